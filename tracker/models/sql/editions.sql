@@ -11,8 +11,8 @@ BEGIN
 END $$;
 
 -- What an edition must be when it commits; every violation raises, naming the record.
--- One plan does for any number of rows, whatever PostgreSQL has counted, or not yet: row by row, each looked up by an
--- index that OFFSET 0 leaves no choice but to use. A join would be planned for the rows that it believes there are,
+-- One plan does for any number of rows, whatever PostgreSQL has counted, or not yet: row by row, each looked up by the
+-- one index that OFFSET 0 leaves to use, which nothing else is asked of. A join would be planned for the rows that it believes there are,
 -- and one for none takes minutes over 20,000.
 CREATE OR REPLACE FUNCTION public.check_edition(made int) RETURNS void
 LANGUAGE plpgsql
@@ -24,9 +24,9 @@ BEGIN
     FROM (
         SELECT noun, record, operation, 0 AS opens, 0 AS closes FROM public.tracker_change WHERE edition = made
         UNION ALL
-        SELECT noun, record, NULL, 1, 0 FROM public.tracker_document WHERE opened = made
+        (SELECT noun, record, NULL, 1, 0 FROM public.tracker_document WHERE opened = made OFFSET 0)
         UNION ALL
-        SELECT noun, record, NULL, 0, 1 FROM public.tracker_document WHERE closed = made
+        (SELECT noun, record, NULL, 0, 1 FROM public.tracker_document WHERE closed = made OFFSET 0)
     ) happened
     GROUP BY noun, record
     HAVING (max(operation), sum(opens), sum(closes)) NOT IN (
@@ -41,11 +41,10 @@ BEGIN
     SELECT m.named_noun, m.named INTO bad
     FROM (
         SELECT DISTINCT m.named_noun, m.named
-        FROM public.tracker_document d
+        FROM (SELECT noun, id FROM public.tracker_document WHERE opened = made OFFSET 0) d
         CROSS JOIN LATERAL (
             SELECT named_noun, named FROM public.tracker_mention WHERE noun = d.noun AND document = d.id OFFSET 0
         ) m
-        WHERE d.opened = made
         UNION
         SELECT c.noun, c.record FROM public.tracker_change c
         WHERE c.edition = made AND c.operation IN ('retracted', 'merged') AND EXISTS (
@@ -68,20 +67,21 @@ BEGIN
 
     SELECT s.record INTO bad
     FROM (
-        SELECT s.record FROM public.tracker_stancedocument s
-        WHERE s.opened = made AND s.closed IS NULL AND EXISTS (
+        SELECT s.record
+        FROM (SELECT record, issue, closed FROM public.tracker_stancedocument WHERE opened = made OFFSET 0) s
+        WHERE s.closed IS NULL AND EXISTS (
             SELECT FROM public.tracker_issuedocument
             WHERE record = s.issue AND closed IS NULL AND NOT has_question OFFSET 0
         )
         UNION ALL
         SELECT s.record
-        FROM public.tracker_issuedocument i
+        FROM (SELECT record, closed, has_question FROM public.tracker_issuedocument WHERE opened = made OFFSET 0) i
         CROSS JOIN LATERAL (
             -- In the order of the index of an issue's stances, so that it is looked up there, once.
             SELECT s.record FROM public.tracker_stancedocument s
             WHERE s.issue = i.record AND s.closed IS NULL ORDER BY s.sort DESC, s.record DESC LIMIT 1
         ) s
-        WHERE i.opened = made AND i.closed IS NULL AND NOT i.has_question
+        WHERE i.closed IS NULL AND NOT i.has_question
     ) s LIMIT 1;
     IF FOUND THEN
         RAISE EXCEPTION 'edition %: stance % is on an issue without a question', made, bad.record
@@ -89,11 +89,11 @@ BEGIN
     END IF;
 
     SELECT v.record INTO bad
-    FROM public.tracker_votedocument v
+    FROM (SELECT record, own_body, outcome, no, days FROM public.tracker_votedocument WHERE opened = made OFFSET 0) v
     CROSS JOIN LATERAL (
         SELECT slug FROM public.tracker_actordocument WHERE record = v.own_body AND closed IS NULL OFFSET 0
     ) b
-    WHERE v.opened = made AND v.outcome = 'vetoed' AND NOT EXISTS (
+    WHERE v.outcome = 'vetoed' AND NOT EXISTS (
         SELECT FROM public.tracker_actordocument
         WHERE record = ANY (v.no) AND closed IS NULL AND public.is_permanent_member(body, b.slug, v.days) OFFSET 0
     ) LIMIT 1;
