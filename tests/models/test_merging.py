@@ -1,11 +1,20 @@
 """What is merged into another stays as it was and is named by nothing that stands, whoever writes what at once."""
 
+import json
+
 import pytest
 from django.db import models
 
-from tests.factories import ActorFactory, CoreInterestFactory, IssueFactory, MembershipFactory, SourceFactory
+from tests.factories import (
+    ActorFactory,
+    CoreInterestFactory,
+    IssueFactory,
+    MembershipFactory,
+    SourceFactory,
+    StanceFactory,
+)
 from tests.models.publishing import CHANGE, EDITION
-from tests.models.rows import DESK, execute, make, refused, write
+from tests.models.rows import COLUMNS, DESK, execute, make, refused, write
 from tracker.models import Actor, Record
 from tracker.models.merging import MERGEABLE, NAMES
 from tracker.models.nouns import PARTS, RECORDS, noun_of
@@ -45,6 +54,25 @@ def test_nothing_names_what_was_merged(by, table, column):
 
     with refused(f"{table}_names_what_stands"):
         write(by, row, **{column: loser.pk})
+
+
+def test_each_record_that_many_rows_name_is_asked_about_once(acting_as):
+    stance = StanceFactory()
+    again = f"INSERT INTO tracker_stance (actor_id, issue_id, {COLUMNS}) SELECT actor_id, issue_id, {COLUMNS} FROM "
+    with acting_as("NONE"):
+        execute("SET LOCAL track_functions = 'all'")
+
+    execute(f"{again} tracker_stance CROSS JOIN generate_series(1, 9)")
+
+    assert execute("SELECT calls FROM pg_stat_xact_user_functions WHERE funcname = 'is_merged'") == [(2,)]
+    execute(MERGE.format("actor"), ActorFactory().pk, (loser := ActorFactory()).pk)
+    with refused("stance_names_what_stands"):
+        execute(
+            f"{again} (TABLE tracker_stance UNION SELECT (jsonb_populate_record(s, %s)).* FROM tracker_stance s "
+            "WHERE id = %s) s",
+            json.dumps({"actor_id": loser.pk}),
+            stance.pk,
+        )
 
 
 @naming

@@ -150,7 +150,7 @@ class Membership(Checked):
             models.UniqueConstraint(fields=["actor", "organization", "role", "since"], name="membership_once_a_period"),
         ]
 
-    triggers = (*tracked(Noun.ACTOR, part="membership", owner="actor_id"), names_what_stands("membership"))
+    triggers = (*tracked(Noun.ACTOR, part="membership", owner="actor_id"), *names_what_stands("membership"))
 
     def __str__(self) -> str:
         return self.role or f"membership {self.pk}"
@@ -196,7 +196,7 @@ class Frame(Checked):
             ),
         ]
 
-    triggers = (*tracked(Noun.ACTOR, part="frame", owner="actor_id"), names_what_stands("frame"))
+    triggers = (*tracked(Noun.ACTOR, part="frame", owner="actor_id"), *names_what_stands("frame"))
 
     def __str__(self) -> str:
         return f"frame {self.pk}"

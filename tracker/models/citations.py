@@ -49,7 +49,7 @@ class StanceCitation(Citation):
         verbose_name = "citation"
         constraints = citation_terms("stance_citation")
 
-    triggers = (*tracked(Noun.STANCE, part="citation", owner="stance_id"), names_what_stands("stancecitation"))
+    triggers = (*tracked(Noun.STANCE, part="citation", owner="stance_id"), *names_what_stands("stancecitation"))
 
 
 class AlignmentCitation(Citation):
@@ -61,7 +61,7 @@ class AlignmentCitation(Citation):
 
     triggers = (
         *tracked(Noun.ALIGNMENT, part="citation", owner="alignment_id"),
-        names_what_stands("alignmentcitation"),
+        *names_what_stands("alignmentcitation"),
     )
 
 
@@ -72,7 +72,7 @@ class MeetingCitation(Citation):
         verbose_name = "citation"
         constraints = citation_terms("meeting_citation")
 
-    triggers = (*tracked(Noun.MEETING, part="citation", owner="meeting_id"), names_what_stands("meetingcitation"))
+    triggers = (*tracked(Noun.MEETING, part="citation", owner="meeting_id"), *names_what_stands("meetingcitation"))
 
 
 class VoteCitation(Citation):
@@ -82,4 +82,4 @@ class VoteCitation(Citation):
         verbose_name = "citation"
         constraints = citation_terms("vote_citation")
 
-    triggers = (*tracked(Noun.VOTE, part="citation", owner="vote_id"), names_what_stands("votecitation"))
+    triggers = (*tracked(Noun.VOTE, part="citation", owner="vote_id"), *names_what_stands("votecitation"))

@@ -83,4 +83,4 @@ def indexes_of_claims(noun: Noun, field: str) -> list[models.Index]:
 
 def triggers_of_claims(noun: Noun) -> tuple[Trigger, ...]:
     """Return the triggers of a noun's claims."""
-    return (*tracked(noun, generated=DAYS_OF_A_PERIOD), never_public(noun), names_what_stands(noun))
+    return (*tracked(noun, generated=DAYS_OF_A_PERIOD), never_public(noun), *names_what_stands(noun))

@@ -56,7 +56,7 @@ class Issue(Record):
         *tracked(Noun.ISSUE),
         never_public(Noun.ISSUE),
         *merges(Noun.ISSUE),
-        names_what_stands("issue"),
+        *names_what_stands("issue"),
         Trigger("keeps_its_question", "BEFORE UPDATE OF question", "keep_question", condition="NEW.question = ''"),
         Trigger(
             "is_not_its_own_ancestor",
@@ -84,7 +84,7 @@ class CoreInterest(models.Model):
 
     triggers = (
         *tracked(Noun.ISSUE, part="core_interest", owner="issue_id"),
-        names_what_stands("coreinterest"),
+        *names_what_stands("coreinterest"),
     )
 
     def __str__(self) -> str:

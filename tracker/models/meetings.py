@@ -109,7 +109,7 @@ class Participant(models.Model):
             ),
         ]
 
-    triggers = (*tracked(Noun.MEETING, part="participant", owner="meeting_id"), names_what_stands("participant"))
+    triggers = (*tracked(Noun.MEETING, part="participant", owner="meeting_id"), *names_what_stands("participant"))
 
     def __str__(self) -> str:
         return f"participant {self.pk}"
@@ -125,7 +125,7 @@ class Discussion(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["meeting", "issue"], name="discussion_once_a_meeting")]
 
-    triggers = (*tracked(Noun.MEETING, part="discussion", owner="meeting_id"), names_what_stands("discussion"))
+    triggers = (*tracked(Noun.MEETING, part="discussion", owner="meeting_id"), *names_what_stands("discussion"))
 
     def __str__(self) -> str:
         return f"discussion {self.pk}"

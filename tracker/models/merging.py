@@ -80,12 +80,13 @@ def merges(noun: Noun) -> tuple[Trigger, ...]:
     )
 
 
-def names_what_stands(table: str) -> Trigger:
-    """Return the trigger by which a row names no record that is merged into another."""
+def names_what_stands(table: str) -> tuple[Trigger, ...]:
+    """Return the triggers by which a row names no record that is merged into another."""
     names = NAMES[table]
-    return Trigger(
-        "names_what_stands",
-        f"BEFORE INSERT OR UPDATE OF {', '.join(names)}",
-        "name_what_stands",
-        (table, *(name for column_and_noun in names.items() for name in column_and_noun)),
+    arguments = (table, *(name for column_and_noun in names.items() for name in column_and_noun))
+    return (
+        Trigger(
+            "names_what_stands", "AFTER INSERT", "name_what_stands", arguments, each="STATEMENT", rows=("new_rows",)
+        ),
+        Trigger("names_what_stands_now", f"BEFORE UPDATE OF {', '.join(names)}", "name_what_stands", arguments),
     )

@@ -85,7 +85,7 @@ class Vote(Record):
     triggers = (
         *tracked(Noun.VOTE, generated=("held_earliest", "held_latest")),
         never_public(Noun.VOTE),
-        names_what_stands("vote"),
+        *names_what_stands("vote"),
     )
 
     @property
@@ -111,7 +111,7 @@ class Ballot(models.Model):
             models.UniqueConstraint(fields=["vote", "actor"], name="ballot_once_a_vote"),
         ]
 
-    triggers = (*tracked(Noun.VOTE, part="ballot", owner="vote_id"), names_what_stands("ballot"))
+    triggers = (*tracked(Noun.VOTE, part="ballot", owner="vote_id"), *names_what_stands("ballot"))
 
     def __str__(self) -> str:
         return f"ballot {self.pk}"

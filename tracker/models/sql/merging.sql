@@ -15,19 +15,32 @@ BEGIN
     END CASE;
 END $$;
 
--- A row names no record that is merged into another: (table, then by column: column, noun …).
+-- Rows name no record that is merged into another: (table, then by column: column, noun …). Of inserted ones each record
+-- is asked about once, however many name it; updated ones ask one by one, since a trigger that sees all rows of an update
+-- can't be one of some columns.
 CREATE OR REPLACE FUNCTION public.name_what_stands() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     named jsonb := to_jsonb(NEW);
+    i int;
+    key int;
 BEGIN
-    FOR i IN 1 .. TG_NARGS - 1 BY 2 LOOP
-        IF public.is_merged(TG_ARGV[i + 1], (named ->> TG_ARGV[i])::int) THEN
-            RAISE EXCEPTION '% % was merged into another; name that one', TG_ARGV[i + 1], named ->> TG_ARGV[i]
-                USING ERRCODE = 'check_violation', CONSTRAINT = TG_ARGV[0] || '_names_what_stands',
-                    COLUMN = TG_ARGV[i];
-        END IF;
-    END LOOP;
+    IF TG_LEVEL = 'STATEMENT' THEN
+        SELECT a.i, a.key INTO i, key
+        FROM (
+            SELECT DISTINCT a.i, (n.named ->> TG_ARGV[a.i])::int AS key
+            FROM (SELECT to_jsonb(n) AS named FROM new_rows n OFFSET 0) n
+            CROSS JOIN generate_series(1, TG_NARGS - 1, 2) AS a (i)
+        ) a
+        WHERE public.is_merged(TG_ARGV[a.i + 1], a.key) LIMIT 1;
+    ELSE
+        SELECT a.i, (named ->> TG_ARGV[a.i])::int INTO i, key FROM generate_series(1, TG_NARGS - 1, 2) AS a (i)
+        WHERE public.is_merged(TG_ARGV[a.i + 1], (named ->> TG_ARGV[a.i])::int) LIMIT 1;
+    END IF;
+    IF key IS NOT NULL THEN
+        RAISE EXCEPTION '% % was merged into another; name that one', TG_ARGV[i + 1], key
+            USING ERRCODE = 'check_violation', CONSTRAINT = TG_ARGV[0] || '_names_what_stands', COLUMN = TG_ARGV[i];
+    END IF;
     RETURN NEW;
 END $$;
 
