@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.api.publishing import edit, publish, publish_whole
 from tests.browser.test_accessibility import complaints
-from tests.factories import VoteFactory
+from tests.factories import ActorFactory, VoteFactory
 from tests.site.test_pages import HOSTILE, PAGES, make
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -43,13 +43,15 @@ def kinds() -> list[str]:
     """Return an address of every kind of page."""
     known = make()
     ballots = [{"actor": known[name], "choice": choice} for name, choice in (("china", "yes"), ("russia", "no"))]
-    known["vote"] = VoteFactory(issue=known["canal"], ballots=ballots)
+    council = ActorFactory(kind="organization", frames=[{"kinds": ["resolution"], "since": "2018"}])
+    known["vote"] = VoteFactory(issue=known["canal"], body=council, ballots=ballots)
     publish_whole(*known.values(), note="The first edition")
     edit(known["stance"], confidence="high")
     publish(known["stance"], note="Checked again")
     nouns = {"stances": "stance", "alignments": "alignment", "meetings": "meeting", "votes": "vote"}
     source = known["stance"].citations.first().source
-    return [*PAGES, *(f"/{plural}/{known[name].pk}/" for plural, name in nouns.items()), f"/sources/{source.pk}/"]
+    records = (f"/{plural}/{known[name].pk}/" for plural, name in nouns.items())
+    return [*PAGES, "/pairs/china/russia/2019/", *records, f"/sources/{source.pk}/"]
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
