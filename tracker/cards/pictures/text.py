@@ -4,6 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 from html import escape
+from itertools import accumulate
 
 NARROW, WIDE = set("iljtfrI.,:;'!|()[]· -"), set("mwMW@%—")
 ELLIPSIS = "…"
@@ -15,6 +16,7 @@ def escaped(text: str) -> str:
     return escape(NOT_IN_XML.sub("", text))
 
 
+@lru_cache(maxsize=4096)  # the same names and words come again and again
 def width(text: str, size: float) -> float:
     """Return about how wide a text is, in the units of `size`, its font's size; rather too much than too little."""
     return size * sum(map(_em, text))
@@ -33,18 +35,14 @@ def _em(char: str) -> float:
     return 0.68 if char.isupper() else 0.57
 
 
+@lru_cache(maxsize=4096)
 def fitted(text: str, room: float, size: float) -> str:
     """Return as much of a text as there is room for, with an ellipsis if that isn't all; "" if not even a letter is."""
-    used, end = width(ELLIPSIS, size), 0
-    for place, char in enumerate(text):
-        used += size * _em(char)
-        if used <= room:
-            end = place + 1
-        elif width(text, size) <= room:
-            return text
-        else:
-            return text[:end].rstrip() + ELLIPSIS if text[:end].strip() else ""
-    return text
+    if width(text, size) <= room:
+        return text
+    left = room - width(ELLIPSIS, size)
+    fits = sum(size * end <= left for end in accumulate(map(_em, text)))
+    return text[:fits].rstrip() + ELLIPSIS if text[:fits].strip() else ""
 
 
 def lines(text: str, room: float, size: float, most: int) -> list[str]:
