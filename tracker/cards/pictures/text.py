@@ -13,7 +13,7 @@ NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 
 def escaped(text: str) -> str:
     """Return text as XML holds it, without the characters that XML can't hold."""
-    return escape(NOT_IN_XML.sub("", text))
+    return escape(text if text.isprintable() else NOT_IN_XML.sub("", text))
 
 
 @lru_cache(maxsize=4096)  # the same names and words come again and again

@@ -255,13 +255,10 @@ def _dot_drawn(dot: Dot, y: int) -> str:
 
 def _axis(claims: Sequence[Body], meetings: Sequence[Body], on: date, shape: Shape) -> Axis:
     """Return the axis on which all of it has a place; what begins on an unknown day comes from its left end."""
-    known = [on]
-    for body in claims:
-        ends = ends_of(body)
-        known += [day for day in (*ends, confirmed_on(body)) if day]
-    for body in meetings:
-        known += [day for day in ends_of(body) if day]
-    first, last = min(known), max(known)
+    ends = (end for body in (*claims, *meetings) for end in (body["since"], body["until"]) if end)
+    known = [on.isoformat(), *(day for end in ends for day in (end["earliest"], end["latest"]))]
+    known += [body["confirmed_on"] for body in claims if body["confirmed_on"]]
+    first, last = date.fromisoformat(min(known)), date.fromisoformat(max(known))
     margin = max(MARGIN, (last - first) / 25)
     return Axis(
         first - min(margin, first - date.min), last + min(margin / 2, date.max - last), shape.left, shape.right
@@ -300,14 +297,16 @@ def _bar(lane: Lane, noun: Noun, body: Body, axis: Axis, context: Context, label
     ends, confirmed = ends_of(body), confirmed_on(body)
     term: Position | Pattern = Position(body["position"]) if noun is Noun.STANCE else Pattern(body["pattern"])
     left = axis.x(ends.since_earliest, missing=axis.left)
-    last = axis.x(context.on) if ends.since_earliest is None or ends.since_earliest <= context.on else axis.right
-    right = max(axis.after(ends.until_latest) if ends.until_latest else last, left + 3)
+    is_ahead = ends.since_earliest is not None and ends.since_earliest > context.on
+    last = axis.after(ends.until_latest) if ends.until_latest else axis.right if is_ahead else axis.x(context.on)
+    right = max(last, left + 3)
+    checked = axis.after(confirmed) if confirmed else None
     surely = certain(ends, confirmed)
     solid = None if surely == EMPTY else _span(axis.x(surely.first), min(axis.after(surely.last or date.max), right))
     faded = tail = None
-    if ends.until_latest is None and (checked := confirmed or ends.since_latest):
-        begins = min(max(axis.after(checked), left), right)
-        faded = _span(begins, min(max(axis.x(days_later(checked, context.stale_after)), begins), right))
+    if ends.until_latest is None and (fades := confirmed or ends.since_latest):
+        begins = min(max(checked or axis.after(fades), left), right)
+        faded = _span(begins, min(max(axis.x(days_later(fades, context.stale_after)), begins), right))
         tail = _span(faded.end, right)
     sign = SIGNS.get(term, "")
     says = f"{sign} {word(term, is_forecast=bool(body['likelihood']))}".strip()
@@ -321,7 +320,7 @@ def _bar(lane: Lane, noun: Noun, body: Body, axis: Axis, context: Context, label
     classes += ["forecast"] if body["likelihood"] else []
     return Bar(
         _span(left, right), _span(left, faded.x if faded else right), solid, faded, tail,
-        axis.after(confirmed) if confirmed and left <= axis.after(confirmed) <= right else None, " ".join(classes),
+        checked if checked and left <= checked <= right else None, " ".join(classes),
         worded(named if labels.actors or not says else says, says, sign, what, LETTERS),
         Mark(lane.name, f"{named} on {body['issue']['name']}{_notes(body, confirmed)}",
              days.period(body["since"], body["until"]), context.address(noun, body["id"])),
