@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext, override_settings
 
 from tests.api.publishing import edit, publish, publish_whole
 from tests.services.releases.acts import released
-from tests.site.conftest import Visitor
+from tests.site.conftest import Visitor, forget
 from tests.site.test_pages import make
 from tracker.web.response_cache import OVERHEAD, RESPONSES, ResponseCache
 
@@ -82,3 +82,13 @@ def test_what_was_asked_for_longest_ago_goes_first() -> None:
 
     cache.keep("e", HttpResponse(b"x" * 100_000))
     assert (list(cache.responses), cache.size) == (["c", "a", "d"], 3 * (OVERHEAD + 10))
+
+
+def test_what_an_edition_has_for_good_is_asked_once(visitor: Visitor, known: dict[str, object]) -> None:
+    """Its issues, who the two powers are, on what there are claims, and how much there is."""
+    forget()
+    visitor.read("/")
+    with CaptureQueriesContext(connection) as queries:
+        visitor.read("/?on=2019-06-14")
+
+    assert len(queries) == 7

@@ -12,11 +12,10 @@ from tracker.cards.cards import LINES
 from tracker.cards.highlights import highlighted, plain, words_of
 from tracker.cards.legend import FIRST, meant
 from tracker.formats.releases.citation import TITLE, spdx
-from tracker.publication.read.keys import records
 from tracker.schema import codebook
 from tracker.schema.filters import Search
 from tracker.site.dates import Dates
-from tracker.site.matrix import PAIR
+from tracker.site.matrix import actors_of
 from tracker.site.page import Contents, Page
 from tracker.site.reading import context, near, records_of, tree
 from tracker.values.nouns import Noun
@@ -66,7 +65,7 @@ class About(Page):
             "embed": f'<a href="{whole.url}"><img src="{root}/index.svg{dates.frozen}" alt="{TITLE}"></a>',
             "spdx": spdx(settings.DATA_LICENSE),
             "questions": asked[:QUESTIONS],
-            "has_pair": None not in records(Noun.ACTOR, list(PAIR), edition=dates.edition),
+            "has_pair": None not in [number for number, _ in actors_of(dates, {})],
         }
 
 

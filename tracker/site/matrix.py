@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -15,9 +16,11 @@ from tracker.cards.legend import legend_html
 from tracker.cards.matrix import ROWS, Actor, Matrix
 from tracker.cards.record_sentences import is_overdue
 from tracker.formats.releases.citation import TITLE, dataset
+from tracker.publication.read import records
 from tracker.publication.read.coverage import coded, counts
-from tracker.publication.read.keys import records
+from tracker.publication.read.editions import AsOf
 from tracker.schema.filters import Day, Flag, Keys, Terms
+from tracker.schema.records import read_body
 from tracker.site.dates import Dates
 from tracker.site.page import CLAIMS_SHOWN, Contents, Page, PageError
 from tracker.site.parameters import Problem, problem
@@ -82,15 +85,17 @@ def check_chosen(given: QueryDict, dates: Dates, values: Mapping[str, Any], acto
 
 
 def actors_of(dates: Dates, values: Mapping[str, Any]) -> list[Actor]:
-    """Return the two powers and the actors that are added, each with its number, if it has one; two statements."""
+    """Return the two powers and the actors that are added, each with its number, if it has one."""
     keys = [*PAIR, *filter(lambda key: key not in PAIR, map(_key, values.get("actor", ())))]
-    numbers = records(Noun.ACTOR, keys, edition=dates.edition)
-    ids = [str(number) for number in numbers if number is not None]
-    bodies = {body["id"]: body for body in records_of(Noun.ACTOR, dates, {"id": ids}, len(ids))} if ids else {}
-    return [
-        (number, bodies.get(number or 0, {"slug": key, "name": key.replace("-", " ").title(), "short_name": None}))
-        for number, key in zip(numbers, keys, strict=True)
-    ]
+    return [known_actor(key, dates.edition, dates.stamp) for key in keys]
+
+
+@lru_cache(maxsize=100)
+def known_actor(key: str, edition: int, stamp: int | None) -> Actor:
+    """Return an actor of an edition, whose moment is `stamp`; one statement, and kept, as it can't change."""
+    actor = records.record(Noun.ACTOR, key, AsOf(edition))
+    unknown = {"slug": key, "name": key.replace("-", " ").title(), "short_name": None}
+    return actor.record, read_body(Noun.ACTOR, actor.body) if actor.body else unknown
 
 
 def _key(typed: str) -> str:

@@ -28,6 +28,7 @@ from tracker.publication.read.withheld import Withheld, check_shown
 from tracker.schema.filters import Filter
 from tracker.site.dates import CHOSEN, Dates, read_dates
 from tracker.site.parameters import DATES, query_string, read, replaced
+from tracker.values import days
 from tracker.values.nouns import Noun
 from tracker.web.caching import FOR_A_DAY, GZIP, IDENTITY, REVALIDATED, SMALLEST_COMPRESSED, build, takes_gzip
 from tracker.web.origin import origin
@@ -105,7 +106,8 @@ class Page(View):
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         """Yield what the template shows; `title` first, since citations need no more, and with it `named`, if any.
 
-        That is what completes the addresses of `api`; None if nothing is shown of it. Raise PageError or Moved.
+        That is what completes the addresses of `api`; None if nothing is shown of it. What `draw`s the picture comes
+        next, with all that it says. Raise PageError or Moved.
         """
         raise Http404
 
@@ -133,8 +135,7 @@ class Page(View):
             raise PageError(400, PROBLEMS, problems=problems)
         check_shown(dates.edition, dates.latest)
         if "as_of" in values:
-            kept = [(name, value) for name, value in given if name != "as_of"]
-            return HttpResponseRedirect(request.path + query_string([*kept, ("edition", str(dates.edition))]))
+            return HttpResponseRedirect(request.path + replaced(request.GET, "edition", str(dates.edition), "as_of"))
         path_of_page = request.path.removesuffix(f".{suffix}").removesuffix("/index")
         self.address = f"{path_of_page}/" if suffix else request.path
         if not dates.query and "Accept-Datetime" in request.headers and self.freezes:
@@ -170,6 +171,8 @@ class Page(View):
             return HttpResponse(FORMS[suffix].write(cited), content_type=FORMS[suffix].media_type)
         for more in contents:
             content |= more
+            if suffix and "draw" in content:
+                break  # what follows isn't in pictures
         says = str(content.get("finding") or (content["description"] if suffix == "card" else ""))
         plate = self.dates.plate(content["title"], says, content.get("sources", 0), cited.url)
         if suffix:
@@ -201,7 +204,6 @@ class Page(View):
         return {
             **around(request),
             "address": self.address,
-            "canonical": origin(request) + self.address,
             "query": query,
             "root": origin(request),
             "base": base,
@@ -209,13 +211,14 @@ class Page(View):
             "has_png": is_available(),
             "freezes": self.freezes,
             "dates": dates,
+            "day": days.day(dates.on),
+            "published": days.day(dates.published_at) if dates.published_at else "",
             "recent": editions_to_choose(dates.edition, dates.stamp, "edition" in dates.query) if dates.stamp else "",
             "q": dates.q,
             "more": dates.q.replace("?", "&", 1),
             "hidden": _given(request, but=CHOSEN),
             "shown": CLAIMS_SHOWN,
             "files": [(words, f"{base}.{suffix}{'' if suffix == 'atom' else query}") for suffix, words in says.items()],
-            "is_indexed": not request.GET,
             "json": api.get("json", ""),
             "atom": api.get("atom", "/api/v1/changes.atom"),
         }
@@ -277,12 +280,8 @@ def error_page(request: HttpRequest, error: PageError) -> HttpResponse:
         "path": request.path,
         **error.also,
     }
-    response = HttpResponse(render_to_string("site/refused.html", content), status=error.status)
-    response.headers["Cache-Control"] = "no-cache"
-    response.headers["Content-Language"] = "en"
-    for name, value in error.also.get("headers", {}).items():
-        response.headers[name] = value
-    return response
+    headers = {"Cache-Control": "no-cache", "Content-Language": "en", **error.also.get("headers", {})}
+    return HttpResponse(render_to_string("site/refused.html", content), status=error.status, headers=headers)
 
 
 def _withheld(request: HttpRequest, withheld: Withheld) -> PageError:
@@ -331,8 +330,6 @@ def _memento(request: HttpRequest, address: str) -> HttpResponse:
     if edition is None:
         raise PageError(404, "Nothing has been published yet, so there is no page of an earlier moment.")
     day = edition.published_at.date().isoformat()
-    response = HttpResponseRedirect(f"{address}{query_string([('on', day), ('edition', str(edition.number))])}")
-    response.headers["Link"] = _originals(request, address)
-    response.headers["Vary"] = "Accept-Datetime"
-    response.headers["Cache-Control"] = "no-cache"
-    return response
+    query = query_string([("on", day), ("edition", str(edition.number))])
+    headers = {"Link": _originals(request, address), "Vary": "Accept-Datetime", "Cache-Control": "no-cache"}
+    return HttpResponseRedirect(f"{address}{query}", headers=headers)

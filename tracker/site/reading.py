@@ -20,6 +20,7 @@ from tracker.schema.ordering import BY_RANK, Order
 from tracker.schema.records import CLAIMS, ORDERS, USUAL, read_body
 from tracker.site.dates import Dates
 from tracker.site.page import CLAIMS_SHOWN, Content, Moved, PageError
+from tracker.values import days
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
 
@@ -71,13 +72,13 @@ def page_of(noun: Noun, key: str | int, q: str = "") -> str:
 
 
 def context(dates: Dates, *claims: Sequence[Body], issue: str = "") -> Context:
-    """Return what sentences and chips need to know; of claims their sources too, in one statement.
+    """Return what sentences and chips need to know; of claims their sources too, in one statement if there are any.
 
     `issue` is the slug of that whose question stands on the page.
     """
     cited = {cited["source"]["id"] for bodies in claims for body in bodies for cited in body["citations"]}
     chosen, q = {"id": [str(number) for number in sorted(cited)]}, dates.q
-    sources = records_of(Noun.SOURCE, dates, chosen, len(cited)) if claims else []
+    sources = records_of(Noun.SOURCE, dates, chosen, len(cited)) if cited else []
     return Context(
         on=dates.on,
         stale_after=settings.STALE_AFTER,
@@ -118,11 +119,12 @@ def near(noun: Noun, key: str, dates: Dates) -> list[tuple[str, str]]:
 
 
 class Line(NamedTuple):
-    """A change in words: what happened to what, in detail, where that is, and in which edition."""
+    """A change in words: what happened to what, in detail, where that is, and in which edition of which day."""
 
     headline: str
     details: list[str]
     address: str
+    published: str
     change: feed.Changed
     record: Body
 
@@ -179,7 +181,8 @@ def _line(change: feed.Changed, q: str) -> Line:
     record, survivor = (read_body(noun, body) if body else {} for body in (change.body, change.into_body))
     verb = {"operation": change.operation, "changed": change.changed, "note": None}
     entry = Entry(noun, verb, record, survivor or None)
-    return Line(headline(entry), list(details(entry)), page_of(noun, change.into_key or change.key, q), change, record)
+    address, published = page_of(noun, change.into_key or change.key, q), days.day(change.published_at)
+    return Line(headline(entry), list(details(entry)), address, published, change, record)
 
 
 def alone(noun: Noun, number: int, body: Body, dates: Dates, about: Context) -> Content:
