@@ -6,6 +6,8 @@ from hashlib import sha256
 from xml.etree import ElementTree
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.api.publishing import edit, publish, publish_whole
 from tests.factories import StanceFactory
@@ -50,6 +52,18 @@ def test_a_picture_is_a_file_that_may_have_its_own_style_and_nothing_else(
     assert visitor.get(f"{page}.svg{FROZEN}").content == response.content
     tag = {"If-None-Match": response.headers["ETag"]}
     assert visitor.get(f"{page}.svg{FROZEN}", **tag).status_code == 304
+
+
+@pytest.mark.parametrize("page", PICTURES[1:])
+def test_a_picture_asks_for_nothing_that_is_not_in_it(visitor: Visitor, known: dict[str, object], page: str) -> None:
+    """No source that its page cites, and no vote."""
+    with CaptureQueriesContext(connection) as queries:
+        visitor.get(f"{page}.svg?on=2019-06-14")
+
+    asked = " ".join(query["sql"] for query in queries)
+    assert '"tracker_stancedocument" d' in asked
+    assert '"tracker_sourcedocument" d' not in asked
+    assert '"tracker_votedocument" d' not in asked
 
 
 @pytest.mark.parametrize("page", PICTURES[1:])

@@ -14,6 +14,12 @@ from tracker.values.days import period
 MOST_ACTORS = 20  # actors of the table
 
 
+def pair_address(key: str, other: str) -> str:
+    """Return where the page about two actors is."""
+    first, second = sorted((key, other))
+    return f"/pairs/{first}/{second}/"
+
+
 def years_of(
     dates: Dates, actors: Sequence[tuple[int, Body]], where: str, only: int | None = None
 ) -> tuple[read.Votes, list[Year]]:
@@ -87,7 +93,7 @@ class AgreementPage(Page):
 
 
 def _cell(pair: read.Counted, actors: Sequence[read.Actor], q: str) -> PairCell:
-    first, second = sorted((actors[pair.first].slug, actors[pair.second].slug))
+    address = pair_address(actors[pair.first].slug, actors[pair.second].slug)
     value = alike(pair.sums)
     shade = None if value is None else min(int(value * 5), 4)
-    return PairCell(in_words(value), shade, pair.sums.n, f"/pairs/{first}/{second}/{q}#agreement")
+    return PairCell(in_words(value), shade, pair.sums.n, f"{address}{q}#agreement")

@@ -12,7 +12,7 @@ from tracker.cards.pictures.lanes import by_actor
 from tracker.cards.pictures.lanes import by_issue as lanes_by_issue
 from tracker.publication.read.agreement import PARTS
 from tracker.schema.agreement import FEW
-from tracker.site.agreement import agreed, years_of
+from tracker.site.agreement import agreed, pair_address, years_of
 from tracker.site.dates import Dates
 from tracker.site.matrix import PAIR, actors_of, read_matrix
 from tracker.site.page import CLAIMS_SHOWN, Contents, Moved, Page, PageError, files
@@ -55,25 +55,25 @@ class IssuePage(Page):
         }
         below, here = {"under": [issue["slug"]]}, {"issue": [issue["slug"]], "on": dates.on}
         stances, alignments = records_of(Noun.STANCE, dates, here), records_of(Noun.ALIGNMENT, dates, here)
-        before = {**below, "to": dates.on}
-        meetings, votes = (records_of(noun, dates, before, MEETINGS) for noun in (Noun.MEETING, Noun.VOTE))
-        about = context(dates, stances, alignments, meetings, votes, issue=issue["slug"])
         claims = {Noun.STANCE: below, Noun.ALIGNMENT: below}
         timeline = timeline_of(dates, claims, below, {"under": [number]}, by_actor, CLAIMS_SHOWN)
-        others = [
-            (noun, claim)
-            for noun, claim in timeline["drawn"]
-            if claim["issue"]["slug"] == issue["slug"] and not holds(claim, about)
-        ]
         of_actors: dict[str, list[Body]] = {}
         for stance in sorted(stances, key=_place):
             of_actors.setdefault(stance["actor"]["slug"], []).append(stance)
         matrix = read_matrix(dates, below, actors_of(dates, {})) if tree(dates).below.get(issue["slug"]) else None
         has_more = stances.has_more or alignments.has_more
         ordered = [stance for own in of_actors.values() for stance in own]
-        finding = "" if has_more else on_issue(ordered, alignments, about)
+        finding = "" if has_more else on_issue(ordered, alignments, context(dates, issue=issue["slug"]))
+        yield {"finding": finding or (matrix.finding if matrix else ""), **timeline}
+        before = {**below, "to": dates.on}
+        meetings, votes = (records_of(noun, dates, before, MEETINGS) for noun in (Noun.MEETING, Noun.VOTE))
+        about = context(dates, stances, alignments, meetings, votes, issue=issue["slug"])
+        others = [
+            (noun, claim)
+            for noun, claim in timeline["drawn"]
+            if claim["issue"]["slug"] == issue["slug"] and not holds(claim, about)
+        ]
         yield {
-            "finding": finding or (matrix.finding if matrix else ""),
             "issue": issue,
             "interests": [(of["actor"], (of["note"] or "").rstrip(" .")) for of in issue["core_interests"]],
             "crumbs": [(wider.title, f"/issues/{wider.slug}/") for wider in tree(dates).above(issue["slug"])],
@@ -97,7 +97,6 @@ class IssuePage(Page):
             "earliest": _earliest(dates, issue["slug"]) if question and not stances else "",
             "matrix": matrix,
             **lately(dates, {"under": [number]}),
-            **timeline,
         }
 
 
@@ -148,7 +147,12 @@ class ActorPage(Page):
         }
         its, meets = {"actor": [actor["slug"]]}, {"participant": [actor["slug"]]}
         here = {**its, "on": dates.on}
-        stances, alignments = records_of(Noun.STANCE, dates, here), records_of(Noun.ALIGNMENT, dates, here)
+        stances = records_of(Noun.STANCE, dates, here)
+        yield {
+            "finding": "" if stances.has_more else of_actor(stances, context(dates)),
+            **timeline_of(dates, {Noun.STANCE: its}, meets, {"actors": [number]}, lanes_by_issue),
+        }
+        alignments = records_of(Noun.ALIGNMENT, dates, here)
         meetings = records_of(Noun.MEETING, dates, {**meets, "to": dates.on}, MEETINGS)
         about = context(dates, stances, meetings)
         partners = {
@@ -158,7 +162,6 @@ class ActorPage(Page):
             if side["slug"] != actor["slug"]
         }
         yield {
-            "finding": "" if stances.has_more else of_actor(stances, about),
             "actor": actor,
             "kind": ActorKind(actor["kind"]).label,
             "groups": by_issue(Noun.STANCE, stances, dates, about),
@@ -171,7 +174,6 @@ class ActorPage(Page):
             "meetings": meetings.cards(about),
             "has_more": stances.has_more,
             "has_more_meetings": meetings.has_more,
-            **timeline_of(dates, {Noun.STANCE: its}, meets, {"actors": [number]}, lanes_by_issue),
             **lately(dates, {"actors": [number]}),
         }
 
@@ -186,12 +188,6 @@ def by_issue(noun: Noun, claims: Sequence[Body], dates: Dates, about: Context) -
         section = Section(f"under-{top.slug}", top.title, about.address(Noun.ISSUE, top.slug), [])
         groups.setdefault(top.slug, section).cards.append(card(noun, claim, about))
     return list(groups.values())
-
-
-def pair_address(key: str, other: str) -> str:
-    """Return where the page about two actors is."""
-    first, second = sorted((key, other))
-    return f"/pairs/{first}/{second}/"
 
 
 class PairPage(Page):
@@ -214,6 +210,10 @@ class PairPage(Page):
             "actors": actors,
         }
         matrix = read_matrix(dates, {}, pair, len(tree(dates).issues))
+        claims = {Noun.STANCE: {"actor": keys}, Noun.ALIGNMENT: {"actor": keys, "counterpart": keys}}
+        of_both = {"actors": [number for number, _ in pair]}
+        timeline = timeline_of(dates, claims, {"all_participants": keys}, of_both, lanes_by_issue)
+        yield {"finding": matrix.finding, **timeline}
         alignments = matrix.alignments[:CLAIMS_SHOWN]
         meetings = records_of(Noun.MEETING, dates, {"all_participants": keys, "to": dates.on}, MEETINGS)
         differing = records_of(Noun.VOTE, dates, {"differs": keys, "to": dates.on}, VOTES)
@@ -222,7 +222,6 @@ class PairPage(Page):
         deferring = [claim for row in coded for cell in row.cells[:2] for claim in cell.claims if claim["defers_to"]]
         rows = [row for row in coded if row.cells[-1].claims or all(cell.claims for cell in row.cells[:2])]
         yield {
-            "finding": matrix.finding,
             "rows": [row._replace(indent=0) for row in rows],
             "then": matrix.then,
             "one_sided": len(coded) - len(rows),
@@ -234,13 +233,6 @@ class PairPage(Page):
             "differing": [(card(Noun.VOTE, vote, about), _cast(vote, keys)) for vote in differing],
             "has_more_votes": differing.has_more,
             **agreed(dates, pair, pair_address(*keys), origin(self.request)),
-            **timeline_of(
-                dates,
-                {Noun.STANCE: {"actor": keys}, Noun.ALIGNMENT: {"actor": keys, "counterpart": keys}},
-                {"all_participants": keys},
-                {"actors": [number for number, _ in pair]},
-                lanes_by_issue,
-            ),
         }
 
 
