@@ -16,6 +16,7 @@ RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "ku-arab", "nqo", "pnb", 
 RIGHT_TO_LEFT_SCRIPTS = {"adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"}
 CONTRADICTING = ' class="contradicts"><b>Says otherwise:</b> '
 OUTSIDE = 'class="outside" rel="nofollow noopener noreferrer"'
+NAME = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
 ARCHIVED_AT = re.compile(r"/(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})[0-9]{6}(?:[a-z]{2}_)?/")
 
 
@@ -135,11 +136,8 @@ def direction(language: str) -> str:
 
 def author(name: Body) -> str:
     """Return a CSL name as a reader would write it."""
-
-    def joined(*parts: str) -> str:
-        return " ".join(name[part] for part in parts if isinstance(name.get(part), str) and name[part].strip())
-
-    return joined("literal") or joined("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
+    parts = {part: text for part, text in name.items() if isinstance(text, str) and text.strip()}
+    return parts.get("literal") or " ".join([parts[part] for part in NAME if part in parts])
 
 
 @cache

@@ -86,7 +86,7 @@ def flat(parts: Iterable[str | Piece | Iterable[str | Piece]]) -> Iterator[str |
         if isinstance(part, (str, Piece)):
             yield part
         else:
-            yield from flat(part)
+            yield from part
 
 
 def takes_article(name: str) -> bool:

@@ -133,12 +133,12 @@ class FirstPage(Page):
             "it: for any day, by the source that says so.",
             "named": tables if "stances" in tables else None,
         }
+        yield {"finding": matrix.finding, **matrix.drawn()}
         lately, _ = changed(dates.edition, {}, 5, q=dates.q)
         days = [date.fromisoformat(claim["confirmed_on"]) for claim in matrix.claims if claim["confirmed_on"]]
         confirmed = max(days, default=None)
         late, all_late = overdue(dates, OVERDUE)
         yield {
-            "finding": matrix.finding,
             "matrix": matrix,
             "tables": tables,
             "values": values,
@@ -147,7 +147,6 @@ class FirstPage(Page):
             "themes": THEMES,
             "regions": REGIONS,
             "legend": legend_html(),
-            **matrix.drawn(),
             "lately": lately,
             "overdue": late,
             "all_overdue": all_late,
