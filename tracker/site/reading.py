@@ -77,8 +77,8 @@ def context(dates: Dates, *claims: Sequence[Body], issue: str = "") -> Context:
     `issue` is the slug of that whose question stands on the page.
     """
     cited = {cited["source"]["id"] for bodies in claims for body in bodies for cited in body["citations"]}
-    chosen, q = {"id": [str(number) for number in sorted(cited)]}, dates.q
-    sources = records_of(Noun.SOURCE, dates, chosen, len(cited)) if cited else []
+    sources = Records(Noun.SOURCE, records.live(Noun.SOURCE, cited, edition=dates.edition) if cited else ())
+    q = dates.q
     return Context(
         on=dates.on,
         stale_after=settings.STALE_AFTER,

@@ -10,7 +10,7 @@ from tests.api.publishing import edit, merge, publish, publish_whole, retract
 from tests.factories import ActorFactory, VoteFactory
 from tracker.models import Actor
 from tracker.publication.read.editions import NOW, AsOf
-from tracker.publication.read.records import named, record
+from tracker.publication.read.records import live, named, record
 from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +62,18 @@ def test_what_no_record_ever_had_is_no_key(actors: dict[str, Actor]) -> None:
 
     assert record(Noun.ACTOR, "draft", NOW).record is None
     assert record(Noun.STANCE, "1", NOW).record is None
+
+
+@pytest.mark.parametrize(
+    ("edition", "expected"),
+    [(0, set()), (1, {"stands", "retracted", "merged"}), (3, {"stands-anew", "merged"}), (4, {"stands-anew"})],
+)
+def test_of_records_those_are_given_that_are_live(actors: dict[str, Actor], edition: int, expected: set[str]) -> None:
+    """Each as the edition has it; of one that was merged into another, not that other."""
+    bodies = live(Noun.ACTOR, [actor.pk for actor in actors.values()], edition=edition)
+
+    assert {json.loads(body)["slug"] for body in bodies} == expected
+    assert live(Noun.ACTOR, [actors["merged"].pk], edition=4) == []
 
 
 def test_what_a_record_names_is_as_the_edition_has_it() -> None:

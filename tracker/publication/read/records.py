@@ -1,5 +1,6 @@
 """One record by its key, and the versions of it that were public."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -94,6 +95,17 @@ def record(noun: Noun, key: str, as_of: AsOf, *, on: date | None = None) -> Look
     )[0]
     body = numbered(body, opened, stale) if body else None
     return Lookup(Answering(latest, number, stamp), meant, own_key, opened, opened_stamp, body, operation, into)
+
+
+def live(noun: Noun, records: Collection[int], *, edition: int) -> list[bytes]:
+    """Return those of these records, as JSON, that are live in an edition; one statement."""
+    return [body for (body,) in rows(_live(noun), {"records": list(records), "edition": edition})]
+
+
+@cache
+def _live(noun: Noun) -> str:
+    condition = OF_EDITION.live("d")
+    return write("SELECT {} FROM {} d WHERE d.record = ANY(%(records)s::int[]) AND {}", BODY, table_of(noun), condition)
 
 
 def naming(named: Noun, record: int, by: Noun, *, edition: int, size: int) -> list[bytes]:
