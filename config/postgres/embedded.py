@@ -18,6 +18,7 @@ DATABASE = "tracker"
 MIB = 1024 * 1024
 LEAST_BUFFERS, MOST_BUFFERS = 128, 1024  # MiB: PostgreSQL's own default, and what most trackers fit into
 SHARE_OF_MEMORY = 8
+RANDOM_PAGE_COST = 1.1  # in memory, or on an SSD, a page anywhere costs hardly more than the next
 MEMORY_LIMIT = Path("/sys/fs/cgroup/memory.max")
 
 
@@ -25,7 +26,8 @@ MEMORY_LIMIT = Path("/sys/fs/cgroup/memory.max")
 def cluster() -> Cluster:
     """Return the cluster in DATA_DIR; TRACKER_POSTGRES_OPTIONS are further arguments of its server."""
     options = shlex.split(os.environ.get("TRACKER_POSTGRES_OPTIONS", ""))
-    return Cluster(settings.DATA_DIR, ["-c", f"shared_buffers={shared_buffers()}", *options])
+    own = ["-c", f"shared_buffers={shared_buffers()}", "-c", f"random_page_cost={RANDOM_PAGE_COST}"]
+    return Cluster(settings.DATA_DIR, [*own, *options])
 
 
 def server() -> Postmaster:

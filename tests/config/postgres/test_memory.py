@@ -40,3 +40,11 @@ def test_what_the_environment_says_wins() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SHOW shared_buffers")
         assert cursor.fetchone() == ("128MB",)
+
+
+@pytest.mark.django_db
+def test_a_page_anywhere_costs_hardly_more_than_the_next() -> None:
+    """Else PostgreSQL reads all of a small table for each row that names one of its rows."""
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW random_page_cost")
+        assert cursor.fetchone() == ("1.1",)
