@@ -22,7 +22,8 @@ from tracker.values.nouns import Noun
 from tracker.values.texts import stripped
 from tracker.values.vocabularies import Operation
 
-MEMORY = "64MB"  # for what PostgreSQL sorts while it writes an edition
+# While an edition of many rows is written: for what is sorted, and how closely the stage is looked at to plan it.
+FOR_MANY = "SELECT set_config('work_mem', '64MB', true), set_config('default_statistics_target', '10', true)"
 CHANGES = """
     CREATE TEMPORARY TABLE staged_change (
         noun text, record int, key text, operation text, changed jsonb, previous bigint, "into" int
@@ -156,7 +157,7 @@ class Stage:
         """Let PostgreSQL count what is staged, without which it plans large editions badly, and sort it in memory."""
         if self.rows > 1000 and self.rows != self._analyzed:
             self._analyzed = self.rows
-            run("SELECT set_config('work_mem', %s, true)", [MEMORY])
+            run(FOR_MANY)
             run("ANALYZE staged_change")
             for noun in self.nouns:
                 run(_about(noun, "ANALYZE {staged} (record, {own})"))
