@@ -249,3 +249,13 @@ def test_what_the_tracker_is_about_leads_to_what_is_in_it(visitor: Visitor) -> N
     assert f'<a href="/issues/canal/"><bdi>{known["canal"].question}</bdi></a>' in page
     assert "A port?" not in page
     assert 'href="/pairs/china/russia/#meetings"' in page
+
+
+def test_rivals_in_a_cell_stand_apart_without_a_style_sheet(visitor: Visitor) -> None:
+    """A word doesn't run into the next."""
+    publish_whole(*make(2).values())
+
+    cell = re.search(r"<td>(?:(?!</td>).)*contested.*?</td>", visitor.read("/?on=2019-06-05"))[0]
+
+    assert cell.count("</a> <a") == 1
+    assert "</a><a" not in cell

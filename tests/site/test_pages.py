@@ -271,11 +271,11 @@ def test_positions_of_other_days_are_one_click_away(visitor: Visitor, known: dic
         ),
     )
 
-    text = visitor.text("/issues/canal/?on=2019-06-05").partition("Positions of other days")[2]
+    text = visitor.text("/issues/canal/?on=2019-06-05").partition("Earlier and later claims")[2]
 
     assert "Iran opposed this from 2001 until 2002" in text
     assert re.search("China and Iran [a-z ]+ on this from 2001 until 2002", text)
-    assert "Positions of other days" not in visitor.text("/issues/sea/")
+    assert "Earlier and later claims" not in visitor.text("/issues/sea/")
 
 
 def test_search_marks_what_it_found_in_any_script(visitor: Visitor, known: dict[str, object]) -> None:
