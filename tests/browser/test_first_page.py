@@ -62,6 +62,16 @@ def test_two_actors_of_old_claims_fit_a_narrow_screen(log_in, river):
     assert page.locator(".matrix-box").evaluate("box => box.scrollWidth - box.clientWidth") <= 0
 
 
+def test_filters_fit_the_narrowest_screen(log_in):
+    """That is 320 px wide, as one of 1280 px is at 400 %."""
+    page = log_in("editors", "erik", width=320)
+
+    for address in ("/admin/", "/admin/review/waiting/"):
+        page.goto(address)
+        expect(page.locator(".worklist-filter .select2-container").first).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
 def test_the_matrix_is_for_paper_too(log_in, river):
     page = log_in("editors", "erik")
     page.emulate_media(media="print")
