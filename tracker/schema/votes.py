@@ -131,8 +131,9 @@ def _is_unanimous(applied: Applied) -> Q:
 YEAR = "coalesce(1945 + d.session, extract(year FROM lower(d.days))::int)"  # the session's, where there is one
 IN_FRAME = (
     "EXISTS (SELECT FROM tracker_actordocument o CROSS JOIN json_array_elements(o.body::json -> 'frames') f "
-    "WHERE o.record = d.own_body AND {live} AND (f -> 'kinds')::jsonb ? d.kind AND d.days <@ "
-    "daterange((f -> 'since' ->> 'latest')::date, (f -> 'until' ->> 'earliest')::date, '[]'))"
+    "WHERE o.record = d.own_body AND {live} AND (f -> 'kinds')::jsonb ? d.kind "
+    "AND d.days <@ daterange((f -> 'since' ->> 'latest')::date, NULL) "
+    "AND d.days <@ daterange(NULL, (f -> 'until' ->> 'earliest')::date, '[]'))"
 )
 
 

@@ -23,6 +23,7 @@ from tracker.schema.records import FILTERS
 from tracker.schema.votes import YEAR
 from tracker.values.agreement import MEASURES, Interval, Sums, intervals
 from tracker.values.nouns import Noun
+from tracker.values.periods import EMPTY, Days
 from tracker.values.vocabularies import VoteKind
 
 # what an actor cast, by the digit that stands for it: what is compared first, as codes from -1 to 1
@@ -58,10 +59,11 @@ class Framed(NamedTuple):
     kinds: Sequence[str]
 
     @property
-    def certain(self) -> tuple[date | None, date | None]:
-        """Return from which day to which, None without end, it covers votes for certain."""
+    def certain(self) -> Days:
+        """Return the days whose votes it covers for certain."""
         since, until = self.frame["since"], self.frame["until"]
-        return since and date.fromisoformat(since["latest"]), until and date.fromisoformat(until["earliest"])
+        first, last = since and date.fromisoformat(since["latest"]), until and date.fromisoformat(until["earliest"])
+        return EMPTY if first and last and last < first else Days(first, last)
 
 
 class Votes(NamedTuple):
@@ -78,9 +80,9 @@ class Votes(NamedTuple):
 
     def bound(self) -> dict[str, Any]:
         """Return what SQL binds."""
-        each = [(covered.body.record, kind, *covered.certain) for covered in self.framed for kind in covered.kinds]
-        columns = zip(*each, strict=True) if each else [()] * 4
-        named = dict(zip(("bodies", "kinds", "since", "until"), map(list, columns), strict=True))
+        each = [(covered.body.record, kind, str(covered.certain)) for covered in self.framed for kind in covered.kinds]
+        columns = zip(*each, strict=True) if each else [()] * 3
+        named = dict(zip(("bodies", "kinds", "periods"), map(list, columns), strict=True))
         return {**self.given, **named, "edition": self.edition}
 
 
@@ -227,9 +229,8 @@ EACH = """(
 _VOTES = """
     FROM tracker_votedocument d {themes}
     WHERE {live} AND EXISTS (
-        SELECT FROM unnest(%(bodies)s::int[], %(kinds)s::text[], %(since)s::date[], %(until)s::date[])
-            AS f (body, kind, since, until)
-        WHERE f.body = d.own_body AND f.kind = d.kind AND d.days <@ daterange(f.since, f.until, '[]')
+        SELECT FROM unnest(%(bodies)s::int[], %(kinds)s::text[], %(periods)s::daterange[]) AS f (body, kind, days)
+        WHERE f.body = d.own_body AND f.kind = d.kind AND d.days <@ f.days
     ) {filters}
 """
 

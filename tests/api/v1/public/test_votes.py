@@ -143,3 +143,23 @@ class TestFilters(cases.Filters):
 def test_the_latest_comes_first(reader: Reader, labelled: cases.Labelled) -> None:
     """By its first possible day."""
     assert labelled.labels(reader, "") == ["venezuela", "syria", "bahrain", "paragraph"]
+
+
+def test_a_frame_of_one_vague_year_covers_no_day_for_certain(reader: Reader) -> None:
+    """It may begin on the last day of the year and end on its first; agreement is counted over others."""
+    frames = [
+        {"kinds": ["amendment"], "since": "1973", "until": "1973", "note": "At some time."},
+        {"kinds": ["resolution"], "since": "1973", "until": "1975", "note": "Later."},
+    ]
+    vague, two = ActorFactory(slug="vague", kind="organization", frames=frames), ActorFactory.create_batch(2)
+    ballots = [{"actor": actor} for actor in two]
+    publish_whole(VoteFactory(body=vague, kind="amendment", held="1973-06-01", ballots=ballots),
+                  VoteFactory(body=vague, kind="resolution", held="1974-06-01", ballots=ballots))  # fmt: skip
+
+    covered = [
+        [vote["kind"] for vote in reader.walk(f"votes/?body=vague&in_frame={is_in}")] for is_in in ("true", "false")
+    ]
+    assert covered == [["resolution"], ["amendment"]]
+    actors = ",".join(actor.slug for actor in two)
+    agreement = reader.read(f"agreement/?actors={actors}&body=vague&kind=amendment,resolution&unanimous=keep")
+    assert [row["frame"] for row in agreement["results"]] == [1]
