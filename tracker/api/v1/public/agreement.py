@@ -94,7 +94,7 @@ class AgreementList(PublicView):
         of = list(dict.fromkeys([*named, *known]))
         pairs = [(0, n) for n in range(1, len(of))] if "actor" in query.values else [*combinations(range(len(of)), 2)]
         by, drop = query.values.get("by", "none"), query.values.get("unanimous") != "keep"
-        ballots = read.ballots(votes, of, by=by, drop=drop)
+        ballots = read.ballots(votes, of, by=by, drop=drop, days=query.values.get("interval", False))
         _check_few(query, len(pairs) * len(ballots.buckets))
         evidence = Evidence(query, framed, edition)
         rows = (
@@ -157,20 +157,24 @@ class Evidence:
         self.by = query.values.get("by", "none")
         kinds = dict.fromkeys(kind for covered in framed for kind in covered.kinds)
         bodies = dict.fromkeys(covered.body.slug for covered in framed)
-        self.parameters: dict[str, Any] = {"in_frame": "true", "body": [*bodies], "kind": [*kinds], "edition": edition}
+        parameters: dict[str, Any] = {"in_frame": "true", "body": [*bodies], "kind": [*kinds], "edition": edition}
         for by in asked.OF_VOTES:
-            if by.name in query.values:
-                self.parameters[by.name] = query.values[by.name]
+            if by.name in query.values and by.name != self.by:
+                parameters[by.name] = query.values[by.name]
         if query.values.get("unanimous") != "keep":
-            self.parameters["unanimous"] = "false"
+            parameters["unanimous"] = "false"
+        self.list = f"/api/v1/{Noun.VOTE.plural}/?{_written(parameters)}"
 
     def of(self, first: read.Actor, second: read.Actor, bucket: int | str) -> str:
         """Return the address for a pair and a bucket."""
-        parameters = {**self.parameters, "differs": [first.slug, second.slug]}
-        if self.by != "none":
-            parameters[self.by] = bucket
-        joined = {name: ",".join(value) if isinstance(value, list) else value for name, value in parameters.items()}
-        return f"/api/v1/{Noun.VOTE.plural}/?{urlencode(joined, safe=',')}"
+        own = {"differs": [first.slug, second.slug]} | ({} if self.by == "none" else {self.by: bucket})
+        return f"{self.list}&{_written(own)}"
+
+
+def _written(parameters: Mapping[str, Any]) -> str:
+    """Return parameters as an address has them."""
+    joined = {name: ",".join(value) if isinstance(value, list) else value for name, value in parameters.items()}
+    return urlencode(joined, safe=",")
 
 
 def _row(
