@@ -37,7 +37,7 @@ from tracker.models.votes import Vote
 from tracker.schema.markers import Gained, Grouped, Holds
 from tracker.schema.records import kept
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import TALLY
+from tracker.values.vocabularies import TALLY, Choice
 
 FOR_EVER = 2_147_483_647  # the edition that closes what is live
 EDITIONS = models.Func("opened", "closed", function="int4range")
@@ -362,8 +362,13 @@ class MeetingDocument(kept_of(Meeting)):  # type: ignore[misc]
     triggers = _triggers(Noun.MEETING)
 
 
+def _in_order(choice: str) -> tuple[str, models.Func]:
+    """Return the condition that a column has who cast a choice in order, so that an actor is found by halves."""
+    return choice, models.Func(choice, function="array_sort", output_field=ArrayField(models.IntegerField()))
+
+
 class VoteDocument(kept_of(Vote)):  # type: ignore[misc]
-    """A vote as readers see or saw it; its ballots are no more than its tally counts."""
+    """A vote as readers see or saw it; its ballots are no more than its tally counts, and in order."""
 
     sort = models.DateField()
     days = DateRangeField(null=True)
@@ -377,6 +382,11 @@ class VoteDocument(kept_of(Vote)):  # type: ignore[misc]
                 violation_error_message=CITES_A_SOURCE,
             ),
             *(_counted(choice) for choice in TALLY),
+            models.CheckConstraint(
+                name="vote_document_ballots_in_order",
+                condition=models.Q(*(_in_order(choice.value) for choice in Choice)),
+                violation_error_message="ballots: a document has who cast the same in the order of their numbers.",
+            ),
         ]
         indexes = _indexes("vote", "own_body", "issue", descending=True)
 

@@ -3,7 +3,9 @@
 from importlib import import_module
 
 import pytest
+from django.db import IntegrityError, transaction
 
+from tests.publication.acts import published
 from tests.services.verify.world import damage, damaged, other_complaints, run
 from tracker.values.nouns import Noun
 
@@ -72,6 +74,23 @@ def test_the_day_of_the_last_check_in_what_was_published_before_it_had_a_column(
     assert damaged(f"UPDATE {STANCES} SET confirmed_on = '2001-01-01'") != []
     with damage():
         run(*(part for part in filled.format(noun="stance").split(";") if "UPDATE" in part))
+    assert other_complaints() == []
+
+
+def test_ballots_of_votes_that_were_published_before_their_order_was_looked_at(world):
+    filled = import_module("tracker.migrations.0024_ballots_in_order").FILLED
+    ballot = world.vote.ballots.create(actor=world.other, choice="yes")
+    world.vote.ballots.create(actor=world.actor, choice="yes")
+    published(world.vote)
+    assert ballot.actor_id > world.actor.pk
+
+    with damage():
+        with pytest.raises(IntegrityError, match="vote_document_ballots_in_order"), transaction.atomic():
+            run("UPDATE tracker_votedocument SET yes = array_reverse(yes)")
+        run("ALTER TABLE tracker_votedocument DROP CONSTRAINT vote_document_ballots_in_order")
+    assert damaged("UPDATE tracker_votedocument SET yes = array_reverse(yes)") != []
+    with damage():
+        run(*(part for part in filled.split(";") if "UPDATE" in part))
     assert other_complaints() == []
 
 

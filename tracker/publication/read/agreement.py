@@ -25,7 +25,7 @@ from tracker.schema.votes import YEAR
 from tracker.values.agreement import MEASURES, Interval, Sums, intervals
 from tracker.values.nouns import Noun
 from tracker.values.periods import EMPTY, Days
-from tracker.values.vocabularies import VoteKind
+from tracker.values.vocabularies import Choice, VoteKind
 
 # what an actor cast, by the digit that stands for it: what is compared first, as codes from -1 to 1
 CAST = ("no", "abstain", "yes", "absent", "not_participating", "no_ballot", "not_evidenced")
@@ -219,10 +219,11 @@ _ACTORS = """
 """
 NAMED = write(_ACTORS, live=OF_EDITION.live("d"), which=SQL("d.record = ANY(%(records)s::int[])"))
 FRAMED = write(_ACTORS, live=OF_EDITION.live("d"), which=SQL("""strpos(d.body, '"frames":[{{') > 0""").format())
-DIGIT = """CASE
-    WHEN {actor} = ANY(d.yes) THEN '2' WHEN {actor} = ANY(d.no) THEN '0'
-    WHEN {actor} = ANY(d.abstain) THEN '1' WHEN {actor} = ANY(d.absent) THEN '3'
-    WHEN {actor} = ANY(d.not_participating) THEN '4' WHEN d.ballots_complete THEN '5' ELSE '6'
+# width_bucket finds the place of an actor among those that cast a choice, who are in order, by halves
+DID = "d.{choice}[width_bucket({{actor}}, d.{choice})] = {{actor}}"
+DIGIT = f"""CASE
+    {" ".join(f"WHEN {DID.format(choice=choice)} THEN '{CAST.index(choice)}'" for choice in Choice)}
+    WHEN d.ballots_complete THEN '5' ELSE '6'
 END"""
 EACH = """(
     SELECT string_agg({digit}, '' ORDER BY a.place)

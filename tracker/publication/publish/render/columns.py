@@ -51,7 +51,7 @@ def _columns(noun: Noun, field: Field) -> Iterator[tuple[str, Make]]:
 
 def _group(noun: Noun, field: Field, grouped: Grouped, term: str) -> Make:
     part, key, by = part_of(noun, field.name), attrgetter(f"{grouped.key}_id"), attrgetter(grouped.by)
-    return lambda record, parts: [key(row) for row in parts[part] if by(row) == term]
+    return lambda record, parts: sorted(key(row) for row in parts[part] if by(row) == term)
 
 
 def _ends(record: Any) -> Ends:
