@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
+from tests.test_conventions import files
 from tracker.models.nouns import IN_ORDER, PARTS, RECORDS, references_of
 from tracker.values.nouns import BY_PLURAL, Noun
 
@@ -37,9 +37,6 @@ def test_the_desk_calls_several_records_as_addresses_do():
 def test_no_plural_is_made_of_the_singular():
     """There are treaties and countries."""
     assert MADE_OF_THE_SINGULAR.search('f"/api/v1/{noun}s/{key}"')
-    root = Path(settings.BASE_DIR)
-    files = [path for folder in ("tracker", "tests") for path in (root / folder).rglob("*.*")]
-    texts = {path: path.read_text() for path in files if path.suffix in {".py", ".html", ".js", ".sql"}}
-    del texts[Path(__file__)]
+    ours = files(*(f"{folder}/*.{suffix}" for folder in ("tracker", "tests") for suffix in ("py", "html", "js", "sql")))
 
-    assert [path for path, text in texts.items() if MADE_OF_THE_SINGULAR.search(text)] == []
+    assert [path for path in ours if path != Path(__file__) and MADE_OF_THE_SINGULAR.search(path.read_text())] == []
