@@ -5,6 +5,7 @@ from typing import Any
 
 from tracker.cards.context import Body, Context
 from tracker.values.dates import parse
+from tracker.values.vocabularies import Choice
 
 ON = date(2019, 6, 15)
 SOURCES: dict[int, Body] = {
@@ -79,6 +80,18 @@ def meeting(**other: Any) -> Body:
         "country": None, "series": None, "summary": None, "participants": [], "issues": [], "citations": [],
     }  # fmt: skip
     return {**usual, **dates, **other}
+
+
+def vote(cast: dict[str, str], notes: dict[str, str] | None = None, **other: Any) -> Body:
+    """Return a vote in which actors, by slug, cast their choices."""
+    usual = {
+        "id": 7, "ref": None, "body": actor("Security Council"), "symbol": "S/2019/186", "title": "The canal",
+        "held": vague("2019-02-28"), "session": None, "kind": "draft", "amends": None, "outcome": "rejected",
+        "issue": None, "yes_means": None, "themes": [], "summary": None, "ballots_complete": True, "citations": [],
+        "tally_yes": 4, "tally_no": 7, "tally_abstain": 4, "tally_absent": None,
+    }  # fmt: skip
+    by_choice = {choice.value: [slug for slug, of in cast.items() if of == choice] for choice in Choice}
+    return {**usual, "ballots": {**by_choice, "notes": notes or {}}, **other}
 
 
 def participant(name: str, role: str = "participant", by: str | None = None) -> Body:

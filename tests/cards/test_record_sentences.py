@@ -1,9 +1,21 @@
 """Lines about meetings, issues, actors and sources."""
 
+from collections.abc import Iterator
 from datetime import date
+from itertools import product
+from pathlib import Path
 
-from tests.cards.documents import SOURCES, actor, context, issue, meeting, participant
+from tests.cards.documents import SOURCES, actor, context, issue, meeting, participant, vote
 from tracker.cards import record_sentences as sentences
+from tracker.cards.context import Body
+from tracker.values.vocabularies import Choice
+
+READ = Path(__file__).with_name("votes.txt")
+CHINA, RUSSIA, STATES = (actor(name) for name in ("China", "Russia", "United States"))
+BEGINNING = (
+    "“The canal” (S/2019/186), a draft, was rejected in the Security Council on 28 February 2019: "
+    "4 in favour, 7 against, 4 abstaining."
+)
 
 
 def test_a_meeting_is_said_with_when_where_who_and_what_about() -> None:
@@ -62,3 +74,42 @@ def test_an_issue_an_actor_and_a_source_are_a_line_each() -> None:
         "Jacob Stokes: “How they work together”. Institute of Peace, June 2019 (webpage)."
     )
     assert actor("x")["slug"] == "x"
+
+
+def ballots() -> Iterator[tuple[list[Body], dict[str, str], dict[str, str]]]:
+    """Yield voters, what they cast in every combination, and their notes; and some that differ in other ways."""
+    choices = [*map(str, Choice), ""]
+    for first, other in product(choices, choices):
+        yield [CHINA, RUSSIA], {"china": first, "russia": other}, {}
+    absent, later = actor("Non-aligned countries"), {"russia": "It meant to abstain."}
+    yield [RUSSIA, CHINA], {"china": "no", "russia": "no"}, {}
+    yield [RUSSIA, STATES], {"united-states": "abstain"}, {}
+    yield [STATES, RUSSIA], {"united-states": "abstain"}, {}
+    yield [STATES, RUSSIA], {}, {}
+    yield [absent], {absent["slug"]: "absent"}, {}
+    yield [CHINA, RUSSIA, STATES], {"china": "yes", "russia": "yes", "united-states": "yes"}, {}
+    yield [CHINA, RUSSIA, STATES], {"china": "yes", "russia": "no", "united-states": "yes"}, {}
+    yield [CHINA, RUSSIA], {"china": "yes", "russia": "yes"}, later
+    yield [CHINA, RUSSIA], {"china": "yes", "russia": "no"}, later
+
+
+def test_a_vote_says_in_plain_words_how_its_voters_voted() -> None:
+    """In every combination, as they were read; each voter is named once, and only for whom nothing is known so."""
+    lines = []
+    for voters, cast, notes in ballots():
+        sentence = str(sentences.vote(vote(cast, notes), context(voters=lambda voters=voters: voters)))
+        beginning, _, says = sentence.partition(BEGINNING)
+        assert (beginning, says[:1], says[-1:], says[1].isupper()) == ("", " ", ".", True)
+        assert [says.count(voter["name"]) for voter in voters] == [1] * len(voters)
+        unknown = [voter for voter in voters if not cast.get(voter["slug"])]
+        assert says.casefold().count("no ballot of") == bool(unknown)
+        lines.append(says.strip())
+    assert lines == READ.read_text().splitlines()
+
+
+def test_a_vote_of_no_voter_says_nothing_of_any_and_then_on_what_it_bears() -> None:
+    body = vote({"china": "no", "russia": "yes"}, issue=issue("canal", "Canal"))
+    assert str(sentences.vote(body, context())) == f"{BEGINNING} The vote bears on “Canal”."
+    sentence = sentences.vote(body, context(voters=lambda: [CHINA, RUSSIA]))
+    assert str(sentence) == f"{BEGINNING} China voted no; Russia voted yes. The vote bears on “Canal”."
+    assert ("Russia", "/actors/russia/") in [(piece.text, piece.href) for piece in sentence]

@@ -10,8 +10,8 @@ from django.test import Client
 from tests.api.conftest import first_dataset, kept_for_the_module  # noqa: F401
 from tracker.publication.read.coverage import coded, counts
 from tracker.publication.read.tree import tree_of
-from tracker.site.matrix import known_actor
 from tracker.site.page import editions_to_choose
+from tracker.site.reading import known_actor
 
 CACHED = (known_actor, coded, counts, editions_to_choose, tree_of)
 TAGS = re.compile(r"<[^>]+>")

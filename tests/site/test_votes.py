@@ -1,13 +1,15 @@
 """Pages of votes: the latest, and who cast what in each."""
 
+import re
+
 import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
-from tests.api.publishing import publish_whole
+from tests.api.publishing import edit, publish_whole
 from tests.factories import ActorFactory, IssueFactory, SourceFactory, VoteFactory
 from tests.site.conftest import Visitor
-from tracker.models import Vote
+from tracker.models import Actor, Vote
 
 pytestmark = pytest.mark.django_db
 
@@ -38,11 +40,27 @@ def test_a_vote_is_told_with_its_ballots_by_choice_and_its_paragraphs(visitor: V
     assert "No 7 China" in page
     assert "Abstain 4 none" in page
     assert "Paragraph 4" in page
+    assert "No ballot of China or Russia is known." in page.partition("Paragraph 4")[2]
+
+
+def test_wherever_a_vote_is_shown_it_says_once_how_the_two_powers_voted(visitor: Visitor, vote: Vote) -> None:
+    """By their names in the edition; on the page of another pair, how that pair voted."""
+    says = "4 abstaining. China voted no; Russia voted yes (It meant to abstain). The vote bears on"
+    for address in (f"/votes/{vote.pk}/", "/votes/", "/issues/canal/", "/pairs/china/russia/"):
+        listed = visitor.text(address).partition("What each edition said")[0]
+        assert listed.count(says) == len(re.findall("China(?: voted|:) no", listed)) == 1, address
+    iran = ActorFactory(slug="iran", name="Iran")
+    vote.ballots.create(actor=iran, choice="abstain")
+    publish_whole(vote, edit(Actor.objects.get(slug="china"), name="PRC"))
+    assert "4 abstaining. PRC voted no; Iran abstained. The vote" in visitor.text("/pairs/china/iran/")
+    assert "PRC voted no; Russia voted yes" in visitor.text("/search/?q=S/2019/186")
+    assert "China voted no; Russia voted yes" in visitor.text("/search/?q=S/2019/186&edition=1")
 
 
 def test_a_vote_reads_the_names_of_its_own_actors_alone(visitor: Visitor, vote: Vote) -> None:
     """However many others there are, and as the edition has them; so none is shown by its key."""
     publish_whole(*ActorFactory.create_batch(20))
+    visitor.read("/votes/")  # the two powers of an edition are read once
     with CaptureQueriesContext(connections["publication"]) as queries:
         assert "Yes 4 Russia ( It meant" in visitor.text(f"/votes/{vote.pk}/")
 

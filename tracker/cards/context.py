@@ -1,6 +1,6 @@
 """What is known where a record is shown: the day, what its sentence can name beside it, and where pages are."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -9,6 +9,7 @@ from tracker.values.nouns import Noun
 
 Body = dict[str, Any]
 Address = Callable[[Noun, str | int], str]
+PAIR = ("china", "russia")  # the two powers that readers come for, by their slugs
 
 
 def nowhere(noun: Noun, key: str | int) -> str:
@@ -22,7 +23,8 @@ class Context:
 
     `questions` are those of issues, by slug, and `sources` the bodies of sources, by number; what is missing there is
     shown by its name alone. `issue` is the slug of that whose question stands beside what is shown; "" for none.
-    `address` returns where the page about a record is, by its slug or number; "" for none.
+    `address` returns where the page about a record is, by its slug or number; "" for none. `voters` returns the actors
+    of which a vote's sentence says how they voted, in this order, each with slug and name.
     """
 
     on: date
@@ -31,3 +33,4 @@ class Context:
     sources: Mapping[int, Body] = field(default_factory=dict)
     address: Address = nowhere
     issue: str = ""
+    voters: Callable[[], Sequence[Body]] = tuple

@@ -75,6 +75,13 @@ def sentence(address: Address, *parts: str | Piece | Iterable[str | Piece]) -> S
     return Sentence(tuple(pieces))
 
 
+def capitalized(parts: Iterable[str | Piece]) -> Iterator[str | Piece]:
+    """Yield texts and names that begin a sentence; the first letter is a capital, unless a name leads."""
+    first, *rest = (part for part in parts if part)
+    yield first if isinstance(first, Piece) else first[:1].upper() + first[1:]
+    yield from rest
+
+
 def straight(text: str | None) -> str:
     """Return text that stands between words of a sentence without what would turn the words after it."""
     return (text or "").translate(TURNING)
@@ -121,9 +128,9 @@ def source(reference: Body) -> list[str | Piece]:
     return ["“", Piece(reference["name"], Noun.SOURCE, reference["id"]), "”"]
 
 
-def enumerated(items: Sequence[Iterable[str | Piece]]) -> Iterator[str | Piece]:
+def enumerated(items: Sequence[Iterable[str | Piece]], last: str = "and") -> Iterator[str | Piece]:
     """Yield items one after another: “a, b and c”."""
     for place, item in enumerate(items):
         if place:
-            yield " and " if place == len(items) - 1 else ", "
+            yield f" {last} " if place == len(items) - 1 else ", "
         yield from item

@@ -1,18 +1,31 @@
 """A line about each record that is no claim: a meeting, an issue, an actor, a source."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from tracker.cards.age import ends_of
 from tracker.cards.context import Body, Context
 from tracker.cards.footnotes import author, version_date, web
-from tracker.cards.grammar import Piece, Sentence, actor, enumerated, issue, sentence, straight, takes_article
+from tracker.cards.grammar import (
+    Piece,
+    Sentence,
+    actor,
+    agreeing,
+    capitalized,
+    enumerated,
+    issue,
+    sentence,
+    straight,
+    takes_article,
+)
 from tracker.values import countries, days
 from tracker.values.csl import SourceType
 from tracker.values.nouns import Noun
 from tracker.values.periods import meeting_days
 from tracker.values.vocabularies import (
     ActorKind,
+    Choice,
     MeetingKind,
     MeetingStatus,
     Outlet,
@@ -33,6 +46,13 @@ ROLES = {
 }
 
 CAST = {"yes": "in favour", "no": "against", "abstain": "abstaining", "absent": "absent"}
+VOTED = {
+    Choice.YES: "voted yes",
+    Choice.NO: "voted no",
+    Choice.ABSTAIN: "abstained",
+    Choice.ABSENT: "was absent",
+    Choice.NOT_PARTICIPATING: "took no part",
+}
 
 
 # Of a kind that its title doesn't tell; what is many has verbs that are so too.
@@ -100,7 +120,7 @@ def _discussed(body: Body) -> Iterator[str | Piece]:
 
 
 def vote(body: Body, context: Context) -> Sentence:
-    """Say what was voted on, by whom and when, what came of it, and how many cast what."""
+    """Say what was voted on, by whom and when, what came of it, how many cast what, and how the voters voted."""
     words = [f"“{body['title']}”"] if body["title"] else []
     words += [f"({body['symbol']})" if words else body["symbol"]] if body["symbol"] else []
     kind = VoteKind(body["kind"]).label
@@ -115,8 +135,30 @@ def vote(body: Body, context: Context) -> Sentence:
         [" in ", *actor(body["body"])],
         f" {days.at(body['held'])}" if body["held"] else "",
         f": {tally}." if tally else ".",
-        [" It bears on ", *issue(body["issue"]), "."] if body["issue"] else "",
+        _voted(body, context),
+        [" The vote bears on ", *issue(body["issue"]), "."] if body["issue"] else "",
     )
+
+
+def _voted(body: Body, context: Context) -> Iterator[str | Piece]:
+    """Yield how the context's voters voted, those together that did alike, each with what it said of that later."""
+    ballots, alike = body["ballots"], defaultdict[tuple[str, str], list[Body]](list)
+    for voter in context.voters():
+        choice = next((choice for choice in Choice if voter["slug"] in ballots[choice]), "")
+        alike[choice, straight(ballots["notes"].get(voter["slug"])).rstrip(" .")].append(voter)
+    for place, ((choice, note), voters) in enumerate(alike.items()):
+        clause = _clause(choice, voters)
+        yield "; " if place else " "
+        yield from clause if place else capitalized(clause)
+        yield f" ({note})" if note else ""
+    yield "." if alike else ""
+
+
+def _clause(choice: str, voters: Sequence[Body]) -> list[str | Piece]:
+    names = [actor(voter) for voter in voters]
+    if not choice:
+        return ["no ballot of ", *enumerated(names, "or"), " is known"]
+    return [*enumerated(names), f" {agreeing(voters[0], (VOTED[Choice(choice)],), 0, several=len(voters) > 1)}"]
 
 
 def an_issue(body: Body, context: Context) -> Sentence:

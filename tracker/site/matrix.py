@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from difflib import get_close_matches
-from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -12,23 +11,20 @@ from django.utils.text import slugify
 
 from tracker.cards.age import is_past_forecast
 from tracker.cards.cards import Brief, brief
+from tracker.cards.context import PAIR
 from tracker.cards.legend import legend_html
 from tracker.cards.matrix import ROWS, Actor, Matrix
 from tracker.cards.record_sentences import is_overdue
 from tracker.formats.releases.citation import TITLE, dataset
-from tracker.publication.read import records
 from tracker.publication.read.coverage import coded, counts
-from tracker.publication.read.editions import AsOf
 from tracker.schema.filters import Day, Flag, Keys, Terms
-from tracker.schema.records import read_body
 from tracker.site.dates import Dates
 from tracker.site.page import CLAIMS_SHOWN, Contents, Page, PageError
 from tracker.site.parameters import Problem, problem
-from tracker.site.reading import changed, context, near, records_of, tree
+from tracker.site.reading import changed, context, known_actor, near, records_of, tree
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Region, Theme
 
-PAIR = ("china", "russia")
 ADDED = 4  # actors beside the two
 CLAIMS = 5_000  # that are looked through
 NUMBERS = 1_000  # by which the API is asked at once
@@ -88,14 +84,6 @@ def actors_of(dates: Dates, values: Mapping[str, Any]) -> list[Actor]:
     """Return the two powers and the actors that are added, each with its number, if it has one."""
     keys = [*PAIR, *filter(lambda key: key not in PAIR, map(_key, values.get("actor", ())))]
     return [known_actor(key, dates.edition, dates.stamp) for key in keys]
-
-
-@lru_cache(maxsize=100)
-def known_actor(key: str, edition: int, stamp: int | None) -> Actor:
-    """Return an actor of an edition, whose moment is `stamp`; one statement, and kept, as it can't change."""
-    actor = records.record(Noun.ACTOR, key, AsOf(edition))
-    unknown = {"slug": key, "name": key.replace("-", " ").title(), "short_name": None}
-    return actor.record, read_body(Noun.ACTOR, actor.body) if actor.body else unknown
 
 
 def _key(typed: str) -> str:

@@ -1,12 +1,14 @@
 """What pages read of the publication: records of an edition, its tree of issues, one record, a timeline, feed."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.conf import settings
 
 from tracker.cards.cards import SENTENCES, Card, card
-from tracker.cards.context import Context
+from tracker.cards.context import PAIR, Context
+from tracker.cards.matrix import Actor
 from tracker.cards.pictures.lanes import Claim, Lane
 from tracker.cards.pictures.plate import Picture, Plate
 from tracker.cards.pictures.timeline import NARROW, WIDE, Edition, Shape, timeline
@@ -66,15 +68,23 @@ def tree(dates: Dates) -> Tree:
     return tree_of(dates.edition, dates.stamp)
 
 
+@lru_cache(maxsize=100)
+def known_actor(key: str, edition: int, stamp: int | None) -> Actor:
+    """Return an actor of an edition, whose moment is `stamp`; one statement, and kept, as it can't change."""
+    actor = records.record(Noun.ACTOR, key, AsOf(edition))
+    unknown = {"slug": key, "name": key.replace("-", " ").title(), "short_name": None}
+    return actor.record, read_body(Noun.ACTOR, actor.body) if actor.body else unknown
+
+
 def page_of(noun: Noun, key: str | int, q: str = "") -> str:
     """Return the address of the page about a record."""
     return f"/{noun.plural}/{key}/{q}"
 
 
-def context(dates: Dates, *claims: Sequence[Body], issue: str = "") -> Context:
+def context(dates: Dates, *claims: Sequence[Body], issue: str = "", voters: Sequence[Body] = ()) -> Context:
     """Return what sentences and chips need to know; of claims their sources too, in one statement if there are any.
 
-    `issue` is the slug of that whose question stands on the page.
+    `issue` is the slug of that whose question stands on the page; `voters` are the two powers unless they are given.
     """
     cited = {cited["source"]["id"] for bodies in claims for body in bodies for cited in body["citations"]}
     sources = Records(Noun.SOURCE, records.live(Noun.SOURCE, cited, edition=dates.edition) if cited else ())
@@ -86,6 +96,7 @@ def context(dates: Dates, *claims: Sequence[Body], issue: str = "") -> Context:
         sources={source["id"]: source for source in sources},
         address=lambda noun, key: page_of(noun, key, q),
         issue=issue,
+        voters=lambda: voters or [known_actor(key, dates.edition, dates.stamp)[1] for key in PAIR],
     )
 
 

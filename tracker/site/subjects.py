@@ -6,20 +6,21 @@ from typing import Any
 from tracker.cards.age import holds
 from tracker.cards.cards import SENTENCES, Section, card
 from tracker.cards.chips import chip
-from tracker.cards.context import Context
+from tracker.cards.context import PAIR, Context
 from tracker.cards.findings import of_actor, on_issue, only_forecast
 from tracker.cards.pictures.lanes import by_actor
 from tracker.cards.pictures.lanes import by_issue as lanes_by_issue
+from tracker.cards.record_sentences import vote
 from tracker.publication.read.agreement import PARTS
 from tracker.schema.agreement import FEW
 from tracker.site.agreement import agreed, pair_address, years_of
 from tracker.site.dates import Dates
-from tracker.site.matrix import PAIR, actors_of, read_matrix
+from tracker.site.matrix import actors_of, read_matrix
 from tracker.site.page import CLAIMS_SHOWN, Contents, Moved, Page, PageError, files
 from tracker.site.reading import BY_BEGINNING, Body, context, lately, record, records_of, timeline_of, tree
 from tracker.values.days import at, period
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import ActorKind, Choice, VoteKind
+from tracker.values.vocabularies import ActorKind, VoteKind
 from tracker.web.origin import origin
 
 MEETINGS, VOTES, OTHERS, ACTORS = 20, 20, 50, 1_000
@@ -217,7 +218,7 @@ class PairPage(Page):
         alignments = matrix.alignments[:CLAIMS_SHOWN]
         meetings = records_of(Noun.MEETING, dates, {"all_participants": keys, "to": dates.on}, MEETINGS)
         differing = records_of(Noun.VOTE, dates, {"differs": keys, "to": dates.on}, VOTES)
-        about = context(dates, alignments, meetings)
+        about = context(dates, alignments, meetings, voters=actors)
         coded = [row for row in matrix.rows if any(cell.claims for cell in row.cells)]
         deferring = [claim for row in coded for cell in row.cells[:2] for claim in cell.claims if claim["defers_to"]]
         rows = [row for row in coded if row.cells[-1].claims or all(cell.claims for cell in row.cells[:2])]
@@ -230,7 +231,7 @@ class PairPage(Page):
             "meetings": meetings.cards(about),
             "has_more": len(matrix.alignments) > CLAIMS_SHOWN,
             "has_more_meetings": meetings.has_more,
-            "differing": [(card(Noun.VOTE, vote, about), _cast(vote, keys)) for vote in differing],
+            "differing": [vote(body, about) for body in differing],
             "has_more_votes": differing.has_more,
             **agreed(dates, pair, pair_address(*keys), origin(self.request)),
         }
@@ -264,12 +265,12 @@ class PairYear(Page):
             raise PageError(404, f"No vote of {year} is here over which agreement is counted.", q=dates.q)
         chosen = {"differs": keys, "year": [year], "in_frame": True, "kind": WHOLE, "unanimous": False}
         differing = records_of(Noun.VOTE, dates, chosen, CLAIMS_SHOWN)
-        about = context(dates, differing)
+        about = context(dates, differing, voters=actors)
         yield {
             "year": years[places[year]],
             "few": FEW,
             "others": [each for each in years if abs(places[each.year] - places[year]) == 1],
-            "differing": [(card(Noun.VOTE, vote, about), _cast(vote, keys)) for vote in differing],
+            "differing": [vote(body, about) for body in differing],
             "has_more": differing.has_more,
         }
 
@@ -288,8 +289,3 @@ def _pair(dates: Dates, first: str, second: str, end: str = "") -> list[tuple[in
     if keys != [first, second] or keys != sorted(keys):
         raise Moved(f"{pair_address(*keys)}{end}")
     return actors
-
-
-def _cast(vote: Body, keys: Sequence[str]) -> list[str]:
-    """Return what each actor cast in a vote."""
-    return [next((choice.label for choice in Choice if key in vote["ballots"][choice]), "") for key in keys]

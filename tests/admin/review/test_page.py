@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.admin.conftest import logged_in, messages
-from tests.factories import ActorFactory, ReviewFactory, StanceFactory
+from tests.factories import ActorFactory, ReviewFactory, StanceFactory, VoteFactory
 from tests.publication.acts import change, edited, stance_with_all
 from tests.services.merge.acts import merged
 from tests.services.review.acting import by, edits, steps
@@ -86,6 +86,11 @@ def test_sources_are_shown_as_links_with_their_places_and_words(editor):
     assert '<blockquote lang="ru" dir="ltr">Мы<br>вместе</blockquote>' in html
     assert f'<b>Says otherwise:</b> <a href="/admin/tracker/source/{other.pk}/change/">' in html
     assert "As readers would see it" not in main(editor.get(address(source)))
+
+
+def test_the_card_of_a_vote_says_how_the_two_powers_voted(editor):
+    vote = VoteFactory(ballots=[{"actor": ActorFactory(slug="china", name="PRC"), "choice": "no"}])
+    assert "<bdi>PRC</bdi> voted no; no ballot of <bdi>Russia</bdi> is known." in main(editor.get(address(vote)))
 
 
 @pytest.mark.parametrize("page", ["review", "change"])

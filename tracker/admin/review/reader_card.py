@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from tracker.admin.site.labels import address
 from tracker.cards.cards import SENTENCES, Card, card
-from tracker.cards.context import Body, Context
+from tracker.cards.context import PAIR, Body, Context
+from tracker.models import Actor
 from tracker.models.nouns import noun_of
 from tracker.publication.publish.chosen import preview
 from tracker.values.nouns import Noun
@@ -29,8 +30,15 @@ def card_of(record: Any, question: str) -> Card | None:
             citation.source_id: _public(citation.source) for citation in record.citations.select_related("source")
         },
         address=lambda named, key: address(named, int(key)) if named is Noun.SOURCE else "",
+        voters=_voters,
     )
     return card(noun, body, context)
+
+
+def _voters() -> list[Body]:
+    """Return the two powers, as they are at the desk."""
+    names = dict(Actor.objects.filter(slug__in=PAIR).values_list("slug", "name"))
+    return [{"slug": slug, "name": names.get(slug, slug.title())} for slug in PAIR]
 
 
 def _public(source: Any) -> Body:
