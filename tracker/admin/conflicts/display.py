@@ -13,13 +13,13 @@ from tracker.admin.conflicts.form_data import Values
 from tracker.admin.site.labels import address, made_by
 from tracker.admin.site.naming import Named, names
 from tracker.admin.site.numbers import number
-from tracker.history.text_diff import Edit, edited_words
 from tracker.history.three_way import Changed
 from tracker.history.timeline import Entry, Timeline
 from tracker.models import Record
 from tracker.models.nouns import noun_of
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key
+from tracker.values.text_diff import Edit, edited_words
 
 EMPTY, ABSENT = "—", "not there"
 OUTCOMES = {

@@ -12,11 +12,11 @@ from msgspec import Struct
 
 from tracker.admin.site.chips import CODED, term_chip
 from tracker.admin.site.labels import field_title
-from tracker.history.text_diff import Piece, changed_words
 from tracker.publication.publish.chosen import preview
 from tracker.schema.fields import fields
 from tracker.schema.records import SHAPES
 from tracker.values.nouns import Noun
+from tracker.values.text_diff import Piece, changed_words
 from tracker.values.vocabularies import Vocabulary
 
 NOTHING = "—"

@@ -10,12 +10,12 @@ from django.utils.text import Truncator, capfirst
 from tracker.admin.history.comparison import text
 from tracker.admin.site.chips import term_chip
 from tracker.admin.site.naming import Named, names
-from tracker.history.text_diff import Piece, changed_words
 from tracker.history.timeline import Difference, Step, field_of, model_of
 from tracker.models import Record
 from tracker.models.nouns import noun_of
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key
+from tracker.values.text_diff import Piece, changed_words
 
 NOTHING = "—"
 LONGEST_NAME = 80

@@ -13,7 +13,6 @@ from tracker.admin.site.labels import NAMED, field_title, label
 from tracker.admin.site.naming import Named, names
 from tracker.admin.site.numbers import number
 from tracker.formats.csv import cell
-from tracker.history.text_diff import Piece, changed_words
 from tracker.history.timeline import field_of
 from tracker.models import Upload, UploadRow
 from tracker.models.nouns import records_of
@@ -21,6 +20,7 @@ from tracker.services.records.fields import Field, Part, layout
 from tracker.services.uploads.recognising import CSV, NDJSON, XLSX
 from tracker.values.nouns import Noun
 from tracker.values.outcomes import RowOutcome, UploadChoice
+from tracker.values.text_diff import Piece, changed_words
 
 LONGEST_CELL, LONGEST_EXAMPLE = 160, 40
 CALLED_BY = (
