@@ -119,6 +119,34 @@ def test_what_was_said_before_is_told_edition_by_edition(visitor: Visitor, known
     assert visitor.read(f"/stances/{stance.pk}/?on=2019-01-01&edition=1") == frozen
 
 
+def test_a_correction_tells_old_and_new_words_and_leads_to_what_the_edition_said(
+    visitor: Visitor, known: dict[str, Any]
+) -> None:
+    """Of what was published alone: what is at the desk since is not among them."""
+    stance, canal = known["stances"], known["stances"].issue
+    publish(edit(stance, summary="They <dig> slowly."), edit(canal, summary="A canal."), note="Too short")
+    publish(edit(stance, summary="They <dig> fast."), note="It was misread")
+    for record in (stance, canal):
+        edit(record, summary=CANARY)
+
+    reworded = "summary: <bdi>They &lt;dig&gt; <del>slowly.</del> <ins>fast.</ins></bdi>"
+    before = f'<a class="when" href="/stances/{stance.pk}/?edition=2">as it was before</a>'
+    corrections = visitor.read("/corrections/")
+    for page in (corrections, visitor.read("/editions/3/"), visitor.read(f"/stances/{stance.pk}/")):
+        assert f"{reworded} {before}" in page
+        assert "reworded" not in page
+        assert CANARY not in page
+    assert "They &lt;dig&gt; slowly." in visitor.read(f"/stances/{stance.pk}/?edition=2")
+    for edition in (2, 3):
+        assert f'href="/stances/{stance.pk}/#edition-{edition}"' in corrections
+        assert f'<li id="edition-{edition}">' in visitor.read(f"/stances/{stance.pk}/")
+    assert 'href="/issues/canal/#lately"' in corrections
+    assert "<ins>A canal.</ins>" in corrections
+    then = visitor.read("/corrections/?on=2019-01-01&edition=3")
+    assert f'href="/stances/{stance.pk}/?on=2019-01-01&amp;edition=3#edition-3"' in then
+    assert f'href="/stances/{stance.pk}/?on=2019-01-01&amp;edition=2">as it was before' in then
+
+
 def test_what_was_withdrawn_is_among_the_corrections_and_gone(visitor: Visitor, known: dict[str, Any]) -> None:
     retract(known["alignments"], note="It rested on a forgery")
 

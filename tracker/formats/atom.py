@@ -3,7 +3,7 @@
 An entry reads as in a newsroom: a headline that says who and what, and what became of each field, in plain words.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
@@ -114,14 +114,16 @@ def _claim(noun: Noun, record: Record) -> str:
     return f"{actor} and {record['counterpart']['name']} on {issue}: {labels(noun)['pattern'][record['pattern']]}"
 
 
-def details(entry: Entry) -> Iterator[str]:
-    """Yield what the edition is about, and what changed from what to what, a line each."""
+def details(entry: Entry, but: Container[str] = ()) -> Iterator[str]:
+    """Yield what the edition is about, and what changed from what to what, a line each, `but` in these fields."""
     change = entry.change
     if change["note"]:
         yield f"Edition {change['edition']}: {change['note']}"
     if entry.survivor:
         yield f"It was merged into {title_of(entry.noun, entry.survivor)}."
     for field, (old, new) in _changed(entry):
+        if field in but:
+            continue
         if _is_named(old) or _is_named(new):
             yield f"{_plain(field)} {_name(old)} → {_name(new)}"
         else:

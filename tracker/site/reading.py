@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
 
@@ -12,7 +13,9 @@ from tracker.cards.matrix import Actor
 from tracker.cards.pictures.lanes import Claim, Lane
 from tracker.cards.pictures.plate import Picture, Plate
 from tracker.cards.pictures.timeline import NARROW, WIDE, Edition, Shape, timeline
+from tracker.cards.rewordings import rewordings
 from tracker.formats.atom import Entry, details, headline
+from tracker.formats.releases.moves import PROSE
 from tracker.publication.read import feed, lists, records
 from tracker.publication.read.editions import AsOf
 from tracker.publication.read.keys import BY_SLUG
@@ -130,7 +133,7 @@ def near(noun: Noun, key: str, dates: Dates) -> list[tuple[str, str]]:
 
 
 class Line(NamedTuple):
-    """A change in words: what happened to what, in detail, where that is, and in which edition of which day."""
+    """A change in words: what happened to what, in detail (what is HTML is safe), where, and in which edition."""
 
     headline: str
     details: list[str]
@@ -192,8 +195,11 @@ def _line(change: feed.Changed, q: str) -> Line:
     record, survivor = (read_body(noun, body) if body else {} for body in (change.body, change.into_body))
     verb = {"operation": change.operation, "changed": change.changed, "note": None}
     entry = Entry(noun, verb, record, survivor or None)
-    address, published = page_of(noun, change.into_key or change.key, q), days.day(change.published_at)
-    return Line(headline(entry), list(details(entry)), address, published, change, record)
+    before = page_of(noun, change.key, f"?{urlencode({**dict(parse_qsl(q[1:])), 'edition': change.edition - 1})}")
+    place = "#lately" if noun in BY_SLUG else f"#edition-{change.edition}"
+    address = page_of(noun, change.into_key or change.key, q + place * (change.operation == Operation.UPDATED))
+    lines = [*details(entry, but=PROSE), *rewordings(change.changed, PROSE, before)]
+    return Line(headline(entry), lines, address, days.day(change.published_at), change, record)
 
 
 def alone(noun: Noun, number: int, body: Body, dates: Dates, about: Context) -> Content:
