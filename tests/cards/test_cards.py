@@ -55,6 +55,17 @@ def test_a_footnote_says_who_published_what_when_and_where_in_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "says"),
+    [("zh", "in Chinese; indep"), ("tlh", "in tlh; indep"), ("en", "indep"), ("en-GB", "indep"), (None, "indep")],
+)
+def test_a_footnote_says_in_which_language_a_source_is_unless_it_is_that_of_the_page(
+    language: str | None, says: str
+) -> None:
+    (note,) = footnotes(stance(), context(sources={1: {**SOURCES[1], "language": language}}))
+    assert note.judged.startswith(f"{says}endent outlet; source B")
+
+
+@pytest.mark.parametrize(
     ("language", "written"),
     [("", "auto"), ("en", "ltr"), ("fa", "rtl"), ("ar-EG", "rtl"), ("az-Arab", "rtl"), ("zh-Hant", "ltr")],
 )

@@ -29,7 +29,7 @@ def known() -> dict[str, Any]:
     """A stance, an alignment, a meeting and a source about a canal, published as edition 1."""
     canal = IssueFactory(slug="canal", title="The canal", question="Should the canal be dug?")
     china, russia = ActorFactory(slug="china", name="China"), ActorFactory(slug="russia", name="Russia")
-    source = SourceFactory(title="On the canal", url="https://example.org/canal", publisher="A press")
+    source = SourceFactory(title="On the canal", url="https://example.org/canal", publisher="A press", language="en-GB")
     cited = [{"source": source, "locator_label": "page", "locator": "7", "quote": "They dig."}]
     known = {
         "stances": StanceFactory(
@@ -186,6 +186,7 @@ def test_a_source_shows_all_that_cites_it(visitor: Visitor, known: dict[str, Any
     assert f'id="stance-{known["stances"].pk}"' in page
     assert f'id="alignment-{known["alignments"].pk}"' in page
     assert f'id="meeting-{known["meetings"].pk}"' in page
+    assert "<dt>Language</dt><dd>British English</dd>" in page
     assert 'data-originalurl="https://example.org/canal"' in page
     assert "Memberships and offices" not in page
 

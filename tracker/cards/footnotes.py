@@ -7,7 +7,7 @@ from html import escape
 from msgspec import Struct
 
 from tracker.cards.context import Body, Context
-from tracker.values import days
+from tracker.values import days, languages
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Credibility, Outlet, Relation, Reliability
 
@@ -109,7 +109,9 @@ def _footnote(number: int, cited: Body, context: Context) -> Footnote:
         quote=cited["quote"] or "",
         quote_language=language,
         quote_dir=direction(language),
-        judged=_judged(source.get("outlet"), source.get("reliability"), cited["credibility"]),
+        judged=_judged(
+            source.get("language") or "", source.get("outlet"), source.get("reliability"), cited["credibility"]
+        ),
         language=source.get("language") or "",
     )
 
@@ -141,8 +143,9 @@ def author(name: Body) -> str:
 
 
 @cache
-def _judged(outlet: str | None, reliability: str | None, credibility: str | None) -> str:
-    judgements = []
+def _judged(language: str, outlet: str | None, reliability: str | None, credibility: str | None) -> str:
+    """Return in which language a source is, if it isn't the page's, and how it and what it says are judged."""
+    judgements = [] if language.partition("-")[0] in ("", "en") else [f"in {languages.name_of(language)}"]
     if outlet:
         judgements.append(f"{Outlet(outlet).label} outlet" if outlet != Outlet.UNKNOWN else "outlet not settled")
     if reliability:

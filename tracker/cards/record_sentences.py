@@ -19,7 +19,7 @@ from tracker.cards.grammar import (
     straight,
     takes_article,
 )
-from tracker.values import countries, days
+from tracker.values import countries, days, languages
 from tracker.values.csl import SourceType
 from tracker.values.nouns import Noun
 from tracker.values.periods import meeting_days
@@ -182,10 +182,11 @@ def an_actor(body: Body, context: Context) -> Sentence:
 
 
 def facts(body: Body) -> dict[str, Any]:
-    """Return what is known of a source beside its body: who wrote it, where it is on the web, who speaks in it."""
+    """Return what is known of a source beside its body: who wrote it, in which language, where it is, who speaks."""
     archive = web(body["archive_url"])
     return {
         "authors": [*map(author, body["authors"])],
+        "language": languages.name_of(body["language"] or ""),
         "url": web(body["url"]),
         "archive": archive,
         "version_date": version_date(archive, body["accessed_on"]),
