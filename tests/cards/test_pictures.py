@@ -208,6 +208,26 @@ def test_each_texture_of_the_key_is_another() -> None:
     assert "timeline-ribs" in keys["forecast"]
 
 
+def test_a_name_of_two_lines_stands_as_far_from_the_next_lane_as_one_of_one_line() -> None:
+    """So that it isn't read as one with the next; one that would take three ends with an ellipsis."""
+    names = [
+        "Arctic",
+        "How long the partnership will last",
+        "Iran",
+        "N" * 200,
+        "Of " + "what they do together " * 5,
+        "Z",
+    ]
+    claims = [(noun, {**body, "actor": actor(name)}) for name in names for noun, body in pictures.claims(1)[1:2]]
+    lanes = [each for each in parsed(pictures.a_timeline(claims, met=0)).iter(f"{SVG}g") if each.get("class") == "lane"]
+    tops = [int(re.search(r" (\d+)\)", lane.attrib["transform"])[1]) for lane in lanes]
+    written = [[span.text for span in lane[0].iter(f"{SVG}tspan")] for lane in lanes]
+    assert [len(name) for name in written] == [1, 2, 1, 1, 2, 1]
+    assert written[4][1].endswith("…")
+    gaps = {below - top - 16 * (len(name) - 1) for top, below, name in zip(tops, tops[1:], written, strict=False)}
+    assert gaps == {37}
+
+
 def test_rivals_lie_below_each_other_and_followers_in_one_row() -> None:
     rivals = pictures.claims(1, actors=["China"] * 3, since="2015", standing="contested")[1:]
     rows = re.findall(r'translate\(0 (\d+)\)"><rect class="hit"', str(pictures.a_timeline(rivals, met=0).inline))

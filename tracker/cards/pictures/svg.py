@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from tracker.cards.pictures.text import escaped
 
+LEADING = 16  # from a line of a text to the one below it
+
 
 def rect(x: float, y: float, width: float, height: float, classes: str, also: str = "") -> str:
     """Return a rectangle; `also` are attributes of our own."""
@@ -23,7 +25,7 @@ def box(x: float, y: float, width: float, height: float, fill: str) -> str:
     return f'<path fill="url(#{fill})" d="M{x:g} {y:g}h{width:g}v{height:g}h-{width:g}z"/>'
 
 
-def text(x: float, y: float, lines: str | Sequence[str], classes: str, leading: int = 16, also: str = "") -> str:
+def text(x: float, y: float, lines: str | Sequence[str], classes: str, leading: int = LEADING, also: str = "") -> str:
     """Return a text, or lines of it, each `leading` below the one before; `also` are attributes of our own."""
     head = f'<text class="{classes}" x="{x:g}" y="{y:g}"{also}>'
     if isinstance(lines, str):

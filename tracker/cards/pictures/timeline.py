@@ -20,7 +20,7 @@ from tracker.cards.context import Body, Context
 from tracker.cards.pictures.axis import Axis, days_later
 from tracker.cards.pictures.lanes import Labels, Lane, labels_of, whose
 from tracker.cards.pictures.plate import FOOT, Mark, Picture, Plate, draw, headed, is_filled
-from tracker.cards.pictures.svg import box, group, link, path, rect, text
+from tracker.cards.pictures.svg import LEADING, box, group, link, path, rect, text
 from tracker.cards.pictures.text import lines, width, worded
 from tracker.values import days
 from tracker.values.nouns import Noun
@@ -278,10 +278,11 @@ def _drawn(lane: Lane, axis: Axis, context: Context, y: int, shares: int, labels
             rows.append([bar])
     placed = [bar for place, row in enumerate(rows) for bar in _written(row, shape.above + place * ROW, shape)]
     more = len(bars) - len(placed)
-    height = max(len(rows), 2 if more else 1)
+    many = max(len(rows), 2 if more else 1)
     room = shape.width - 32 if shape.above else shape.left - 32
-    name = lines(lane.name, room, LETTERS + 1, 1 if shape.above else max(height, 2) - bool(more))
-    return Drawn(name, lane.href, lane.name, y, shape.above + height * ROW, placed, more)
+    name = lines(lane.name, room, LETTERS + 1, 1 if shape.above else max(many, 2) - bool(more))
+    height = max(many * ROW, ROW + LEADING * (len(name) - 1))
+    return Drawn(name, lane.href, lane.name, y, shape.above + height, placed, more)
 
 
 def _written(row: Sequence[Bar], y: int, shape: Shape) -> Iterator[Bar]:
