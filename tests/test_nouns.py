@@ -74,7 +74,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
     ),
     "how claims and meetings are said to people, in sentences, chips and pictures": (
         "cards/cards.py", "cards/chips.py", "cards/findings.py", "cards/footnotes.py", "cards/highlights.py",
-        "cards/legend.py", "cards/matrix.py", "cards/pictures/lanes.py", "cards/pictures/matrix.py",
+        "cards/legend.py", "cards/matrix.py", "cards/pictures/lanes.py",
         "cards/pictures/timeline.py", "cards/record_sentences.py", "cards/grammar.py", "admin/review/reader_card.py",
     ),
     "pages for readers, about issues, actors and what is claimed of them": (

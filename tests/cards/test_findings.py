@@ -28,6 +28,10 @@ def test_of_an_issue_it_says_who_takes_which_position_and_how_pairs_relate() -> 
         "China hedges against Russia."
     )
     assert on_issue([], [], context()) == ""
+    turned = {"actor": actor("Russia"), "counterpart": actor("China")}
+    assert on_issue([], [*pairs, *({**pair, **turned} for pair in pairs)], context()) == (
+        "China and Russia: parallel; China hedges against Russia; Russia hedges against China."
+    )
 
 
 def test_what_nobody_confirmed_for_long_is_told_as_of_then() -> None:

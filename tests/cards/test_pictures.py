@@ -12,13 +12,14 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from tests.cards import pictures
-from tests.cards.documents import actor, context, vague
+from tests.cards.documents import actor, alignment, context, vague
 from tracker.cards.pictures import png
 from tracker.cards.pictures.axis import Axis
 from tracker.cards.pictures.lanes import by_issue
 from tracker.cards.pictures.plate import Picture, style
 from tracker.cards.pictures.text import fitted, lines, width
 from tracker.cards.pictures.timeline import MOST_BARS, MOST_LANES, NARROW
+from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Pattern, Position
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -199,6 +200,13 @@ def test_of_two_who_relate_unevenly_it_says_who_does_what() -> None:
     assert "and Russia: defers" not in str(picture.inline)
 
 
+def test_two_are_in_one_lane_whichever_comes_first_and_whatever_they_do() -> None:
+    turned = {"actor": actor("Russia"), "counterpart": actor("China")}
+    pairs = [alignment(pattern=pattern) for pattern in ("coordinated", "hedges")]
+    claims = [(Noun.ALIGNMENT, {**pair, **sides}) for pair in pairs for sides in ({}, turned)]
+    assert [lane.name for lane in pictures.by_actor(claims, context())] == ["China and Russia"]
+
+
 def test_each_texture_of_the_key_is_another() -> None:
     claims = pictures.claims(6) + pictures.claims(1, basis="forecast", likelihood="likely", since=None)[1:]
     drawn = str(pictures.a_timeline(claims, met=0).inline)
@@ -304,6 +312,7 @@ def test_a_matrix_of_many_rows_says_how_many_more_there_are() -> None:
     picture = pictures.a_matrix(rows=1000, columns=20)
     assert "and 920 more issues and 12 more columns" in words(picture)
     assert len(picture.marks) == 20_000
+    assert "and 1 more issue and 1 more column" in words(pictures.a_matrix(rows=81, columns=9)).replace(" .", "")
 
 
 @pytest.mark.parametrize("term", [*Position, *Pattern])

@@ -12,9 +12,12 @@ import pytest
 from tests.cards.documents import ON, QUESTIONS, actor, alignment, citation, context, stance
 from tracker.cards import claim_sentences as sentences
 from tracker.cards.age import Age, age
+from tracker.cards.cards import brief
 from tracker.cards.claim_sentences import PATTERNS, POSITIONS
+from tracker.cards.grammar import whose
 from tracker.values import days
-from tracker.values.vocabularies import PERCENT, Basis, Likelihood, Pattern, Position
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import DIRECTED, PERCENT, Basis, Likelihood, Pattern, Position
 
 READ = Path(__file__).with_name("sentences.txt")
 SINCE = (None, "2018-12-05", "2019-02", "2008", "201X", "2018~", "2018%", "[2019-03..2019-05]", "2019-07")
@@ -205,6 +208,21 @@ def test_names_in_a_sentence_lead_to_their_pages() -> None:
         ("Russia", "/actors/russia/"),
         ("China", "/actors/china/"),
     ]
+
+
+@pytest.mark.parametrize("pattern", Pattern)
+def test_two_are_named_in_one_order_unless_one_does_something_to_the_other(pattern: Pattern) -> None:
+    """Whichever is the first in the record: as the page about the two names them."""
+    first, second = (
+        alignment(pattern=pattern.value, actor=actor(name), counterpart=actor(counterpart), since="2018")
+        for name, counterpart in (("China", "Russia"), ("Russia", "China"))
+    )
+    sentence, reversed_ = (str(sentences.alignment(body, context())) for body in (first, second))
+    assert sentence.startswith("China ")
+    assert reversed_.startswith("Russia ") is (pattern in DIRECTED)
+    assert (sentence == reversed_) is (pattern not in DIRECTED)
+    assert whose(first) == whose(second) == "China and Russia"
+    assert brief(Noun.ALIGNMENT, second, context()).title == "China and Russia on “Sanctions relief”"
 
 
 def test_without_its_question_a_stance_says_on_which_issue_it_is() -> None:

@@ -31,7 +31,7 @@ def entry(operation: str, changed: dict[str, Any] | None = None, **more: Any) ->
          "unknown day until May 2019"),
         (Noun.STANCE, {**STANCE, "since": {"edtf": "2019-06-05"}}, "China on “Maduro’s government”: supports, from "
          "5 June 2019"),
-        (Noun.ALIGNMENT, ALIGNMENT, "Russia and China on “Maduro’s government”: coordinated"),
+        (Noun.ALIGNMENT, ALIGNMENT, "China and Russia on “Maduro’s government”: coordinated"),
         (Noun.ALIGNMENT, {**ALIGNMENT, "pattern": "defers"}, "Russia defers to China on “Maduro’s government”"),
         (Noun.MEETING, {"title": "G20\nsummit", "since": {"edtf": "2019-06"}}, "G20 summit, June 2019"),
         (Noun.MEETING, {"title": "Talks", "since": {"edtf": "[2019-06..2019-12]"}}, "Talks, some day between June "
@@ -67,7 +67,7 @@ def test_what_happened_is_said_after_it(change: Entry, happened: str) -> None:
 
 def test_a_new_alignment_is_called_by_what_it_tells() -> None:
     change = entry("published")._replace(noun=Noun.ALIGNMENT, record=ALIGNMENT)
-    assert headline(change) == "Russia and China on “Maduro’s government”: coordinated (new: how they relate)"
+    assert headline(change) == "China and Russia on “Maduro’s government”: coordinated (new: how they relate)"
 
 
 def test_details_tell_each_field_in_plain_words() -> None:

@@ -91,6 +91,13 @@ def test_a_claim_that_nobody_confirmed_is_told_as_said_then(visitor: Visitor, kn
     assert "has supported" not in text
 
 
+def test_how_much_there_is_is_counted_in_the_singular_where_it_is_one(visitor: Visitor, known: dict[str, Any]) -> None:
+    counted = visitor.text("/").partition("How much there is")[2]
+    for words in ("1 issue ", "1 position ", "1 relation of two actors ", "1 meeting ", "1 vote ", "1 source "):
+        assert words in counted
+    assert " actors " in counted.replace("two actors", "")
+
+
 def test_rivals_stand_beside_each_other(visitor: Visitor, known: dict[str, Any]) -> None:
     stance = known["stances"]
     publish_whole(

@@ -81,7 +81,7 @@ def test_actors_are_compared_with_and_not_put_together_with_others(
 
     assert 'class="kind">states</h2>' in visitor.read("/actors/")
     assert "<b>3</b> positions" in visitor.read("/")
-    assert "<b>1</b> relations of two actors" in visitor.read("/")
+    assert "<b>1</b> relation of two actors" in visitor.read("/")
     assert "Compare with: Russia ." in visitor.text("/actors/china/?on=2019-06-05")
     assert visitor.read("/actors/china/?on=2019-06-05").count('<details class="group"') == 3
     assert re.findall(r'<details class="group" id="[^"]*"( open)?>', visitor.read("/actors/china/")) == [" open"] * 3

@@ -9,7 +9,7 @@ from tracker.cards.chips import Chip, cautions, chip, outcome, status
 from tracker.cards.claim_sentences import alignment, stance
 from tracker.cards.context import Body, Context
 from tracker.cards.footnotes import Footnote, footnotes
-from tracker.cards.grammar import Sentence, issue, sentence
+from tracker.cards.grammar import Sentence, issue, sentence, whose
 from tracker.cards.record_sentences import a_source, an_actor, an_issue, meeting, vote
 from tracker.values import days
 from tracker.values.nouns import Noun
@@ -116,9 +116,8 @@ def brief(noun: Noun, body: Body, context: Context) -> Brief:
     line = SENTENCES[noun](body, context)
     if noun is Noun.MEETING:
         return Brief(status(body, context), body["title"], days.span(body["since"], body["until"]), line)
-    sides = " and ".join(body[side]["name"] for side in ("actor", "counterpart") if side in body)
     when = days.period(body["since"], body["until"])
-    return Brief(chip(noun, body, context), f"{sides} on “{body['issue']['name']}”", when, line)
+    return Brief(chip(noun, body, context), f"{whose(body)} on “{body['issue']['name']}”", when, line)
 
 
 def _chip(noun: Noun, body: Body, context: Context) -> Chip:

@@ -6,6 +6,7 @@ from datetime import date
 from tracker.cards.age import Age, age, confirmed_on, doubt, is_past_forecast
 from tracker.cards.context import Body, Context
 from tracker.cards.grammar import Piece, Sentence, actor, agreeing, enumerated, issue, sentence, source, straight
+from tracker.schema.alignments import pair_of
 from tracker.values import days
 from tracker.values.vocabularies import (
     DIRECTED,
@@ -80,14 +81,14 @@ def _question(about: Body, context: Context) -> Parts:
 
 def alignment(body: Body, context: Context) -> Sentence:
     """Say how two actors relate on an issue, as of the context's day."""
-    first, other = actor(body["actor"]), actor(body["counterpart"])
 
     def clause(form: int, modal: str) -> Parts:
         verbs = PATTERNS[body["pattern"]]
         if body["pattern"] in DIRECTED:
-            pair = [*first, f" {modal}{agreeing(body['actor'], verbs, form)} ", *other]
+            verb = f" {modal}{agreeing(body['actor'], verbs, form)} "
+            pair = [*actor(body["actor"]), verb, *actor(body["counterpart"])]
         else:
-            pair = [*first, " and ", *other, f" {modal}{verbs[form]}"]
+            pair = [*enumerated([*map(actor, pair_of(body))]), f" {modal}{verbs[form]}"]
         return [*pair, " on ", *(["this"] if body["issue"]["slug"] == context.issue else issue(body["issue"]))]
 
     return _claim(body, context, clause)

@@ -12,6 +12,7 @@ from tracker.cards.chips import chip
 from tracker.cards.claim_sentences import PAST_AGES, PATTERNS, POSITIONS
 from tracker.cards.context import Body, Context
 from tracker.cards.grammar import actor, agreeing, enumerated, straight
+from tracker.schema.alignments import pair_of
 from tracker.values import days
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import DIRECTED, Pattern, Position, Standing
@@ -44,7 +45,9 @@ def on_issue(stances: Iterable[Body], alignments: Iterable[Body], context: Conte
     for body in stances:
         groups["", "", body["position"], *chip(Noun.STANCE, body, context).notes].append(body)
     for body in alignments:
-        first, other = "" if body["pattern"] in DIRECTED else body["actor"]["slug"], body["counterpart"]["slug"]
+        first, other = (side["slug"] for side in pair_of(body))
+        if body["pattern"] in DIRECTED:
+            first, other = "", body["counterpart"]["slug"]
         groups[first, other, body["pattern"], *chip(Noun.ALIGNMENT, body, context).notes].append(body)
     notes = [key[3:] for key in groups]
     shared = [note for note in next(iter(notes), ()) if all(note in each for each in notes)]
@@ -62,7 +65,7 @@ def _who_takes(claims: Sequence[Body], context: Context) -> str:
     body = claims[0]
     form = 2 * (age(body, context) in PAST_AGES or is_past_forecast(body, context))
     term, is_pair = body.get("position") or body["pattern"], "pattern" in body and body["pattern"] not in DIRECTED
-    names = _names([claim["actor"] for claim in claims] + ([body["counterpart"]] if is_pair else []))
+    names = _names(pair_of(body) if is_pair else [claim["actor"] for claim in claims])
     several, to = " and " in names, f" {_name(body['counterpart'])}" if term in DIRECTED else ""
     if body["likelihood"]:
         is_was = agreeing(body["actor"], ("is", "", "was"), form, several=several)

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from msgspec import Struct
 
 from tracker.cards.context import Address, Body
+from tracker.schema.alignments import pair_of
 from tracker.values.nouns import Noun
 
 # English says “the United States supports”, but “China supports”.
@@ -105,6 +106,11 @@ def takes_article(name: str) -> bool:
 def actor(reference: Body) -> list[str | Piece]:
     """Return the name of an actor, with the article if it takes one."""
     return ["the " if takes_article(reference["name"]) else "", Piece(reference["name"], Noun.ACTOR, reference["slug"])]
+
+
+def whose(claim: Body) -> str:
+    """Return the name of whose claim it is, or of the two whom it relates."""
+    return " and ".join(side["name"] for side in (pair_of(claim) if "pattern" in claim else [claim["actor"]]))
 
 
 def agreeing(reference: Body, verbs: Sequence[str], form: int, *, several: bool = False) -> str:

@@ -15,6 +15,7 @@ from tracker.formats.bibliographies import one_line
 from tracker.formats.csv_documents import layout
 from tracker.formats.releases.citation import AUTHOR, TITLE, spdx
 from tracker.formats.releases.moves import DIRECTED, UNTOLD, Record, called, differences, labels
+from tracker.schema.alignments import pair_of
 from tracker.schema.records import CLAIMS
 from tracker.values.days import period, when
 from tracker.values.nouns import Noun
@@ -111,7 +112,8 @@ def _claim(noun: Noun, record: Record) -> str:
         return f"{actor} on {issue}: {NAMED.get(record['position'], labels(noun)['position'][record['position']])}"
     if directed := DIRECTED.get(record["pattern"]):
         return f"{actor} {directed} {record['counterpart']['name']} on {issue}"
-    return f"{actor} and {record['counterpart']['name']} on {issue}: {labels(noun)['pattern'][record['pattern']]}"
+    pair = " and ".join(side["name"] for side in pair_of(record))
+    return f"{pair} on {issue}: {labels(noun)['pattern'][record['pattern']]}"
 
 
 def details(entry: Entry, but: Container[str] = ()) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Alignments in public: their shape, and the filters over them."""
 
-from typing import Annotated
+from operator import itemgetter
+from typing import Annotated, Any
 
 from django.db.models import Q
 from msgspec import Struct
@@ -46,6 +47,14 @@ class Alignment(Struct, frozen=True, kw_only=True):
     summary: Summary
     confirmed_on: ConfirmedOn
     citations: list[Citation]
+
+
+def pair_of(body: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the two actors of a body in the order in which “and” joins them everywhere, whichever comes first in it.
+
+    That is the order of the address of the page about the two.
+    """
+    return sorted((body["actor"], body["counterpart"]), key=itemgetter("slug"))
 
 
 def _either_way(parameters: frozenset[str]) -> str:

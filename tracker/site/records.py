@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from tracker.cards.cards import SENTENCES, card
-from tracker.cards.grammar import Sentence
+from tracker.cards.grammar import Sentence, whose
 from tracker.cards.record_sentences import a_source, facts, is_overdue, vote
 from tracker.publication.read.records import named, naming
 from tracker.site.dates import Dates
@@ -37,7 +37,7 @@ class ClaimPage(Page):
         number, body = record(self.noun, path["key"], dates)
         issue, sides = body["issue"], [body[side] for side in self.sides]
         yield {
-            "title": f"{' and '.join(side['name'] for side in sides)} on “{issue['name']}”",
+            "title": f"{whose(body)} on “{issue['name']}”",
             "named": {"key": number, "issue": issue["slug"], "sides": ",".join(side["slug"] for side in sides)},
         }
         same = {name: [body[name]["slug"]] for name in ("issue", *self.sides)}

@@ -132,6 +132,6 @@ def _hits(axis: Axis, years: Sequence[Year], top: float, foot: float) -> Iterato
         left, right = axis.x(date(year.year, 1, 1)), axis.after(date(year.year, 12, 31))
         yield link(
             year.href,
-            f"{year.year}: {year.measured}, {year.compared} votes compared",
+            f"{year.year}: {year.measured}, {year.compared} vote{'' if year.compared == 1 else 's'} compared",
             rect(left, top, right - left, foot - top, "hit"),
         )

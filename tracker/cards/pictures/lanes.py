@@ -6,8 +6,8 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from tracker.cards.context import Body, Context
+from tracker.cards.grammar import whose
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import DIRECTED
 
 Claim = tuple[Noun, Body]
 
@@ -27,8 +27,9 @@ class Lane(Struct, frozen=True):
 
 def by_actor(claims: Iterable[Claim], context: Context) -> list[Lane]:
     """Return a lane for each actor, and after them one for each pair, by name."""
-    return _lanes(claims, context, lambda noun, body: (_pair(body), "", Noun.ACTOR) if noun is Noun.ALIGNMENT else (
-        body["actor"]["name"], body["actor"]["slug"], Noun.ACTOR))  # fmt: skip
+    return _lanes(claims, context, lambda noun, body: (
+        whose(body), "" if noun is Noun.ALIGNMENT else body["actor"]["slug"], Noun.ACTOR
+    ))  # fmt: skip
 
 
 def by_issue(claims: Iterable[Claim], context: Context) -> list[Lane]:
@@ -48,18 +49,6 @@ def _lanes(claims: Iterable[Claim], context: Context, of: Callable[[Noun, Body],
     ]
 
 
-def _pair(body: Body) -> str:
-    first, other = body["actor"]["name"], body["counterpart"]["name"]
-    if body["pattern"] not in DIRECTED:
-        first, other = sorted((first, other))
-    return f"{first} and {other}"
-
-
-def whose(noun: Noun, body: Body) -> str:
-    """Return the name of whose claim it is, or of the two whom it relates."""
-    return _pair(body) if noun is Noun.ALIGNMENT else str(body["actor"]["name"])
-
-
 class Labels(NamedTuple):
     """What bars must say since their lane doesn't: whose claim it is, on which issue."""
 
@@ -70,6 +59,6 @@ class Labels(NamedTuple):
 def labels_of(lanes: Sequence[Lane]) -> Labels:
     """Return what the bars of these lanes must say."""
     return Labels(
-        any(len({whose(noun, body) for noun, body in lane.claims}) > 1 for lane in lanes),
+        any(len({whose(body) for _, body in lane.claims}) > 1 for lane in lanes),
         any(len({body["issue"]["slug"] for _, body in lane.claims}) > 1 for lane in lanes),
     )

@@ -34,9 +34,9 @@ def matrix(plate: Plate, columns: Sequence[str], rows: Sequence[Row]) -> Picture
     shows = SHOWS.format(days.day(plate.on))
     top = 44 + plate.height(WIDTH, shows) + 15 * max(map(len, heads), default=1)
     more = [
-        f"{len(of) - most} more {called}"
-        for of, most, called in ((rows, MOST_ROWS, "issues"), (columns, MOST_COLUMNS, "columns"))
-        if len(of) > most
+        f"{left} more {called}{'' if left == 1 else 's'}"
+        for left, called in ((len(rows) - MOST_ROWS, "issue"), (len(columns) - MOST_COLUMNS, "column"))
+        if left > 0
     ]
     bottom = top + len(rows[:MOST_ROWS]) * ROW + (20 if more else 0)
     drawing = (

@@ -17,8 +17,9 @@ from msgspec.structs import replace
 from tracker.cards.age import confirmed_on, ends_of
 from tracker.cards.chips import SIGNS, weakened, word
 from tracker.cards.context import Body, Context
+from tracker.cards.grammar import whose
 from tracker.cards.pictures.axis import Axis, days_later
-from tracker.cards.pictures.lanes import Labels, Lane, labels_of, whose
+from tracker.cards.pictures.lanes import Labels, Lane, labels_of
 from tracker.cards.pictures.plate import FOOT, Mark, Picture, Plate, draw, headed, is_filled
 from tracker.cards.pictures.svg import LEADING, box, group, link, path, rect, text
 from tracker.cards.pictures.text import lines, width, worded
@@ -267,7 +268,7 @@ def _axis(claims: Sequence[Body], meetings: Sequence[Body], on: date, shape: Sha
 
 def _drawn(lane: Lane, axis: Axis, context: Context, y: int, shares: int, labels: Labels, shape: Shape) -> Drawn:
     """Return a lane with its bars in as few rows as they need; what overlaps is in rows below each other."""
-    claims = sorted(lane.claims, key=lambda claim: (claim[0] is Noun.ALIGNMENT, whose(*claim)))
+    claims = sorted(lane.claims, key=lambda claim: (claim[0] is Noun.ALIGNMENT, whose(claim[1])))
     bars = sorted((_bar(lane, *claim, axis, context, labels) for claim in claims), key=attrgetter("whole"))
     rows: list[list[Bar]] = []
     for bar in bars[-MOST_BARS // shares :]:
@@ -311,7 +312,7 @@ def _bar(lane: Lane, noun: Noun, body: Body, axis: Axis, context: Context, label
         tail = _span(faded.end, right)
     sign = SIGNS.get(term, "")
     says = f"{sign} {word(term, is_forecast=bool(body['likelihood']))}".strip()
-    named = f"{whose(noun, body)}: {says}"
+    named = f"{whose(body)}: {says}"
     if term in DIRECTED:  # its verb says nothing without its ends
         named, says = f"{body['actor']['name']} {says} {body['counterpart']['name']}", ""
     what = body["issue"]["name"] if labels.issues else ""
