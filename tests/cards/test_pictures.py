@@ -308,6 +308,13 @@ def test_lanes_by_issue_say_whose_claim_it_is() -> None:
     assert len(lanes[0].claims) == 3
 
 
+def test_a_heading_of_a_matrix_stands_out_and_has_no_cells() -> None:
+    row, heading = pictures.Row("A", 1, "", [[pictures.nothing(pictures.Nothing.SILENT)]]), pictures.Row("B", 1, "", ())
+    picture = pictures.matrix(pictures.plate(), ["China"], [heading, row])
+    assert re.findall('class="name([^"]*)"[^>]*>([AB])<', str(picture.inline)) == [(" strong", "B"), ("", "A")]
+    assert [mark.lane for mark in picture.marks] == ["A"]
+
+
 def test_a_matrix_of_many_rows_says_how_many_more_there_are() -> None:
     picture = pictures.a_matrix(rows=1000, columns=20)
     assert "and 920 more issues and 12 more columns" in words(picture)

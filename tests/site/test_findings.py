@@ -104,6 +104,34 @@ def test_it_is_said_on_how_many_issues_two_differ(visitor: Visitor, known: dict[
     assert finding in visitor.text("/?differ=true&on=2019-06-15")
 
 
+def test_the_matrix_tells_each_kind_of_nothing_apart(visitor: Visitor, known: dict[str, object]) -> None:
+    """By a word, which the legend explains; so is that an issue asks nothing, since no cell is left empty."""
+    more = [
+        StanceFactory(actor=known["russia"], issue=IssueFactory(question="A?", title="A"), position="silent"),
+        StanceFactory(actor=known["russia"], issue=IssueFactory(question="B?", title="B"), position="no_evidence"),
+        StanceFactory(actor=known["russia"], issue=IssueFactory(question="C?", title="C"), since="2001", until="2002"),
+        AlignmentFactory(
+            actor=known["china"], counterpart=known["russia"], issue=IssueFactory(question="", title="D"), since="2018"
+        ),
+    ]
+    publish_whole(*more)
+
+    page = visitor.read("/?on=2019-06-05")
+    rows = re.findall(r'<tr><th scope="row".*?</tr>', page, re.DOTALL)
+    words = {re.search(r"<bdi>(.*?)</bdi>", row)[1]: re.findall(r'class="word">([^<]*)', row) for row in rows}
+
+    assert words == {
+        "The canal": ["supports", "opposes", "divergent"],
+        "A": ["not coded", "silent", "not coded"],
+        "B": ["not coded", "nothing found", "not coded"],
+        "C": ["not coded", "not on that day", "not coded"],
+        "D": ["no question", "no question", "coordinated"],
+    }
+    assert "<td></td>" not in page
+    legend = page.partition('<details class="legend')[2].partition("</details>")[0]
+    assert {word for of in words.values() for word in of} <= set(re.findall(r'class="word">([^<]*)', legend))
+
+
 def test_rows_below_an_issue_without_a_row_are_a_part_of_their_own(visitor: Visitor, known: dict[str, object]) -> None:
     """As a part of the matrix that is folded, and under a heading in its picture."""
     straits = IssueFactory(slug="straits", title="The straits", question="", parent=known["sea"])

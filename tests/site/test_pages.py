@@ -151,26 +151,6 @@ def test_the_matrix_takes_the_same_statements_however_many_issues(visitor: Visit
     assert ("more issues under The sea" in page) == (issues > 80)
 
 
-def test_the_matrix_tells_each_kind_of_nothing_apart(visitor: Visitor, known: dict[str, object]) -> None:
-    """By a word."""
-    more = [
-        StanceFactory(actor=known["russia"], issue=IssueFactory(question="A?", title="A"), position="silent"),
-        StanceFactory(actor=known["russia"], issue=IssueFactory(question="B?", title="B"), position="no_evidence"),
-        StanceFactory(actor=known["russia"], issue=IssueFactory(question="C?", title="C"), since="2001", until="2002"),
-    ]
-    publish_whole(*more)
-
-    rows = re.findall(r'<tr><th scope="row".*?</tr>', visitor.read("/?on=2019-06-05"), re.DOTALL)
-    words = {re.search(r"<bdi>(.*?)</bdi>", row)[1]: re.findall(r'class="word">([^<]*)', row) for row in rows}
-
-    assert words == {
-        "The canal": ["supports", "opposes", "divergent"],
-        "A": ["not coded", "silent", "not coded"],
-        "B": ["not coded", "nothing found", "not coded"],
-        "C": ["not coded", "not on that day", "not coded"],
-    }
-
-
 def test_the_matrix_is_narrowed(visitor: Visitor, known: dict[str, object]) -> None:
     """By theme, region, subtree, difference and confirmation; with actors that one adds."""
     port = IssueFactory(slug="port", title="The port", question="A port?", themes=["trade"], region="arctic")

@@ -88,6 +88,9 @@ def note_html(note: str) -> str:
     return f'<span class="note"><span class="visually-hidden">, </span>{escape(note)}</span>'
 
 
+NO_QUESTION = Chip("no question", classes="chip no-question")  # an issue on which nobody can take a position
+
+
 def chip(noun: Noun, body: Body, context: Context) -> Chip:
     """Return the chip of a claim, as of the context's day."""
     aged = age(body, context)

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from tracker.cards.age import Age
-from tracker.cards.chips import SIGNS, Chip, Nothing, nothing, of_term, word
+from tracker.cards.chips import NO_QUESTION, SIGNS, Chip, Nothing, nothing, of_term, word
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import (
     Basis,
@@ -89,12 +89,20 @@ CLAIMS = (Noun.STANCE, Noun.ALIGNMENT)
 POSITIONS = Signs(
     "Position",
     "What an actor thinks of it",
-    f"{Position.definition()} Four of the signs say that there is no answer, each for another reason.",
+    f"{Position.definition()} Four of the signs say that there is no answer, each for another reason; the last, that "
+    "nothing is asked.",
     [
         *_of(Position, "position", Noun.STANCE, plain=False),
         *(
             Sign(kind.name.lower(), nothing(kind), kind.meaning, {}, kind.word)
             for kind in (Nothing.NOT_CODED, Nothing.NOT_ON_THAT_DAY)
+        ),
+        Sign(
+            "no_question",
+            NO_QUESTION,
+            "A group of issues, which asks nothing itself: positions are taken on the issues in it.",
+            {},
+            NO_QUESTION.word,
         ),
     ],
 )

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Protocol
 
 from django.utils.safestring import SafeString
 
-from tracker.cards.chips import NOT_SINCE, Chip, Nothing, chip, note_html, nothing
+from tracker.cards.chips import NO_QUESTION, NOT_SINCE, Chip, Nothing, chip, note_html, nothing
 from tracker.cards.context import Body, Context
 from tracker.cards.findings import differ, of_two, on_differences
 from tracker.cards.pictures import matrix as pictures
@@ -53,7 +53,7 @@ class Tree(Protocol):
 
 
 class Cell(NamedTuple):
-    """The claims of one cell, the accepted first, and their chips, or that of a kind of nothing; none: it can't be."""
+    """The claims of one cell, the accepted first, and their chips; without any, that of a kind of nothing."""
 
     claims: Sequence[Body]
     chips: Sequence[Chip]
@@ -105,7 +105,7 @@ def cell(claims: Sequence[Body], chips: Sequence[Chip]) -> Cell:
     return Cell(claims, chips, " ".join(chip.html for chip in chips))
 
 
-EMPTY = cell((), ())
+UNASKED = cell((), [NO_QUESTION])
 NOT_CODED, NOT_ON_THAT_DAY = (cell((), [nothing(kind)]) for kind in (Nothing.NOT_CODED, Nothing.NOT_ON_THAT_DAY))
 
 
@@ -212,7 +212,7 @@ class Matrix:
         columns = [*(actor["short_name"] or actor["name"] for actor in self.actors), "How they relate"]
 
         def heading(issue: Titled, depth: int) -> pictures.Row:
-            return pictures.Row(issue.title, depth, self.context.address(Noun.ISSUE, issue.slug), [()] * len(columns))
+            return pictures.Row(issue.title, depth, self.context.address(Noun.ISSUE, issue.slug), ())
 
         def draw(plate: Plate) -> Picture:
             rows = []
@@ -246,9 +246,9 @@ class Matrix:
         return bool(is_asked) or any(issue.slug in of for of in columns)
 
     def _row(self, issue: Issue, indent: int, columns: Sequence[Column]) -> MatrixRow:
-        """Return the row of an issue; without a claim, a cell shows which kind of nothing, or none if it can't be."""
+        """Return the row of an issue; without a claim, a cell shows which kind of nothing, or that nothing is asked."""
         empty = [
-            EMPTY if not issue.question and number != 0 else
+            UNASKED if not issue.question and number != 0 else
             NOT_ON_THAT_DAY if (issue.id, number) in self.coded else NOT_CODED
             for number in (*self.ids, 0)  # 0: of two
         ]  # fmt: skip

@@ -18,7 +18,10 @@ SHOWS = "Positions by issue on {}, and how the first two relate"
 
 
 class Row(Struct, frozen=True):
-    """An issue, how deep it lies in the tree, where its page is, and its chips: several in a cell if rivals exist."""
+    """An issue, how deep it lies in the tree, where its page is, and its chips: several in a cell if rivals exist.
+
+    A heading has no cells.
+    """
 
     name: str
     depth: int
@@ -51,7 +54,7 @@ def matrix(plate: Plate, columns: Sequence[str], rows: Sequence[Row]) -> Picture
     marks = [
         Mark(row.name, f"{column}: {chip}", "", chip.href)
         for row in rows
-        for column, chips in zip(columns, row.cells, strict=True)
+        for column, chips in zip(columns, row.cells, strict=bool(row.cells))
         for chip in chips
     ]
     return draw("matrix", plate, WIDTH, bottom + 20 + FOOT * len(plate.feet(WIDTH)), drawing, marks)
@@ -59,7 +62,7 @@ def matrix(plate: Plate, columns: Sequence[str], rows: Sequence[Row]) -> Picture
 
 def _row(row: Row, y: int, room: float, columns: int) -> str:
     x = 16 + row.depth * INDENT
-    name = text(x, 17, fitted(row.name, LEFT - 8 - x, 13), "name" if row.depth else "name strong")
+    name = text(x, 17, fitted(row.name, LEFT - 8 - x, 13), "name" if row.depth and row.cells else "name strong")
     cells = (
         _cell(chip, row.name, LEFT + (index + place / len(chips)) * room + 2, room / len(chips) - 4)
         for index, chips in enumerate(row.cells[:columns])

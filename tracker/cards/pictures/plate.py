@@ -15,7 +15,7 @@ from tracker.values import days
 
 BOLD = 1.07  # how much wider bold letters are
 FOOT = 18  # the height of a line below a picture
-FAINT = {"nothing", "silent", "no_evidence", "possible", "stale", "ended", "forecast", "contested"}
+FAINT = {"nothing", "question", "silent", "no_evidence", "possible", "stale", "ended", "forecast", "contested"}
 LOOKS = {"possible": "possible", "stale": "then", "ended": "then"}
 TEXTURES = (
     '<defs><linearGradient id="KIND-shade"><stop offset="0" stop-color="#fff" stop-opacity=".75"/>'
