@@ -3,9 +3,13 @@
 from dataclasses import replace
 
 import pytest
+from django.db.models import F, Func
 
+from tests.factories import StanceFactory, VoteFactory
+from tests.publication.acts import published
 from tracker.models import Meeting
 from tracker.models.documents import Document, kept_of
+from tracker.models.nouns import DOCUMENTS, noun_of
 from tracker.publication.publish.render import columns
 from tracker.schema.fields import OF_EVERY_DOCUMENT
 from tracker.schema.ordering import orders
@@ -36,3 +40,18 @@ def test_no_field_that_is_kept_takes_the_place_of_a_column_of_every_document(mon
 
 def test_columns_of_every_document_are_known():
     assert {field.name for field in Document._meta.get_fields()} | {"sort"} == OF_EVERY_DOCUMENT
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("factory", "lies_aside"), [(StanceFactory, False), (VoteFactory, True)])
+def test_a_long_body_lies_in_its_row_unless_the_columns_beside_it_are_read_alone(factory, lies_aside):
+    """A list reads bodies; how much two actors agree is counted from who cast what in thousands of votes."""
+    record = factory(summary="One of many words. " * 200)
+    named = [record.body] if factory is VoteFactory else [record.actor, record.issue]
+    published(*named, *(citation.source for citation in record.citations.all()), record)
+
+    [chunk] = DOCUMENTS[noun_of(record)].objects.values_list(
+        Func(F("body"), function="pg_column_toast_chunk_id"), flat=True
+    )
+
+    assert (chunk is not None) == lies_aside
