@@ -32,6 +32,9 @@ def test_of_an_issue_it_says_who_takes_which_position_and_how_pairs_relate() -> 
     assert on_issue([], [*pairs, *({**pair, **turned} for pair in pairs)], context()) == (
         "China and Russia: parallel; China hedges against Russia; Russia hedges against China."
     )
+    against = {"pattern": "hedges", "counterpart": actor("Nicolás Maduro")}
+    both = [alignment(**against, actor=actor(name)) for name in ("Russia", "China")]
+    assert on_issue([], both, context()) == "China and Russia hedge against Nicolás Maduro."
 
 
 def test_what_nobody_confirmed_for_long_is_told_as_of_then() -> None:

@@ -6,6 +6,7 @@ the day) is said. A forecast is no position: it is told apart, and not counted.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 from tracker.cards.age import Age, age, confirmed_on, is_past_forecast
 from tracker.cards.chips import chip
@@ -65,7 +66,8 @@ def _who_takes(claims: Sequence[Body], context: Context) -> str:
     body = claims[0]
     form = 2 * (age(body, context) in PAST_AGES or is_past_forecast(body, context))
     term, is_pair = body.get("position") or body["pattern"], "pattern" in body and body["pattern"] not in DIRECTED
-    names = _names(pair_of(body) if is_pair else [claim["actor"] for claim in claims])
+    actors = pair_of(body) if is_pair else [claim["actor"] for claim in claims]
+    names = _names(sorted(actors, key=itemgetter("slug")) if "pattern" in body else actors)
     several, to = " and " in names, f" {_name(body['counterpart'])}" if term in DIRECTED else ""
     if body["likelihood"]:
         is_was = agreeing(body["actor"], ("is", "", "was"), form, several=several)
