@@ -21,6 +21,11 @@ def test_what_is_no_plural_of_a_noun_is_refused(word):
     assert word not in BY_PLURAL
 
 
+@pytest.mark.parametrize(("count", "words"), [(0, "0 votes"), (1, "1 vote"), (999, "999 votes"), (3800, "3,800 votes")])
+def test_so_many_of_a_noun_are_told_in_words(count, words):
+    assert Noun.VOTE.counted(count) == words
+
+
 def test_each_is_written_after_those_that_its_records_name():
     assert set(IN_ORDER) == set(Noun)
     for place, noun in enumerate(IN_ORDER):

@@ -28,5 +28,9 @@ class Noun(StrEnum):
         noun._value_, noun.plural, noun.at_once = value, plural, at_once
         return noun
 
+    def counted(self, count: int) -> str:
+        """Return so many of them in words: “1 vote”, “3,800 votes”."""
+        return f"{count:,} {self if count == 1 else self.plural}"
+
 
 BY_PLURAL = {noun.plural: noun for noun in Noun}

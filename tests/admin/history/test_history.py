@@ -8,7 +8,7 @@ import pytest
 from tests.factories import ActorFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
 from tests.services.undo.acts import done, edit
 from tracker import history
-from tracker.models import ChangeSet, Event
+from tracker.models import Actor, ChangeSet, Event
 from tracker.values.vocabularies import Channel
 
 pytestmark = pytest.mark.django_db
@@ -209,3 +209,17 @@ def test_nobody_edits_history_or_publication(administrator, editor, published, m
         assert 'type="submit" value="Save"' not in shown
         assert client.get(f"{page}history/").headers["Location"] == f"{page}change/"
     assert Event.objects.count() == events
+
+
+def test_numbers_of_records_are_told_with_their_thousands_apart(analyst, published):
+    Actor.objects.bulk_create(ActorFactory.build_batch(1000))
+    published(*Actor.objects.all())
+
+    edition = text(analyst.get("/admin/tracker/edition/1/change/"))
+    records = text(analyst.get("/admin/tracker/actor/"))
+
+    assert "published 1,000 actors (new to readers)" in edition.lower()
+    assert "1,000 records published, replaced or withdrawn" in edition
+    assert "1,000" in text(analyst.get("/admin/tracker/edition/"))
+    assert "Export 1,000 as CSV" in records
+    assert "1,000 actors" in records.split("Export")[1]

@@ -246,7 +246,7 @@ def test_a_list_counts_no_further_than_its_bound(analyst, monkeypatch):
     assert "There are more than these." in page.content.decode()
     assert "Select all 3" not in page.content.decode()
     assert messages(answer) == [
-        "More than 5000 records match. Narrow the list by filters or by searching, and select again."
+        "More than 5,000 records match. Narrow the list by filters or by searching, and select again."
     ]
 
 

@@ -225,7 +225,7 @@ def test_nothing_stands_in_the_way_of_what_can_be_published(editor):
 
     page = main(editor.get(address(actor)))
 
-    assert "<p>Nothing.</p>" in page
+    assert "<p>None.</p>" in page
     assert 'value="publish_selected"' in page
 
 

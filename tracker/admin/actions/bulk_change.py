@@ -114,8 +114,7 @@ def _done(model_admin: RecordPage, request: HttpRequest, records: list[Chosen], 
             count = set_fields(records=records, values=form.values)
     except (Refused, DatabaseError) as error:
         return format_error(error)
-    noun = model_admin.noun if count == 1 else model_admin.noun.plural
-    messages.success(request, f"{count} {noun} changed, in one change set.")
+    messages.success(request, f"{model_admin.noun.counted(count)} changed, in one change set.")
     return []
 
 
@@ -177,8 +176,7 @@ def _page(model_admin: RecordPage, request: HttpRequest, records: list[Chosen], 
         "title": "Change one field",
         "opts": model_admin.opts,
         "records": pinned(records),
-        "count": len(records),
-        "of": model_admin.noun if len(records) == 1 else model_admin.noun.plural,
+        "counted": model_admin.noun.counted(len(records)),
         "fields": [(field.name, capfirst(field.verbose_name)) for field in fields],
         "checkbox_name": ACTION_CHECKBOX_NAME,
         "checkbox_value": records[0].id if records else "",

@@ -81,7 +81,7 @@ def asked_first(
         except (Refused, DatabaseError) as error:
             problems = format_error(error)
         else:
-            step.show(request, counted(model_admin, records), form.cleaned_data, done)
+            step.show(request, model_admin.noun.counted(len(records)), form.cleaned_data, done)
             return _done(model_admin, request, records)
     return _page(model_admin, request, step, records, form, problems)
 
@@ -119,11 +119,6 @@ def came_from(request: HttpRequest) -> str:
     return sent if sent in PAGES else ""
 
 
-def counted(model_admin: RecordPage, records: list[Chosen]) -> str:
-    """Return how many records there are, by their noun."""
-    return f"{len(records)} {model_admin.noun if len(records) == 1 else model_admin.noun.plural}"
-
-
 def _page(
     model_admin: RecordPage,
     request: HttpRequest,
@@ -142,7 +137,7 @@ def _page(
         "problems": problems,
         "records": pinned(records),
         "count": len(records),
-        "counted": counted(model_admin, records),
+        "counted": model_admin.noun.counted(len(records)),
         "first": [link(model_admin.noun, record.pk, label(record), "review") for record in first],
         "more": len(records) - len(first),
         "from_page": came_from(request),

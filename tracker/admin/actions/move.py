@@ -109,11 +109,7 @@ def _moves(issue: Issue, nodes: list[Node]) -> dict[str, Any]:
 
 def _number(noun: Noun, rows: "QuerySet[Any, Any]") -> str:
     count = rows.order_by()[: MOST_COUNTED + 1].count()
-    return (
-        f"more than {MOST_COUNTED} {noun.plural}"
-        if count > MOST_COUNTED
-        else f"{count} {noun if count == 1 else noun.plural}"
-    )
+    return f"more than {noun.counted(MOST_COUNTED)}" if count > MOST_COUNTED else noun.counted(count)
 
 
 def _is_public(issue: Issue | None) -> bool:

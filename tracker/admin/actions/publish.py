@@ -58,7 +58,7 @@ def _first_or_second(
         return _confirmed(model_admin, request, verb)
     records = [*queryset.order_by("pk")[: MOST_RECORDS + 1], *_also(request)]
     if len(records) > MOST_RECORDS:
-        messages.error(request, f"Select at most {MOST_RECORDS} records for one edition.")
+        messages.error(request, f"Select at most {MOST_RECORDS:,} records for one edition.")
         return None
     return _ask(model_admin, request, verb, first_selection(records, with_named=verb is publish), NoteForm(), [])
 
@@ -98,7 +98,7 @@ def show_edition(request: HttpRequest, done: str, edition: Edition | None, count
         messages.info(request, "No edition was made: readers see all of this already.")
         return
     page = reverse("admin:tracker_edition_change", args=[edition.pk])
-    records = f"{count} record{'s' if count > 1 else ''}"
+    records = f"{count:,} record{'s' if count > 1 else ''}"
     messages.success(request, format_html('{} {} in <a href="{}">edition {}</a>.', records, done, page, edition.pk))
 
 

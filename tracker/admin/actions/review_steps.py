@@ -137,7 +137,7 @@ def _show_confirmed(request: HttpRequest, count: str, values: dict[str, Any], do
     if not confirmed:
         messages.info(request, NOTHING)
         return
-    of = count if confirmed == chosen else f"{confirmed} of {count}"
+    of = count if confirmed == chosen else f"{confirmed:,} of {count}"
     outcome = "submitted for review" if values.get("then") == SUBMIT else "waiting to be submitted for review"
     messages.success(request, f"{of} confirmed as of {date_format(values['on'], 'j F Y')}, and {outcome}.")
 

@@ -30,7 +30,7 @@ class Marks(NamedTuple):
 def in_words(summary: Summary) -> str:
     """Return what a change set touched, as “3 stances changed, 1 source added”, with “+” where not all is counted."""
     return ", ".join(
-        f"{count}{'+' if noun in summary.cut else ''} {noun if count == 1 else noun.plural} {happened}"
+        f"{count:,}{'+' if noun in summary.cut else ''} {noun if count == 1 else noun.plural} {happened}"
         for noun, by in summary.counts.items()
         for happened, count in by.items()
         if count
@@ -41,7 +41,7 @@ def named_first(names: Mapping[Key, Named], first: Key | None, total: int, *, is
     """Return which records there are, as “Venezuela, and 49 more”, with “+” where not all is counted."""
     if first is None:
         return ""
-    more = f", and {total - 1}{'+' if is_more else ''} more" if total > 1 else ""
+    more = f", and {total - 1:,}{'+' if is_more else ''} more" if total > 1 else ""
     return f"{names[first]}{more}"
 
 

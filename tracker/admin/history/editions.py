@@ -148,7 +148,7 @@ def sums(edition: Edition) -> list[Sum]:
     counts_of: dict[str, list[str]] = defaultdict(list)
     counts = first.values_list("noun", "operation").annotate(count=Count("position")).order_by("-count", "noun")
     for noun, operation, count in counts:
-        counts_of[operation].append(f"{count} {noun if count == 1 else Noun(noun).plural}")
+        counts_of[operation].append(Noun(noun).counted(count))
     return [
         Sum(operation.label, MEANS[operation], counts_of[operation]) for operation in MEANS if operation in counts_of
     ]

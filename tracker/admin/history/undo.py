@@ -174,7 +174,7 @@ def _done(request: HttpRequest, undoing: Undoing, leaving_out: frozenset[Key]) -
         messages.info(request, "Nothing was left to do: all of it is as it was.")
         return redirect(undoing.back)
     page = reverse("admin:tracker_changeset_change", args=[context.id])
-    count = f"{done.count()} record{'s' if done.count() > 1 else ''}"
+    count = f"{done.count():,} record{'s' if done.count() > 1 else ''}"
     says = "{} {} as before, by this change. It can be undone as well."
     messages.success(request, format_html(says, count, "are" if done.count() > 1 else "is"))
     return redirect(page)
@@ -196,7 +196,7 @@ def _ask(
         "undoing": undoing,
         "plan": plan,
         "counts": [
-            (number, noun if number == 1 else noun.plural, WORDS[action])
+            f"{noun.counted(number)} {WORDS[action]}"
             for noun, by in plan.counts.items()
             for action, number in by.items()
         ],

@@ -212,7 +212,7 @@ def _done(request: HttpRequest, noun: Noun, done: imports.Imported, changeset: A
         return redirect(reverse(f"admin:tracker_{noun}_changelist"))
     created, changed = done.counts.of(Action.CREATED), done.counts.of(Action.CHANGED)
     says = "Imported as drafts: {} new, {} changed {}. It is one change, which can be undone."
-    messages.success(request, format_html(says, created, changed, noun.plural))
+    messages.success(request, format_html(says, f"{created:,}", f"{changed:,}", noun.plural))
     return redirect("admin:tracker_changeset_change", changeset)
 
 

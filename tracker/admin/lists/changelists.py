@@ -24,7 +24,7 @@ from tracker.services import exporting
 from tracker.services.searching import search
 
 MOST_RECORDS = 5000
-TOO_MANY = f"More than {MOST_RECORDS} records match. Narrow the list by filters or by searching, and select again."
+TOO_MANY = f"More than {MOST_RECORDS:,} records match. Narrow the list by filters or by searching, and select again."
 UNDERSTOOD = {SEARCH_VAR, "o", "p", "all", "e", "_facets", "_popup", "_to_field"}
 
 

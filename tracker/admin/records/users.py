@@ -219,6 +219,6 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
             return [str(error).capitalize()]
         except (Refused, DatabaseError) as error:
             return format_error(error)
-        records = f"{count} record{'' if count == 1 else 's'}"
+        records = f"{count:,} record{'' if count == 1 else 's'}"
         messages.success(request, f"{name_of(person)} is out of the team; {records} went to {name_of(values['to'])}.")
         return []
