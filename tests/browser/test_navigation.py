@@ -63,6 +63,18 @@ def test_the_menu_is_not_for_paper(log_in):
     expect(menu(page)).to_be_hidden()
 
 
+def test_on_paper_there_is_nothing_to_press(log_in):
+    stance = StanceFactory()
+    page = log_in("editors", "erik")
+    page.emulate_media(media="print")
+
+    for shown in ("", f"{stance.pk}/change/", f"{stance.pk}/review/", f"{stance.pk}/history/"):
+        page.goto(f"/admin/tracker/stance/{shown}")
+        expect(page.locator("#content h1")).to_be_visible()
+        pressed = page.locator("button, [type=submit], [type=button], .add-row, .submit-row").locator("visible=true")
+        expect(pressed, shown).to_have_count(0)
+
+
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])
 def test_what_is_not_for_somebody_is_refused_on_a_page_of_the_desk(log_in, expect_console_error, width, dark):
     expect_console_error(REFUSED)

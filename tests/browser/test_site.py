@@ -132,6 +132,8 @@ def test_on_paper_there_is_what_is_read_and_where_it_is_from(open_page: Callable
 
     assert outside.get_attribute("href") in shown
     assert page.pdf().startswith(b"%PDF")
+    shade = "it => { it.className = 'shade-4'; return getComputedStyle(it).printColorAdjust }"
+    assert page.locator("h1").evaluate(shade) == "exact"  # its words are white, and would be on white
 
 
 def test_folded_parts_are_printed_too(open_page: Callable[..., Page], kinds: list[str]) -> None:
