@@ -63,6 +63,16 @@ def test_the_menu_is_not_for_paper(log_in):
     expect(menu(page)).to_be_hidden()
 
 
+def test_the_way_past_the_head_is_before_it_and_seen(log_in):
+    page = log_in("analysts", "anna")
+
+    page.keyboard.press("Tab")
+
+    skip = page.get_by_role("link", name="Skip to main content")
+    expect(skip).to_be_focused()
+    skip.click(trial=True)  # which fails if anything lies over it
+
+
 def test_on_paper_there_is_nothing_to_press(log_in):
     stance = StanceFactory()
     page = log_in("editors", "erik")
@@ -71,8 +81,8 @@ def test_on_paper_there_is_nothing_to_press(log_in):
     for shown in ("", f"{stance.pk}/change/", f"{stance.pk}/review/", f"{stance.pk}/history/"):
         page.goto(f"/admin/tracker/stance/{shown}")
         expect(page.locator("#content h1")).to_be_visible()
-        pressed = page.locator("button, [type=submit], [type=button], .add-row, .submit-row").locator("visible=true")
-        expect(pressed, shown).to_have_count(0)
+        pressed = page.locator("button, [type=submit], [type=button], .add-row, .submit-row, #id_issue, .action-select")
+        expect(pressed.locator("visible=true"), shown).to_have_count(0)
 
 
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])

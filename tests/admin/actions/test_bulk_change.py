@@ -43,7 +43,7 @@ def test_a_selection_of_the_list_is_asked_which_field(analyst):
 
     page = analyst.post("/admin/tracker/stance/", selected)
 
-    assert page.context["count"] == 2
+    assert page.context["counted"] == "2 stances"
     assert ("confidence", "Confidence") in page.context["fields"]
     assert "form" not in page.context
     assert send(analyst, *stances, step="field").context["missing"] == "Choose a field."
@@ -72,7 +72,7 @@ def test_all_that_match_are_one_selection(analyst):
 
     page = analyst.post("/admin/tracker/stance/?confidence__exact=low", selected)
 
-    assert page.context["count"] == 60
+    assert page.context["counted"] == "60 stances"
     assert len(page.context["records"].split()) == 60
 
 
