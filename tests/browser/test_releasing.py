@@ -29,3 +29,8 @@ def test_an_editor_names_an_edition_a_release(log_in, dark, width):
 
     files = page.request.get("/api/v1/releases/2026.1/").json()["files"]
     assert "Ruritania" in page.request.get(next(file["url"] for file in files if file["name"] == "actors.csv")).text()
+
+    page.goto("/releases/")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("rowheader", name="actors.csv")).to_be_visible()

@@ -142,7 +142,6 @@ def test_folded_parts_are_printed_too(open_page: Callable[..., Page], kinds: lis
     claim = page.locator("details .card .sentence").first
     assert not claim.is_visible()
     page.emulate_media(media="print")
-    page.goto("/api/v1/docs/")
     is_printed = "it => it.checkVisibility({contentVisibilityAuto: true})"
     assert claim.evaluate(is_printed)
     page.goto("/api/v1/docs/")
