@@ -60,6 +60,7 @@ def test_is_complete_in_itself(kind: str) -> None:
     labelled = {root.find(f".//*[@id='{name}']") for name in root.attrib["aria-labelledby"].split()}
     assert root.attrib["role"] == "group"
     assert labelled.isdisjoint({None})
+    assert root.find(f"{SVG}rect[@class='paper']").get("fill") == "#fff", "what it is written on, without a style sheet"
 
 
 @pytest.mark.parametrize("kind", DRAWN)

@@ -17,6 +17,7 @@ BOLD = 1.07  # how much wider bold letters are
 FOOT = 18  # the height of a line below a picture
 FAINT = {"nothing", "question", "silent", "no_evidence", "possible", "stale", "ended", "forecast", "contested"}
 LOOKS = {"possible": "possible", "stale": "then", "ended": "then"}
+WHITE = ' fill="#fff"'  # without the style sheet a picture would be black on black
 TEXTURES = (
     '<defs><linearGradient id="KIND-shade"><stop offset="0" stop-color="#fff" stop-opacity=".75"/>'
     '<stop offset="1" stop-color="#fff" stop-opacity=".1"/></linearGradient>'
@@ -139,7 +140,7 @@ def draw(kind: str, plate: Plate, width: int, height: int, drawing: Iterable[str
         f'<svg xmlns="http://www.w3.org/2000/svg" class="picture" viewBox="0 0 {width} {height}" width="{width}" '
         f'height="{height}" role="group" aria-labelledby="{kind}-title {kind}-about">'
         f'<title id="{kind}-title">{escaped(plate.title)}</title><desc id="{kind}-about">{escaped(about)}</desc>\n'
-        f"{TEXTURES.replace('KIND', kind)}{rect(0, 0, width, height, 'paper')}{''.join(drawing)}</svg>"
+        f"{TEXTURES.replace('KIND', kind)}{rect(0, 0, width, height, 'paper', WHITE)}{''.join(drawing)}</svg>"
     )
     return Picture(mark_safe(svg), marks)  # noqa: S308 (its texts are escaped piece by piece)
 
