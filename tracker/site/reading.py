@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
-from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
+from django.http import QueryDict
 
 from tracker.cards.cards import SENTENCES, Card, card
 from tracker.cards.context import PAIR, Context
@@ -25,6 +25,7 @@ from tracker.schema.ordering import BY_RANK, Order
 from tracker.schema.records import CLAIMS, ORDERS, USUAL, read_body
 from tracker.site.dates import Dates
 from tracker.site.page import CLAIMS_SHOWN, Content, Moved, PageError
+from tracker.site.parameters import replaced
 from tracker.values import days
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
@@ -91,13 +92,12 @@ def context(dates: Dates, *claims: Sequence[Body], issue: str = "", voters: Sequ
     """
     cited = {cited["source"]["id"] for bodies in claims for body in bodies for cited in body["citations"]}
     sources = Records(Noun.SOURCE, records.live(Noun.SOURCE, cited, edition=dates.edition) if cited else ())
-    q = dates.q
     return Context(
         on=dates.on,
         stale_after=settings.STALE_AFTER,
         questions=tree(dates).questions,
         sources={source["id"]: source for source in sources},
-        address=lambda noun, key: page_of(noun, key, q),
+        address=lambda noun, key: page_of(noun, key, dates.q),
         issue=issue,
         voters=lambda: voters or [known_actor(key, dates.edition, dates.stamp)[1] for key in PAIR],
     )
@@ -195,7 +195,7 @@ def _line(change: feed.Changed, q: str) -> Line:
     record, survivor = (read_body(noun, body) if body else {} for body in (change.body, change.into_body))
     verb = {"operation": change.operation, "changed": change.changed, "note": None}
     entry = Entry(noun, verb, record, survivor or None)
-    before = page_of(noun, change.key, f"?{urlencode({**dict(parse_qsl(q[1:])), 'edition': change.edition - 1})}")
+    before = page_of(noun, change.key, replaced(QueryDict(q[1:]), "edition", str(change.edition - 1)))
     place = "#lately" if noun in BY_SLUG else f"#edition-{change.edition}"
     address = page_of(noun, change.into_key or change.key, q + place * (change.operation == Operation.UPDATED))
     lines = [*details(entry, but=PROSE), *rewordings(change.changed, PROSE, before)]
