@@ -37,6 +37,6 @@ def triggers(table: str, names: list[str]) -> migrations.RunSQL:
 class Migration(migrations.Migration):
     dependencies = [("tracker", "0022_plans_for_any_number")]
     operations = [
-        Functions(editions="509e0e1a4194", merging="88f56d0fb558"),
+        Functions(editions="7390318c8dcb", merging="88f56d0fb558"),
         *(triggers(table, names.split()) for table, names in NAMES.items()),
     ]

@@ -11,9 +11,9 @@ BEGIN
 END $$;
 
 -- What an edition must be when it commits; every violation raises, naming the record.
--- One plan does for any number of rows, whatever PostgreSQL has counted, or not yet: row by row, each looked up by the
--- one index that OFFSET 0 leaves to use, which nothing else is asked of. A join would be planned for the rows that it believes there are,
--- and one for none takes minutes over 20,000.
+-- One plan does for any number of rows, whatever PostgreSQL has counted, or not yet: each row is looked up by its own
+-- index, since OFFSET 0 keeps a subquery from being made a join. A join is planned for as many rows as PostgreSQL
+-- believes there are, and one for none takes minutes over 20,000.
 CREATE OR REPLACE FUNCTION public.check_edition(made int) RETURNS void
 LANGUAGE plpgsql
 SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET search_path = pg_catalog, pg_temp AS $$
