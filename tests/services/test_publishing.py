@@ -25,6 +25,7 @@ from tests.publication.acts import (
     published,
     stance_with_all,
 )
+from tests.publication.acts import refused as refused_by
 from tracker import history
 from tracker.models import Actor, Edition, Stance, StanceDocument
 from tracker.services.publishing import Chosen, publish, retract
@@ -121,6 +122,19 @@ def test_the_version_that_was_reviewed_is_published():
     published(Chosen(Noun.ACTOR, actor.pk, actor.version))
 
     assert live_document(actor).version == actor.version
+
+
+def test_records_are_chosen_in_any_order_and_more_than_once_and_the_last_version_holds():
+    first, second, third = ActorFactory.create_batch(3)
+    old = Chosen(Noun.ACTOR, first.pk, first.version)
+    edited(first, name="Called otherwise")
+    Actor.objects.filter(pk=third.pk).delete()
+
+    edition = published(second, old, Chosen(Noun.ACTOR, first.pk, first.version), second)
+
+    assert set(changes(edition)) == {("actor", first.pk), ("actor", second.pk)}
+    wrong = refused_by(publish, third, second, Chosen(Noun.ACTOR, first.pk, first.version), old)
+    assert wrong == {("actor", first.pk, "version"), ("actor", third.pk, "")}
 
 
 def test_publishing_changes_no_row_of_the_desk():

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from tracker.history import current
 from tracker.models.nouns import records_of
-from tracker.publication.publish.locking import Chosen, all_or_nothing, by_noun, lock_desk, merged
+from tracker.publication.publish.locking import Batch, Chosen, all_or_nothing, by_noun, lock_desk, merged
 from tracker.services.database_errors import is_of_a_value, problem_of
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem, Refused
@@ -43,7 +43,7 @@ def objections(*, records: Iterable[Chosen], values: Mapping[str, Any]) -> list[
     return problems
 
 
-def _set(chosen: Mapping[Noun, Mapping[int, int | None]], values: Mapping[str, Any]) -> tuple[int, list[Problem]]:
+def _set(chosen: Batch, values: Mapping[str, Any]) -> tuple[int, list[Problem]]:
     batch, problems = lock_desk(chosen)
     problems += merged(batch)
     blocked, changed = {problem.record for problem in problems}, 0

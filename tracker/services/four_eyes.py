@@ -4,7 +4,7 @@ The setting FOUR_EYES says "on", "off" or "auto": as soon as two active people m
 log in; whoever runs a command on the server, an import or another, could write to the database as well.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from tracker.history import Context
 from tracker.history.authorship import last_changed_by
 from tracker.models import Review
-from tracker.values.nouns import Noun
+from tracker.publication.publish.locking import Batch, in_chunks
 from tracker.values.problems import Problem
 from tracker.values.vocabularies import Act, Channel
 
@@ -27,17 +27,17 @@ def asked_of(context: Context) -> int | None:
     return context.made_by if context.channel in (Channel.ADMIN, Channel.API) else None
 
 
-def unseen(versions: Mapping[Noun, Mapping[int, int]], by: int) -> Iterator[Problem]:
+def unseen(versions: Batch, by: int) -> Iterator[Problem]:
     """Yield which records, at these versions, nobody has seen but the one by whom they would be published."""
     if not is_asked_for():
         return
-    for noun, version_of in versions.items():
-        own = [record for record, author in last_changed_by(noun, version_of).items() if author == by]
+    for noun, ids in in_chunks(versions):
+        own = [record for record, author in last_changed_by(noun, ids).items() if author == by]
         approvals = Review.objects.filter(noun=noun, record__in=own, act=Act.APPROVED).exclude(made_by=by)
         approved = set(approvals.values_list("record", "version"))
         for record in own:
-            if (record, version_of[record]) not in approved:
-                yield Problem("refused", OWN, params={"version": version_of[record]}, record=(noun, record))
+            if (record, version := versions[noun][record]) not in approved:
+                yield Problem("refused", OWN, params={"version": version}, record=(noun, record))
 
 
 def is_asked_for() -> bool:

@@ -10,7 +10,7 @@ from tracker.models import Edition
 from tracker.publication.publish.chosen import stage_published
 from tracker.publication.publish.conflicts import conflicts
 from tracker.publication.publish.live import live, naming
-from tracker.publication.publish.locking import Batch, in_chunks, merged
+from tracker.publication.publish.locking import Batch, Chosen, by_noun, in_chunks, merged
 from tracker.publication.publish.renames import renaming, stage_renamed
 from tracker.publication.publish.stage import Stage, Staged
 from tracker.publication.publish.unmerging import stage_unmerged
@@ -34,10 +34,11 @@ class Draft:
 
     def published(self) -> Batch:
         """Return the records of the batch that come out otherwise than they are."""
-        return {
-            noun: {record: self._batch[noun][record] for record in records if record in self._batch.get(noun, ())}
-            for noun, records in self._stage.records().items()
-        }
+        return by_noun(
+            Chosen(noun, record, self._batch[noun][record])
+            for noun, record in self._stage.records()
+            if record in self._batch.get(noun, ())
+        )
 
     def write(self, note: str, published_by: int | None) -> Edition | None:
         """Make the edition; None if it would change nothing that readers see."""

@@ -4,7 +4,7 @@ Rows arrive in chunks by COPY, so an edition of any size is made in flat memory;
 while later ones are rendered. The caller holds the publication's lock from before the first row until it commits.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -17,7 +17,7 @@ from psycopg.sql import SQL, Composable, Identifier, Literal
 from tracker.models import Edition
 from tracker.models.documents import Document
 from tracker.models.nouns import DOCUMENTS
-from tracker.models.queries import compose, rows_of, run
+from tracker.models.queries import chunks_of, compose, rows_of, run
 from tracker.values.nouns import Noun
 from tracker.values.texts import stripped
 from tracker.values.vocabularies import Operation
@@ -130,9 +130,11 @@ class Stage:
                     copy.write_row(change)
         self.rows += len(changes)
 
-    def records(self) -> dict[Noun, list[int]]:
-        rows = rows_of("SELECT noun, array_agg(record ORDER BY record) FROM staged_change GROUP BY noun")
-        return {Noun(noun): records for noun, records in rows}
+    def records(self) -> Iterator[tuple[Noun, int]]:
+        """Yield the records that were staged, ascending within their nouns."""
+        for rows in chunks_of("SELECT noun, record FROM staged_change ORDER BY noun, record"):
+            for noun, record in rows:
+                yield Noun(noun), record
 
     def write(self, *, note: str, published_by: int | None) -> Edition | None:
         """Make the edition of what was staged, whose own checks run before this returns; None if that is nothing."""

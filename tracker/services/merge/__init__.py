@@ -9,7 +9,7 @@ one proposes a merge that readers will see, and another carries it out.
 
 from tracker.history import current
 from tracker.models import Edition
-from tracker.publication.publish.locking import Chosen, all_or_nothing, lock_desk, take_lock
+from tracker.publication.publish.locking import Chosen, all_or_nothing, by_noun, lock_desk, take_lock
 from tracker.services.four_eyes import asked_of
 from tracker.services.merge.moving import gain_in_public, gain_the_rest, move
 from tracker.services.merge.naming import Column
@@ -42,7 +42,7 @@ def merge(*, loser: Chosen, survivor: Chosen, note: str = "") -> Edition | None:
     """
     check_nouns(loser, survivor)
     context = current()
-    chosen = {loser.noun: {loser.id: loser.version, survivor.id: survivor.version}}
+    chosen = by_noun([loser, survivor])
     with all_or_nothing(chosen):
         versions, problems = lock_desk(chosen, wholly=True)
         if problems:

@@ -13,7 +13,7 @@ from tracker.history import current
 from tracker.models import Review
 from tracker.models.merging import MERGEABLE
 from tracker.models.nouns import records_of
-from tracker.publication.publish.locking import Chosen, all_or_nothing, lock_desk
+from tracker.publication.publish.locking import Chosen, all_or_nothing, by_noun, lock_desk
 from tracker.services.four_eyes import is_asked_for
 from tracker.services.merge.planning import MergePlan, plan
 from tracker.values.nouns import Noun
@@ -37,7 +37,7 @@ def propose(*, loser: Chosen, survivor: Chosen, text: str = "") -> None:
     if by is None:
         raise ValueError("a proposal is somebody's: say who in history.change(made_by=…)")
     check_nouns(loser, survivor)
-    noun, chosen = loser.noun, {loser.noun: {loser.id: loser.version, survivor.id: survivor.version}}
+    noun, chosen = loser.noun, by_noun([loser, survivor])
     with all_or_nothing(chosen):
         versions, problems = lock_desk(chosen)
         problems = problems or plan(noun=noun, loser=loser.id, survivor=survivor.id).problems

@@ -5,7 +5,7 @@ from collections import defaultdict
 from tracker.publication.publish.chosen import stage_published, staged
 from tracker.publication.publish.conflicts import conflicts
 from tracker.publication.publish.live import live, naming
-from tracker.publication.publish.locking import Batch
+from tracker.publication.publish.locking import Batch, Chosen, by_noun
 from tracker.publication.publish.merges import Merge
 from tracker.publication.publish.names import NAME_FIELD, references
 from tracker.publication.publish.renames import Renaming
@@ -34,12 +34,13 @@ def stage(plan: MergePlan, before: Batch, joined: int | None) -> tuple[Stage, li
     result.add(plan.noun, [closes])
     in_step, behind = _sorted(plan, before)
     if joined is not None:
-        in_step[plan.noun][plan.survivor] = joined
-    problems = list(stage_published(result, in_step, renamed))
+        in_step.append(Chosen(plan.noun, plan.survivor, joined))
+    batch = by_noun(in_step)
+    problems = list(stage_published(result, batch, renamed))
     merge = Merge(plan.noun, plan.loser, plan.survivor)
     for noun, records in behind.items():
         for ids in chunks(records, noun.at_once):
-            again = rendered_again(noun, ids, in_step, beginning=[merge])
+            again = rendered_again(noun, ids, batch, beginning=[merge])
             result.add(noun, [staged(rendered, document, renamed) for rendered, document in again])
     return result, [*problems, *conflicts(result)]
 
@@ -52,16 +53,16 @@ def _called_otherwise(plan: MergePlan) -> Renaming:
     return Renaming(references={public[plan.noun, plan.loser].url: public[plan.noun, plan.survivor]})
 
 
-def _sorted(plan: MergePlan, before: Batch) -> tuple[Batch, dict[Noun, list[int]]]:
+def _sorted(plan: MergePlan, before: Batch) -> tuple[list[Chosen], dict[Noun, list[int]]]:
     """Return those that name the loser, and the survivor: which are in step with the desk, and which behind it."""
-    in_step: Batch = defaultdict(dict)
+    in_step: list[Chosen] = []
     behind: dict[Noun, list[int]] = defaultdict(list)
     for noun in Noun:
         for rows in chunks(naming(noun, [(plan.noun, plan.loser)])):
             ids = [record for record, _ in rows if (noun, record) != (plan.noun, plan.loser)]
             for record, status in statuses(noun, ids).items():
                 if (version := before.get(noun, {}).get(record)) is not None and version == status.version:
-                    in_step[noun][record] = version
+                    in_step.append(Chosen(noun, record, version))
                 else:
                     behind[noun].append(record)
     return in_step, behind

@@ -1,6 +1,6 @@
 """Confirming that a claim is current: the day of its last check moves on, which is a change like any other."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -48,7 +48,7 @@ def _against(batch: Batch) -> Iterator[Problem]:
             yield Problem("refused", says, record=(noun, record))
 
 
-def _objections(noun: Noun, versions: dict[int, int]) -> dict[int, str]:
+def _objections(noun: Noun, versions: Mapping[int, int]) -> dict[int, str]:
     if noun not in CLAIMS:
         return dict.fromkeys(versions, NO_CLAIM)
     return {
