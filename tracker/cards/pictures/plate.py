@@ -13,7 +13,8 @@ from tracker.cards.pictures.svg import rect, text
 from tracker.cards.pictures.text import escaped, fitted, lines
 from tracker.values import days
 
-BOLD = 1.07  # how much wider bold letters are
+BOLD = 1.07  # how much wider bold letters are than others
+ANY_BOLD = 1.2  # those of whatever font a browser has, at most
 FOOT = 18  # the height of a line below a picture
 FAINT = {"nothing", "question", "silent", "no_evidence", "possible", "stale", "ended", "forecast", "contested"}
 LOOKS = {"possible": "possible", "stale": "then", "ended": "then"}
@@ -61,8 +62,8 @@ class Plate(Struct, frozen=True):
         `shows` is what is drawn, in words; without a finding it is the title that stands out.
         """
         room = width - 32
-        kicker = [(lines(self.title, room, 14 * BOLD, 2), "of", 20)] if self.finding else []
-        title = lines(self.finding or self.title, room, 20 * BOLD, 5)
+        kicker = [(lines(self.title, room, 14 * ANY_BOLD, 2), "of", 20)] if self.finding else []
+        title = lines(self.finding or self.title, room, 20 * ANY_BOLD, 5)
         return [*kicker, (title, "title", 26), (lines(shows, room, 14, 2), "shows", 20)]
 
     def height(self, width: int, shows: str) -> int:

@@ -194,7 +194,10 @@ def timeline(
     end = y + 36 + 26 * keys
     drawing = (
         headed(plate, shape.width, shows, end),
-        *(path(f"M{x:g} {top - 8}V{y}", "grid") + text(max(x, 36), top - 14, word, "tick") for x, word in axis.ticks()),
+        *(
+            path(f"M{x:g} {top - 8}V{y}", "grid") + text(min(max(x, 36), shape.width - 36), top - 14, word, "tick")
+            for x, word in axis.ticks()
+        ),
         *map(_lane_drawn, drawn),
         *below,
         path(f"M{on:g} {top - 8}V{y}", "on"),

@@ -1,0 +1,33 @@
+"""Pictures in a browser, which takes whatever font it has: none of their words leaves the paper."""
+
+from collections.abc import Callable
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Page
+
+from tests.site.conftest import Visitor
+from tracker.models import Actor, Issue, Stance
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+CUT = """() => [...document.querySelectorAll("text")]
+    .filter(it => it.getBoundingClientRect().right > it.ownerSVGElement.getBoundingClientRect().right)
+    .map(it => `${it.closest("section").title}: ${it.textContent}`)"""
+
+
+def test_no_words_of_the_first_dataset_leave_their_picture(open_page: Callable[..., Page]) -> None:
+    call_command("bootstrap", stdout=StringIO(), stderr=StringIO())
+    coded = Stance.objects.values_list("issue"), Stance.objects.values_list("actor")
+    issues, actors = (
+        model._default_manager.filter(pk__in=of).values_list("slug", flat=True)
+        for model, of in zip((Issue, Actor), coded, strict=True)
+    )
+    names = [*(f"/issues/{slug}" for slug in issues), *(f"/actors/{slug}" for slug in actors), "/pairs/china/russia"]
+    addresses = ["/index.svg", *(f"{name}.{suffix}" for name in names for suffix in ("svg", "narrow"))]
+    visitor, page = Visitor(), open_page()
+
+    pictures = [(address, visitor.read(f"{address}?on=2019-06-15").partition("?>")[2]) for address in addresses]
+    page.set_content("".join(f'<section title="{address}">{picture}</section>' for address, picture in pictures))
+
+    assert page.evaluate(CUT) == []
