@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tracker.formats.atom import Entry, details, headline, title_of
+from tracker.formats.releases.moves import differences
 from tracker.values.nouns import Noun
 
 CHINA, RUSSIA, TURKEY = ({"name": name, "slug": name.lower(), "url": "x"} for name in ("China", "Russia", "Turkey"))
@@ -78,7 +79,7 @@ def test_details_tell_each_field_in_plain_words() -> None:
     }  # fmt: skip
 
     assert list(details(entry("updated", changed))) == [
-        "position opposes → supports", "since none → March 2019", "defers to none → Russia", "summary reworded",
+        "position opposes → supports", "since none → March 2019", "defers to none → Russia", "summary “a” → “b”",
         "confirmed on 1 June 2019 → 5 June 2019",
     ]  # fmt: skip
 
@@ -89,8 +90,57 @@ def test_a_text_or_a_date_that_begins_with_a_bracket_is_no_list() -> None:
     source = entry("updated", {"title": ["A talk", "[On the talks]"], "authors": [[], [{"family": "Roe"}]]})
 
     assert list(details(source._replace(noun=Noun.SOURCE, record={"title": "[On the talks]"}))) == [
-        "title A talk → [On the talks]", "authors: 1 added",
+        "title A talk → [On the talks]", "authors none → Roe,",
     ]  # fmt: skip
     assert list(details(entry("updated", {"since": [vague, None]}))) == [
         "since some day between March and May 2019 → none"
     ]
+
+
+SOURCES = {number: {"id": number, "name": name, "url": "x"} for number, name in ((1, "A report"), (2, "A paper"))}
+
+
+def citation(source: int, **fields: Any) -> dict[str, Any]:
+    """Return a citation in its public form."""
+    unsaid = dict.fromkeys(("locator_label", "locator", "quote", "quote_language", "credibility"))
+    return {"source": SOURCES[source], "relation": "supports", **unsaid, **fields}
+
+
+@pytest.mark.parametrize(
+    ("noun", "field", "old", "new", "lines"),
+    [
+        (Noun.STANCE, "citations", [], [citation(1, locator="2", quote="They\ndig.")], [
+            "citations: added “A report” (relation supports, locator 2, quote “They dig.”)"]),
+        (Noun.STANCE, "citations", [citation(1), citation(2)], [citation(2)], [
+            "citations: taken out “A report” (relation supports)"]),
+        (Noun.STANCE, "citations", [citation(1, quote="They dig.")],
+         [citation(1, quote="They dug.", relation="contradicts")], [
+            "citations: “A report”: relation supports → contradicts, quote “They dig.” → “They dug.”"]),
+        (Noun.STANCE, "citations", [citation(1), citation(1, locator="2")],
+         [citation(1, locator="3"), citation(2), citation(1)], [
+            "citations: “A report”: locator 2 → 3", "citations: added “A paper” (relation supports)"]),
+        (Noun.STANCE, "citations", [citation(1)], [citation(1), citation(1)], [
+            "citations: added “A report” (relation supports)"]),
+        (Noun.STANCE, "citations", [citation(1), citation(2)], [citation(2), citation(1)], [
+            "citations: in another order"]),
+        (Noun.STANCE, "citations", [citation(1)], [{**citation(1), "source": {**SOURCES[1], "name": "New"}}], []),
+        (Noun.MEETING, "participants", [{"actor": CHINA, "represented_by": None, "role": "participant"}],
+         [{"actor": CHINA, "represented_by": RUSSIA, "role": "host"}], [
+            "participants: China: represented by none → Russia, role participant → host"]),
+        (Noun.VOTE, "ballots", {"yes": ["china"], "no": [], "notes": {}}, {
+            "yes": [], "no": ["china", "russia"], "notes": {"russia": "It said so."}}, [
+            "ballots: china: choice yes → no", "ballots: added russia (choice no, note “It said so.”)"]),
+        (Noun.VOTE, "ballots", {"yes": [], "notes": {}}, {"yes": [f"a{n}" for n in range(30)], "notes": {}}, [
+            *(f"ballots: added a{n} (choice yes)" for n in range(20)), "ballots: and 10 more"]),
+        (Noun.ACTOR, "memberships", [], [{"organization": TURKEY, "role": "member", "since": {"edtf": "2001"},
+            "until": None, "source": SOURCES[2]}], [
+            "memberships: added Turkey (role member, since 2001, source “A paper”)"]),
+        (Noun.ACTOR, "names", {"zh": "中国"}, {"zh": "中国", "fr": "Chine"}, ["names zh: 中国 → zh: 中国; fr: Chine"]),
+        (Noun.ISSUE, "themes", ["human_rights"], ["human_rights", "trade"], [
+            "themes human rights → human rights, trade"]),
+    ],
+)  # fmt: skip
+def test_of_a_list_it_is_told_what_came_and_went_and_what_became_of_the_rest(
+    noun: Noun, field: str, old: Any, new: Any, lines: list[str]
+) -> None:
+    assert list(differences(noun, {field: old}, {field: new})) == lines

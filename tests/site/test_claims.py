@@ -154,6 +154,27 @@ def test_a_correction_tells_old_and_new_words_and_leads_to_what_the_edition_said
     assert f'href="/stances/{stance.pk}/?on=2019-01-01&amp;edition=2">as it was before' in then
 
 
+def test_which_source_came_and_what_of_it_changed_is_said_alike_on_pages_and_in_the_feed(
+    visitor: Visitor, known: dict[str, Any]
+) -> None:
+    stance = known["stances"]
+    stance.citations.create(source=SourceFactory(title="A paper"), relation="contradicts", quote="Not <so>.")
+    publish_whole(stance)
+    cited = stance.citations.get(source__title="A paper")
+    cited.locator = "7"
+    cited.save()
+    publish(edit(stance))
+
+    lines = (
+        "citations: added “A paper” (relation contradicts, quote “Not &lt;so&gt;.”)",
+        "citations: “A paper”: locator none → 7",
+    )
+    pages = ("/corrections/", f"/stances/{stance.pk}/", "/since/1/", "/api/v1/changes.atom")
+    for text in map(visitor.read, pages):
+        for line in lines:
+            assert line in text
+
+
 def test_what_was_withdrawn_is_among_the_corrections_and_gone(visitor: Visitor, known: dict[str, Any]) -> None:
     retract(known["alignments"], note="It rested on a forgery")
 

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from tracker.values.text_diff import MOST_WORDS, changed_words
+from tracker.values.text_diff import MOST_LETTERS, MOST_WORDS, before_and_after, changed_words, edits
 
 
 def marked(old: str, new: str) -> tuple[str, str]:
@@ -73,3 +73,53 @@ def test_comparing_takes_no_longer_than_texts_are_long(old, new):
 
     assert time.process_time() - began < SECONDS
     assert ("".join(piece.text for piece in olds), "".join(piece.text for piece in news)) == (old, new)
+
+
+WORDS = [f"w{number}" for number in range(100)]
+MANY = " ".join(WORDS)
+
+
+def edited(old: str | None, new: str | None) -> str:
+    """Return what is told, with - before what went and + before what came."""
+    return "".join({"del": f"[-{text}]", "ins": f"[+{text}]", "": text}[mark] for text, mark in edits(old, new) if text)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("It says so.", "It denies so.", "It [-says][+denies] so."),
+        ("It says so.", "It says so. Twice.", "It says so. [+Twice.]"),
+        (None, "It says so.", "[+It says so.]"),
+        ("It says so.", None, "[-It says so.]"),
+        ("中国 反对", "中国 支持", "中国 [-反对][+支持]"),
+        ("so so so", "so so", "so so [-so]"),
+        ("It says so, often.", "It never denies so, often.", "It [-says][+never denies] so, often."),
+        ("It says so, often.", "It says this, often and here.", "It says [-so, often.][+this, often and here.]"),
+        (
+            "Of old. It is as it was then.",
+            "Of all. It is as it was now.",
+            "Of [-old][+all]. It is as it was [-then][+now].",
+        ),
+        (MANY, MANY.replace("w50", "x"), f"… {' '.join(WORDS[38:50])} [-w50][+x] {' '.join(WORDS[51:63])} …"),
+        (MANY, f"x {MANY}", f"[+x] {' '.join(WORDS[:12])} …"),
+    ],
+)
+def test_a_rewording_is_told_word_by_word_with_a_little_around_it(
+    old: str | None, new: str | None, expected: str
+) -> None:
+    assert edited(old, new) == expected
+
+
+def test_what_is_too_long_to_be_compared_is_told_by_its_beginnings() -> None:
+    old, new = ("".join(f"{letter}{number} " for number in range(300)) for letter in "ab")
+    gone, come = edited(old, new).split("][")
+    assert (gone[:5], gone[-2:], come[:5], come[-3:]) == ("[-a0 ", " …", "+b0 b", " …]")
+    assert max(len(gone), len(come)) <= MOST_LETTERS + 5
+    assert len(edited(None, "w" * 5_000)) <= MOST_LETTERS + 5
+
+
+def test_both_texts_are_told_without_most_of_what_they_share() -> None:
+    assert before_and_after(None, "It says so.") == ("", "It says so.")
+    assert before_and_after(MANY, MANY.replace("w50", "x")) == tuple(
+        f"… {' '.join([*WORDS[38:50], word, *WORDS[51:63]])} …" for word in ("w50", "x")
+    )

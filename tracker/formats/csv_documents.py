@@ -58,7 +58,7 @@ def part_rows(chunks: Chunks, noun: Noun, field: str) -> Iterator[Sequence[Any]]
     """Yield the values of each part, after the number of its record and its place there."""
     laid = layout_of(parts(noun)[field])
     for record in records(chunks, noun):
-        for place, part in enumerate(_items(noun, field, record[field]), start=1):
+        for place, part in enumerate(items(noun, field, record[field]), start=1):
             yield [record["id"], place, *(value for group in laid for value in group.values(part[group.field]))]
 
 
@@ -77,7 +77,8 @@ def _part_of(field: Field) -> type[Struct] | None:
     return grouped.part if grouped else field.type if field.is_list and field.is_a(Struct) else None
 
 
-def _items(noun: Noun, field: str, value: Any) -> Iterable[dict[str, Any]]:
+def items(noun: Noun, field: str, value: Any) -> Iterable[dict[str, Any]]:
+    """Return the parts that a field has as its value."""
     if grouped := fields(SHAPES[noun])[field].mark(Grouped):
         return [part for _, part in grouping.parts(grouped, value)]
     return list(value)

@@ -2,15 +2,18 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import Match, SequenceMatcher
-from itertools import accumulate
+from itertools import accumulate, takewhile
+from operator import eq
 from typing import NamedTuple
 
 # a Chinese character is a word
 WORDS = re.compile(r"\s+|[\u3400-\u9fff]|[^\W\u3400-\u9fff]+|[^\w\s]")
 SENTENCES = re.compile(r"[^.!?。！？\n]*(?:[.!?。！？\n]\s*|\Z)")
 MOST_WORDS = 4000  # words of both texts; longer ones are compared sentence by sentence
+AROUND = 12  # words that are left before and after what changed
+MOST_LETTERS = 1_000  # characters of a text of which the edits are told word by word, or shown of one that is longer
 MOST_PAIRS = 20_000_000  # of like words looked at, about a second; texts of few different words have no end of them
 
 
@@ -38,6 +41,32 @@ def changed_words(old: str, new: str) -> tuple[list[Piece], list[Piece]]:
     return olds, [Piece(after, not is_same) for is_same, _, after in steps if after]
 
 
+def edits(old: str | None, new: str | None) -> Iterator[Edit]:
+    """Yield how one text became the other, without most of what both begin and end with; None is no text.
+
+    Of what has less than half in common or is too long to be compared, all of it, or its beginning, went and came.
+    """
+    olds, news = (old or "").split(), (new or "").split()
+    first = _alike(olds, news)
+    last = _alike(olds[first:][::-1], news[first:][::-1])
+    gone, come = (" ".join(words[first : len(words) - last]) for words in (olds, news))
+    yield Edit("… " * (first > AROUND) + " ".join([*olds[:first][-AROUND:], ""]), "")
+    length = max(len(gone), len(come))
+    words = edited_words(gone, come) if length <= MOST_LETTERS else []
+    if 2 * sum(len(word.text.strip()) for word in words if not word.mark) >= length:
+        yield from words
+    else:
+        yield from (Edit(_beginning(gone), "del"), Edit(_beginning(come), "ins"))
+    yield Edit(" ".join(["", *olds[len(olds) - last :][:AROUND]]) + " …" * (last > AROUND), "")
+
+
+def before_and_after(old: str | None, new: str | None) -> tuple[str, str]:
+    """Return both texts without most of what both begin and end with, and without most of what is long."""
+    steps = [*edits(old, new)]
+    before, after = ("".join(edit.text for edit in steps if edit.mark != other).strip() for other in ("ins", "del"))
+    return before, after
+
+
 def edited_words(old: str, new: str) -> list[Edit]:
     """Return how one text became the other, as one text."""
     edited = list[Edit]()
@@ -45,6 +74,17 @@ def edited_words(old: str, new: str) -> list[Edit]:
         edits = [Edit(after, "")] if is_same else [Edit(before, "del"), Edit(after, "ins")]
         edited += [edit for edit in edits if edit.text]
     return edited
+
+
+def _alike(words: Sequence[str], others: Sequence[str]) -> int:
+    """Return how many words two texts have in common from the first on."""
+    return sum(takewhile(bool, map(eq, words, others)))
+
+
+def _beginning(text: str) -> str:
+    if len(text) <= MOST_LETTERS:
+        return text
+    return f"{text[:MOST_LETTERS].rpartition(' ')[0] or text[:MOST_LETTERS]} …"
 
 
 def _steps(old: str, new: str) -> Iterator[tuple[bool, str, str]]:

@@ -55,7 +55,7 @@ def test_what_changed_in_a_claim_stands_under_its_issue_in_words(stance):
         "*Should they be eased?*",
         "",
         "- Changed: China supports (2018 to April 2019; statement; moderate confidence): position neutral → supports; "
-        "until none → April 2019; summary added",
+        "until none → April 2019; summary none → “New words.”",
     ]
 
 
@@ -92,11 +92,35 @@ def test_a_new_name_is_told_once_and_not_of_all_that_carry_it(stance):
     assert "- Changed: People’s Republic of China: name China → People’s Republic of China" in text
 
 
-def test_citations_are_counted(stance):
-    stance.citations.create(source=SourceFactory(), relation="supports", locator="Page 1", locator_label="page")
-    publish_whole(stance)
+def test_a_text_that_was_reworded_is_told_by_what_went_and_what_came(stance):
+    long = " ".join(f"w{number}" for number in range(1, 100))
+    publish(edit(stance, summary=f"They <dig> slowly. {long}"))
+    released("2026.2")
+    publish(edit(stance, summary=f"They <dig> *fast*. {long}"))
 
-    assert "citations: 1 added" in changes(released("2026.2"))
+    words = f"{' '.join(long.split()[:12])} …"
+    assert f"summary “They <dig> slowly. {words}” → “They <dig> *fast*. {words}”" in changes(released("2026.3"))
+
+
+def test_of_citations_it_is_told_which_came_and_went_and_what_of_them_changed(stance):
+    report, paper = SourceFactory(title="A report"), SourceFactory(title="A paper")
+    cited = stance.citations.create(source=report, relation="supports", locator="1", locator_label="page")
+    publish_whole(stance)
+    at_first = changes(released("2026.2"))
+    cited.locator = "2"
+    cited.save()
+    publish(edit(stance))
+    moved = changes(released("2026.3"))
+    cited.source = paper
+    cited.save()
+    publish(paper, edit(stance))
+
+    assert "citations: added “A report” (relation supports, locator label page, locator 1)" in at_first
+    assert "citations: “A report”: locator 1 → 2" in moved
+    assert (
+        "citations: taken out “A report” (relation supports, locator label page, locator 2); "
+        "citations: added “A paper” (relation supports, locator label page, locator 2)"
+    ) in changes(released("2026.4"))
 
 
 def test_what_was_merged_says_into_what(stance):

@@ -10,6 +10,7 @@ from tracker.formats.bibliographies import one_line
 from tracker.formats.csv import Column, write_rows
 from tracker.formats.releases.citation import Cited
 from tracker.formats.releases.moves import Move, Record, changed, sentence, title
+from tracker.schema.records import SHAPES
 from tracker.values import days
 from tracker.values.nouns import Noun
 
@@ -118,7 +119,7 @@ def _rows(move: Move) -> Iterator[Sequence[Any]]:
     last = move.last
     head = (move.noun.plural, last["id"], last["ref"], title(move.noun, last), move.what, move.into)
     if move.old and move.new:
-        for field, before, after in changed(move.noun, move.old, move.new):
+        for field, before, after in changed(SHAPES[move.noun], move.old, move.new):
             yield *head, field, before, after
     else:
         yield *head, "", None, None
@@ -126,7 +127,7 @@ def _rows(move: Move) -> Iterator[Sequence[Any]]:
 
 def _object(move: Move) -> dict[str, Any]:
     old, new, last = move.old or {}, move.new or {}, move.last
-    fields = changed(move.noun, old, new) if old and new else ()
+    fields = changed(SHAPES[move.noun], old, new) if old and new else ()
     return {
         "resource": move.noun.plural,
         "id": last["id"],

@@ -1,26 +1,31 @@
 """What became of one record between two releases, as a person would say it, in a line."""
 
-import json
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from functools import cache
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
+from msgspec import Struct
+
 from tracker.formats.bibliographies import one_line
-from tracker.formats.csv_documents import layout
+from tracker.formats.csv_documents import items, layout_of, parts
 from tracker.schema import grouping
-from tracker.schema.fields import fields
-from tracker.schema.markers import Grouped
+from tracker.schema.fields import Field, fields
+from tracker.schema.parts import SourceReference
 from tracker.schema.records import SHAPES
 from tracker.values.days import when
+from tracker.values.names import write_authors, write_names
 from tracker.values.nouns import Noun
+from tracker.values.text_diff import before_and_after
 from tracker.values.vocabularies import Vocabulary
 
 Record = dict[str, Any]
 UNTOLD = ("edition", "id", "score")  # of a position the score says nothing more
-DATES = ("since", "until", "held", "issued", "confirmed_on", "accessed_on")
-PROSE = ("summary", "question", "standing_note")
+PROSE = ("summary", "question", "standing_note", "quote", "note", "outcome")
 NOTHING: tuple[Any, ...] = (None, "", [], {})
+MOST_PARTS = 20  # of one field that are told one by one
 POSITIONS = {"neutral": "is neutral", "silent": "is silent", "no_evidence": "has no known position"}
 DIRECTED = {"defers": "defers to", "hedges": "hedges against"}
 
@@ -45,7 +50,7 @@ class Move(NamedTuple):
             return "new"
         if self.new is None:
             return "merged" if self.into else "retracted"
-        return "changed" if any(differences(self.noun, self.old, self.new)) else ""
+        return "changed" if any(changed(SHAPES[self.noun], self.old, self.new)) else ""
 
 
 def with_new_keys(noun: Noun, record: Record, keys: Mapping[str, str]) -> Record:
@@ -99,60 +104,83 @@ def called(noun: Noun, record: Record) -> str:
 
 def differences(noun: Noun, old: Record, new: Record) -> Iterator[str]:
     """Yield in which fields of its own a record changed, and how; a new name of what it refers to is none of them."""
-    for field, before, after in changed(noun, old, new):
-        yield _difference(noun, field, before, after)
+    for name, *_ in changed(SHAPES[noun], old, new):
+        field, before, after = fields(SHAPES[noun])[name], old.get(name), new.get(name)
+        if part := parts(noun).get(name):
+            lists = (list(items(noun, name, value) if value else ()) for value in (before, after))
+            moved = [*_parts_moved(part, *lists)] or ["in another order"]
+            more = [f"and {len(moved) - MOST_PARTS:,} more"] if len(moved) > MOST_PARTS else []
+            yield from (f"{_plain(field)}: {line}" for line in [*moved[:MOST_PARTS], *more])
+        else:
+            yield _difference(field, before, after)
 
 
-def changed(noun: Noun, old: Record, new: Record) -> Iterator[tuple[str, Any, Any]]:
+def changed(shape: type[Struct], old: Record, new: Record) -> Iterator[tuple[str, Any, Any]]:
     """Yield each of these fields, with its cells in tables before and after."""
-    for laid in layout(noun):
-        field = laid.field
-        if field in UNTOLD:
+    for laid in layout_of(shape):
+        if laid.field in UNTOLD:
             continue
-        before, after = (laid.values(record.get(field))[0] for record in (old, new))
+        before, after = (laid.values(record.get(laid.field))[0] for record in (old, new))
         if before != after:
-            yield field, before, after
+            yield laid.field, before, after
 
 
-def _difference(noun: Noun, field: str, before: Any, after: Any) -> str:
-    called = field.replace("_", " ")
-    if field in PROSE:
-        return f"{called} {'reworded' if before and after else 'added' if after else 'taken out'}"
-    lists = [_parts(noun, field, cell) for cell in (before, after)]
-    if any(parts and isinstance(parts[0], dict) for parts in lists if parts):
-        return f"{called}: {_counted(*(parts or [] for parts in lists))}"
-    shown = [
-        ", ".join(map(str, parts)) if parts else _shown(field, labels(noun).get(field, {}), cell)
-        for cell, parts in zip((before, after), lists, strict=True)
-    ]
-    return f"{called} {shown[0]} → {shown[1]}"
+def _parts_moved(part: type[Struct], old: Sequence[Record], new: Sequence[Record]) -> Iterator[str]:
+    """Yield which parts came, went or changed: those are compared, in order, that have the same first field."""
+    first, *others = fields(part).values()
+    pairs = defaultdict[Any, tuple[list[Record], list[Record]]](lambda: ([], []))
+    for place, several in enumerate((old, new)):
+        for each in several:
+            pairs[layout_of(part)[0].values(each[first.name])[0]][place].append(each)
+    for gone, come in pairs.values():
+        for each in [*gone]:
+            if same := [other for other in come if not any(changed(part, each, other))]:
+                gone.remove(each)
+                come.remove(same[0])
+        for before, after in zip_longest(gone, come, fillvalue=Record()):
+            named = _shown(first, (after or before)[first.name])
+            if before and after:
+                moved = changed(part, before, after)
+                words = [_difference(fields(part)[field], before[field], after[field]) for field, *_ in moved]
+                yield f"{named}: {', '.join(words)}"
+            else:
+                has = [(of, value) for of in others if (value := (after or before)[of.name]) not in NOTHING]
+                words = [f"{_plain(of)} {_both(of, None, value)[1]}" for of, value in has]
+                yield f"{'added' if after else 'taken out'} {named}" + (f" ({', '.join(words)})" if words else "")
 
 
-def _parts(noun: Noun, field: str, cell: Any) -> list[Any] | None:
-    """Return the parts that a cell has; None if it is no list, even if a text or a date begins with a bracket."""
-    of = fields(SHAPES[noun])[field]
-    mark = of.mark(Grouped)
-    if not isinstance(cell, str) or not (mark or of.is_list):
-        return None
-    parts: list[Any] = json.loads(cell)
-    return [part for _, part in grouping.parts(mark, parts)] if mark else parts
+def _difference(field: Field, old: Any, new: Any) -> str:
+    return f"{_plain(field)} {' → '.join(_both(field, old, new))}"
 
 
-def _shown(field: str, labels: Mapping[str, str], cell: Any) -> str:
-    if cell in NOTHING:
+def _both(field: Field, old: Any, new: Any) -> tuple[str, str]:
+    if field.name in PROSE:
+        old, new = before_and_after(old, new)
+    return _shown(field, old), _shown(field, new)
+
+
+def _plain(field: Field) -> str:
+    return field.name.replace("_", " ")
+
+
+def _shown(field: Field, value: Any) -> str:
+    """Return a value in words, in one line: of a reference the name, of a term the label."""
+    if value in NOTHING:
         return "none"
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    text = one_line(str(cell))
-    if field in DATES:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if field.is_a(dict):
+        return "; ".join((write_authors if field.is_list else write_names)(value).splitlines())
+    if isinstance(value, list):
+        return ", ".join(_shown(field, each) for each in value)
+    if isinstance(value, dict) and "edtf" in value:
+        return when(value)
+    text = one_line(value["name"] if isinstance(value, dict) else str(value))
+    if field.is_a(date):
         return when({"edtf": text})
-    return labels.get(text, text)
-
-
-def _counted(before: list[Any], after: list[Any]) -> str:
-    olds, news = (Counter(json.dumps(part, sort_keys=True) for part in parts) for parts in (before, after))
-    counts = {"added": (news - olds).total(), "taken out": (olds - news).total()}
-    return ", ".join(f"{count} {what}" for what, count in counts.items() if count) or "in another order"
+    if field.is_a(Vocabulary):
+        return str(field.type(text).label) if text in field.type else text
+    return f"“{text}”" if field.name in PROSE or field.is_a(SourceReference) else text
 
 
 def _claimed(noun: Noun, record: Record) -> str:
