@@ -110,7 +110,7 @@ def citation(source: int, **fields: Any) -> dict[str, Any]:
     ("noun", "field", "old", "new", "lines"),
     [
         (Noun.STANCE, "citations", [], [citation(1, locator="2", quote="They\ndig.")], [
-            "citations: added “A report” (relation supports, locator 2, quote “They dig.”)"]),
+            "citations: added “A report” (relation supports, locator “2”, quote “They dig.”)"]),
         (Noun.STANCE, "citations", [citation(1), citation(2)], [citation(2)], [
             "citations: taken out “A report” (relation supports)"]),
         (Noun.STANCE, "citations", [citation(1, quote="They dig.")],
@@ -118,7 +118,7 @@ def citation(source: int, **fields: Any) -> dict[str, Any]:
             "citations: “A report”: relation supports → contradicts, quote “They dig.” → “They dug.”"]),
         (Noun.STANCE, "citations", [citation(1), citation(1, locator="2")],
          [citation(1, locator="3"), citation(2), citation(1)], [
-            "citations: “A report”: locator 2 → 3", "citations: added “A paper” (relation supports)"]),
+            "citations: “A report”: locator “2” → “3”", "citations: added “A paper” (relation supports)"]),
         (Noun.STANCE, "citations", [citation(1)], [citation(1), citation(1)], [
             "citations: added “A report” (relation supports)"]),
         (Noun.STANCE, "citations", [citation(1), citation(2)], [citation(2), citation(1)], [

@@ -167,7 +167,7 @@ def test_which_source_came_and_what_of_it_changed_is_said_alike_on_pages_and_in_
 
     lines = (
         "citations: added “A paper” (relation contradicts, quote “Not &lt;so&gt;.”)",
-        "citations: “A paper”: locator none → 7",
+        "citations: “A paper”: locator none → “7”",
     )
     pages = ("/corrections/", f"/stances/{stance.pk}/", "/since/1/", "/api/v1/changes.atom")
     for text in map(visitor.read, pages):

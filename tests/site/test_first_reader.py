@@ -3,11 +3,12 @@
 import re
 
 import pytest
-from django.test.utils import override_settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext, override_settings
 
 from tests.api.publishing import edit, publish, publish_whole
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
-from tests.site.conftest import Visitor
+from tests.site.conftest import Visitor, forget
 from tests.site.test_pages import make
 
 pytestmark = pytest.mark.django_db
@@ -134,7 +135,7 @@ def test_what_is_all_of_the_first_edition_is_said_in_a_line(visitor: Visitor) ->
         assert "<li>" not in part
     assert "All of this was first published in" not in visitor.text("/editions/1/")
     publish(edit(stance, position="opposes"), note="Seen again")
-    assert "The latest is edition 2 of" in visitor.text("/")
+    assert "Edition 2 of " in visitor.text("/").partition("What changed lately")[2]
     assert ": Seen again " in visitor.text("/")
     assert "Records: 1 changed." in visitor.text("/editions/2/")
     assert "1 changed" in visitor.text("/editions/")
@@ -142,6 +143,35 @@ def test_what_is_all_of_the_first_edition_is_said_in_a_line(visitor: Visitor) ->
         part = visitor.read(address).partition('<h2 id="lately">')[2].partition("</section>")[0]
         assert "(changed: position)" in part
         assert "All of this" not in part
+
+
+def test_an_edition_of_many_records_leaves_room_for_others_on_the_first_page(visitor: Visitor) -> None:
+    """Of each of the latest it has a few changes, says how many more there are, and takes the same statements."""
+    stance = StanceFactory(issue=IssueFactory(title="The canal"), position="supports")
+    publish_whole(stance)
+    publish(edit(stance, position="opposes"), note="Seen again")
+    publish(*SourceFactory.create_batch(20), note="A whole list")
+
+    def lately() -> tuple[str, int]:
+        forget()
+        with CaptureQueriesContext(connection) as queries:
+            part = visitor.text("/").partition("What changed lately ")[2].partition(" All editions")[0]
+        return part, len(queries)
+
+    first, statements = lately()
+    for position in ["supports", "opposes"] * 5:
+        publish(edit(stance, position=position))
+    later, as_many = lately()
+
+    assert re.fullmatch(
+        r"Edition 3 of [^:]*: A whole list (Source \d+ \(new source\) ){2}and 18 others "
+        r"Edition 2 of [^:]*: Seen again .*The canal”: opposes, .* \(changed: position\) Edition 1 of .* others",
+        first,
+    )
+    assert len(re.findall(r"Edition \d+ of ", later)) == later.count("changed: position") == 4
+    assert "other" not in later
+    assert as_many == statements
+    assert re.search("Edition 3 of .*and 18 others", visitor.text("/?edition=3"))
 
 
 def test_a_source_without_an_address_says_who_has_it(visitor: Visitor) -> None:

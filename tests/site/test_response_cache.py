@@ -57,7 +57,9 @@ def test_a_release_is_listed_when_it_is_made(visitor: Visitor, known: dict[str, 
     """Though it is no edition."""
     assert "No edition has been given a name yet" in visitor.read("/releases/")
     released("2026.1", edition=1)
-    assert "2026.1" in visitor.read("/releases/")
+    page = visitor.read("/releases/")
+    assert "2026.1" in page
+    assert '<a href="/api/v1/releases/2026.1/files/CHANGES.md">What it changed</a>' in page
 
 
 def test_neither_errors_nor_what_is_never_cached_is_kept(visitor: Visitor, known: dict[str, object]) -> None:

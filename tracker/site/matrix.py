@@ -17,18 +17,19 @@ from tracker.cards.matrix import ROWS, Actor, Matrix
 from tracker.cards.record_sentences import is_overdue
 from tracker.formats.releases.citation import TITLE, dataset
 from tracker.publication.read.coverage import coded, counts
+from tracker.publication.read.feed import of_last
 from tracker.schema.filters import Day, Flag, Keys, Terms
 from tracker.site.dates import Dates
 from tracker.site.page import CLAIMS_SHOWN, Contents, Page, PageError
 from tracker.site.parameters import Problem, problem
-from tracker.site.reading import changed, context, known_actor, near, records_of, tree
+from tracker.site.reading import context, known_actor, line_of, near, records_of, tree
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Region, Theme
 
 ADDED = 4  # actors beside the two
 CLAIMS = 5_000  # that are looked through
 NUMBERS = 1_000  # by which the API is asked at once
-OVERDUE = 5
+OVERDUE, EDITIONS, EACH = 5, 4, 2  # EACH: changes of each of the last EDITIONS
 THEMES, REGIONS = ([(term.value, str(term.label)) for term in vocabulary] for vocabulary in (Theme, Region))
 
 
@@ -122,7 +123,6 @@ class FirstPage(Page):
             "named": tables if "stances" in tables else None,
         }
         yield {"finding": matrix.finding, **matrix.drawn()}
-        lately, _ = changed(dates.edition, {}, 5, q=dates.q)
         days = [date.fromisoformat(claim["confirmed_on"]) for claim in matrix.claims if claim["confirmed_on"]]
         confirmed = max(days, default=None)
         late, all_late = overdue(dates, OVERDUE)
@@ -135,7 +135,7 @@ class FirstPage(Page):
             "themes": THEMES,
             "regions": REGIONS,
             "legend": legend_html(),
-            "lately": lately,
+            "lately": [line_of(change, dates.q) for change in of_last(EDITIONS, each=EACH, edition=dates.edition)],
             "overdue": late,
             "all_overdue": all_late,
             "counts": counts(dates.edition, dates.stamp),

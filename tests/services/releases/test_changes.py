@@ -115,11 +115,11 @@ def test_of_citations_it_is_told_which_came_and_went_and_what_of_them_changed(st
     cited.save()
     publish(paper, edit(stance))
 
-    assert "citations: added “A report” (relation supports, locator label page, locator 1)" in at_first
-    assert "citations: “A report”: locator 1 → 2" in moved
+    assert "citations: added “A report” (relation supports, locator label page, locator “1”)" in at_first
+    assert "citations: “A report”: locator “1” → “2”" in moved
     assert (
-        "citations: taken out “A report” (relation supports, locator label page, locator 2); "
-        "citations: added “A paper” (relation supports, locator label page, locator 2)"
+        "citations: taken out “A report” (relation supports, locator label page, locator “2”); "
+        "citations: added “A paper” (relation supports, locator label page, locator “2”)"
     ) in changes(released("2026.4"))
 
 

@@ -23,7 +23,7 @@ from tracker.values.vocabularies import Vocabulary
 
 Record = dict[str, Any]
 UNTOLD = ("edition", "id", "score")  # of a position the score says nothing more
-PROSE = ("summary", "question", "standing_note", "quote", "note", "outcome")
+PROSE = ("summary", "question", "standing_note", "locator", "quote", "note", "outcome")
 NOTHING: tuple[Any, ...] = (None, "", [], {})
 MOST_PARTS = 20  # of one field that are told one by one
 POSITIONS = {"neutral": "is neutral", "silent": "is silent", "no_evidence": "has no known position"}

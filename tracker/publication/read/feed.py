@@ -69,6 +69,12 @@ def of_record(noun: Noun, record: int, *, edition: int, size: int) -> list[Chang
     return [_shown(Changed(*row)) for row in rows(_of_record(), bound)]
 
 
+def of_last(editions: int, *, each: int, edition: int) -> list[Changed]:
+    """Return the last `each` changes of each of the last `editions` up to `edition`, the newest first, with records."""
+    bound = {"editions": editions, "each": each, "edition": edition, "limit": editions * each}
+    return [_shown(Changed(*row)) for row in rows(_of_last(), bound)]
+
+
 def _shown(change: Changed) -> Changed:
     """Return a change as it may be shown: what was withdrawn is as the edition before had it."""
     is_own, ends = is_withheld(change.edition), change.operation in (Operation.RETRACTED, Operation.MERGED)
@@ -139,6 +145,18 @@ def _of_record() -> str:
     places = SQL("""
         SELECT edition, position FROM tracker_change
         WHERE noun = %(noun)s AND record = %(record)s::int AND edition <= %(edition)s::int
+    """)
+    return _changes(places, SQL("DESC"), _body_columns())
+
+
+@cache
+def _of_last() -> str:
+    places = SQL("""
+        SELECT last.edition, last.position
+        FROM generate_series(%(edition)s::int - %(editions)s::int + 1, %(edition)s::int) number
+        CROSS JOIN LATERAL (
+            SELECT edition, position FROM tracker_change WHERE edition = number ORDER BY position DESC LIMIT %(each)s
+        ) last
     """)
     return _changes(places, SQL("DESC"), _body_columns())
 
