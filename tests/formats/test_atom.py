@@ -31,6 +31,12 @@ def read(*changes: dict[str, Any], survivor: dict[str, Any] | None = None, **lin
     return feed
 
 
+def alternates(entry: Any) -> dict[str, str]:
+    """Return where an entry leads, by media type; the first is where feed readers go."""
+    assert entry.link == entry.links[0].href
+    return {link.type: link.href for link in entry.links if link.rel == "alternate"}
+
+
 def test_a_change_is_an_entry() -> None:
     """With what changed, in words."""
     changed = {"short_name": [None, "<PRC> & co"], "aliases": [["x"], ["x", "中"]]}
@@ -39,7 +45,10 @@ def test_a_change_is_an_entry() -> None:
     [entry] = feed.entries
     assert entry.title == "China (changed: short name, aliases)"
     assert entry.updated_parsed[:5] == entry.published_parsed[:5] == (2026, 11, 25, 12, 0)
-    assert entry.link == "https://tracker.example/api/v1/actors/china/history/"
+    assert alternates(entry) == {
+        "text/html": "https://tracker.example/actors/china/",
+        "application/json": "https://tracker.example/api/v1/actors/china/history/",
+    }
     assert [tag.term for tag in entry.tags] == ["updated", "actors"]
     assert entry.content[0].type == "text/plain"
     assert entry.content[0].value.splitlines() == [
@@ -63,7 +72,10 @@ def test_what_was_merged_leads_to_the_survivor() -> None:
     [entry] = read(merged, survivor={"name": "PRC"}).entries
 
     assert entry.title == "China (merged into PRC)"
-    assert entry.link == "https://tracker.example/api/v1/actors/prc/"
+    assert alternates(entry) == {
+        "text/html": "https://tracker.example/actors/prc/",
+        "application/json": "https://tracker.example/api/v1/actors/prc/",
+    }
     assert entry.content[0].value == "Edition 5: bell\nIt was merged into PRC."
 
 

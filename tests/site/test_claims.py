@@ -173,6 +173,12 @@ def test_which_source_came_and_what_of_it_changed_is_said_alike_on_pages_and_in_
     for text in map(visitor.read, pages):
         for line in lines:
             assert line in text
+    addresses = re.findall(
+        '<link href="http://testserver([^"]+)" rel="alternate"/>', visitor.read("/api/v1/changes.atom")
+    )
+    assert {f"/stances/{stance.pk}/", "/actors/china/", "/"} <= {*addresses}
+    for address in addresses:
+        visitor.read(address)
 
 
 def test_what_was_withdrawn_is_among_the_corrections_and_gone(visitor: Visitor, known: dict[str, Any]) -> None:

@@ -38,7 +38,10 @@ class Entry(NamedTuple):
 
 
 class ChangeFeed(Atom1Feed):
-    """Django's feed, dated as its edition is, with the links of a page, and entries of plain text instead of HTML."""
+    """Django's feed, dated as its edition is, with the links of a page, and entries of plain text instead of HTML.
+
+    An entry leads to the page about its record, and for programs to what every edition did to it.
+    """
 
     def latest_post_date(self) -> datetime:
         return self.feed["updated"] or datetime.fromtimestamp(0, UTC)
@@ -50,6 +53,7 @@ class ChangeFeed(Atom1Feed):
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, {**item, "description": None})
+        handler.addQuickElement("link", "", {"rel": "alternate", "type": "application/json", "href": item["json"]})
         handler.addQuickElement("content", item["description"], {"type": "text"})
 
 
@@ -73,8 +77,9 @@ def write(
         published = datetime.fromisoformat(change["published_at"])
         feed.add_item(
             _text(headline(entry)),
-            root + (change["into"] or f"{change['url']}history/"),
+            root + (change["into"] or change["url"]).removeprefix("/api/v1"),
             _text("\n".join(details(entry))),
+            json=root + (change["into"] or f"{change['url']}history/"),
             unique_id=uuid5(NAMESPACE_URL, identity).urn,
             pubdate=published,
             updateddate=published,

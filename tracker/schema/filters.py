@@ -159,7 +159,7 @@ class Pair(Keys):
     def parse(self, values: Sequence[str]) -> Any:
         """Return the keys; raise BadValue if they are too few or too many, or one comes twice."""
         if len(set(values)) != len(values) or not 2 <= len(values) <= self.most:
-            raise BadValue(f"it names {len(set(values))} {self.noun.plural}; name {self.wanted}, e.g. CHN,RUS")
+            raise BadValue(f"it names {self.noun.counted(len(set(values)))}; name {self.wanted}, e.g. CHN,RUS")
         return list(values)
 
 

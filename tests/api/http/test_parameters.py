@@ -79,6 +79,13 @@ def test_all_that_is_wrong_is_said_at_once(reader: Reader) -> None:
     assert "is a day, not a moment" in faults["as_of", "invalid"]
     assert "from 1 to 500" in faults["page_size", "invalid"]
     assert "position" in faults["nonsense", "unknown_parameter"]
+    assert "did you mean" not in faults["nonsense", "unknown_parameter"]
+
+
+def test_a_parameter_that_there_is_not_is_answered_with_the_nearest(client):
+    [fault] = client.get("/api/v1/stances/?editon=1").json()["errors"]
+
+    assert fault["detail"].startswith("there is no parameter “editon” here; did you mean edition? there are: actor, ")
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from tracker.schema.number_filters import Number
 from tracker.schema.records import CLAIMS, FILTERS, SHAPES
 from tracker.schema.responses import Fault
 from tracker.values.nouns import Noun
+from tracker.values.problems import near
 
 USUAL_PAGE, LARGEST_PAGE = 50, 500
 MOST_VALUES = 1000  # values of one parameter
@@ -100,8 +101,8 @@ class Query:
                 if name in self.declared:
                     self.values[name] = parse(self.declared[name], [normalize("NFC", value) for value in values])
                 else:
-                    known = ", ".join(sorted(self.declared))
-                    says = f"there is no parameter “{name}” here; there are: {known}"
+                    known = sorted(self.declared)
+                    says = f"there is no parameter “{name}” here; {near(name, known)}there are: {', '.join(known)}"
                     self.fault(name, "unknown_parameter", says)
             except BadValue as error:
                 self.fault(name, "invalid", str(error))
