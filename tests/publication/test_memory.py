@@ -27,7 +27,7 @@ from tracker.values.vocabularies import Channel
 chosen = (
     Chosen(noun, record)
     for noun, model in RECORDS.items()
-    for record in model._default_manager.order_by("pk").values_list("pk", flat=True).iterator()
+    for record in model._default_manager.order_by("-pk").values_list("pk", flat=True).iterator()
     if noun != "stance" or record <= int(sys.argv[1])
 )
 with change(made_by=None, reason="published", channel=Channel.COMMAND):
