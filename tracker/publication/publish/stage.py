@@ -35,7 +35,7 @@ TABLE = """
     SELECT record, version, shape, body, NULL::text AS mentions, {own}, id FROM {documents} WHERE false
 """
 NUMBERS_AND_WORDS = """
-    ALTER TABLE {staged} ALTER id SET DEFAULT nextval(pg_get_serial_sequence({name}, 'id')),
+    ALTER TABLE {staged} ALTER id SET DEFAULT nextval({sequence}),
     ADD search tsvector GENERATED ALWAYS AS (public.document_words(body)) STORED
 """
 COPY = "COPY {staged} (record, version, shape, body, mentions, {own}) FROM STDIN"
@@ -54,7 +54,7 @@ OPEN = """
 MENTION = """
     INSERT INTO tracker_mention (named_noun, named, noun, document)
     SELECT split_part(name, ' ', 1), split_part(name, ' ', 2)::int, {noun}, id
-    FROM {staged} CROSS JOIN unnest(string_to_array(mentions, ',')) AS name ORDER BY 1, 2, id
+    FROM {staged} CROSS JOIN unnest(string_to_array(mentions, ',')) AS name
 """
 CHANGE = SQL("""
     INSERT INTO tracker_change (edition, position, noun, record, key, operation, changed, "into")
@@ -183,5 +183,6 @@ def stage_of(noun: Noun) -> Identifier:
 
 def _about(noun: Noun, template: str) -> Composable:
     """Return a statement about what is `{staged}` of a noun, and its `{own}` columns."""
-    own, name = SQL(", ").join(map(Identifier, own_columns(noun))), Literal(DOCUMENTS[noun]._meta.db_table)
-    return compose(template, noun, staged=stage_of(noun), own=own, name=name)
+    own = SQL(", ").join(map(Identifier, own_columns(noun)))
+    sequence = Literal(f"{DOCUMENTS[noun]._meta.db_table}_id_seq")
+    return compose(template, noun, staged=stage_of(noun), own=own, sequence=sequence)

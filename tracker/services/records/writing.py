@@ -26,9 +26,9 @@ BATCH = 500
 def draw_ids(model: type[models.Model], count: int) -> "array[int]":
     """Return new ids for so many rows."""
     drawn = array("i")
-    query = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
+    query = "SELECT nextval(%s::regclass) FROM generate_series(1, %s)"
     while wanted := min(count - len(drawn), 10_000):
-        drawn.extend(pk for (pk,) in rows_of(query, [model._meta.db_table, wanted]))
+        drawn.extend(pk for (pk,) in rows_of(query, [f"{model._meta.db_table}_id_seq", wanted]))
     return drawn
 
 
