@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
@@ -71,9 +72,15 @@ def test_many_rows_are_looked_at_once_each(
         edited(Issue.objects.get(), title="Another title")
         published(Issue.objects.get())
         retracted(*stances)
+        Stance.objects.filter(pk__in=[stance.pk for stance in stances]).update(summary="In other words.")
+        published(*stances)
+        Stance.objects.filter(pk__gte=many_stances(MANY)).delete()
 
     assert len(noted) > 1000
     assert [(looked, text) for looked, text in noted if looked > 20 * MANY] == []
+    of_each_row = {text: times for text, times in Counter(text for _, text in noted).items() if times >= MANY}
+    sums = {text: sum(looked for looked, other in noted if other == text) for text in of_each_row}
+    assert [(looked, text) for text, looked in sums.items() if looked > 100 * of_each_row[text]] == []
 
 
 def test_a_small_edition_proves_itself_by_few_rows(acting_as: Callable[[str], AbstractContextManager[None]]) -> None:
