@@ -81,6 +81,43 @@ def test_a_record_renamed_by_the_import_is_named_by_its_new_slug(tmp_path: Path)
     assert Stance.objects.get().actor == actor
 
 
+@pytest.mark.parametrize("field", ["name", "short_name", "names", "aliases"])
+def test_a_name_that_a_file_takes_from_an_actor_means_the_one_it_is_given_to(tmp_path: Path, field: str) -> None:
+    former = {"names": {"fr": "Zaire"}, "aliases": ["Zaire"]}.get(field, "Zaire")
+    ActorFactory(**{"slug": "dr-congo", "name": "Congo", field: former})
+    SourceFactory(ref="article")
+    renamed = {"slug": "dr-congo", "kind": "state", "name": "DR Congo", "short_name": "", "names": "", "aliases": ""}
+    write(tmp_path, actors=[renamed], issues=[SYRIA], stances=[{**STANCE, "actor": "Zaire"}])
+    run(tmp_path)
+    assert Stance.objects.get().actor.slug == "dr-congo"  # while nobody else is called so
+
+    ActorFactory(slug="congo", name="Congo")
+    Actor.objects.filter(slug="dr-congo").update(**{"name": "Congo", field: former})
+    write(tmp_path, actors=[{**renamed, "slug": "zaire-province", "name": "Zaire"}, renamed])
+    run(tmp_path)
+    assert Stance.objects.get().actor.slug == "zaire-province"
+
+
+def test_an_issue_that_a_file_renames_leaves_its_title_to_another(tmp_path: Path) -> None:
+    ActorFactory(slug="china")
+    IssueFactory(slug="ports", title="Ports")
+    SourceFactory(ref="article")
+    issues = [{"slug": "ports", "title": "Harbours"}, {"slug": "sea-ports", "title": "Ports", "question": "Whose?"}]
+    write(tmp_path, issues=issues, stances=[{**STANCE, "issue": "Ports"}])
+    run(tmp_path)
+    assert Stance.objects.get().issue.slug == "sea-ports"
+
+
+def test_who_renames_an_actor_and_gives_its_slug_away_is_told_what_to_do(tmp_path: Path) -> None:
+    old = ActorFactory(slug="zaire", name="Zaire")
+    renamed = {"id": old.pk, "slug": "dr-congo", "kind": "state", "name": "DR Congo"}
+    new = {"id": "", "slug": "zaire", "kind": "state", "name": "Zaire"}
+    for rows in ([renamed, new], [new, renamed]):
+        says = only_fault(write(tmp_path, actors=rows)).text
+        assert says.startswith("the row is the same record as line 2 of actors.csv; keep one of the two")
+        assert says.endswith("or give the actor that is new a slug of its own")
+
+
 def test_a_slug_that_readers_once_saw_still_means_its_record(tmp_path: Path) -> None:
     actor = ActorFactory(slug="peking", name="Peking")
     publish_whole(actor)

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from difflib import SequenceMatcher
+from itertools import chain
 from typing import Any, NamedTuple
 
 from django.db.models.functions import Upper
@@ -157,18 +158,27 @@ def actor_keys(rows: Sequence[Written]) -> list[dict[Key, str]]:
     """Return the codes and names, folded, by which each row is told from other actors, with what is the same."""
     keys_of_rows = []
     for row in rows:
-        cells = {name: plain(row.cells.get(name, "")) for name in ("iso3", "wikidata_id", "name", "short_name")}
+        cells = {name: plain(row.cells.get(name, "")) for name in ("iso3", "wikidata_id")}
         keys: dict[Key, str] = {}
         if cells["iso3"]:
             keys["iso3", cells["iso3"]] = f"the same country code, {cells['iso3']}"
         if cells["wikidata_id"]:
             keys["wikidata_id", cells["wikidata_id"]] = f"the same Wikidata item, {cells['wikidata_id']}"
-        names = _texts(row.cells.get("names", "")), _texts(row.cells.get("aliases", ""))
-        for name in (cells["name"], cells["short_name"], *names[0], *names[1]):
+        for name in chain(*actor_names(row).values()):
             if key := folded(name):
                 keys["name", key] = f"the same name, {name}"
         keys_of_rows.append(keys)
     return keys_of_rows
+
+
+def actor_names(row: Written) -> dict[str, list[str]]:
+    """Return the names of an actor by the fields of which its row says something."""
+    split = {"name": _text, "short_name": _text, "names": _texts, "aliases": _texts}
+    return {field: names(row.cells.get(field, "")) for field, names in split.items() if row.says(field)}
+
+
+def _text(cell: str) -> list[str]:
+    return [plain(cell)]
 
 
 def _texts(cell: str) -> list[str]:

@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
-from itertools import chain
 from types import MappingProxyType
 
 from tracker.models import Actor, Issue
@@ -117,7 +116,10 @@ class SurveyedReferences(references.References):
 
 
 class Called:
-    """The records of both nouns by what they are called, here and in files, if these say so too."""
+    """The records of both nouns by what they are called, here and in files, if these say so too.
+
+    What files give other names is called by those that it had only where nothing else will be called so.
+    """
 
     def __init__(self, in_files: Mapping[Noun, Sequence[Named]] = MappingProxyType({})) -> None:
         self._in_files = in_files
@@ -130,11 +132,18 @@ class Called:
             return set()
         if noun not in self._here:
             by: dict[str, set[int]] = defaultdict(set)
-            for pk, slug, keys, names in chain(_ALL[noun](), self._in_files.get(noun, ())):
-                self._slugs[noun, pk] = slug or self._slugs.get((noun, pk), "")
-                for key in (*(f"key {key.upper()}" for key in keys if key), *map(folded, filter(None, names))):
-                    by[key].add(pk)
-            self._here[noun] = by
+            before: dict[str, set[int]] = defaultdict(set)
+            in_files = self._in_files.get(noun, ())
+            replaced = {(pk, field) for pk, _, _, names in in_files for field in names}
+            for once, records in ((before, _ALL[noun]()), (by, in_files)):
+                for pk, slug, keys, names in records:
+                    self._slugs[noun, pk] = slug or self._slugs.get((noun, pk), "")
+                    for key in filter(None, keys):
+                        by[f"key {key.upper()}"].add(pk)
+                    for field, texts in names.items():
+                        for text in filter(None, texts):
+                            (once if (pk, field) in replaced else by)[folded(text)].add(pk)
+            self._here[noun] = {**before, **by}
         here, key = self._here[noun], folded(written)
         return here.get(f"key {written.strip().upper()}") or (here.get(key, set()) if key else set())
 
@@ -152,12 +161,14 @@ class Called:
 def _actors() -> Iterator[Named]:
     fields = ("pk", "slug", "iso3", "ref", "wikidata_id", "name", "short_name", "names", "aliases")
     for pk, slug, iso3, ref, item, name, short, names, aliases in Actor.objects.values_list(*fields).iterator():
-        yield pk, slug, (iso3, ref, item), (name, short, *names.values(), *aliases)
+        yield pk, slug, (iso3, ref, item), {
+            "name": [name], "short_name": [short], "names": [*names.values()], "aliases": aliases
+        }  # fmt: skip
 
 
 def _issues() -> Iterator[Named]:
     for pk, slug, ref, title in Issue.objects.values_list("pk", "slug", "ref", "title").iterator():
-        yield pk, slug, (ref,), (title,)
+        yield pk, slug, (ref,), {"title": [title]}
 
 
 _ALL = {Noun.ACTOR: _actors, Noun.ISSUE: _issues}

@@ -6,12 +6,12 @@ noun) that stands for the id until there is one. The readings that follow go thr
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import zip_longest
 
-from tracker.services.imports.duplicates import actor_keys
+from tracker.services.imports.duplicates import actor_keys, actor_names
 from tracker.services.imports.faults import Faults
 from tracker.services.imports.identities import identities, match, plain
 from tracker.services.imports.tables import Table, Written, rows
@@ -22,7 +22,7 @@ from tracker.values.nouns import Noun
 from tracker.values.problems import Place, Problem
 
 Progress = Callable[[str], None]
-Named = tuple[int, str, Sequence[str | None], Sequence[str]]  # a record, its slug, its codes, its names
+Named = tuple[int, str, Sequence[str | None], Mapping[str, Sequence[str]]]  # a record, its slug, codes, names by field
 LEFT_ASIDE = 0  # instead of a record: the row is not imported
 
 
@@ -121,7 +121,10 @@ class Survey:
         where = f"line {place[1]} of {place[0].name}" if place else "another row"
         says = "it is the same as in {where}" if column else "the row is the same record as {where}"
         path = (column,) if column else ()
-        self._fault(table, row, Problem("twice", says, path, {"where": where}), "keep one of the two")
+        remedy = "keep one of the two"
+        if not column and "slug" in table.layout.fields:
+            remedy += f", or give the {noun} that is new a slug of its own"
+        self._fault(table, row, Problem("twice", says, path, {"where": where}), remedy)
         return True
 
     def _fault(self, table: Table, row: Written, problem: Problem, remedy: str) -> None:
@@ -141,11 +144,12 @@ def _nothing(facts: FileFacts, record: int, row: Written, identity: Identity) ->
 def _of_actor(facts: FileFacts, record: int, row: Written, identity: Identity) -> None:
     (keys,) = actor_keys([row])
     codes = [code for kind, code in keys if kind != "name"]
-    _note_names(facts, Noun.ACTOR, record, identity, codes, [name for kind, name in keys if kind == "name"])
+    _note_names(facts, Noun.ACTOR, record, identity, codes, actor_names(row))
 
 
 def _of_issue(facts: FileFacts, record: int, row: Written, identity: Identity) -> None:
-    _note_names(facts, Noun.ISSUE, record, identity, [], [plain(row.cells.get("title", ""))])
+    names = {"title": [plain(row.cells["title"])]} if row.says("title") else {}
+    _note_names(facts, Noun.ISSUE, record, identity, [], names)
     if row.says("question") or record < 0:
         facts.has_question[record] = bool(plain(row.cells.get("question", "")))
     if row.says("parent"):
@@ -153,7 +157,12 @@ def _of_issue(facts: FileFacts, record: int, row: Written, identity: Identity) -
 
 
 def _note_names(
-    facts: FileFacts, noun: Noun, record: int, identity: Identity, codes: Sequence[str], names: Sequence[str]
+    facts: FileFacts,
+    noun: Noun,
+    record: int,
+    identity: Identity,
+    codes: Sequence[str],
+    names: Mapping[str, Sequence[str]],
 ) -> None:
     slug, ref = (str(identity.keys.get(kind, "")) for kind in ("slug", "ref"))
     facts.named[noun].append((record, slug, [ref, *codes], names))
