@@ -212,6 +212,19 @@ def test_a_renamed_record_is_found_by_the_name_of_then(reader: Reader) -> None:
         assert reader.ids(f"{noun}/?q=zaire") == []
 
 
+def test_one_letter_makes_another_of_a_short_name(reader: Reader) -> None:
+    """Who looks for what isn't here isn't told of something else."""
+    publish(ActorFactory(name="Iran"), nato := ActorFactory(name="North Atlantic Treaty Organization", slug="nato"))
+
+    assert reader.ids("actors/?q=iraq") == []
+    assert reader.ids("actors/?q=atlantick") == [nato.pk]
+    for key in ("iraq", "atlantis"):
+        assert lists.near(Noun.ACTOR, key, edition=1, size=5) == []
+    assert [name in str(lists.near(Noun.ACTOR, "nort-atlantic", edition=1, size=5)) for name in ("Iran", "nato")] == [
+        False, True,
+    ]  # fmt: skip
+
+
 def test_the_best_come_first(reader: Reader) -> None:
     """A record's own name, then the names it refers to, then texts; near spellings last."""
     gulf = ActorFactory(name="Gulf")

@@ -1,4 +1,4 @@
-"""Whatever PostgreSQL has counted, each inserted or deleted row looks up its own history by an index."""
+"""Rows look up their own history by an index, whatever PostgreSQL has counted; short words have no near spellings."""
 
 from django.db import migrations
 
@@ -7,4 +7,4 @@ from tracker.models.triggers import Functions
 
 class Migration(migrations.Migration):
     dependencies = [("tracker", "0025_bodies_of_votes_aside")]
-    operations = [Functions(records="ad9a96e3287d")]
+    operations = [Functions(records="ad9a96e3287d", search="fc07d103e150")]

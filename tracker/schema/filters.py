@@ -11,13 +11,13 @@ from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import date, datetime
-from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
 from typing import Any, ClassVar, NamedTuple
 
 from django.db.models import Q
 
+from tracker.values.nearness import nearest
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Vocabulary
 
@@ -108,7 +108,7 @@ class Terms(Filter):
 
     def near(self, value: str) -> str:
         """Return the term that is spelled most alike."""
-        return next(iter(get_close_matches(value.lower(), terms_of(self.vocabulary), cutoff=0.4)), "")
+        return nearest(value, terms_of(self.vocabulary))
 
     def schema(self) -> dict[str, Any]:
         """Return a reference to the vocabulary."""
@@ -128,7 +128,7 @@ class Words(Filter):
 
     def near(self, value: str) -> str:
         """Return the word that is spelled most alike."""
-        return next(iter(get_close_matches(value.lower(), self.words, cutoff=0.4)), "")
+        return nearest(value, self.words)
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "enum": list(self.words)}

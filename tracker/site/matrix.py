@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from difflib import get_close_matches
 from typing import Any
 
 from django.conf import settings
@@ -23,6 +22,7 @@ from tracker.site.dates import Dates
 from tracker.site.page import CLAIMS_SHOWN, Contents, Page, PageError
 from tracker.site.parameters import Problem, problem
 from tracker.site.reading import context, known_actor, line_of, near, records_of, tree
+from tracker.values.nearness import OF_NAMES, nearest
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Region, Theme
 
@@ -68,13 +68,13 @@ def check_chosen(given: QueryDict, dates: Dates, values: Mapping[str, Any], acto
     problems, keys, issues = list[Problem](), [body["slug"] for _, body in actors], tree(dates).issues
     for number, body in actors:
         if number is None and body["slug"] not in PAIR:
-            nearest = next((address.split("/")[2] for _, address in near(Noun.ACTOR, body["slug"], dates)), "")
+            meant = next((address.split("/")[2] for _, address in near(Noun.ACTOR, body["slug"], dates)), "")
             says = f"no actor was ever published under “{body['slug']}”"
-            problems.append(problem(given, "actor", says, nearest))
+            problems.append(problem(given, "actor", says, meant))
     for key in values.get("under", ()):
         if key not in issues:
-            nearest = next(iter(get_close_matches(key, issues)), "")
-            problems.append(problem(given, "under", f"there is no issue “{key}” in edition {dates.edition}", nearest))
+            says = f"there is no issue “{key}” in edition {dates.edition}"
+            problems.append(problem(given, "under", says, nearest(key, issues, OF_NAMES)))
     if len(keys) - len(PAIR) > ADDED:
         problems.append(problem(given, "actor", f"at most {ADDED} actors can be added", ",".join(keys[2:6])))
     if problems:

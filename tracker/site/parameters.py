@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 from unicodedata import normalize
 from urllib.parse import urlencode
@@ -12,6 +11,7 @@ from django.http import QueryDict
 
 from tracker.schema.filters import LARGEST_ID, BadValue, Day, Filter, Moment
 from tracker.schema.number_filters import Number
+from tracker.values.nearness import nearest
 
 ON = Day("on", "A day in the world.")
 EDITION = Number("edition", "The number of an edition.", minimum=1, maximum=LARGEST_ID)
@@ -54,7 +54,7 @@ def read(declared: Sequence[Filter], given: QueryDict) -> tuple[dict[str, Any], 
         texts = [normalize("NFC", value) for value in given_values if value]
         by = known.get(name)
         if by is None:
-            near = next(iter(get_close_matches(name, known)), "")
+            near = nearest(name, known)
             query = replaced(given, near, texts[0] if texts else None, name) if near else replaced(given, name, None)
             says = f"there is no such parameter; this page knows {', '.join(sorted(known)) or 'none'}"
             problems.append(Problem(name[:CHARACTERS_SHOWN], says, near or "leave it out", query or "?"))
@@ -67,11 +67,11 @@ def read(declared: Sequence[Filter], given: QueryDict) -> tuple[dict[str, Any], 
                     raise BadValue(f"it has {len(parts):,} values; give at most {MOST_VALUES}")
                 values[name] = by.parse(parts)
             except BadValue as error:
-                nearest = next(filter(None, map(by.near, texts)), "")
-                problems.append(problem(given, name, str(error), nearest))
+                meant = next(filter(None, map(by.near, texts)), "")
+                problems.append(problem(given, name, str(error), meant))
     return values, problems
 
 
-def problem(given: QueryDict, name: str, says: str, nearest: str) -> Problem:
+def problem(given: QueryDict, name: str, says: str, meant: str) -> Problem:
     """Return what is wrong with a parameter, with the address that has the nearest value instead."""
-    return Problem(name, says, nearest or "leave it out", replaced(given, name, nearest) or "?")
+    return Problem(name, says, meant or "leave it out", replaced(given, name, meant) or "?")

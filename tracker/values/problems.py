@@ -2,14 +2,13 @@
 
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from typing import Any, NamedTuple
 
+from tracker.values.nearness import nearest
 from tracker.values.nouns import Noun
 
 Key = tuple[Noun, int]
 Path = tuple[str | int, ...]
-LONGEST_WORD = 100  # of what may be meant by something else
 
 
 class Part(NamedTuple):
@@ -106,8 +105,8 @@ def one_of(valid: Sequence[str]) -> str:
 
 def near(value: str, valid: Sequence[str]) -> str:
     """Ask for what of the valid is nearest to what was given; empty: nothing is."""
-    nearest = get_close_matches(value.lower()[:LONGEST_WORD], valid, n=1)
-    return f"did you mean {nearest[0]}? " if nearest else ""
+    meant = nearest(value, valid)
+    return f"did you mean {meant}? " if meant else ""
 
 
 def shortened(value: str) -> str:

@@ -12,8 +12,8 @@ from tracker.admin.forms.fields import ProseField
 from tracker.models import Actor
 from tracker.services.imports.references import Called
 from tracker.services.merge import survivors
+from tracker.values.nearness import OF_NAMES, nearest
 from tracker.values.nouns import Noun
-from tracker.values.problems import near
 from tracker.values.vocabularies import Choice
 
 PASTED = {choice: f"pasted_{choice}" for choice in (Choice.YES, Choice.NO, Choice.ABSTAIN)}
@@ -101,5 +101,5 @@ def _why(name: str, choice: Choice, posted: Any) -> str:
         return SEVERAL.format(f"“{name}”")
     if actors:
         return TWICE.format(f"“{name}”")
-    meant = near(name, list(Actor.objects.values_list("name", flat=True)[:MOST_NAMES])).strip()
-    return UNKNOWN.format(f"“{name}”") + (f" ({meant})" if meant else "")
+    meant = nearest(name, Actor.objects.values_list("name", flat=True)[:MOST_NAMES], OF_NAMES)
+    return UNKNOWN.format(f"“{name}”") + (f" (did you mean {meant}?)" if meant else "")

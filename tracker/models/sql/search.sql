@@ -57,7 +57,8 @@ END $$;
 SELECT public.similarity('', '');
 
 -- What a search asks for: exactly that, and widened by near spellings of its bare words among the names of actors and
--- issues that stood in an edition. A word that is itself one of these names is not widened.
+-- issues that stood in an edition. A word that is itself one of these names is not widened, nor is one of four letters,
+-- of which another makes another name (Iran, Iraq).
 CREATE OR REPLACE FUNCTION public.search_query(said text, bare text, made int, OUT exact tsquery, OUT wide tsquery)
 LANGUAGE plpgsql STABLE PARALLEL SAFE
 SET pg_trgm.word_similarity_threshold = 0.35 SET search_path = pg_catalog, pg_temp AS $$
@@ -68,7 +69,7 @@ BEGIN
     exact := websearch_to_tsquery('public.tracker', said);
     wide := exact;
     FOREACH word IN ARRAY (tsvector_to_array(to_tsvector('public.tracker', bare)))[1:20] LOOP
-        CONTINUE WHEN length(word) < 4 OR word ~ '[0-9\\]';
+        CONTINUE WHEN length(word) < 5 OR word ~ '[0-9\\]';
         SELECT string_agg(quote_literal(n.name), ' | ') INTO near FROM (
             SELECT w.lexeme AS name, max(public.similarity(w.lexeme, word)) AS how
             FROM (

@@ -16,7 +16,10 @@ from tracker.publication.read.pagination import Page, Place, paginate
 from tracker.publication.read.search import Search, understood
 from tracker.schema.ordering import BY_RANK, Order
 from tracker.schema.records import FILTERS, with_usual
+from tracker.values.nearness import is_near
 from tracker.values.nouns import Noun
+
+MOST_LIKE = 20  # that have some of the words, of which those are taken that may be meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +57,19 @@ class ListPage:
 
 
 def near(noun: Noun, key: str, *, edition: int, size: int) -> Sequence[bytes]:
-    """Return up to `size` records whose names are spelled nearly like a slug, if they have any; two statements."""
+    """Return up to `size` records of which one may be meant by a slug that none has; two statements."""
     words = [word for word in "".join(c if c.isalnum() else " " for c in key[:100]).split() if word.casefold() != "or"]
     if noun not in BY_SLUG or not words:
         return []
     chosen, as_of = with_usual(noun, {"q": " or ".join(words[:5])}), AsOf(edition)
-    question = Question(noun, chosen, order=BY_RANK, as_of=as_of, after=None, size=size, counts=False)
-    return page(question).page.results
+    question = Question(noun, chosen, order=BY_RANK, as_of=as_of, after=None, size=MOST_LIKE, counts=False)
+    return [body for body in page(question).page.results if any(is_near(key, name) for name in _names(body))][:size]
+
+
+def _names(body: bytes) -> list[str]:
+    fields = msgspec.json.decode(body)
+    own = [fields["slug"], fields.get("name") or fields["title"], fields.get("short_name") or ""]
+    return [*own, *fields.get("names", {}).values(), *fields.get("aliases", ())]
 
 
 def page(question: Question) -> ListPage:

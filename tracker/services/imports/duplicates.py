@@ -5,7 +5,6 @@ code, Wikidata item, or a name. A person decides; an import never takes one for 
 """
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -24,6 +23,7 @@ from tracker.services.imports.tables import Written
 from tracker.services.merge import survivors
 from tracker.services.records.identities import normalised
 from tracker.values.dates import bounds
+from tracker.values.nearness import folded
 from tracker.values.nouns import Noun
 
 NEAR = 0.9
@@ -67,12 +67,6 @@ class Finder:
             alike = [*alikes.values(), *(Alike(None, line, why) for line, why in lines.items())][:MOST_TOLD]
             if alike:
                 yield row.line, alike
-
-
-def folded(text: str) -> str:
-    """Return what spellings of a text have in common: no case, no accents, no signs."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join(re.findall(r"\w+", "".join(sign for sign in apart if not unicodedata.combining(sign))))
 
 
 def _source_keys(rows: Sequence[Written]) -> list[dict[Key, str]]:

@@ -7,17 +7,17 @@ What the files say comes first. An issue or actor is named by its slug, a code o
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from difflib import get_close_matches
+from itertools import islice
 from types import MappingProxyType
 
 from tracker.models import Actor, Issue
 from tracker.services.claims import known_on
-from tracker.services.imports.duplicates import folded
 from tracker.services.imports.survey import Named, Survey
 from tracker.services.merge import survivors
 from tracker.services.records import references
 from tracker.services.records.identities import normalised
 from tracker.services.records.references import MOST_CANDIDATES, Key
+from tracker.values.nearness import OF_NAMES, folded, nearest
 from tracker.values.nouns import Noun
 
 
@@ -150,8 +150,8 @@ class Called:
     def near(self, noun: Noun, written: str) -> str:
         """Return the slug of what is called nearly so; "" if nothing is."""
         self.find(noun, written)
-        matches = get_close_matches(folded(written), [*self._here.get(noun, ())][:MOST_CANDIDATES], n=1, cutoff=0.8)
-        return "".join(self.slugs(noun, tuple(self._here[noun][matches[0]]))[:1]) if matches else ""
+        meant = nearest(folded(written), islice(self._here.get(noun, ()), MOST_CANDIDATES), OF_NAMES)
+        return "".join(self.slugs(noun, tuple(self._here[noun][meant]))[:1]) if meant else ""
 
     def slugs(self, noun: Noun, records: tuple[int, ...]) -> list[str]:
         """Return the slugs of records that were found."""

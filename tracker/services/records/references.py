@@ -7,7 +7,6 @@ issue has a question, and for which day a source vouches.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from difflib import get_close_matches
 from typing import Any, ClassVar, NamedTuple
 
 from django.db.models import QuerySet
@@ -15,6 +14,7 @@ from django.db.models import QuerySet
 from tracker.models.nouns import records_of
 from tracker.services.claims import known_on
 from tracker.services.records.keys import KNOWN, NAMED, Row, look_up
+from tracker.values.nearness import OF_NAMES, nearest
 from tracker.values.nouns import Noun
 from tracker.values.problems import Path, Problem
 
@@ -111,8 +111,7 @@ class References:
         """Return the key that is nearest to what was written, or "": `near` remembers it."""
         if (key.noun, key.kind) not in self._candidates:
             self._candidates[key.noun, key.kind] = self.candidates(key)[:MOST_CANDIDATES]
-        matches = get_close_matches(written, self._candidates[key.noun, key.kind], n=1, cutoff=0.5)
-        return matches[0] if matches else ""
+        return nearest(written, self._candidates[key.noun, key.kind], OF_NAMES)
 
     def candidates(self, key: Key) -> list[str]:
         """Return the keys of the same kind, of which one may be meant."""

@@ -1,0 +1,38 @@
+"""What somebody may have meant who wrote what is nothing: one rule for all that is suggested, never taken by itself.
+
+A term, field or column is one of a few, so the nearest is told even where it is not very near. Names are many, and one
+letter makes another of a short one (Iran, Iraq): only what a reader could take for a misspelling is suggested.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from difflib import SequenceMatcher, get_close_matches
+
+OF_FEW, OF_NAMES = 0.6, 0.8  # of all letters, those that stand in both in the same order
+MOST_CHARACTERS = 100  # characters of what was written
+
+
+def folded(text: str) -> str:
+    """Return what spellings of a text have in common: no case, no accents, no signs."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join(re.findall(r"\w+", "".join(sign for sign in apart if not unicodedata.combining(sign))))
+
+
+def nearest(written: str, valid: Iterable[str], least: float = OF_FEW) -> str:
+    """Return which of the valid may be meant, in whatever case; "" if none is near."""
+    by_key = {text.casefold(): text for text in valid}
+    keys = get_close_matches(written.casefold()[:MOST_CHARACTERS], by_key, n=1, cutoff=least)
+    return by_key[keys[0]] if keys else ""
+
+
+def is_near(written: str, name: str) -> bool:
+    """Say whether a name may be meant: it has all words, is spelled nearly so, or half of it is, word by word."""
+    words, of_name = folded(written[:MOST_CHARACTERS]).split(), folded(name[:MOST_CHARACTERS]).split()
+    if {*words} <= {*of_name} or _alike(" ".join(words), " ".join(of_name)):
+        return True
+    return 2 * len(words) >= len(of_name) and all(any(_alike(word, other) for other in of_name) for word in words)
+
+
+def _alike(text: str, other: str) -> bool:
+    return SequenceMatcher(None, text, other, autojunk=False).ratio() >= OF_NAMES
