@@ -222,4 +222,5 @@ def test_numbers_of_records_are_told_with_their_thousands_apart(analyst, publish
     assert "1,000 records published, replaced or withdrawn" in edition
     assert "1,000" in text(analyst.get("/admin/tracker/edition/"))
     assert "Export 1,000 as CSV" in records
+    assert "All 1,000 selected Select all 1,000 actors" in records
     assert "1,000 actors" in records.split("Export")[1]
