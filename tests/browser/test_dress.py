@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.factories import MeetingFactory, SourceFactory, VoteFactory
 from tests.publication.acts import stance_with_all
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -43,6 +44,20 @@ def test_desk_and_site_are_drawn_alike(log_in, dark):
     }
 
     assert differ == {}
+
+
+def test_a_date_in_a_list_stands_on_one_line(log_in):
+    VoteFactory(title="Of what a resolution is called " * 6, held="2019-06-14")
+    MeetingFactory(title="Of what a meeting is called " * 6, since="2019-06-14")
+    SourceFactory(title="Of what a source is called " * 6, issued="[2019-06-14..2019-06-20]")
+    page = log_in("analysts", "anna")
+    for noun, column in (("vote", "held"), ("meeting", "since"), ("source", "issued")):
+        page.goto(f"/admin/tracker/{noun}/")
+        lines = (
+            "cell => { const r = document.createRange(); r.selectNodeContents(cell); return r.getClientRects().length }"
+        )
+        assert page.locator(f"td.field-{column}").first.evaluate(lines) == 1, noun
+        assert page.evaluate("document.documentElement.scrollWidth") <= 1280, noun
 
 
 def test_what_saves_is_in_sight_and_tells_its_keys(log_in):

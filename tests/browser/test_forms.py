@@ -163,6 +163,16 @@ def test_whoever_has_to_mend_something_begins_where_it_is(log_in, fills, wrong):
     expect(page.locator(wrong)).to_be_focused()
 
 
+def test_whoever_has_to_mend_a_form_that_is_no_record_begins_where_it_is_too(log_in):
+    page = log_in("administrators", "ada")
+    page.goto("/admin/auth/user/add/")
+    page.get_by_label("Username").fill("erik")
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    expect(page.locator(".errornote")).to_be_visible()
+    expect(page.locator("[name=role]")).to_be_focused()
+
+
 def test_a_chooser_that_is_wrong_has_the_focus_where_it_is_seen(log_in):
     page = log_in("analysts", "anna")
     page.goto("/admin/tracker/stance/add/")

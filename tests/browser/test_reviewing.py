@@ -41,7 +41,8 @@ def test_a_stance_is_submitted_sent_back_submitted_again_approved_and_published(
     editor.get_by_role("link", name=name).click()
     expect(editor.get_by_text("is named but not public").first).to_be_visible()
     step(editor, "Send back")
-    expect(editor.get_by_text("write a comment: without one nobody knows what to do")).to_be_visible()
+    expect(editor.get_by_text("Write a comment: without one nobody knows what to do")).to_be_visible()
+    expect(editor.get_by_role("textbox", name="Comment")).to_be_focused()
     step(editor, "Send back", "The lower dam, surely?")
     expect(editor.get_by_text("It was sent back.")).to_be_visible()
 

@@ -308,7 +308,11 @@ def test_sending_back_says_why(analyst, editor):
     actor = ActorFactory()
     submits(analyst, actor)
 
-    assert "write a comment: without one nobody knows what to do" in main(press(editor, actor, "send_back"))
+    page = press(editor, actor, "send_back")
+
+    assert page.context["form"].errors == {"text": ["Write a comment: without one nobody knows what to do"]}
+    assert page.context["problems"] == []
+    assert '<ul class="errorlist" id="id_text_error"><li>Write a comment' in main(page)
 
 
 def test_a_record_is_assigned_to_somebody_of_the_team(analyst, editor):

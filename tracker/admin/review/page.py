@@ -100,7 +100,7 @@ def review_page(model_admin: RecordPage, request: HttpRequest, object_id: str) -
         return _page(model_admin, request, record, StepForm(), [])
     form = StepForm(request.POST)
     problems = _take_step(request, record, form)
-    if not problems:
+    if not problems and not form.errors:
         return redirect(address(model_admin.noun, record.pk, "review"))
     record.refresh_from_db()
     return _page(model_admin, request, record, form, problems)
@@ -141,7 +141,7 @@ def sent_back_with(steps: list[dict[str, Any]], *, after: int) -> dict[str, Any]
 
 
 def _take_step(request: HttpRequest, record: Record, form: StepForm) -> list[Any]:
-    """Take the step that was asked for; return what blocks it."""
+    """Take the step that was asked for; return what blocks it, but for what is wrong with a field of the form."""
     verb = VERBS.get(request.POST.get("verb", ""))
     if verb is None or not form.is_valid():
         raise BadRequest("not what the page sent")
@@ -153,7 +153,13 @@ def _take_step(request: HttpRequest, record: Record, form: StepForm) -> list[Any
     try:
         with changing(request, why="text"):
             verb.act(records=[Chosen(noun_of(record), record.pk, form.cleaned_data["seen"])], **how)
-    except (Refused, DatabaseError) as error:
+    except Refused as error:
+        for problem in error.problems:
+            if problem.field in form.fields:
+                form.add_error(problem.field, capfirst(problem.text))
+        others = [problem for problem in error.problems if problem.field not in form.fields]
+        return format_error(Refused(others)) if others else []
+    except DatabaseError as error:
         return format_error(error)
     messages.success(request, verb.done)
     return []

@@ -9,10 +9,7 @@
     if (target.matches?.("select.select2-hidden-accessible")) $(target).next().find(".select2-selection").trigger("focus");
   };
   document.addEventListener("focusin", toWhatIsSeen);
-  $(() => {
-    document.querySelector("[aria-invalid=true]")?.focus(); // whoever has to mend something begins where it is
-    toWhatIsSeen({ target: document.activeElement });
-  });
+  $(() => toWhatIsSeen({ target: document.activeElement }));
 
   /* Whoever adds a part goes on in it; selects become searching ones only after a part is there. */
   document.addEventListener("formset:added", ({ target }) => {
