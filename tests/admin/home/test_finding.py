@@ -86,6 +86,25 @@ def test_an_address_of_a_pair_leads_to_both(analyst):
     ]
 
 
+@pytest.mark.parametrize(
+    "form", ["/editions/{}/", "https://tracker.example.org/api/v1/editions/{}/", "editions/{}.json"]
+)
+def test_an_address_of_an_edition_leads_to_it(analyst, form):
+    stance_with_all()
+
+    assert location(analyst, form.format(1)) == "/admin/tracker/edition/1/change/"
+    assert location(analyst, form.format(2)) == ""
+
+
+def test_what_is_no_address_is_searched_for_in_a_press(analyst):
+    for given, words in (("Xi & Putin", "Xi+%26+Putin"), ("/actors/atlantis/", "atlantis")):
+        page = analyst.get(FIND, {"address": given}).content.decode()
+        assert f'<a href="/admin/tracker/actor/?q={words}">actors</a>' in page, given
+        assert f'<a href="/admin/tracker/stance/?q={words}">stances</a>' in page
+    assert "?q=" not in analyst.get(FIND, {"address": "/codebook/"}).content.decode().split('id="content-main"')[1]
+    assert "?q=" not in analyst.get(FIND).content.decode().split('id="content-main"')[1]
+
+
 @pytest.mark.parametrize("key", ["999999", "99999999999999999999", "venezuela", "0", "1e3"])
 def test_what_never_was_is_said(analyst, key):
     assert errors(analyst, f"/stances/{key}/") == [
