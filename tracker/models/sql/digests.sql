@@ -2,5 +2,5 @@
 CREATE OR REPLACE FUNCTION public.document_digest(opened int, body text) RETURNS bytea
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    RETURN sha256(convert_to('{"edition":' || opened || ',' || substr(body, 2), 'UTF8'));
+    RETURN sha256(convert_to('{"edition":' || opened || ',', 'UTF8') || substr(convert_to(body, 'UTF8'), 2));
 END $$;
