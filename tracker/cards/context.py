@@ -17,6 +17,12 @@ def nowhere(noun: Noun, key: str | int) -> str:
     return ""
 
 
+def pair_address(key: str, other: str) -> str:
+    """Return where the page about two actors is."""
+    first, second = sorted((key, other))
+    return f"/pairs/{first}/{second}/"
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """`on` is the day in the world, `stale_after` a number of days.

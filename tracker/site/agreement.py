@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any, NamedTuple
 
+from tracker.cards.context import pair_address
 from tracker.cards.pictures.agreement import Year, agreement, alike, in_words
 from tracker.publication.read import agreement as read
 from tracker.site.dates import Dates
@@ -12,12 +13,6 @@ from tracker.site.reading import Body
 from tracker.values.days import period
 
 MOST_ACTORS = 20  # actors of the table
-
-
-def pair_address(key: str, other: str) -> str:
-    """Return where the page about two actors is."""
-    first, second = sorted((key, other))
-    return f"/pairs/{first}/{second}/"
 
 
 def years_of(

@@ -6,14 +6,14 @@ from typing import Any
 from tracker.cards.age import holds
 from tracker.cards.cards import SENTENCES, Section, card
 from tracker.cards.chips import chip
-from tracker.cards.context import PAIR, Context
+from tracker.cards.context import PAIR, Context, pair_address
 from tracker.cards.findings import of_actor, on_issue, only_forecast
 from tracker.cards.pictures.lanes import by_actor
 from tracker.cards.pictures.lanes import by_issue as lanes_by_issue
 from tracker.cards.record_sentences import vote
 from tracker.publication.read.agreement import PARTS
 from tracker.schema.agreement import FEW
-from tracker.site.agreement import agreed, pair_address, years_of
+from tracker.site.agreement import agreed, years_of
 from tracker.site.dates import Dates
 from tracker.site.matrix import actors_of, read_matrix
 from tracker.site.page import CLAIMS_SHOWN, Contents, Moved, Page, PageError, files

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.utils import timezone
 
+from tracker.cards.context import pair_address
 from tracker.cards.pictures.agreement import Year, agreement
 from tracker.cards.pictures.plate import Picture, Plate
 from tracker.formats.releases.citation import TITLE, spdx
@@ -32,7 +33,7 @@ def agreement_of(record: Any) -> PairAgreement | None:
     two = list(read.actors([record.actor_id, record.counterpart_id], edition=latest.latest).values())
     if not votes.framed or len(two) < 2:
         return None
-    href, names = f"/pairs/{two[0].slug}/{two[1].slug}/", " and ".join(actor.name for actor in two)
+    href, names = pair_address(*(actor.slug for actor in two)), " and ".join(actor.name for actor in two)
     published = latest.published_at.date() if latest.published_at else now
     licence = spdx(settings.DATA_LICENSE) or settings.DATA_LICENSE
     plate = Plate(f"How alike {names} vote", "", now, TITLE, latest.latest, published, 0, licence, href)
