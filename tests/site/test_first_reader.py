@@ -164,14 +164,36 @@ def test_an_edition_of_many_records_leaves_room_for_others_on_the_first_page(vis
     later, as_many = lately()
 
     assert re.fullmatch(
-        r"Edition 3 of [^:]*: A whole list (Source \d+ \(new source\) ){2}and 18 others "
-        r"Edition 2 of [^:]*: Seen again .*The canal”: opposes, .* \(changed: position\) Edition 1 of .* others",
+        r"Edition 3 of [^:]*: A whole list (Source \d+ \(new source\) ){3}and 17 others "
+        r"Edition 2 of [^:]*: Seen again .*The canal”: opposes, .* \(changed: position\) Edition 1 of .* and 1 other",
         first,
     )
-    assert len(re.findall(r"Edition \d+ of ", later)) == later.count("changed: position") == 4
+    assert len(re.findall(r"Edition \d+ of ", later)) == later.count("changed: position") == 10
     assert "other" not in later
     assert as_many == statements
-    assert re.search("Edition 3 of .*and 18 others", visitor.text("/?edition=3"))
+    assert re.search("Edition 3 of .*and 17 others", visitor.text("/?edition=3"))
+
+
+def test_an_edition_of_many_records_leaves_room_for_others_on_the_page_that_they_are_about(visitor: Visitor) -> None:
+    """Of an actor and an issue alike; what is about something else isn't there."""
+    stance = StanceFactory(
+        issue=IssueFactory(slug="canal", question="Yes?"), actor=ActorFactory(slug="china"), position="supports"
+    )
+    publish_whole(stance)
+    publish(edit(stance, position="opposes"))
+    publish_whole(
+        *(MeetingFactory(participants=[{"actor": stance.actor}], issues=[{"issue": stance.issue}]) for _ in range(20))
+    )
+    publish(SourceFactory())
+
+    for address in ("/issues/canal/", "/actors/china/"):
+        part = visitor.text(address).partition("What changed here ")[2]
+        assert re.findall(r"\((new [a-z]+|changed: [a-z]+|new: .*?)\)", part)[:4] == [
+            "new meeting", "new meeting", "new meeting", "changed: position",
+        ]  # fmt: skip
+        assert "(new source)" not in part
+        assert "new meeting" not in visitor.text(f"{address}?edition=2").partition("What changed here ")[2]
+        assert "All changes, as a feed" in part
 
 
 def test_a_source_without_an_address_says_who_has_it(visitor: Visitor) -> None:

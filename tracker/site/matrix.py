@@ -16,12 +16,11 @@ from tracker.cards.matrix import ROWS, Actor, Matrix
 from tracker.cards.record_sentences import is_overdue
 from tracker.formats.releases.citation import TITLE, dataset
 from tracker.publication.read.coverage import coded, counts
-from tracker.publication.read.feed import of_last
 from tracker.schema.filters import Day, Flag, Keys, Terms
 from tracker.site.dates import Dates
 from tracker.site.page import CLAIMS_SHOWN, Contents, Page, PageError
 from tracker.site.parameters import Problem, problem
-from tracker.site.reading import context, known_actor, line_of, near, records_of, tree
+from tracker.site.reading import context, known_actor, lately, near, records_of, tree
 from tracker.values.nearness import OF_NAMES, nearest
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Region, Theme
@@ -29,7 +28,7 @@ from tracker.values.vocabularies import Region, Theme
 ADDED = 4  # actors beside the two
 CLAIMS = 5_000  # that are looked through
 NUMBERS = 1_000  # by which the API is asked at once
-OVERDUE, EDITIONS, EACH = 5, 4, 2  # EACH: changes of each of the last EDITIONS
+OVERDUE = 5
 THEMES, REGIONS = ([(term.value, str(term.label)) for term in vocabulary] for vocabulary in (Theme, Region))
 
 
@@ -135,7 +134,7 @@ class FirstPage(Page):
             "themes": THEMES,
             "regions": REGIONS,
             "legend": legend_html(),
-            "lately": [line_of(change, dates.q) for change in of_last(EDITIONS, each=EACH, edition=dates.edition)],
+            **lately(dates, {}),
             "overdue": late,
             "all_overdue": all_late,
             "counts": counts(dates.edition, dates.stamp),

@@ -35,7 +35,7 @@ Chosen = Mapping[str, Any]  # values of filters by their names
 Lanes = Callable[[Iterable[Claim], Context], list[Lane]]
 VERSIONS_SHOWN = 50  # versions of a record on its page
 DRAWN = 200  # claims of each kind, meetings and editions in a picture, unless it is of fewer
-LATELY = 10  # changes of what a page is about
+LATELY, EACH = 10, 3  # changes of what a page is about, and of these so many of each edition
 WITHDRAWN = (Operation.RETRACTED, Operation.MERGED)
 # By when they began, the first first.
 BY_BEGINNING = {noun: tuple(order for order in ORDERS[noun] if order.name in ("since", "id")) for noun in USUAL}
@@ -150,13 +150,13 @@ def changed(
     page = feed.latest(
         after=(after, LARGEST_ID if after else 0), before=before, edition=edition, filters=filters, size=size
     )
-    return [line_of(result, q) for result in page.results], page.after
+    return [_line(result, q) for result in page.results], page.after
 
 
 def lately(dates: Dates, filters: feed.Filters) -> Content:
-    """Return the last changes that match, and whether there are earlier ones; one statement."""
-    lines, earlier = changed(dates.edition, filters, LATELY, q=dates.q)
-    return {"lately": lines, "has_earlier": earlier is not None}
+    """Return the last changes of all, or about a subject, of each edition a few; one statement."""
+    changes = feed.of_last(LATELY, each=EACH, edition=dates.edition, filters=filters)
+    return {"lately": [_line(change, dates.q) for change in changes], "has_earlier": bool(changes)}
 
 
 def timeline_of(
@@ -190,7 +190,7 @@ def timeline_of(
     }
 
 
-def line_of(change: feed.Changed, q: str) -> Line:
+def _line(change: feed.Changed, q: str) -> Line:
     noun = Noun(change.noun)
     record, survivor = (read_body(noun, body) if body else {} for body in (change.body, change.into_body))
     verb = {"operation": change.operation, "changed": change.changed, "note": None}
@@ -222,7 +222,7 @@ def history(noun: Noun, number: int, dates: Dates, about: Context) -> Content:
     changes = feed.of_record(noun, number, edition=dates.edition, size=VERSIONS_SHOWN + 1)
     versions = []
     for change in changes[:VERSIONS_SHOWN]:
-        line = line_of(change, dates.q)
+        line = _line(change, dates.q)
         has_sentence = noun in SENTENCES and line.record and change.operation not in WITHDRAWN
         versions.append((line, SENTENCES[noun](line.record, about) if has_sentence else None))
     return {

@@ -69,10 +69,13 @@ def of_record(noun: Noun, record: int, *, edition: int, size: int) -> list[Chang
     return [_shown(Changed(*row)) for row in rows(_of_record(), bound)]
 
 
-def of_last(editions: int, *, each: int, edition: int) -> list[Changed]:
-    """Return the last `each` changes of each of the last `editions` up to `edition`, the newest first, with records."""
-    bound = {"editions": editions, "each": each, "edition": edition, "limit": editions * each}
-    return [_shown(Changed(*row)) for row in rows(_of_last(), bound)]
+def of_last(size: int, *, each: int, edition: int, filters: Filters) -> list[Changed]:
+    """Return up to `size` changes, the newest first, each with its record: of each edition its last `each`.
+
+    `filters` has a subject, or nothing.
+    """
+    bound = _bound((0, 0), edition, filters) | {"limit": size, "each": each}
+    return [_shown(Changed(*row)) for row in rows(_of_last(_form(filters)), bound)]
 
 
 def _shown(change: Changed) -> Changed:
@@ -150,14 +153,26 @@ def _of_record() -> str:
 
 
 @cache
-def _of_last() -> str:
-    places = SQL("""
+def _of_last(form: Form) -> str:
+    """Return SQL that looks at as many editions as changes are wanted, and in each at its last ones alone."""
+    places: Composable = SQL("""
         SELECT last.edition, last.position
-        FROM generate_series(%(edition)s::int - %(editions)s::int + 1, %(edition)s::int) number
+        FROM generate_series(%(edition)s::int - %(limit)s::int + 1, %(edition)s::int) number
         CROSS JOIN LATERAL (
             SELECT edition, position FROM tracker_change WHERE edition = number ORDER BY position DESC LIMIT %(each)s
         ) last
     """)
+    if form:
+        [(name, _)] = form
+        places = SQL("""
+            SELECT e.edition, last.position FROM (
+                SELECT edition, positions FROM tracker_changesubject
+                WHERE noun = {} AND record = ({}::int[])[1] AND edition <= %(edition)s::int
+                ORDER BY edition DESC LIMIT %(limit)s
+            ) e CROSS JOIN LATERAL (
+                SELECT position FROM unnest(e.positions) AS position ORDER BY position DESC LIMIT %(each)s
+            ) last
+        """).format(Literal(SUBJECTS[name]), Placeholder(name))
     return _changes(places, SQL("DESC"), _body_columns())
 
 
