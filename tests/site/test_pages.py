@@ -167,7 +167,7 @@ def test_the_matrix_is_narrowed(visitor: Visitor, known: dict[str, object]) -> N
     assert 'href="/actors/iran/"' in visitor.read("/?actor=iran")
     for query, nearest in (
         ("theme=trades", "Take trade"),
-        ("under=prot", "Take port"),
+        ("under=ports", "Take port"),
         ("actor=never", "Leave it out"),
     ):
         assert nearest in visitor.read(f"/?{query}", 400)
