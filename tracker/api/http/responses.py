@@ -64,11 +64,15 @@ def tagged_response(
 def file_response(
     pieces: Iterator[bytes], *, source: Generator[bytes], media_type: str, name: str, answering: Answering
 ) -> StreamedResponse:
-    """Return a whole list, streamed, as a file of this name; its pieces are made of the source."""
+    """Return a whole list, streamed, as a file of this name; its pieces are made of the source.
+
+    A browser shows what is for people to read, and saves what is for programs.
+    """
     response = with_headers(StreamedResponse(pieces, content_type=media_type), answering.number or 0)
     response.source = source
     response.subject = of_edition(answering.number, answering.stamp)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    shown = "inline" if media_type.startswith(("text/markdown", "text/plain")) else "attachment"
+    response.headers["Content-Disposition"] = f'{shown}; filename="{name}"'
     return response
 
 

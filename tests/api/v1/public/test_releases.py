@@ -73,7 +73,8 @@ def test_each_has_a_manifest_that_is_true_of_its_files(reader: Reader, two: list
         assert (len(content), sha256(content).hexdigest()) == (file["bytes"], file["sha256"])
         assert (got.headers["Content-Length"], got.headers["Accept-Ranges"]) == (str(len(content)), "bytes")
         assert got.headers["Content-Type"].partition(";")[0] == file["media_type"]
-        assert got.headers["Content-Disposition"] == f'attachment; filename="{file["name"]}"'
+        shown = "inline" if file["name"] in ("CHANGES.md", "LICENSE", "SHA256SUMS") else "attachment"
+        assert got.headers["Content-Disposition"] == f'{shown}; filename="{file["name"]}"'
         assert (got.headers["Edition"], got.headers["Cache-Control"]) == ("1", FOR_A_DAY)
 
 
