@@ -30,10 +30,10 @@ from tests.benchmarks.serving import Server, got
 NAMES = ("R1", "R2", "R3", "R4", "R5", "R6", "R7", "H1", "H2", "H3", "H4", "W1", "F1")
 PAGE, STRIDE, DEPTH = 50, 500, 10_000
 HITS, RARE = 20, 10
-# Words of four letters or more, for which near spellings are looked up too.
+# Words of five letters or more, for which near spellings are looked up too.
 WORDS = """
     SELECT word, ndoc FROM ts_stat('SELECT words FROM bench_words')
-    WHERE ndoc >= %s AND word ~ '^[a-z]{4,}$' ORDER BY ndoc DESC, word
+    WHERE ndoc >= %s AND word ~ '^[a-z]{5,}$' ORDER BY ndoc DESC, word
 """
 LIST = {OURS: "/api/v1/stances/", LIMIT: "/stances/", PLAIN: "/stances/"}
 KINDS = ("state", "organization,bloc")

@@ -156,7 +156,7 @@ def changed(
 def lately(dates: Dates, filters: feed.Filters) -> Content:
     """Return the last changes of all, or about a subject, of each edition a few; one statement."""
     changes = feed.of_last(LATELY, each=EACH, edition=dates.edition, filters=filters)
-    return {"lately": [_line(change, dates.q) for change in changes], "has_earlier": bool(changes)}
+    return {"lately": [_line(change, dates.q) for change in changes]}
 
 
 def timeline_of(
