@@ -152,7 +152,7 @@ def _of_record() -> str:
     return _changes(places, SQL("DESC"), _body_columns())
 
 
-@cache
+@lru_cache(maxsize=MOST_STATEMENTS)
 def _of_last(form: Form) -> str:
     """Return SQL that looks at as many editions as changes are wanted, and in each at its last ones alone."""
     places: Composable = SQL("""
