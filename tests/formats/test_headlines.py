@@ -136,6 +136,7 @@ def citation(source: int, **fields: Any) -> dict[str, Any]:
             "until": None, "source": SOURCES[2]}], [
             "memberships: added Turkey (role member, since 2001, source “A paper”)"]),
         (Noun.ACTOR, "names", {"zh": "中国"}, {"zh": "中国", "fr": "Chine"}, ["names zh: 中国 → zh: 中国; fr: Chine"]),
+        (Noun.ISSUE, "summary", "One.\n\nTwo.", "One. Two.", ["summary: only blanks changed"]),
         (Noun.ISSUE, "themes", ["human_rights"], ["human_rights", "trade"], [
             "themes human rights → human rights, trade"]),
     ],

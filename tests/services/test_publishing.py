@@ -138,6 +138,22 @@ def test_records_are_chosen_in_any_order_and_more_than_once_and_the_highest_vers
     assert set(changes(edition)) == {("actor", first.pk), ("actor", second.pk)}
 
 
+@pytest.mark.parametrize("version", [0, -1, 2**32 - 1, 2**32 | 1, 2**70])
+def test_a_version_that_no_row_can_have_is_outdated_and_of_no_other_record(version):
+    actor, other = ActorFactory.create_batch(2)
+
+    wrong = refused_by(publish, Chosen(Noun.ACTOR, actor.pk, version), other)
+
+    assert wrong == {("actor", actor.pk, "version")}
+
+
+@pytest.mark.parametrize("record", [0, -5, 2**31, 2**70])
+def test_a_number_that_no_row_can_have_is_of_no_record(record):
+    [(_, _, field)] = refused_by(publish, Chosen(Noun.ACTOR, record, 1))
+
+    assert field == ""
+
+
 def test_publishing_changes_no_row_of_the_desk():
     stance = stance_with_all()
 

@@ -14,6 +14,8 @@ from tracker.values.nearness import OF_NAMES, is_near, nearest
         ("madurro", "Nicolás Maduro", True), ("Nicolas", "Nicolás Maduro", True), ("poland", "Polar routes", False),
         ("unitd nations", "United Nations Security Council", True), ("unitd nations", "United Kingdom", False),
         ("venzuela", "Draft of the Security Council on Venezuela", False), ("习近平", "习近平", True),
+        ("of", "Republic of Korea", False),
+        ("korea", "Republic of Korea", True), ("Xi", "Xi Jinping", True),
         ("Путтин", "Владимир Путин", True), ("wakanda", "Rwanda and Uganda", False),
     ],
 )  # fmt: skip

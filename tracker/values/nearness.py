@@ -11,6 +11,7 @@ from difflib import SequenceMatcher, get_close_matches
 
 OF_FEW, OF_NAMES = 0.6, 0.8  # of all letters, those that stand in both in the same order
 MOST_CHARACTERS = 100  # characters of what was written
+SHORT = 3  # letters of a word that many names have: of, the
 
 
 def folded(text: str) -> str:
@@ -27,9 +28,11 @@ def nearest(written: str, valid: Iterable[str], least: float = OF_FEW) -> str:
 
 
 def is_near(written: str, name: str) -> bool:
-    """Say whether a name may be meant: it has all words, is spelled nearly so, or half of it is, word by word."""
+    """Say whether a name may be meant: it has all words, if they aren't short, or it or half of it is spelled so."""
     words, of_name = folded(written[:MOST_CHARACTERS]).split(), folded(name[:MOST_CHARACTERS]).split()
-    if {*words} <= {*of_name} or _alike(" ".join(words), " ".join(of_name)):
+    if {*words} <= {*of_name} and any(len(word) > SHORT for word in words):
+        return True
+    if _alike(" ".join(words), " ".join(of_name)):
         return True
     return 2 * len(words) >= len(of_name) and all(any(_alike(word, other) for other in of_name) for word in words)
 

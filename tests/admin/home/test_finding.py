@@ -97,7 +97,9 @@ def test_an_address_of_an_edition_leads_to_it(analyst, form):
 
 
 def test_what_is_no_address_is_searched_for_in_a_press(analyst):
-    for given, words in (("Xi & Putin", "Xi+%26+Putin"), ("/actors/atlantis/", "atlantis")):
+    for given, words in (
+        ("Xi & Putin", "Xi+%26+Putin"), ("/actors/atlantis/", "atlantis"), ("A/RES/71/102", "A%2FRES%2F71%2F102"),
+    ):  # fmt: skip
         page = analyst.get(FIND, {"address": given}).content.decode()
         assert f'<a href="/admin/tracker/actor/?q={words}">actors</a>' in page, given
         assert f'<a href="/admin/tracker/stance/?q={words}">stances</a>' in page

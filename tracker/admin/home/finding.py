@@ -30,7 +30,7 @@ NOT_PUBLIC = "Readers don’t see it: at this address they are told that it was 
 
 def find_view(site: AdminSite, request: HttpRequest) -> HttpResponse:
     """Lead to what has a public address; of a page about a pair, offer both; else say why not, and where to search."""
-    text = request.GET.get("address", "").strip()
+    text = request.GET.get("address", "").replace("\x00", "").strip()
     parts = _parts(text)
     if (edition := _edition(parts)) and request.user.has_perm("tracker.view_edition"):
         return redirect("admin:tracker_edition_change", edition)
@@ -46,7 +46,7 @@ def find_view(site: AdminSite, request: HttpRequest) -> HttpResponse:
     ]
     if text and not named:
         problems = [NOT_AN_ADDRESS.format(text)]
-    words = next((key for _, key, record in looked_up if record is None), "" if "/" in text else text)
+    words = next((key for _, key, record in looked_up if record is None), "" if text.startswith("/") else text)
     context = {
         "title": "Find by public address",
         "given": text,
@@ -62,7 +62,7 @@ def find_view(site: AdminSite, request: HttpRequest) -> HttpResponse:
 def _parts(text: str) -> list[str]:
     """Return the parts of the path of an address."""
     try:
-        return [part for part in unquote(urlsplit(text.replace("\x00", "")).path).split("/") if part]
+        return [part for part in unquote(urlsplit(text).path).split("/") if part]
     except ValueError:
         return []
 

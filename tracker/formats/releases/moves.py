@@ -150,7 +150,10 @@ def _parts_moved(part: type[Struct], old: Sequence[Record], new: Sequence[Record
 
 
 def _difference(field: Field, old: Any, new: Any) -> str:
-    return f"{_plain(field)} {' → '.join(_both(field, old, new))}"
+    before, after = _both(field, old, new)
+    if field.name in PROSE and before == after:
+        return f"{_plain(field)}: only blanks changed"
+    return f"{_plain(field)} {before} → {after}"
 
 
 def _both(field: Field, old: Any, new: Any) -> tuple[str, str]:

@@ -21,6 +21,7 @@ from tracker.models.merging import MERGEABLE
 from tracker.models.nouns import RECORDS
 from tracker.models.queries import LONGEST_STATEMENT, run
 from tracker.publication.publish.desk import ids_query
+from tracker.schema.filters import LARGEST_ID
 from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem, Refused
@@ -33,7 +34,7 @@ BUSY = "it, or the publication, is being changed by somebody else at this moment
 Batch = dict[Noun, Mapping[int, int]]  # by noun and id, the version that is published
 AS_IT_IS = 0  # no version: whichever it has
 BITS, RUN = 32, 131_072  # of a version in a number; how many numbers are sorted at once
-VERSION = (1 << BITS) - 1
+VERSION = (1 << BITS) - 1  # as a version: one that no row has
 
 
 class Chosen(NamedTuple):
@@ -70,10 +71,14 @@ class Versions(Mapping[int, int]):
 
 
 def by_noun(records: Iterable[Chosen]) -> Batch:
-    """Return the versions at which records are chosen, by noun and id."""
+    """Return the versions at which records are chosen, by noun and id.
+
+    What no row can have as its id or version, as a page sends it that was tampered with, is one that none has.
+    """
     numbers: dict[Noun, array[int]] = defaultdict(lambda: array("q"))
     for noun, record, version in records:
-        numbers[noun].append(record << BITS | (version or AS_IT_IS))
+        reviewed = AS_IT_IS if version is None else version if 0 < version < VERSION else VERSION
+        numbers[noun].append(min(max(record, 0), LARGEST_ID) << BITS | reviewed)
     return {noun: Versions(each) for noun, each in numbers.items()}
 
 

@@ -170,7 +170,7 @@ def _of_last(form: Form) -> str:
                 WHERE noun = {} AND record = ({}::int[])[1] AND edition <= %(edition)s::int
                 ORDER BY edition DESC LIMIT %(limit)s
             ) e CROSS JOIN LATERAL (
-                SELECT position FROM unnest(e.positions) AS position ORDER BY position DESC LIMIT %(each)s
+                SELECT unnest(e.positions[greatest(1, cardinality(e.positions) - %(each)s::int + 1):]) AS position
             ) last
         """).format(Literal(SUBJECTS[name]), Placeholder(name))
     return _changes(places, SQL("DESC"), _body_columns())

@@ -150,7 +150,8 @@ class Called:
     def near(self, noun: Noun, written: str) -> str:
         """Return the slug of what is called nearly so; "" if nothing is."""
         self.find(noun, written)
-        meant = nearest(folded(written), islice(self._here.get(noun, ()), MOST_CANDIDATES), OF_NAMES)
+        names = (key for key in self._here.get(noun, ()) if not key.startswith("key "))
+        meant = nearest(folded(written), islice(names, MOST_CANDIDATES), OF_NAMES)
         return "".join(self.slugs(noun, tuple(self._here[noun][meant]))[:1]) if meant else ""
 
     def slugs(self, noun: Noun, records: tuple[int, ...]) -> list[str]:
