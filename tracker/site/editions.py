@@ -63,11 +63,8 @@ class EditionPage(Page):
         }
         place = (number, values["place"]) if "place" in values else None
         lines, before = changed(number, {}, CHANGES, after=number - 1, before=place, q=dates.q)
-        yield {
-            "digest": editions.digest(number, edition.stamp),
-            "lines": lines,
-            "place": before[1] if before else None,
-        }
+        digest = editions.digest(number, edition.stamp)
+        yield {"digest": digest, "lines": lines, "place": before[1] if before else None}
 
 
 class Since(Page):

@@ -20,7 +20,7 @@ from tracker.schema.filters import Day, Flag, Keys, Terms
 from tracker.site.dates import Dates
 from tracker.site.page import CLAIMS_SHOWN, Contents, Page, PageError
 from tracker.site.parameters import Problem, problem
-from tracker.site.reading import context, known_actor, lately, near, records_of, tree
+from tracker.site.reading import answers, ask, context, known_actor, lately, near, tree
 from tracker.values.nearness import OF_NAMES, nearest
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Region, Theme
@@ -39,9 +39,10 @@ def read_matrix(dates: Dates, values: Mapping[str, Any], actors: Sequence[Actor]
     """
     keys = [body["slug"] for _, body in actors]
     two = [body["slug"] for number, body in actors[:2] if number is not None]
-    chosen = {"on": dates.on, "actor": two, "counterpart": two}
-    alignments = records_of(Noun.ALIGNMENT, dates, chosen, CLAIMS) if len(two) == 2 else []
-    stances = records_of(Noun.STANCE, dates, {"on": dates.on, "actor": keys}, CLAIMS)
+    stances, alignments = answers(
+        ask(Noun.STANCE, dates, {"on": dates.on, "actor": keys}, CLAIMS),
+        ask(Noun.ALIGNMENT, dates, {"on": dates.on, "actor": two, "counterpart": two}, CLAIMS),
+    )
     coded_at = coded(tuple(number for number, _ in actors), dates.edition, dates.stamp)
     return Matrix(tree(dates), context(dates), actors, stances, alignments, coded_at, values, most)
 
@@ -156,13 +157,10 @@ def overdue(dates: Dates, shown: int) -> tuple[list[Brief], str]:
     `shown` at most, and how many there are: "100 or more" if not all are read, of each kind the latest.
     """
     before, about = dates.on - timedelta(days=1), context(dates)
-    chosen = {
-        Noun.MEETING: {"status": ["planned", "expected"]},
-        Noun.STANCE: {"basis": ["forecast"]},
-        Noun.ALIGNMENT: {"basis": ["forecast"]},
-    }
-    size = min(4 * shown, CLAIMS_SHOWN)
-    lists = [records_of(noun, dates, {**what, "to": before}, size) for noun, what in chosen.items()]
+    planned = {"status": ["planned", "expected"], "to": before}
+    forecast = {"basis": ["forecast"], "to": before}
+    kinds = ((Noun.MEETING, planned), (Noun.STANCE, forecast), (Noun.ALIGNMENT, forecast))
+    lists = answers(*(ask(noun, dates, chosen, min(4 * shown, CLAIMS_SHOWN)) for noun, chosen in kinds))
     late = [
         (planned.noun, body)
         for planned in lists

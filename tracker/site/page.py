@@ -36,6 +36,7 @@ from tracker.web.response_cache import RESPONSES
 from tracker.web.throttling import seconds_to_wait
 
 CLAIMS_SHOWN = 100  # claims on a page; it leads on to the others
+DRAWN = 200  # claims of each kind, meetings and editions in a picture, unless it is of fewer
 Content = dict[str, Any]
 Contents = Iterator[Content]
 HEADINGS = {

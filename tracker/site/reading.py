@@ -24,7 +24,7 @@ from tracker.schema.filters import LARGEST_ID
 from tracker.schema.ordering import BY_RANK, Order
 from tracker.schema.records import CLAIMS, ORDERS, USUAL, read_body
 from tracker.site.dates import Dates
-from tracker.site.page import CLAIMS_SHOWN, Content, Moved, PageError
+from tracker.site.page import CLAIMS_SHOWN, DRAWN, Content, Moved, PageError
 from tracker.site.parameters import replaced
 from tracker.values import days
 from tracker.values.nouns import Noun
@@ -34,7 +34,6 @@ Body = dict[str, Any]
 Chosen = Mapping[str, Any]  # values of filters by their names
 Lanes = Callable[[Iterable[Claim], Context], list[Lane]]
 VERSIONS_SHOWN = 50  # versions of a record on its page
-DRAWN = 200  # claims of each kind, meetings and editions in a picture, unless it is of fewer
 LATELY, EACH = 10, 3  # changes of what a page is about, and of these so many of each edition
 WITHDRAWN = (Operation.RETRACTED, Operation.MERGED)
 # By when they began, the first first.
@@ -60,11 +59,22 @@ def records_of(
 
     A search takes two, and comes in order of rank. Pages show contested claims too.
     """
+    return answers(ask(noun, dates, chosen, size, order))[0]
+
+
+def answers(*questions: lists.Question) -> list[Records]:
+    """Return the records of each question; a statement each, all sent at once."""
+    asked = zip(questions, lists.pages(questions), strict=True)
+    return [Records(by.noun, answer.page.results, answer.page.after is not None) for by, answer in asked]
+
+
+def ask(
+    noun: Noun, dates: Dates, chosen: Chosen, size: int = CLAIMS_SHOWN, order: tuple[Order, ...] = ()
+) -> lists.Question:
+    """Return the question that `records_of` asks."""
     order = order or (BY_RANK if "q" in chosen else USUAL[noun])
     chosen = {**chosen, "standing": ["any"]} if noun in CLAIMS else chosen
-    question = lists.Question(noun, chosen, order=order, as_of=AsOf(dates.edition), after=None, size=size, counts=False)
-    page = lists.page(question).page
-    return Records(noun, page.results, page.after is not None)
+    return lists.Question(noun, chosen, order=order, as_of=AsOf(dates.edition), after=None, size=size, counts=False)
 
 
 def tree(dates: Dates) -> Tree:
@@ -159,18 +169,12 @@ def lately(dates: Dates, filters: feed.Filters) -> Content:
     return {"lately": [_line(change, dates.q) for change in changes]}
 
 
-def timeline_of(
-    dates: Dates, of: Mapping[Noun, Chosen], meetings: Chosen, filters: feed.Filters, lanes: Lanes, most: int = DRAWN
-) -> Content:
-    """Return what draws a timeline, and on how many sources it rests, as a page's content has it.
+def timeline_of(dates: Dates, drawn: Sequence[Records], met: Records, filters: feed.Filters, lanes: Lanes) -> Content:
+    """Return what draws a timeline of claims and meetings, and on how many sources it rests, for a page's content.
 
-    It is of the latest claims that match what is chosen of each kind, `most` of them, which are `drawn`; if that are
-    not all, `most_drawn` says to how many it was cut. It takes a statement for each kind, one for the meetings and one
-    for the editions.
+    The claims are `drawn`; `most_drawn` says to how many those of a kind were cut, if any were. It takes a statement.
     """
-    drawn = [records_of(noun, dates, chosen, most) for noun, chosen in of.items()]
     claims = [(several.noun, body) for several in drawn for body in several]
-    met = records_of(Noun.MEETING, dates, meetings, DRAWN)
     editions = [
         Edition(number, published_at.date(), f"/editions/{number}/{dates.q}")
         for number, published_at in feed.editions(edition=dates.edition, filters=filters, size=DRAWN)
@@ -186,7 +190,7 @@ def timeline_of(
         "draw_narrow": lambda plate: draw(plate, NARROW),
         "sources": len({citation["source"]["id"] for body in bodies for citation in body["citations"]}),
         "has_picture": bool(claims),
-        "most_drawn": most if any(several.has_more for several in drawn) else 0,
+        "most_drawn": max((len(several) for several in drawn if several.has_more), default=0),
     }
 
 

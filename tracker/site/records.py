@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from tracker.cards.cards import SENTENCES, card
+from tracker.cards.context import Body
 from tracker.cards.grammar import Sentence, whose
 from tracker.cards.record_sentences import a_source, facts, is_overdue, vote
 from tracker.publication.read.records import named, naming
 from tracker.site.dates import Dates
 from tracker.site.matrix import overdue
 from tracker.site.page import CLAIMS_SHOWN, Contents, Page, files
-from tracker.site.reading import BY_BEGINNING, Body, Records, alone, context, history, record, records_of, tree
+from tracker.site.reading import BY_BEGINNING, Records, alone, answers, ask, context, history, record, records_of, tree
 from tracker.values.days import period
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Choice
@@ -77,9 +78,9 @@ class Meetings(Page):
     api = {**files(Noun.MEETING), "ics": "/api/v1/meetings.ics"}
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
-        begun = records_of(Noun.MEETING, dates, {"to": dates.on})
         planned = {"from": dates.on, "status": ["planned", "expected"]}
-        ahead = records_of(Noun.MEETING, dates, planned, order=BY_BEGINNING[Noun.MEETING])
+        to_come = ask(Noun.MEETING, dates, planned, order=BY_BEGINNING[Noun.MEETING])
+        begun, ahead = answers(ask(Noun.MEETING, dates, {"to": dates.on}), to_come)
         about = context(dates, begun, ahead)
         known = {meeting["id"] for meeting in begun}
         late = [meeting for meeting in begun if is_overdue(meeting, about)]
@@ -202,7 +203,8 @@ class SourcePage(Page):
         number, body = record(Noun.SOURCE, path["key"], dates)
         line = a_source(body, context(dates))
         yield {"title": body["title"], "description": str(line), "crumbs": [("Sources", "/sources/")]}
-        stances, alignments = (records_of(noun, dates, {"source": [number]}) for noun in (Noun.STANCE, Noun.ALIGNMENT))
+        citing = {"source": [number]}
+        stances, alignments = answers(*(ask(noun, dates, citing) for noun in (Noun.STANCE, Noun.ALIGNMENT)))
         meetings, votes, actors = (
             Records(noun, naming(Noun.SOURCE, number, noun, edition=dates.edition, size=CLAIMS_SHOWN))
             for noun in (Noun.MEETING, Noun.VOTE, Noun.ACTOR)

@@ -6,7 +6,7 @@ from typing import Any
 from tracker.cards.age import holds
 from tracker.cards.cards import SENTENCES, Section, card
 from tracker.cards.chips import chip
-from tracker.cards.context import PAIR, Context, pair_address
+from tracker.cards.context import PAIR, Body, Context, pair_address
 from tracker.cards.findings import of_actor, on_issue, only_forecast
 from tracker.cards.pictures.lanes import by_actor
 from tracker.cards.pictures.lanes import by_issue as lanes_by_issue
@@ -16,8 +16,8 @@ from tracker.schema.agreement import FEW
 from tracker.site.agreement import agreed, years_of
 from tracker.site.dates import Dates
 from tracker.site.matrix import actors_of, read_matrix
-from tracker.site.page import CLAIMS_SHOWN, Contents, Moved, Page, PageError, files
-from tracker.site.reading import BY_BEGINNING, Body, context, lately, record, records_of, timeline_of, tree
+from tracker.site.page import CLAIMS_SHOWN, DRAWN, Contents, Moved, Page, PageError, files
+from tracker.site.reading import BY_BEGINNING, answers, ask, context, lately, record, records_of, timeline_of, tree
 from tracker.values.days import at, period
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import ActorKind, VoteKind
@@ -49,15 +49,14 @@ class IssuePage(Page):
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         number, issue = record(Noun.ISSUE, path["key"], dates)
-        question = issue["question"] or ""
-        yield {
-            "title": issue["title"],
-            "description": question or issue["summary"] or f"Positions on {issue['title']}, with sources.",
-        }
+        description = issue["question"] or issue["summary"] or f"Positions on {issue['title']}, with sources."
+        yield {"title": issue["title"], "description": description}
         below, here = {"under": [issue["slug"]]}, {"issue": [issue["slug"]], "on": dates.on}
-        stances, alignments = records_of(Noun.STANCE, dates, here), records_of(Noun.ALIGNMENT, dates, here)
-        claims = {Noun.STANCE: below, Noun.ALIGNMENT: below}
-        timeline = timeline_of(dates, claims, below, {"under": [number]}, by_actor, CLAIMS_SHOWN)
+        stances, alignments, *drawn, met = answers(
+            *(ask(noun, dates, chosen) for chosen in (here, below) for noun in (Noun.STANCE, Noun.ALIGNMENT)),
+            ask(Noun.MEETING, dates, below, DRAWN),
+        )
+        timeline = timeline_of(dates, drawn, met, {"under": [number]}, by_actor)
         of_actors: dict[str, list[Body]] = {}
         for stance in sorted(stances, key=_place):
             of_actors.setdefault(stance["actor"]["slug"], []).append(stance)
@@ -67,7 +66,7 @@ class IssuePage(Page):
         finding = "" if has_more else on_issue(ordered, alignments, context(dates, issue=issue["slug"]))
         yield {"finding": finding or (matrix.finding if matrix else ""), **timeline}
         before = {**below, "to": dates.on}
-        meetings, votes = (records_of(noun, dates, before, MEETINGS) for noun in (Noun.MEETING, Noun.VOTE))
+        meetings, votes = answers(*(ask(noun, dates, before, MEETINGS) for noun in (Noun.MEETING, Noun.VOTE)))
         about = context(dates, stances, alignments, meetings, votes, issue=issue["slug"])
         others = [
             (noun, claim)
@@ -95,7 +94,7 @@ class IssuePage(Page):
             "has_more_votes": votes.has_more,
             "has_more": has_more,
             "has_more_meetings": meetings.has_more,
-            "earliest": _earliest(dates, issue["slug"]) if question and not stances else "",
+            "earliest": _earliest(dates, issue["slug"]) if issue["question"] and not stances else "",
             "matrix": matrix,
             **lately(dates, {"under": [number]}),
         }
@@ -142,19 +141,22 @@ class ActorPage(Page):
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         number, actor = record(Noun.ACTOR, path["key"], dates)
-        yield {
-            "title": actor["name"],
-            "description": actor["summary"] or f"Positions of {actor['name']} on each issue, with sources.",
-        }
+        description = actor["summary"] or f"Positions of {actor['name']} on each issue, with sources."
+        yield {"title": actor["name"], "description": description}
         its, meets = {"actor": [actor["slug"]]}, {"participant": [actor["slug"]]}
         here = {**its, "on": dates.on}
-        stances = records_of(Noun.STANCE, dates, here)
+        stances, drawn, met = answers(
+            ask(Noun.STANCE, dates, here),
+            ask(Noun.STANCE, dates, its, DRAWN),
+            ask(Noun.MEETING, dates, meets, DRAWN),
+        )
         yield {
             "finding": "" if stances.has_more else of_actor(stances, context(dates)),
-            **timeline_of(dates, {Noun.STANCE: its}, meets, {"actors": [number]}, lanes_by_issue),
+            **timeline_of(dates, [drawn], met, {"actors": [number]}, lanes_by_issue),
         }
-        alignments = records_of(Noun.ALIGNMENT, dates, here)
-        meetings = records_of(Noun.MEETING, dates, {**meets, "to": dates.on}, MEETINGS)
+        alignments, meetings = answers(
+            ask(Noun.ALIGNMENT, dates, here), ask(Noun.MEETING, dates, {**meets, "to": dates.on}, MEETINGS)
+        )
         about = context(dates, stances, meetings)
         partners = {
             side["slug"]: side["name"]
@@ -205,19 +207,21 @@ class PairPage(Page):
         pair = _pair(dates, path["first"], path["second"])
         actors = [actor for _, actor in pair]
         keys = [actor["slug"] for actor in actors]
-        yield {
-            "title": " and ".join(actor["name"] for actor in actors),
-            "description": f"How {actors[0]['name']} and {actors[1]['name']} work together, issue by issue.",
-            "actors": actors,
-        }
+        names = " and ".join(actor["name"] for actor in actors)
+        yield {"title": names, "description": f"How {names} work together, issue by issue.", "actors": actors}
         matrix = read_matrix(dates, {}, pair, len(tree(dates).issues))
-        claims = {Noun.STANCE: {"actor": keys}, Noun.ALIGNMENT: {"actor": keys, "counterpart": keys}}
         of_both = {"actors": [number for number, _ in pair]}
-        timeline = timeline_of(dates, claims, {"all_participants": keys}, of_both, lanes_by_issue)
-        yield {"finding": matrix.finding, **timeline}
+        *drawn, met = answers(
+            ask(Noun.STANCE, dates, {"actor": keys}, DRAWN),
+            ask(Noun.ALIGNMENT, dates, {"actor": keys, "counterpart": keys}, DRAWN),
+            ask(Noun.MEETING, dates, {"all_participants": keys}, DRAWN),
+        )
+        yield {"finding": matrix.finding, **timeline_of(dates, drawn, met, of_both, lanes_by_issue)}
         alignments = matrix.alignments[:CLAIMS_SHOWN]
-        meetings = records_of(Noun.MEETING, dates, {"all_participants": keys, "to": dates.on}, MEETINGS)
-        differing = records_of(Noun.VOTE, dates, {"differs": keys, "to": dates.on}, VOTES)
+        meetings, differing = answers(
+            ask(Noun.MEETING, dates, {"all_participants": keys, "to": dates.on}, MEETINGS),
+            ask(Noun.VOTE, dates, {"differs": keys, "to": dates.on}, VOTES),
+        )
         about = context(dates, alignments, meetings, voters=actors)
         coded = [row for row in matrix.rows if any(cell.claims for cell in row.cells)]
         deferring = [claim for row in coded for cell in row.cells[:2] for claim in cell.claims if claim["defers_to"]]

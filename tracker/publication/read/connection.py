@@ -1,7 +1,8 @@
 """The publication's own connection, and reading over it what comes next while what came before is sent."""
 
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from typing import Any, TypeVar
 
 from django.db import OperationalError, connections
@@ -9,6 +10,7 @@ from psycopg import ClientCursor
 
 ALIAS = "publication"
 Piece = TypeVar("Piece")
+Answer = TypeVar("Answer")
 Row = tuple[Any, ...]
 
 
@@ -18,15 +20,39 @@ def rows(sql: str, parameters: Mapping[str, Any], *, prepared: bool = True) -> l
     One that is `prepared` is planned once, and kept for the next time; another is planned for its values, which the
     driver writes into it.
     """
+    return _read(lambda: _rows(sql, parameters, prepared))
+
+
+def rows_of_each(statements: Iterable[tuple[str, Mapping[str, Any]]]) -> list[list[Row]]:
+    """Run prepared statements as the reader and return the rows of each.
+
+    They are sent one after another and answered likewise, without a wait for each: that takes half as long.
+    """
+    return _read(lambda: _rows_of_each(statements))
+
+
+def _read(read: Callable[[], Answer]) -> Answer:
     try:
-        return _rows(sql, parameters, prepared)
+        return read()
     except OperationalError:
         # A connection that was lost while nobody used it says so only now; reading again does no harm.
         lost = connections[ALIAS]
         if lost.in_atomic_block or lost.connection is None or not lost.connection.closed:
             raise
         lost.close()
-        return _rows(sql, parameters, prepared)
+        return read()
+
+
+def _rows_of_each(statements: Iterable[tuple[str, Mapping[str, Any]]]) -> list[list[Row]]:
+    here = connections[ALIAS]
+    here.ensure_connection()
+    with ExitStack() as cursors, here.wrap_database_errors:
+        sent = []
+        with here.connection.pipeline():
+            for sql, parameters in statements:
+                sent.append(cursors.enter_context(here.cursor()))
+                sent[-1].execute(sql, parameters)
+        return [cursor.fetchall() for cursor in sent]
 
 
 def _rows(sql: str, parameters: Mapping[str, Any], prepared: bool) -> list[Row]:

@@ -9,7 +9,7 @@ import msgspec
 from django.conf import settings
 
 from tracker.publication.read import queries
-from tracker.publication.read.connection import read_ahead, rows
+from tracker.publication.read.connection import Row, read_ahead, rows, rows_of_each
 from tracker.publication.read.editions import NOW, Answering, AsOf
 from tracker.publication.read.keys import BY_SLUG
 from tracker.publication.read.pagination import Page, Place, paginate
@@ -84,19 +84,33 @@ def page(question: Question) -> ListPage:
     return replace(answer, finds=search.finds)
 
 
+def pages(questions: Sequence[Question]) -> list[ListPage]:
+    """Return a page of each question; all statements are sent at once, unless some are searches."""
+    if any("q" in question.chosen for question in questions):
+        return [page(question) for question in questions]
+    answers = rows_of_each((_statement(question), _bound(question, None)) for question in questions)
+    return [_answered(question, answer[0]) for question, answer in zip(questions, answers, strict=True)]
+
+
 def _page(question: Question, search: Search | None = None) -> ListPage:
-    filters = frozenset(question.chosen)
-    sql = queries.page(
+    return _answered(question, rows(_statement(question), _bound(question, search), prepared=search is None)[0])
+
+
+def _statement(question: Question) -> str:
+    return queries.page(
         question.noun,
-        filters,
+        frozenset(question.chosen),
         question.order,
         as_of=question.as_of.by,
         further=question.after is not None,
         counted=question.counts,
     )
-    row = rows(sql, _bound(question, search), prepared=search is None)[0]
+
+
+def _answered(question: Question, row: Row) -> ListPage:
     latest, number, stamp, unknown, count, opened, bodies, *places = row
-    stale = places.pop(0) if queries.says_stale(question.noun, filters) else repeat(None, len(bodies or ()))
+    says_stale = queries.says_stale(question.noun, question.chosen)
+    stale = places.pop(0) if says_stale else repeat(None, len(bodies or ()))
     results = [numbered(*record) for record in zip(bodies or (), opened or (), stale or (), strict=True)]
     last = question.size - 1
     part = paginate(results, question.size, lambda _: tuple(keys[last] for keys in places), edition=number or 0)
