@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.benchmarks.desk import ISSUES
-from tests.benchmarks.work import NAMES
+from tests.benchmarks.work import NAMES, NAMES_OF_FIRST
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 RESULTS = ROOT / "var" / "benchmarks"
@@ -22,6 +22,7 @@ class Options:
     rounds: int
     seconds: float
     only: frozenset[str]
+    first: bool
     publish: bool
     data: Path | None
     results: Path
@@ -37,16 +38,23 @@ def parsed(arguments: list[str]) -> Options:
     parser.add_argument("--editions", type=int, default=1_000, help="how many editions (1000)")
     parser.add_argument("--rounds", type=int, default=7, help="how often each work is done (7)")
     parser.add_argument("--seconds", type=float, default=3, help="how long each time (3)")
-    parser.add_argument("--only", default=",".join(NAMES), help="which work: R1,R4 (all)")
-    parser.add_argument("--publish", action="store_true", help="only publish all of it: in which time and memory")
+    parser.add_argument("--only", help="which work: R1,R4 (all)")
+    instead = parser.add_mutually_exclusive_group()
+    instead.add_argument(
+        "--first",
+        action="store_true",
+        help="measure on the first dataset, as a new tracker has it, instead of a generated desk",
+    )
+    instead.add_argument("--publish", action="store_true", help="only publish all of it: in which time and memory")
     parser.add_argument("--data", type=Path, help="keep the database there, or use the one that is there")
     parser.add_argument("--results", type=Path, default=RESULTS, help="where results are written (var/benchmarks)")
     parser.add_argument("--document", type=Path, help="rewrite the results in this document: docs/performance.md")
     parser.add_argument("--seed", type=int, default=20181201, help="of the generated desk")
     given = parser.parse_args(arguments)
-    only = frozenset(given.only.split(","))
-    if unknown := only - set(NAMES):
-        parser.error(f"there is no work {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}")
+    names = NAMES_OF_FIRST if given.first else NAMES
+    only = frozenset(given.only.split(",") if given.only else names)
+    if unknown := only - set(names):
+        parser.error(f"there is no work {', '.join(sorted(unknown))}; there are {', '.join(names)}")
     return Options(
         stances=given.stances,
         issues=max(given.issues, MIN_ISSUES),
@@ -54,6 +62,7 @@ def parsed(arguments: list[str]) -> Options:
         rounds=given.rounds,
         seconds=given.seconds,
         only=only,
+        first=given.first,
         publish=given.publish,
         data=given.data.absolute() if given.data else None,
         results=given.results,

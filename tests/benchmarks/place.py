@@ -81,14 +81,16 @@ def analyze() -> None:
         connection.execute("ANALYZE")
 
 
-def settle() -> None:
-    """Bring tables and statistics into the state that autovacuum would reach, and keep it out of the measurements.
-
-    The other contestants get the indexes that they need to page through the desk as fast as can be.
-    """
+def index_for_the_others() -> None:
+    """Give the other contestants what they need to page through the desk and search it as fast as can be."""
     with superuser() as connection:
         for statement in FOR_THE_OTHERS:
             connection.execute(statement)
+
+
+def settle() -> None:
+    """Bring tables and statistics into the state that autovacuum would reach, and keep it out of the measurements."""
+    with superuser() as connection:
         connection.execute("ALTER SYSTEM SET autovacuum = off")
         connection.execute("SELECT pg_reload_conf()")
         connection.execute("VACUUM (FREEZE, ANALYZE)")

@@ -21,12 +21,18 @@ HEAD = ("work", "answers/s", "CPU ms", "÷ limit", "CPU ÷ limit", "÷ plain", "
 def page(results: dict[str, Any]) -> str:
     """Return everything that was found, in the order in which it is asked for."""
     made, machine = results["made"], results["machine"]
-    size = f"{made['stances']:,} stances on {made['issues']:,} issues, {made['editions']:,} editions"
+    is_first = made.get("first", False)
+    more = f", {made['votes']:,} votes" if is_first else ""
+    size = f"{made['stances']:,} stances on {made['issues']:,} issues{more}, {made['editions']:,} editions"
     rounds = f"{results['rounds']} rounds of {results['seconds']:g} s, {results['measured_at'][:10]}"
     parts = [
         fill(f"{size}; {rounds}, on {_machine(machine)}.", width=120),
         ratios(results["work"]),
-        contestants(results["work"], ALL),
+        contestants(results["work"], (OURS,) if is_first else ALL),
+    ]
+    if is_first:
+        return "\n\n".join(parts)
+    parts += [
         statements(results["statements"]),
         *([exports(results["exports"])] if "exports" in results else []),
         "\n".join(f"- {line}" for line in [*publishing(made), *following(results.get("following"))]),
@@ -129,7 +135,7 @@ def _cost(costs: dict[str, float]) -> str:
 
 def ratios(results: dict[str, Any]) -> str:
     """Return the ratios as a table in Markdown, which is also read well as text."""
-    rows = [HEAD, tuple("---" for _ in HEAD)]
+    rows: list[tuple[str, ...]] = []
     for name, work in results.items():
         ours, ratios = work["medians"][OURS.name], work["ratios"]
         marks = [f"{mark} {_label(aim)} {target['aim']}" for aim, target in work["aims"].items()
@@ -137,7 +143,9 @@ def ratios(results: dict[str, Any]) -> str:
         columns = [ratios.get(key) for key in ("limit", "limit_cpu", "plain", "own", "own_cpu")]
         numbers = ["" if ratio is None else f"{ratio:.2f}" for ratio in columns]
         rows.append((name, f"{ours['per_second']:.0f}", f"{ours['cpu_ms']:.2f}", *numbers, " · ".join(marks)))
-    return aligned(rows)
+    # Without the columns of contestants that were not asked.
+    columns = [cells for cells in zip(HEAD, ("---" for _ in HEAD), *rows, strict=True) if any(cells[2:]) or not rows]
+    return aligned([*zip(*columns, strict=True)])
 
 
 def contestants(results: dict[str, Any], contestants: Sequence[Contestant]) -> str:

@@ -28,6 +28,7 @@ from tests.benchmarks.load import Address
 from tests.benchmarks.serving import Server, got
 
 NAMES = ("R1", "R2", "R3", "R4", "R5", "R6", "R7", "H1", "H2", "H3", "H4", "W1", "F1")
+NAMES_OF_FIRST = ("R1", "R7", "H1", "H2", "H3", "H4")  # on the first dataset, of ours alone
 PAGE, STRIDE, DEPTH = 50, 500, 10_000
 HITS, RARE = 20, 10
 # Words of five letters or more, for which near spellings are looked up too.
@@ -35,6 +36,9 @@ WORDS = """
     SELECT word, ndoc FROM ts_stat('SELECT words FROM bench_words')
     WHERE ndoc >= %s AND word ~ '^[a-z]{5,}$' ORDER BY ndoc DESC, word
 """
+PAIRS = 8
+# All matrices have China and Russia.
+ADDED_ACTORS = "SELECT slug FROM tracker_actor WHERE slug NOT IN ('china', 'russia') ORDER BY id LIMIT %s"
 LIST = {OURS: "/api/v1/stances/", LIMIT: "/stances/", PLAIN: "/stances/"}
 KINDS = ("state", "organization,bloc")
 SINGLE = 40
@@ -126,18 +130,36 @@ def works(what: Asked, servers: Sequence[Server], last_edition: int) -> list[Wor
     reads.append(Work("R5 counted", "the middle one with its count", {OURS: middle}, own="R1 counted"))
     if tagged := _tagged(ports[OURS], pages[OURS]):
         reads.append(Work("R7", "an unchanged page", {OURS: tagged}, own="R1"))
-    return reads + _for_readers(what, ports[OURS], last_edition)
+    return reads + _for_readers([slug for slug, _ in what.pages], [what.actors], ports[OURS], last_edition)
 
 
-def _for_readers(what: Asked, port: int, last_edition: int) -> list[Work]:
-    """Return the work that is about pages for readers."""
-    issues, matrix, days = [f"/issues/{slug}/" for slug, _ in what.pages], f"/?actor={what.actors}", _days()
+def works_of_first(connection: "psycopg.Connection[tuple[object, ...]]", port: int, last_edition: int) -> list[Work]:
+    """Return the work on the first dataset: pages of the API that are full, and pages for readers of all its issues.
+
+    Matrices are of many pairs of actors. Of a single pair so many are made that there are too few days, and pages of
+    this size are kept from one round to the next.
+    """
+    slugs = [str(slug) for (slug,) in connection.execute("SELECT slug FROM tracker_issue ORDER BY id")]
+    actors = [str(slug) for (slug,) in connection.execute(ADDED_ACTORS, [2 * PAIRS])]
+    pairs = [",".join(pair) for pair in zip(actors[::2], actors[1::2], strict=True)]
+    of_all = f"{LIST[OURS]}?page_size={PAGE}&standing=any"
+    asked = [of_all, *(f"{of_all}&actor_kind={kinds}" for kinds in KINDS)]
+    pages = [Address(page) for page in asked if len(msgspec.json.decode(got(port, page)[2])["results"]) == PAGE]
+    reads = [Work("R1", "a page", {OURS: pages})]
+    if tagged := _tagged(port, pages):
+        reads.append(Work("R7", "an unchanged page", {OURS: tagged}, own="R1"))
+    return reads + _for_readers(slugs, pairs, port, last_edition)
+
+
+def _for_readers(slugs: Sequence[str], pairs: Sequence[str], port: int, last_edition: int) -> list[Work]:
+    """Return the work that is about pages for readers: of these issues, and the matrix with these pairs of actors."""
+    issues, matrices, days = [f"/issues/{slug}/" for slug in slugs], [f"/?actor={pair}" for pair in pairs], _days()
     frozen = [Address(f"{issue}?on=2019-06-05&edition={last_edition}") for issue in issues]
     made = {
         "H1": ("an issue for readers, made", [f"{issue}?{day}" for day in days for issue in issues]),
         "H1 again": ("an issue for readers, kept", issues),
-        "H2": ("the matrix, made", [f"{matrix}&{day}" for day in days]),
-        "H2 again": ("the matrix, kept", [matrix]),
+        "H2": ("the matrix, made", [f"{matrix}&{day}" for day in days for matrix in matrices]),
+        "H2 again": ("the matrix, kept", matrices),
         "H4": ("a picture, made", [f"{issue[:-1]}.svg?{day}" for day in days for issue in issues]),
     }
     reads = [

@@ -1,0 +1,93 @@
+"""What `make bench` would ask for and show; what it measures depends on the machine, and is no test."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from tests.benchmarks import report, tables
+from tests.benchmarks.contestants import LIMIT, OURS
+from tests.benchmarks.document import rewrite
+from tests.benchmarks.load import Outcome, asked
+from tests.benchmarks.options import parsed
+from tests.benchmarks.work import NAMES, NAMES_OF_FIRST, PAGE, Work, works_of_first
+from tests.contract.document import publish_first_dataset
+from tests.test_conventions import ROOT
+from tracker.models import Edition, Issue
+
+PROGRAMS = ("python", "postgresql", "django", "djangorestframework", "psycopg", "gunicorn")
+MACHINE = dict.fromkeys(("cores", "processor", "memory", "system", *PROGRAMS), "x")
+
+
+def test_on_the_first_dataset_only_what_it_has_is_measured(capsys: pytest.CaptureFixture[str]) -> None:
+    assert parsed(["--first"]).only == set(NAMES_OF_FIRST) < set(NAMES) == parsed([]).only
+    assert parsed(["--first", "--only", "R1,H1"]).only == {"R1", "H1"}
+    for wrong, says in (
+        ("--only H1,R4", "there is no work R4; there are R1, R7, H1"),
+        ("--publish", "not allowed with"),
+    ):
+        with pytest.raises(SystemExit):
+            parsed(["--first", *wrong.split()])
+        assert says in capsys.readouterr().err
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_the_first_dataset_answers_what_is_asked_of_it(live_server: Any) -> None:
+    """With full pages of the API, pages of all issues, and matrices and pages made that nobody has asked for."""
+    publish_first_dataset()
+    connection.ensure_connection()
+    port = live_server.thread.port
+    works = {work.name: work for work in works_of_first(connection.connection, port, Edition.objects.count())}
+    addresses = {name: work.addresses[OURS] for name, work in works.items()}
+
+    assert {name.split()[0] for name in works} == set(NAMES_OF_FIRST)
+    assert {work.own for name, work in works.items() if name != "R1"} == {"R1", "R7"}
+    assert all(work.own is None or work.own in works for work in works.values())
+    assert len(addresses["R1"]) > 1
+    for address in addresses["R1"]:
+        assert len(json.loads(asked(port, address)[2])["results"]) == PAGE
+    assert len(addresses["H1 again"]) == len(addresses["H3"]) == Issue.objects.count()
+    for name, of_work in addresses.items():
+        statuses = {asked(port, address)[0] for address in (of_work[0], of_work[-1])}
+        assert statuses == {304 if name in {"R7", "H3"} else 200}, name
+    made = [address.path for name, work in works.items() if work.is_made for address in addresses[name]]
+    assert len({*made}) == len(made)
+    assert not {*made} & {address.path for name in ("H1 again", "H2 again") for address in addresses[name]}
+
+
+def test_its_results_have_a_place_of_their_own_in_the_documentation(tmp_path: Path) -> None:
+    """And columns for what was asked alone."""
+    document = Path(shutil.copy(ROOT / "docs" / "performance.md", tmp_path))
+    before = document.read_text()
+    page = tables.page(results_of_first())
+    rewrite(document, "first", page)
+
+    begin, end = "<!-- first -->", "<!-- end of first -->"
+    replaced = before.partition(begin)[2].partition(end)[0].strip()
+    assert document.read_text() == before.replace(f"{begin}\n\n{replaced}", f"{begin}\n\n{page}")
+    assert page.startswith(
+        "132 stances on 67 issues, 5,014 votes, 3 editions; 2 rounds of 1.5 s, 2026-11-29, on x cores"
+    )
+    rows = [
+        [cell.strip() for cell in line.strip("| ").split("|")] for line in page.splitlines() if line.startswith("|")
+    ]
+    assert rows[0] == ["work", "answers/s", "CPU ms", "÷ own", "CPU ÷ own", "aims"]
+    assert rows[3] == ["H1", "100", "8.00", "0.10", "8.00", "✗ CPU ≤ 6"]
+    assert rows[4][0] == "work"
+    assert LIMIT.name not in page
+
+
+def results_of_first() -> dict[str, Any]:
+    """Return what a run on the first dataset would find: two rounds, in which H1 takes eight times as long as R1."""
+    works = [Work("R1", "a page", {OURS: []}), Work("H1", "an issue, made", {OURS: []}, own="R1")]
+    outcomes = {
+        name: {OURS: [Outcome(rate, cpu, 0.2, 50_000, 5, 20)] * 2}
+        for name, rate, cpu in (("R1", 1_000, 1.0), ("H1", 100, 8.0))
+    }
+    made = {"first": True, "stances": 132, "issues": 67, "votes": 5014, "editions": 3}
+    about = {"made": made, "machine": MACHINE, "rounds": 2, "seconds": 1.5, "measured_at": "2026-11-29T12:00:00+00:00"}
+    return {**about, "work": report.summary(works, outcomes)}
