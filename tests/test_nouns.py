@@ -28,7 +28,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "services/releases/files.py", "services/verify/subjects.py",
     ),
     "what an edition or a change must not break: questions, the tree, one accepted claim at a time": (
-        "models/sql/editions.sql", "publication/publish/conflicts.py", "services/merge/planning.py",
+        "models/sql/editions.sql", "publication/publish/rules.py", "services/merge/planning.py",
         "services/merge/rivals.py", "services/records/comparing.py", "services/undo/blockers.py",
         "services/undo/writing.py", "services/verify/merges.py", "services/verify/rules.py",
     ),

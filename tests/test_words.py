@@ -17,6 +17,10 @@ SAYS_STANDING = (
     "cards/", "models/claim.py", "schema/", "services/matrix.py", "values/vocabularies.py",
 )  # fmt: skip
 A_NAME = re.compile(r"(?<![a-z])(standing|stood)(?![a-z])", re.IGNORECASE)
+# Words of the glossary that mean one thing, and where alone names have them: two people's edits of a field.
+ONLY_IN = {
+    "conflict": ("admin/conflicts/", "admin/records/form_view.py"),
+}  # fmt: skip
 # The table of words that were given up, each with what the field, or the glossary, calls it; what modules are called …
 MODULES = {
     "answers": "responses", "asking": "requests", "bodies": "payloads", "conditions": "preconditions",
@@ -110,6 +114,16 @@ def test_standing_is_whether_a_claim_is_accepted_or_contested() -> None:
     assert [path for path in files("tracker/*") if "standing" in path.stem] == []
     assert {pair for pair in named if pair[0] not in OF_CLAIMS or not pair[1].startswith(SAYS_STANDING)} == set()
     assert written == []
+
+
+@pytest.mark.parametrize("word", ONLY_IN)
+def test_a_word_of_the_glossary_means_one_thing(word: str) -> None:
+    """Whoever looks for it finds that, and nothing that is called so as well."""
+    named = {
+        (name, path) for path, module in held("tracker") for name in {*made_names(module), path} if word in name.lower()
+    }
+
+    assert {pair for pair in named if not pair[1].startswith(ONLY_IN[word])} == set()
 
 
 def held(*trees: str) -> Iterator[tuple[str, ast.Module]]:

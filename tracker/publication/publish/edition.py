@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 from tracker.models import Edition
 from tracker.publication.publish.chosen import stage_published
-from tracker.publication.publish.conflicts import conflicts
 from tracker.publication.publish.live import live, naming
 from tracker.publication.publish.locking import Batch, Chosen, by_noun, in_chunks, merged
 from tracker.publication.publish.renames import renaming, stage_renamed
+from tracker.publication.publish.rules import broken_rules
 from tracker.publication.publish.stage import Stage, Staged
 from tracker.publication.publish.unmerging import stage_unmerged
 from tracker.values.nouns import Noun
@@ -30,7 +30,7 @@ class Draft:
         self._batch, self._stage, self._renamed = batch, Stage(), renaming(batch)
         self.problems = [*merged(batch), *stage_published(self._stage, batch, self._renamed)]
         stage_unmerged(self._stage, batch, self._renamed)
-        self.problems += conflicts(self._stage)
+        self.problems += broken_rules(self._stage)
 
     def published(self) -> Batch:
         """Return the records of the batch that come out otherwise than they are."""

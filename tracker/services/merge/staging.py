@@ -3,12 +3,12 @@
 from collections import defaultdict
 
 from tracker.publication.publish.chosen import stage_published, staged
-from tracker.publication.publish.conflicts import conflicts
 from tracker.publication.publish.live import live, naming
 from tracker.publication.publish.locking import Batch, Chosen, by_noun
 from tracker.publication.publish.merges import Merge
 from tracker.publication.publish.names import NAME_FIELD, references
 from tracker.publication.publish.renames import Renaming
+from tracker.publication.publish.rules import broken_rules
 from tracker.publication.publish.stage import Stage, Staged
 from tracker.publication.publish.status import statuses
 from tracker.publication.publish.unmerging import rendered_again
@@ -42,7 +42,7 @@ def stage(plan: MergePlan, before: Batch, joined: int | None) -> tuple[Stage, li
         for ids in chunks(records, noun.at_once):
             again = rendered_again(noun, ids, batch, beginning=[merge])
             result.add(noun, [staged(rendered, document, renamed) for rendered, document in again])
-    return result, [*problems, *conflicts(result)]
+    return result, [*problems, *broken_rules(result)]
 
 
 def _called_otherwise(plan: MergePlan) -> Renaming:

@@ -1,6 +1,7 @@
 """What on the stage breaks a rule of the publication: found before the database would refuse it, and named.
 
-The rules themselves are constraints of the documents and the edition's own check; this only explains them.
+The rules themselves are constraints of the documents and the edition's own check (`models/sql/editions.sql`); this only
+explains them.
 """
 
 from collections.abc import Iterator
@@ -76,7 +77,7 @@ class Rule(NamedTuple):
     concerned: Noun
 
 
-def conflicts(stage: Stage) -> list[Problem]:
+def broken_rules(stage: Stage) -> list[Problem]:
     """Return what is staged against the rules; a few statements, whatever the number of rows."""
     stage.analyze()
     problems = []
