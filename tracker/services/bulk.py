@@ -9,7 +9,9 @@ from django.db.models import Q
 
 from tracker.history import current
 from tracker.models.nouns import records_of
-from tracker.publication.publish.locking import Batch, Chosen, all_or_nothing, by_noun, lock_desk, merged
+from tracker.publication.publish.batch import Batch, Chosen, by_noun
+from tracker.publication.publish.locking import all_or_nothing, lock_desk
+from tracker.publication.publish.rules import merged
 from tracker.services.database_errors import is_of_a_value, problem_of
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem, Refused

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from tracker.history import Context
 from tracker.history.authorship import last_changed_by
 from tracker.models import Review
-from tracker.publication.publish.locking import Batch, in_chunks
+from tracker.publication.publish.batch import Batch, in_chunks
 from tracker.values.problems import Problem
 from tracker.values.vocabularies import Act, Channel
 

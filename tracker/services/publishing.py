@@ -6,8 +6,9 @@ from django.db import transaction
 
 from tracker.history import current
 from tracker.models import Edition
+from tracker.publication.publish.batch import Chosen, by_noun
 from tracker.publication.publish.edition import Draft, Retraction
-from tracker.publication.publish.locking import Chosen, all_or_nothing, by_noun, lock_desk, take_lock
+from tracker.publication.publish.locking import all_or_nothing, lock_desk, take_lock
 from tracker.services.four_eyes import asked_of, unseen
 from tracker.values.problems import Problem, Refused
 

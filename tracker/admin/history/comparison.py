@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from tracker.admin.site.chips import CODED, term_chip
 from tracker.admin.site.labels import field_title
-from tracker.publication.publish.chosen import preview
+from tracker.publication.publish.new_documents import preview
 from tracker.schema.fields import fields
 from tracker.schema.records import SHAPES
 from tracker.values.nouns import Noun

@@ -10,7 +10,7 @@ from tracker.cards.cards import SENTENCES, Card, card
 from tracker.cards.context import PAIR, Body, Context
 from tracker.models import Actor
 from tracker.models.nouns import noun_of
-from tracker.publication.publish.chosen import preview
+from tracker.publication.publish.new_documents import preview
 from tracker.values.nouns import Noun
 
 

@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from tracker.models import Edition
-from tracker.publication.publish.chosen import stage_published
+from tracker.publication.publish.batch import Batch, Chosen, by_noun, in_chunks
 from tracker.publication.publish.live import live, naming
-from tracker.publication.publish.locking import Batch, Chosen, by_noun, in_chunks, merged
+from tracker.publication.publish.new_documents import stage_published
 from tracker.publication.publish.renames import renaming, stage_renamed
-from tracker.publication.publish.rules import broken_rules
+from tracker.publication.publish.rules import broken_rules, merged
 from tracker.publication.publish.stage import Stage, Staged
 from tracker.publication.publish.unmerging import stage_unmerged
 from tracker.values.nouns import Noun

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from psycopg.sql import SQL, Composed, Identifier, Literal
 
 from tracker.models.queries import compose, rows_of
-from tracker.publication.publish.locking import Batch
+from tracker.publication.publish.batch import Batch
 from tracker.publication.publish.render import reference_of
 from tracker.publication.read.keys import BY_SLUG
 from tracker.schema.parts import Reference, SourceReference

@@ -9,8 +9,8 @@ from typing import Any
 
 import msgspec
 
+from tracker.publication.publish.batch import Batch, in_chunks
 from tracker.publication.publish.live import changed_fields, live, mentions_of, naming_besides
-from tracker.publication.publish.locking import Batch, in_chunks
 from tracker.publication.publish.names import NAME_FIELD, names_at_desk, references
 from tracker.publication.publish.stage import Stage, Staged, own_columns
 from tracker.schema.grouping import with_new_keys

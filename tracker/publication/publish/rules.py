@@ -1,21 +1,28 @@
-"""What on the stage breaks a rule of the publication: found before the database would refuse it, and named.
+"""What a batch at the desk, or what is staged of it, breaks of the rules of the publication: found before the database
+would refuse it, and named.
 
 The rules themselves are constraints of the documents and the edition's own check (`models/sql/editions.sql`); this only
 explains them.
 """
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
 from psycopg.sql import SQL, Composable, Composed, Identifier
 
+from tracker.models.merging import MERGEABLE
+from tracker.models.nouns import PARTS, RECORDS
 from tracker.models.queries import compose, rows_of
+from tracker.publication.publish.batch import Batch, in_chunks
+from tracker.publication.publish.desk import DeskRecord, ids_query, load
 from tracker.publication.publish.stage import Stage, stage_of
 from tracker.publication.read.keys import BY_SLUG
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem
 from tracker.values.vocabularies import TALLY
 
+UNCITED = "a published claim, held meeting or vote cites at least one source, with a locator or a quote"
 PAIRS = {
     Noun.STANCE: ("o.actor = c.actor AND o.issue = c.issue", "the same actor and issue"),
     Noun.ALIGNMENT: (
@@ -75,6 +82,28 @@ class Rule(NamedTuple):
     says: str
     sql: Composable
     concerned: Noun
+
+
+def merged(batch: Batch) -> Iterator[Problem]:
+    """Yield which records are part of others."""
+    for noun, ids in in_chunks(batch, MERGEABLE):
+        rows: QuerySet[Any] = RECORDS[noun]._default_manager.filter(pk__in=ids_query(ids)).order_by("pk")
+        for record, survivor in rows.filter(merged_into__isnull=False).values_list("pk", "merged_into"):
+            says, others = "it was merged into {0}; publish that one", ((noun, survivor),)
+            yield Problem("refused", says, ("merged_into",), record=(noun, record), others=others)
+
+
+def uncited(batch: Batch) -> Iterator[Problem]:
+    """Yield which records of the desk lack the citation that they must have to be published."""
+    for noun, ids in in_chunks(batch, [noun for noun in Noun if "citation" in PARTS[noun]]):
+        yield from uncited_of(noun, load(noun, ids))
+
+
+def uncited_of(noun: Noun, desk_records: Iterable[DeskRecord]) -> Iterator[Problem]:
+    """Yield which of these records of a noun lack it."""
+    for desk_record in desk_records:
+        if not desk_record.cites_enough():
+            yield Problem("refused", UNCITED, ("citations",), record=(noun, desk_record.record.pk))
 
 
 def broken_rules(stage: Stage) -> list[Problem]:

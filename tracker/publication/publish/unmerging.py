@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from tracker.history.snapshots import versions
 from tracker.models.merging import MERGEABLE
-from tracker.publication.publish.chosen import staged
+from tracker.publication.publish.batch import Batch, in_chunks
 from tracker.publication.publish.desk import DeskRecord
 from tracker.publication.publish.live import LiveDocument, live, naming_besides
-from tracker.publication.publish.locking import Batch, in_chunks
 from tracker.publication.publish.merges import Merge, merges_in, merges_of, with_survivors
 from tracker.publication.publish.names import names_with
+from tracker.publication.publish.new_documents import staged
 from tracker.publication.publish.renames import Renaming
 from tracker.publication.publish.render import Names, Rendered, render
 from tracker.publication.publish.stage import Stage

@@ -9,7 +9,8 @@ one proposes a merge that readers will see, and another carries it out.
 
 from tracker.history import current
 from tracker.models import Edition
-from tracker.publication.publish.locking import Chosen, all_or_nothing, by_noun, lock_desk, take_lock
+from tracker.publication.publish.batch import Chosen, by_noun
+from tracker.publication.publish.locking import all_or_nothing, lock_desk, take_lock
 from tracker.services.four_eyes import asked_of
 from tracker.services.merge.moving import gain_in_public, gain_the_rest, move
 from tracker.services.merge.naming import Column

@@ -13,7 +13,8 @@ from tracker.history import current
 from tracker.models import Review
 from tracker.models.merging import MERGEABLE
 from tracker.models.nouns import records_of
-from tracker.publication.publish.locking import Chosen, all_or_nothing, by_noun, lock_desk
+from tracker.publication.publish.batch import Chosen, by_noun
+from tracker.publication.publish.locking import all_or_nothing, lock_desk
 from tracker.services.four_eyes import is_asked_for
 from tracker.services.merge.planning import MergePlan, plan
 from tracker.values.nouns import Noun

@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 
-from tracker.publication.publish.chosen import stage_published, staged
+from tracker.publication.publish.batch import Batch, Chosen, by_noun
 from tracker.publication.publish.live import live, naming
-from tracker.publication.publish.locking import Batch, Chosen, by_noun
 from tracker.publication.publish.merges import Merge
 from tracker.publication.publish.names import NAME_FIELD, references
+from tracker.publication.publish.new_documents import stage_published, staged
 from tracker.publication.publish.renames import Renaming
 from tracker.publication.publish.rules import broken_rules
 from tracker.publication.publish.stage import Stage, Staged

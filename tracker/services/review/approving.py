@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tracker.models import Edition, Review
-from tracker.publication.publish.locking import all_or_nothing, by_noun
+from tracker.publication.publish.batch import by_noun
+from tracker.publication.publish.locking import all_or_nothing
 from tracker.services.publishing import Chosen, blockers, publish
 from tracker.services.review.steps import approve, objections_to_approving
 from tracker.values.nouns import Noun

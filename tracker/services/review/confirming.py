@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from tracker.history import current
 from tracker.models.nouns import records_of
-from tracker.publication.publish.locking import Batch, Chosen, all_or_nothing, by_noun, lock_desk
+from tracker.publication.publish.batch import Batch, Chosen, by_noun
+from tracker.publication.publish.locking import all_or_nothing, lock_desk
 from tracker.publication.publish.status import statuses
 from tracker.services.review.attention import CLAIMS
 from tracker.values.nouns import Noun

@@ -12,8 +12,9 @@ from tracker.history import current
 from tracker.history.authorship import last_changed_by
 from tracker.models import Review
 from tracker.models.nouns import records_of
-from tracker.publication.publish.chosen import uncited
-from tracker.publication.publish.locking import Batch, Chosen, all_or_nothing, by_noun, lock_desk, merged
+from tracker.publication.publish.batch import Batch, Chosen, by_noun
+from tracker.publication.publish.locking import all_or_nothing, lock_desk
+from tracker.publication.publish.rules import merged, uncited
 from tracker.publication.publish.status import Status, statuses
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key, Problem, Refused

@@ -13,12 +13,12 @@ from psycopg.sql import SQL, Identifier, Literal
 
 from tracker.history.snapshots import Snapshot, versions
 from tracker.models.queries import chunks_of, compose, rows_of
-from tracker.publication.publish.chosen import UNCITED
 from tracker.publication.publish.desk import DeskRecord
 from tracker.publication.publish.live import changed_fields, mentions_of
 from tracker.publication.publish.merges import Merge, merges, with_survivors
 from tracker.publication.publish.names import PastReferences, past_references
 from tracker.publication.publish.render import Names, Rendered, render
+from tracker.publication.publish.rules import UNCITED
 from tracker.publication.publish.stage import own_columns
 from tracker.schema.growth import as_of_shape
 from tracker.schema.records import SHAPES, kept, read_body, shape_of

@@ -12,8 +12,8 @@ from tracker.api.v1.desk.events import changes_page
 from tracker.api.v1.desk.records import NounView
 from tracker.api.v1.desk.serializers import published
 from tracker.models import Event
-from tracker.publication.publish.chosen import preview
 from tracker.publication.publish.live import changed_fields
+from tracker.publication.publish.new_documents import preview
 from tracker.services import publishing
 from tracker.services.publishing import Chosen
 

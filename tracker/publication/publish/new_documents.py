@@ -1,21 +1,21 @@
-"""The chosen records of an edition, rendered from the desk, and what keeps some from being published.
+"""New documents: the records of a batch, rendered from the desk, as they go onto the stage or into a preview.
 
 Own data come from the desk for the records that are published, and for no others; names come from documents of this
 edition. All goes in chunks, a constant number of statements each, so an edition of any size is made in flat memory.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from tracker.models import Unchanged
-from tracker.models.nouns import PARTS
-from tracker.publication.publish.desk import DeskRecord, load
+from tracker.publication.publish.batch import Batch, in_chunks
+from tracker.publication.publish.desk import load
 from tracker.publication.publish.live import LiveDocument, changed_fields, live
-from tracker.publication.publish.locking import Batch, in_chunks
 from tracker.publication.publish.names import names_at_desk, names_with, references
 from tracker.publication.publish.renames import Renaming, with_new_names
 from tracker.publication.publish.render import Names, Rendered, render
+from tracker.publication.publish.rules import uncited_of
 from tracker.publication.publish.stage import Stage, Staged
 from tracker.schema.records import read_body, shape_of
 from tracker.values.nouns import Noun
@@ -23,7 +23,6 @@ from tracker.values.problems import Problem
 from tracker.values.vocabularies import Operation
 
 Missing = dict[tuple[Noun, int], list[tuple[Noun, int]]]  # by who is named but not public, who names it
-UNCITED = "a published claim, held meeting or vote cites at least one source, with a locator or a quote"
 
 
 def stage_published(stage: Stage, batch: Batch, renamed: Renaming) -> Iterator[Problem]:
@@ -47,12 +46,6 @@ def preview(noun: Noun, record: int) -> tuple[dict[str, Any], dict[str, Any]]:
     rendered = render(desk_record.record, desk_record.parts, Names({**names_at_desk(named), **references(named)}))
     document = live(noun, [record]).get(record)
     return (document.fields() if document else {}), read_body(noun, rendered.body)
-
-
-def uncited(batch: Batch) -> Iterator[Problem]:
-    """Yield which records of the desk lack the citation that they must have to be published."""
-    for noun, ids in in_chunks(batch, [noun for noun in Noun if "citation" in PARTS[noun]]):
-        yield from _uncited(noun, load(noun, ids))
 
 
 def staged(rendered: Rendered, document: LiveDocument | None, renamed: Renaming) -> Staged:
@@ -104,13 +97,7 @@ def _stage_chunk(
 
     stage.add(noun, rows())
     Unchanged.objects.bulk_create(unchanged, ignore_conflicts=True)
-    yield from _uncited(noun, desk_records)
-
-
-def _uncited(noun: Noun, desk_records: Iterable[DeskRecord]) -> Iterator[Problem]:
-    for desk_record in desk_records:
-        if not desk_record.cites_enough():
-            yield Problem("refused", UNCITED, ("citations",), record=(noun, desk_record.record.pk))
+    yield from uncited_of(noun, desk_records)
 
 
 def _is_same(document: LiveDocument, rendered: Rendered) -> bool:
