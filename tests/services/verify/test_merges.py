@@ -12,7 +12,7 @@ from tracker.models.nouns import noun_of
 from tracker.publication.publish.locking import take_lock
 from tracker.services.merge.moving import gain_the_rest, move
 from tracker.services.merge.planning import lock_what_names, plan
-from tracker.services.merge.staging import stage
+from tracker.services.merge.staging import stage_merged
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -66,9 +66,9 @@ def merged_as_once(loser, survivor):
         move(what)
         gain_the_rest(what)
         survivor.refresh_from_db()
-        staged, problems = stage(what, versions, survivor.version)
+        stage, problems = stage_merged(what, versions, survivor.version)
         assert problems == []
-        staged.write(note="", published_by=None)
+        stage.write(note="", published_by=None)
 
 
 def pair_with_claims():

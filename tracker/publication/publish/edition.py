@@ -12,7 +12,7 @@ from tracker.publication.publish.live import live, naming
 from tracker.publication.publish.new_documents import stage_published
 from tracker.publication.publish.renames import renaming, stage_renamed
 from tracker.publication.publish.rules import broken_rules, merged
-from tracker.publication.publish.stage import Stage, Staged
+from tracker.publication.publish.stage import Stage, StagedChange
 from tracker.publication.publish.unmerging import stage_unmerged
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem
@@ -70,7 +70,7 @@ def _stage_retracted(stage: Stage, batch: Batch) -> Iterator[Problem]:
         stage.add(
             noun,
             [
-                Staged(noun, document.record, document.key(), Operation.RETRACTED, {}, document.id)
+                StagedChange(noun, document.record, document.key(), Operation.RETRACTED, {}, document.id)
                 for document in closes
             ],
         )

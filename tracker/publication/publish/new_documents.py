@@ -16,7 +16,7 @@ from tracker.publication.publish.names import names_at_desk, names_with, referen
 from tracker.publication.publish.renames import Renaming, with_new_names
 from tracker.publication.publish.render import Names, Rendered, render
 from tracker.publication.publish.rules import uncited_of
-from tracker.publication.publish.stage import Stage, Staged
+from tracker.publication.publish.stage import Stage, StagedChange
 from tracker.schema.records import read_body, shape_of
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem
@@ -48,15 +48,15 @@ def preview(noun: Noun, record: int) -> tuple[dict[str, Any], dict[str, Any]]:
     return (document.fields() if document else {}), read_body(noun, rendered.body)
 
 
-def staged(rendered: Rendered, document: LiveDocument | None, renamed: Renaming) -> Staged:
-    """Return a rendered record's part in the edition; `document` is the live one that it replaces."""
+def change_of(rendered: Rendered, document: LiveDocument | None, renamed: Renaming) -> StagedChange:
+    """Return what an edition does to a record that was rendered; `document` is the live one that it replaces."""
     operation, changed = Operation.PUBLISHED, {}
     if document:
         old = with_new_names(rendered.noun, document.body, renamed.references)
         new = read_body(rendered.noun, rendered.body)
         operation = Operation.RENAMED if read_body(rendered.noun, old) == new else Operation.UPDATED
         changed = changed_fields(document.fields(), new)
-    return Staged(
+    return StagedChange(
         noun=rendered.noun,
         record=rendered.record,
         key=str(getattr(rendered.shape, "slug", rendered.record)),
@@ -83,14 +83,14 @@ def _stage_chunk(
     documents = live(noun, ids)
     unchanged: list[Unchanged] = []
 
-    def rows() -> Iterator[Staged]:
+    def rows() -> Iterator[StagedChange]:
         for desk_record in desk_records:
             rendered = render(desk_record.record, desk_record.parts, Names(known))
             for name in rendered.missing:
                 missing[name].append((noun, rendered.record))
             document = documents.get(rendered.record)
             if document is None or not _is_same(document, rendered):
-                yield staged(rendered, document, renamed)
+                yield change_of(rendered, document, renamed)
             elif document.version < rendered.version:
                 same = {"version": rendered.version, "same_as": document.version}
                 unchanged.append(Unchanged(noun=noun, record=rendered.record, **same))

@@ -12,7 +12,7 @@ import msgspec
 from tracker.publication.publish.batch import Batch, in_chunks
 from tracker.publication.publish.live import changed_fields, live, mentions_of, naming_besides
 from tracker.publication.publish.names import NAME_FIELD, names_at_desk, references
-from tracker.publication.publish.stage import Stage, Staged, own_columns
+from tracker.publication.publish.stage import Stage, StagedChange, own_columns
 from tracker.schema.grouping import with_new_keys
 from tracker.schema.parts import Reference, SourceReference
 from tracker.schema.records import SHAPES, read_body
@@ -59,13 +59,13 @@ def with_new_names(noun: Noun, body: str, renamed: Mapping[str, Reference | Sour
     return msgspec.json.encode(document).decode()
 
 
-def _renamed(noun: Noun, ids: list[int], renamed: Renaming) -> Iterator[Staged]:
+def _renamed(noun: Noun, ids: list[int], renamed: Renaming) -> Iterator[StagedChange]:
     documents = live(noun, ids, own_columns(noun))
     mentions = mentions_of(noun, [document.id for document in documents.values()])
     for record, document in documents.items():
         body = with_new_names(noun, document.body, renamed.references)
         if body != document.body:
-            yield Staged(
+            yield StagedChange(
                 noun=noun,
                 record=record,
                 key=document.key(),

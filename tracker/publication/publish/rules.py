@@ -16,7 +16,7 @@ from tracker.models.nouns import PARTS, RECORDS
 from tracker.models.queries import compose, rows_of
 from tracker.publication.publish.batch import Batch, in_chunks
 from tracker.publication.publish.desk import DeskRecord, ids_query, load
-from tracker.publication.publish.stage import Stage, stage_of
+from tracker.publication.publish.stage import Stage, staged_table
 from tracker.publication.read.keys import BY_SLUG
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem
@@ -181,13 +181,13 @@ def _one_accepted_at_once(noun: Noun) -> Rule:
         "standing",
         f"{{0}} is accepted for {says} on days of the same period; "
         "end one before the other begins, or mark one as contested",
-        compose(ONE_ACCEPTED_AT_ONCE, noun, staged=stage_of(noun), meets=meets, stays=_stays(noun, "o")),
+        compose(ONE_ACCEPTED_AT_ONCE, noun, staged=staged_table(noun), meets=meets, stays=_stays(noun, "o")),
         noun,
     )
 
 
 def _of_one_record(noun: Noun, column: str, remedy: str, when: Composable = ALWAYS) -> Rule:
-    of = compose(OF_ONE_RECORD, noun, staged=stage_of(noun), column=Identifier(column), when=when)
+    of = compose(OF_ONE_RECORD, noun, staged=staged_table(noun), column=Identifier(column), when=when)
     return Rule(column, f"“{{value}}” belongs to {{0}}{remedy}", of, noun)
 
 
@@ -199,4 +199,4 @@ def _stays(noun: Noun, document: str) -> Composed:
 def _of_noun(query: str, noun: Noun, *columns: str) -> Composed:
     """Return the query for a noun, as it is live or will be after this edition: its records and some columns."""
     names = SQL(", ").join(map(Identifier, ("record", *columns)))
-    return compose(query, noun, columns=names, staged=stage_of(noun), stays=_stays(noun, "d"))
+    return compose(query, noun, columns=names, staged=staged_table(noun), stays=_stays(noun, "d"))

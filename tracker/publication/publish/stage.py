@@ -24,39 +24,39 @@ from tracker.values.vocabularies import Operation
 
 # While an edition of many rows is written: for what is sorted, and how closely the stage is looked at to plan it.
 FOR_MANY = "SELECT set_config('work_mem', '64MB', true), set_config('default_statistics_target', '10', true)"
-CHANGES = """
+CREATE_CHANGE_TABLE = """
     CREATE TEMPORARY TABLE staged_change (
         noun text, record int, key text, operation text, changed jsonb, previous bigint, "into" int
     ) ON COMMIT DROP
 """
 # Documents are kept whole; so these are, too, and aren't packed on the way.
-TABLE = """
+CREATE_DOCUMENT_TABLE = """
     CREATE TEMPORARY TABLE {staged} WITH (toast_tuple_target = 8160) ON COMMIT DROP AS
     SELECT record, version, shape, body, NULL::text AS mentions, {own}, id FROM {documents} WHERE false
 """
-NUMBERS_AND_WORDS = """
+ADD_NUMBERS_AND_WORDS = """
     ALTER TABLE {staged} ALTER id SET DEFAULT nextval({sequence}),
     ADD search tsvector GENERATED ALWAYS AS (public.document_words(body)) STORED
 """
-COPY = "COPY {staged} (record, version, shape, body, mentions, {own}) FROM STDIN"
-EDITION = """
+COPY_DOCUMENTS = "COPY {staged} (record, version, shape, body, mentions, {own}) FROM STDIN"
+INSERT_EDITION = """
     INSERT INTO tracker_edition (number, published_at, note, published_by_id)
     SELECT coalesce(max(number), 0) + 1, now(), %s, %s FROM tracker_edition RETURNING number
 """
-CLOSE = """
+CLOSE_DOCUMENTS = """
     UPDATE {documents} SET closed = %s
     WHERE id = ANY (ARRAY(SELECT previous FROM staged_change WHERE noun = {noun} AND previous IS NOT NULL))
 """
-OPEN = """
+INSERT_DOCUMENTS = """
     INSERT INTO {documents} (id, record, version, opened, shape, body, search, {own})
     SELECT id, record, version, %s, shape, body, search, {own} FROM {staged}
 """
-MENTION = """
+INSERT_MENTIONS = """
     INSERT INTO tracker_mention (named_noun, named, noun, document)
     SELECT split_part(name, ' ', 1), split_part(name, ' ', 2)::int, {noun}, id
     FROM {staged} CROSS JOIN unnest(string_to_array(mentions, ',')) AS name
 """
-CHANGE = SQL("""
+INSERT_CHANGES = SQL("""
     INSERT INTO tracker_change (edition, position, noun, record, key, operation, changed, "into")
     SELECT %s, row_number() OVER (ORDER BY array_position({}, noun), record),
            noun, record, key, operation, changed, "into" FROM staged_change
@@ -64,8 +64,8 @@ CHANGE = SQL("""
 
 
 @dataclass(frozen=True, slots=True)
-class Staged:
-    """One record's part in an edition.
+class StagedChange:
+    """What an edition is to do to one record, with the document that it opens.
 
     `body` is None where a document only closes; `previous` is the document that it closes; a text in `columns` is taken
     as PostgreSQL writes the value. `into` is the survivor of a merge.
@@ -97,14 +97,14 @@ def own_columns(noun: Noun) -> tuple[str, ...]:
 
 
 class Stage:
-    """Temporary tables of one edition; `add` rows, ask for `conflicts`, then `write` the edition."""
+    """Temporary tables of one edition: `add` rows, which `broken_rules` looks through, then `write` the edition."""
 
     def __init__(self) -> None:
         self.nouns: list[Noun] = []
         self.rows = self._analyzed = 0
-        run(CHANGES)
+        run(CREATE_CHANGE_TABLE)
 
-    def add(self, noun: Noun, rows: Iterable[Staged]) -> None:
+    def add(self, noun: Noun, rows: Iterable[StagedChange]) -> None:
         """Stage rows of one noun.
 
         Rows are sent as they are made, so that PostgreSQL works out words of some while others are rendered. Meanwhile
@@ -116,7 +116,7 @@ class Stage:
         self._make_table(noun)
         columns, changes = own_columns(noun), []
         with connection.cursor() as cursor:
-            with cursor.copy(_about(noun, COPY)) as copy:
+            with cursor.copy(_about(noun, COPY_DOCUMENTS)) as copy:
                 for row in chain([first], coming):
                     changed = msgspec.json.encode(row.changed).decode()
                     change = [noun.value, row.record, row.key, row.operation.value, changed, row.previous, row.into]
@@ -142,14 +142,14 @@ class Stage:
             self.drop()
             return None
         self.analyze()
-        [(number,)] = rows_of(EDITION, [stripped(note), published_by])
+        [(number,)] = rows_of(INSERT_EDITION, [stripped(note), published_by])
         nouns = sorted(self.nouns)
         for noun in nouns:
-            run(_about(noun, CLOSE), [number])
+            run(_about(noun, CLOSE_DOCUMENTS), [number])
         for noun in nouns:
-            run(_about(noun, OPEN), [number])
-            run(_about(noun, MENTION))
-        run(CHANGE, [number])
+            run(_about(noun, INSERT_DOCUMENTS), [number])
+            run(_about(noun, INSERT_MENTIONS))
+        run(INSERT_CHANGES, [number])
         run("SET CONSTRAINTS ALL IMMEDIATE")
         run("SET CONSTRAINTS ALL DEFERRED")
         self.drop()
@@ -166,17 +166,17 @@ class Stage:
 
     def drop(self) -> None:
         """Take the stage down."""
-        tables = [Identifier("staged_change"), *map(stage_of, self.nouns)]
+        tables = [Identifier("staged_change"), *map(staged_table, self.nouns)]
         run(SQL("DROP TABLE {}").format(SQL(", ").join(tables)))
 
     def _make_table(self, noun: Noun) -> None:
         if noun not in self.nouns:
             self.nouns.append(noun)
-            run(_about(noun, TABLE))
-            run(_about(noun, NUMBERS_AND_WORDS))
+            run(_about(noun, CREATE_DOCUMENT_TABLE))
+            run(_about(noun, ADD_NUMBERS_AND_WORDS))
 
 
-def stage_of(noun: Noun) -> Identifier:
+def staged_table(noun: Noun) -> Identifier:
     """Return the temporary table of a noun's rows."""
     return Identifier(f"staged_{noun}")
 
@@ -185,4 +185,4 @@ def _about(noun: Noun, template: str) -> Composable:
     """Return a statement about what is `{staged}` of a noun, and its `{own}` columns."""
     own = SQL(", ").join(map(Identifier, own_columns(noun)))
     sequence = Literal(f"{DOCUMENTS[noun]._meta.db_table}_id_seq")
-    return compose(template, noun, staged=stage_of(noun), own=own, sequence=sequence)
+    return compose(template, noun, staged=staged_table(noun), own=own, sequence=sequence)

@@ -13,7 +13,7 @@ from tracker.publication.publish.desk import DeskRecord
 from tracker.publication.publish.live import LiveDocument, live, naming_besides
 from tracker.publication.publish.merges import Merge, merges_in, merges_of, with_survivors
 from tracker.publication.publish.names import names_with
-from tracker.publication.publish.new_documents import staged
+from tracker.publication.publish.new_documents import change_of
 from tracker.publication.publish.renames import Renaming
 from tracker.publication.publish.render import Names, Rendered, render
 from tracker.publication.publish.stage import Stage
@@ -56,7 +56,7 @@ def stage_unmerged(stage: Stage, batch: Batch, renamed: Renaming) -> None:
     shown = {(merge.noun, _survivor(merge, merges)) for merge in ending}
     for noun, ids in naming_besides(batch, shown):
         rows = [
-            replace(staged(rendered, document, renamed), operation=Operation.RENAMED)
+            replace(change_of(rendered, document, renamed), operation=Operation.RENAMED)
             for rendered, document in rendered_again(noun, ids, batch, ending=ending)
         ]
         stage.add(noun, rows)

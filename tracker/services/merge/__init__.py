@@ -16,7 +16,7 @@ from tracker.services.merge.moving import gain_in_public, gain_the_rest, move
 from tracker.services.merge.naming import Column
 from tracker.services.merge.planning import MergePlan, lock_what_names, plan
 from tracker.services.merge.proposing import check_nouns, open_proposals, proposals, propose, unproposed
-from tracker.services.merge.staging import stage
+from tracker.services.merge.staging import stage_merged
 from tracker.services.merge.survivors import survivors
 from tracker.values.problems import Refused
 
@@ -57,8 +57,8 @@ def merge(*, loser: Chosen, survivor: Chosen, note: str = "") -> Edition | None:
         if what.problems:
             raise Refused(what.problems)
         move(what)
-        staged, problems = stage(what, versions, gain_in_public(what))
+        stage, problems = stage_merged(what, versions, gain_in_public(what))
         if problems:
             raise Refused(problems)
         gain_the_rest(what)
-        return staged.write(note=note, published_by=context.made_by)
+        return stage.write(note=note, published_by=context.made_by)

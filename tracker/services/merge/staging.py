@@ -6,10 +6,10 @@ from tracker.publication.publish.batch import Batch, Chosen, by_noun
 from tracker.publication.publish.live import live, naming
 from tracker.publication.publish.merges import Merge
 from tracker.publication.publish.names import NAME_FIELD, references
-from tracker.publication.publish.new_documents import stage_published, staged
+from tracker.publication.publish.new_documents import change_of, stage_published
 from tracker.publication.publish.renames import Renaming
 from tracker.publication.publish.rules import broken_rules
-from tracker.publication.publish.stage import Stage, Staged
+from tracker.publication.publish.stage import Stage, StagedChange
 from tracker.publication.publish.status import statuses
 from tracker.publication.publish.unmerging import rendered_again
 from tracker.services.merge.planning import MergePlan
@@ -19,7 +19,7 @@ from tracker.values.problems import Problem
 from tracker.values.vocabularies import Operation
 
 
-def stage(plan: MergePlan, before: Batch, joined: int | None) -> tuple[Stage, list[Problem]]:
+def stage_merged(plan: MergePlan, before: Batch, joined: int | None) -> tuple[Stage, list[Problem]]:
     """Stage the edition of a merge that was done at the desk; nothing if the loser is not public.
 
     `before` are the versions that the desk had: a record whose document is of that version is rendered from the desk.
@@ -30,7 +30,9 @@ def stage(plan: MergePlan, before: Batch, joined: int | None) -> tuple[Stage, li
     if loser is None:
         return result, []
     renamed = _called_otherwise(plan)
-    closes = Staged(plan.noun, plan.loser, loser.key(), Operation.MERGED, {}, previous=loser.id, into=plan.survivor)
+    closes = StagedChange(
+        plan.noun, plan.loser, loser.key(), Operation.MERGED, {}, previous=loser.id, into=plan.survivor
+    )
     result.add(plan.noun, [closes])
     in_step, behind = _sorted(plan, before)
     if joined is not None:
@@ -41,7 +43,7 @@ def stage(plan: MergePlan, before: Batch, joined: int | None) -> tuple[Stage, li
     for noun, records in behind.items():
         for ids in chunks(records, noun.at_once):
             again = rendered_again(noun, ids, batch, beginning=[merge])
-            result.add(noun, [staged(rendered, document, renamed) for rendered, document in again])
+            result.add(noun, [change_of(rendered, document, renamed) for rendered, document in again])
     return result, [*problems, *broken_rules(result)]
 
 
