@@ -17,9 +17,11 @@ SAYS_STANDING = (
     "cards/", "models/claim.py", "schema/", "services/matrix.py", "values/vocabularies.py",
 )  # fmt: skip
 A_NAME = re.compile(r"(?<![a-z])(standing|stood)(?![a-z])", re.IGNORECASE)
-# Words of the glossary that mean one thing, and where alone names have them: two people's edits of a field.
+# Words of the glossary that mean one thing, and where alone names have them: two people's edits of a field, and
+# a record that was never public.
 ONLY_IN = {
     "conflict": ("admin/conflicts/", "admin/records/form_view.py"),
+    "draft": ("services/review/", "values/vocabularies.py"),
 }  # fmt: skip
 # The table of words that were given up, each with what the field, or the glossary, calls it; what modules are called …
 MODULES = {

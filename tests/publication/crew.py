@@ -16,7 +16,7 @@ from django.db import connections  # noqa: E402 - a process of its own begins he
 
 from tracker import history  # noqa: E402
 from tracker.models.nouns import RECORDS  # noqa: E402
-from tracker.publication.publish.stage import Stage  # noqa: E402
+from tracker.publication.publish import edition as editions  # noqa: E402
 from tracker.services import publishing  # noqa: E402
 from tracker.services.publishing import Chosen  # noqa: E402
 from tracker.values.nouns import Noun  # noqa: E402
@@ -48,7 +48,7 @@ def publisher(records: Records, begun: Any, rendered: Any, is_locked: bool) -> N
 
     If not `is_locked`, nothing is locked in between.
     """
-    take_lock, write = publishing.take_lock, Stage.write
+    take_lock, make_edition = publishing.take_lock, editions.make_edition
 
     def wait_before_the_lock() -> None:
         begun.wait(30)
@@ -57,9 +57,9 @@ def publisher(records: Records, begun: Any, rendered: Any, is_locked: bool) -> N
 
     def wait_before_writing(*arguments: Any, **how: Any) -> Any:
         meet(rendered, 0.5 if is_locked else 30)
-        return write(*arguments, **how)
+        return make_edition(*arguments, **how)
 
-    publishing.take_lock, Stage.write = wait_before_the_lock, wait_before_writing  # type: ignore[method-assign]
+    publishing.take_lock, editions.make_edition = wait_before_the_lock, wait_before_writing
     with change():
         publishing.publish(records=chosen(records))
 

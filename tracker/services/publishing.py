@@ -7,7 +7,7 @@ from django.db import transaction
 from tracker.history import current
 from tracker.models import Edition
 from tracker.publication.publish.batch import Chosen, by_noun
-from tracker.publication.publish.edition import Draft, Retraction
+from tracker.publication.publish.edition import NewEdition, Retraction
 from tracker.publication.publish.locking import all_or_nothing, lock_desk, take_lock
 from tracker.services.four_eyes import asked_of, unseen
 from tracker.values.problems import Problem, Refused
@@ -27,11 +27,11 @@ def publish(*, records: Iterable[Chosen], note: str = "") -> Edition | None:
     with all_or_nothing(chosen):
         batch, problems = lock_desk(chosen)
         take_lock()
-        draft = Draft(batch)
-        problems += [*draft.problems, *_unseen(draft, asked_of(context))]
+        edition = NewEdition(batch)
+        problems += [*edition.problems, *_unseen(edition, asked_of(context))]
         if problems:
             raise Refused(problems)
-        return draft.write(note, context.made_by)
+        return edition.make(note, context.made_by)
 
 
 def blockers(*, records: Iterable[Chosen], by: int | None) -> list[Problem]:
@@ -42,8 +42,8 @@ def blockers(*, records: Iterable[Chosen], by: int | None) -> list[Problem]:
     chosen = by_noun(records)
     with transaction.atomic():
         batch, problems = lock_desk(chosen, lock=False)
-        draft = Draft(batch)
-        problems += [*draft.problems, *_unseen(draft, by)]
+        edition = NewEdition(batch)
+        problems += [*edition.problems, *_unseen(edition, by)]
         transaction.set_rollback(True)
     return problems
 
@@ -63,9 +63,9 @@ def retract(*, records: Iterable[Chosen], note: str = "") -> Edition:
         problems += retraction.problems
         if problems:
             raise Refused(problems)
-        return retraction.write(note, context.made_by)
+        return retraction.make(note, context.made_by)
 
 
-def _unseen(draft: Draft, by: int | None) -> Iterator[Problem]:
+def _unseen(edition: NewEdition, by: int | None) -> Iterator[Problem]:
     if by is not None:
-        yield from unseen(draft.published(), by)
+        yield from unseen(edition.published(), by)

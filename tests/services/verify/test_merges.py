@@ -9,6 +9,7 @@ from tests.services.merge.acts import merged
 from tests.services.verify.world import complaints, damaged
 from tracker.models import Edition
 from tracker.models.nouns import noun_of
+from tracker.publication.publish.edition import make_edition
 from tracker.publication.publish.locking import take_lock
 from tracker.services.merge.moving import gain_the_rest, move
 from tracker.services.merge.planning import lock_what_names, plan
@@ -68,7 +69,7 @@ def merged_as_once(loser, survivor):
         survivor.refresh_from_db()
         stage, problems = stage_merged(what, versions, survivor.version)
         assert problems == []
-        stage.write(note="", published_by=None)
+        make_edition(stage, note="", published_by=None)
 
 
 def pair_with_claims():

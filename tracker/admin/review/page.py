@@ -204,8 +204,10 @@ def _steps(model_admin: RecordPage, request: HttpRequest, record: Record, *, is_
     offered = _offered(request, record)
     status, is_merged = public_status.status_of(record), public_status.was_merged(record)
     publishes = may_publish(model_admin, request, record, is_changed=is_changed)
-    is_draft = not status.is_in_review(state=record.state, version=record.version) and status.version != record.version
-    submits = is_draft and not is_merged and model_admin.has_submit_permission(request)
+    is_unsubmitted = (
+        not status.is_in_review(state=record.state, version=record.version) and status.version != record.version
+    )
+    submits = is_unsubmitted and not is_merged and model_admin.has_submit_permission(request)
     return {
         "can_publish": publishes,
         "submits": submits,

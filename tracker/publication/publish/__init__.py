@@ -1,5 +1,5 @@
 """Making editions: records of the desk become documents, in one transaction, checked before the database does.
 
-`services/publishing.py` calls it: `edition` drafts one of a `batch`, with `renames` and `merges` that follow;
-`render` makes `new_documents`, `rules` says what can't be, and `stage` writes them.
+Called by `services/publishing.py`: `locking` locks a `batch`; `edition` has its `new_documents` staged, with `renames`
+and `unmerging` that follow; `rules` says what can't be; then `edition.make_edition` writes what is on the `stage`.
 """

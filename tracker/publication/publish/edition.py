@@ -1,29 +1,56 @@
-"""An edition in the making: what it would do is staged, and what keeps it from being made is found, before it is.
+"""A new edition: what it does is staged, what keeps it from being made is found, and then it is written.
 
-Four eyes apart, which are asked of whoever publishes (`tracker.services.four_eyes`).
+Four eyes are asked of whoever publishes (`tracker.services.four_eyes`). What an edition must be when it commits, the
+database checks again (`models/sql/editions.sql`).
 """
 
 from collections import defaultdict
 from collections.abc import Iterator
 
+from psycopg.sql import SQL, Literal
+
 from tracker.models import Edition
+from tracker.models.queries import rows_of, run
 from tracker.publication.publish.batch import Batch, Chosen, by_noun, in_chunks
 from tracker.publication.publish.live import live, naming
 from tracker.publication.publish.new_documents import stage_published
 from tracker.publication.publish.renames import renaming, stage_renamed
 from tracker.publication.publish.rules import broken_rules, merged
-from tracker.publication.publish.stage import Stage, StagedChange
+from tracker.publication.publish.stage import Stage, StagedChange, compose_staged
 from tracker.publication.publish.unmerging import stage_unmerged
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem
+from tracker.values.texts import stripped
 from tracker.values.vocabularies import Operation
 
 NOT_PUBLIC = "it is not public, so there is nothing to retract"
 NAMED = "it is named by {others}; retract or change these first"
+INSERT_EDITION = """
+    INSERT INTO tracker_edition (number, published_at, note, published_by_id)
+    SELECT coalesce(max(number), 0) + 1, now(), %s, %s FROM tracker_edition RETURNING number
+"""
+CLOSE_DOCUMENTS = """
+    UPDATE {documents} SET closed = %s
+    WHERE id = ANY (ARRAY(SELECT previous FROM staged_change WHERE noun = {noun} AND previous IS NOT NULL))
+"""
+INSERT_DOCUMENTS = """
+    INSERT INTO {documents} (id, record, version, opened, shape, body, search, {own})
+    SELECT id, record, version, %s, shape, body, search, {own} FROM {staged}
+"""
+INSERT_MENTIONS = """
+    INSERT INTO tracker_mention (named_noun, named, noun, document)
+    SELECT split_part(name, ' ', 1), split_part(name, ' ', 2)::int, {noun}, id
+    FROM {staged} CROSS JOIN unnest(string_to_array(mentions, ',')) AS name
+"""
+INSERT_CHANGES = SQL("""
+    INSERT INTO tracker_change (edition, position, noun, record, key, operation, changed, "into")
+    SELECT %s, row_number() OVER (ORDER BY array_position({}, noun), record),
+           noun, record, key, operation, changed, "into" FROM staged_change
+""").format(Literal([noun.value for noun in Noun]))
 
 
-class Draft:
-    """The edition that publishes a batch, whose rows and the publication are locked: its problems, then its writing."""
+class NewEdition:
+    """The edition that publishes a batch, whose rows and the publication are locked: its problems, then its making."""
 
     def __init__(self, batch: Batch) -> None:
         """Stage what is published, and what other records then name otherwise, but for new names."""
@@ -40,10 +67,10 @@ class Draft:
             if record in self._batch.get(noun, ())
         )
 
-    def write(self, note: str, published_by: int | None) -> Edition | None:
+    def make(self, note: str, published_by: int | None) -> Edition | None:
         """Make the edition; None if it would change nothing that readers see."""
         stage_renamed(self._stage, self._batch, self._renamed)
-        return self._stage.write(note=note, published_by=published_by)
+        return make_edition(self._stage, note=note, published_by=published_by)
 
 
 class Retraction:
@@ -53,11 +80,34 @@ class Retraction:
         self._stage = Stage()
         self.problems = [*_stage_retracted(self._stage, batch), *_named_by_others(batch)]
 
-    def write(self, note: str, published_by: int | None) -> Edition:
+    def make(self, note: str, published_by: int | None) -> Edition:
         """Make the edition; raises ValueError if nothing is retracted."""
-        if edition := self._stage.write(note=note, published_by=published_by):
+        if edition := make_edition(self._stage, note=note, published_by=published_by):
             return edition
         raise ValueError("there is nothing to retract")
+
+
+def make_edition(stage: Stage, *, note: str, published_by: int | None) -> Edition | None:
+    """Write the edition that was staged, whose own checks run before this returns; None if nothing was.
+
+    The row of the edition, its documents and whom they name, and its changes, which are the feed.
+    """
+    if not stage.rows:
+        stage.drop()
+        return None
+    stage.analyze()
+    [(number,)] = rows_of(INSERT_EDITION, [stripped(note), published_by])
+    nouns = sorted(stage.nouns)
+    for noun in nouns:
+        run(compose_staged(noun, CLOSE_DOCUMENTS), [number])
+    for noun in nouns:
+        run(compose_staged(noun, INSERT_DOCUMENTS), [number])
+        run(compose_staged(noun, INSERT_MENTIONS))
+    run(INSERT_CHANGES, [number])
+    run("SET CONSTRAINTS ALL IMMEDIATE")
+    run("SET CONSTRAINTS ALL DEFERRED")
+    stage.drop()
+    return Edition.objects.get(pk=number)
 
 
 def _stage_retracted(stage: Stage, batch: Batch) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""The stage of an edition: what is to open and close, in temporary tables, checked and then written in one go.
+"""The stage of an edition: what is to open and close, in temporary tables, where it is checked before it is written.
 
 Rows arrive in chunks by COPY, so an edition of any size is made in flat memory; PostgreSQL works out the words of some
 while later ones are rendered. The caller holds the publication's lock from before the first row until it commits.
@@ -14,12 +14,10 @@ import msgspec
 from django.db import connection
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
-from tracker.models import Edition
 from tracker.models.documents import Document
 from tracker.models.nouns import DOCUMENTS
-from tracker.models.queries import chunks_of, compose, rows_of, run
+from tracker.models.queries import chunks_of, compose, run
 from tracker.values.nouns import Noun
-from tracker.values.texts import stripped
 from tracker.values.vocabularies import Operation
 
 # While an edition of many rows is written: for what is sorted, and how closely the stage is looked at to plan it.
@@ -39,28 +37,6 @@ ADD_NUMBERS_AND_WORDS = """
     ADD search tsvector GENERATED ALWAYS AS (public.document_words(body)) STORED
 """
 COPY_DOCUMENTS = "COPY {staged} (record, version, shape, body, mentions, {own}) FROM STDIN"
-INSERT_EDITION = """
-    INSERT INTO tracker_edition (number, published_at, note, published_by_id)
-    SELECT coalesce(max(number), 0) + 1, now(), %s, %s FROM tracker_edition RETURNING number
-"""
-CLOSE_DOCUMENTS = """
-    UPDATE {documents} SET closed = %s
-    WHERE id = ANY (ARRAY(SELECT previous FROM staged_change WHERE noun = {noun} AND previous IS NOT NULL))
-"""
-INSERT_DOCUMENTS = """
-    INSERT INTO {documents} (id, record, version, opened, shape, body, search, {own})
-    SELECT id, record, version, %s, shape, body, search, {own} FROM {staged}
-"""
-INSERT_MENTIONS = """
-    INSERT INTO tracker_mention (named_noun, named, noun, document)
-    SELECT split_part(name, ' ', 1), split_part(name, ' ', 2)::int, {noun}, id
-    FROM {staged} CROSS JOIN unnest(string_to_array(mentions, ',')) AS name
-"""
-INSERT_CHANGES = SQL("""
-    INSERT INTO tracker_change (edition, position, noun, record, key, operation, changed, "into")
-    SELECT %s, row_number() OVER (ORDER BY array_position({}, noun), record),
-           noun, record, key, operation, changed, "into" FROM staged_change
-""").format(Literal([noun.value for noun in Noun]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +73,7 @@ def own_columns(noun: Noun) -> tuple[str, ...]:
 
 
 class Stage:
-    """Temporary tables of one edition: `add` rows, which `broken_rules` looks through, then `write` the edition."""
+    """Temporary tables of one edition: `add` rows, which `broken_rules` looks through and `make_edition` writes."""
 
     def __init__(self) -> None:
         self.nouns: list[Noun] = []
@@ -116,7 +92,7 @@ class Stage:
         self._make_table(noun)
         columns, changes = own_columns(noun), []
         with connection.cursor() as cursor:
-            with cursor.copy(_about(noun, COPY_DOCUMENTS)) as copy:
+            with cursor.copy(compose_staged(noun, COPY_DOCUMENTS)) as copy:
                 for row in chain([first], coming):
                     changed = msgspec.json.encode(row.changed).decode()
                     change = [noun.value, row.record, row.key, row.operation.value, changed, row.previous, row.into]
@@ -136,25 +112,6 @@ class Stage:
             for noun, record in rows:
                 yield Noun(noun), record
 
-    def write(self, *, note: str, published_by: int | None) -> Edition | None:
-        """Make the edition of what was staged, whose own checks run before this returns; None if that is nothing."""
-        if not self.rows:
-            self.drop()
-            return None
-        self.analyze()
-        [(number,)] = rows_of(INSERT_EDITION, [stripped(note), published_by])
-        nouns = sorted(self.nouns)
-        for noun in nouns:
-            run(_about(noun, CLOSE_DOCUMENTS), [number])
-        for noun in nouns:
-            run(_about(noun, INSERT_DOCUMENTS), [number])
-            run(_about(noun, INSERT_MENTIONS))
-        run(INSERT_CHANGES, [number])
-        run("SET CONSTRAINTS ALL IMMEDIATE")
-        run("SET CONSTRAINTS ALL DEFERRED")
-        self.drop()
-        return Edition.objects.get(pk=number)
-
     def analyze(self) -> None:
         """Let PostgreSQL count what is staged, without which it plans large editions badly, and sort it in memory."""
         if self.rows > 1000 and self.rows != self._analyzed:
@@ -162,7 +119,7 @@ class Stage:
             run(FOR_MANY)
             run("ANALYZE staged_change")
             for noun in self.nouns:
-                run(_about(noun, "ANALYZE {staged} (record, {own})"))
+                run(compose_staged(noun, "ANALYZE {staged} (record, {own})"))
 
     def drop(self) -> None:
         """Take the stage down."""
@@ -172,8 +129,8 @@ class Stage:
     def _make_table(self, noun: Noun) -> None:
         if noun not in self.nouns:
             self.nouns.append(noun)
-            run(_about(noun, CREATE_DOCUMENT_TABLE))
-            run(_about(noun, ADD_NUMBERS_AND_WORDS))
+            run(compose_staged(noun, CREATE_DOCUMENT_TABLE))
+            run(compose_staged(noun, ADD_NUMBERS_AND_WORDS))
 
 
 def staged_table(noun: Noun) -> Identifier:
@@ -181,7 +138,7 @@ def staged_table(noun: Noun) -> Identifier:
     return Identifier(f"staged_{noun}")
 
 
-def _about(noun: Noun, template: str) -> Composable:
+def compose_staged(noun: Noun, template: str) -> Composable:
     """Return a statement about what is `{staged}` of a noun, and its `{own}` columns."""
     own = SQL(", ").join(map(Identifier, own_columns(noun)))
     sequence = Literal(f"{DOCUMENTS[noun]._meta.db_table}_id_seq")

@@ -10,6 +10,7 @@ one proposes a merge that readers will see, and another carries it out.
 from tracker.history import current
 from tracker.models import Edition
 from tracker.publication.publish.batch import Chosen, by_noun
+from tracker.publication.publish.edition import make_edition
 from tracker.publication.publish.locking import all_or_nothing, lock_desk, take_lock
 from tracker.services.four_eyes import asked_of
 from tracker.services.merge.moving import gain_in_public, gain_the_rest, move
@@ -61,4 +62,4 @@ def merge(*, loser: Chosen, survivor: Chosen, note: str = "") -> Edition | None:
         if problems:
             raise Refused(problems)
         gain_the_rest(what)
-        return stage.write(note=note, published_by=context.made_by)
+        return make_edition(stage, note=note, published_by=context.made_by)
