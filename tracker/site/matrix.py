@@ -20,7 +20,7 @@ from tracker.schema.filters import Day, Flag, Keys, Terms
 from tracker.site.dates import Dates
 from tracker.site.page import CLAIMS_SHOWN, Contents, Page, PageError
 from tracker.site.parameters import Problem, problem
-from tracker.site.reading import answers, ask, context, known_actor, lately, near, tree
+from tracker.site.reading import ask, context, fetch, known_actor, lately, near, tree
 from tracker.values.nearness import OF_NAMES, nearest
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Region, Theme
@@ -39,7 +39,7 @@ def read_matrix(dates: Dates, values: Mapping[str, Any], actors: Sequence[Actor]
     """
     keys = [body["slug"] for _, body in actors]
     two = [body["slug"] for number, body in actors[:2] if number is not None]
-    stances, alignments = answers(
+    stances, alignments = fetch(
         ask(Noun.STANCE, dates, {"on": dates.on, "actor": keys}, CLAIMS),
         ask(Noun.ALIGNMENT, dates, {"on": dates.on, "actor": two, "counterpart": two}, CLAIMS),
     )
@@ -160,7 +160,7 @@ def overdue(dates: Dates, shown: int) -> tuple[list[Brief], str]:
     planned = {"status": ["planned", "expected"], "to": before}
     forecast = {"basis": ["forecast"], "to": before}
     kinds = ((Noun.MEETING, planned), (Noun.STANCE, forecast), (Noun.ALIGNMENT, forecast))
-    lists = answers(*(ask(noun, dates, chosen, min(4 * shown, CLAIMS_SHOWN)) for noun, chosen in kinds))
+    lists = fetch(*(ask(noun, dates, chosen, min(4 * shown, CLAIMS_SHOWN)) for noun, chosen in kinds))
     late = [
         (planned.noun, body)
         for planned in lists

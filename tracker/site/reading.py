@@ -59,10 +59,10 @@ def records_of(
 
     A search takes two, and comes in order of rank. Pages show contested claims too.
     """
-    return answers(ask(noun, dates, chosen, size, order))[0]
+    return fetch(ask(noun, dates, chosen, size, order))[0]
 
 
-def answers(*questions: lists.Question) -> list[Records]:
+def fetch(*questions: lists.Question) -> list[Records]:
     """Return the records of each question; a statement each, all sent at once."""
     asked = zip(questions, lists.pages(questions), strict=True)
     return [Records(by.noun, answer.page.results, answer.page.after is not None) for by, answer in asked]

@@ -13,7 +13,7 @@ from tracker.publication.read.records import named, naming
 from tracker.site.dates import Dates
 from tracker.site.matrix import overdue
 from tracker.site.page import CLAIMS_SHOWN, Contents, Page, files
-from tracker.site.reading import BY_BEGINNING, Records, alone, answers, ask, context, history, record, records_of, tree
+from tracker.site.reading import BY_BEGINNING, Records, alone, ask, context, fetch, history, record, records_of, tree
 from tracker.values.days import period
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Choice
@@ -80,7 +80,7 @@ class Meetings(Page):
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         planned = {"from": dates.on, "status": ["planned", "expected"]}
         to_come = ask(Noun.MEETING, dates, planned, order=BY_BEGINNING[Noun.MEETING])
-        begun, ahead = answers(ask(Noun.MEETING, dates, {"to": dates.on}), to_come)
+        begun, ahead = fetch(ask(Noun.MEETING, dates, {"to": dates.on}), to_come)
         about = context(dates, begun, ahead)
         known = {meeting["id"] for meeting in begun}
         late = [meeting for meeting in begun if is_overdue(meeting, about)]
@@ -204,7 +204,7 @@ class SourcePage(Page):
         line = a_source(body, context(dates))
         yield {"title": body["title"], "description": str(line), "crumbs": [("Sources", "/sources/")]}
         citing = {"source": [number]}
-        stances, alignments = answers(*(ask(noun, dates, citing) for noun in (Noun.STANCE, Noun.ALIGNMENT)))
+        stances, alignments = fetch(*(ask(noun, dates, citing) for noun in (Noun.STANCE, Noun.ALIGNMENT)))
         meetings, votes, actors = (
             Records(noun, naming(Noun.SOURCE, number, noun, edition=dates.edition, size=CLAIMS_SHOWN))
             for noun in (Noun.MEETING, Noun.VOTE, Noun.ACTOR)

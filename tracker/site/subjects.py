@@ -17,7 +17,7 @@ from tracker.site.agreement import agreed, years_of
 from tracker.site.dates import Dates
 from tracker.site.matrix import actors_of, read_matrix
 from tracker.site.page import CLAIMS_SHOWN, DRAWN, Contents, Moved, Page, PageError, files
-from tracker.site.reading import BY_BEGINNING, answers, ask, context, lately, record, records_of, timeline_of, tree
+from tracker.site.reading import BY_BEGINNING, ask, context, fetch, lately, record, records_of, timeline_of, tree
 from tracker.values.days import at, period
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import ActorKind, VoteKind
@@ -52,7 +52,7 @@ class IssuePage(Page):
         description = issue["question"] or issue["summary"] or f"Positions on {issue['title']}, with sources."
         yield {"title": issue["title"], "description": description}
         below, here = {"under": [issue["slug"]]}, {"issue": [issue["slug"]], "on": dates.on}
-        stances, alignments, *drawn, met = answers(
+        stances, alignments, *drawn, met = fetch(
             *(ask(noun, dates, chosen) for chosen in (here, below) for noun in (Noun.STANCE, Noun.ALIGNMENT)),
             ask(Noun.MEETING, dates, below, DRAWN),
         )
@@ -66,7 +66,7 @@ class IssuePage(Page):
         finding = "" if has_more else on_issue(ordered, alignments, context(dates, issue=issue["slug"]))
         yield {"finding": finding or (matrix.finding if matrix else ""), **timeline}
         before = {**below, "to": dates.on}
-        meetings, votes = answers(*(ask(noun, dates, before, MEETINGS) for noun in (Noun.MEETING, Noun.VOTE)))
+        meetings, votes = fetch(*(ask(noun, dates, before, MEETINGS) for noun in (Noun.MEETING, Noun.VOTE)))
         about = context(dates, stances, alignments, meetings, votes, issue=issue["slug"])
         others = [
             (noun, claim)
@@ -145,7 +145,7 @@ class ActorPage(Page):
         yield {"title": actor["name"], "description": description}
         its, meets = {"actor": [actor["slug"]]}, {"participant": [actor["slug"]]}
         here = {**its, "on": dates.on}
-        stances, drawn, met = answers(
+        stances, drawn, met = fetch(
             ask(Noun.STANCE, dates, here),
             ask(Noun.STANCE, dates, its, DRAWN),
             ask(Noun.MEETING, dates, meets, DRAWN),
@@ -154,7 +154,7 @@ class ActorPage(Page):
             "finding": "" if stances.has_more else of_actor(stances, context(dates)),
             **timeline_of(dates, [drawn], met, {"actors": [number]}, lanes_by_issue),
         }
-        alignments, meetings = answers(
+        alignments, meetings = fetch(
             ask(Noun.ALIGNMENT, dates, here), ask(Noun.MEETING, dates, {**meets, "to": dates.on}, MEETINGS)
         )
         about = context(dates, stances, meetings)
@@ -211,14 +211,14 @@ class PairPage(Page):
         yield {"title": names, "description": f"How {names} work together, issue by issue.", "actors": actors}
         matrix = read_matrix(dates, {}, pair, len(tree(dates).issues))
         of_both = {"actors": [number for number, _ in pair]}
-        *drawn, met = answers(
+        *drawn, met = fetch(
             ask(Noun.STANCE, dates, {"actor": keys}, DRAWN),
             ask(Noun.ALIGNMENT, dates, {"actor": keys, "counterpart": keys}, DRAWN),
             ask(Noun.MEETING, dates, {"all_participants": keys}, DRAWN),
         )
         yield {"finding": matrix.finding, **timeline_of(dates, drawn, met, of_both, lanes_by_issue)}
         alignments = matrix.alignments[:CLAIMS_SHOWN]
-        meetings, differing = answers(
+        meetings, differing = fetch(
             ask(Noun.MEETING, dates, {"all_participants": keys, "to": dates.on}, MEETINGS),
             ask(Noun.VOTE, dates, {"differs": keys, "to": dates.on}, VOTES),
         )
