@@ -1,4 +1,4 @@
-"""Long lists of what was done, read page by page and never counted: their filters, and the page that shows a part."""
+"""Long lists of what was done, never counted: their filters, and the response that shows rows already cut to a page."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any

@@ -48,7 +48,7 @@ class Changed:
 def page(*, after: Place, edition: int, filters: Filters, size: int) -> Page[Changed]:
     """Return up to `size` changes after a place, in editions up to `edition`, that match all of `filters`.
 
-    Oldest first. `after` is never None: on an empty page it is the place that was given.
+    Oldest first. `after` is never None, as more may come: on an empty page it is the place that was given.
     """
     bound = _bound(after, edition, filters) | {"limit": size}
     changes = [_shown(Changed(*row)) for row in rows(_page(_form(filters)), bound)]

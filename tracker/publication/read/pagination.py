@@ -1,6 +1,7 @@
 """Pagination: a page is a part of a list, with the place after which the next one begins.
 
-All lists of both APIs are cut here, by `paginate`; `api/http/pagination.py` writes the address of the next page.
+All lists of both APIs are cut here, by `paginate`, but the feed of changes (`feed.page`), which has no last page;
+`api/http/pagination.py` writes the address of the next page.
 """
 
 from collections.abc import Callable, Sequence
