@@ -1,4 +1,7 @@
-"""Who changed what at the desk, when and why: written by triggers, read here."""
+"""Who changed what at the desk, when and why: read here, written by triggers.
+
+Those are declared in `models/tracking.py`; what they do is in `models/sql/history.sql`.
+"""
 
 from tracker.history.context import Context, OutsideChange, change, current
 

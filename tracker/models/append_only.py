@@ -20,7 +20,7 @@ def append_only(*, but: Trigger | None = None) -> tuple[Trigger, ...]:
 
 
 def in_the_edition_being_made(column: str, event: Literal["INSERT", "UPDATE"], name: str) -> Trigger:
-    """Return the trigger that lets rows be written only for the edition that this transaction makes."""
+    """Return the trigger that refuses rows of all editions but the one that this transaction makes."""
     return Trigger(name, f"AFTER {event}", "write_edition", (column,), each="STATEMENT", rows=("new_rows",))
 
 

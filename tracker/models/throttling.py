@@ -1,4 +1,7 @@
-"""Who asks how fast, and who fails how often to get in: counted, so that either can be slowed down."""
+"""Who asks how fast, and who fails how often to get in: counted, so that either can be slowed down.
+
+By `services/access/throttling.py` and `services/access/attempts.py`.
+"""
 
 from django.db import models
 

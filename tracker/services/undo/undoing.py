@@ -1,4 +1,4 @@
-"""The verbs: each does what its plan of the same arguments says."""
+"""Undoing, putting back and restoring: each does what its plan of the same arguments (`planning.py`) says."""
 
 from collections.abc import Iterable
 from uuid import UUID
