@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from django.urls import URLPattern, URLResolver, include, path
 
 from tracker.api.http.renderers import OF_CHANGES, Form, Forms
-from tracker.api.v1.desk.bulk import DeskConfirmSeveral, DeskPublishSeveral, DeskUndo
-from tracker.api.v1.desk.events import DeskChanges
+from tracker.api.v1.desk.bulk import DeskConfirmSeveral, DeskPublishSeveral
+from tracker.api.v1.desk.changes import DeskChanges
 from tracker.api.v1.desk.history import DeskCompare, DeskHistory
 from tracker.api.v1.desk.imports import (
     DeskImportApply,
@@ -17,6 +17,7 @@ from tracker.api.v1.desk.imports import (
 )
 from tracker.api.v1.desk.records import DeskDetail, DeskList
 from tracker.api.v1.desk.releases import DeskReleases
+from tracker.api.v1.desk.undo import DeskUndo
 from tracker.api.v1.desk.verbs import (
     DeskApprove,
     DeskConfirm,

@@ -1,36 +1,23 @@
-"""What is done with several records at once: confirming claims, publishing as one edition, undoing a change set."""
+"""What is done with several records at once: confirming claims, publishing as one edition."""
 
 from collections.abc import Iterable
 from typing import Annotated
-from uuid import UUID
 
-from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from msgspec import Meta
 from rest_framework.request import Request
 
-from tracker.api.desk_shapes import DeskConfirmed, DeskEdition, DeskUndone, DeskVersion
-from tracker.api.http.payloads import MOST_RECORDS, Body, Number, parse
-from tracker.api.http.preconditions import check_reason
+from tracker.api.desk_shapes import DeskConfirmed, DeskEdition, DeskVersion
+from tracker.api.http.payloads import MOST_RECORDS, Number, parse
 from tracker.api.http.responses import json_response
-from tracker.api.v1.desk.verbs import Confirmation, Publication, check_rights
+from tracker.api.v1.desk.verbs import SAYS_WHICH, Confirmation, Named, Publication
 from tracker.api.views.desk import DeskView, as_change
-from tracker.history import current
-from tracker.models import Change, Event
-from tracker.services import publishing, review, undo
+from tracker.services import publishing, review
 from tracker.services.publishing import Chosen
 from tracker.services.review.attention import CLAIMS
 from tracker.values.nouns import BY_PLURAL
 
 CLAIMED = [noun.plural for noun in CLAIMS]
-SAYS_WHICH = "Say of which noun, by its plural."
-
-
-class Named(Body):
-    """A record, by its number."""
-
-    resource: Annotated[str, Meta(description=SAYS_WHICH, extra_json_schema={"enum": list(BY_PLURAL)})]
-    id: Annotated[Number, Meta(description="Give its number.")]
 
 
 class Reviewed(Named):
@@ -61,15 +48,6 @@ class JointConfirmation(Confirmation, kw_only=True):
         Annotated[list[Claimed], Meta(min_length=1, max_length=MOST_RECORDS)],
         Meta(description="List the claims, as they were looked at."),
     ]
-
-
-class Undoing(Body):
-    """A change set undone."""
-
-    leaving_out: Annotated[
-        Annotated[list[Named], Meta(max_length=MOST_RECORDS)] | None,
-        Meta(description="List the records to be left alone."),
-    ] = None
 
 
 class DeskPublishSeveral(DeskView):
@@ -107,27 +85,6 @@ class DeskConfirmSeveral(DeskView):
         return json_response(
             DeskConfirmed([DeskVersion(record.noun.plural, record.id, record.version or 0) for record in confirmed])
         )
-
-
-class DeskUndo(DeskView):
-    """Undo all that one change set did; where readers have seen a record, that takes an editor."""
-
-    response_struct = DeskUndone
-    rights = {"POST": ("view_changeset",)}
-    payload = Undoing
-
-    @as_change
-    def post(self, request: Request, change_set: UUID) -> HttpResponse:
-        """Put everything back as it was before, by a new change set; where later edits block it, list them."""
-        body = parse(self.body(request), self.payload)
-        left = {(BY_PLURAL[record.resource], record.id) for record in body.leaving_out or ()}
-        public = Change.objects.filter(noun=OuterRef("noun"), record=OuterRef("record"))
-        if Event.objects.filter(Exists(public), changeset=change_set).exists():
-            check_reason(request)
-        check_rights(request, undo.plan(changeset=change_set, leaving_out=left))
-        done = undo.undo(changeset=change_set, leaving_out=left)
-        counts = {noun.plural: {what.value: n for what, n in by.items()} for noun, by in done.counts.items()}
-        return json_response(DeskUndone(current().id if done.count() else None, counts))
 
 
 def _chosen(records: Iterable[Reviewed]) -> list[Chosen]:

@@ -18,13 +18,21 @@ from tracker.publication.publish.status import statuses
 from tracker.services import merge, publishing, review, undo
 from tracker.services.publishing import Chosen
 from tracker.services.records.keys import ADDRESSED, records
-from tracker.values.nouns import Noun
+from tracker.values.nouns import BY_PLURAL, Noun
 from tracker.values.problems import Invalid, Problem, Refused
 
 Comment = Annotated[str | None, Meta(description="What there is to say about it; kept with the record.")]
 Note = Annotated[str | None, Meta(description="What the edition is about; readers see it.")]
 Into = Annotated[Text | Number, Meta(description="Name the record that stays, by its key.")]
 LargeNumber = Annotated[int, Meta(ge=1, le=2**63 - 1)]
+SAYS_WHICH = "Say of which noun, by its plural."
+
+
+class Named(Body):
+    """A record, by its number."""
+
+    resource: Annotated[str, Meta(description=SAYS_WHICH, extra_json_schema={"enum": list(BY_PLURAL)})]
+    id: Annotated[Number, Meta(description="Give its number.")]
 
 
 class Submission(Body):
