@@ -19,8 +19,7 @@ from django.utils.html import format_html
 
 from tracker.admin.actions.confirmation import Step, WhyForm, asked_first
 from tracker.admin.actions.publish import show_edition
-from tracker.admin.forms.fields import ProseField
-from tracker.admin.lists.paged_lists import DayField
+from tracker.admin.forms.fields import DayField, ProseField
 from tracker.admin.site.labels import address, name_of
 from tracker.admin.site.messages import format_error
 from tracker.admin.site.people import PersonField

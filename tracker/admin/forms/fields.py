@@ -1,4 +1,4 @@
-"""Fields of forms for what the desk keeps: vague dates, lists, names; errors name the value and the remedy."""
+"""Fields of forms, for what the desk keeps (dates, lists, names) and for filters; errors name value and remedy."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,9 +8,11 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 
 from tracker.admin.forms.widgets import VagueDateInput
+from tracker.admin.site.labels import name_of
 from tracker.services.records import kinds
 from tracker.values import countries, dates, names
 from tracker.values.addresses import shortened, without_tracking
@@ -127,6 +129,26 @@ class TermsField(forms.MultipleChoiceField):
     """Any number of terms of a vocabulary, in its order."""
 
     widget = forms.CheckboxSelectMultiple
+
+
+class MemberField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Somebody who is or was in the team."""
+
+    def __init__(self, **options: Any) -> None:
+        people = get_user_model()._default_manager.order_by("username")
+        super().__init__(queryset=people, required=False, empty_label="anybody", **options)
+
+    def label_from_instance(self, obj: Any) -> str:
+        return name_of(obj)
+
+
+class DayField(forms.DateField):
+    """A day, picked or written as 2026-11-25."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        wrong = {"invalid": "Write the day like 2026-11-25."}
+        super().__init__(widget=widget, required=False, error_messages=wrong, **options)
 
 
 class _WrittenField(forms.JSONField):

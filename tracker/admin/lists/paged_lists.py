@@ -4,38 +4,17 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
-from django.contrib.auth import get_user_model
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 
-from tracker.admin.site.labels import name_of
+from tracker.admin.forms.fields import DayField, MemberField
 from tracker.admin.site.rendering import render_page
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
 
 PER_PAGE = 50
 PUBLISHING = "publishing"  # no channel of the desk's: what publishes changes nothing there
-
-
-class MemberField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """Somebody who is or was in the team."""
-
-    def __init__(self, **options: Any) -> None:
-        people = get_user_model()._default_manager.order_by("username")
-        super().__init__(queryset=people, required=False, empty_label="anybody", **options)
-
-    def label_from_instance(self, obj: Any) -> str:
-        return name_of(obj)
-
-
-class DayField(forms.DateField):
-    """A day, picked or written as 2026-11-25."""
-
-    def __init__(self, **options: Any) -> None:
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        wrong = {"invalid": "Write the day like 2026-11-25."}
-        super().__init__(widget=widget, required=False, error_messages=wrong, **options)
 
 
 class EditionsForm(forms.Form):
