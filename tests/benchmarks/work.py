@@ -42,7 +42,8 @@ ADDED_ACTORS = "SELECT slug FROM tracker_actor WHERE slug NOT IN ('china', 'russ
 LIST = {OURS: "/api/v1/stances/", LIMIT: "/stances/", PLAIN: "/stances/"}
 KINDS = ("state", "organization,bloc")
 SINGLE = 40
-DAYS = 1_000  # up to yesterday: as many pages of each issue, of which processes can't keep as many as are made anew
+# Up to yesterday: as many pages of each issue, and of a matrix, that no round asks for what another has asked for.
+DAYS, DAYS_OF_A_MATRIX = 1_000, 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +154,12 @@ def works_of_first(connection: "psycopg.Connection[tuple[object, ...]]", port: i
 
 def _for_readers(slugs: Sequence[str], pairs: Sequence[str], port: int, last_edition: int) -> list[Work]:
     """Return the work that is about pages for readers: of these issues, and the matrix with these pairs of actors."""
-    issues, matrices, days = [f"/issues/{slug}/" for slug in slugs], [f"/?actor={pair}" for pair in pairs], _days()
+    issues, matrices, days = [f"/issues/{slug}/" for slug in slugs], [f"/?actor={pair}" for pair in pairs], _days(DAYS)
     frozen = [Address(f"{issue}?on=2019-06-05&edition={last_edition}") for issue in issues]
     made = {
         "H1": ("an issue for readers, made", [f"{issue}?{day}" for day in days for issue in issues]),
         "H1 again": ("an issue for readers, kept", issues),
-        "H2": ("the matrix, made", [f"{matrix}&{day}" for day in days for matrix in matrices]),
+        "H2": ("the matrix, made", [f"{matrix}&{day}" for day in _days(DAYS_OF_A_MATRIX) for matrix in matrices]),
         "H2 again": ("the matrix, kept", matrices),
         "H4": ("a picture, made", [f"{issue[:-1]}.svg?{day}" for day in days for issue in issues]),
     }
@@ -171,9 +172,9 @@ def _for_readers(slugs: Sequence[str], pairs: Sequence[str], port: int, last_edi
     return reads
 
 
-def _days() -> list[str]:
-    """Return days as queries, the latest first."""
-    return [f"on={datetime.now(UTC).date() - timedelta(days=days)}" for days in range(1, DAYS + 1)]
+def _days(number: int) -> list[str]:
+    """Return so many days as queries, the latest first."""
+    return [f"on={datetime.now(UTC).date() - timedelta(days=days)}" for days in range(1, number + 1)]
 
 
 def small(what: Asked) -> dict[str, dict[Contestant, list[Address]]]:
@@ -193,7 +194,7 @@ def small(what: Asked) -> dict[str, dict[Contestant, list[Address]]]:
     by_name["R2"] = {contestant: [Address(f"{LIST[contestant]}{what.records[0]}/")] for contestant in ALL}
     by_name["R3"] = _searches(what.rare[:1])
     for name, page in {"H1": f"/issues/{what.pages[-1][0]}/?", "H2": f"/?actor={what.actors}&"}.items():
-        by_name[name] = {OURS: [Address(page + day) for day in reversed(_days())]}
+        by_name[name] = {OURS: [Address(page + day) for day in reversed(_days(DAYS_OF_A_MATRIX))]}
     return by_name
 
 
