@@ -8,19 +8,9 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests.api.conftest import first_dataset, kept_for_the_module  # noqa: F401
-from tracker.publication.read.coverage import coded, counts
-from tracker.publication.read.tree import tree_of
-from tracker.site.page import editions_to_choose
-from tracker.site.reading import known_actor
+from tests.plugins.caches import forget as forget
 
-CACHED = (known_actor, coded, counts, editions_to_choose, tree_of)
 TAGS = re.compile(r"<[^>]+>")
-
-
-def forget() -> None:
-    """Forget what processes keep of editions, so that each statement is asked again."""
-    for kept in CACHED:
-        kept.cache_clear()
 
 
 class Visitor:

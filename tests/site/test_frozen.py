@@ -79,8 +79,7 @@ class FrozenResponse(NamedTuple):
 def take(visitor: Visitor, addresses: list[str]) -> dict[str, FrozenResponse]:
     """Return what frozen addresses answer, the API for what leads there; nothing that is kept in memory is used."""
     forget()
-    RESPONSES.responses.clear()
-    RESPONSES.size = 0
+    RESPONSES.clear()
     responses = {}
     for address in addresses:
         response = visitor.get(f"{address}{FROZEN}")

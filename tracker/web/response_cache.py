@@ -41,5 +41,11 @@ class ResponseCache:
                 self.size -= len(self.responses.popitem(last=False)[1][0]) + OVERHEAD
         return response
 
+    def clear(self) -> None:
+        """Keep nothing of what is kept."""
+        with self.lock:
+            self.responses.clear()
+            self.size = 0
+
 
 RESPONSES = ResponseCache()
