@@ -31,7 +31,7 @@ def test_two_people_save_one_stance_and_nothing_of_either_is_lost(log_in):
     boris.locator("#id_citations-0-quote").fill("Not a word")
     boris.get_by_role("button", name="Save", exact=True).click()
 
-    expect(boris.locator(".errornote + .errorlist")).to_contain_text("anna (admin) changed this record")
+    expect(boris.locator(".errornote + .errorlist")).to_contain_text("anna (desk) changed this record")
     expect(boris.locator(".conflict ins", has_text="brook")).to_be_visible()
     expect(boris.locator(".conflict tr", has_text="Confidence")).to_contain_text("theirs, taken over")
     expect(boris.locator(".conflict tr", has_text="Until")).to_contain_text("yours")

@@ -101,7 +101,7 @@ def test_two_people_at_one_record_do_not_overwrite_each_other(log_in):
         page.locator("#id_name").fill(name)
         page.get_by_role("button", name="Save and continue editing").click()
 
-    expect(second.get_by_text("anna (admin) changed this record at")).to_be_visible()
+    expect(second.get_by_text("anna (desk) changed this record at")).to_be_visible()
     expect(second.locator("#id_name")).to_have_value("Ruritania of Bert")
     assert Actor.objects.get().name == "Ruritania of Anna"
     with second.expect_popup() as window:

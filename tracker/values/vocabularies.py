@@ -334,7 +334,7 @@ MOVES_NOTHING = (Act.APPROVED, Act.COMMENTED, Act.MERGE_PROPOSED)
 class Channel(Vocabulary):
     """Through which edge a change came to the desk."""
 
-    ADMIN = "admin", "The admin, by a person.", "admin"
+    ADMIN = "admin", "The admin, by a person.", "desk"
     API = "api", "The REST API.", "API"
     IMPORT = "import", "An import of files.", "import"
     COMMAND = "command", "A command of the operators.", "command"

@@ -65,7 +65,7 @@ def test_what_both_changed_otherwise_is_not_saved_and_shown_in_three_versions(an
     page = analyst.post(address(actor), mine)
 
     message = errors(page)["__all__"][0]
-    assert message.startswith("erik (admin) changed this record at ")
+    assert message.startswith("erik (desk) changed this record at ")
     assert "(“They <i>call</i> it so”), after you had opened it. Nothing was saved" in message
     assert message.endswith("Choose theirs or yours for: Name.")
     assert table(page) == ["Name choose Ruritania Their <b>Ruritania</b> Take theirs My Ruritania Keep mine"]

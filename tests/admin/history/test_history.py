@@ -31,7 +31,7 @@ def test_the_history_of_a_record_tells_who_why_and_what_in_words(analyst, filled
 
     words = text(analyst.get(f"{address}/history/"))
 
-    assert "Anna Schmidt · admin Because of this" in words
+    assert "Anna Schmidt · desk Because of this" in words
     for line in (
         "Position + supports ++ strongly supports",
         "Hedged no yes",

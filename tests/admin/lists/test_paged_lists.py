@@ -127,7 +127,7 @@ def test_changes_and_editions_say_which_records_the_newest_first(analyst, publis
     assert happenings(page) == [
         ("Venezuela", "API"),
         ("Venezuela, and 3 more", "publishing"),
-        ("Russia supports: Venezuela (2018), and 3 more", "admin"),
+        ("Russia supports: Venezuela (2018), and 3 more", "desk"),
     ]
     assert f"Edition {edition.pk} : Venezuela, and 3 more For readers publishing" in text(page)
     assert f'href="/admin/tracker/edition/{edition.pk}/change/"' in page.content.decode()
@@ -142,9 +142,9 @@ def test_publishing_is_a_way_by_which_changes_are_filtered(analyst, editor, publ
         return [channel for _, channel in happenings(analyst.get(CHANGESETS, query))]
 
     assert channels(channel="publishing") == ["publishing"]
-    assert channels(channel="admin") == ["admin"]
+    assert channels(channel="admin") == ["desk"]
     assert channels(q="readers") == ["publishing"]
-    assert channels(who=editor.user.pk) == ["admin"]
+    assert channels(who=editor.user.pk) == ["desk"]
     assert channels(kind="issue") == []
     assert "publishing" in channels(kind="actor")
 
