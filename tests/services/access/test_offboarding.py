@@ -7,7 +7,7 @@ from django.test import Client
 from tests.factories import ActorFactory, StanceFactory
 from tests.services.review.acting import by, edits, person, steps
 from tracker.services.access.offboarding import offboard
-from tracker.services.review import assign, drafts, send_back, submit, waiting
+from tracker.services.review import assign, drafts, send_back, sent_back, submit, waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +57,7 @@ def test_their_work_goes_to_somebody_else(anna, bert, ada):
 
     assert by(ada, offboard, user=anna.pk, to=bert.pk, text="Anna has left.") == 3
 
-    assert drafts(of=anna.pk) == waiting(to=anna.pk) == []
+    assert drafts(of=anna.pk) == sent_back(to=anna.pk) == waiting(to=anna.pk) == []
     assert {(task.noun, task.record) for task in drafts(of=bert.pk)} == {("actor", draft.pk), ("stance", back.pk)}
     assert [task.record for task in waiting(to=bert.pk)] == [to_review.pk]
     assert steps(draft)[-1][1:] == ("assigned", ada.pk, bert.pk, "Anna has left.")

@@ -144,6 +144,19 @@ def test_what_was_sent_back_to_somebody_until_it_is_submitted_again(anna, bert, 
     assert sent_back(to=anna.pk) == []
 
 
+def test_what_was_sent_back_is_in_no_other_list_until_it_is_given_to_somebody_else(anna, bert, erik):
+    actor = ActorFactory()
+    by(anna, submit, actor)
+    by(erik, send_back, actor, text="Which decree?")
+    edits(anna, actor, name="Better")
+
+    assert keys(sent_back(to=anna.pk)) == [key(actor)]
+    assert drafts(of=anna.pk) == waiting() == []
+    by(anna, assign, actor, to=bert.pk)
+    assert sent_back(to=anna.pk) == sent_back(to=bert.pk) == []
+    assert keys(drafts(of=bert.pk)) == [key(actor)]
+
+
 def test_what_was_sent_back_and_published_all_the_same_is_done(anna, erik):
     actor = ActorFactory()
     by(anna, submit, actor)
@@ -232,8 +245,11 @@ def test_each_list_is_one_statement_whatever_its_length(anna, erik, page):
     def cost(number: int) -> int:
         records = [StanceFactory() for _ in range(number)]
         edits(anna, records[0], summary="Hers.")
-        by(anna, submit, *records)
-        if page != waiting:
+        if page == "drafts":
+            by(anna, assign, *records, to=anna.pk)
+        else:
+            by(anna, submit, *records)
+        if page == "sent_back":
             by(erik, send_back, *records, text="No.")
         ask = {"sent_back": lambda: sent_back(to=anna.pk), "drafts": lambda: drafts(of=anna.pk)}.get(page, waiting)
         with CaptureQueriesContext(connection) as queries:

@@ -15,7 +15,7 @@ from tracker.history import current
 from tracker.services.access.tokens import revoke_all
 from tracker.services.publishing import Chosen
 from tracker.services.review.steps import assign
-from tracker.services.review.worklists import Place, Task, drafts, waiting
+from tracker.services.review.worklists import Place, Task, drafts, sent_back, waiting
 
 SELF = "nobody takes themselves out of the team; ask another administrator"
 SUCCESSOR = "their work goes to somebody else who is in the team"
@@ -32,7 +32,8 @@ def offboard(*, user: int, to: int, text: str = "") -> int:
     people = {person.pk: person for person in get_user_model()._default_manager.select_for_update().order_by("pk")}
     if user == to or to not in people or not people[to].is_active:
         raise ValueError(SUCCESSOR)
-    work = [*_all(partial(drafts, of=user)), *_all(partial(waiting, to=user))]
+    lists = partial(drafts, of=user), partial(sent_back, to=user), partial(waiting, to=user)
+    work = [task for page in lists for task in _all(page)]
     assign(records=[Chosen(task.noun, task.record) for task in work], to=to, text=text)
     people[user].is_active = False
     people[user].save(update_fields=["is_active"])

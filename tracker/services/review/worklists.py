@@ -122,9 +122,10 @@ def sent_back(*, to: int, after: Place | None = None, limit: int = PAGE_SIZE) ->
 
 
 def drafts(*, of: int, after: Place | None = None, limit: int = PAGE_SIZE) -> list[Task]:
-    """Return what somebody is writing: is not in review, not as readers see it, and somebody's turn."""
+    """Return what somebody is writing: is not in review, not as readers see it, somebody's turn, and not sent back."""
     conditions = """
         t.state = {editing} AND coalesce(m.to_id, changed.by) = %(to)s AND t.id IN ({given_to} UNION {changed_by})
+        AND (m.act, m.to_id) IS DISTINCT FROM ({sent_back}, %(to)s)
     """
     return _tasks(conditions, MOVES_A_DRAFT, MOVES_A_DRAFT, {"to": of}, after, limit)
 
