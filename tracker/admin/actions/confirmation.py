@@ -1,6 +1,6 @@
 """A step taken with a selection: a page that shows what is selected and what blocks it, and asks why."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,7 @@ from tracker.admin.site.record_page import RecordPage
 from tracker.admin.site.rendering import render_page
 from tracker.models import Change, Record
 from tracker.services.publishing import Chosen
-from tracker.values.problems import Problem, Refused
+from tracker.values.problems import Key, Problem, Refused
 
 MOST_LINKS, MOST_SHOWN = 20, 100
 SAY_WHY = "Say why: {} been public."
@@ -82,7 +82,7 @@ def asked_first(
             problems = format_error(error)
         else:
             step.show(request, model_admin.noun.counted(len(records)), form.cleaned_data, done)
-            return _done(model_admin, request, records)
+            return redirect(way_back(request, _keys(records)))
     return _page(model_admin, request, step, records, form, problems)
 
 
@@ -106,11 +106,14 @@ def _problems(request: HttpRequest, step: Step, records: list[Chosen]) -> list[A
     return format_error(Refused(problems[:MOST_SHOWN]))
 
 
-def _done(model_admin: RecordPage, request: HttpRequest, records: list[Chosen]) -> HttpResponse:
+def _keys(records: list[Chosen]) -> list[Key]:
+    return [(record.noun, record.id) for record in records]
+
+
+def way_back(request: HttpRequest, keys: Sequence[Key]) -> str:
+    """Return where a step with these records was taken: the page of the one, or their list as it was narrowed."""
     page = came_from(request)
-    if page and len(records) == 1:
-        return redirect(address(model_admin.noun, records[0].id, page))
-    return redirect(request.get_full_path())
+    return address(*keys[0], page) if page and len(keys) == 1 else request.get_full_path()
 
 
 def came_from(request: HttpRequest) -> str:
@@ -141,6 +144,7 @@ def _page(
         "first": [link(model_admin.noun, record.pk, label(record), "review") for record in first],
         "more": len(records) - len(first),
         "from_page": came_from(request),
+        "back": way_back(request, _keys(records)),
         "checkbox_name": ACTION_CHECKBOX_NAME,
         "checkbox_value": request.POST.get(ACTION_CHECKBOX_NAME, ""),
         "media": model_admin.media,

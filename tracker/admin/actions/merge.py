@@ -93,6 +93,7 @@ def merge_view(model_admin: RecordPage, request: HttpRequest, record: int) -> Ht
     about["proposes"] = not about["merges"] and not any(
         proposal["by"] == whoever(request) for proposal in about["proposed"]
     )
+    about["is_ready"] = not what.problems and (about["merges"] or about["proposes"])
     return _page(model_admin, request, about)
 
 

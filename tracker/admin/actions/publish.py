@@ -13,16 +13,15 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 
-from tracker.admin.actions.confirmation import came_from
+from tracker.admin.actions.confirmation import came_from, way_back
 from tracker.admin.actions.selection import Selection, first_selection, records_of, reviewed, same_selection
 from tracker.admin.forms.fields import ProseField
 from tracker.admin.site.changing import changing
-from tracker.admin.site.labels import address
 from tracker.admin.site.messages import Says, format_error
 from tracker.admin.site.record_page import RecordPage
 from tracker.admin.site.rendering import render_page
 from tracker.models import Edition, Record
-from tracker.services.publishing import Chosen, publish, retract
+from tracker.services.publishing import publish, retract
 from tracker.values.problems import Refused
 
 MOST_RECORDS = 1000
@@ -88,7 +87,8 @@ def _confirmed(model_admin: RecordPage, request: HttpRequest, verb: Verb) -> Htt
             problems = format_error(error)
             selection = same_selection(request.POST)
         else:
-            return _done(request, verb, edition, records)
+            show_edition(request, "published" if verb is publish else "retracted", edition, len(records))
+            return redirect(_way_back(request, selection))
     return _ask(model_admin, request, verb, selection, form, problems)
 
 
@@ -102,12 +102,8 @@ def show_edition(request: HttpRequest, done: str, edition: Edition | None, count
     messages.success(request, format_html('{} {} in <a href="{}">edition {}</a>.', records, done, page, edition.pk))
 
 
-def _done(request: HttpRequest, verb: Verb, edition: Edition | None, records: list[Chosen]) -> HttpResponse:
-    show_edition(request, "published" if verb is publish else "retracted", edition, len(records))
-    page = came_from(request)
-    if page and len(request.POST.getlist("selected")) == 1:
-        return redirect(address(records[0].noun, records[0].id, page))
-    return redirect(request.get_full_path())
+def _way_back(request: HttpRequest, selection: Selection) -> str:
+    return way_back(request, [row.key for row in selection.selected])
 
 
 def _ask(
@@ -127,6 +123,7 @@ def _ask(
         "form": form,
         "problems": problems,
         "from_page": came_from(request),
+        "back": _way_back(request, selection),
         "checkbox_name": ACTION_CHECKBOX_NAME,
         "checkbox_value": request.POST.get(ACTION_CHECKBOX_NAME, ""),
         "opts": model_admin.opts,
