@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext, override_settings
 
-from tests.api.publishing import edit, publish, publish_whole
+from tests.api.publishing import edit, publish, publish_whole, retract
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
 from tests.site.conftest import Visitor, forget
 from tests.site.test_pages import make
@@ -311,3 +311,30 @@ def test_rivals_in_a_cell_stand_apart_without_a_style_sheet(visitor: Visitor) ->
 
     assert cell.count("</a> <a") == 1
     assert "</a><a" not in cell
+
+
+def test_what_is_not_there_is_called_as_other_pages_call_it(visitor: Visitor) -> None:
+    """Words of programs are in addresses alone."""
+    known = make()
+    publish_whole(*known.values())
+    kinds = {"stances": "position", "alignments": "relation of two actors", "meetings": "meeting"}
+    late = {
+        "stances": StanceFactory(actor=known["iran"], issue=known["canal"]),
+        "alignments": AlignmentFactory(actor=known["china"], counterpart=known["iran"], issue=known["canal"]),
+        "meetings": MeetingFactory(),
+    }
+    publish_whole(*late.values())
+    for record in late.values():
+        retract(record, note="Wrong.")
+
+    for plural, word in kinds.items():
+        texts = {
+            f"No {word} was ever published under “ 99999 ”.": visitor.text(f"/{plural}/99999/", 404),
+            f"This {word} was not public yet in edition 1.": visitor.text(
+                f"/{plural}/{late[plural].pk}/?edition=1", 404
+            ),
+            f"this {word} is retracted. Why: Wrong.": visitor.text(f"/{plural}/{late[plural].pk}/", 410),
+        }
+        for says, text in texts.items():
+            assert says in text
+            assert not re.search("stance|alignment", text.lower().partition("go on to")[0]), text

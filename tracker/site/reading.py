@@ -122,8 +122,7 @@ def record(noun: Noun, key: str, dates: Dates) -> tuple[int, Body]:
     can_be = noun in BY_SLUG or (key.isdecimal() and key.isascii() and len(key) <= 10 and int(key) <= LARGEST_ID)
     lookup = records.record(noun, key if can_be and "\x00" not in key else "0", AsOf(dates.edition))
     if lookup.record is None:
-        near_ones = near(noun, key, dates)
-        raise PageError(404, f"No {noun} was ever published under “{key[:100]}”.", near=near_ones, q=dates.q)
+        raise PageError(404, "", noun=noun, never=key[:100], near=near(noun, key, dates), q=dates.q)
     if lookup.body is not None:
         if lookup.key != key:
             raise Moved(page_of(noun, lookup.key))
@@ -131,7 +130,7 @@ def record(noun: Noun, key: str, dates: Dates) -> tuple[int, Body]:
     if lookup.into is not None:
         raise Moved(page_of(noun, lookup.into))
     if lookup.operation is None:
-        raise PageError(404, f"This {noun} was not public yet in edition {dates.edition}.", q="")
+        raise PageError(404, "", noun=noun, before=dates.edition, q="")
     last = records.versions(noun, lookup.record, edition=dates.edition, before=None, size=1).results[0]
     raise PageError(410, "", noun=noun, retraction=last, history=f"/api/v1/{noun.plural}/{lookup.key}/history/")
 
