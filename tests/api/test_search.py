@@ -225,6 +225,18 @@ def test_one_letter_makes_another_of_a_short_name(reader: Reader) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("edition", ["", "&edition=1"])
+def test_a_name_that_only_begins_alike_is_not_near(reader: Reader, edition: str) -> None:
+    """Whether or not the word is anywhere; what has a letter more is."""
+    road = IssueFactory(title="Polar Silk Road", question="Yes?")
+    publish(road, source := SourceFactory(title="A visit to Poland"), SourceFactory(title="The polar night"))
+
+    near, other = ("pollar", "polars"), ("poland", "police", "polish")
+    ids = {word: reader.ids(f"issues/?q={word}{edition}") for word in (*near, *other)}
+    assert ids == {**{word: [road.pk] for word in near}, **{word: [] for word in other}}
+    assert reader.ids(f"sources/?q=poland{edition}") == [source.pk]
+
+
 def test_the_best_come_first(reader: Reader) -> None:
     """A record's own name, then the names it refers to, then texts; near spellings last."""
     gulf = ActorFactory(name="Gulf")

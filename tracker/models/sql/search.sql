@@ -58,7 +58,8 @@ SELECT public.similarity('', '');
 
 -- What a search asks for: exactly that, and widened by near spellings of its bare words among the names of actors and
 -- issues that stood in an edition. A word that is itself one of these names is not widened, nor is one of four letters,
--- of which another makes another name (Iran, Iraq).
+-- of which another makes another name (Iran, Iraq). Near is what begins or ends alike and has four of five letters in
+-- common, in whatever order: Valdimir and Vladimir, but not Poland and polar.
 CREATE OR REPLACE FUNCTION public.search_query(said text, bare text, made int, OUT exact tsquery, OUT wide tsquery)
 LANGUAGE plpgsql STABLE PARALLEL SAFE
 SET pg_trgm.word_similarity_threshold = 0.35 SET search_path = pg_catalog, pg_temp AS $$
@@ -80,6 +81,11 @@ BEGIN
                 WHERE public.name_words(search) OPERATOR(public.%>) word AND opened <= made AND gone > made
             ) d CROSS JOIN LATERAL unnest(ts_filter(d.search, '{a}')) w
             WHERE public.similarity(w.lexeme, word) >= 0.38 AND w.lexeme !~ '\\'
+                AND 10 * (
+                    SELECT count(*) FROM (
+                        SELECT string_to_table(w.lexeme, NULL) INTERSECT ALL SELECT string_to_table(word, NULL)
+                    ) letters
+                ) >= 4 * (length(w.lexeme) + length(word))
             GROUP BY w.lexeme ORDER BY how DESC, name LIMIT 3
         ) n HAVING max(n.how) < 1;
         IF near IS NOT NULL THEN
