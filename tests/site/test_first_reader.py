@@ -165,7 +165,8 @@ def test_an_edition_of_many_records_leaves_room_for_others_on_the_first_page(vis
 
     assert re.fullmatch(
         r"Edition 3 of [^:]*: A whole list (Source \d+ \(new source\) ){3}and 17 others "
-        r"Edition 2 of [^:]*: Seen again .*The canal”: opposes, .* \(changed: position\) Edition 1 of .* and 1 other",
+        r"Edition 2 of [^:]*: Seen again .*The canal”: opposes, .* \(changed: position\) "
+        r"Edition 1 of [^:]* The canal \(new issue\) Actor \d+ \(new actor\) Source \d+ \(new source\) and 1 other",
         first,
     )
     assert len(re.findall(r"Edition \d+ of ", later)) == later.count("changed: position") == 10
@@ -338,3 +339,29 @@ def test_what_is_not_there_is_called_as_other_pages_call_it(visitor: Visitor) ->
         for says, text in texts.items():
             assert says in text
             assert not re.search("stance|alignment", text.lower().partition("go on to")[0]), text
+
+
+def test_what_was_renamed_comes_before_what_names_it(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On the page of an edition, in what changed lately, and in the feed."""
+    actor = ActorFactory(name="Ceylon", slug="ceylon")
+    union = ActorFactory(name="A union", memberships=[{"organization": actor}])
+    issue = IssueFactory(title="The strait", question="Yes?", slug="strait", core_interests=[{"actor": actor}])
+    publish_whole(
+        *(StanceFactory(actor=actor, issue=issue, since=str(year), until=str(year)) for year in (2001, 2002, 2003)),
+        union,
+    )
+    publish(edit(actor, name="Sri Lanka"))
+    monkeypatch.setattr("tracker.site.editions.CHANGES", 4)
+
+    def headlines(address: str) -> list[str]:
+        page = visitor.read(address).partition("What changed lately")
+        return re.findall(r"<bdi>([^<]*) \((?:changed|a name in it changed): [^<]*<", page[2] or page[0])
+
+    assert headlines("/editions/2/")[:3] == ["Sri Lanka", "The strait", "A union"]
+    [more] = re.findall(r'href="(/editions/2/\?place=\d+)"', visitor.read("/editions/2/"))
+    assert (len(headlines("/editions/2/")), len(headlines(more))) == (4, 2)
+    assert "Sri Lanka" not in headlines(more)
+    for address in ("/", "/actors/ceylon/"):
+        assert headlines(address)[0] == "Sri Lanka", address
+    feed = visitor.get("/api/v1/changes/?after=1").json()["results"]
+    assert [change["operation"] for change in feed] == ["updated", *["renamed"] * 5]

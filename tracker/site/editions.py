@@ -7,12 +7,12 @@ from urllib.parse import quote
 from django.conf import settings
 
 from tracker.formats.releases.citation import Cited, bibtex, released
-from tracker.publication.read import editions, keys, releases
+from tracker.publication.read import editions, feed, keys, releases
 from tracker.schema.filters import LARGEST_ID, Keys
 from tracker.schema.number_filters import Number
 from tracker.site.dates import Dates
 from tracker.site.page import Contents, Page, PageError
-from tracker.site.reading import changed
+from tracker.site.reading import changed, line_of
 from tracker.values import days
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
@@ -20,7 +20,7 @@ from tracker.values.vocabularies import Operation
 PAGE, CHANGES = 50, 100
 CORRECTED = [Operation.UPDATED.value, Operation.RETRACTED.value, Operation.MERGED.value]
 BEFORE = Number("before", "The page begins before this.", minimum=1, maximum=LARGEST_ID)
-PLACE = Number("place", "The page begins before this change of an edition.", minimum=1, maximum=LARGEST_ID)
+PLACE = Number("place", "The page begins next to this change of an edition.", minimum=1, maximum=LARGEST_ID)
 
 
 def place_of(values: Mapping[str, Any]) -> tuple[int, int] | None:
@@ -61,10 +61,9 @@ class EditionPage(Page):
             "crumbs": [("Editions", "/editions/")],
             "edition": edition,
         }
-        place = (number, values["place"]) if "place" in values else None
-        lines, before = changed(number, {}, CHANGES, after=number - 1, before=place, q=dates.q)
-        digest = editions.digest(number, edition.stamp)
-        yield {"digest": digest, "lines": lines, "place": before[1] if before else None}
+        page = feed.in_edition(number, after=values.get("place", 0), size=CHANGES)
+        lines = [line_of(change, dates.q) for change in page.results]
+        yield {"digest": editions.digest(number, edition.stamp), "lines": lines, "place": page.after and page.after[1]}
 
 
 class Since(Page):

@@ -159,13 +159,13 @@ def changed(
     page = feed.latest(
         after=(after, LARGEST_ID if after else 0), before=before, edition=edition, filters=filters, size=size
     )
-    return [_line(result, q) for result in page.results], page.after
+    return [line_of(result, q) for result in page.results], page.after
 
 
 def lately(dates: Dates, filters: feed.Filters) -> Content:
     """Return the last changes of all, or about a subject, of each edition a few; one statement."""
     changes = feed.of_last(LATELY, each=EACH, edition=dates.edition, filters=filters)
-    return {"lately": [_line(change, dates.q) for change in changes]}
+    return {"lately": [line_of(change, dates.q) for change in changes]}
 
 
 def timeline_of(dates: Dates, drawn: Sequence[Records], met: Records, filters: feed.Filters, lanes: Lanes) -> Content:
@@ -193,7 +193,7 @@ def timeline_of(dates: Dates, drawn: Sequence[Records], met: Records, filters: f
     }
 
 
-def _line(change: feed.Changed, q: str) -> Line:
+def line_of(change: feed.Changed, q: str) -> Line:
     noun = Noun(change.noun)
     record, survivor = (read_body(noun, body) if body else {} for body in (change.body, change.into_body))
     verb = {"operation": change.operation, "changed": change.changed, "note": None}
@@ -225,7 +225,7 @@ def history(noun: Noun, number: int, dates: Dates, about: Context) -> Content:
     changes = feed.of_record(noun, number, edition=dates.edition, size=VERSIONS_SHOWN + 1)
     versions = []
     for change in changes[:VERSIONS_SHOWN]:
-        line = _line(change, dates.q)
+        line = line_of(change, dates.q)
         has_sentence = noun in SENTENCES and line.record and change.operation not in WITHDRAWN
         versions.append((line, SENTENCES[noun](line.record, about) if has_sentence else None))
     return {

@@ -44,9 +44,9 @@ INSERT_MENTIONS = """
 """
 INSERT_CHANGES = SQL("""
     INSERT INTO tracker_change (edition, position, noun, record, key, operation, changed, "into")
-    SELECT %s, row_number() OVER (ORDER BY array_position({}, noun), record),
+    SELECT %s, row_number() OVER (ORDER BY operation = {}, array_position({}, noun), record),
            noun, record, key, operation, changed, "into" FROM staged_change
-""").format(Literal([noun.value for noun in Noun]))
+""").format(Literal(Operation.RENAMED.value), Literal([noun.value for noun in Noun]))
 
 
 class NewEdition:

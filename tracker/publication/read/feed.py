@@ -19,6 +19,9 @@ Place = tuple[int, int]  # an edition, and a change's position within it
 SUBJECTS = {"actors": "actor", "under": "issue"}  # what `tracker_changesubject` knows changes by
 COLUMNS = {"nouns": "noun", "operations": "operation"}
 Filters = Mapping[str, Sequence[Any]]  # by the names of COLUMNS terms, of SUBJECTS records; none of them is empty
+# Of editions, and of changes within one.
+OLDEST_FIRST, NEWEST_FIRST = (SQL("ASC"), SQL("ASC")), (SQL("DESC"), SQL("DESC"))
+NEWEST_EDITION_FIRST = (SQL("DESC"), SQL("ASC"))
 MOST_STATEMENTS = 32  # statements that are kept of each kind
 Form = tuple[tuple[str, bool], ...]  # which of these are given, and whether with several values
 
@@ -27,7 +30,8 @@ Form = tuple[tuple[str, bool], ...]  # which of these are given, and whether wit
 class Changed:
     """One change, as the feed tells it; `into_key` is the key that the survivor of a merge had in that edition.
 
-    If asked for, `body` is the record as the edition opened it, or as it was last, and `into_body` the survivor then.
+    If asked for, `body` is the record as the edition opened it, or as it was last, and `into_body` the survivor then;
+    `left` says how many changes of its edition come after it.
     Of editions that are withheld there are no note, no fields and no bodies.
     """
 
@@ -43,6 +47,7 @@ class Changed:
     into_key: str | None
     body: bytes | None = None
     into_body: bytes | None = None
+    left: int | None = None
 
 
 def page(*, after: Place, edition: int, filters: Filters, size: int) -> Page[Changed]:
@@ -69,8 +74,18 @@ def of_record(noun: Noun, record: int, *, edition: int, size: int) -> list[Chang
     return [_shown(Changed(*row)) for row in rows(_of_record(), bound)]
 
 
+def in_edition(edition: int, *, after: int, size: int) -> Page[Changed]:
+    """Return up to `size` changes of an edition after a position in it, each with its record.
+
+    What was only renamed comes last.
+    """
+    bound = {"edition": edition, "position": after, "limit": size + 1}
+    changes = [_shown(Changed(*row)) for row in rows(_in_edition(), bound)]
+    return paginate(changes, size, lambda change: (change.edition, change.position), edition=edition)
+
+
 def of_last(size: int, *, each: int, edition: int, filters: Filters) -> list[Changed]:
-    """Return up to `size` changes, the newest first, each with its record: of each edition its last `each`.
+    """Return up to `size` changes, those of the newest edition first, each with its record: of each the first `each`.
 
     `filters` has a subject, or nothing.
     """
@@ -131,7 +146,7 @@ def _editions(form: Form) -> str:
 
 @lru_cache(maxsize=MOST_STATEMENTS)
 def _page(form: Form) -> str:
-    return _changes(_places(form), SQL("ASC"), SQL(""))
+    return _changes(_places(form), OLDEST_FIRST, SQL(""))
 
 
 @lru_cache(maxsize=MOST_STATEMENTS)
@@ -140,7 +155,15 @@ def _latest(form: Form, is_further: bool) -> str:
     if is_further:
         before = "{} AND (edition, position) < (%(before)s::int, %(before_position)s::int)"
         places = SQL(before).format(places)
-    return _changes(places, SQL("DESC"), _body_columns())
+    return _changes(places, NEWEST_FIRST, _body_columns())
+
+
+@cache
+def _in_edition() -> str:
+    places = SQL("""
+        SELECT edition, position FROM tracker_change WHERE edition = %(edition)s::int AND position > %(position)s::int
+    """)
+    return _changes(places, OLDEST_FIRST, _body_columns())
 
 
 @cache
@@ -149,31 +172,32 @@ def _of_record() -> str:
         SELECT edition, position FROM tracker_change
         WHERE noun = %(noun)s AND record = %(record)s::int AND edition <= %(edition)s::int
     """)
-    return _changes(places, SQL("DESC"), _body_columns())
+    return _changes(places, NEWEST_FIRST, _body_columns())
 
 
 @lru_cache(maxsize=MOST_STATEMENTS)
 def _of_last(form: Form) -> str:
-    """Return SQL that looks at as many editions as changes are wanted, and in each at its last ones alone."""
+    """Return SQL that looks at as many editions as changes are wanted, and in each at its first ones alone."""
     places: Composable = SQL("""
-        SELECT last.edition, last.position
+        SELECT first.edition, first.position
         FROM generate_series(%(edition)s::int - %(limit)s::int + 1, %(edition)s::int) number
         CROSS JOIN LATERAL (
-            SELECT edition, position FROM tracker_change WHERE edition = number ORDER BY position DESC LIMIT %(each)s
-        ) last
+            SELECT edition, position FROM tracker_change WHERE edition = number ORDER BY position LIMIT %(each)s
+        ) first
     """)
     if form:
         [(name, _)] = form
         places = SQL("""
-            SELECT e.edition, last.position FROM (
+            SELECT e.edition, first.position FROM (
                 SELECT edition, positions FROM tracker_changesubject
                 WHERE noun = {} AND record = ({}::int[])[1] AND edition <= %(edition)s::int
                 ORDER BY edition DESC LIMIT %(limit)s
             ) e CROSS JOIN LATERAL (
-                SELECT unnest(e.positions[greatest(1, cardinality(e.positions) - %(each)s::int + 1):]) AS position
-            ) last
+                SELECT unnest(e.positions[:%(each)s::int]) AS position
+            ) first
         """).format(Literal(SUBJECTS[name]), Placeholder(name))
-    return _changes(places, SQL("DESC"), _body_columns())
+    left = SQL(", (SELECT max(l.position) FROM tracker_change l WHERE l.edition = c.edition) - c.position")
+    return _changes(places, NEWEST_EDITION_FIRST, _body_columns() + left)
 
 
 def _body_columns() -> Composed:
@@ -186,16 +210,16 @@ def _body_columns() -> Composed:
     )
 
 
-def _changes(places: Composable, order: SQL, bodies: Composable) -> str:
+def _changes(places: Composable, order: tuple[SQL, SQL], bodies: Composable) -> str:
     """Return the SQL of the changes at places, each looked up by itself (OFFSET 0): PostgreSQL would read them all.
 
-    It doesn't know, when it plans, how many are wanted, and plans for a tenth of all.
+    It doesn't know, when it plans, how many are wanted, and plans for a tenth of all. `order` is one of those above.
     """
     return write(
         """
         SELECT c.edition, c.position, c.published_at, c.note, c.operation, c.noun, c.record, c.key,
                c.changed::json, s.key{bodies}
-        FROM ({places} ORDER BY edition {order}, position {order} LIMIT %(limit)s) place
+        FROM ({places} ORDER BY edition {editions}, position {within} LIMIT %(limit)s) place
         CROSS JOIN LATERAL (
             SELECT c.*, e.published_at, e.note FROM tracker_change c JOIN tracker_edition e ON e.number = c.edition
             WHERE c.edition = place.edition AND c.position = place.position OFFSET 0
@@ -204,10 +228,11 @@ def _changes(places: Composable, order: SQL, bodies: Composable) -> str:
             SELECT l.key FROM tracker_change l
             WHERE l.noun = c.noun AND l.record = c.into AND l.edition <= c.edition ORDER BY l.edition DESC LIMIT 1
         ) s ON true
-        ORDER BY c.edition {order}, c.position {order}
+        ORDER BY c.edition {editions}, c.position {within}
         """,
         places=places,
-        order=order,
+        editions=order[0],
+        within=order[1],
         bodies=bodies,
     )
 
