@@ -358,7 +358,7 @@ def test_what_was_renamed_comes_before_what_names_it(visitor: Visitor, monkeypat
         return re.findall(r"<bdi>([^<]*) \((?:changed|a name in it changed): [^<]*<", page[2] or page[0])
 
     assert headlines("/editions/2/")[:3] == ["Sri Lanka", "The strait", "A union"]
-    [more] = re.findall(r'href="(/editions/2/\?place=\d+)"', visitor.read("/editions/2/"))
+    [more] = re.findall(r'href="(/editions/2/\?after=\d+)"', visitor.read("/editions/2/"))
     assert (len(headlines("/editions/2/")), len(headlines(more))) == (4, 2)
     assert "Sri Lanka" not in headlines(more)
     for address in ("/", "/actors/ceylon/"):

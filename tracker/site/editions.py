@@ -20,7 +20,8 @@ from tracker.values.vocabularies import Operation
 PAGE, CHANGES = 50, 100
 CORRECTED = [Operation.UPDATED.value, Operation.RETRACTED.value, Operation.MERGED.value]
 BEFORE = Number("before", "The page begins before this.", minimum=1, maximum=LARGEST_ID)
-PLACE = Number("place", "The page begins next to this change of an edition.", minimum=1, maximum=LARGEST_ID)
+PLACE = Number("place", "The page begins before this change of an edition.", minimum=1, maximum=LARGEST_ID)
+AFTER = Number("after", "The page begins after this change of the edition.", minimum=1, maximum=LARGEST_ID)
 
 
 def place_of(values: Mapping[str, Any]) -> tuple[int, int] | None:
@@ -46,7 +47,7 @@ class EditionPage(Page):
     """What one edition changed, record by record."""
 
     template_name = "site/edition.html"
-    parameters = (PLACE,)
+    parameters = (AFTER,)
     api = {"json": "/api/v1/editions/{number}/", "atom": "/api/v1/changes.atom"}
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
@@ -61,9 +62,9 @@ class EditionPage(Page):
             "crumbs": [("Editions", "/editions/")],
             "edition": edition,
         }
-        page = feed.in_edition(number, after=values.get("place", 0), size=CHANGES)
+        page = feed.in_edition(number, after=values.get("after", 0), size=CHANGES)
         lines = [line_of(change, dates.q) for change in page.results]
-        yield {"digest": editions.digest(number, edition.stamp), "lines": lines, "place": page.after and page.after[1]}
+        yield {"digest": editions.digest(number, edition.stamp), "lines": lines, "after": page.after and page.after[1]}
 
 
 class Since(Page):
