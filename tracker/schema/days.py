@@ -39,9 +39,9 @@ def lasts(day: date) -> Q:
 
 
 def _on(parameters: frozenset[str]) -> str:
-    if "certain" in parameters:
-        return "CASE WHEN %(certain)s THEN d.certain ELSE d.possible END @> %(on)s::date"
-    return "d.possible @> %(on)s::date"
+    """Return the condition; what began later is left out by the order of lists, in which indexes are."""
+    days = "CASE WHEN %(certain)s THEN d.certain ELSE d.possible END" if "certain" in parameters else "d.possible"
+    return f"d.sort <= %(on)s::date AND {days} @> %(on)s::date"
 
 
 def _is_so(applied: Applied) -> Q:
@@ -66,6 +66,5 @@ def period(*, lasts_a_day: bool = False, also: str = "") -> list[Filter]:
         Day("on", f"{ON}{also}", _on, _is_held if lasts_a_day else _is_so),
         Flag("certain", CERTAIN, "true", lambda applied: Q()),
         Day("from", "Possibly so on this day or later.", "d.possible && daterange(%(from)s, NULL)", goes_on),
-        Day("to", "Possibly so on this day or earlier.", "d.possible && daterange(NULL, %(to)s, '[]')",
-            lambda applied: begun(applied.value)),
-    ]  # fmt: skip
+        Day("to", "Possibly so on this day or earlier.", "d.sort <= %(to)s::date", lambda by: begun(by.value)),
+    ]
