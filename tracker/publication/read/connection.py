@@ -1,6 +1,6 @@
 """The publication's own connection, and reading over it what comes next while what came before is sent."""
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import Any, TypeVar
@@ -23,7 +23,7 @@ def rows(sql: str, parameters: Mapping[str, Any], *, prepared: bool = True) -> l
     return _read(lambda: _rows(sql, parameters, prepared))
 
 
-def rows_of_each(statements: Iterable[tuple[str, Mapping[str, Any]]]) -> list[list[Row]]:
+def rows_of_each(statements: Sequence[tuple[str, Mapping[str, Any]]]) -> list[list[Row]]:
     """Run prepared statements as the reader and return the rows of each.
 
     They are sent one after another and answered likewise, without a wait for each: that takes half as long.
@@ -43,7 +43,7 @@ def _read(read: Callable[[], Answer]) -> Answer:
         return read()
 
 
-def _rows_of_each(statements: Iterable[tuple[str, Mapping[str, Any]]]) -> list[list[Row]]:
+def _rows_of_each(statements: Sequence[tuple[str, Mapping[str, Any]]]) -> list[list[Row]]:
     here = connections[ALIAS]
     here.ensure_connection()
     with ExitStack() as cursors, here.wrap_database_errors:
