@@ -226,6 +226,17 @@ def test_one_letter_makes_another_of_a_short_name(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize("edition", ["", "&edition=1"])
+def test_what_is_of_a_country_finds_the_country(reader: Reader, edition: str) -> None:
+    countries = {name: ActorFactory(name=name) for name in ("Iran", "Ukraine", "Japan", "Poland")}
+    publish(*countries.values())
+
+    finds = {"iranian": "Iran", "ukrainian": "Ukraine", "japanese": "Japan"}
+    assert {word: reader.ids(f"actors/?q={word}{edition}") for word in finds} == {
+        word: [countries[name].pk] for word, name in finds.items()
+    }
+
+
+@pytest.mark.parametrize("edition", ["", "&edition=1"])
 def test_a_name_that_only_begins_alike_is_not_near(reader: Reader, edition: str) -> None:
     """Whether or not the word is anywhere; what has a letter more is."""
     road = IssueFactory(title="Polar Silk Road", question="Yes?")

@@ -7,4 +7,4 @@ from tracker.models.triggers import Functions
 
 class Migration(migrations.Migration):
     dependencies = [("tracker", "0028_channel_called_desk")]
-    operations = [Functions(search="70944beb99fd")]
+    operations = [Functions(search="94c759d6de03")]

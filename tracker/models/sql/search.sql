@@ -81,11 +81,16 @@ BEGIN
                 WHERE public.name_words(search) OPERATOR(public.%>) word AND opened <= made AND gone > made
             ) d CROSS JOIN LATERAL unnest(ts_filter(d.search, '{a}')) w
             WHERE public.similarity(w.lexeme, word) >= 0.38 AND w.lexeme !~ '\\'
-                AND 10 * (
-                    SELECT count(*) FROM (
-                        SELECT string_to_table(w.lexeme, NULL) INTERSECT ALL SELECT string_to_table(word, NULL)
-                    ) letters
-                ) >= 4 * (length(w.lexeme) + length(word))
+                AND (
+                    10 * (
+                        SELECT count(*) FROM (
+                            SELECT string_to_table(w.lexeme, NULL) INTERSECT ALL SELECT string_to_table(word, NULL)
+                        ) letters
+                    ) >= 4 * (length(w.lexeme) + length(word))
+                    -- Iranian begins with Iran, Ukrainian with all but the last letter of Ukraine.
+                    OR starts_with(word, left(w.lexeme, length(w.lexeme) - (length(w.lexeme) > 6)::int))
+                    OR starts_with(w.lexeme, left(word, length(word) - (length(word) > 6)::int))
+                )
             GROUP BY w.lexeme ORDER BY how DESC, name LIMIT 3
         ) n HAVING max(n.how) < 1;
         IF near IS NOT NULL THEN
