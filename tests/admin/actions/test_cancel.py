@@ -68,3 +68,10 @@ def test_a_step_from_the_page_of_a_record_leads_back_to_that(administrator: Clie
     sent = {"action": action, "_selected_action": actor.pk, "index": "0", "from_page": page}
 
     assert ways_back(administrator, ACTORS, **sent) == [f"{ACTORS}{actor.pk}/{page}/"]
+
+
+def test_publishing_together_leads_back_to_the_review_where_it_began(administrator: Client) -> None:
+    actor, other = ActorFactory(), IssueFactory()
+    sent = {"action": "publish_selected", "_selected_action": actor.pk, "index": "0", "from_page": "review"}
+
+    assert ways_back(administrator, ACTORS, **sent, also=f"issue:{other.pk}:1") == [f"{ACTORS}{actor.pk}/review/"]

@@ -88,7 +88,7 @@ def _confirmed(model_admin: RecordPage, request: HttpRequest, verb: Verb) -> Htt
             selection = same_selection(request.POST)
         else:
             show_edition(request, "published" if verb is publish else "retracted", edition, len(records))
-            return redirect(_way_back(request, selection))
+            return redirect(_way_back(model_admin, request, selection))
     return _ask(model_admin, request, verb, selection, form, problems)
 
 
@@ -102,8 +102,12 @@ def show_edition(request: HttpRequest, done: str, edition: Edition | None, count
     messages.success(request, format_html('{} {} in <a href="{}">edition {}</a>.', records, done, page, edition.pk))
 
 
-def _way_back(request: HttpRequest, selection: Selection) -> str:
-    return way_back(request, [row.key for row in selection.selected])
+def _way_back(model_admin: RecordPage, request: HttpRequest, selection: Selection) -> str:
+    """Return where this began; from the page of a record others may be published along with it."""
+    shown = [row.key for row in selection.selected]
+    asked = request.POST.getlist(ACTION_CHECKBOX_NAME)
+    own = [key for key in shown if key[0] is model_admin.noun and str(key[1]) in asked]
+    return way_back(request, own if came_from(request) else shown)
 
 
 def _ask(
@@ -123,7 +127,7 @@ def _ask(
         "form": form,
         "problems": problems,
         "from_page": came_from(request),
-        "back": _way_back(request, selection),
+        "back": _way_back(model_admin, request, selection),
         "checkbox_name": ACTION_CHECKBOX_NAME,
         "checkbox_value": request.POST.get(ACTION_CHECKBOX_NAME, ""),
         "opts": model_admin.opts,
