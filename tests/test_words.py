@@ -18,7 +18,7 @@ SAYS_STANDING = (
 )  # fmt: skip
 A_NAME = re.compile(r"(?<![a-z])(standing|stood)(?![a-z])", re.IGNORECASE)
 # Words of the glossary that mean one thing, and where alone names have them: two people's edits of a field, and
-# a record that was never public.
+# what somebody is writing.
 ONLY_IN = {
     "conflict": ("admin/conflicts/", "admin/records/form_view.py"),
     "draft": ("services/review/", "values/vocabularies.py"),

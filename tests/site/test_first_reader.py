@@ -361,6 +361,9 @@ def test_what_was_renamed_comes_before_what_names_it(visitor: Visitor, monkeypat
     [more] = re.findall(r'href="(/editions/2/\?after=\d+)"', visitor.read("/editions/2/"))
     assert (len(headlines("/editions/2/")), len(headlines(more))) == (4, 2)
     assert "Sri Lanka" not in headlines(more)
+    # Addresses that were given out when an edition was read backwards have the changes before a place, as they had.
+    assert headlines("/editions/2/?place=5") == headlines("/editions/2/")
+    assert headlines("/editions/2/?place=3") == headlines("/editions/2/")[:2]
     for address in ("/", "/actors/ceylon/"):
         assert headlines(address)[0] == "Sri Lanka", address
     feed = visitor.get("/api/v1/changes/?after=1").json()["results"]

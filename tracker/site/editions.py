@@ -47,7 +47,7 @@ class EditionPage(Page):
     """What one edition changed, record by record."""
 
     template_name = "site/edition.html"
-    parameters = (AFTER,)
+    parameters = (AFTER, PLACE)
     api = {"json": "/api/v1/editions/{number}/", "atom": "/api/v1/changes.atom"}
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
@@ -62,9 +62,11 @@ class EditionPage(Page):
             "crumbs": [("Editions", "/editions/")],
             "edition": edition,
         }
-        page = feed.in_edition(number, after=values.get("after", 0), size=CHANGES)
+        end = values.get("place", 0) - 1  # addresses from when editions were read backwards: the changes up to this one
+        size, after = min(CHANGES, end) if end > 0 else CHANGES, max(end - CHANGES, values.get("after", 0))
+        page, digest = feed.in_edition(number, after=after, size=size), editions.digest(number, edition.stamp)
         lines = [line_of(change, dates.q) for change in page.results]
-        yield {"digest": editions.digest(number, edition.stamp), "lines": lines, "after": page.after and page.after[1]}
+        yield {"digest": digest, "lines": lines, "after": page.after and page.after[1]}
 
 
 class Since(Page):

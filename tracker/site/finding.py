@@ -27,8 +27,6 @@ INNER_CAPITAL = re.compile("(?<=[a-z])(?=[A-Z])")
 
 
 class Codebook(Page):
-    """Every term with its rule."""
-
     template_name = "site/codebook.html"
     title = "Codebook"
     description = "What the tracker’s words and signs mean, each with the rule by which it is coded."

@@ -77,7 +77,7 @@ def of_record(noun: Noun, record: int, *, edition: int, size: int) -> list[Chang
 def in_edition(edition: int, *, after: int, size: int) -> Page[Changed]:
     """Return up to `size` changes of an edition after a position in it, each with its record.
 
-    What was only renamed comes last.
+    What was only renamed comes last, in editions since 2026-11-29.
     """
     bound = {"edition": edition, "position": after, "limit": size + 1}
     changes = [_shown(Changed(*row)) for row in rows(_in_edition(), bound)]
