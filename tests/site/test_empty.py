@@ -24,7 +24,7 @@ NOBODY_YET = {
 }
 NO_CLAIM = {
     "/": {
-        "No issue fits what is chosen: nothing is coded on it for 15 June 2019 in edition 1. Show all issues.",
+        "No issue fits all that is chosen for 15 June 2019 in edition 1. Show all issues.",
         "No planned meeting and no forecast is overdue on 15 June 2019.",
     },
     "/issues/canal/": {

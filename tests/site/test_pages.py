@@ -163,7 +163,7 @@ def test_the_matrix_is_narrowed(visitor: Visitor, known: dict[str, object]) -> N
     assert rows("theme=trade") == rows("region=arctic") == rows("confirmed=2019-12-31") == ["The port"]
     assert rows("under=sea") == rows("differ=true") == ["The canal"]
     assert rows("theme=energy") == []
-    assert "No issue fits what is chosen" in visitor.text("/?theme=energy")
+    assert "No issue fits all that is chosen" in visitor.text("/?theme=energy")
     assert 'href="/actors/iran/"' in visitor.read("/?actor=iran")
     for query, nearest in (
         ("theme=trades", "Take trade"),

@@ -71,7 +71,7 @@ def test_a_vote_reads_the_names_of_its_own_actors_alone(visitor: Visitor, vote: 
 def test_votes_are_listed_the_latest_first_and_found(visitor: Visitor, vote: Vote) -> None:
     assert "“The canal” (S/2019/186)" in visitor.text("/votes/")
     before_them = visitor.read("/votes/").partition('class="card')[0]
-    assert '<a href="/agreement/">How alike members vote</a>' in before_them
+    assert '<a href="/agreement/">how alike any two members vote</a>' in before_them
     assert f"/votes/{vote.pk}/" in visitor.get("/search/?q=S/2019/186").content.decode()
 
 

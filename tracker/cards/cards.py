@@ -41,8 +41,8 @@ class Card(Struct, frozen=True):
 
         Of a claim, its summary leads, if it has one; the sentence made of its fields says all that is coded.
         """
-        numbers = "".join(
-            f' <sup><a href="#{self.name}-note-{number}" aria-label="Source {number}">{number}</a></sup>'
+        numbers = " ".join(
+            f'<sup><a href="#{self.name}-note-{number}" aria-label="Source {number}">{number}</a></sup>'
             for number in range(1, len(self.footnotes) + 1)
         )
         outcomes = "".join(
@@ -56,7 +56,7 @@ class Card(Struct, frozen=True):
         )
         return SafeString("".join((
             f'<article class="card{" contested" if self.is_contested else ""}" id="{self.name}">\n',
-            f'<p class="sentence">{self.chip.html} {lead}{numbers}</p>\n',
+            f'<p class="sentence">{self.chip.html} {lead}{"&nbsp;" if numbers else ""}{numbers}</p>\n',
             *(f'<p class="more">{html}</p>\n' for html in more),
             f'<dl class="outcomes">\n{outcomes}</dl>\n' if outcomes else "",
             f'<ol class="footnotes">\n{notes}</ol>' if notes else "",

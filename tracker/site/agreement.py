@@ -51,7 +51,7 @@ class PairCell(NamedTuple):
 
 
 class AgreementPage(Page):
-    """How much each two of the actors agree that cast most ballots."""
+    """How much any two of the actors agree that cast most ballots."""
 
     template_name = "site/agreement.html"
     api = {
@@ -66,7 +66,7 @@ class AgreementPage(Page):
         actors = all_actors[:MOST_ACTORS]
         yield {
             "title": "Agreement",
-            "description": "How alike each two actors vote, over recorded votes of which all are here.",
+            "description": "How alike any two actors vote, over recorded votes of which all are here.",
             "named": {"keys": ",".join(actor.slug for actor in actors)} if len(actors) > 1 else None,
         }
         numbers, pairs = [actor.record for actor in actors], [*combinations(range(len(actors)), 2)]

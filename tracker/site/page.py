@@ -40,7 +40,7 @@ DRAWN = 200  # claims of each kind, meetings and editions in a picture, unless i
 Content = dict[str, Any]
 Contents = Iterator[Content]
 HEADINGS = {
-    400: "This can’t be asked like this",
+    400: "Something in this address is wrong",
     404: "There is nothing at this address",
     410: "This was retracted",
     429: "Too many requests",

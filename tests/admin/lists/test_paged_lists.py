@@ -82,7 +82,7 @@ def test_an_address_with_a_nul_is_a_page_that_leads_on(analyst):
     content = page.content.decode()
 
     assert page.status_code == 400
-    assert "This can’t be asked like this" in content
+    assert "This request can’t be understood" in content
     assert 'href="/admin/"' in content
 
 

@@ -91,7 +91,7 @@ def test_a_host_that_is_not_ours_is_refused() -> None:
     request.path = "/"
     page = exceptions.bad_request(request)
     assert page.status_code == 400
-    assert "This can’t be asked like this" in page.content.decode()
+    assert "This request can’t be understood" in page.content.decode()
 
 
 @pytest.mark.parametrize("address", ["/nothing", "/stances/", "/api"])
