@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from tracker.cards.context import pair_address
+from tracker.cards.context import Body, pair_address
 from tracker.cards.pictures.agreement import Year, agreement, alike, in_words
 from tracker.publication.read import agreement as read
 from tracker.site.dates import Dates
 from tracker.site.page import Content, Contents, Page
-from tracker.site.reading import Body
 from tracker.values.days import period
 
 MOST_ACTORS = 20  # actors of the table

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import QueryDict
 
 from tracker.cards.cards import SENTENCES, Card, card
-from tracker.cards.context import PAIR, Context
+from tracker.cards.context import PAIR, Body, Context
 from tracker.cards.matrix import Actor
 from tracker.cards.pictures.lanes import Claim, Lane
 from tracker.cards.pictures.plate import Picture, Plate
@@ -30,7 +30,6 @@ from tracker.values import days
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
 
-Body = dict[str, Any]
 Chosen = Mapping[str, Any]  # values of filters by their names
 Lanes = Callable[[Iterable[Claim], Context], list[Lane]]
 VERSIONS_SHOWN = 50  # versions of a record on its page
