@@ -1,5 +1,7 @@
 """People of each group before the admin, and forms filled as a browser sends them."""
 
+import html
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -22,6 +24,12 @@ def logged_in(group: str, **person: Any) -> Client:
     client.user.save()  # with the unusable password that the factory has set, on which the session depends
     client.force_login(client.user)
     return client
+
+
+def text(page: HttpResponse) -> str:
+    """Return what a page says, without its marks."""
+    content = page.content.decode().split('id="content-main"')[1]
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", content)).split())
 
 
 @pytest.fixture

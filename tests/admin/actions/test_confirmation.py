@@ -1,6 +1,5 @@
 """Steps with a selection: submitting, assigning, confirming, approving: shown and asked for first."""
 
-import re
 from datetime import date
 
 import pytest
@@ -10,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from tests.admin.conftest import messages
+from tests.admin.conftest import messages, text
 from tests.factories import ActorFactory, StanceFactory, UserFactory
 from tests.publication.acts import body, edited, everything_stored, stance_with_all
 from tracker.admin.actions.selection import pinned
@@ -34,12 +33,6 @@ def send(client, action, *records, **sent):
         record.refresh_from_db()
     there = pinned(Chosen(noun_of(record), record.pk, record.version) for record in records)
     return select(client, action, *records[:1], **{"records": there, **sent})
-
-
-def text(page):
-    """Return the words of a page's content."""
-    content = page.content.decode().split('id="content-main"')[1]
-    return " ".join(re.sub("<[^>]+>", " ", content).split())
 
 
 def test_submitting_is_asked_for_first_with_what_is_selected(analyst):

@@ -1,10 +1,9 @@
 """Saving a form whose record was deleted or merged meanwhile: what was typed is kept, and can still be saved."""
 
-import re
-
 import pytest
 
 from tests.admin.conflicts.test_conflicts import address
+from tests.admin.conftest import text
 from tests.factories import ActorFactory, StanceFactory
 from tracker import history
 from tracker.models import Actor, Stance
@@ -23,10 +22,6 @@ def sent(page):
     for name, value in page.context["sent"]:
         values.setdefault(name, []).append(value)
     return values
-
-
-def text(page):
-    return " ".join(re.sub(r"<[^>]+>", " ", page.content.decode().split('id="content-main"')[1]).split())
 
 
 def test_what_was_typed_is_kept_when_the_record_was_deleted(analyst, filled):

@@ -1,10 +1,10 @@
 """History and publication in the admin: readable, and never edited."""
 
-import html
 import re
 
 import pytest
 
+from tests.admin.conftest import text
 from tests.factories import ActorFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
 from tests.services.undo.acts import done, edit
 from tracker import history
@@ -12,11 +12,6 @@ from tracker.models import Actor, ChangeSet, Event
 from tracker.values.vocabularies import Channel
 
 pytestmark = pytest.mark.django_db
-
-
-def text(page):
-    """Return what a page says, without its marks."""
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page.content.decode().split('id="content-main"')[1])).split())
 
 
 def test_the_history_of_a_record_tells_who_why_and_what_in_words(analyst, filled):

@@ -3,8 +3,7 @@
 import pytest
 from django.contrib.auth.models import Permission
 
-from tests.admin.conftest import logged_in, messages
-from tests.admin.history.test_history import text
+from tests.admin.conftest import logged_in, messages, text
 from tests.admin.site.test_queries import cost
 from tests.factories import ActorFactory, IssueFactory, StanceFactory
 from tests.services.undo.acts import desk, done, edit

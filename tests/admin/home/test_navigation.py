@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.admin.history.test_history import text
+from tests.admin.conftest import text
 from tests.admin.site.test_addresses import client_of
 from tests.factories import StanceFactory
 

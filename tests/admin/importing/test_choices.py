@@ -6,7 +6,7 @@ from io import StringIO
 
 import pytest
 
-from tests.admin.conftest import messages
+from tests.admin.conftest import messages, text
 from tests.admin.importing.test_upload import HEADER, counts, preview
 from tests.factories import ActorFactory, SourceFactory
 from tracker.models import Actor, Source
@@ -137,10 +137,6 @@ MIXED = (
 )
 
 
-def words(page):
-    return " ".join(re.sub("<[^>]+>", " ", page.content.decode()).split())
-
-
 def test_all_numbers_of_the_page_add_up(analyst, china):
     ActorFactory(slug="russia", name="Rossiya", kind="state"), ActorFactory(slug="same", name="Same", kind="state")
     SourceFactory()
@@ -150,22 +146,22 @@ def test_all_numbers_of_the_page_add_up(analyst, china):
     numbers = counts(page)
     assert numbers == {"all": 7, "new": 1, "changed": 1, "same": 1, "duplicate": 2, "error": 1, "left out": 1}
     assert numbers.pop("all") == sum(numbers.values())
-    text = words(page)
-    assert "1 row can't be imported as it is." in text
-    assert "2 new rows look like something that is there already." in text
-    assert "You have chosen for 1 row." in text
+    shown = text(page)
+    assert "1 row can't be imported as it is." in shown
+    assert "2 new rows look like something that is there already." in shown
+    assert "You have chosen for 1 row." in shown
     assert (
         "Download 3 rows with errors as CSV , to mend them and upload them again: "
         "the 1 above, and 2 that are left out, or look like something that is there already."
-    ) in text
-    assert "7 rows" in text
+    ) in shown
+    assert "7 rows" in shown
     downloaded = list(csv.DictReader(StringIO(b"".join(analyst.get(f"{address}errors/")).decode("utf-8-sig"))))
     assert [row["slug"] for row in downloaded] == ["zhongguo", "Bad slug", "bad"]
     page = analyst.post(address, {"do": "leave_out_errors"}, follow=True)
     assert (
         "Download 3 rows with errors as CSV , to mend them and upload them again: they are left out, or look like "
         "something that is there already."
-    ) in words(page)
+    ) in text(page)
     page = analyst.post(address, {"do": "use_existing"}, follow=True)
     assert counts(page) == {"all": 7, "new": 1, "changed": 1, "same": 1, "existing one used": 2, "left out": 2}
     assert "You have chosen for 4 rows." in page.content.decode()

@@ -1,13 +1,12 @@
 """The long lists of history and publication: filtered, paged without counting, read by who may."""
 
-import html
-import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.admin.conftest import text
 from tests.factories import ActorFactory, IssueFactory, StanceFactory
 from tests.publication.acts import change, edited
 from tracker import history
@@ -19,11 +18,6 @@ from tracker.values.vocabularies import Channel
 
 pytestmark = pytest.mark.django_db
 CHANGESETS, EDITIONS = "/admin/tracker/changeset/", "/admin/tracker/edition/"
-
-
-def text(page):
-    """Return what a page says, without its marks."""
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page.content.decode().split('id="content-main"')[1])).split())
 
 
 def reasons(page):
