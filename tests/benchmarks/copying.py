@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from random import Random
 
 from django.db import connection
+from more_itertools import chunked
 
 from tests.benchmarks import desk
 from tests.benchmarks.desk import Period, Row
 from tracker.history import change
-from tracker.values.chunks import chunks
 from tracker.values.vocabularies import Channel
 
 # What has a default in Django and none in PostgreSQL, alike in every row.
@@ -43,7 +43,7 @@ def fill(stances: int, seed: int, *, sources: int = 3_000, issues: int = desk.IS
         ):
             _copy(table, columns, rows)
     numbered = enumerate(desk.periods(random, stances, issues), start=1)
-    for some in chunks(numbered, AT_ONCE):
+    for some in chunked(numbered, AT_ONCE):
         with change(made_by=None, reason="generated", channel=Channel.IMPORT):
             _copy("tracker_stance", STANCE, (desk.stance(random, number, period) for number, period in some))
             _copy("tracker_stancecitation", CITATION, _cited(random, some, sources))

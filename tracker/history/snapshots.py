@@ -13,11 +13,11 @@ from functools import cache
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import models
 
 from tracker.models import Record
 from tracker.models.nouns import PARTS, RECORDS
-from tracker.values.chunks import chunks
+from tracker.models.queries import chunks_of
 from tracker.values.nouns import Noun
 
 Row = TypeVar("Row", bound=models.Model)
@@ -58,17 +58,15 @@ def record_of(noun: Noun, row: dict[str, Any]) -> Record:
 
 
 def _folds(noun: Noun, wanted: Mapping[int, Collection[int]]) -> Iterator["_Fold"]:
-    with connection.chunked_cursor() as cursor:
-        cursor.execute(EVENTS, [noun.value, list(wanted)])
-        fold, current = _Fold(noun), None
-        for rows in chunks(cursor):
-            for record, changeset, part, row, after, version in rows:
-                if record != current:
-                    fold, current = _Fold(noun), record
-                fold.add(changeset, part, row, after)
-                fold.version = version or 0
-                if version is not None and version in wanted[record]:
-                    yield fold
+    fold, current = _Fold(noun), None
+    for rows in chunks_of(EVENTS, [noun.value, list(wanted)]):
+        for record, changeset, part, row, after, version in rows:
+            if record != current:
+                fold, current = _Fold(noun), record
+            fold.add(changeset, part, row, after)
+            fold.version = version or 0
+            if version is not None and version in wanted[record]:
+                yield fold
 
 
 class _Fold:

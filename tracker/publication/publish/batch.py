@@ -8,8 +8,9 @@ from heapq import merge
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
+from more_itertools import chunked
+
 from tracker.schema.filters import LARGEST_ID
-from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
 
 Batch = dict[Noun, Mapping[int, int]]  # by noun and id, the version that is published
@@ -68,5 +69,5 @@ def in_chunks(
 ) -> Iterator[tuple[Noun, list[int]]]:
     """Yield the ids of these nouns' records in chunks, ascending: one order for all publishers."""
     for noun in nouns:
-        for ids in chunks(records.get(noun, ()), noun.at_once):
+        for ids in chunked(records.get(noun, ()), noun.at_once):
             yield noun, ids

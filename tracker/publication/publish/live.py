@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
+from more_itertools import chunked
 from psycopg.sql import SQL, Identifier
 
 from tracker.models.queries import chunks_of, compose, rows_of
 from tracker.schema.records import read_body
-from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
 
 LIVE = "SELECT id, record, version, shape, body{texts} FROM {documents} WHERE closed IS NULL AND record = ANY(%s)"
@@ -78,7 +78,7 @@ def naming_besides(
     """Yield, in chunks, the records that a batch doesn't have and whose live documents name one of these."""
     for noun in Noun if named else ():
         others = (record for record, _ in naming(noun, named) if record not in batch.get(noun, ()))
-        for ids in chunks(others, noun.at_once):
+        for ids in chunked(others, noun.at_once):
             yield noun, ids
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.db import DatabaseError, OperationalError, connection, transaction
+from more_itertools import chunked
 
 from tracker.history import current
 from tracker.models.nouns import IN_ORDER
@@ -20,7 +21,6 @@ from tracker.services.records.comparing import Comparison
 from tracker.services.records.fields import layout
 from tracker.services.records.writing import draw_ids, write
 from tracker.values import problems
-from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
 from tracker.values.problems import Place, Problem
 
@@ -90,7 +90,7 @@ def _apply_table(
 ) -> "array[int]":
     """Write the rows of a table; return the records that are to be published."""
     table, count, chosen = plan.survey.tables[index], 0, array("i")
-    for chunk in chunks(rows_of(plan.survey, index, faults), table.noun.at_once):
+    for chunk in chunked(rows_of(plan.survey, index, faults), table.noun.at_once):
         compared = comparison.compare([parse(table, row, record, faults) for row, record in chunk])
         sound = [row for row in compared if not row.parsed.faulty]
         for outcome in outcomes(table.layout, sound) if listener else ():

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from more_itertools import chunked
+
 from tracker.models import Issue
 from tracker.services.alike import LOOKED_FOR
 from tracker.services.imports.already import Already
@@ -18,7 +20,6 @@ from tracker.services.imports.waiting import Publish, to_publish
 from tracker.services.records.comparing import Comparison
 from tracker.services.records.parsing import Parsed
 from tracker.services.records.references import Key
-from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
 from tracker.values.problems import Place, Problem
 
@@ -110,7 +111,7 @@ def _plan_table(of: Plan, index: int, if_there: IfThere, listener: Listener | No
     already = Already(of.references) if if_there is not IfThere.CREATE and table.noun in LOOKED_FOR else None
     alike, remedy = (of.faults, THERE) if if_there is IfThere.REFUSE else (of.alike, "")
     lacking = _lacking(table)
-    for chunk in chunks(rows_of(of.survey, index, of.faults), table.noun.at_once):
+    for chunk in chunked(rows_of(of.survey, index, of.faults), table.noun.at_once):
         parsed = [parse(table, row, record, of.faults) for row, record in chunk]
         lacking = _check_lacking(table, lacking, parsed, of.faults)
         sound = [row for row in comparison.compare(parsed) if not row.parsed.faulty]

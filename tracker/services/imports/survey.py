@@ -11,12 +11,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import zip_longest
 
+from more_itertools import chunked
+
 from tracker.services.imports.duplicates import actor_keys, actor_names
 from tracker.services.imports.faults import Faults
 from tracker.services.imports.identities import identities, match, plain
 from tracker.services.imports.tables import Table, Written, rows
 from tracker.services.records.identities import FIELD, Identity, owners
-from tracker.values.chunks import chunks
 from tracker.values.dates import bounds
 from tracker.values.nouns import Noun
 from tracker.values.problems import Place, Problem
@@ -65,7 +66,7 @@ class Survey:
         for index, table in enumerate(self.tables):
             self.records.append(array("i"))
             meant = {-line: LEFT_ASIDE for line in table.stands_for.values() if line < 0}  # the records of such lines
-            for chunk in chunks(rows(table, self.faults), table.noun.at_once):
+            for chunk in chunked(rows(table, self.faults), table.noun.at_once):
                 identified = identities(table.layout, chunk)
                 held = owners(table.layout, identified)
                 for row, identity in zip(chunk, identified, strict=True):

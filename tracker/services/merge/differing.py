@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import models
+from more_itertools import chunked
 
 from tracker.history.snapshots import Snapshot, versions
 from tracker.models.nouns import PARTS, records_of, references_of
@@ -15,7 +16,6 @@ from tracker.publication.publish.merges import merges_in, with_survivors
 from tracker.publication.publish.status import statuses
 from tracker.services.merge.joining import Pair, gained_rows, key_of, values, written
 from tracker.services.merge.naming import Column, columns
-from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem
 
@@ -60,7 +60,7 @@ def in_public(noun: Noun, loser: int, survivor: int) -> Iterator[Problem]:
         if not (column.part and column.name in key_of(column.model)):
             continue
         both = (record for record, names in naming(column.owner, [(noun, loser), (noun, survivor)]) if len(names) > 1)
-        for ids in chunks(both, column.owner.at_once):
+        for ids in chunked(both, column.owner.at_once):
             snapshots = list(_behind(column.owner, ids))
             holding = merges_in(snapshots)
             for snapshot in snapshots:

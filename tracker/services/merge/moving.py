@@ -1,6 +1,7 @@
 """The desk's part of a merge: what named the loser names the survivor, which gains what only the loser had."""
 
 from django.db import IntegrityError, transaction
+from more_itertools import chunked
 
 from tracker.history.snapshots import Snapshot
 from tracker.models.nouns import records_of
@@ -9,7 +10,6 @@ from tracker.publication.publish.names import references
 from tracker.services.merge.joining import gains, joined, write
 from tracker.services.merge.planning import MergePlan
 from tracker.services.merge.rivals import rival_note
-from tracker.values.chunks import chunks
 from tracker.values.problems import Problem, Refused
 from tracker.values.vocabularies import Standing
 
@@ -19,10 +19,10 @@ UNWRITABLE = "it has edits that wait, and what readers see of it can't stand at 
 def move(plan: MergePlan) -> None:
     """Let what names the loser name the survivor, and say of the loser that it is merged; they are locked."""
     for column, rows in plan.dropped.items():
-        for ids in chunks(rows):
+        for ids in chunked(rows, column.owner.at_once):
             column.rows.filter(pk__in=ids).delete()
     for column, rows in plan.moved.items():
-        for ids in chunks(rows):
+        for ids in chunked(rows, column.owner.at_once):
             column.rows.filter(pk__in=ids).update(**{column.name: plan.survivor})
     _contest(plan)
     records_of(plan.noun).filter(pk=plan.loser).update(merged_into=plan.survivor)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
+from more_itertools import chunked
 
 from tracker.models import Issue, Stance
 from tracker.models.nouns import records_of
@@ -15,7 +16,6 @@ from tracker.services.merge import differing
 from tracker.services.merge.joining import Pair, at_the_desk, in_public
 from tracker.services.merge.naming import Column, columns
 from tracker.services.merge.rivals import beside, rivals
-from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem
 
@@ -74,7 +74,7 @@ def lock_what_names(noun: Noun, loser: int, survivor: int) -> dict[Noun, dict[in
         named[column.owner].update(column.named(loser).values_list(column.record, flat=True))
     versions: dict[Noun, dict[int, int]] = {}
     for owner in Noun:
-        for ids in chunks(sorted(named[owner])):
+        for ids in chunked(sorted(named[owner]), owner.at_once):
             rows = records_of(owner).filter(pk__in=ids).order_by("pk").select_for_update(no_key=True)
             versions.setdefault(owner, {}).update(rows.values_list("pk", "version"))
     return versions

@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 
+from more_itertools import chunked
+
 from tracker.publication.publish.batch import Batch, Chosen, by_noun
 from tracker.publication.publish.live import live, naming
 from tracker.publication.publish.merges import Merge
@@ -13,7 +15,6 @@ from tracker.publication.publish.stage import Stage, StagedChange
 from tracker.publication.publish.status import statuses
 from tracker.publication.publish.unmerging import rendered_again
 from tracker.services.merge.planning import MergePlan
-from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem
 from tracker.values.vocabularies import Operation
@@ -41,7 +42,7 @@ def stage_merged(plan: MergePlan, before: Batch, joined: int | None) -> tuple[St
     problems = list(stage_published(result, batch, renamed))
     merge = Merge(plan.noun, plan.loser, plan.survivor)
     for noun, records in behind.items():
-        for ids in chunks(records, noun.at_once):
+        for ids in chunked(records, noun.at_once):
             again = rendered_again(noun, ids, batch, beginning=[merge])
             result.add(noun, [change_of(rendered, document, renamed) for rendered, document in again])
     return result, [*problems, *broken_rules(result)]
@@ -60,7 +61,7 @@ def _sorted(plan: MergePlan, before: Batch) -> tuple[list[Chosen], dict[Noun, li
     in_step: list[Chosen] = []
     behind: dict[Noun, list[int]] = defaultdict(list)
     for noun in Noun:
-        for rows in chunks(naming(noun, [(plan.noun, plan.loser)])):
+        for rows in chunked(naming(noun, [(plan.noun, plan.loser)]), noun.at_once):
             ids = [record for record, _ in rows if (noun, record) != (plan.noun, plan.loser)]
             for record, status in statuses(noun, ids).items():
                 if (version := before.get(noun, {}).get(record)) is not None and version == status.version:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Case, F, Q, Value, When
+from more_itertools import chunked
 from psycopg.sql import SQL
 
 from tracker.formats.json import write_json
@@ -21,7 +22,6 @@ from tracker.services.imports.faults import line_of, value_of
 from tracker.services.imports.parsing import parse
 from tracker.services.imports.survey import rows_of
 from tracker.services.uploads.recognising import ENTRIES
-from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
 from tracker.values.outcomes import RowOutcome, UploadChoice
 from tracker.values.problems import Problem
@@ -111,7 +111,7 @@ def check(*, upload: Upload, also: Iterable[Problem] = ()) -> None:
     for problem in also:
         recorder.add(problem)
     recorder.flush()
-    for batch in chunks(duplicates(new_plan), BUFFER_SIZE):
+    for batch in chunked(duplicates(new_plan), BUFFER_SIZE):
         kept = [{"line": line, "duplicates": alike} for line, alike in batch]
         _write(upload, "duplicates", kept)
     upload.rows.update(outcome=_SETTLED)
@@ -147,7 +147,7 @@ def duplicates(of: Plan) -> Iterator[tuple[int, list[Alike]]]:
     """Yield the new rows of a plan that look like something, by line, with what."""
     table = of.survey.tables[0]
     finder, already = Finder(table.noun), Already(of.references) if table.noun in LOOKED_FOR else None
-    for chunk in chunks(rows_of(of.survey, 0, Faults()), table.noun.at_once):
+    for chunk in chunked(rows_of(of.survey, 0, Faults()), table.noun.at_once):
         new = [(row, record) for row, record in chunk if record < 0]
         if already:
             yield from already.find([parse(table, row, record, Faults()) for row, record in new])

@@ -9,6 +9,7 @@ from unicodedata import normalize
 
 from django.db import transaction
 from django.db.models.functions import Now
+from more_itertools import chunked
 
 from tracker.formats.json import NotJson, check_text, write_json
 from tracker.formats.rows import Row, Unreadable
@@ -17,7 +18,6 @@ from tracker.models.queries import run
 from tracker.services.uploads.checking import check
 from tracker.services.uploads.reading import Reading, read
 from tracker.services.uploads.recognising import CSV, ENTRIES
-from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
 
 MOST_BYTES = 100_000_000
@@ -85,7 +85,7 @@ def _attributes(reading: Reading) -> dict[str, object]:
 def _keep_rows(upload: Upload, reading: Reading) -> None:
     """Keep the rows, also those that can't be read, unless none can; ten times as fast as one object for each."""
     count, unread, first = 0, 0, None
-    for chunk in chunks(reading.rows, CHUNK):
+    for chunk in chunked(reading.rows, CHUNK):
         count += len(chunk)
         checked = [_checked(row) for row in chunk]
         if count > MOST_ROWS:
