@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from more_itertools import chunked
-from psycopg.sql import SQL, Identifier
 
+from tracker.models.nouns import DOCUMENTS
 from tracker.models.queries import chunks_of, compose, rows_of
+from tracker.publication.publish.desk import ids_query
 from tracker.schema.records import read_body
 from tracker.values.nouns import Noun
 
-LIVE = "SELECT id, record, version, shape, body{texts} FROM {documents} WHERE closed IS NULL AND record = ANY(%s)"
 # Row by row, as OFFSET 0 has it: a join is planned for the rows that PostgreSQL believes there are.
 NAMING = """
     SELECT d.record, array_agg(n.noun || ' ' || n.record ORDER BY n.noun, n.record)
@@ -28,8 +30,10 @@ NAMING = """
 MENTIONS = "SELECT document, named_noun, named FROM tracker_mention WHERE noun = %s AND document = ANY(%s)"
 
 
-class _Slug(msgspec.Struct):
+class _Named(msgspec.Struct):
     slug: str = ""
+    name: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +54,26 @@ class LiveDocument:
 
     def key(self) -> str:
         """Return the key of the record's address."""
-        return msgspec.json.decode(self.body, type=_Slug).slug or str(self.record)
+        return self._named().slug or str(self.record)
+
+    def name(self) -> str:
+        """Return what others call the record; "" if they don't."""
+        named = self._named()
+        return named.name or named.title
+
+    def _named(self) -> _Named:
+        return msgspec.json.decode(self.body, type=_Named)
 
 
 def live(noun: Noun, records: Iterable[int], columns: Sequence[str] = ()) -> dict[int, LiveDocument]:
     """Return the live documents of those records that are public, by record."""
-    texts = SQL("").join(SQL(", {}::text").format(Identifier(column)) for column in columns)
+    texts = [Cast(column, TextField()) for column in columns]
+    rows = DOCUMENTS[noun].objects.live().filter(record__in=ids_query(records))
     return {
         record: LiveDocument(noun, id_, record, version, shape, body, dict(zip(columns, values, strict=True)))
-        for id_, record, version, shape, body, *values in rows_of(compose(LIVE, noun, texts=texts), [list(records)])
+        for id_, record, version, shape, body, *values in rows.values_list(
+            "id", "record", "version", "shape", "body", *texts
+        )
     }
 
 

@@ -1,71 +1,42 @@
-"""What documents call the records that they refer to: in the latest edition, in earlier ones, or if published now."""
+"""What documents call the records that they refer to: in the latest edition, or if published now."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from typing import Any
 
-from psycopg.sql import SQL, Composed, Identifier, Literal
+from django.db.models import QuerySet, TextField, Value
+from django.db.models.functions import Cast
 
-from tracker.models.queries import compose, rows_of
+from tracker.models.nouns import RECORDS
 from tracker.publication.publish.batch import Batch
+from tracker.publication.publish.desk import ids_query
+from tracker.publication.publish.live import live
 from tracker.publication.publish.render import reference_of
 from tracker.publication.read.keys import BY_SLUG
 from tracker.schema.parts import Reference, SourceReference
 from tracker.values.nouns import Noun
 
 NAME_FIELD = {Noun.ISSUE: "title", Noun.ACTOR: "name", Noun.SOURCE: "title"}
-NAMES = "SELECT record, {key}, {name} FROM {documents} WHERE closed IS NULL AND record = ANY(%s)"
-PAST_NAMES = """
-    SELECT n.record, n.edition, {key}, {name} FROM unnest(%s::int[], %s::int[]) AS n (record, edition)
-    JOIN {documents} d USING (record) WHERE d.opened <= n.edition AND d.gone > n.edition
-"""
-NAMES_AT_DESK = SQL(" UNION ALL ").join(
-    compose(
-        "SELECT {noun}, id, {key}, {name} FROM {table} WHERE id = ANY(%s)",
-        noun,
-        key=SQL("slug" if noun in BY_SLUG else "NULL"),
-        name=Identifier(name),
-    )
-    for noun, name in NAME_FIELD.items()
-)
 References = dict[tuple[Noun, int], Reference | SourceReference]
-PastReferences = dict[tuple[Noun, int, int], Reference | SourceReference]
 
 
 def references(named: Iterable[tuple[Noun, int]]) -> References:
     """Return how documents of the latest edition refer to those of the named records that are public."""
     return {
-        (noun, record): reference_of(noun, key, name)
+        (noun, record): reference_of(noun, document.key(), document.name())
         for noun, records in _by_noun(named).items()
-        for record, key, name in rows_of(compose(NAMES, noun, key=key_of(noun), name=name_of(noun)), [records])
-    }
-
-
-def past_references(named: Iterable[tuple[Noun, int, int]]) -> PastReferences:
-    """Return how an edition referred to a record, by noun, record and edition; without those not public in it.
-
-    One query per noun.
-    """
-    by_noun: dict[Noun, list[tuple[int, int]]] = defaultdict(list)
-    for noun, record, edition in named:
-        by_noun[noun].append((record, edition))
-    return {
-        (noun, record, edition): reference_of(noun, key, name)
-        for noun, pairs in by_noun.items()
-        for record, edition, key, name in rows_of(
-            compose(PAST_NAMES, noun, key=key_of(noun), name=name_of(noun)),
-            [[record for record, _ in pairs], [edition for _, edition in pairs]],
-        )
+        for record, document in live(noun, records).items()
     }
 
 
 def names_at_desk(named: Iterable[tuple[Noun, int]]) -> References:
     """Return how records are called at the desk; one query."""
-    by_noun = _by_noun(named)
-    if not by_noun:
+    rows = [_at_desk(noun, records) for noun, records in _by_noun(named).items()]
+    if not rows:
         return {}
     return {
-        (Noun(noun), record): reference_of(Noun(noun), slug or record, name)
-        for noun, record, slug, name in rows_of(NAMES_AT_DESK, [by_noun.get(noun, []) for noun in NAME_FIELD])
+        (Noun(noun), record): reference_of(Noun(noun), key, name)
+        for noun, record, key, name in rows[0].union(*rows[1:], all=True)
     }
 
 
@@ -75,15 +46,10 @@ def names_with(batch: Batch, named: Collection[tuple[Noun, int]]) -> References:
     return {**references(name for name in named if name not in published_too), **names_at_desk(published_too)}
 
 
-def key_of(noun: Noun) -> SQL:
-    """Return the SQL expression for the key in a document's address."""
-    return SQL("slug" if noun in BY_SLUG else "record::text")
-
-
-def name_of(noun: Noun) -> Composed:
-    """Return the SQL expression for what others call a document, whose body may be damaged; then it is empty."""
-    name = SQL("CASE WHEN body IS JSON OBJECT THEN body::json ->> {} ELSE '' END")
-    return name.format(Literal(NAME_FIELD[noun]))
+def _at_desk(noun: Noun, records: list[int]) -> QuerySet[Any, tuple[str, int, str, str]]:
+    key = Cast("slug" if noun in BY_SLUG else "pk", TextField())
+    rows = RECORDS[noun]._default_manager.filter(pk__in=ids_query(records))
+    return rows.values_list(Value(noun.value), "pk", key, NAME_FIELD[noun])
 
 
 def _by_noun(named: Iterable[tuple[Noun, int]]) -> dict[Noun, list[int]]:

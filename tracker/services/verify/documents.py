@@ -16,12 +16,12 @@ from tracker.models.queries import chunks_of, compose, rows_of
 from tracker.publication.publish.desk import DeskRecord
 from tracker.publication.publish.live import changed_fields, mentions_of
 from tracker.publication.publish.merges import Merge, merges, with_survivors
-from tracker.publication.publish.names import PastReferences, past_references
 from tracker.publication.publish.render import Names, Rendered, render
 from tracker.publication.publish.rules import UNCITED
 from tracker.publication.publish.stage import own_columns
 from tracker.schema.growth import as_of_shape
 from tracker.schema.records import SHAPES, kept, read_body, shape_of
+from tracker.services.verify.names import PastReferences, past_references
 from tracker.services.verify.queries import Progress
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Basis, Operation

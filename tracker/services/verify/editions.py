@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from psycopg.sql import SQL, Identifier
 
 from tracker.models.queries import compose
-from tracker.publication.publish.names import key_of
 from tracker.publication.read.sql import Scope
+from tracker.services.verify.names import key_of
 from tracker.services.verify.queries import Check, Progress
 from tracker.values.nouns import Noun
 

@@ -13,10 +13,11 @@ from tracker.models.queries import chunks_of, compose
 from tracker.publication.publish.desk import DeskRecord
 from tracker.publication.publish.live import changed_fields
 from tracker.publication.publish.merges import Merge, merges, with_survivors
-from tracker.publication.publish.names import NAME_FIELD, PastReferences, past_references
+from tracker.publication.publish.names import NAME_FIELD
 from tracker.services.merge.joining import Pair, gains, joined
 from tracker.services.merge.rivals import rival_note
 from tracker.services.verify.documents import fields_of, rendered_then
+from tracker.services.verify.names import PastReferences, past_references
 from tracker.services.verify.queries import Progress
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Standing

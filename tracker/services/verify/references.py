@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from psycopg.sql import SQL, Composable, Literal
 
 from tracker.models.documents import FOR_EVER
-from tracker.publication.publish.names import NAME_FIELD, key_of, name_of
+from tracker.publication.publish.names import NAME_FIELD
 from tracker.publication.read.sql import literal, table_of
 from tracker.schema.grouping import grouped
 from tracker.schema.parts import address
 from tracker.schema.records import SHAPES
+from tracker.services.verify.names import key_of, name_of
 from tracker.services.verify.queries import Check, Progress
 from tracker.values.nouns import Noun
 

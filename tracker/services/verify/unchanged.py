@@ -10,8 +10,8 @@ from tracker.history.snapshots import Snapshot, versions
 from tracker.models.queries import chunks_of, compose
 from tracker.publication.publish.desk import DeskRecord
 from tracker.publication.publish.merges import Merge, merges, with_survivors
-from tracker.publication.publish.names import PastReferences, past_references
 from tracker.services.verify.documents import rendered_then
+from tracker.services.verify.names import PastReferences, past_references
 from tracker.services.verify.queries import Progress
 from tracker.values.nouns import Noun
 
