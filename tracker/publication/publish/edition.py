@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from psycopg.sql import SQL, Literal
 
 from tracker.models import Edition
-from tracker.models.queries import rows_of, run
+from tracker.models.queries import run
 from tracker.publication.publish.batch import Batch, Chosen, by_noun, in_chunks
 from tracker.publication.publish.live import live, naming
 from tracker.publication.publish.new_documents import stage_published
@@ -27,7 +27,7 @@ NOT_PUBLIC = "it is not public, so there is nothing to retract"
 NAMED = "it is named by {others}; retract or change these first"
 INSERT_EDITION = """
     INSERT INTO tracker_edition (number, published_at, note, published_by_id)
-    SELECT coalesce(max(number), 0) + 1, now(), %s, %s FROM tracker_edition RETURNING number
+    SELECT coalesce(max(number), 0) + 1, now(), %s, %s FROM tracker_edition RETURNING *
 """
 CLOSE_DOCUMENTS = """
     UPDATE {documents} SET closed = %s
@@ -96,18 +96,18 @@ def make_edition(stage: Stage, *, note: str, published_by: int | None) -> Editio
         stage.drop()
         return None
     stage.analyze()
-    [(number,)] = rows_of(INSERT_EDITION, [stripped(note), published_by])
+    [edition] = Edition.objects.raw(INSERT_EDITION, [stripped(note), published_by])
     nouns = sorted(stage.nouns)
     for noun in nouns:
-        run(compose_staged(noun, CLOSE_DOCUMENTS), [number])
+        run(compose_staged(noun, CLOSE_DOCUMENTS), [edition.number])
     for noun in nouns:
-        run(compose_staged(noun, INSERT_DOCUMENTS), [number])
+        run(compose_staged(noun, INSERT_DOCUMENTS), [edition.number])
         run(compose_staged(noun, INSERT_MENTIONS))
-    run(INSERT_CHANGES, [number])
+    run(INSERT_CHANGES, [edition.number])
     run("SET CONSTRAINTS ALL IMMEDIATE")
     run("SET CONSTRAINTS ALL DEFERRED")
     stage.drop()
-    return Edition.objects.get(pk=number)
+    return edition
 
 
 def _stage_retracted(stage: Stage, batch: Batch) -> Iterator[Problem]:
