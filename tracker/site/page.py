@@ -126,7 +126,7 @@ class Page(View):
 
     def _answer(self, suffix: str, path: Mapping[str, Any]) -> HttpResponse:
         request = self.request
-        _check_pace(request)
+        _refuse_too_fast(request)
         given = _given(request)
         if len(given) < sum(len(values) for _, values in request.GET.lists()):
             return HttpResponseRedirect(request.path + query_string(given))  # a form with fields that were left empty
@@ -297,7 +297,7 @@ def _given(request: HttpRequest, but: Sequence[str] = ()) -> list[tuple[str, str
     return [(name, value) for name, values in request.GET.lists() for value in values if value and name not in but]
 
 
-def _check_pace(request: HttpRequest) -> None:
+def _refuse_too_fast(request: HttpRequest) -> None:
     """Count a request by where it comes from, as the API does; raise PageError if there were too many."""
     if seconds := seconds_to_wait(request):
         says = "Too many requests came from your address: {} a second are answered. Try again in {} s."

@@ -73,7 +73,7 @@ class Problem:
     @property
     def text(self) -> str:
         """Return the value, the message and the remedy as plain text: a record is its noun and number."""
-        return f"{f'“{shortened(self.value)}”: ' if self.value else ''}{self.filled(self.template)}"
+        return f"{f'“{clipped(self.value)}”: ' if self.value else ''}{self.filled(self.template)}"
 
     def filled(self, template: str) -> str:
         """Return the message or the remedy as plain text."""
@@ -109,7 +109,7 @@ def near(value: str, valid: Sequence[str]) -> str:
     return f"did you mean {meant}? " if meant else ""
 
 
-def shortened(value: str) -> str:
+def clipped(value: str) -> str:
     """Return a value in one line of at most 80 characters."""
     line = " ".join(value.split())
     return line if len(line) <= 80 else f"{line[:79]}…"

@@ -39,7 +39,7 @@ def publish_selected(
     model_admin: RecordPage, request: HttpRequest, queryset: "models.QuerySet[Record]"
 ) -> HttpResponse | None:
     """Publish records as one edition, after a page that shows them."""
-    return _first_or_second(model_admin, request, queryset, publish)
+    return _ask_or_carry_out(model_admin, request, queryset, publish)
 
 
 @admin.action(permissions=["publish"], description="Retract selected %(verbose_name_plural)s")
@@ -47,19 +47,20 @@ def retract_selected(
     model_admin: RecordPage, request: HttpRequest, queryset: "models.QuerySet[Record]"
 ) -> HttpResponse | None:
     """Retract public records as one edition, after a page that shows them."""
-    return _first_or_second(model_admin, request, queryset, retract)
+    return _ask_or_carry_out(model_admin, request, queryset, retract)
 
 
-def _first_or_second(
+def _ask_or_carry_out(
     model_admin: RecordPage, request: HttpRequest, queryset: "models.QuerySet[Record]", verb: Verb
 ) -> HttpResponse | None:
     if "confirmed" in request.POST:
-        return _confirmed(model_admin, request, verb)
+        return _carry_out(model_admin, request, verb)
     records = [*queryset.order_by("pk")[: MOST_RECORDS + 1], *_also(request)]
     if len(records) > MOST_RECORDS:
         messages.error(request, f"Select at most {MOST_RECORDS:,} records for one edition.")
         return None
-    return _ask(model_admin, request, verb, first_selection(records, with_named=verb is publish), NoteForm(), [])
+    selection = first_selection(records, with_required=verb is publish)
+    return _show_page(model_admin, request, verb, selection, NoteForm(), [])
 
 
 def _also(request: HttpRequest) -> list[Record]:
@@ -70,7 +71,7 @@ def _also(request: HttpRequest) -> list[Record]:
         raise BadRequest("not what the page sent") from error
 
 
-def _confirmed(model_admin: RecordPage, request: HttpRequest, verb: Verb) -> HttpResponse:
+def _carry_out(model_admin: RecordPage, request: HttpRequest, verb: Verb) -> HttpResponse:
     form = NoteForm(request.POST)
     form.fields["note"].required = verb is retract
     try:
@@ -89,7 +90,7 @@ def _confirmed(model_admin: RecordPage, request: HttpRequest, verb: Verb) -> Htt
         else:
             show_edition(request, "published" if verb is publish else "retracted", edition, len(records))
             return redirect(_way_back(model_admin, request, selection))
-    return _ask(model_admin, request, verb, selection, form, problems)
+    return _show_page(model_admin, request, verb, selection, form, problems)
 
 
 def show_edition(request: HttpRequest, done: str, edition: Edition | None, count: int) -> None:
@@ -110,7 +111,7 @@ def _way_back(model_admin: RecordPage, request: HttpRequest, selection: Selectio
     return way_back(request, own if came_from(request) else shown)
 
 
-def _ask(
+def _show_page(
     model_admin: RecordPage,
     request: HttpRequest,
     verb: Verb,

@@ -25,7 +25,9 @@ def missing(model_admin: Any, request: HttpRequest, object_id: str) -> HttpRespo
     return redirect("admin:index")
 
 
-def kept(model_admin: RecordPage, request: HttpRequest, object_id: str, record: Record | None) -> HttpResponse | None:
+def deleted_page(
+    model_admin: RecordPage, request: HttpRequest, object_id: str, record: Record | None
+) -> HttpResponse | None:
     """Show what was typed into the form of a record that was deleted, or, if given, merged; None if it never was."""
     key, seen = number(unquote(object_id)), number(request.POST.get("seen", ""))
     snapshot = at(model_admin.noun, key, seen) if key is not None and seen is not None else None

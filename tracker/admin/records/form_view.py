@@ -19,7 +19,7 @@ from django.utils.html import format_html
 from tracker.admin.actions.merge import may_merge
 from tracker.admin.actions.review_steps import SUBMIT_TOO, submitted
 from tracker.admin.conflicts.conflict import Conflict
-from tracker.admin.conflicts.deleted_records import kept, missing
+from tracker.admin.conflicts.deleted_records import deleted_page, missing
 from tracker.admin.conflicts.display import shown_conflict, unknown, why_refused
 from tracker.admin.conflicts.merged_forms import conflict_of
 from tracker.admin.forms.formfields import DeskFields
@@ -137,7 +137,7 @@ class RecordForms(DeskFields, RecordLists, RecordPermissions):
 
     def _not_there(self, request: HttpRequest, object_id: str, record: Record | None) -> HttpResponse:
         """Show what was typed into the form of a record that was deleted or merged meanwhile, or say it never was."""
-        if answer := kept(self, request, object_id, record):
+        if answer := deleted_page(self, request, object_id, record):
             return answer
         if record or not self.has_change_permission(request):
             raise PermissionDenied

@@ -43,7 +43,7 @@ def ask_for_login(site: admin.AdminSite, view: View) -> View:
 def _after_login(request: HttpRequest, site: admin.AdminSite, answer: Callable[[], HttpResponse]) -> HttpResponse:
     sent = request.POST if f"{LOGIN}-username" in request.POST else None
     form = (site.login_form or AdminAuthenticationForm)(request, sent, prefix=LOGIN)
-    request.POST = kept(request.POST)  # type: ignore[assignment]
+    request.POST = fields_to_resend(request.POST)  # type: ignore[assignment]
     if form.is_valid():
         login(request, form.get_user())
         try:
@@ -63,7 +63,7 @@ def delayed(answer: Answer, form: object) -> Answer:
     return answer
 
 
-def kept(sent: QueryDict) -> QueryDict:
+def fields_to_resend(sent: QueryDict) -> QueryDict:
     """Return what was posted, without passwords and without what belongs to the page that asks for a login."""
     fields = sent.copy()
     for name in sent:
@@ -86,6 +86,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _page(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
-    fields = [(name, value) for name, values in kept(request.POST).lists() for value in values]
+    fields = [(name, value) for name, values in fields_to_resend(request.POST).lists() for value in values]
     about = {"app_path": request.get_full_path(), "kept": fields, "lost_files": bool(request.FILES)}
     return render(request, template, {**admin.site.each_context(request), **about, **context}, status=status)

@@ -9,7 +9,7 @@ from string import Formatter
 from typing import Any, NamedTuple
 
 from tracker.values import problems
-from tracker.values.problems import Place, Problem, shortened
+from tracker.values.problems import Place, Problem, clipped
 
 MOST_KEPT = 1000
 MOST_KINDS = 500
@@ -150,7 +150,7 @@ def value_of(problem: Problem) -> str:
 
 def _place(problem: Problem) -> str:
     value = value_of(problem)
-    return f"line {line_of(problem)}{f' (“{shortened(value)}”)' if value else ''}"
+    return f"line {line_of(problem)}{f' (“{clipped(value)}”)' if value else ''}"
 
 
 def _bounded(problem: Problem) -> Problem:
