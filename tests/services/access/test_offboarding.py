@@ -14,17 +14,17 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def anna(db):
-    return person("analysts", username="anna", is_staff=True)
+    return person("analysts", username="anna")
 
 
 @pytest.fixture
 def bert(db):
-    return person("analysts", username="bert", is_staff=True)
+    return person("analysts", username="bert")
 
 
 @pytest.fixture
 def ada(db):
-    return person("administrators", username="ada", is_staff=True)
+    return person("administrators", username="ada")
 
 
 def logged_in(who) -> Client:
@@ -75,14 +75,15 @@ def test_nobody_takes_themselves_out(ada, bert):
         by(ada, offboard, user=ada.pk, to=bert.pk)
 
 
-@pytest.mark.parametrize("who", ["the same", "nobody", "somebody who left"])
+@pytest.mark.parametrize("who", ["the same", "nobody", "somebody who left", "somebody without a role"])
 def test_their_work_goes_to_somebody_who_is_there(anna, bert, ada, who):
     bert.is_active = False
     bert.save()
-    to = {"the same": anna.pk, "nobody": 900_001, "somebody who left": bert.pk}[who]
+    outside = person("analysts", is_staff=False)
+    ids = {"the same": anna.pk, "nobody": 900_001, "somebody who left": bert.pk, "somebody without a role": outside.pk}
 
     with pytest.raises(ValueError, match="somebody else"):
-        by(ada, offboard, user=anna.pk, to=to)
+        by(ada, offboard, user=anna.pk, to=ids[who])
 
     anna.refresh_from_db()
     assert anna.is_active

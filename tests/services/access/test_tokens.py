@@ -67,7 +67,7 @@ def test_a_token_of_somebody_inactive_is_not_known():
 
 
 def test_who_leaves_the_team_has_no_tokens_any_more():
-    anna, bert, ada = person("analysts", is_staff=True), person("analysts", is_staff=True), person("administrators")
+    anna, bert, ada = person("analysts"), person("analysts"), person("administrators")
     TokenFactory(user=anna)
     kept = TokenFactory(user=bert)
 

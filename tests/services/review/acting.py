@@ -15,8 +15,8 @@ from tracker.values.vocabularies import Channel
 
 
 def person(group: str, **fields: Any) -> Any:
-    """Return somebody new in one of the groups."""
-    return UserFactory(groups=[group], **fields)
+    """Return somebody new in the team, in one of the groups."""
+    return UserFactory(**{"groups": [group], "is_staff": True, **fields})
 
 
 def at(record: Any) -> Chosen:

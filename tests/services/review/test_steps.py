@@ -173,12 +173,13 @@ def test_an_edit_takes_a_record_out_of_review(anna):
     assert actor.state == "editing"
 
 
-def test_a_draft_is_assigned_to_somebody_of_the_team_or_to_nobody(anna, erik):
+@pytest.mark.parametrize("lacks", ["is_active", "is_staff"])
+def test_a_draft_is_assigned_to_somebody_of_the_team_or_to_nobody(anna, erik, lacks):
     actor = ActorFactory()
     by(anna, assign, actor, to=erik.pk)
     by(anna, assign, actor, to=None, text="Who has time?")
 
-    erik.is_active = False
+    setattr(erik, lacks, False)
     erik.save()
 
     assert objections(anna, assign, actor, to=erik.pk) == ["choose somebody who is in the team"]

@@ -46,7 +46,7 @@ class AssignForm(WhyForm):
 
     needs_reason = False  # it changes no record
 
-    to = PersonField(label="For", empty_label="anybody")
+    to = PersonField(label="For")
     text = ProseField(label="Comment", required=False, rows=3, help_text="Kept with each record and your name.")
 
 
@@ -55,7 +55,7 @@ class SubmitForm(AssignForm):
 
     needs_reason = True
 
-    to = PersonField(label="To be reviewed by", empty_label="anybody")
+    to = PersonField(label="To be reviewed by")
     text = ProseField(
         label="Why",
         required=False,
@@ -105,7 +105,7 @@ class ConfirmAndSubmitForm(ConfirmForm):
         initial=SUBMIT,
         required=False,
     )
-    to = PersonField(label="To be reviewed by", empty_label="anybody")
+    to = PersonField(label="To be reviewed by")
 
 
 def _assign(records: list[Chosen], values: dict[str, Any]) -> None:

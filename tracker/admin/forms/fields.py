@@ -8,11 +8,9 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
-from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 
 from tracker.admin.forms.widgets import VagueDateInput
-from tracker.admin.site.labels import name_of
 from tracker.services.records import kinds
 from tracker.values import countries, dates, names
 from tracker.values.addresses import shortened, without_tracking
@@ -129,17 +127,6 @@ class TermsField(forms.MultipleChoiceField):
     """Any number of terms of a vocabulary, in its order."""
 
     widget = forms.CheckboxSelectMultiple
-
-
-class MemberField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """Somebody who is or was in the team."""
-
-    def __init__(self, **options: Any) -> None:
-        people = get_user_model()._default_manager.order_by("username")
-        super().__init__(queryset=people, required=False, empty_label="anybody", **options)
-
-    def label_from_instance(self, obj: Any) -> str:
-        return name_of(obj)
 
 
 class DayField(forms.DateField):

@@ -8,7 +8,8 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 
-from tracker.admin.forms.fields import DayField, MemberField
+from tracker.admin.forms.fields import DayField
+from tracker.admin.site.people import PersonField
 from tracker.admin.site.rendering import render_page
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
@@ -18,7 +19,7 @@ PUBLISHING = "publishing"  # no channel of the desk's: what publishes changes no
 
 
 class EditionsForm(forms.Form):
-    who = MemberField(label="Who")
+    who = PersonField(label="Who", with_former=True)
     since = DayField(label="From (UTC)")
     until = DayField(label="To (UTC)")
     q = forms.CharField(label="Words of the note", required=False, max_length=200)

@@ -66,7 +66,7 @@ class StepForm(forms.Form):
     """What is said with a step, and to whom the record goes."""
 
     text = ProseField(label="Comment", required=False, rows=3)
-    to = PersonField(label="For", empty_label="anybody")
+    to = PersonField(label="For")
     seen = forms.IntegerField()
 
 

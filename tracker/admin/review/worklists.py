@@ -39,8 +39,8 @@ class WorklistLine:
 class WaitingForm(forms.Form):
     """Which of what is in review is shown."""
 
-    author = PersonField(label="Submitted by", empty_label="anybody")
-    to = PersonField(label="For", empty_label="anybody")
+    author = PersonField(label="Submitted by")
+    to = PersonField(label="For")
     mine = forms.BooleanField(label="Mine to review", required=False)
 
     def __init__(self, sent: QueryDict, site: Any) -> None:

@@ -8,14 +8,15 @@ from django.contrib.auth.models import AbstractUser
 from django.http import HttpRequest
 
 from tracker.admin.site.labels import name_of
+from tracker.services.team import members
 
 
 class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """Somebody who is in the team."""
+    """Somebody who is in the team, or also who was; nobody is named as the empty label says."""
 
-    def __init__(self, **options: Any) -> None:
-        people = get_user_model()._default_manager.filter(is_active=True, is_staff=True).order_by("username")
-        super().__init__(queryset=people, required=False, **options)
+    def __init__(self, *, with_former: bool = False, empty_label: str = "anybody", **options: Any) -> None:
+        people = get_user_model()._default_manager.all() if with_former else members()
+        super().__init__(queryset=people.order_by("username"), required=False, empty_label=empty_label, **options)
 
     def label_from_instance(self, obj: AbstractUser) -> str:
         return name_of(obj)

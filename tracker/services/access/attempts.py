@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from math import ceil
 from typing import NamedTuple
 
-from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from tracker.models import FailedAttempts
 from tracker.models.queries import rows_of, run
+from tracker.services.team import members
 from tracker.web.clients import network_of
 
 LOG = logging.getLogger("tracker.access")
@@ -65,7 +65,7 @@ def keys_of_tokens(*, address: str) -> Keys:
 
 def is_somebodys(name: str) -> bool:
     """Tell whether somebody who may log in has this name."""
-    return get_user_model()._default_manager.filter(username=name, is_active=True).exists()
+    return members().filter(username=name).exists()
 
 
 def wait(*, keys: Keys) -> int:

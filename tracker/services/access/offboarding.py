@@ -16,6 +16,7 @@ from tracker.services.access.tokens import revoke_all
 from tracker.services.publishing import Chosen
 from tracker.services.review.steps import assign
 from tracker.services.review.worklists import Place, Task, drafts, sent_back, waiting
+from tracker.services.team import members
 
 SELF = "nobody takes themselves out of the team; ask another administrator"
 SUCCESSOR = "their work goes to somebody else who is in the team"
@@ -30,7 +31,7 @@ def offboard(*, user: int, to: int, text: str = "") -> int:
     if user == current().made_by:
         raise ValueError(SELF)
     people = {person.pk: person for person in get_user_model()._default_manager.select_for_update().order_by("pk")}
-    if user == to or to not in people or not people[to].is_active:
+    if user == to or not members().filter(pk=to).exists():
         raise ValueError(SUCCESSOR)
     lists = partial(drafts, of=user), partial(sent_back, to=user), partial(waiting, to=user)
     work = [task for page in lists for task in _all(page)]

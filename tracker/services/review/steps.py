@@ -6,8 +6,6 @@ Records are locked at the version looked at, and every objection is told before 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from django.contrib.auth import get_user_model
-
 from tracker.history import current
 from tracker.history.authorship import last_changed_by
 from tracker.models import Review
@@ -16,6 +14,7 @@ from tracker.publication.publish.batch import Batch, Chosen, by_noun
 from tracker.publication.publish.locking import all_or_nothing, lock_desk
 from tracker.publication.publish.rules import merged, uncited
 from tracker.publication.publish.status import Status, statuses
+from tracker.services.team import members
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key, Problem, Refused
 from tracker.values.texts import stripped
@@ -196,13 +195,13 @@ def _locked(batch: Batch) -> Iterator[LockedRecord]:
 
 def _submitted_by(noun: Noun, records: Iterable[int]) -> dict[int, int]:
     """Return who submitted records last, if they are still in the team."""
-    rows = Review.objects.filter(noun=noun, record__in=list(records), act=Act.SUBMITTED, made_by__is_active=True)
+    rows = Review.objects.filter(noun=noun, record__in=list(records), act=Act.SUBMITTED, made_by__in=members())
     return dict(rows.order_by("id").values_list("record", "made_by"))
 
 
 def _are_in_the_team(people: Iterable[int | None]) -> bool:
     wanted = {person for person in people if person is not None}
-    return get_user_model()._default_manager.filter(pk__in=wanted, is_active=True).count() == len(wanted)
+    return members().filter(pk__in=wanted).count() == len(wanted)
 
 
 def _moved(batch: Batch, becomes: State | None) -> Batch:

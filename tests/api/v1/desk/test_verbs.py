@@ -5,7 +5,7 @@ from django.test import override_settings
 
 from tests.api.publishing import publish_whole
 from tests.api.v1.desk.working import Worker, at, faults, good, tag
-from tests.factories import ActorFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
+from tests.factories import ActorFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory, UserFactory
 from tests.services.review.acting import edits
 from tracker.models import Actor, ChangeSet, Edition, Issue, Review, Stance
 
@@ -77,6 +77,16 @@ def test_what_a_verb_lacks_or_does_not_know_is_said(erik, verb, body, wrong):
     issue = IssueFactory()
 
     assert faults(erik.verb(issue, verb, body)) == wrong
+
+
+@pytest.mark.parametrize("person", [{"is_staff": False}, {"is_active": False}])
+def test_a_review_is_for_somebody_in_the_team(erik, person):
+    """As at the desk: an account without a role, or of somebody who left, would never see it."""
+    UserFactory(**{"username": "olga", "is_staff": True, **person})
+    issue = IssueFactory()
+
+    assert faults(erik.verb(issue, "submit", {"to": "olga"})) == {("/to", "unknown")}
+    assert not Review.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Annotated, Any, ClassVar
 
-from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from msgspec import Meta
@@ -18,6 +17,7 @@ from tracker.publication.publish.status import statuses
 from tracker.services import merge, publishing, review, undo
 from tracker.services.publishing import Chosen
 from tracker.services.records.keys import ADDRESSED, records
+from tracker.services.team import members
 from tracker.values.nouns import BY_PLURAL, Noun
 from tracker.values.problems import Invalid, Problem, Refused
 
@@ -253,7 +253,7 @@ def _person(name: str | None) -> int | None:
     """Return the id of somebody in the team; raise Invalid if nobody is called so."""
     if not name:
         return None
-    person = get_user_model()._default_manager.filter(username=name, is_active=True).first()
+    person = members().filter(username=name).first()
     if person is None:
         says = "nobody in the team is called “{name}”; give a user name"
         raise Invalid([Problem("unknown", says, ("to",), {"name": name})])
