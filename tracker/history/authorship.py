@@ -1,6 +1,7 @@
 """Who made the last change of a record: read from history, not stored a second time."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 from psycopg.sql import SQL
@@ -43,7 +44,7 @@ def made_by(noun: Noun, records: Iterable[int]) -> dict[int, str]:
     return dict(rows_of(MAKERS, [noun.value, list(records)]))
 
 
-def was_made_by(noun: Noun, by: Iterable[str]) -> Exists:
-    """Return the condition that a record was made by somebody with one of these user names."""
+def was_made(noun: Noun, **by: Any) -> Exists:
+    """Return the condition that the event which made a record is `by` these lookups: `changeset__channel="import"`."""
     first = Event.objects.filter(noun=noun, record=OuterRef("pk"), part="", before__isnull=True)
-    return Exists(first.filter(changeset__made_by__username__in=list(by)))
+    return Exists(first.filter(**by))

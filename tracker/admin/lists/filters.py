@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.admin import ListFilter, SimpleListFilter
 from django.contrib.auth import get_user_model
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.text import Truncator
@@ -19,6 +19,7 @@ from tracker.admin.lists.reference_filters import others
 from tracker.admin.site import public_status
 from tracker.admin.site.labels import name_of
 from tracker.admin.site.numbers import number
+from tracker.history.authorship import was_made
 from tracker.models import ChangeSet, Event, Source
 from tracker.models.indexes import NOT_ARCHIVED
 from tracker.models.nouns import noun_of, records_of
@@ -142,7 +143,7 @@ class AuthorFilter(SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any] | None":
         chosen = number(str(self.value() or ""))
-        return None if chosen is None else queryset.filter(_was_made(queryset, changeset__made_by=chosen))
+        return None if chosen is None else queryset.filter(was_made(noun_of(queryset.model), changeset__made_by=chosen))
 
 
 class ChannelFilter(SimpleListFilter):
@@ -157,7 +158,7 @@ class ChannelFilter(SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any] | None":
         if self.value() not in Channel.values:
             return None
-        return queryset.filter(_was_made(queryset, changeset__channel=self.value()))
+        return queryset.filter(was_made(noun_of(queryset.model), changeset__channel=self.value()))
 
 
 class ChangeSetFilter(SimpleListFilter):
@@ -213,12 +214,6 @@ class ThemeFilter(SimpleListFilter):
 
 # who made a record, and how it came here
 ORIGIN = (AuthorFilter, ChannelFilter, ChangeSetFilter)
-
-
-def _was_made(queryset: "QuerySet[Any]", **by: Any) -> Q:
-    noun = noun_of(queryset.model)
-    inserts = Event.objects.filter(noun=noun, record=OuterRef("pk"), part="", before__isnull=True)
-    return Q(Exists(inserts.filter(**by)))
 
 
 def _uuid(text: str | None) -> UUID | None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from tracker.history.authorship import was_made_by
+from tracker.history.authorship import was_made
 from tracker.models import Edition, Event, Frame, Membership
 from tracker.models.nouns import RECORDS, records_of
 from tracker.models.tree import below
@@ -57,7 +57,7 @@ def _condition(noun: Noun, by: Filter, values: Mapping[str, Any]) -> Q:
         case "state":
             return reduce(or_, (in_state(noun, state) for state in value))
         case "author":
-            return Q(was_made_by(noun, value))
+            return Q(was_made(noun, changeset__made_by__username__in=value))
         case "in_frame":
             return Q(_in_frame()) if value else ~Q(_in_frame())
     raise LookupError(f"the desk can't filter {noun.plural} by “{by.name}”")
