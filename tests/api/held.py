@@ -2,10 +2,11 @@
 
 from tests.models.rows import execute
 
-OTHERS = "pid <> pg_backend_pid() AND datname = current_database() AND backend_type = 'client backend'"
-IN_A_TRANSACTION = f"SELECT pid, query FROM pg_stat_activity WHERE {OTHERS} AND xact_start IS NOT NULL"
-HELD = f"SELECT l.* FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE {OTHERS}".replace("pid <>", "a.pid <>")
-SNAPSHOTS = f"SELECT pid FROM pg_stat_activity WHERE {OTHERS} AND (backend_xmin IS NOT NULL OR backend_xid IS NOT NULL)"
+OTHERS = "a.pid <> pg_backend_pid() AND a.datname = current_database() AND a.backend_type = 'client backend'"
+OF_OTHERS = f"SELECT a.pid, a.query FROM pg_stat_activity a WHERE {OTHERS}"
+IN_A_TRANSACTION = f"{OF_OTHERS} AND a.xact_start IS NOT NULL"
+HELD = f"SELECT l.* FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE {OTHERS}"
+SNAPSHOTS = f"{OF_OTHERS} AND (a.backend_xmin IS NOT NULL OR a.backend_xid IS NOT NULL)"
 
 
 def nobody_is_held_up() -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from psycopg.sql import SQL, Identifier, Literal
 
-from tracker.services.verify.queries import Check, Progress
+from tracker.services.verify.queries import Check, Progress, complaints_of
 
 # By the part of a link: what it is made of, for people.
 PARTS = {
@@ -75,7 +75,5 @@ QUERIES = {
 
 
 def complaints(progress: Progress) -> Iterator[str]:
-    """Yield what is otherwise than when the edition was made whose link covers it, and what is wrong with links."""
-    for of, query in QUERIES.items():
-        progress(of, 0, 0)
-        yield from query.complaints()
+    """Return what is otherwise than when the edition was made whose link covers it, and what is wrong with links."""
+    return complaints_of(QUERIES, progress)

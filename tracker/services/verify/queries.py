@@ -1,6 +1,6 @@
 """Queries that find what does not agree, streamed, and the sentence for each row that they find."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple, Self
 
 from psycopg.sql import Composable
@@ -27,3 +27,10 @@ class Check(NamedTuple):
         for rows in chunks_of(self.sql):
             for row in rows:
                 yield self.says.format(*row)
+
+
+def complaints_of(checks: Mapping[str, Check], progress: Progress) -> Iterator[str]:
+    """Yield a sentence for each row that checks find, telling before each what is looked at."""
+    for of, check in checks.items():
+        progress(of, 0, 0)
+        yield from check.complaints()

@@ -1,6 +1,6 @@
-"""The rules of domain.md that look at more than one document, in every edition.
+"""The rules that look at more than one document, in every edition, and how many ballots a vote may have.
 
-Those that look at one document alone (1, and the rest of 3) are seen where it is rendered again.
+What else one document alone can break is seen where it is rendered again.
 """
 
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from psycopg.sql import SQL
 
 from tracker.models.queries import compose
-from tracker.services.verify.queries import Check, Progress
+from tracker.services.verify.queries import Check, Progress, complaints_of
 from tracker.values.nouns import Noun
 
 _RIVALS = """
@@ -77,7 +77,5 @@ QUERIES = {
 
 
 def complaints(progress: Progress) -> Iterator[str]:
-    """Yield what is accepted beside a rival, on an issue without a question, its own ancestor, or miscounted."""
-    for of, query in QUERIES.items():
-        progress(of, 0, 0)
-        yield from query.complaints()
+    """Return what is accepted beside a rival, on an issue without a question, its own ancestor, or miscounted."""
+    return complaints_of(QUERIES, progress)
