@@ -8,14 +8,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from tracker.publication.read.coverage import coded, counts
+from tracker.publication.read.coverage import counts, coverage
 from tracker.publication.read.editions import digest
 from tracker.publication.read.tree import tree_of
 from tracker.site.page import editions_to_choose
 from tracker.site.reading import known_actor
 from tracker.web.response_cache import RESPONSES
 
-CACHED = (known_actor, coded, counts, digest, editions_to_choose, tree_of)
+CACHED = (known_actor, counts, coverage, digest, editions_to_choose, tree_of)
 
 
 def forget() -> None:

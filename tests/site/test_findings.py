@@ -8,7 +8,7 @@ from io import StringIO
 import pytest
 
 from tests.api.publishing import publish, publish_whole
-from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, StanceFactory
+from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, StanceFactory, VoteFactory
 from tests.site.conftest import Visitor
 from tests.site.test_pages import make
 
@@ -104,6 +104,17 @@ def test_it_is_said_on_how_many_issues_two_differ(visitor: Visitor, known: dict[
     assert finding in visitor.text("/?differ=true&on=2019-06-15")
 
 
+def test_who_asks_where_two_differ_is_led_to_their_votes(visitor: Visitor, known: dict[str, object]) -> None:
+    """The matrix compares positions only."""
+    ballots = [{"actor": known["china"], "choice": "no"}, {"actor": known["russia"], "choice": "yes"}]
+    publish_whole(VoteFactory(title="On dredging", ballots=ballots))
+    link = 'href="/pairs/china/russia/?on=2019-06-15#differing"'
+
+    assert link in visitor.read("/?differ=true&on=2019-06-15")
+    assert link not in visitor.read("/?on=2019-06-15")
+    assert "On dredging" in visitor.read("/pairs/china/russia/?on=2019-06-15").partition('id="differing"')[2]
+
+
 def test_the_matrix_tells_each_kind_of_nothing_apart(visitor: Visitor, known: dict[str, object]) -> None:
     """By a word, which the legend explains; so is that an issue asks nothing, since no cell is left empty."""
     more = [
@@ -113,12 +124,20 @@ def test_the_matrix_tells_each_kind_of_nothing_apart(visitor: Visitor, known: di
         AlignmentFactory(
             actor=known["china"], counterpart=known["russia"], issue=IssueFactory(question="", title="D"), since="2018"
         ),
+        VoteFactory(
+            issue=IssueFactory(question="E?", slug="e", title="E"),
+            held="2019-02-28",
+            ballots=[{"actor": known["china"], "choice": "absent"}, {"actor": known["russia"], "choice": "no"}],
+        ),
     ]
     publish_whole(*more)
 
-    page = visitor.read("/?on=2019-06-05")
-    rows = re.findall(r'<tr><th scope="row".*?</tr>', page, re.DOTALL)
-    words = {re.search(r"<bdi>(.*?)</bdi>", row)[1]: re.findall(r'class="word">([^<]*)', row) for row in rows}
+    def words_on(day: str) -> tuple[str, dict[str, list[str]]]:
+        page = visitor.read(f"/?on={day}")
+        rows = re.findall(r'<tr><th scope="row".*?</tr>', page, re.DOTALL)
+        return page, {re.search(r"<bdi>(.*?)</bdi>", row)[1]: re.findall(r'class="word">([^<]*)', row) for row in rows}
+
+    page, words = words_on("2019-06-05")
 
     assert words == {
         "The canal": ["supports", "opposes", "divergent"],
@@ -126,7 +145,11 @@ def test_the_matrix_tells_each_kind_of_nothing_apart(visitor: Visitor, known: di
         "B": ["not coded", "nothing found", "not coded"],
         "C": ["not coded", "not on that day", "not coded"],
         "D": ["no question", "no question", "coordinated"],
+        "E": ["not coded", "votes only", "not coded"],
     }
+    assert 'href="/issues/e/?on=2019-06-05#votes"' in page
+    assert 'id="votes"' in visitor.read("/issues/e/?on=2019-06-05")
+    assert words_on("2019-02-27")[1]["E"] == ["not coded"] * 3
     assert "<td></td>" not in page
     legend = page.partition('<details class="legend')[2].partition("</details>")[0]
     assert {word for of in words.values() for word in of} <= set(re.findall(r'class="word">([^<]*)', legend))

@@ -145,6 +145,11 @@ def nothing(of: Nothing, href: str = "") -> Chip:
     return Chip(of.word, classes=f"chip nothing-{of.word.replace(' ', '-')}", href=href)
 
 
+def votes_only(href: str = "") -> Chip:
+    """Return the chip of an actor that has voted on an issue and has no position on it that day."""
+    return Chip("votes only", classes="chip votes-only", href=href)
+
+
 def status(body: Body, context: Context) -> Chip:
     """Return the chip of a meeting."""
     late = is_overdue(body, context)

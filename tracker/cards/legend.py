@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from tracker.cards.age import Age
-from tracker.cards.chips import NO_QUESTION, SIGNS, Chip, Nothing, nothing, of_term, word
+from tracker.cards.chips import NO_QUESTION, SIGNS, Chip, Nothing, nothing, of_term, votes_only, word
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import (
     Basis,
@@ -96,6 +96,13 @@ POSITIONS = Signs(
         *(
             Sign(kind.name.lower(), nothing(kind), kind.meaning, {}, kind.word)
             for kind in (Nothing.NOT_CODED, Nothing.NOT_ON_THAT_DAY)
+        ),
+        Sign(
+            "votes_only",
+            votes_only(),
+            "No position is coded of that day, but it has voted on what bears on the issue; it leads to these votes.",
+            {},
+            "votes only",
         ),
         Sign(
             "no_question",

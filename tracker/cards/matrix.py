@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from html import escape
 from itertools import groupby
 from operator import itemgetter
@@ -9,7 +10,7 @@ from typing import Any, NamedTuple, Protocol
 
 from django.utils.safestring import SafeString
 
-from tracker.cards.chips import NO_QUESTION, NOT_SINCE, Chip, Nothing, chip, note_html, nothing
+from tracker.cards.chips import NO_QUESTION, NOT_SINCE, Chip, Nothing, chip, note_html, nothing, votes_only
 from tracker.cards.context import Body, Context
 from tracker.cards.findings import differ, of_two, on_differences
 from tracker.cards.pictures import matrix as pictures
@@ -50,6 +51,15 @@ class Tree(Protocol):
     def issues(self) -> Mapping[str, Issue]: ...
     def above(self, slug: str) -> Sequence[Issue]: ...
     def groups(self, keys: Sequence[str], most: int) -> Sequence[tuple[Issue, Sequence[Issue]]]: ...
+
+
+class Coverage(Protocol):
+    """On which issues there are claims of an actor, whatever the day (0: of the first two), or votes, from a day on."""
+
+    @property
+    def claims(self) -> Collection[tuple[int, int]]: ...
+    @property
+    def voted(self) -> Mapping[tuple[int, int], date]: ...
 
 
 class Cell(NamedTuple):
@@ -155,10 +165,9 @@ def said_once(groups: Sequence[MatrixGroup]) -> tuple[list[MatrixGroup], str]:
 class Matrix:
     """The matrix on a day, of what is chosen: of two actors and how they relate, and of others beside them.
 
-    It is made of the stances of these actors and the `alignments` of the first two on that day, and of `coded`: on
-    which issues each of them, by number, has any on any day (0: the two). It has `groups` of rows, by the widest issue
-    that they are part of, `most` in all. `then` is of when all is that is stale and says nothing else ("": each cell
-    says it).
+    It is made of the stances of these actors and the `alignments` of the first two on that day, and of what is
+    `covered` on any day. It has `groups` of rows, by the widest issue that they are part of, `most` in all. `then` is
+    of when all is that is stale and says nothing else ("": each cell says it).
     """
 
     def __init__(
@@ -168,11 +177,11 @@ class Matrix:
         actors: Sequence[Actor],
         stances: Sequence[Body],
         alignments: Sequence[Body],
-        coded: Collection[tuple[int, int | None]],
+        covered: Coverage,
         values: Mapping[str, Any],
         most: int,
     ) -> None:
-        self.tree, self.context, self.alignments, self.coded, self.values = tree, context, alignments, coded, values
+        self.tree, self.context, self.alignments, self.covered, self.values = tree, context, alignments, covered, values
         self.ids, self.actors = [number for number, _ in actors], [body for _, body in actors]
         self.keys = [body["slug"] for body in self.actors]
         columns = self._columns([*stances, *alignments])
@@ -246,14 +255,18 @@ class Matrix:
         return bool(is_asked) or any(issue.slug in of for of in columns)
 
     def _row(self, issue: Issue, indent: int, columns: Sequence[Column]) -> MatrixRow:
-        """Return the row of an issue; without a claim, a cell shows which kind of nothing, or that nothing is asked."""
-        empty = [
-            UNASKED if not issue.question and number != 0 else
-            NOT_ON_THAT_DAY if (issue.id, number) in self.coded else NOT_CODED
-            for number in (*self.ids, 0)  # 0: of two
-        ]  # fmt: skip
         href = self.context.address(Noun.ISSUE, issue.slug)
+        empty = [self._empty(issue, number, href) for number in (*self.ids, 0)]  # 0: of two
         return row(issue, indent, href, _on(issue, columns), empty, self.context)
+
+    def _empty(self, issue: Issue, actor: int | None, href: str) -> Cell:
+        """Return what a cell without a claim shows: votes, which kind of nothing, or that nothing is asked."""
+        key = (issue.id, actor or 0)
+        if actor != 0 and self.covered.voted.get(key, date.max) <= self.context.on:
+            return cell((), [votes_only(f"{href}#votes")])
+        if actor != 0 and not issue.question:
+            return UNASKED
+        return NOT_ON_THAT_DAY if actor is not None and key in self.covered.claims else NOT_CODED
 
     def _parts(self, top: Issue, rows: Sequence[MatrixRow]) -> list[Part]:
         own = {row.issue.slug for row in rows}

@@ -15,7 +15,7 @@ from tracker.cards.legend import legend_html
 from tracker.cards.matrix import ROWS, Actor, Matrix
 from tracker.cards.record_sentences import is_overdue
 from tracker.formats.releases.citation import TITLE, dataset
-from tracker.publication.read.coverage import coded, counts
+from tracker.publication.read.coverage import counts, coverage
 from tracker.schema.filters import Day, Flag, Keys, Terms
 from tracker.site.dates import Dates
 from tracker.site.page import CLAIMS_SHOWN, Contents, Page, PageError
@@ -43,8 +43,8 @@ def read_matrix(dates: Dates, values: Mapping[str, Any], actors: Sequence[Actor]
         ask(Noun.STANCE, dates, {"on": dates.on, "actor": keys}, CLAIMS),
         ask(Noun.ALIGNMENT, dates, {"on": dates.on, "actor": two, "counterpart": two}, CLAIMS),
     )
-    coded_at = coded(tuple(number for number, _ in actors), dates.edition, dates.stamp)
-    return Matrix(tree(dates), context(dates), actors, stances, alignments, coded_at, values, most)
+    covered = coverage(tuple(number for number, _ in actors), dates.edition, dates.stamp)
+    return Matrix(tree(dates), context(dates), actors, stances, alignments, covered, values, most)
 
 
 def queries(matrix: Matrix) -> dict[str, str]:

@@ -1,9 +1,12 @@
 """What an edition covers: how many records of each noun, and on which issues anything is coded, whatever the day.
 
-The latter tells “not on that day” from “not coded”. Both are kept by edition, as neither can change.
+The latter tells “not on that day”, “not coded” and “votes only” apart. Both are kept by edition, as neither can change.
 """
 
+from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from psycopg.sql import SQL
 
@@ -11,11 +14,16 @@ from tracker.publication.read.connection import rows
 from tracker.publication.read.sql import OF_EDITION, literal, table_of, write
 from tracker.values.nouns import Noun
 
-CODED = write("""
-    SELECT DISTINCT issue, actor FROM tracker_stancedocument d WHERE actor = ANY(%(actors)s::int[]) AND {live}
+COVERED = write("""
+    SELECT DISTINCT 'claim', issue, actor, NULL::date
+    FROM tracker_stancedocument d WHERE actor = ANY(%(actors)s::int[]) AND {live}
     UNION ALL
-    SELECT DISTINCT issue, 0 FROM tracker_alignmentdocument d
+    SELECT DISTINCT 'claim', issue, 0, NULL::date FROM tracker_alignmentdocument d
     WHERE actor = ANY((%(actors)s::int[])[1:2]) AND counterpart = ANY((%(actors)s::int[])[1:2]) AND {live}
+    UNION ALL
+    SELECT 'vote', issue, voter, min(lower(days))
+    FROM tracker_votedocument d JOIN unnest(%(actors)s::int[]) AS voter ON voter = ANY(yes || no || abstain)
+    WHERE issue IS NOT NULL AND {live} GROUP BY issue, voter
 """, live=OF_EDITION.live("d"))  # fmt: skip
 COUNT = SQL("SELECT {}, count(*) FROM {} d WHERE {}")
 COUNTS = write(
@@ -29,12 +37,26 @@ def counts(edition: int, stamp: int | None) -> dict[Noun, int]:
     return {Noun(noun): number for noun, number in rows(COUNTS, {"edition": edition})}
 
 
-@lru_cache(maxsize=8)
-def coded(actors: tuple[int | None, ...], edition: int, stamp: int | None) -> frozenset[tuple[int, int | None]]:
-    """Return the pairs of issue and actor of which an edition, whose moment is `stamp`, has a stance; one statement.
+class Coverage(NamedTuple):
+    """On which issues, by actor, an edition has anything; actor 0: of how the first two actors relate.
 
-    Where it has an alignment of the first two actors, the actor is 0; of None, an actor that isn't, it has nothing.
-    It is kept, as it can't change.
+    `claims`: a claim of any day. `voted`: votes that bear on it, in which the actor voted, and the first possible day.
     """
-    pairs = rows(CODED, {"actors": list(actors), "edition": edition})
-    return frozenset((issue, actor) for issue, actor in pairs)
+
+    claims: frozenset[tuple[int, int]]
+    voted: Mapping[tuple[int, int], date]
+
+
+@lru_cache(maxsize=8)
+def coverage(actors: tuple[int | None, ...], edition: int, stamp: int | None) -> Coverage:
+    """Return what an edition, whose moment is `stamp`, has of these actors; None, an actor that isn't, has nothing.
+
+    One statement; it is kept, as it can't change.
+    """
+    claims, voted = set[tuple[int, int]](), dict[tuple[int, int], date]()
+    for kind, issue, actor, first in rows(COVERED, {"actors": list(actors), "edition": edition}):
+        if kind == "claim":
+            claims.add((issue, actor))
+        elif first:
+            voted[issue, actor] = first
+    return Coverage(frozenset(claims), voted)
