@@ -55,7 +55,7 @@ def test_what_has_the_value_already_is_not_touched():
     assert same.version == at(same)[0].version
 
 
-def test_every_record_in_the_way_is_told_and_nothing_is_done():
+def test_every_record_with_a_blocker_is_told_and_nothing_is_done():
     states = [ActorFactory(iso3=code) for code in ("CHN", "RUS")]
     others = [ActorFactory() for _ in range(5)]
 
@@ -66,7 +66,7 @@ def test_every_record_in_the_way_is_told_and_nothing_is_done():
     assert set(Actor.objects.values_list("kind", flat=True)) == {"state"}
 
 
-def test_of_very_many_in_the_way_a_hundred_are_told():
+def test_of_very_many_blockers_a_hundred_are_told():
     group = IssueFactory(question="")
     actor, issue = ActorFactory(), IssueFactory()
     stances = [StanceFactory(actor=actor, issue=issue, citations=[]) for _ in range(120)]

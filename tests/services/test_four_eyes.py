@@ -186,7 +186,7 @@ def test_on_and_off_settle_it(settings, erik, setting, alone, asked):
     assert is_asked_for() is asked
 
 
-def test_what_stands_in_the_way_is_told_beforehand_and_nothing_is_done(erik, emma):
+def test_blockers_are_told_beforehand_and_nothing_is_done(erik, emma):
     stance = StanceFactory(citations=[])
     edits(erik, stance, summary="Mine.")
 
@@ -198,7 +198,7 @@ def test_what_stands_in_the_way_is_told_beforehand_and_nothing_is_done(erik, emm
     assert not Edition.objects.exists()
 
 
-def test_nothing_stands_in_the_way_of_what_can_be_published(erik, emma):
+def test_nothing_blocks_what_can_be_published(erik, emma):
     actor = ActorFactory()
 
     assert blockers(records=[at(actor)], by=erik.pk) == []

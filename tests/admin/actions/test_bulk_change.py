@@ -99,7 +99,7 @@ def test_a_value_that_no_record_may_have_is_said_beside_its_field(analyst, sent,
     assert "becomes" not in page.context
 
 
-def test_all_that_stands_in_the_way_is_shown_before_and_nothing_is_changed(analyst):
+def test_all_blockers_are_shown_before_and_nothing_is_changed(analyst):
     states = [ActorFactory(name=name, iso3=code) for name, code in (("China", "CHN"), ("Russia", "RUS"))]
     other = ActorFactory()
 
@@ -127,7 +127,7 @@ def test_what_ended_for_all_ends_on_one_day_for_all(analyst):
     assert set(Stance.objects.values_list("until", "until_latest")) == {("2019-06~", date(2019, 6, 30))}
 
 
-def test_what_would_end_before_it_began_is_in_the_way(analyst):
+def test_what_would_end_before_it_began_is_a_blocker(analyst):
     early, late = StanceFactory(since="2018"), StanceFactory(since="2020", actor__name="Ruritania")
 
     page, _ = looked(analyst, early, late, field="until", until="2019", reason="x")
@@ -137,7 +137,7 @@ def test_what_would_end_before_it_began_is_in_the_way(analyst):
     assert "it begins after it ends" in problem
 
 
-def test_what_was_changed_since_the_page_was_opened_is_in_the_way(analyst):
+def test_what_was_changed_since_the_page_was_opened_is_a_blocker(analyst):
     stance = StanceFactory(confidence="low")
     old = pinned([Chosen(noun_of(stance), stance.pk, stance.version)])
     Stance.objects.update(summary="Another.")

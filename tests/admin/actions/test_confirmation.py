@@ -73,7 +73,7 @@ def test_who_will_be_refused_is_told_before_and_can_be_left_out(analyst):
     assert not Review.objects.exists()
 
 
-def test_what_is_in_the_way_is_not_done_whatever_is_sent(analyst):
+def test_what_has_a_blocker_is_not_done_whatever_is_sent(analyst):
     there, draft = ActorFactory(state="in_review"), ActorFactory()
 
     page = send(analyst, "submit_selected", there, draft, text="Ready.")

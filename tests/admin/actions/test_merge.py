@@ -60,7 +60,7 @@ def test_drafts_that_become_contested_are_shown_before(editor: Client, pair: tup
     assert "Claims that become contested: 1" in page.content.decode()
 
 
-def test_it_says_what_stands_in_the_way_and_offers_nothing_then(editor: Client, pair: tuple[Actor, Actor]) -> None:
+def test_it_shows_blockers_and_offers_nothing_then(editor: Client, pair: tuple[Actor, Actor]) -> None:
     prc, china = pair
     AlignmentFactory(actor=prc, counterpart=china)
 

@@ -51,7 +51,7 @@ def test_nothing_is_undone_without_a_reason(analyst, reason):
     assert desk() == before
 
 
-def test_what_stands_in_the_way_is_shown_and_can_be_left_out(analyst):
+def test_what_has_a_blocker_is_shown_and_can_be_left_out(analyst):
     issue, other = IssueFactory(title="Old"), IssueFactory(title="Old")
     changed = done(lambda: Issue.objects.update(title="New"))
     later = edit(issue, title="Newer")
@@ -283,7 +283,7 @@ def test_a_deleted_record_is_found_in_the_list_with_its_history_and_restored(ana
     assert "Ruritania" not in text(analyst.get("/admin/tracker/changeset/deleted/"))
 
 
-def test_what_stands_in_the_way_of_restoring_is_shown_and_nothing_is_done(analyst):
+def test_what_blocks_restoring_is_shown_and_nothing_is_done(analyst):
     actor = ActorFactory(slug="china")
     page = f"/admin/tracker/actor/{actor.pk}/restore/"
     done(actor.delete)

@@ -220,7 +220,7 @@ def test_what_was_never_public_is_shown_whole_and_with_every_reason(editor):
     assert "is named but not public" in reasons
 
 
-def test_nothing_stands_in_the_way_of_what_can_be_published(editor):
+def test_nothing_blocks_what_can_be_published(editor):
     actor = ActorFactory()
 
     page = main(editor.get(address(actor)))

@@ -83,7 +83,7 @@ def test_a_stale_pid_file_of_another_living_process_is_seen_through(tracker: Tra
     assert tracker.query(READ) == "committed"
 
 
-def test_an_interrupted_creation_leaves_nothing_in_the_way(tracker: Tracker) -> None:
+def test_an_interrupted_creation_leaves_nothing_that_hinders_the_next(tracker: Tracker) -> None:
     """The draft of a cluster that never was finished is begun anew."""
     draft = tracker.home / "postgres.init" / "base"
     draft.mkdir(parents=True)

@@ -111,7 +111,7 @@ def test_what_readers_do_not_see_is_merged_by_one(erik, emma):
     assert doing(erik, merge, (ActorFactory(), ActorFactory())) is None
 
 
-def test_what_stands_in_the_way_is_told_to_who_proposes(emma, pair):
+def test_blockers_are_told_to_who_proposes(emma, pair):
     prc, china = pair
     alignment = AlignmentFactory(actor=prc, counterpart=china)
 

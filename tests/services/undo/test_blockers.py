@@ -30,7 +30,7 @@ def added(make):
 # Edited since -------------------------------------------------------------------------------------------------------
 
 
-def test_a_field_that_was_changed_since_stands_in_the_way_and_by_whom_is_told():
+def test_a_field_that_was_changed_since_blocks_it_and_by_whom_is_told():
     issue = IssueFactory(title="Old")
     changed = edit(issue, title="New", summary="New.")
     later = edit(issue, title="Newer")
@@ -181,7 +181,7 @@ def test_a_reference_does_not_go_back_to_what_is_not_there_any_more():
 
 
 @pytest.mark.parametrize("restores", [True, False])
-def test_a_slug_that_is_taken_meanwhile_stands_in_the_way(restores):
+def test_a_slug_that_is_taken_meanwhile_blocks_it(restores):
     actor = ActorFactory(slug="china")
     pk = actor.pk
     changed = done(actor.delete) if restores else edit(actor, slug="prc")
@@ -190,7 +190,7 @@ def test_a_slug_that_is_taken_meanwhile_stands_in_the_way(restores):
     assert refused(changed) == [f"actor {pk}: “slug”: actor {other.pk} has it meanwhile: change that first"]
 
 
-def test_an_address_that_is_a_source_again_stands_in_the_way():
+def test_an_address_that_is_a_source_again_blocks_it():
     source = SourceFactory(url="https://www.example.org/a/", issued="2019")
     pk = source.pk
     changed = done(source.delete)
@@ -209,7 +209,7 @@ def test_sources_without_an_address_do_not_stand_in_each_others_way():
     undone(changed)
 
 
-def test_a_part_that_is_there_again_stands_in_the_way():
+def test_a_part_that_is_there_again_blocks_it():
     actor = ActorFactory()
     meeting = MeetingFactory(participants=[{"actor": actor}])
     changed = done(meeting.participants.get().delete)

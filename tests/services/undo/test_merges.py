@@ -105,7 +105,7 @@ def test_a_claim_that_became_contested_is_accepted_again():
     assert (rival.standing, rival.standing_note, rival.actor_id) == ("accepted", "", prc.pk)
 
 
-def test_what_somebody_let_name_another_since_stands_in_the_way(pair):
+def test_what_somebody_let_name_another_since_blocks_it(pair):
     prc, china = pair
     stance = StanceFactory(actor=prc)
     changeset = merging(prc, into=china)

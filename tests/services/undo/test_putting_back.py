@@ -76,7 +76,7 @@ def test_a_public_record_can_be_put_back():
     assert row_of(stance)["summary"] == "Old."
 
 
-def test_what_stands_in_the_way_of_putting_back_is_told():
+def test_what_blocks_putting_back_is_told():
     actor = ActorFactory(slug="china")
     edit(actor, slug="prc")
     other = ActorFactory(slug="china")

@@ -202,7 +202,7 @@ def test_records_of_every_noun_but_claims_are_merged_by_number(erik, factory):
     assert good(response, 200)["merged_into"] == at(survivor)
 
 
-def test_what_stands_in_the_way_of_a_merge_is_listed(erik):
+def test_what_blocks_a_merge_is_listed(erik):
     loser = ActorFactory(kind="organization")
     survivor = ActorFactory(memberships=[{"organization": loser}])
 
@@ -365,7 +365,7 @@ def test_a_change_set_is_undone_as_a_whole(anna, erik):
     assert back["counts"] == {"meetings": {"restore": 1}}
 
 
-def test_what_stands_in_the_way_of_undoing_is_listed_and_can_be_left_out(anna, erik):
+def test_what_blocks_undoing_is_listed_and_can_be_left_out(anna, erik):
     one, other = MeetingFactory(title="One"), MeetingFactory(title="Other")
     first = anna.patch(one, {"title": "Two"}).headers["Change-Set"]
     good(anna.patch(one, {"title": "Three"}), 200)
