@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.factories import ActorFactory, VoteFactory
-from tests.publication.acts import body, changes, edited, live_document, published, refused
+from tests.publication.acts import body, changes, edited, live_document, published, refused, retracted
 from tests.services.merge.acts import merged, refusals
 from tracker.models import Ballot, Record, Vote
 from tracker.models.nouns import RECORDS
@@ -128,6 +128,14 @@ def test_a_veto_is_a_permanent_members_no():
     edited(veto, actor=actor("china"))
     published(*whole(vote))
     assert list(verify()) == []
+
+
+def test_a_vote_without_a_title_is_retracted():
+    vote = council(title="")
+    published(*whole(vote))
+    assert body(vote)["title"] is None
+
+    assert changes(retracted(vote)) == {("vote", vote.pk): "retracted"}
 
 
 def test_a_vote_is_published_only_with_a_source():

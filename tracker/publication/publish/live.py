@@ -33,7 +33,7 @@ MENTIONS = "SELECT document, named_noun, named FROM tracker_mention WHERE noun =
 class _Named(msgspec.Struct):
     slug: str = ""
     name: str = ""
-    title: str = ""
+    title: str | None = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class LiveDocument:
     def name(self) -> str:
         """Return what others call the record; "" if they don't."""
         named = self._named()
-        return named.name or named.title
+        return named.name or named.title or ""
 
     def _named(self) -> _Named:
         return msgspec.json.decode(self.body, type=_Named)
