@@ -65,6 +65,7 @@ NO_PROSE = {
     r"\bobstacles?\b": "blocker",
     r"\bstill so\b": "not ended, confirmed",
     r"(?<![a-z])in[ _](?:the|its|their|somebody's|one's)[ _]way(?![a-z])": "blocks it, a blocker",
+    r"\b(?:documents?|it|records?|they|versions?|what) stood\b(?! by)": "was live",
     r"`(?:NotDone|Narrowing|told_of|read_pages|refusals|conditions|pace)`": "the word of the table",
 }
 # v1 only gains: what was promised keeps its name.

@@ -98,7 +98,7 @@ def test_before_it_was_public_a_record_is_not_found(reader: Reader, china: Actor
 
 
 def test_a_retracted_record_answers_410_for_ever(reader: Reader, china: Actor) -> None:
-    """Under all its keys; as of an edition in which it stood it answers as then."""
+    """Under all its keys; as of an edition in which it was live it answers as then."""
     retract(china, note="By mistake")
 
     for key in ("china", "CHN", "middle-kingdom"):
@@ -163,7 +163,7 @@ def test_a_merged_record_leads_to_its_survivor(reader: Reader, china: Actor) -> 
 def test_an_edition_that_did_nothing_to_a_record_has_no_version_of_it(
     reader: Reader, china: Actor, edition: str
 ) -> None:
-    """Though the record stood in it."""
+    """Though the record was live in it."""
     publish(ActorFactory())
     retract(china)
 

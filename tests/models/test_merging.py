@@ -1,4 +1,4 @@
-"""What is merged into another stays as it was and is named by nothing that stands, whoever writes what at once."""
+"""What is merged into another stays as it was and is named by no other, whoever writes what at once."""
 
 import json
 

@@ -42,7 +42,7 @@ def test_what_was_merged_is_refused_at_the_field_that_names_it():
 
     says = f"actor {loser.pk} was merged into another; name that one"
     assert refused(stance, defers_to=loser) == ("refused", "defers_to", says)
-    says = f"actor {loser.pk} was merged itself; name the one that stands"
+    says = f"actor {loser.pk} was merged itself; name its survivor"
     assert refused(survivor, merged_into=loser) == ("refused", "merged_into", says)
 
 

@@ -229,7 +229,7 @@ def test_an_old_key_leads_to_the_new_one(visitor: Visitor, known: dict[str, obje
 
 
 def test_what_was_retracted_says_since_when_and_why(visitor: Visitor) -> None:
-    """With 410; as of an edition in which it stood it is shown."""
+    """With 410; as of an edition in which it was live it is shown."""
     issue = IssueFactory(slug="canal")
     publish(issue)
     retract(issue, note="It was the wrong canal.")

@@ -22,7 +22,7 @@ from tracker.models.constraints import (
     says_something,
 )
 from tracker.models.fields import first_day, last_day, prose, term, terms, text, vague_date
-from tracker.models.merging import UNMERGED, merges, names_what_stands, survivor
+from tracker.models.merging import UNMERGED, merges, names_no_merged, survivor
 from tracker.models.records import Checked, Record, record_constraints, record_indexes
 from tracker.models.searching import search_index
 from tracker.models.tracking import never_public, tracked
@@ -150,7 +150,7 @@ class Membership(Checked):
             models.UniqueConstraint(fields=["actor", "organization", "role", "since"], name="membership_once_a_period"),
         ]
 
-    triggers = (*tracked(Noun.ACTOR, part="membership", owner="actor_id"), *names_what_stands("membership"))
+    triggers = (*tracked(Noun.ACTOR, part="membership", owner="actor_id"), *names_no_merged("membership"))
 
     def __str__(self) -> str:
         return self.role or f"membership {self.pk}"
@@ -196,7 +196,7 @@ class Frame(Checked):
             ),
         ]
 
-    triggers = (*tracked(Noun.ACTOR, part="frame", owner="actor_id"), *names_what_stands("frame"))
+    triggers = (*tracked(Noun.ACTOR, part="frame", owner="actor_id"), *names_no_merged("frame"))
 
     def __str__(self) -> str:
         return f"frame {self.pk}"

@@ -1,4 +1,4 @@
-"""The chain: what stood when an edition was made, so that whatever is rewritten later, by anybody, is found.
+"""The chain: what was there when an edition was made, so that whatever is rewritten later, by anybody, is found.
 
 Each edition has a link, made when the edition has proved itself and by the database alone. Its digest is made of the
 digest of the link before, of the edition (number, moment, note, by whom), of its changes, of the documents that it

@@ -9,7 +9,7 @@ from tracker.models.alignments import Alignment
 from tracker.models.constraints import known_terms
 from tracker.models.fields import prose, term, text
 from tracker.models.meetings import Meeting
-from tracker.models.merging import names_what_stands
+from tracker.models.merging import names_no_merged
 from tracker.models.stances import Stance
 from tracker.models.tracking import tracked
 from tracker.models.votes import Vote
@@ -49,7 +49,7 @@ class StanceCitation(Citation):
         verbose_name = "citation"
         constraints = citation_terms("stance_citation")
 
-    triggers = (*tracked(Noun.STANCE, part="citation", owner="stance_id"), *names_what_stands("stancecitation"))
+    triggers = (*tracked(Noun.STANCE, part="citation", owner="stance_id"), *names_no_merged("stancecitation"))
 
 
 class AlignmentCitation(Citation):
@@ -61,7 +61,7 @@ class AlignmentCitation(Citation):
 
     triggers = (
         *tracked(Noun.ALIGNMENT, part="citation", owner="alignment_id"),
-        *names_what_stands("alignmentcitation"),
+        *names_no_merged("alignmentcitation"),
     )
 
 
@@ -72,7 +72,7 @@ class MeetingCitation(Citation):
         verbose_name = "citation"
         constraints = citation_terms("meeting_citation")
 
-    triggers = (*tracked(Noun.MEETING, part="citation", owner="meeting_id"), *names_what_stands("meetingcitation"))
+    triggers = (*tracked(Noun.MEETING, part="citation", owner="meeting_id"), *names_no_merged("meetingcitation"))
 
 
 class VoteCitation(Citation):
@@ -82,4 +82,4 @@ class VoteCitation(Citation):
         verbose_name = "citation"
         constraints = citation_terms("vote_citation")
 
-    triggers = (*tracked(Noun.VOTE, part="citation", owner="vote_id"), *names_what_stands("votecitation"))
+    triggers = (*tracked(Noun.VOTE, part="citation", owner="vote_id"), *names_no_merged("votecitation"))

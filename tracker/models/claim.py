@@ -16,7 +16,7 @@ from tracker.models.constraints import (
 )
 from tracker.models.fields import DAYS_OF_A_PERIOD, first_day, last_day, prose, term, text, vague_date
 from tracker.models.indexes import claim_indexes
-from tracker.models.merging import names_what_stands
+from tracker.models.merging import names_no_merged
 from tracker.models.records import Record, record_constraints, record_indexes
 from tracker.models.searching import search_index
 from tracker.models.tracking import never_public, tracked
@@ -83,4 +83,4 @@ def indexes_of_claims(noun: Noun, field: str) -> list[models.Index]:
 
 def triggers_of_claims(noun: Noun) -> tuple[Trigger, ...]:
     """Return the triggers of a noun's claims."""
-    return (*tracked(noun, generated=DAYS_OF_A_PERIOD), never_public(noun), *names_what_stands(noun))
+    return (*tracked(noun, generated=DAYS_OF_A_PERIOD), never_public(noun), *names_no_merged(noun))

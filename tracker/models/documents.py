@@ -1,6 +1,6 @@
 """Documents: records in their public form, complete, rendered once and not changed afterwards.
 
-One table per noun. A document stood in the editions from `opened` up to, not including, `closed`; what readers see
+One table per noun. A document is live in the editions from `opened` up to, not including, `closed`; what readers see
 "now" is `closed is null`, as of edition E it is
 `opened <= E and gone > E` (`gone`: `closed`, else the largest integer).
 `body` is text: the very bytes that were rendered, without the number of the edition. `search` is what is searched: the

@@ -9,7 +9,7 @@ from django.db import models
 
 from tracker.models.constraints import SLUG, known_lists, known_terms, matches, plain_lists, says_something
 from tracker.models.fields import prose, term, terms, text
-from tracker.models.merging import merges, names_what_stands, survivor
+from tracker.models.merging import merges, names_no_merged, survivor
 from tracker.models.records import Record, record_constraints, record_indexes
 from tracker.models.searching import search_index
 from tracker.models.tracking import never_public, tracked
@@ -56,7 +56,7 @@ class Issue(Record):
         *tracked(Noun.ISSUE),
         never_public(Noun.ISSUE),
         *merges(Noun.ISSUE),
-        *names_what_stands("issue"),
+        *names_no_merged("issue"),
         Trigger("keeps_its_question", "BEFORE UPDATE OF question", "keep_question", condition="NEW.question = ''"),
         Trigger(
             "is_not_its_own_ancestor",
@@ -84,7 +84,7 @@ class CoreInterest(models.Model):
 
     triggers = (
         *tracked(Noun.ISSUE, part="core_interest", owner="issue_id"),
-        *names_what_stands("coreinterest"),
+        *names_no_merged("coreinterest"),
     )
 
     def __str__(self) -> str:

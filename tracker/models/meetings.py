@@ -18,7 +18,7 @@ from tracker.models.fields import (
 )
 from tracker.models.functions import Today
 from tracker.models.indexes import TO_COME, period_indexes
-from tracker.models.merging import merges, names_what_stands, survivor
+from tracker.models.merging import merges, names_no_merged, survivor
 from tracker.models.records import Record, record_constraints, record_indexes
 from tracker.models.searching import search_index
 from tracker.models.tracking import never_public, tracked
@@ -109,7 +109,7 @@ class Participant(models.Model):
             ),
         ]
 
-    triggers = (*tracked(Noun.MEETING, part="participant", owner="meeting_id"), *names_what_stands("participant"))
+    triggers = (*tracked(Noun.MEETING, part="participant", owner="meeting_id"), *names_no_merged("participant"))
 
     def __str__(self) -> str:
         return f"participant {self.pk}"
@@ -125,7 +125,7 @@ class Discussion(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["meeting", "issue"], name="discussion_once_a_meeting")]
 
-    triggers = (*tracked(Noun.MEETING, part="discussion", owner="meeting_id"), *names_what_stands("discussion"))
+    triggers = (*tracked(Noun.MEETING, part="discussion", owner="meeting_id"), *names_no_merged("discussion"))
 
     def __str__(self) -> str:
         return f"discussion {self.pk}"

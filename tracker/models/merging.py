@@ -1,8 +1,8 @@
 """Merging: what a row says that is merged into another, and what holds of it from then on.
 
 Issues, actors, sources and meetings can be merged; claims are contested or retracted instead. A record that is merged
-into another names it (`merged_into`), is named by nothing that stands, and stays as it was until the merge is undone.
-Whoever names a record looks at it under a lock, as does whoever merges it, so neither overlooks the other.
+into another names it (`merged_into`), is named by no record that isn't merged too, and stays as it was until the merge
+is undone. Whoever names a record looks at it under a lock, as does whoever merges it, so neither overlooks the other.
 """
 
 from django.db import models
@@ -80,7 +80,7 @@ def merges(noun: Noun) -> tuple[Trigger, ...]:
     )
 
 
-def names_what_stands(table: str) -> tuple[Trigger, ...]:
+def names_no_merged(table: str) -> tuple[Trigger, ...]:
     """Return the triggers by which a row names no record that is merged into another."""
     names = NAMES[table]
     arguments = (table, *(name for column_and_noun in names.items() for name in column_and_noun))

@@ -9,7 +9,7 @@ from django.db import models
 from tracker.models.constraints import known_lists, known_terms, plain_lists, within
 from tracker.models.fields import first_day, last_day, prose, term, terms, text, vague_date, whole_number
 from tracker.models.indexes import listed_by
-from tracker.models.merging import names_what_stands
+from tracker.models.merging import names_no_merged
 from tracker.models.records import Record, record_constraints, record_indexes
 from tracker.models.searching import search_index
 from tracker.models.tracking import never_public, tracked
@@ -85,7 +85,7 @@ class Vote(Record):
     triggers = (
         *tracked(Noun.VOTE, generated=("held_earliest", "held_latest")),
         never_public(Noun.VOTE),
-        *names_what_stands("vote"),
+        *names_no_merged("vote"),
     )
 
     @property
@@ -111,7 +111,7 @@ class Ballot(models.Model):
             models.UniqueConstraint(fields=["vote", "actor"], name="ballot_once_a_vote"),
         ]
 
-    triggers = (*tracked(Noun.VOTE, part="ballot", owner="vote_id"), *names_what_stands("ballot"))
+    triggers = (*tracked(Noun.VOTE, part="ballot", owner="vote_id"), *names_no_merged("ballot"))
 
     def __str__(self) -> str:
         return f"ballot {self.pk}"

@@ -13,7 +13,7 @@ LIST = "/admin/tracker/actor/"
 
 @pytest.fixture
 def pair() -> tuple[Actor, Actor]:
-    """Return an actor that was merged, and the one that stands."""
+    """Return an actor that was merged, and its survivor."""
     loser, survivor = ActorFactory(name="Merged One"), ActorFactory(name="Standing One")
     merged(loser, into=survivor)
     return loser, survivor

@@ -9,7 +9,7 @@ from tracker.values.nouns import Noun
 
 
 @pytest.mark.django_db
-def test_only_what_stands_in_the_latest_edition_counts() -> None:
+def test_only_what_is_live_counts() -> None:
     """Once, however many versions it has had."""
     stances = StanceFactory.create_batch(3)
     publish_whole(*stances[:2])

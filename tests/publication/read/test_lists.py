@@ -1,4 +1,4 @@
-"""Pages of documents: one statement, the same now and as of an edition, and only what stood."""
+"""Pages of documents: one statement, the same now and as of an edition, and only what was live."""
 
 from typing import Any
 

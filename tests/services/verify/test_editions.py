@@ -50,7 +50,7 @@ def test_two_documents_of_one_record_that_stand_at_once(world):
         "UPDATE tracker_change SET operation = 'published', changed = '{}' "
         f"WHERE edition = 3 AND record = {world.stance.pk}",
         f"UPDATE {STANCES} SET closed = NULL WHERE record = {world.stance.pk} AND closed = 3",
-    ) == [f"stance {world.stance.pk}: two documents of it stand in edition 3"]
+    ) == [f"stance {world.stance.pk}: two documents of it are live in edition 3"]
 
 
 def test_a_gap_that_is_no_retraction(world):

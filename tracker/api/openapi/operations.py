@@ -36,7 +36,7 @@ HEADERS: dict[str, tuple[str, Schema]] = {
     "If-Range": ("With `Range`: the `ETag` of what you have a part of; if another file is here now, all of it comes.",
                  {"examples": [A_TAG]}),
 }  # fmt: skip
-ONE_RECORD = "The record as it stands or, with `edition`, `release` or `as_of`, as it stood then. "
+ONE_RECORD = "The record as it is or, with `edition`, `release` or `as_of`, as it was then. "
 NARROWED = "What is not named is left out of the answer, also what the schema says is always there."
 
 

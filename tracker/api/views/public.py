@@ -258,7 +258,7 @@ class RecordDetail(RecordView):
         return [fields_of(cls.noun), *of_a_day(cls.noun), *RECORDED, format_of(form.format for form in cls.forms())]
 
     def get(self, request: Request, key: str) -> HttpResponse:
-        """Answer the record as it stands or, with `edition`, `release` or `as_of`, as it stood then."""
+        """Answer the record as it is or, with `edition`, `release` or `as_of`, as it was then."""
         query, form = self.query(request), request.accepted_renderer
         if isinstance(form, Form):
             query.check_whole(form.format, narrows=form.narrows)

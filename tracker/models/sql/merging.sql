@@ -44,8 +44,8 @@ BEGIN
     RETURN NEW;
 END $$;
 
--- A record is merged into one that stands, and by then is named by nothing that stands: (noun, then by column that
--- names such records: table, column, column and noun of the record that the row belongs to, or '' twice …).
+-- A record is merged into one that isn't merged itself, and by then is named by none that isn't: (noun, then by column
+-- that names such records: table, column, column and noun of the record that the row belongs to, or '' twice …).
 CREATE OR REPLACE FUNCTION public.merge_into_what_stands() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -53,7 +53,7 @@ DECLARE
 BEGIN
     PERFORM public.refuse_old_snapshot();
     IF NEW.merged_into_id = NEW.id OR public.is_merged(TG_ARGV[0], NEW.merged_into_id) THEN
-        RAISE EXCEPTION '% % was merged itself; name the one that stands', TG_ARGV[0], NEW.merged_into_id
+        RAISE EXCEPTION '% % was merged itself; name its survivor', TG_ARGV[0], NEW.merged_into_id
             USING ERRCODE = 'check_violation', CONSTRAINT = TG_ARGV[0] || '_merges_into_what_stands',
                 COLUMN = 'merged_into_id';
     END IF;

@@ -25,9 +25,9 @@ from tracker.values.nouns import Noun
 class Lookup:
     """What an edition says of a key, None all through if no record ever had it.
 
-    If it stood, `body` is the record as JSON, `opened` the edition that opened this version and `opened_stamp` the
+    If it was live, `body` is the record as JSON, `opened` the edition that opened this version and `opened_stamp` the
     moment of that; else `operation` is what ended it (retracted, merged) and `into` the key of the survivor of a merge;
-    all are None if it was not public yet. `key` is the key of its address: of then if it stood, else its last one.
+    all are None if it was not public yet. `key` is the key of its address: of then if it was live, else its last one.
     """
 
     answering: Answering

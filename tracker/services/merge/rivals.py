@@ -1,4 +1,4 @@
-"""Which claims a merge would let stand as accepted beside each other, and which of two becomes contested then.
+"""Which claims a merge would leave accepted beside each other, and which of two becomes contested then.
 
 In the publication it is the loser's. At the desk it is the one that readers don't see as it is there, so that no draft
 changes what they see; of two alike it is the loser's. What was retracted is nobody's rival.

@@ -1,4 +1,4 @@
-"""What stands at the desk for records that were merged."""
+"""Which records are, at the desk, what merged ones became part of."""
 
 from collections.abc import Collection
 
@@ -8,7 +8,7 @@ from tracker.values.nouns import Noun
 
 
 def survivors(noun: Noun, ids: Collection[int]) -> dict[int, int]:
-    """Return the records that stand at the desk for those of `ids` that were merged; two queries at most if none is.
+    """Return the survivor of each of `ids` that was merged, itself not merged; two queries at most if none is.
 
     One more query for each further merge in a row.
     """

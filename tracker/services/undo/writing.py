@@ -1,9 +1,9 @@
 """Writing what the work says, a statement per table.
 
-First what was merged stands by itself again, for others to name. Then goes what is to go, records before their parts,
-so that each goes whole, in one event; foreign keys are looked at when all is done. Then the rest in turns: a row waits
-for the next turn while another one still has what it needs, such as a slug that was handed on. What is left when a turn
-writes nothing waits in a circle. Last comes what is to be merged again, when nothing names it any more.
+First what was merged is a record of its own again, for others to name. Then goes what is to go, records before their
+parts, so that each goes whole, in one event; foreign keys are looked at when all is done. Then the rest in turns: a row
+waits for the next turn while another one still has what it needs, such as a slug that was handed on. What is left when
+a turn writes nothing waits in a circle. Last comes what is to be merged again, when nothing names it any more.
 """
 
 import re

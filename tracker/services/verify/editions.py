@@ -79,7 +79,7 @@ def _one_at_a_time(noun: Noun) -> Check:
             FROM {documents}
         ) d WHERE next < gone ORDER BY record, next
         """,
-        f"{noun} {{0}}: two documents of it stand in edition {{1}}",
+        f"{noun} {{0}}: two documents of it are live in edition {{1}}",
     )
 
 

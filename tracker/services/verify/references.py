@@ -1,4 +1,4 @@
-"""References: what a document names is public, under that name, in every edition in which the document stood.
+"""References: what a document names is public, under that name, in every edition in which the document was live.
 
 That a document opened with the right names is seen where it is rendered again (documents); here, that they stayed so.
 """
