@@ -103,10 +103,9 @@ def test_the_page_for_operators_has_every_setting() -> None:
     assert {name for name in read if name.startswith(("TRACKER_", "DATABASE_"))} <= names
 
 
-def test_formats_and_measures_know_nothing_of_tables() -> None:
-    """Import contracts can't tell Django's ORM from the rest of Django, of which measures use nothing at all."""
+def test_formats_know_nothing_of_tables() -> None:
+    """Import contracts can't tell Django's ORM from the rest of Django."""
     assert [name for name in imported_by("formats") if re.match(r"django\.(apps|contrib|db)\b", name)] == []
-    assert [name for name in imported_by("agreement") if re.match(r"django\b", name)] == []
     assert "django.utils.feedgenerator.Atom1Feed" in imported_by("formats")
 
 

@@ -1,4 +1,4 @@
-"""Changes: every document that an edition opened or closed. Append-only.
+"""Changes: what an edition did to each record whose document it opened, closed or replaced. Append-only.
 
 They are the feed, the public history, the redirects and the 410s at once.
 """

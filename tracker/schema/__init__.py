@@ -1,1 +1,1 @@
-"""What records are in public, declared once: shapes, filters, orders. It knows no table."""
+"""What records are in public, declared once: shapes, filters, orders. It knows no model."""

@@ -1,4 +1,14 @@
-"""Publishing and retracting: the only makers of editions, but for merges. What is published was seen by four eyes."""
+"""Publishing and retracting: the only makers of editions, but for merges. What is published was seen by four eyes.
+
+What happens when Publish is pressed (`admin/actions/publish.py`), in the transaction that `history.change` opened:
+
+1. `lock_desk` locks the records at the versions that were reviewed, `take_lock` the publication.
+2. `NewEdition` renders them onto a stage, temporary tables, and finds all problems; `unseen` those of four eyes.
+3. If there are any, Refused undoes everything and carries them all.
+4. `NewEdition.make` stages those that are named otherwise then, and `make_edition` writes the edition, its documents,
+   whom they name, and its changes, which are the feed.
+5. A trigger, `prove_edition` (`models/sql/editions.sql`), checks it again, and links it to the one before.
+"""
 
 from collections.abc import Iterable, Iterator
 

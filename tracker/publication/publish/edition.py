@@ -53,7 +53,7 @@ class NewEdition:
     """The edition that publishes a batch, whose rows and the publication are locked: its problems, then its making."""
 
     def __init__(self, batch: Batch) -> None:
-        """Stage what is published, and what other records then name otherwise, but for new names."""
+        """Stage the batch, and others that then name a record again which was merged; find all problems."""
         self._batch, self._stage, self._renamed = batch, Stage(), renaming(batch)
         self.problems = [*merged(batch), *stage_published(self._stage, batch, self._renamed)]
         stage_unmerged(self._stage, batch, self._renamed)
@@ -90,7 +90,8 @@ class Retraction:
 def make_edition(stage: Stage, *, note: str, published_by: int | None) -> Edition | None:
     """Write the edition that was staged, whose own checks run before this returns; None if nothing was.
 
-    The row of the edition, its documents and whom they name, and its changes, which are the feed.
+    The row of the edition, its documents and whom they name (`tracker_mention`), and its changes (`tracker_change`),
+    which are the feed. Then triggers check it (`check_edition`), note what its changes are about and link it.
     """
     if not stage.rows:
         stage.drop()

@@ -26,7 +26,10 @@ Missing = dict[tuple[Noun, int], list[tuple[Noun, int]]]  # by who is named but 
 
 
 def stage_published(stage: Stage, batch: Batch, renamed: Renaming) -> Iterator[Problem]:
-    """Stage the records of a batch that come out otherwise than they are; yield why others can't be published."""
+    """Stage the records of a batch that come out otherwise than they are, and note those that don't (`Unchanged`).
+
+    Yields why some can't be published.
+    """
     missing: Missing = defaultdict(list)
     for noun, ids in in_chunks(batch):
         yield from _stage_chunk(stage, noun, ids, batch, renamed, missing)

@@ -1,4 +1,7 @@
-"""The feed: what each edition opened and closed, oldest first, never skipping and never inserting an earlier change."""
+"""The feed: what each edition did, oldest first, never skipping and never inserting an earlier change.
+
+`latest` and `of_record` read it from its end.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

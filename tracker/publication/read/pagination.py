@@ -14,9 +14,9 @@ Place = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Result]):
-    """Results of one page; `after` is the place after which the next begins, None on the last; `edition` answered.
+    """Results of one page, as an edition has them; `after` is the place after which the next begins, None on the last.
 
-    The desk's pages are of no edition.
+    The desk's pages are of no edition: 0.
     """
 
     edition: int
