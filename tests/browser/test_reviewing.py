@@ -84,7 +84,7 @@ def test_retracting_is_never_beside_what_stands_out_also_by_keyboard(log_in, nam
     page.goto(f"/admin/tracker/stance/{stance.pk}/{name}/")
 
     first = page.get_by_role("button", name="Publish …" if name == "review" else "Save", exact=True)
-    retract = page.get_by_role("button", name="Retract …")
+    retract = page.get_by_role("button", name="Withdraw …")
     here, there = first.bounding_box(), retract.bounding_box()
     apart = (there["x"] - here["x"] - here["width"], there["y"] - here["y"] - here["height"])
     assert max(apart) > 100, "something lies between"

@@ -71,12 +71,12 @@ def test_what_was_merged_leads_to_the_survivor() -> None:
     merged = {**CHANGE, "operation": "merged", "into": "/api/v1/actors/prc/", "note": "\x07bell\uffff"}
     [entry] = read(merged, survivor={"name": "PRC"}).entries
 
-    assert entry.title == "China (merged into PRC)"
+    assert entry.title == "China (part of PRC now)"
     assert alternates(entry) == {
         "text/html": "https://tracker.example/actors/prc/",
         "application/json": "https://tracker.example/api/v1/actors/prc/",
     }
-    assert entry.content[0].value == "Edition 5: bell\nIt was merged into PRC."
+    assert entry.content[0].value == "Edition 5: bell\nIt is part of PRC now."
 
 
 def test_it_says_whose_it_is_and_how_it_may_be_used() -> None:

@@ -56,10 +56,11 @@ def test_a_record_is_called_by_who_and_what(noun: Noun, record: dict[str, Any], 
         (entry("renamed", {"defers_to": [{**TURKEY, "name": "Türkiye"}, TURKEY]}), "a name in it changed: Türkiye is "
          "Turkey now"),
         (entry("renamed", {"citations": [[], [1]]}), "a name in it changed: citations"),
-        (entry("retracted"), "retracted"),
-        (entry("merged", survivor={**STANCE, "actor": RUSSIA}), "merged into Russia on “Maduro’s government”: "
-         "supports"),
-        (entry("merged"), "merged"),
+        (entry("retracted"), "withdrawn"),
+        (entry("merged", survivor={**STANCE, "actor": RUSSIA}), "part of Russia on “Maduro’s government”: supports "
+         "now"),
+        (entry("updated"), "replaced"),
+        (entry("merged"), "part of another"),
     ],
 )  # fmt: skip
 def test_what_happened_is_said_after_it(change: Entry, happened: str) -> None:

@@ -186,14 +186,14 @@ def test_retracting_what_others_name_is_refused_with_their_list(nothing_is_left)
     with pytest.raises(Refused) as refusal, change():
         retract(records=chosen(stance.actor, stance.issue, ActorFactory()))
 
-    assert f"actor {stance.actor.pk}: it is named by stance {stance.pk}; retract or change these first" in str(
+    assert f"actor {stance.actor.pk}: it is named by stance {stance.pk}; withdraw or change these first" in str(
         refusal.value
     )
     assert {problem.record for problem in refusal.value.problems} >= {
         (Noun.ACTOR, stance.actor.pk),
         (Noun.ISSUE, stance.issue.pk),
     }
-    assert "it is not public, so there is nothing to retract" in str(refusal.value)
+    assert "it is not public, so there is nothing to withdraw" in str(refusal.value)
 
 
 def test_retracting_what_is_not_public_any_more_is_refused(nothing_is_left):

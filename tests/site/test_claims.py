@@ -118,7 +118,7 @@ def test_what_was_said_before_is_told_edition_by_edition(visitor: Visitor, known
     publish(edit(stance, position="opposes"), note="A vote was misread")
     history = visitor.text(f"/stances/{stance.pk}/?on=2019-01-01").partition("What each edition said")[2]
 
-    assert re.search("Edition 2, .*: changed. A vote was misread.*has opposed.*Edition 1, .*has supported", history)
+    assert re.search("Edition 2, .*: replaced. A vote was misread.*has opposed.*Edition 1, .*has supported", history)
     assert "position supports → opposes" in history
     corrections = visitor.text("/corrections/")
     assert "Why: A vote was misread" in corrections

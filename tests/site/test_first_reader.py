@@ -137,8 +137,8 @@ def test_what_is_all_of_the_first_edition_is_said_in_a_line(visitor: Visitor) ->
     publish(edit(stance, position="opposes"), note="Seen again")
     assert "Edition 2 of " in visitor.text("/").partition("What changed lately")[2]
     assert ": Seen again " in visitor.text("/")
-    assert "Records: 1 changed." in visitor.text("/editions/2/")
-    assert "1 changed" in visitor.text("/editions/")
+    assert "Records: 1 replaced." in visitor.text("/editions/2/")
+    assert "1 replaced" in visitor.text("/editions/")
     for address in addresses:
         part = visitor.read(address).partition('<h2 id="lately">')[2].partition("</section>")[0]
         assert "(changed: position)" in part
@@ -334,7 +334,7 @@ def test_what_is_not_there_is_called_as_other_pages_call_it(visitor: Visitor) ->
             f"This {word} was not public yet in edition 1.": visitor.text(
                 f"/{plural}/{late[plural].pk}/?edition=1", 404
             ),
-            f"this {word} is retracted. Why: Wrong.": visitor.text(f"/{plural}/{late[plural].pk}/", 410),
+            f"this {word} is withdrawn. Why: Wrong.": visitor.text(f"/{plural}/{late[plural].pk}/", 410),
         }
         for says, text in texts.items():
             assert says in text

@@ -237,7 +237,7 @@ def test_what_was_retracted_says_since_when_and_why(visitor: Visitor) -> None:
     page = visitor.text("/issues/canal/", 410)
 
     assert "Since edition 2 of" in page
-    assert "this issue is retracted. Why: It was the wrong canal." in page
+    assert "this issue is withdrawn. Why: It was the wrong canal." in page
     assert 'href="/issues/canal/?edition=1"' in visitor.read("/issues/canal/", 410)
     assert visitor.get("/issues/canal/?edition=1").status_code == 200
 

@@ -127,7 +127,7 @@ def details(entry: Entry, but: Container[str] = ()) -> Iterator[str]:
     if change["note"]:
         yield f"Edition {change['edition']}: {change['note']}"
     if entry.survivor:
-        yield f"It was merged into {title_of(entry.noun, entry.survivor)}."
+        yield f"It is part of {title_of(entry.noun, entry.survivor)} now."
     for field, (old, new) in _changed(entry):
         if field in but:
             continue
@@ -146,9 +146,9 @@ def _happened(entry: Entry) -> str:
         case Operation.RENAMED if entry.change["changed"]:
             return f"a name in it changed: {', '.join(_renamed(entry))}"
         case Operation.MERGED if entry.survivor:
-            return f"merged into {title_of(entry.noun, entry.survivor)}"
-        case happened:
-            return str(happened)
+            return f"part of {title_of(entry.noun, entry.survivor)} now"
+        case operation:
+            return Operation(operation).label
 
 
 def _changed(entry: Entry) -> Iterator[tuple[str, list[Any]]]:

@@ -42,7 +42,7 @@ Contents = Iterator[Content]
 HEADINGS = {
     400: "Something in this address is wrong",
     404: "There is nothing at this address",
-    410: "This was retracted",
+    410: "This was withdrawn",
     429: "Too many requests",
     451: "This is withheld for a legal reason",
 }

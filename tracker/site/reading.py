@@ -150,6 +150,11 @@ class Line(NamedTuple):
     change: feed.Changed
     record: Body
 
+    @property
+    def happened(self) -> str:
+        """Return in one word what the edition did to the record."""
+        return Operation(self.change.operation).label
+
 
 def changed(
     edition: int, filters: feed.Filters, size: int, after: int = 0, before: feed.Place | None = None, q: str = ""

@@ -320,7 +320,7 @@ class Act(Vocabulary):
     """What somebody did with a record in its review."""
 
     SUBMITTED = "submitted", "Its author asks for it to be published.", "submitted"
-    WITHDRAWN = "withdrawn", "It is no longer up for review.", "withdrawn"
+    WITHDRAWN = "withdrawn", "It is no longer up for review.", "withdrawn from review"
     SENT_BACK = "sent_back", "It can't be published like this; the comment says why.", "sent back"
     APPROVED = "approved", "This very version may be published.", "approved"
     ASSIGNED = "assigned", "It is for somebody to go on with.", "assigned"
@@ -345,7 +345,7 @@ class Operation(Vocabulary):
     """What an edition did to a record."""
 
     PUBLISHED = "published", "It became public, for the first time or again.", "published"
-    UPDATED = "updated", "Something of its own changed.", "updated"
+    UPDATED = "updated", "Something of its own changed.", "replaced"
     RENAMED = "renamed", "Only a name that it refers to changed.", "renamed"
-    RETRACTED = "retracted", "It was withdrawn; its address says so for ever.", "retracted"
-    MERGED = "merged", "It became part of another; its address leads there.", "merged"
+    RETRACTED = "retracted", "It was withdrawn; its address says so for ever.", "withdrawn"
+    MERGED = "merged", "It became part of another; its address leads there.", "part of another"

@@ -30,7 +30,7 @@ def test_what_was_public_is_not_deleted_and_the_way_back_says_why(analyst, publi
     for answer in (analyst.get(address, follow=True), analyst.post(address, {"post": "yes"}, follow=True)):
         assert answer.redirect_chain == [(f"/admin/tracker/actor/{actor.pk}/change/", 302)]
         assert messages(answer) == [
-            "This actor has been public, so it can't be deleted. Retract it instead: its address will say so."
+            "This actor has been public, so it can't be deleted. Withdraw it instead: its address will say so."
         ]
     assert Actor.objects.exists()
 
@@ -78,5 +78,5 @@ def test_nothing_selected_is_deleted_if_one_was_public(analyst, published):
 
     answer = analyst.post("/admin/tracker/actor/", selected, follow=True)
 
-    assert messages(answer) == ["Nothing was deleted. These have been public, so retract them instead: Public."]
+    assert messages(answer) == ["Nothing was deleted. These have been public, so withdraw them instead: Public."]
     assert Actor.objects.count() == 2

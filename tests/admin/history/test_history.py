@@ -184,7 +184,7 @@ def test_an_edition_shows_what_it_published(analyst, published):
     assert f'<a href="/admin/tracker/actor/{actor.pk}/change/">Ruritania</a>' in first.content.decode()
     assert "Ruritania now: Freedonia actor published" in text(first)
     assert "now:" not in text(second)
-    assert "actor updated Name Field Before In this edition Name Ruritania Freedonia" in text(second)
+    assert "actor replaced Name Field Before In this edition Name Ruritania Freedonia" in text(second)
 
 
 @pytest.mark.parametrize("model", ["changeset", "edition"])
@@ -213,7 +213,7 @@ def test_numbers_of_records_are_told_with_their_thousands_apart(analyst, publish
     edition = text(analyst.get("/admin/tracker/edition/1/change/"))
     records = text(analyst.get("/admin/tracker/actor/"))
 
-    assert "published 1,000 actors (new to readers)" in edition.lower()
+    assert "published 1,000 actors" in edition.lower()
     assert "1,000 records published, replaced or withdrawn" in edition
     assert "1,000" in text(analyst.get("/admin/tracker/edition/"))
     assert "Export 1,000 as CSV" in records

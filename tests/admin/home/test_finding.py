@@ -70,7 +70,7 @@ def test_what_readers_no_longer_see_is_found_and_says_so(analyst):
     page = analyst.get(FIND, {"address": f"/stances/{stance.pk}/"}, follow=True)
 
     assert page.redirect_chain == [(f"/admin/tracker/stance/{stance.pk}/change/", 302)]
-    assert messages(page) == ["Readers don’t see it: at this address they are told that it was retracted."]
+    assert messages(page) == ["Readers don’t see it: at this address they are told that it is withdrawn."]
 
 
 def test_an_address_of_a_pair_leads_to_both(analyst):

@@ -301,7 +301,7 @@ def test_what_was_retracted_is_not_in_the_matrix(analyst, china):
     assert table(analyst)["The river"] == ["supported"]
     retracted(stance)
 
-    assert table(analyst)["The river"] == ["not on that day: retracted"]
+    assert table(analyst)["The river"] == ["not on that day: withdrawn"]
 
 
 def test_actors_are_added_remembered_and_taken_out_again(analyst, editor, china, russia):

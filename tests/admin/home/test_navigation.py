@@ -91,7 +91,7 @@ def test_a_page_that_is_not_for_somebody_says_who_may(analyst, method):
 
     assert page.status_code == 403
     assert "Nothing was changed. You are logged in as anna , in the group analysts." in text(page)
-    assert "Editors and administrators publish, retract, merge and release." in text(page)
+    assert "Editors and administrators publish, withdraw, merge and release." in text(page)
     assert 'class="menu"' in page.content.decode()
 
 

@@ -182,7 +182,7 @@ def test_an_edition_says_of_each_record_what_happened_and_what_changed(analyst, 
     first, second = (text(analyst.get(f"{EDITIONS}{number}/change/")) for number in (1, 2))
 
     assert "4 records published, replaced or withdrawn" in first
-    assert "Ruritania no evidence: The river (2018) stance updated Position" in second
+    assert "Ruritania no evidence: The river (2018) stance replaced Position" in second
     assert "Position ++ strongly supports no evidence" in second
 
 
@@ -194,7 +194,7 @@ def test_an_edition_leads_to_the_survivor_of_a_merge(analyst, published):
 
     page = analyst.get(f"{EDITIONS}2/change/")
 
-    assert "Ruritania actor merged into Freedonia" in text(page)
+    assert "Ruritania actor part of Freedonia" in text(page)
     assert f'href="/admin/tracker/actor/{survivor.pk}/change/">Freedonia</a>' in page.content.decode()
 
 
@@ -219,7 +219,7 @@ def test_the_history_of_a_record_says_in_which_editions_it_was(analyst, publishe
 
     words = text(analyst.get(f"/admin/tracker/actor/{actor.pk}/history/"))
 
-    order = ["Edition 3 : retracted", "Edition 2 : updated", "Edition 1 : published"]
+    order = ["Edition 3 : withdrawn", "Edition 2 : replaced", "Edition 1 : published"]
     assert [words.count(line) for line in order] == [1, 1, 1]
     assert words.index(order[0]) < words.index(order[1]) < words.index(order[2])
 

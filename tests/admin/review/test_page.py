@@ -149,12 +149,12 @@ def test_retracting_stands_apart_from_all_else(analyst, editor, published):
     for name in ("review", "change"):
         page = main(editor.get(address(public, name)))
         tools = page.split('class="object-tools"')[1].split("</ul>")[0]
-        assert page.count(">Retract …</button>") == 1
-        assert "Retract" not in tools
-        assert "retract" not in main(editor.get(address(draft, name)))
-        assert "retract" not in main(analyst.get(address(public, name)))
+        assert page.count(">Withdraw …</button>") == 1
+        assert "Withdraw …" not in tools
+        assert "retract_selected" not in main(editor.get(address(draft, name)))
+        assert "retract_selected" not in main(analyst.get(address(public, name)))
     review = main(editor.get(address(public)))
-    assert "Retract" not in review.split('class="submit-row"')[1].split("</form>")[0]
+    assert "Withdraw …" not in review.split('class="submit-row"')[1].split("</form>")[0]
 
 
 def test_what_was_sent_back_and_published_all_the_same_is_no_longer_said_to_be(analyst, editor, published):

@@ -92,7 +92,7 @@ def test_what_was_retracted_is_not_published_again_by_the_way(world: Path) -> No
 
     assert run(world, publish=Publish.ALL_OR_NOTHING).edition is None
     assert refused(write(world, meetings=[{**MEETING, "place": "Moscow"}])) == [
-        ("meetings.csv", 2, "it was retracted"),
+        ("meetings.csv", 2, "it was withdrawn"),
     ]
 
 

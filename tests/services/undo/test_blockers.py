@@ -125,7 +125,7 @@ def test_what_has_been_public_is_not_deleted(is_still):
     if not is_still:
         retracted(actor)
 
-    assert refused(changed) == [f"actor {actor.pk}: it has been public, so it can't be deleted: retract it instead"]
+    assert refused(changed) == [f"actor {actor.pk}: it has been public, so it can't be deleted: withdraw it instead"]
 
 
 def test_what_others_name_is_not_deleted():

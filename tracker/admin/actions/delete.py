@@ -30,7 +30,7 @@ def delete_selected(model_admin: Any, request: HttpRequest, queryset: "models.Qu
     public = [label(record) for record in records if public_status.was_public(record)]
     if public:
         names = "; ".join(public[:MOST_LINES])
-        messages.error(request, f"Nothing was deleted. These have been public, so retract them instead: {names}.")
+        messages.error(request, f"Nothing was deleted. These have been public, so withdraw them instead: {names}.")
         return None
     if not request.POST.get("post"):
         return stock_delete_selected(model_admin, request, queryset)

@@ -146,7 +146,7 @@ def _picker(model_admin: RecordPage, loser: Any, request: HttpRequest) -> forms.
     select = RecordSelect(field, model_admin.admin_site)
     pick.fields["into"] = RecordField(
         queryset=others,
-        label="Into",
+        label="Part of",
         widget=select,
         error_messages={"required": f"Choose the {model_admin.noun} that stays."},
     )

@@ -1,4 +1,4 @@
-"""Publishing and retracting what was selected: a page that shows it, and one call of the service."""
+"""Publishing and withdrawing what was selected: a page that shows it, and one call of the service."""
 
 from collections.abc import Callable
 from typing import Any
@@ -42,11 +42,11 @@ def publish_selected(
     return _ask_or_carry_out(model_admin, request, queryset, publish)
 
 
-@admin.action(permissions=["publish"], description="Retract selected %(verbose_name_plural)s")
+@admin.action(permissions=["publish"], description="Withdraw selected %(verbose_name_plural)s")
 def retract_selected(
     model_admin: RecordPage, request: HttpRequest, queryset: "models.QuerySet[Record]"
 ) -> HttpResponse | None:
-    """Retract public records as one edition, after a page that shows them."""
+    """Withdraw public records as one edition, after a page that shows them."""
     return _ask_or_carry_out(model_admin, request, queryset, retract)
 
 
@@ -88,7 +88,7 @@ def _carry_out(model_admin: RecordPage, request: HttpRequest, verb: Verb) -> Htt
             problems = format_error(error)
             selection = same_selection(request.POST)
         else:
-            show_edition(request, "published" if verb is publish else "retracted", edition, len(records))
+            show_edition(request, "published" if verb is publish else "withdrawn", edition, len(records))
             return redirect(_way_back(model_admin, request, selection))
     return _show_page(model_admin, request, verb, selection, form, problems)
 
@@ -121,7 +121,7 @@ def _show_page(
 ) -> HttpResponse:
     is_publishing = verb is publish
     context: dict[str, Any] = {
-        "title": "Publish" if is_publishing else "Retract",
+        "title": "Publish" if is_publishing else "Withdraw",
         "is_publishing": is_publishing,
         "action": request.POST.get("action"),
         "selection": selection,

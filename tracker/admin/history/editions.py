@@ -46,18 +46,8 @@ class EditionLine:
 class Sum:
     """To how many records of each noun one thing happened."""
 
-    happened: str
-    means: str
+    operation: Operation
     counts: list[str]
-
-
-MEANS = {
-    Operation.PUBLISHED: "new to readers",
-    Operation.UPDATED: "replaced by what they became",
-    Operation.RENAMED: "replaced, since something that they name has another name",
-    Operation.RETRACTED: "withdrawn",
-    Operation.MERGED: "withdrawn, and part of another since",
-}
 
 
 @admin.register(Edition)
@@ -149,9 +139,7 @@ def sums(edition: Edition) -> list[Sum]:
     counts = first.values_list("noun", "operation").annotate(count=Count("position")).order_by("-count", "noun")
     for noun, operation, count in counts:
         counts_of[operation].append(Noun(noun).counted(count))
-    return [
-        Sum(operation.label, MEANS[operation], counts_of[operation]) for operation in MEANS if operation in counts_of
-    ]
+    return [Sum(operation, counts_of[operation]) for operation in Operation if operation in counts_of]
 
 
 def editions_found(form: EditionsForm, after: datetime | None) -> ScanPage[Edition]:

@@ -25,7 +25,7 @@ from tracker.values.problems import Key
 PAIRS, EDITIONS = "pairs", "editions"
 NOT_AN_ADDRESS = "“{}” is not the address of a record. Paste one such as /issues/venezuela/ or /stances/12/."
 UNKNOWN = "No {noun} was ever at “{key}”, neither for readers nor at the desk. Look for it in the list of {nouns}."
-NOT_PUBLIC = "Readers don’t see it: at this address they are told that it was {}."
+NOT_PUBLIC = "Readers don’t see it: at this address they are told that it is {}."
 
 
 def find_view(site: AdminSite, request: HttpRequest) -> HttpResponse:

@@ -37,7 +37,7 @@ ROWS, MOST_ADDED = 40, 10
 REMEMBERED = "matrix_actors"
 NOT_CODED = Positions()
 TO_COME = "Day of the matrix: “{}” is to come; choose today or an earlier day. This is of today."
-WORDS = {Holds.ENDED: "ended", Holds.LATER: "not yet", Holds.RETRACTED: "retracted"}
+WORDS = {Holds.ENDED: "ended", Holds.LATER: "not yet", Holds.RETRACTED: "withdrawn"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from tracker.admin.site.labels import NAMED, address, label, link
 from tracker.models import Record
 
 LATEST_FIRST = models.F("since_latest").desc(nulls_last=True)
-KEPT_PUBLIC = "This {noun} has been public, so it can't be deleted. Retract it instead: its address will say so."
+KEPT_PUBLIC = "This {noun} has been public, so it can't be deleted. Withdraw it instead: its address will say so."
 
 
 class RecordAdmin(RecordForms):
@@ -59,7 +59,7 @@ class RecordAdmin(RecordForms):
         """Return what readers see of a claim or a meeting at a glance."""
         return chip_of(record).html
 
-    @admin.display(description="Into")
+    @admin.display(description="Part of")
     def survivor(self, record: Any) -> SafeString:
         """Return a link to the record of which this one is part now."""
         return link(self.noun, record.merged_into_id, label(record.merged_into))

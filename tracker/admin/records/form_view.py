@@ -84,7 +84,7 @@ class RecordForms(DeskFields, RecordLists, RecordPermissions):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         kept = ("ref", "public_status", "state", "version") if obj else ("ref",)
-        merged = [("Merged", {"fields": ("survivor",)})] if obj is not None and public_status.was_merged(obj) else []
+        merged = [(None, {"fields": ("survivor",)})] if obj is not None and public_status.was_merged(obj) else []
         return [*merged, *self.asked, ("Key and state", {"classes": ("collapse",), "fields": kept})]
 
     def get_form(

@@ -51,7 +51,7 @@ class Role(NamedTuple):
 
 ROLES = {
     "analysts": Role("Analyst", "writes, imports, confirms, submits"),
-    "editors": Role("Editor", "also approves, publishes, retracts, merges, names releases"),
+    "editors": Role("Editor", "also approves, publishes, withdraws, merges, names releases"),
     "administrators": Role("Administrator", "also lets people in"),
 }
 

@@ -21,15 +21,15 @@ WORDS = {
     "in_review": "in review",
     "published": "published",
     "changed": "changed",
-    "retracted": "retracted",
-    "merged": "merged",
+    "retracted": "withdrawn",
+    "merged": "part of another",
 }
 MEANS = {
     "draft": "never public",
     "in_review": "its author asks for it to be published",
     "published": "readers see it as it is here",
     "changed": "readers see an earlier version",
-    "retracted": "it was public and was withdrawn",
+    "retracted": "readers saw it and see it no more",
     "merged": "it is part of another record now",
 }
 
@@ -99,7 +99,7 @@ def was_merged(record: Record) -> bool:
 
 
 def was_public(record: Record) -> bool:
-    """Say whether a record has ever been public, so that it is retracted, not deleted."""
+    """Say whether a record has ever been public, so that it is withdrawn, not deleted."""
     return status_of(record).operation is not None
 
 

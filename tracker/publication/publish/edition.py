@@ -23,8 +23,8 @@ from tracker.values.problems import Problem
 from tracker.values.texts import stripped
 from tracker.values.vocabularies import Operation
 
-NOT_PUBLIC = "it is not public, so there is nothing to retract"
-NAMED = "it is named by {others}; retract or change these first"
+NOT_PUBLIC = "it is not public, so there is nothing to withdraw"
+NAMED = "it is named by {others}; withdraw or change these first"
 INSERT_EDITION = """
     INSERT INTO tracker_edition (number, published_at, note, published_by_id)
     SELECT coalesce(max(number), 0) + 1, now(), %s, %s FROM tracker_edition RETURNING *

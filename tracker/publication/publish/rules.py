@@ -140,7 +140,7 @@ def _rules(noun: Noun, stage: Stage) -> Iterator[Rule]:
     if noun is Noun.ISSUE:
         yield Rule(
             "question",
-            "{0} is public and a position on it; publish that one as it is now, or retract it, first",
+            "{0} is public and a position on it; publish that one as it is now, or withdraw it, first",
             compose(LEAVES_STANCES_WITHOUT_A_QUESTION, Noun.STANCE, stays=_stays(Noun.STANCE, "s")),
             Noun.STANCE,
         )

@@ -12,6 +12,7 @@ from tracker.publication.read.pagination import Page, paginate
 from tracker.publication.read.sql import LATEST, NUMBER, OF_EDITION, By, stamp, table_of, write
 from tracker.publication.read.withheld import note_in
 from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Operation
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,11 @@ class Published:
     note: str
     counts: dict[str, int]
     chain: str | None
+
+    @property
+    def counts_by_label(self) -> dict[str, int]:
+        """Return `counts` by what people call the operations."""
+        return {Operation(operation).label: count for operation, count in self.counts.items()}
 
 
 def answering(as_of: AsOf) -> Answering:

@@ -52,4 +52,4 @@ def _why_it_waits(row: Compared, status: Status) -> str:
         return "it is a draft, which waits to be published"
     if status.version is not None:
         return WAITS
-    return "it was retracted" if row.action is Action.CHANGED or version > status.last else ""
+    return "it was withdrawn" if row.action is Action.CHANGED or version > status.last else ""

@@ -18,7 +18,7 @@ from tracker.values.nouns import Noun
 from tracker.values.problems import Key, Part, Problem
 
 MOST_RECORDS = 5
-PUBLIC = "it has been public, so it can't be deleted: retract it instead"
+PUBLIC = "it has been public, so it can't be deleted: withdraw it instead"
 RESTORE_FIRST = "it was deleted since: restore it first"
 WAS_SEEN = "readers have seen it, so it takes an editor to undo this: leave it out, or ask one"
 # a row of the work that will no longer be what it is now: deleted, or changed in some of these fields

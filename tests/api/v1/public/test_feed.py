@@ -56,8 +56,8 @@ def retracted_stance() -> Any:
 def test_headlines_say_who_and_what_as_it_was_then(reader: Reader, retracted_stance: Any) -> None:
     headlines = [title for title in titles(reader) if title != "PRC (changed: aliases)"]
 
-    assert headlines[:2] == ["Russia (merged into PRC)", "Russia (new actor)"]
-    assert headlines[2] == "PRC on “Maduro’s government”: supports, from 2018 (retracted)"
+    assert headlines[:2] == ["Russia (part of PRC now)", "Russia (new actor)"]
+    assert headlines[2] == "PRC on “Maduro’s government”: supports, from 2018 (withdrawn)"
     assert set(headlines[3:5]) == {
         "PRC (changed: name)",
         "PRC on “Maduro’s government”: supports, from 2018 (a name in it changed: China is PRC now)",
