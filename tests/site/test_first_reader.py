@@ -1,6 +1,8 @@
 """What somebody stumbles over who has never seen these pages: each said once, in plain words, and leading on."""
 
+import csv
 import re
+from io import StringIO
 
 import pytest
 from django.db import connection
@@ -249,6 +251,17 @@ def test_a_kind_of_record_may_be_named_in_a_search(visitor: Visitor) -> None:
 
     assert results(visitor, "Putin Xi meeting") == {"meetings": [f"/meetings/{meeting.pk}/"]}
     assert results(visitor, "meeting") == {}
+
+
+def test_more_is_found_than_a_page_shows_and_all_of_it_is_a_table(visitor: Visitor) -> None:
+    publish(*ActorFactory.create_batch(21, summary="Of the canal & the locks."))
+    table = "/api/v1/actors.csv?q=canal%20%26%20locks&amp;edition=1"
+
+    page = visitor.read("/search/?q=canal+%26+locks&edition=1")
+    assert page.count('<li><a href="/actors/') == 20
+    assert f'The best 20 are shown; add a word to narrow it down, or take <a href="{table}">' in page
+    lines = b"".join(visitor.client.get(table.replace("&amp;", "&")).streaming_content).decode()
+    assert len(list(csv.reader(StringIO(lines)))) == 22
 
 
 def test_the_passage_is_shown_in_which_the_words_stand(visitor: Visitor) -> None:

@@ -57,12 +57,12 @@ class About(Page):
         whole = dates.cited(TITLE, f"{root}/{dates.frozen}")
         stances = records_of(Noun.STANCE, dates, {"on": dates.on})
         coded = dict.fromkeys(stance["issue"]["slug"] for stance in stances)
-        asked = [issue for issue in map(tree(dates).issues.get, coded) if issue and issue.question]
+        with_question = [issue for issue in map(tree(dates).issues.get, coded) if issue and issue.question]
         yield {
             "whole": whole,
             "embed": f'<a href="{whole.url}"><img src="{root}/index.svg{dates.frozen}" alt="{TITLE}"></a>',
             "spdx": spdx(settings.DATA_LICENSE),
-            "questions": asked[:QUESTIONS],
+            "questions": with_question[:QUESTIONS],
             "has_pair": None not in [number for number, _ in actors_of(dates, {})],
         }
 
@@ -82,24 +82,23 @@ class SearchPage(Page):
             "text": text,
             "named": {"words": f"&q={quote(text)}" if text else ""},
         }
-        hits, more, words, about = {}, [], words_of(text), context(dates)
+        hits, words, about = [], words_of(text), context(dates)
         terms = meant(words)[:TERMS]
         for noun in Noun if text else ():
-            asked = [
+            by_term = [
                 {**sign.claims[noun], **({"q": " ".join(rest)} if rest else {})}
                 for sign, rest in terms
                 if noun in sign.claims
             ]
-            lists = [records_of(noun, dates, chosen, HITS) for chosen in (*asked, {"q": _without(noun, text)})]
-            hits[noun.plural] = [
+            wanted = _without(noun, text)
+            lists = [records_of(noun, dates, chosen, HITS) for chosen in (*by_term, {"q": wanted})]
+            lines = [
                 (about.address(noun, body.get("slug") or key), highlighted(str(LINES[noun](body, about)), body, words))
                 for key, body in {body["id"]: body for page in lists for body in page}.items()
             ]
-            more += [noun.plural] if lists[-1].has_more else []
-        hits = {plural: lines for plural, lines in hits.items() if lines}
+            hits += [(noun.plural, lines, wanted if lists[-1].has_more else "")] if lines else []
         yield {
             "hits": hits,
-            "more": more,
             "terms": [sign for sign, _ in terms],
             "near": _near(text, dates) if text and not hits else [],
         }
