@@ -52,6 +52,11 @@ NAMES = {
 NO_ARGUMENT = {"course", "found", "told"}
 # Two of a kind are `one, two` or `one, other` where a test makes them together; alone, `one` is of no kind.
 PARTNERS = {"two", "other"}
+# Templates are read far from where a name is given.
+NOT_IN_TEMPLATES = {"asked": "the text, the question"}
+TAG = re.compile(r"\{[{%](.*?)[%}]\}", re.DOTALL)
+QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+VARIABLE = re.compile(r"(?<![\w.|])[a-z_]\w*", re.IGNORECASE)
 # Constants say of what they are the bound, or what they hold.
 CONSTANTS = {"COUNTED", "GIVEN", "GONE", "KEPT", "LARGEST", "LISTED", "LONGEST", "MOST", "SHOWN"}
 # v1 has promised the name; a library or CSL calls it so; tests play several parts.
@@ -179,6 +184,24 @@ def test_a_name_says_what_it_holds_or_does() -> None:
     assert {(name, path) for name, path in named if not path.startswith(EXCEPTIONS.get(name, ()))} == set()
 
 
+def names_in(template: str) -> set[str]:
+    """Return what a template calls what it holds: in loops, `with`, and wherever it shows or asks something."""
+    tags = [QUOTED.sub("", tag) for tag in TAG.findall(template)]
+    return {name for tag in tags for name in VARIABLE.findall(tag)}
+
+
+def test_a_name_in_a_template_says_what_it_holds() -> None:
+    """As in Python, where what it is given comes from."""
+    named = {
+        (name, str(path.relative_to(ROOT)))
+        for path in files("tracker/templates/*")
+        for name in names_in(path.read_text())
+        if gives_up(name) or name in NOT_IN_TEMPLATES
+    }
+
+    assert named == set()
+
+
 def test_an_argument_is_called_what_it_holds() -> None:
     """By a noun, as whoever calls the function would."""
     named = {
@@ -221,6 +244,9 @@ def test_a_word_that_was_given_up_would_be_found() -> None:
     assert [name for name in ("found", "_told", "KEPT", "ANSWERS", "FOUND_BY", "founder", "row") if gives_up(name)] == [
         "found", "_told", "KEPT", "ANSWERS",
     ]  # fmt: skip
+    template = '{% for one in rows %}{% include "said.html" with told=one.found %}{{ asked|past }}{% endfor %} course'
+    assert {"one", "told", "asked"} <= names_in(template)
+    assert {"said", "found", "past", "course"}.isdisjoint(names_in(template))
     pair = ast.parse("one, two = pair\nfor said in one: pass\nmatch two:\n    case str(told): pass")
     assert made_names(pair, but=of_pairs(pair)) == {"two", "said", "told"}
     assert of_pairs(ast.parse("one, many = pair\nfor one in pair: pass")) == set()

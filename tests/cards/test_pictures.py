@@ -358,7 +358,7 @@ def test_a_png_has_no_boxes() -> None:
 
 def test_long_findings_get_smaller_letters_and_stay_on_the_card() -> None:
     line = parsed(pictures.a_share(finding="Both support relief from sanctions. " * 40)).find(
-        f".//{SVG}text[@class='said']"
+        f".//{SVG}text[@class='finding']"
     )
     assert line.attrib["font-size"] == "30"
     assert len(list(line)) == 8

@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 IMMUTABLE = "public, max-age=86400, immutable"
 FROZEN = "on=2019-06-15&edition=2"
 OF_PAGES = ("bib", "ris", "csljson", "card")
-CHROME = {"build", "license", "contact", "asked", "files", "has_png", "legend", "themes", "regions", "view"}
+CHROME = {"build", "license", "contact", "searched_text", "files", "has_png", "legend", "themes", "regions", "view"}
 
 
 @pytest.fixture

@@ -267,7 +267,7 @@ def around(request: HttpRequest) -> Content:
         "build": build()[:8],
         "license": settings.DATA_LICENSE,
         "contact": settings.CONTACT,
-        "asked": request.GET.get("q", "")[:1000] if request.path == "/search/" else "",
+        "searched_text": request.GET.get("q", "")[:1000] if request.path == "/search/" else "",
     }
 
 

@@ -209,7 +209,7 @@ def _ask(
         "leaves_all": "leave_all" in request.POST,
         "form": form,
         "may_look_again": undoing.can_leave_out and bool(blockers or plan.left_out),
-        "said": refused,
+        "refusal": refused,
         "opts": undoing.of._meta,
         "media": form.media,
     }

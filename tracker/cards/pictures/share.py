@@ -24,7 +24,7 @@ def share(plate: Plate, chip: Chip | None = None) -> Picture:
             MARGIN,
             240,
             lines(finding, room, size * BOLD, most),
-            "said",
+            "finding",
             round(size * 1.25),
             also=f' font-size="{size}"',
         ),
