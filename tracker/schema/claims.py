@@ -24,6 +24,7 @@ Borne = Annotated[Confidence, AnyOf("How well the evidence bears it.")]
 Held = Annotated[Standing, Kept()]
 StandingNote = Annotated[str | None, Meta(description="Why the claim is contested.")]
 ConfirmedOn = Annotated[date | None, Meta(description="The day somebody last checked that it still held."), Kept()]
+ANY_CLAIM = "any"
 # Of a document `d`: what has no end, and nobody had confirmed for so many days.
 IS_STALE = "(upper_inf(d.possible) AND coalesce(d.confirmed_on < %(on)s::date - %(stale_after)s::int, true))"
 
@@ -47,13 +48,13 @@ def claim_filters() -> list[Filter]:
         Under("under", "Claims on these issues and all below them.", "d.issue IN (SELECT record FROM below)",
               lambda applied: Q(issue__in=applied.value), noun=Noun.ISSUE),
         Words("standing", "Accepted claims (the default, except with `id`), contested ones, or any.",
-              "('any' = ANY(%(standing)s::text[]) OR d.standing = ANY(%(standing)s))",
-              lambda applied: Q() if "any" in applied.value else Q(standing__in=applied.value),
-              words=("accepted", "contested", "any")),
+              "(%(any)s = ANY(%(standing)s::text[]) OR d.standing = ANY(%(standing)s))",
+              lambda applied: Q() if ANY_CLAIM in applied.value else Q(standing__in=applied.value),
+              words=(*Standing.values, ANY_CLAIM), binds={"any": ANY_CLAIM}),
         Flag("stale", "With `on`: only claims without an end that nobody had confirmed for a year (or as long as this "
              "tracker says) by then, or only others.", _stale, _is_stale, example=False),
         Ids("source", "Claims that cite these sources.",
-            "EXISTS (SELECT FROM tracker_mention m WHERE m.named_noun = 'source' AND m.named = ANY({source}) "
+            "EXISTS (SELECT FROM tracker_mention m WHERE m.named_noun = {named_noun} AND m.named = ANY({source}) "
             "AND m.noun = {noun} AND m.document = d.id)",
             lambda applied: applied.having("citations", Q(source__in=applied.value)), noun=Noun.SOURCE),
     ]  # fmt: skip

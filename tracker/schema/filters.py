@@ -1,9 +1,10 @@
 """What a filter is: a named parameter, how its values are read, and the condition it stands for, in two halves.
 
 The publication's is a template of SQL over a document `d`, in which `%(name)s` is the value, but `{name}` of keys, as
-the numbers of the records meant. `{noun}` is the noun, `{number}` the number of the edition that is asked for, `{live}`
-the condition that another document, by the alias `o`, was live in it; `below` has the issues `under` those asked for.
-The desk's is a `Q` over its own records.
+the numbers of the records meant, and `{named_noun}` what these are. `{noun}` is the noun, `{number}` the number of the
+edition that is asked for, `{live}` the condition that another document, by the alias `o`, was live in it; `below` has
+the issues `under` those asked for. Constants that it needs are bound, too (`binds`). The desk's is a `Q` over its own
+records.
 """
 
 import re
@@ -331,7 +332,8 @@ class Since(Moment):
     def bound(self, value: Any) -> dict[str, Any]:
         """Return what the condition binds."""
         is_moment = isinstance(value, datetime)
-        return {self.name: None if is_moment else value, f"{self.name}_moment": value if is_moment else None}
+        moment = {f"{self.name}_moment": value if is_moment else None}
+        return super(Since, self).bound(None if is_moment else value) | moment
 
     def schema(self) -> dict[str, Any]:
         """Return the two forms."""

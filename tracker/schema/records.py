@@ -11,6 +11,7 @@ from django.db.models import Q
 from msgspec import Struct
 
 from tracker.schema import actors, alignments, issues, meetings, sources, stances, votes
+from tracker.schema.claims import ANY_CLAIM
 from tracker.schema.examples import Examples
 from tracker.schema.fields import Field, fields
 from tracker.schema.filters import Applied, Codes, Filter, Flag, Ids, Keys, Refs, Search, Since, Terms, Texts
@@ -19,7 +20,7 @@ from tracker.schema.markers import AnyOf, Bounds, Computed, Holds, Kept, Leads, 
 from tracker.schema.number_filters import Number, Numbers
 from tracker.schema.ordering import EDITION, ID, Order, Ordering, leads, orders, usual
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import Vocabulary
+from tracker.values.vocabularies import Operation, Standing, Vocabulary
 
 
 class Declared(NamedTuple):
@@ -61,7 +62,7 @@ def kept(noun: Noun) -> list[Field]:
 
 def with_usual(noun: Noun, chosen: Mapping[str, Any]) -> dict[str, Any]:
     """Return the chosen filters with what is meant where nothing is said: accepted claims, or by number any."""
-    usual = {"standing": ["any" if "id" in chosen else "accepted"]} if noun in CLAIMS else {}
+    usual = {"standing": [ANY_CLAIM if "id" in chosen else Standing.ACCEPTED.value]} if noun in CLAIMS else {}
     return {**usual, **chosen}
 
 
@@ -90,9 +91,10 @@ def _every(noun: Noun) -> list[Filter]:
             "changed_since",
             "Records of which anything but a name changed after this edition (its number) or moment (RFC 3339).",
             "d.record IN (SELECT c.record FROM tracker_change c WHERE c.noun = {noun} "
-            "AND c.operation <> 'renamed' AND c.edition <= {number} AND c.edition > "
+            "AND c.operation <> %(renamed)s AND c.edition <= {number} AND c.edition > "
             "coalesce(%(changed_since)s::int, (SELECT max(e.number) FROM tracker_edition e "
             "WHERE e.published_at <= %(changed_since_moment)s::timestamptz), 0))",
+            binds={"renamed": Operation.RENAMED.value},
         ),
     ]
 

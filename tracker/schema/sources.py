@@ -47,7 +47,11 @@ FILTERS: list[Filter] = [
     Day("issued_to", "Possibly published on this day or earlier.", "d.issued && daterange(NULL, %(issued_to)s, '[]')",
         lambda applied: Q(issued_earliest__lte=applied.value)),
 ]  # fmt: skip
-ORDERS = (Order("issued", "coalesce(lower(d.issued), '0001-01-01')", date, desk=day_or_none("issued_earliest")),)
+ORDERS = (
+    Order(
+        "issued", "coalesce(lower(d.issued), {lowest})", date, desk=day_or_none("issued_earliest"), lowest=str(date.min)
+    ),
+)
 EXAMPLES = Examples(
     "usip-2020-12-xinjiang-uyghurs",
     {"issued": Example("What was published in 2021? The first one by title.",

@@ -14,6 +14,7 @@ from tracker.schema.parts import Ballot, Ballots, Citation, Date, Id, Ref, Summa
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Choice, Theme, VoteKind, VoteOutcome, YesMeans
 
+CHOICES = {term: term for term in Choice.values}
 ORDERED = (Choice.YES, Choice.NO, Choice.ABSTAIN)  # what two members can agree or differ on
 Count = Annotated[int, Meta(ge=0, le=999)]
 
@@ -85,9 +86,7 @@ def _is_any(value: Any, values: Any) -> Func:
 
 
 def _cast(parameters: frozenset[str]) -> str:
-    meant = {
-        term: f"'{term}' = ANY(%(choice)s::text[]) AND " if "choice" in parameters else "" for term in Choice.values
-    }
+    meant = {term: f"%({term})s = ANY(%(choice)s::text[]) AND " if "choice" in parameters else "" for term in CHOICES}
     return f"({' OR '.join(f'{is_asked}d.{term} && {{voter}}' for term, is_asked in meant.items())})"
 
 
@@ -114,11 +113,6 @@ def _agree(applied: Applied) -> Q:
     return _voted(applied, Choice.YES) | _voted(applied, Choice.NO) | _voted(applied, Choice.ABSTAIN)
 
 
-def _unanimous() -> str:
-    counts = " + ".join(f"(coalesce(d.tally_{term}, cardinality(d.{term})) > 0)::int" for term in ORDERED)
-    return f"({counts} < 2) = %(unanimous)s"
-
-
 def _is_unanimous(applied: Applied) -> Q:
     none = Q(tally_yes=None)
     cast = [
@@ -128,6 +122,8 @@ def _is_unanimous(applied: Applied) -> Q:
     return ~divided if applied.value else divided
 
 
+_KINDS = " + ".join(f"(coalesce(d.tally_{term}, cardinality(d.{term})) > 0)::int" for term in ORDERED)
+UNANIMOUS = f"({_KINDS} < 2)"  # by the tally, or else by the ballots
 YEAR = "coalesce(1945 + d.session, extract(year FROM lower(d.days))::int)"  # the session's, where there is one
 IN_FRAME = (
     "EXISTS (SELECT FROM tracker_actordocument o CROSS JOIN json_array_elements(o.body::json -> 'frames') f "
@@ -152,7 +148,8 @@ FILTERS: list[Filter] = [
         lambda applied: Q(held_earliest__lte=applied.value)),
     Under("under", "Votes that bear on these issues or any below them.", "d.issue IN (SELECT record FROM below)",
           lambda applied: Q(issue__in=applied.value), noun=Noun.ISSUE),
-    Keys("voter", "Votes in which any of these actors cast something.", _cast, _did_cast, noun=Noun.ACTOR),
+    Keys("voter", "Votes in which any of these actors cast something.", _cast, _did_cast, noun=Noun.ACTOR,
+         binds=CHOICES),
     Terms("choice", "With `voter`: only where it cast any of these.", "true", lambda applied: Q(), vocabulary=Choice),
     Pair("agrees", "Votes in which these two actors voted, and alike: both yes, both no, or both abstaining.",
          _both("agrees", agree=True), _agree, noun=Noun.ACTOR),
@@ -163,7 +160,7 @@ FILTERS: list[Filter] = [
     Flag("in_frame", "Votes that a frame of their body covers, by kind and day, as `frames` of the actor says: over "
          "them, and no others, agreement is counted.", f"{IN_FRAME} = %(in_frame)s", example=False),
     Flag("unanimous", "Votes in which, by the tally or else by the ballots, there was only one of yes, no and "
-         "abstaining; or only others.", _unanimous(), _is_unanimous, example=False),
+         "abstaining; or only others.", f"{UNANIMOUS} = %(unanimous)s", _is_unanimous, example=False),
 ]  # fmt: skip
 EXAMPLES = Examples(
     "vote-sc-s-2019-186",

@@ -21,7 +21,7 @@ from tracker.publication.read.sql import OF_EDITION, write
 from tracker.schema.agreement import FEW
 from tracker.schema.filters import Keys
 from tracker.schema.records import FILTERS
-from tracker.schema.votes import YEAR
+from tracker.schema.votes import UNANIMOUS, YEAR
 from tracker.values.agreement import MEASURES, Interval, Sums, intervals
 from tracker.values.nouns import Noun
 from tracker.values.periods import EMPTY, Days
@@ -29,6 +29,7 @@ from tracker.values.vocabularies import Choice, VoteKind
 
 # what an actor cast, by the digit that stands for it: what is compared first, as codes from -1 to 1
 CAST = ("no", "abstain", "yes", "absent", "not_participating", "no_ballot", "not_evidenced")
+DIGITS = {name: Literal(str(digit)) for digit, name in enumerate(CAST)}
 COMPARED = 3  # the first of these
 LEFT_OUT = ("not_evidenced", "no_ballot", "absent", "not_participating")  # a vote is told under the first that holds
 CODES = np.array([-1, 0, 1])
@@ -218,7 +219,7 @@ _ACTORS = """
     FROM tracker_actordocument d WHERE {live} AND {which} ORDER BY d.slug COLLATE "C"
 """
 NAMED = write(_ACTORS, live=OF_EDITION.live("d"), which=SQL("d.record = ANY(%(records)s::int[])"))
-FRAMED = write(_ACTORS, live=OF_EDITION.live("d"), which=SQL("""strpos(d.body, '"frames":[{{') > 0""").format())
+FRAMED = write(_ACTORS, live=OF_EDITION.live("d"), which=SQL("strpos(d.body, {}) > 0").format(Literal('"frames":[{')))
 # width_bucket finds the place of an actor among those that cast a choice, who are in order, by halves
 DID = "WHEN d.{choice}[width_bucket({actor}, d.{choice})] = {actor} THEN {digit}"
 EACH = """(
@@ -242,7 +243,6 @@ def _ballots(given: frozenset[str], by: str, actors: int) -> str:
     """
     themes = "CROSS JOIN unnest(d.themes) AS t (theme)" if by == "theme" else ""
     among = "AND t.theme = ANY(%(theme)s)" if themes and "theme" in given else ""
-    unanimous = next(by for by in FILTERS[Noun.VOTE] if by.name == "unanimous").condition(given)
     return write(
         """
         {below} SELECT v.bucket, count(*) - count(v.digits), count(v.digits), string_agg(v.digits, ''),
@@ -257,7 +257,7 @@ def _ballots(given: frozenset[str], by: str, actors: int) -> str:
         """,
         below=_below(given),
         bucket=BUCKETS[by],
-        unanimous=SQL(unanimous.replace("%(unanimous)s", "true")),
+        unanimous=SQL(UNANIMOUS),
         digits=_digits(actors),
         votes=_votes(given, themes),
         among=SQL(among),
@@ -274,11 +274,9 @@ def _digits(actors: int) -> Composable:
 
 def _digit(actor: Composable) -> Composable:
     """Return the expression for the digit of what an actor cast."""
-    cast = [
-        SQL(DID).format(choice=Identifier(choice), actor=actor, digit=Literal(str(CAST.index(choice))))
-        for choice in Choice
-    ]
-    return SQL("CASE {} WHEN d.ballots_complete THEN '5' ELSE '6' END").format(SQL(" ").join(cast))
+    cast = [SQL(DID).format(choice=Identifier(choice), actor=actor, digit=DIGITS[choice]) for choice in Choice]
+    none = (DIGITS["no_ballot"], DIGITS["not_evidenced"])
+    return SQL("CASE {} WHEN d.ballots_complete THEN {} ELSE {} END").format(SQL(" ").join(cast), *none)
 
 
 @lru_cache(maxsize=FORMS)

@@ -15,16 +15,16 @@ from tracker.publication.read.sql import OF_EDITION, literal, table_of, write
 from tracker.values.nouns import Noun
 
 COVERED = write("""
-    SELECT DISTINCT 'claim', issue, actor, NULL::date
+    SELECT DISTINCT {stance}, issue, actor, NULL::date
     FROM tracker_stancedocument d WHERE actor = ANY(%(actors)s::int[]) AND {live}
     UNION ALL
-    SELECT DISTINCT 'claim', issue, 0, NULL::date FROM tracker_alignmentdocument d
+    SELECT DISTINCT {alignment}, issue, 0, NULL::date FROM tracker_alignmentdocument d
     WHERE actor = ANY((%(actors)s::int[])[1:2]) AND counterpart = ANY((%(actors)s::int[])[1:2]) AND {live}
     UNION ALL
-    SELECT 'vote', issue, voter, min(lower(days))
+    SELECT {vote}, issue, voter, min(lower(days))
     FROM tracker_votedocument d JOIN unnest(%(actors)s::int[]) AS voter ON voter = ANY(yes || no || abstain)
     WHERE issue IS NOT NULL AND {live} GROUP BY issue, voter
-""", live=OF_EDITION.live("d"))  # fmt: skip
+""", live=OF_EDITION.live("d"), **{noun.value: literal(noun) for noun in Noun})  # fmt: skip
 COUNT = SQL("SELECT {}, count(*) FROM {} d WHERE {}")
 COUNTS = write(
     "{}", SQL(" UNION ALL ").join(COUNT.format(literal(noun), table_of(noun), OF_EDITION.live("d")) for noun in Noun)
@@ -54,8 +54,8 @@ def coverage(actors: tuple[int | None, ...], edition: int, stamp: int | None) ->
     One statement; it is kept, as it can't change.
     """
     claims, voted = set[tuple[int, int]](), dict[tuple[int, int], date]()
-    for kind, issue, actor, first in rows(COVERED, {"actors": list(actors), "edition": edition}):
-        if kind == "claim":
+    for noun, issue, actor, first in rows(COVERED, {"actors": list(actors), "edition": edition}):
+        if noun != Noun.VOTE:
             claims.add((issue, actor))
         elif first:
             voted[issue, actor] = first

@@ -30,7 +30,7 @@ MOST_RANKED = 1000
 # Statements that are kept, of some 2 kB, which take 0.5 ms to make: whoever asks can combine filters without end.
 MOST_STATEMENTS = 256
 LAST_MADE = (Order("document", "d.id", int, descending=True),)
-LINE = SQL("""('{{"edition":' || f.opened{} || ',') || (right(f.body, -1) || E'\\n')""")
+LINE = SQL("({} || f.opened{} || {}) || (right(f.body, -1) || chr(10))")
 DOCUMENT_COLUMNS = [SQL("d.opened"), SQL("d.body")]
 STALE = SQL("{} AS stale").format(SQL(IS_STALE))
 COMMA, NOTHING = SQL(", "), SQL("")
@@ -86,7 +86,8 @@ def chunk(noun: Noun, parameters: frozenset[str], order: tuple[Order, ...]) -> s
     query = _Query(noun, parameters, "edition")
     stale = says_stale(noun, parameters)
     in_order = _directed(order, SQL("f."))
-    line = LINE.format(SQL(""" || ',"is_stale":' || f.stale""") if stale else NOTHING)
+    is_stale = SQL(" || {} || f.stale").format(Literal(',"is_stale":')) if stale else NOTHING
+    line = LINE.format(Literal('{"edition":'), is_stale, Literal(","))
     return write(
         "{begin} SELECT {lines}, count(*), {last} FROM ({found}) f",
         begin=query.begin(),
@@ -183,8 +184,9 @@ class _Query:
             for other in FILTERS[self.noun]
             if isinstance(other, Keys)
         }
-        parts = {"noun": literal(self.noun), "number": self.scope.number, "live": self.scope.live("o"), **keys}
-        condition = SQL(by.condition(self.parameters)).format(**parts)
+        of_keys = {"named_noun": literal(by.noun)} if isinstance(by, Keys) else {}
+        parts = {"noun": literal(self.noun), "number": self.scope.number, "live": self.scope.live("o"), **of_keys}
+        condition = SQL(by.condition(self.parameters)).format(**parts, **keys)
         if isinstance(by, Search) and not self.scope.is_latest:  # what is live and what is closed have an index each
             condition = SQL("((d.closed IS NULL AND {0}) OR (d.closed IS NOT NULL AND {0}))").format(condition)
         return SQL("({}) IS TRUE").format(condition) if self.driver and by.name in DRIVERS[self.noun] else condition

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import NamedTuple
 
-from psycopg.sql import SQL
+from psycopg.sql import SQL, Literal
 
 from tracker.publication.read.connection import number, rows
 from tracker.publication.read.editions import NOW, Answering, answering
@@ -34,14 +34,14 @@ FILE = write(
     """
     SELECT f.id, f.media_type, f.size, f.sha256, r.edition, {}, (
         SELECT b.edition FROM tracker_release b
-        WHERE f.name LIKE 'CHANGES.%%' AND b.id < r.id AND b.edition <= r.edition
+        WHERE starts_with(f.name, {}) AND b.id < r.id AND b.edition <= r.edition
         ORDER BY b.edition DESC, b.id DESC LIMIT 1
     )
     FROM tracker_releasefile f JOIN tracker_release r ON r.id = f.release_id
     WHERE r.version = %(version)s::text AND f.name = %(name)s::text
     """,
-    stamp("r.edition"),
-)
+    stamp("r.edition"), Literal("CHANGES."),
+)  # fmt: skip
 
 # Of each piece with some of the bytes asked for: its number, and the number of its first byte.
 PLACES = """

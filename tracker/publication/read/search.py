@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from unicodedata import normalize
 
+from psycopg.sql import Literal
+
 from tracker.publication.read.connection import rows
 from tracker.publication.read.editions import Answering, AsOf
 from tracker.publication.read.sql import LATEST, NUMBER, By, stamp, write
@@ -37,6 +39,7 @@ class Search:
     finds: bool
 
 
+SAYS_NOTHING = ["", "T"]  # what is left of a query that only says what must not be there, in PostgreSQL's words
 NOTHING = Search("", "", "", False)
 
 
@@ -61,11 +64,11 @@ def _statement(as_of: By) -> str:
     return write(
         """
         SELECT n.latest, n.number, {}, q.exact::text, q.wide::text,
-               lower(public.unaccent('public.unaccent', %(name)s::text)), querytree(q.exact) NOT IN ('', 'T')
+               lower(public.unaccent('public.unaccent', %(name)s::text)), querytree(q.exact) <> ALL({})
         FROM (SELECT {} AS latest, {} AS number OFFSET 0) n
         CROSS JOIN LATERAL public.search_query(%(said)s::text, %(bare)s::text, n.number) q
         """,
-        stamp("n.number"), LATEST, NUMBER[as_of],
+        stamp("n.number"), Literal(SAYS_NOTHING), LATEST, NUMBER[as_of],
     )  # fmt: skip
 
 
