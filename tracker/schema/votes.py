@@ -144,7 +144,7 @@ FILTERS: list[Filter] = [
           example="S/2019/186"),
     Day("from", "Possibly held on this day or later.", "d.days && daterange(%(from)s, NULL)",
         lambda applied: Q(held_latest__gte=applied.value)),
-    Day("to", "Possibly held on this day or earlier.", "d.days && daterange(NULL, %(to)s, '[]')",
+    Day("to", "Possibly held on this day or earlier.", "d.sort <= %(to)s::date AND d.days IS NOT NULL",
         lambda applied: Q(held_earliest__lte=applied.value)),
     Under("under", "Votes that bear on these issues or any below them.", "d.issue IN (SELECT record FROM below)",
           lambda applied: Q(issue__in=applied.value), noun=Noun.ISSUE),

@@ -6,25 +6,13 @@ from contextlib import AbstractContextManager
 
 import pytest
 from django.db import connections
-from django.test.utils import CaptureQueriesContext
 
 from tests.api.publishing import edit, publish, publish_whole
 from tests.factories import ActorFactory, IssueFactory, StanceFactory
+from tests.publication.read.questions import plan
 from tracker.publication.read import feed
 
 pytestmark = pytest.mark.django_db
-
-
-def plan(ask: Callable[[], object], *turned_off: str) -> str:
-    """Return how PostgreSQL does the one statement that is asked, without some ways in which it could."""
-    with CaptureQueriesContext(connections["publication"]) as asked:
-        ask()
-    [query] = asked.captured_queries
-    with connections["publication"].cursor() as cursor:
-        for way in turned_off:
-            cursor.execute(f"SET LOCAL enable_{way} = off")
-        cursor.execute(f"EXPLAIN {query['sql']}")
-        return "\n".join(line for (line,) in cursor.fetchall())
 
 
 @pytest.mark.parametrize("filters", [{}, {"under": [1]}, {"operations": ["published"]}])

@@ -1,5 +1,7 @@
 """Pages of documents: one statement, the same now and as of an edition, and only what was live."""
 
+import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -7,8 +9,8 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
 from tests.api.publishing import edit, publish, publish_whole, retract
-from tests.factories import ActorFactory, IssueFactory, StanceFactory
-from tests.publication.read.questions import listed
+from tests.factories import ActorFactory, IssueFactory, StanceFactory, VoteFactory
+from tests.publication.read.questions import listed, plan
 from tracker.publication.read import queries
 from tracker.publication.read.connection import rows
 from tracker.schema.records import FILTERS, USUAL
@@ -117,3 +119,27 @@ def test_the_same_filters_make_the_same_statement(noun: Noun) -> None:
 def test_a_value_stays_a_value_whether_it_is_bound_or_written_in(text: str, prepared: bool) -> None:
     """A search's words are written into its statement, by the driver."""
     assert rows("SELECT %(text)s::text, 7 %% 4", {"text": text}, prepared=prepared) == [(text, 3)]
+
+
+@pytest.mark.parametrize("edition", [None, 1])
+@pytest.mark.parametrize(
+    ("noun", "name"), [(Noun.STANCE, "on"), (Noun.ALIGNMENT, "to"), (Noun.MEETING, "to"), (Noun.VOTE, "to")]
+)
+def test_a_list_of_a_day_begins_in_the_index_at_that_day(noun: Noun, name: str, edition: int | None) -> None:
+    """However much came later: an index that has all in order is entered where the day is."""
+    publish(ActorFactory())
+
+    text = plan(
+        lambda: listed(noun, {name: date(1971, 9, 5)}, edition=edition), "seqscan", "bitmapscan", "sort", "mergejoin"
+    )
+
+    assert re.search(rf"Index.* Scan using {noun}_(now|then)\w* on .*\n\s+Index Cond: \(+sort <= ", text), text
+
+
+def test_a_vote_of_an_unknown_day_is_in_no_list_up_to_a_day() -> None:
+    """Though lists have it before all others."""
+    publish_whole(VoteFactory(held=""), vote := VoteFactory(held="1971-09"))
+
+    [record] = listed(Noun.VOTE, {"to": date(1971, 9, 5)}).page.results
+
+    assert b'"id":%d,' % vote.pk in record
