@@ -35,11 +35,14 @@ MODULES = {
 }  # fmt: skip
 # … classes …
 CLASSES = {
-    "answers": "Response", "asked": "what it is", "broken": "Problem", "found": "what it holds",
-    "given": "what it holds",
-    "listed": "Page", "made": "what it holds", "narrowing": "Filter", "notdone": "Refused", "obstacle": "Problem",
-    "pace": "Throttle", "past": "what it holds", "taken": "what it holds", "then": "what it holds", "told": "messages",
-    "whole": "what it holds", "wrong": "Problem",
+    "answering": "what it is", "answers": "Response", "asked": "what it is", "broken": "Problem",
+    "called": "what it holds", "cited": "what it is", "counted": "what it holds", "found": "what it holds",
+    "framed": "what it is", "gathered": "what it holds", "given": "what it holds", "happened": "what it is",
+    "held": "what it is", "listed": "Page", "locked": "what it is", "made": "what it holds", "narrowing": "Filter",
+    "notdone": "Refused", "obstacle": "Problem", "once": "a key", "pace": "Throttle", "past": "what it holds",
+    "published": "what it is", "released": "what it is", "taken": "what it holds", "then": "what it holds",
+    "told": "messages", "touched": "what it is", "wanted": "Filter", "whole": "what it holds",
+    "written": "what it is", "wrong": "Problem",
 }  # fmt: skip
 # … and functions, arguments and variables.
 NAMES = {

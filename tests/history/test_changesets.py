@@ -7,8 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories import ActorFactory, IssueFactory, SourceFactory, StanceFactory
 from tests.services.undo.acts import done, edit
 from tracker.history import changesets
-from tracker.history.changesets import Wanted, recent, summary, touched
-from tracker.history.timeline import Happened
+from tracker.history.changesets import HistoryFilter, recent, summary, touched
+from tracker.history.timeline import StepKind
 from tracker.models import Issue
 from tracker.values.nouns import Noun
 
@@ -20,7 +20,7 @@ def test_change_sets_are_found_by_the_nouns_that_they_touched():
     cited = done(lambda: StanceFactory._meta.model.objects.get().citations.create(source=SourceFactory()))
 
     def recent_of(noun):
-        return {changeset.pk for changeset in recent(Wanted(noun=noun), most=50).rows}
+        return {changeset.pk for changeset in recent(HistoryFilter(noun=noun), most=50).rows}
 
     assert recent_of(Noun.STANCE) == {stances, cited}
     assert recent_of(Noun.ACTOR) == {stances, actors}
@@ -46,7 +46,7 @@ def test_what_a_change_set_touched_is_told_record_by_record_in_pages():
     assert [len(page.records) for page in pages] == [5, 5, 5]
     stances = [record for page in pages for record in page.records if record.noun is Noun.STANCE]
     assert [[(step.part, step.happened) for step in stance.steps] for stance in stances] == [
-        [("", Happened.ADDED), ("citation", Happened.ADDED), ("citation", Happened.ADDED)]
+        [("", StepKind.ADDED), ("citation", StepKind.ADDED), ("citation", StepKind.ADDED)]
     ] * 3
 
 
@@ -69,13 +69,13 @@ def test_a_change_set_is_summed_up():
         StanceFactory(issue=issue)
 
     assert summary(done(act)).counts == {
-        Noun.ISSUE: {Happened.ADDED: 0, Happened.CHANGED: 1, Happened.REMOVED: 1},
-        Noun.ACTOR: {Happened.ADDED: 1, Happened.CHANGED: 0, Happened.REMOVED: 0},
-        Noun.SOURCE: {Happened.ADDED: 1, Happened.CHANGED: 0, Happened.REMOVED: 0},
-        Noun.STANCE: {Happened.ADDED: 1, Happened.CHANGED: 0, Happened.REMOVED: 0},
+        Noun.ISSUE: {StepKind.ADDED: 0, StepKind.CHANGED: 1, StepKind.REMOVED: 1},
+        Noun.ACTOR: {StepKind.ADDED: 1, StepKind.CHANGED: 0, StepKind.REMOVED: 0},
+        Noun.SOURCE: {StepKind.ADDED: 1, StepKind.CHANGED: 0, StepKind.REMOVED: 0},
+        Noun.STANCE: {StepKind.ADDED: 1, StepKind.CHANGED: 0, StepKind.REMOVED: 0},
     }
     assert summary(edit(issue, title="Newer")).counts == {
-        Noun.ISSUE: {Happened.ADDED: 0, Happened.CHANGED: 1, Happened.REMOVED: 0}
+        Noun.ISSUE: {StepKind.ADDED: 0, StepKind.CHANGED: 1, StepKind.REMOVED: 0}
     }
 
 
@@ -86,7 +86,7 @@ def test_several_are_summed_up_by_one_query_each_up_to_a_bound():
         summed_up = changesets.summaries([many, few], up_to=2)
 
     assert len(queries) == 1
-    assert [(summed.counts[Noun.ACTOR][Happened.ADDED], summed.is_cut) for summed in summed_up.values()] == [
+    assert [(summed.counts[Noun.ACTOR][StepKind.ADDED], summed.is_cut) for summed in summed_up.values()] == [
         (2, True),
         (1, False),
     ]
@@ -98,4 +98,4 @@ def test_a_large_change_set_is_counted_up_to_a_bound(monkeypatch, counted, is_cu
 
     summed_up = summary(done(lambda: ActorFactory.create_batch(3)))
 
-    assert (summed_up.counts[Noun.ACTOR][Happened.ADDED], summed_up.is_cut) == (min(counted, 3), is_cut)
+    assert (summed_up.counts[Noun.ACTOR][StepKind.ADDED], summed_up.is_cut) == (min(counted, 3), is_cut)

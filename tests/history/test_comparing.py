@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories import SourceFactory, StanceFactory
 from tests.services.undo.acts import done, edit
-from tracker.history.timeline import Difference, Happened
+from tracker.history.timeline import Difference, StepKind
 from tracker.history.versions import compare
 from tracker.values.nouns import Noun
 
@@ -26,9 +26,9 @@ def test_versions_are_compared_with_their_parts(stance):
     steps = compare(Noun.STANCE, stance.pk, old=2, new=5)
 
     assert [(step.part, step.happened) for step in steps] == [
-        ("", Happened.CHANGED),
-        ("citation", Happened.REMOVED),
-        ("citation", Happened.ADDED),
+        ("", StepKind.CHANGED),
+        ("citation", StepKind.REMOVED),
+        ("citation", StepKind.ADDED),
     ]
     assert steps[0].differences == (Difference("position", "supports", "opposes"),)
 
@@ -44,7 +44,7 @@ def test_versions_are_compared_either_way(stance):
 def test_a_version_alone_is_told_whole(stance):
     steps = compare(Noun.STANCE, stance.pk, old=None, new=3)
 
-    assert {step.happened for step in steps} == {Happened.ADDED}
+    assert {step.happened for step in steps} == {StepKind.ADDED}
     assert Difference("position", None, "opposes") in steps[0].differences
     assert [step.part for step in steps] == ["", "citation"]
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories import ActorFactory, IssueFactory, UserFactory
 from tests.models.rows import execute
 from tracker import history
-from tracker.history.changesets import Wanted, recent
+from tracker.history.changesets import HistoryFilter, recent
 from tracker.history.scanning import scan
 from tracker.models import Actor, ChangeSet
 from tracker.values.nouns import Noun
@@ -75,9 +75,9 @@ def test_change_sets_are_found_by_person_channel_kind_and_reason(changesets):
     person, every = changesets
 
     def reasons(**wanted):
-        return sorted(changeset.reason for changeset in recent(Wanted(**wanted), most=9).rows)
+        return sorted(changeset.reason for changeset in recent(HistoryFilter(**wanted), most=9).rows)
 
-    assert recent(Wanted(), most=9).rows == every
+    assert recent(HistoryFilter(), most=9).rows == every
     assert reasons(made_by=person.pk) == ["An issue, from Xinhua", "From Xinhua", "TASS"]
     assert reasons(channel=Channel.API) == ["TASS"]
     assert reasons(noun=Noun.ISSUE) == ["An issue, from Xinhua"]
@@ -89,9 +89,9 @@ def test_change_sets_are_found_by_person_channel_kind_and_reason(changesets):
 
 def test_pages_of_change_sets_made_at_one_moment_leave_none_out(changesets):
     _, every = changesets
-    first = recent(Wanted(), most=3)
+    first = recent(HistoryFilter(), most=3)
 
-    second = recent(Wanted(), after=(first.last.made_at, first.last.pk), most=3)
+    second = recent(HistoryFilter(), after=(first.last.made_at, first.last.pk), most=3)
 
     assert first.rows + second.rows == every
     assert second.last is None
@@ -100,9 +100,14 @@ def test_pages_of_change_sets_made_at_one_moment_leave_none_out(changesets):
 def test_change_sets_are_read_by_an_index_in_at_most_two_queries(changesets):
     execute("SET LOCAL enable_seqscan = off")
     execute("SET LOCAL enable_sort = off")
-    for wanted in (Wanted(), Wanted(made_by=1), Wanted(channel=Channel.API), Wanted(reason="x", noun=Noun.ACTOR)):
+    for criteria in (
+        HistoryFilter(),
+        HistoryFilter(made_by=1),
+        HistoryFilter(channel=Channel.API),
+        HistoryFilter(reason="x", noun=Noun.ACTOR),
+    ):
         with CaptureQueriesContext(connection) as queries:
-            recent(wanted, most=50)
+            recent(criteria, most=50)
         assert len(queries) <= 2
         for query in queries:
             plan = "\n".join(row[0] for row in execute(f"EXPLAIN {query['sql']}"))

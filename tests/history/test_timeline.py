@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories import ActorFactory, StanceCitationFactory, StanceFactory, UserFactory
 from tracker import history
-from tracker.history.timeline import Difference, Happened, Timeline
+from tracker.history.timeline import Difference, StepKind, Timeline
 from tracker.models import Event, Stance
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
@@ -28,7 +28,7 @@ def test_an_entry_says_who_why_through_which_channel_and_what():
     entry = Timeline(Noun.STANCE, stance.pk)[:1][0]
 
     assert (entry.changeset.made_by, entry.changeset.reason, entry.changeset.channel) == (person, "Read again", "admin")
-    assert [step.happened for step in entry.steps] == [Happened.CHANGED]
+    assert [step.happened for step in entry.steps] == [StepKind.CHANGED]
     assert entry.steps[0].differences == (Difference("position", "supports", "opposes"),)
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from tracker.history.scanning import ScanPage, scan
-from tracker.history.timeline import Happened, Step, steps_of
+from tracker.history.timeline import Step, StepKind, steps_of
 from tracker.models import ChangeSet, Event, Undoing
 from tracker.models.nouns import IN_ORDER
 from tracker.models.queries import rows_of
@@ -36,7 +36,7 @@ SUMMARY = """
 
 
 @dataclass(frozen=True, slots=True)
-class Touched:
+class TouchedRecord:
     """A record that a change set touched, and what it did to it and its parts."""
 
     noun: Noun
@@ -48,7 +48,7 @@ class Touched:
 class TouchedPage:
     """Some records that a change set touched, by noun and id; the next page begins `after` this one, if any."""
 
-    records: tuple[Touched, ...]
+    records: tuple[TouchedRecord, ...]
     after: Key | None
 
 
@@ -58,7 +58,7 @@ class Summary(NamedTuple):
     `first` is one of each.
     """
 
-    counts: Mapping[Noun, Mapping[Happened, int]]
+    counts: Mapping[Noun, Mapping[StepKind, int]]
     cut: frozenset[Noun]
     first: Mapping[Noun, int]
 
@@ -79,7 +79,7 @@ class Summary(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class HistoryFilter:
     """Which change sets are asked for: by whom, through which edge, from when until before when, of what, and why."""
 
     made_by: int | None = None
@@ -90,20 +90,22 @@ class Wanted:
     reason: str = ""
 
 
-def recent(wanted: Wanted, *, after: tuple[datetime, UUID | None] | None = None, most: int) -> ScanPage[ChangeSet]:
+def recent(
+    criteria: HistoryFilter, *, after: tuple[datetime, UUID | None] | None = None, most: int
+) -> ScanPage[ChangeSet]:
     """Return so many change sets, the newest first, those after one, or not after a moment; at most two queries.
 
     Reasons and nouns are looked for in the next 20,000 change sets that fulfil the rest.
     """
     rows = ChangeSet.objects.select_related("made_by").order_by("-made_at", "id")
-    exact = {"made_by": wanted.made_by, "channel": wanted.channel, "made_at__gte": wanted.since}
-    exact |= {"made_at__lt": wanted.before, "made_at__lte": after and after[0]}
+    exact = {"made_by": criteria.made_by, "channel": criteria.channel, "made_at__gte": criteria.since}
+    exact |= {"made_at__lt": criteria.before, "made_at__lte": after and after[0]}
     rows = rows.filter(**{name: value for name, value in exact.items() if value is not None})
     if after and after[1]:
         rows = rows.exclude(made_at=after[0], id__lte=after[1])
-    condition = Q(reason__icontains=wanted.reason) if wanted.reason else Q()
-    if wanted.noun:
-        condition &= Q(Exists(Event.objects.filter(changeset=OuterRef("pk"), noun=wanted.noun)))
+    condition = Q(reason__icontains=criteria.reason) if criteria.reason else Q()
+    if criteria.noun:
+        condition &= Q(Exists(Event.objects.filter(changeset=OuterRef("pk"), noun=criteria.noun)))
     return scan(rows, condition, up_to=_up_to, most=most)
 
 
@@ -125,7 +127,7 @@ def touched(changeset: UUID, *, after: Key | None = None, most: int) -> TouchedP
     of_these = reduce(or_, (Q(noun=noun, record__in=records) for noun, records in by_noun.items()), Q(pk__in=[]))
     for event in events.filter(of_these).order_by("id"):
         steps[Noun(event.noun), event.record].append(event)
-    records_touched = tuple(Touched(*key, tuple(steps_of(rows))) for key, rows in steps.items())
+    records_touched = tuple(TouchedRecord(*key, tuple(steps_of(rows))) for key, rows in steps.items())
     return TouchedPage(records_touched, keys[most - 1] if len(keys) > most else None)
 
 
@@ -158,9 +160,9 @@ def _summary(rows: Mapping[Noun, list[int]], up_to: int) -> Summary:
     return Summary(counted, cut, {noun: rows[noun][-1] for noun in counted})
 
 
-def _happened(records: int, added: int, removed: int) -> dict[Happened, int]:
+def _happened(records: int, added: int, removed: int) -> dict[StepKind, int]:
     changed = max(records - added - removed, 0)
-    return {Happened.ADDED: added, Happened.CHANGED: changed, Happened.REMOVED: removed}
+    return {StepKind.ADDED: added, StepKind.CHANGED: changed, StepKind.REMOVED: removed}
 
 
 def _beyond(key: Key) -> Q:

@@ -20,7 +20,7 @@ from tracker.models.nouns import PARTS, RECORDS, fields_in_order
 from tracker.values.nouns import Noun
 
 
-class Happened(StrEnum):
+class StepKind(StrEnum):
     """What happened to a row."""
 
     ADDED = "added"
@@ -47,7 +47,7 @@ class Step:
     record: int
     part: str
     row: int
-    happened: Happened
+    happened: StepKind
     differences: tuple[Difference, ...]
     whole: Mapping[str, Any]
 
@@ -114,7 +114,7 @@ def steps_of(events: Iterable[Event]) -> Iterator[Step]:
             differences=tuple(differences(event)),
             whole=event.after or event.before or {},
         )
-        if step.differences or step.happened is not Happened.CHANGED:
+        if step.differences or step.happened is not StepKind.CHANGED:
             yield step
 
 
@@ -164,10 +164,10 @@ def _told_elsewhere(noun: Noun, part: str) -> frozenset[str]:
     return frozenset(["id", "version", *([f"{noun}_id"] if part else []), *generated])
 
 
-def _happened(event: Event) -> Happened:
+def _happened(event: Event) -> StepKind:
     if event.before is None:
-        return Happened.ADDED
-    return Happened.REMOVED if event.after is None else Happened.CHANGED
+        return StepKind.ADDED
+    return StepKind.REMOVED if event.after is None else StepKind.CHANGED
 
 
 def _entries(changesets: list[UUID], events: "models.QuerySet[Event]") -> list[Entry]:

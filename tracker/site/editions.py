@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 
-from tracker.formats.releases.citation import Cited, bibtex, released
+from tracker.formats.releases.citation import CitedRelease, bibtex, released
 from tracker.publication.read import editions, feed, keys, releases
 from tracker.schema.filters import LARGEST_ID, Keys
 from tracker.schema.number_filters import Number
@@ -136,9 +136,9 @@ class Releases(Page):
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         page = releases.page(before=values.get("before"), size=PAGE, edition=dates.edition)
         cited = [
-            (release, Cited(release.version, release.edition, release.published_at.date(), settings.DATA_LICENSE))
-            for release in page.results
-            if release.edition <= dates.edition
+            (each, CitedRelease(each.version, each.edition, each.published_at.date(), settings.DATA_LICENSE))
+            for each in page.results
+            if each.edition <= dates.edition
         ]
         yield {
             "releases": [(release, bibtex(how)) for release, how in cited],

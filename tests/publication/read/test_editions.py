@@ -7,14 +7,14 @@ import pytest
 from tests.api.publishing import publish
 from tests.factories import ActorFactory
 from tracker.publication.read import editions
-from tracker.publication.read.editions import NOW, Answering, AsOf
+from tracker.publication.read.editions import NOW, AnsweringEdition, AsOf
 
 pytestmark = pytest.mark.django_db
 
 
 def test_before_the_first_there_is_number_0() -> None:
     """As the latest, and as of any moment gone by."""
-    none = Answering(latest=0, number=0, stamp=None)
+    none = AnsweringEdition(latest=0, number=0, stamp=None)
     assert editions.answering(NOW) == editions.answering(AsOf(edition=0)) == none
     assert editions.answering(AsOf(moment=datetime.now(UTC) - timedelta(hours=1))) == none
     assert editions.page(edition=0, before=None, size=3).results == []
@@ -27,7 +27,7 @@ def test_an_edition_is_current_from_its_own_moment_until_the_next() -> None:
     moments = [edition.published_at for edition in reversed(editions.page(edition=3, before=None, size=3).results)]
     instant = timedelta(microseconds=1)
 
-    assert editions.answering(NOW) == Answering(3, 3, round(moments[-1].timestamp() * 1_000_000))
+    assert editions.answering(NOW) == AnsweringEdition(3, 3, round(moments[-1].timestamp() * 1_000_000))
     assert numbers == [1, 2, 3]
     assert [number_at(moment) for moment in moments] == [1, 2, 3]
     assert [number_at(moment - instant) for moment in moments] == [0, 1, 2]

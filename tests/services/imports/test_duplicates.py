@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories import ActorFactory, SourceFactory
 from tests.services.merge.acts import merged
 from tracker.services.imports.duplicates import Finder
-from tracker.services.imports.tables import Written
+from tracker.services.imports.tables import WrittenRow
 from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def duplicates(noun: Noun, *rows: dict[str, str]) -> list[tuple[int | None, int | None]]:
     """Return what rows look like: records by id, and rows of the file by line."""
-    matches = Finder(noun).find([Written(line, {**row}) for line, row in enumerate(rows, 2)])
+    matches = Finder(noun).find([WrittenRow(line, {**row}) for line, row in enumerate(rows, 2)])
     return [(duplicate.record, duplicate.line) for _, alike in matches for duplicate in alike]
 
 

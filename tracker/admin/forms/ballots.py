@@ -10,7 +10,7 @@ from django.http import QueryDict
 from tracker.admin.forms.duplicates import CodingForm
 from tracker.admin.forms.fields import ProseField
 from tracker.models import Actor
-from tracker.services.imports.references import Called
+from tracker.services.imports.references import NameIndex
 from tracker.services.merge import survivors
 from tracker.values.nearness import OF_NAMES, nearest
 from tracker.values.nouns import Noun
@@ -51,7 +51,7 @@ def laid_out(posted: QueryDict) -> QueryDict:
     """Return what was posted with those who are pasted as rows of ballots; who can't be one stays where it was."""
     if not any(posted.get(name, "").strip() for name in PASTED.values()):
         return posted
-    laid, called = posted.copy(), Called()
+    laid, called = posted.copy(), NameIndex()
     rows = _rows(laid)
     for choice, name in PASTED.items():
         left = []
@@ -81,14 +81,14 @@ def _add(posted: QueryDict, actor: int, choice: str) -> None:
     posted[TOTAL] = str(int(place) + 1 if place.isdecimal() else 1)
 
 
-def _names(pasted: str, called: Called) -> Iterator[str]:
+def _names(pasted: str, called: NameIndex) -> Iterator[str]:
     """Yield who is named: a line or what stands between semicolons and tabs, or between commas, unless it is a name."""
     for line in filter(None, map(str.strip, re.split(r"[\n;\t]", pasted))):
         whole = "," not in line or _meant(line, called)
         yield from [line] if whole else filter(None, map(str.strip, line.split(",")))
 
 
-def _meant(name: str, called: Called) -> list[int]:
+def _meant(name: str, called: NameIndex) -> list[int]:
     actors = called.find(Noun.ACTOR, name)
     actors = actors or set(Actor.objects.filter(slug=name.strip().lower()).values_list("pk", flat=True))
     merged = survivors(Noun.ACTOR, actors)
@@ -96,7 +96,7 @@ def _meant(name: str, called: Called) -> list[int]:
 
 
 def _why(name: str, choice: Choice, posted: Any) -> str:
-    actors = _meant(name, Called())
+    actors = _meant(name, NameIndex())
     if len(actors) > 1:
         return SEVERAL.format(f"“{name}”")
     if actors:

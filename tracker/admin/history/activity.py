@@ -11,7 +11,7 @@ from tracker.admin.history.editions import editions_found
 from tracker.admin.lists.paged_lists import PER_PAGE, PUBLISHING, ChangeSetsForm, moment_of
 from tracker.admin.site.labels import made_by, name_of
 from tracker.admin.site.naming import Named, names
-from tracker.history.changesets import Summary, Wanted, recent, summaries, undoings
+from tracker.history.changesets import HistoryFilter, Summary, recent, summaries, undoings
 from tracker.history.scanning import ScanPage
 from tracker.models import Change, ChangeSet, Edition
 from tracker.values.nouns import Noun
@@ -112,7 +112,7 @@ def _changes(form: ChangeSetsForm, after: Place | None) -> ScanPage[ChangeSet]:
     values, (since, before) = form.cleaned_data, form.period
     if values["channel"] == PUBLISHING:
         return ScanPage([], None)
-    wanted = Wanted(
+    criteria = HistoryFilter(
         made_by=values["who"] and values["who"].pk,
         channel=Channel(values["channel"]) if values["channel"] else None,
         since=since,
@@ -120,7 +120,7 @@ def _changes(form: ChangeSetsForm, after: Place | None) -> ScanPage[ChangeSet]:
         noun=Noun(values["kind"]) if values["kind"] else None,
         reason=values["q"],
     )
-    return recent(wanted, after=after, most=PER_PAGE)
+    return recent(criteria, after=after, most=PER_PAGE)
 
 
 def _editions(form: ChangeSetsForm, after: Place | None) -> ScanPage[Edition]:

@@ -20,7 +20,7 @@ from tracker.admin.site.labels import made_by
 from tracker.admin.site.naming import Named, names
 from tracker.admin.site.numbers import IN_A_BIGINT, number
 from tracker.admin.site.rendering import render_page
-from tracker.history.timeline import Entry, Happened, Page, Timeline
+from tracker.history.timeline import Entry, Page, StepKind, Timeline
 from tracker.history.versions import Versions, compare, versions_of
 from tracker.models import Change
 
@@ -79,7 +79,7 @@ def newest_pair(rows: Sequence[HistoryRow]) -> tuple[int | None, int | None]:
 
 
 def _summary(row: Shown) -> str:
-    if row.step.happened is not Happened.CHANGED:
+    if row.step.happened is not StepKind.CHANGED:
         return f"{row.what} {row.step.happened}"
     return ", ".join(line.field for line in row.lines) + (f" of a {row.what}" if row.step.part else "")
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
-from tracker.publication.read.editions import Answering
+from tracker.publication.read.editions import AnsweringEdition
 
 Response = TypeVar("Response", bound=HttpResponseBase)
 as_json = msgspec.json.encode
@@ -62,7 +62,7 @@ def tagged_response(
 
 
 def file_response(
-    pieces: Iterator[bytes], *, source: Generator[bytes], media_type: str, name: str, answering: Answering
+    pieces: Iterator[bytes], *, source: Generator[bytes], media_type: str, name: str, answering: AnsweringEdition
 ) -> StreamedResponse:
     """Return a whole list, streamed, as a file of this name; its pieces are made of the source.
 
@@ -79,7 +79,7 @@ def file_response(
 def page_response(
     results: Iterable[bytes],
     *,
-    answering: Answering,
+    answering: AnsweringEdition,
     following: str | None,
     count: int | None,
     is_capped: bool = False,

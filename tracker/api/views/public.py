@@ -41,7 +41,7 @@ from tracker.api.openapi.pages import page_of, record
 from tracker.api.views.public_queries import WITHOUT_PAGES, PublicQuery, as_of
 from tracker.formats.lists import About
 from tracker.publication.read import lists, records
-from tracker.publication.read.editions import Answering, AsOf, answering
+from tracker.publication.read.editions import AnsweringEdition, AsOf, answering
 from tracker.publication.read.keys import BY_SLUG
 from tracker.schema.examples import Example
 from tracker.schema.filters import LARGEST_ID, Filter
@@ -68,7 +68,7 @@ def preferred(accepted: str, media_types: tuple[str, ...]) -> int | None:
     return None if media_type is None else media_types.index(media_type)
 
 
-def about(request: Request, noun: Noun, query: PublicQuery, answering: Answering) -> About:
+def about(request: Request, noun: Noun, query: PublicQuery, answering: AnsweringEdition) -> About:
     """Return what a form must know of a list."""
     return About(noun, query.values.get("fields"), answering.published_at, origin(request), query.values.get("on"))
 
@@ -267,7 +267,7 @@ class RecordDetail(RecordView):
         if lookup.body is not None and lookup.key == key:
             body, on = query.narrowed(lookup.body), of_edition(lookup.opened, lookup.opened_stamp)
             if isinstance(form, Form):
-                opening = Answering(lookup.answering.latest, lookup.opened, lookup.opened_stamp)
+                opening = AnsweringEdition(lookup.answering.latest, lookup.opened, lookup.opened_stamp)
                 written = b"".join(form.write([lists.lines([body])], about(request, self.noun, query, opening)))
                 return tagged_response(written, on=on, edition=edition, media_type=form.content_type)
             return tagged_response(body, on=on, edition=edition)

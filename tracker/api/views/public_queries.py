@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tracker.api.http.parameters import AS_OF, EDITION, FUTURE, NOTHING_TO_FIND, Query
 from tracker.publication.read import lists
-from tracker.publication.read.editions import Answering, AsOf, answering
+from tracker.publication.read.editions import AnsweringEdition, AsOf, answering
 from tracker.publication.read.keys import records
 from tracker.publication.read.lists import ListPage, Question, lines, narrowed
 from tracker.publication.read.withheld import check_shown, is_withheld
@@ -63,7 +63,7 @@ class PublicQuery(Query):
             counts=self.counts,
         )
 
-    def answering(self) -> Answering:
+    def answering(self) -> AnsweringEdition:
         """Return the edition that answers; raise BadRequest with every fault."""
         edition = answering(self.as_of)
         self.check_answered(edition)
@@ -95,7 +95,9 @@ class PublicQuery(Query):
             self.fault("q", *NOTHING_TO_FIND)
         self.check_answered(listed.answering, listed.unknown)
 
-    def check_answered(self, answering: Answering, unknown: Mapping[str, Sequence[int | None]] = NOTHING) -> None:
+    def check_answered(
+        self, answering: AnsweringEdition, unknown: Mapping[str, Sequence[int | None]] = NOTHING
+    ) -> None:
         """Raise BadRequest with every fault, also those that only the publication knows of, or else Withheld."""
         for name, ids in unknown.items():
             if name in self.declared:

@@ -8,7 +8,7 @@ import msgspec
 
 from tracker.formats.bibliographies import one_line
 from tracker.formats.csv import Column, write_rows
-from tracker.formats.releases.citation import Cited
+from tracker.formats.releases.citation import CitedRelease
 from tracker.formats.releases.moves import Move, Record, changed, sentence, title
 from tracker.schema.records import SHAPES
 from tracker.values import days
@@ -25,13 +25,13 @@ COLUMNS = [
 ]
 
 
-def first(cited: Cited, notes: str, counts: Mapping[Noun, int]) -> str:
+def first(cited: CitedRelease, notes: str, counts: Mapping[Noun, int]) -> str:
     """Return the file of a release that none comes before."""
     held = ", ".join(f"{count:,} {_plural(noun, count)}" for noun, count in counts.items())
     return _joined([*_head(cited, notes), f"This is the first release. It holds {held}."])
 
 
-def since(cited: Cited, before: str, notes: str, moves: Iterable[Move], issues: Iterable[Record]) -> str:
+def since(cited: CitedRelease, before: str, notes: str, moves: Iterable[Move], issues: Iterable[Record]) -> str:
     """Return the file of a release that comes after another; `issues` are those of its edition."""
     tree = {issue["slug"]: issue for issue in issues}
     counts: Counter[tuple[Noun, str]] = Counter()
@@ -44,7 +44,7 @@ def since(cited: Cited, before: str, notes: str, moves: Iterable[Move], issues: 
     return _joined([*_head(cited, notes), intro, *_sections(lines, tree)])
 
 
-def _head(cited: Cited, notes: str) -> Iterator[str]:
+def _head(cited: CitedRelease, notes: str) -> Iterator[str]:
     yield f"# Changes in {cited.version}"
     yield f"Edition {cited.edition}, published on {days.day(cited.day)}."
     if notes.strip():

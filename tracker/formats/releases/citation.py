@@ -10,7 +10,7 @@ AUTHOR = "The team of the tracker"
 CREATIVE_COMMONS = re.compile(r"https?://creativecommons\.org/(?:(licenses)/([a-z-]+)|publicdomain/zero)/([0-9.]+)/?")
 
 
-class Cited(NamedTuple):
+class CitedRelease(NamedTuple):
     """A release, as citations name it: `day` is that of its edition, `license` an address, `url` its own or empty.
 
     `chain` is the head of the chain at its edition, in hexadecimal; none if it was made before there was one.
@@ -43,7 +43,7 @@ def dataset(name: str, description: str, licence: str, **more: Any) -> dict[str,
     return {"@context": "https://schema.org", "@type": "Dataset", **about, **more}
 
 
-def released(cited: Cited, notes: str, files: Mapping[str, str]) -> dict[str, Any]:
+def released(cited: CitedRelease, notes: str, files: Mapping[str, str]) -> dict[str, Any]:
     """Return the same of a release, with its files, each with its media type."""
     return dataset(
         f"{TITLE}, release {cited.version}",
@@ -62,7 +62,7 @@ def released(cited: Cited, notes: str, files: Mapping[str, str]) -> dict[str, An
     )
 
 
-def cff(cited: Cited) -> str:
+def cff(cited: CitedRelease) -> str:
     named = spdx(cited.license)
     licence = f"license: {named}" if named else f'license-url: "{cited.license}"'
     return f"""\
@@ -78,7 +78,7 @@ date-released: {cited.day.isoformat()}
 """
 
 
-def licence(cited: Cited) -> str:
+def licence(cited: CitedRelease) -> str:
     named = spdx(cited.license)
     return f"""\
 {TITLE}, release {cited.version}
@@ -88,7 +88,7 @@ What it says there holds. Please cite the release as CITATION.cff says.
 """
 
 
-def bibtex(cited: Cited) -> str:
+def bibtex(cited: CitedRelease) -> str:
     """Return an entry for BibTeX; `dataset` is a type of biblatex."""
     url = f"  url = {{{cited.url}}},\n" if cited.url else ""
     month = cited.day.strftime("%b").lower()
@@ -98,7 +98,7 @@ def bibtex(cited: Cited) -> str:
     )
 
 
-def csl(cited: Cited) -> dict[str, Any]:
+def csl(cited: CitedRelease) -> dict[str, Any]:
     item = {
         "id": cited.key,
         "type": "dataset",

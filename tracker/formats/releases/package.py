@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from tracker.formats.releases.citation import TITLE, Cited, spdx
+from tracker.formats.releases.citation import TITLE, CitedRelease, spdx
 from tracker.formats.releases.tables import Table, schema
 from tracker.schema.records import SHAPES
 
@@ -27,7 +27,7 @@ class PackageFile(NamedTuple):
     table: Table | None
 
 
-def package(cited: Cited, files: Iterable[PackageFile]) -> bytes:
+def package(cited: CitedRelease, files: Iterable[PackageFile]) -> bytes:
     """Return the file; nothing in it depends on when or where it is made."""
     named = spdx(cited.license)
     described = {

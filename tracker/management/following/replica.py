@@ -21,7 +21,7 @@ CREATE TABLE IF NOT EXISTS record (
 """
 
 
-class Held(NamedTuple):
+class HeldEdition(NamedTuple):
     """An edition that is held: its number, its moment, and the head of the chain that the origin gave it."""
 
     number: int
@@ -64,10 +64,10 @@ class Replica:
         return None if row is None else str(row[0])
 
     @property
-    def latest(self) -> Held | None:
+    def latest(self) -> HeldEdition | None:
         """Return the edition that it holds."""
         row = self._row("SELECT number, published_at, chain FROM edition ORDER BY number DESC LIMIT 1")
-        return None if row is None else Held._make(row)
+        return None if row is None else HeldEdition._make(row)
 
     @contextmanager
     def edition(self) -> Iterator[None]:

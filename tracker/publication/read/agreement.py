@@ -53,7 +53,7 @@ class Actor(NamedTuple):
     frames: Sequence[Mapping[str, Any]]
 
 
-class Framed(NamedTuple):
+class FramedVotes(NamedTuple):
     """Votes that a frame covers: the body, the frame as its document has it, and which of its kinds are meant."""
 
     body: Actor
@@ -71,7 +71,7 @@ class Framed(NamedTuple):
 class Votes(NamedTuple):
     """Votes that frames cover and filters of votes find, in an edition; in `given` keys are numbers of records."""
 
-    framed: Sequence[Framed]
+    framed: Sequence[FramedVotes]
     given: Mapping[str, Any]
     edition: int
 
@@ -88,7 +88,7 @@ class Votes(NamedTuple):
         return {**self.given, **named, "edition": self.edition}
 
 
-class Counted(NamedTuple):
+class PairCounts(NamedTuple):
     """Two actors, by their places, over the votes of one bucket.
 
     `frame` counts the votes that there are, `sums` those in which both cast what is compared. Of the others `left_out`
@@ -123,7 +123,7 @@ class Ballots:
         self.cast = np.frombuffer(digits, dtype=np.uint8).reshape(len(self.bucket), len(of)).astype(np.int64) - ord("0")
         self.days, self.digests = ([each for row in in_order for each in row[column] or ()] for column in (4, 5))
 
-    def pairs(self, pairs: Sequence[tuple[int, int]]) -> Iterator[Counted]:
+    def pairs(self, pairs: Sequence[tuple[int, int]]) -> Iterator[PairCounts]:
         """Yield, pair by pair and in the order of buckets, what is counted."""
         of, cast = self.bucket * 49, self.cast
         for first, second in pairs:
@@ -134,15 +134,15 @@ class Ballots:
                 *columns, _cast(tables.transpose(0, 2, 1)), strict=True
             ):
                 frame = unanimous + sums.n + sum(left_out.values())
-                yield Counted(first, second, bucket, frame, unanimous, sums, left_out, of_first, of_second)
+                yield PairCounts(first, second, bucket, frame, unanimous, sums, left_out, of_first, of_second)
 
-    def intervals(self, counted: Counted, names: Collection[str] = MEASURES) -> dict[str, Interval]:
+    def intervals(self, counted: PairCounts, names: Collection[str] = MEASURES) -> dict[str, Interval]:
         """Return intervals of measures, which are the same as long as the votes that are compared are."""
         days, digest = self._by_day(counted)
         pair = sorted((self.of[counted.first], self.of[counted.second]))
         return intervals(days, sha256(f"{pair} {counted.bucket} ".encode() + digest).digest(), names)
 
-    def _by_day(self, counted: Counted) -> tuple[list[Sums], bytes]:
+    def _by_day(self, counted: PairCounts) -> tuple[list[Sums], bytes]:
         """Return what the votes compared come to on each of their days, and a digest of these votes."""
         place = self.buckets.index(counted.bucket)
         first, second = self.cast[:, counted.first], self.cast[:, counted.second]
@@ -159,18 +159,18 @@ def bodies(records: Sequence[int], *, edition: int) -> list[Actor]:
     return _actors(FRAMED if not records else NAMED, records, edition)
 
 
-def framed(body: Actor, kinds: Collection[str] = ()) -> list[Framed]:
+def framed(body: Actor, kinds: Collection[str] = ()) -> list[FramedVotes]:
     """Return the frames of a body that are of some of these kinds; of none, of all but PARTS."""
     meant = [
         (frame, [kind for kind in frame["kinds"] if (kind in kinds if kinds else kind not in PARTS)])
         for frame in body.frames
     ]
-    return [Framed(body, frame, kept) for frame, kept in meant if kept]
+    return [FramedVotes(body, frame, kept) for frame, kept in meant if kept]
 
 
 def by_year(
     votes: Votes, pair: Sequence[int], *, only: int | None = None
-) -> list[tuple[Counted, tuple[float, float] | None]]:
+) -> list[tuple[PairCounts, tuple[float, float] | None]]:
     """Return what is counted of two actors year by year, with the ends of the interval of `mean`; one statement.
 
     With `only` a year, no other has its interval, which takes longer than all else.

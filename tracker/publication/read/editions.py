@@ -39,7 +39,7 @@ NOW = AsOf()
 
 
 @dataclass(frozen=True, slots=True)
-class Answering:
+class AnsweringEdition:
     """The edition that answers: its number, 0 before the first, None if the moment asked for is still to come, or
     there is no release of the name asked for.
 
@@ -58,7 +58,7 @@ class Answering:
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class PublishedEdition:
     """One edition: its number, moment (UTC), note, how many records it published, updated, … by operation, and the
     digest of its link of the chain, in hexadecimal; none if it was made before there was a chain. Of one that is
     withheld the note is empty.
@@ -77,9 +77,9 @@ class Published:
         return {Operation(operation).label: count for operation, count in self.counts.items()}
 
 
-def answering(as_of: AsOf) -> Answering:
+def answering(as_of: AsOf) -> AnsweringEdition:
     """Return the edition that answers; one statement."""
-    return Answering(*rows(_answering(as_of.by), as_of.bound())[0])
+    return AnsweringEdition(*rows(_answering(as_of.by), as_of.bound())[0])
 
 
 @cache
@@ -90,13 +90,13 @@ def _answering(as_of: By) -> str:
     )  # fmt: skip
 
 
-def page(*, edition: int, before: int | None, size: int) -> Page[Published]:
+def page(*, edition: int, before: int | None, size: int) -> Page[PublishedEdition]:
     """Return up to `size` editions, the latest first: those up to `edition`, and before `before`."""
     first = edition if before is None else min(edition, before - 1)
     return paginate(_editions(first, size + 1), size, lambda published: (published.number,), edition=edition)
 
 
-def by_number(edition: int) -> Published | None:
+def by_number(edition: int) -> PublishedEdition | None:
     """Return one edition; None if there is none of this number."""
     editions = _editions(edition, 1)
     return editions[0] if editions and editions[0].number == edition else None
@@ -147,6 +147,6 @@ EDITIONS = write(
 )
 
 
-def _editions(first: int, limit: int) -> list[Published]:
-    editions = [Published(*row) for row in rows(EDITIONS, {"first": first, "limit": limit})]
+def _editions(first: int, limit: int) -> list[PublishedEdition]:
+    editions = [PublishedEdition(*row) for row in rows(EDITIONS, {"first": first, "limit": limit})]
     return [replace(edition, note=note_in(edition.number, edition.note)) for edition in editions]

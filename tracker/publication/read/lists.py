@@ -10,7 +10,7 @@ from django.conf import settings
 
 from tracker.publication.read import queries
 from tracker.publication.read.connection import Row, read_ahead, rows, rows_of_each
-from tracker.publication.read.editions import NOW, Answering, AsOf
+from tracker.publication.read.editions import NOW, AnsweringEdition, AsOf
 from tracker.publication.read.keys import BY_SLUG
 from tracker.publication.read.pagination import Page, Place, paginate
 from tracker.publication.read.search import Search, understood
@@ -48,7 +48,7 @@ class ListPage:
     search that asks for nothing `finds` is false.
     """
 
-    answering: Answering
+    answering: AnsweringEdition
     unknown: Mapping[str, list[int | None]]
     count: int | None
     page: Page[bytes]
@@ -117,7 +117,7 @@ def _answered(question: Question, row: Row) -> ListPage:
     is_capped = question.order == BY_RANK and count is not None and count > queries.MOST_RANKED
     count = queries.MOST_RANKED if is_capped else count
     unknown = msgspec.json.decode(unknown) if unknown else {}
-    return ListPage(Answering(latest, number, stamp), unknown, count, part, is_capped)
+    return ListPage(AnsweringEdition(latest, number, stamp), unknown, count, part, is_capped)
 
 
 def chunks(question: Question, first: ListPage, size: int) -> Generator[bytes]:

@@ -10,7 +10,7 @@ from django.conf import settings
 from psycopg.sql import SQL
 
 from tracker.publication.read.connection import number, rows
-from tracker.publication.read.editions import NOW, Answering, AsOf
+from tracker.publication.read.editions import NOW, AnsweringEdition, AsOf
 from tracker.publication.read.keys import BY_SLUG, record_of
 from tracker.publication.read.lists import numbered
 from tracker.publication.read.pagination import Page, paginate
@@ -30,7 +30,7 @@ class Lookup:
     all are None if it was not public yet. `key` is the key of its address: of then if it was live, else its last one.
     """
 
-    answering: Answering
+    answering: AnsweringEdition
     record: int | None
     key: str
     opened: int | None
@@ -94,7 +94,7 @@ def record(noun: Noun, key: str, as_of: AsOf, *, on: date | None = None) -> Look
         _statement(noun, as_of.by, says_stale), {**as_of.bound(), **day, "key": key}
     )[0]
     body = numbered(body, opened, stale) if body else None
-    return Lookup(Answering(latest, number, stamp), meant, own_key, opened, opened_stamp, body, operation, into)
+    return Lookup(AnsweringEdition(latest, number, stamp), meant, own_key, opened, opened_stamp, body, operation, into)
 
 
 def live(noun: Noun, records: Collection[int], *, edition: int) -> list[bytes]:

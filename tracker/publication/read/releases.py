@@ -9,7 +9,7 @@ from typing import NamedTuple
 from psycopg.sql import SQL, Literal
 
 from tracker.publication.read.connection import number, rows
-from tracker.publication.read.editions import NOW, Answering, answering
+from tracker.publication.read.editions import NOW, AnsweringEdition, answering
 from tracker.publication.read.lists import lines, numbered
 from tracker.publication.read.pagination import Page, paginate
 from tracker.publication.read.sql import BODY, LATEST, OF_EDITION, Scope, literal, stamp, table_of, write
@@ -53,7 +53,7 @@ PLACES = """
 
 
 @dataclass(frozen=True, slots=True)
-class Released:
+class PublicRelease:
     """A release and its edition, with that one's moment and the same in microseconds since 1970.
 
     `files` are name, media type, bytes and SHA-256 of each.
@@ -69,7 +69,7 @@ class Released:
     files: Sequence[tuple[str, str, int, str]]
 
 
-class Kept(NamedTuple):
+class StoredFile(NamedTuple):
     """A file of a release: the number by which its pieces are found, what it is, and what it holds.
 
     `before` is the edition that it tells the difference from, None if it tells none.
@@ -84,7 +84,7 @@ class Kept(NamedTuple):
     before: int | None
 
 
-class Moved(NamedTuple):
+class DifferingRecord(NamedTuple):
     """A record that differs between two editions: as it was and is then, None where it was not public.
 
     `operation` is the last thing that happened to it; `into` the record that it was merged into.
@@ -97,19 +97,19 @@ class Moved(NamedTuple):
     into: int | None
 
 
-def page(*, before: int | None, size: int, edition: int) -> Page[Released]:
+def page(*, before: int | None, size: int, edition: int) -> Page[PublicRelease]:
     """Return up to `size` releases, the last made first, those made before the one with the id `before`."""
     bound = {"before": LARGEST_ID if before is None else before, "limit": size + 1}
-    releases = [_shown(Released(*row)) for row in rows(BEFORE, bound)]
+    releases = [_shown(PublicRelease(*row)) for row in rows(BEFORE, bound)]
     return paginate(releases, size, lambda release: (release.id,), edition=edition)
 
 
-def by_version(version: str) -> Released | None:
+def by_version(version: str) -> PublicRelease | None:
     """Return a release; None if there is none of this name."""
-    return next((_shown(Released(*row)) for row in rows(OF_VERSION, {"version": version})), None)
+    return next((_shown(PublicRelease(*row)) for row in rows(OF_VERSION, {"version": version})), None)
 
 
-def _shown(release: Released) -> Released:
+def _shown(release: PublicRelease) -> PublicRelease:
     return replace(release, notes=note_in(release.edition, release.notes))
 
 
@@ -118,15 +118,15 @@ def count() -> int:
     return number("SELECT count(*) FROM tracker_release", {})
 
 
-def newest() -> tuple[Answering, int]:
+def newest() -> tuple[AnsweringEdition, int]:
     """Return the latest edition, and the id of the release that was made last; 0 if there is none."""
     latest, moment, release = rows(NEWEST, {})[0]
-    return Answering(latest, latest, moment), release
+    return AnsweringEdition(latest, latest, moment), release
 
 
-def file(version: str, name: str) -> Kept | None:
+def file(version: str, name: str) -> StoredFile | None:
     """Return a file of a release; None if there is none of this name. Raise Withheld if it must not be shown."""
-    kept = next((Kept(*row) for row in rows(FILE, {"version": version, "name": name})), None)
+    kept = next((StoredFile(*row) for row in rows(FILE, {"version": version, "name": name})), None)
     for edition in (kept.edition, kept.before) if kept else ():
         if edition and is_withheld(edition):
             check_shown(edition, answering(NOW).latest)
@@ -163,11 +163,11 @@ def _documents(noun: Noun) -> str:
     )  # fmt: skip
 
 
-def moved(noun: Noun, since: int, until: int) -> Iterator[Moved]:
+def moved(noun: Noun, since: int, until: int) -> Iterator[DifferingRecord]:
     """Yield the records that differ between two editions, by number."""
     after = 0
     while chunk := rows(_moved(noun), {"since": since, "until": until, "after": after, "limit": CHUNK}):
-        yield from (move for move in map(Moved._make, chunk) if move.old is not None or move.new is not None)
+        yield from (move for move in map(DifferingRecord._make, chunk) if move.old is not None or move.new is not None)
         after = chunk[-1][0]
 
 

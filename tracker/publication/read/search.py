@@ -13,7 +13,7 @@ from unicodedata import normalize
 from psycopg.sql import Literal
 
 from tracker.publication.read.connection import rows
-from tracker.publication.read.editions import Answering, AsOf
+from tracker.publication.read.editions import AnsweringEdition, AsOf
 from tracker.publication.read.sql import LATEST, NUMBER, By, stamp, write
 
 # As in the function parted: of these, each character is a word, and at these a symbol (A/RES/71/102) has its joints.
@@ -43,7 +43,7 @@ SAYS_NOTHING = ["", "T"]  # what is left of a query that only says what must not
 NOTHING = Search("", "", "", False)
 
 
-def understood(text: str, as_of: AsOf) -> tuple[Answering, Search]:
+def understood(text: str, as_of: AsOf) -> tuple[AnsweringEdition, Search]:
     """Return the edition that answers, and what a query asks of it; one statement."""
     text = normalize("NFC", text)
     bare = " ".join(word for part in text.split('"')[::2] for word in part.split() if not word.startswith("-"))
@@ -56,7 +56,7 @@ def understood(text: str, as_of: AsOf) -> tuple[Answering, Search]:
             "name": " ".join(text.replace('"', " ").split()).casefold(),
         },
     )[0]
-    return Answering(latest, number, stamp), Search(exact, wide, name, True) if finds else NOTHING
+    return AnsweringEdition(latest, number, stamp), Search(exact, wide, name, True) if finds else NOTHING
 
 
 @cache

@@ -52,7 +52,7 @@ def apart_by(header: Sequence[str]) -> Apart | None:
     return next((of for of in APART.values() if {*of.required} <= {*header} <= {*of.columns}), None)
 
 
-class Gathered:
+class GatheredParts:
     """The parts that a file has, by the record that each is of: a row for any of these, made when it is asked for."""
 
     def __init__(self, of: Apart, header: Sequence[str], rows: Iterable[Row], file: str) -> None:
@@ -62,7 +62,7 @@ class Gathered:
         owner = names.index(of.noun.value)
         self._names = [name for name in names if name != of.noun.value]
         self._numbers: dict[tuple[str, ...], int] = {}
-        self._held: dict[str, _Held] = defaultdict(_Held)
+        self._held: dict[str, _RecordItems] = defaultdict(_RecordItems)
         self._unread: dict[Sequence[str], array[int]] = defaultdict(lambda: array("I"))  # by what is said, the lines
         for row in rows:
             if unread := row.unread or _unread(of, names, row):
@@ -97,7 +97,7 @@ class Gathered:
 
 
 @dataclass(slots=True)
-class _Held:
+class _RecordItems:
     """Of one record: which items it has, by their numbers, and the line of each."""
 
     items: "array[int]" = field(default_factory=lambda: array("I"))

@@ -19,7 +19,7 @@ from tracker.models import Actor, Source
 from tracker.models.queries import rows_of
 from tracker.services.alike import MOST_TOLD
 from tracker.services.imports.identities import plain
-from tracker.services.imports.tables import Written
+from tracker.services.imports.tables import WrittenRow
 from tracker.services.merge import survivors
 from tracker.services.records.identities import normalised
 from tracker.values.dates import bounds
@@ -49,7 +49,7 @@ class Finder:
         self._noun = noun
         self._seen: dict[Key, int] = {}
 
-    def find(self, rows: Sequence[Written]) -> Iterator[tuple[int, list[Alike]]]:
+    def find(self, rows: Sequence[WrittenRow]) -> Iterator[tuple[int, list[Alike]]]:
         """Yield the line of each row that looks like something, with what."""
         if self._keys_of is None or not rows:
             return
@@ -69,7 +69,7 @@ class Finder:
                 yield row.line, alike
 
 
-def _source_keys(rows: Sequence[Written]) -> list[dict[Key, str]]:
+def _source_keys(rows: Sequence[WrittenRow]) -> list[dict[Key, str]]:
     keys_of_rows = []
     for row, url in zip(rows, normalised([plain(row.cells.get("url", "")) for row in rows]), strict=True):
         keys: dict[Key, str] = {("address", url): "the same address"} if url else {}
@@ -81,7 +81,7 @@ def _source_keys(rows: Sequence[Written]) -> list[dict[Key, str]]:
     return keys_of_rows
 
 
-def _days(row: Written) -> tuple[date | None, date | None]:
+def _days(row: WrittenRow) -> tuple[date | None, date | None]:
     try:
         issued = bounds(plain(row.cells.get("issued", "")))
     except ValueError:
@@ -89,7 +89,7 @@ def _days(row: Written) -> tuple[date | None, date | None]:
     return issued.earliest, issued.latest
 
 
-def _sources(rows: Sequence[Written], keys: Sequence[Mapping[Key, str]]) -> dict[Key, list[int]]:
+def _sources(rows: Sequence[WrittenRow], keys: Sequence[Mapping[Key, str]]) -> dict[Key, list[int]]:
     """Return the sources that have such keys, or nearly."""
     wanted: dict[str, list[Key]] = defaultdict(list)
     for key in {key for own in keys for key in own}:
@@ -148,7 +148,7 @@ def _alike(text: str, other: str) -> bool:
     return matcher.real_quick_ratio() >= NEAR and matcher.quick_ratio() >= NEAR and matcher.ratio() >= NEAR
 
 
-def actor_keys(rows: Sequence[Written]) -> list[dict[Key, str]]:
+def actor_keys(rows: Sequence[WrittenRow]) -> list[dict[Key, str]]:
     """Return the codes and names, folded, by which each row is told from other actors, with what is the same."""
     keys_of_rows = []
     for row in rows:
@@ -165,7 +165,7 @@ def actor_keys(rows: Sequence[Written]) -> list[dict[Key, str]]:
     return keys_of_rows
 
 
-def actor_names(row: Written) -> dict[str, list[str]]:
+def actor_names(row: WrittenRow) -> dict[str, list[str]]:
     """Return the names of an actor by the fields of which its row says something."""
     split = {"name": _text, "short_name": _text, "names": _texts, "aliases": _texts}
     return {field: names(row.cells.get(field, "")) for field, names in split.items() if row.says(field)}
@@ -193,7 +193,7 @@ class _Actors:
     def __init__(self) -> None:
         self._here: dict[Key, list[int]] | None = None
 
-    def __call__(self, rows: Sequence[Written], keys: Sequence[Mapping[Key, str]]) -> Mapping[Key, list[int]]:
+    def __call__(self, rows: Sequence[WrittenRow], keys: Sequence[Mapping[Key, str]]) -> Mapping[Key, list[int]]:
         if self._here is None:
             self._here = defaultdict(list)
             fields = ("pk", "iso3", "wikidata_id", "name", "short_name", "names", "aliases")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Hashable, Sequence
 
 from tracker.formats.csv import unguarded
-from tracker.services.imports.tables import Written
+from tracker.services.imports.tables import WrittenRow
 from tracker.services.records.fields import Layout
 from tracker.services.records.identities import KINDS, LARGEST_ID, Identity, normalised
 from tracker.values.addresses import shortened
@@ -18,7 +18,7 @@ MATCHING = ("ref", "slug", "address")  # in this order; iso3 belongs to one reco
 AN_ID = re.compile(r"[1-9][0-9]{0,17}")
 
 
-def identities(layout: Layout, rows: Sequence[Written]) -> list[Identity]:
+def identities(layout: Layout, rows: Sequence[WrittenRow]) -> list[Identity]:
     """Return what each row says about which record it is; one statement for sources, none for others."""
     identified = [Identity(_id(row), _keys(layout, row)) for row in rows]
     if layout.noun is Noun.SOURCE:
@@ -43,12 +43,12 @@ def match(identity: Identity, held: dict[tuple[str, Hashable], int]) -> int | No
     return None
 
 
-def _id(row: Written) -> int | None:
+def _id(row: WrittenRow) -> int | None:
     written = row.cells.get("id", "").strip()
     return int(written) if AN_ID.fullmatch(written) and int(written) <= LARGEST_ID else None
 
 
-def _keys(layout: Layout, row: Written) -> dict[str, Hashable]:
+def _keys(layout: Layout, row: WrittenRow) -> dict[str, Hashable]:
     return {kind: key for kind in KINDS if kind in layout.fields and (key := plain(row.cells.get(kind, "")))}
 
 

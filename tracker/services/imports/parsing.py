@@ -8,14 +8,14 @@ from tracker.schema.grouping import parts
 from tracker.services.imports.cells import items, of_entry, of_members, typed
 from tracker.services.imports.faults import Faults
 from tracker.services.imports.identities import AN_ID
-from tracker.services.imports.tables import OF_MEMBER, Table, Written
+from tracker.services.imports.tables import OF_MEMBER, Table, WrittenRow
 from tracker.services.records import parsing
 from tracker.services.records.fields import Field, Part
 from tracker.services.records.parsing import Parsed
 from tracker.values.problems import Invalid, Place, Problem
 
 
-def parse(table: Table, row: Written, record: int, faults: Faults) -> Parsed:
+def parse(table: Table, row: WrittenRow, record: int, faults: Faults) -> Parsed:
     """Read a row; what can't be taken is left out, and told to `faults`."""
     of, cells, entry = table.layout, row.cells, row.values
     parsed = Parsed(of, record, faults.add, Place(table.name, row.line), cells, places=row.places)

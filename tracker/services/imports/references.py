@@ -29,7 +29,7 @@ class SurveyedReferences(references.References):
     def __init__(self, survey: Survey) -> None:
         super().__init__()
         self._survey = survey
-        self._called = Called(survey.facts.named)
+        self._called = NameIndex(survey.facts.named)
         self._merged: dict[Noun, dict[int, int]] = defaultdict(dict)  # of the records that the files describe
 
     def learn(self, keys: Iterable[Key]) -> None:
@@ -115,7 +115,7 @@ class SurveyedReferences(references.References):
             self.here[key] = tuple({*self.here[key], *described.get(url, ())})
 
 
-class Called:
+class NameIndex:
     """The records of both nouns by what they are called, here and in files, if these say so too.
 
     What files give other names is called by those that it had only where nothing else will be called so.

@@ -16,7 +16,7 @@ from more_itertools import chunked
 from tracker.services.imports.duplicates import actor_keys, actor_names
 from tracker.services.imports.faults import Faults
 from tracker.services.imports.identities import identities, match, plain
-from tracker.services.imports.tables import Table, Written, rows
+from tracker.services.imports.tables import Table, WrittenRow, rows
 from tracker.services.records.identities import FIELD, Identity, owners
 from tracker.values.dates import bounds
 from tracker.values.nouns import Noun
@@ -91,7 +91,7 @@ class Survey:
                 self.keys[table.noun, kind].setdefault(key, record)
 
     def _enter(
-        self, table: Table, place: int, row: Written, identity: Identity, held: dict[tuple[str, Hashable], int]
+        self, table: Table, place: int, row: WrittenRow, identity: Identity, held: dict[tuple[str, Hashable], int]
     ) -> int:
         """Note which record a row is, and complain where it would be two or is one of another row."""
         noun = table.noun
@@ -117,7 +117,7 @@ class Survey:
             self._known[noun][matched] = place
         return record
 
-    def _fault_twice(self, noun: Noun, row: Written, column: str, other: int, table: Table) -> bool:
+    def _fault_twice(self, noun: Noun, row: WrittenRow, column: str, other: int, table: Table) -> bool:
         place = self.place(noun, other)
         where = f"line {place[1]} of {place[0].name}" if place else "another row"
         says = "it is the same as in {where}" if column else "the row is the same record as {where}"
@@ -128,27 +128,27 @@ class Survey:
         self._fault(table, row, Problem("twice", says, path, {"where": where}), remedy)
         return True
 
-    def _fault(self, table: Table, row: Written, problem: Problem, remedy: str) -> None:
+    def _fault(self, table: Table, row: WrittenRow, problem: Problem, remedy: str) -> None:
         value, place = row.cells.get(problem.field, ""), Place(table.name, row.line)
         self.faults.add(replace(problem, remedy=remedy, value=value, place=place))
 
 
-def _is_whole(row: Written) -> bool:
+def _is_whole(row: WrittenRow) -> bool:
     """Say whether a row says all that tells sources of one address apart."""
     return row.says("issued") and row.says("archive_url")
 
 
-def _nothing(facts: FileFacts, record: int, row: Written, identity: Identity) -> None:
+def _nothing(facts: FileFacts, record: int, row: WrittenRow, identity: Identity) -> None:
     pass
 
 
-def _of_actor(facts: FileFacts, record: int, row: Written, identity: Identity) -> None:
+def _of_actor(facts: FileFacts, record: int, row: WrittenRow, identity: Identity) -> None:
     (keys,) = actor_keys([row])
     codes = [code for kind, code in keys if kind != "name"]
     _note_names(facts, Noun.ACTOR, record, identity, codes, actor_names(row))
 
 
-def _of_issue(facts: FileFacts, record: int, row: Written, identity: Identity) -> None:
+def _of_issue(facts: FileFacts, record: int, row: WrittenRow, identity: Identity) -> None:
     names = {"title": [plain(row.cells["title"])]} if row.says("title") else {}
     _note_names(facts, Noun.ISSUE, record, identity, [], names)
     if row.says("question") or record < 0:
@@ -169,7 +169,7 @@ def _note_names(
     facts.named[noun].append((record, slug, [ref, *codes], names))
 
 
-def _of_source(facts: FileFacts, record: int, row: Written, identity: Identity) -> None:
+def _of_source(facts: FileFacts, record: int, row: WrittenRow, identity: Identity) -> None:
     if row.says("issued") or record < 0:
         facts.issued_earliest[record] = _day(row.cells.get("issued", ""), lambda cell: bounds(cell).earliest)
     if row.says("accessed_on") or record < 0:
@@ -187,14 +187,14 @@ def _day(cell: str, read: Callable[[str], date]) -> date | None:
         return None
 
 
-_NOTE_FACTS: dict[Noun, Callable[[FileFacts, int, Written, Identity], None]] = {
+_NOTE_FACTS: dict[Noun, Callable[[FileFacts, int, WrittenRow, Identity], None]] = {
     Noun.ACTOR: _of_actor,
     Noun.ISSUE: _of_issue,
     Noun.SOURCE: _of_source,
 }
 
 
-def rows_of(survey: Survey, index: int, faults: Faults) -> Iterator[tuple[Written, int]]:
+def rows_of(survey: Survey, index: int, faults: Faults) -> Iterator[tuple[WrittenRow, int]]:
     """Yield the rows of a table that are imported, each with its record; tell `faults` if there are more or fewer."""
     table = survey.tables[index]
     for row, record in zip_longest(rows(table), survey.records[index]):

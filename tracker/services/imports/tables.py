@@ -15,7 +15,7 @@ from unicodedata import normalize
 
 from tracker.formats.csv import read_rows
 from tracker.formats.rows import Row, Unreadable
-from tracker.services.imports.apart import APART, KEYS, Apart, Gathered
+from tracker.services.imports.apart import APART, KEYS, Apart, GatheredParts
 from tracker.services.imports.faults import Faults, Refused
 from tracker.services.records.fields import Layout, layout
 from tracker.services.records.kinds import Kind
@@ -39,11 +39,11 @@ class Parts:
     open: Callable[[], BinaryIO]
 
     @cached_property
-    def gathered(self) -> Gathered:
+    def gathered(self) -> GatheredParts:
         """Return them by the record that each is of."""
         with closing(self.open()) as file:
             rows = read_rows(file)
-            return Gathered(self.of, next(rows, Row(1, [])).cells, rows, self.name)
+            return GatheredParts(self.of, next(rows, Row(1, [])).cells, rows, self.name)
 
     def rows(self, without: Container[str] = ()) -> Generator[Row]:
         """Yield the header, and a row for each record, but for those that are called one of these."""
@@ -76,7 +76,7 @@ class Table:
         return layout(self.noun)
 
 
-class Written(NamedTuple):
+class WrittenRow(NamedTuple):
     """A row as written: the line on which it starts, and its cells by the names of the columns that are read.
 
     `values` are those of an entry, as JSON has them, without the columns that it leaves out; None: its cells say all.
@@ -163,7 +163,7 @@ def _keys(header: Sequence[str], row: Row) -> list[str]:
     return [key for name in KEYS if (key := cells.get(name, "").strip())]
 
 
-def rows(table: Table, faults: Faults | None = None) -> Iterator[Written]:
+def rows(table: Table, faults: Faults | None = None) -> Iterator[WrittenRow]:
     """Yield the rows of a table; add to `faults`, if given, what makes a row or the rest of the file unreadable."""
     problems = faults if faults is not None else Faults()
     with closing(table.read()) as reading:
@@ -189,7 +189,7 @@ def rows(table: Table, faults: Faults | None = None) -> Iterator[Written]:
                 if values is not None:
                     read = zip(names, header.cells, strict=True)
                     values = {name: values[written] for name, written in read if name and written in values}
-                yield Written(row.line, cells, values, row.places)
+                yield WrittenRow(row.line, cells, values, row.places)
         except Unreadable as error:
             problems.add(_unreadable(Place(table.name, error.line), *error.unread))
 

@@ -23,7 +23,7 @@ A_NUMBER = re.compile("[1-9][0-9]{0,17}")
 SPELLED = {"slug": re.compile(SLUG), "iso3": re.compile(ISO3), "ref": re.compile(REF)}
 Meant = dict[Key, tuple[int, ...]]
 Row = Mapping[str, Any]
-Written = Mapping[str, Mapping[Key, list[Key]]]  # by kind, what a column must have, with the keys that say it
+WrittenKeys = Mapping[str, Mapping[Key, list[Key]]]  # by kind, what a column must have, with the keys that say it
 # By what each noun's records are addressed.
 ADDRESSED: dict[Noun, tuple[str, ...]] = dict.fromkeys(Noun, ("id",))
 ADDRESSED |= {Noun.ISSUE: ("slug",), Noun.ACTOR: ("slug", "iso3")}
@@ -76,7 +76,7 @@ def look_up(
     }
 
 
-def _meant(noun: Noun, wanted: Iterable[Key], written: Written, here: Sequence[Row], to_survivors: bool) -> Meant:
+def _meant(noun: Noun, wanted: Iterable[Key], written: WrittenKeys, here: Sequence[Row], to_survivors: bool) -> Meant:
     ids = _found_now(wanted, written, here)
     merged_away = {row["id"] for row in here if row.get("merged_into")}
     missing = [key for key in wanted if key not in ids]
@@ -90,7 +90,7 @@ def _meant(noun: Noun, wanted: Iterable[Key], written: Written, here: Sequence[R
     return {key: tuple({merged.get(record, record): None for record in ids.get(key, ())}) for key in wanted}
 
 
-def _here(written: Mapping[Noun, Written]) -> dict[Noun, list[Row]]:
+def _here(written: Mapping[Noun, WrittenKeys]) -> dict[Noun, list[Row]]:
     """Return the records that have one of the keys now, by noun and in the order of their numbers."""
     here: dict[Noun, list[Row]] = {noun: [] for noun in written}
     wanted = {noun: by_kind for noun, by_kind in written.items() if by_kind}
@@ -116,7 +116,7 @@ def _having(noun: Noun, kinds: tuple[str, ...]) -> str:
     return query.as_string(None)
 
 
-def _found_now(wanted: Iterable[Key], written: Written, here: Sequence[Row]) -> Meant:
+def _found_now(wanted: Iterable[Key], written: WrittenKeys, here: Sequence[Row]) -> Meant:
     """Return the records that have a key now: those of the first kind of which it is the key of any."""
     held: dict[str, dict[Key, list[int]]] = {kind: defaultdict(list) for kind in written}
     for row in here:

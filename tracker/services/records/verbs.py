@@ -25,7 +25,7 @@ from tracker.values.problems import Invalid, Key, Problem, Refused
 MOST_RECORDS = 20
 
 
-class Locked(NamedTuple):
+class HeldRecord(NamedTuple):
     """A record that this transaction holds."""
 
     version: int
@@ -39,11 +39,11 @@ class NewRecord(NamedTuple):
     alike: Sequence[int]
 
 
-def lock(*, noun: Noun, record: int) -> Locked | None:
+def lock(*, noun: Noun, record: int) -> HeldRecord | None:
     """Hold a record until the end of the transaction; return None if there is none any more."""
     rows: Any = records_of(noun).select_for_update(no_key=True).filter(pk=record)
     row = rows.only("version", *(["merged_into"] if hasattr(RECORDS[noun], "merged_into") else [])).first()
-    return Locked(row.version, getattr(row, "merged_into_id", None)) if row else None
+    return HeldRecord(row.version, getattr(row, "merged_into_id", None)) if row else None
 
 
 def create(*, noun: Noun, payload: Mapping[str, Any]) -> NewRecord:

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from tracker.formats.lists import records
 from tracker.formats.releases import changelog, citation, parquet
-from tracker.formats.releases.citation import Cited
+from tracker.formats.releases.citation import CitedRelease
 from tracker.formats.releases.moves import Move, Record, title, with_new_keys
 from tracker.formats.releases.package import PackageFile, package
 from tracker.formats.releases.tables import Table, tables
@@ -32,7 +32,7 @@ def write_all(release: Release) -> None:
     edition = release.edition
     link = Link.objects.filter(edition=edition).first()
     chain = bytes(link.digest).hex() if link else None
-    cited = Cited(release.version, edition.pk, edition.published_at.date(), settings.DATA_LICENSE, chain=chain)
+    cited = CitedRelease(release.version, edition.pk, edition.published_at.date(), settings.DATA_LICENSE, chain=chain)
     listed = [_kept(release, *content) for content in _tables(release)]
     listed += [_kept(release, "codebook.json", JSON, [_formatted(codebook())], None)]
     listed += [_kept(release, "datapackage.json", JSON, [package(cited, listed)], None)]
@@ -49,7 +49,7 @@ def _tables(release: Release) -> Contents:
         yield f"{table.name}.parquet", parquet.MEDIA_TYPE, parquet.write(table, chunks), table
 
 
-def _texts(release: Release, cited: Cited) -> Contents:
+def _texts(release: Release, cited: CitedRelease) -> Contents:
     yield "CITATION.cff", "application/yaml", [citation.cff(cited).encode()], None
     yield "LICENSE", TEXT, [citation.licence(cited).encode()], None
     before = _before(release)
@@ -90,7 +90,7 @@ def _moved(before: Release | None, release: Release) -> Iterator[Move]:
     return _moves(before.edition_id, release.edition_id) if before else iter(())
 
 
-def _changes(release: Release, cited: Cited, before: Release | None) -> str:
+def _changes(release: Release, cited: CitedRelease, before: Release | None) -> str:
     if before is None:
         return changelog.first(cited, release.notes, {noun: _count(noun, cited.edition) for noun in Noun})
     moves = _moved(before, release)
@@ -107,7 +107,7 @@ def _moves(since: int, until: int) -> Iterator[Move]:
             )
 
 
-def _both(noun: Noun, moved: releases.Moved) -> tuple[Record | None, Record | None]:
+def _both(noun: Noun, moved: releases.DifferingRecord) -> tuple[Record | None, Record | None]:
     old, new = (read_body(noun, body) if body else None for body in (moved.old, moved.new))
     return old, new
 

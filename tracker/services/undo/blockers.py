@@ -160,10 +160,10 @@ def _missing() -> Iterator[Problem]:
 
 def _taken_keys() -> Iterator[Problem]:
     for table in TABLES:
-        for once in table.once:
-            for record, other in rows_of(_compose(table, TAKEN_KEYS, once.columns, same=once.same)):
+        for key in table.unique_keys:
+            for record, other in rows_of(_compose(table, TAKEN_KEYS, key.columns, same=key.same)):
                 whose, others = ("another row of it", ()) if other == record else ("{0}", ((table.noun, other),))
-                says = f"{_fields(once.columns)}: {whose} has it meanwhile: change that first"
+                says = f"{_fields(key.columns)}: {whose} has it meanwhile: change that first"
                 yield _problem(says, table.noun, record, others)
 
 

@@ -20,7 +20,7 @@ COMPUTED = {"url_key": SQL("nullif(public.normalised_url(p.url), '')")}
 COMPUTED_FROM = {"url_key": "url"}
 
 
-class Once(NamedTuple):
+class UniqueKey(NamedTuple):
     """Columns whose values together only one row may have; and the condition that `t` has those of `p`."""
 
     columns: list[str]
@@ -82,20 +82,20 @@ class DeskTable:
         }
 
     @cached_property
-    def once(self) -> tuple[Once, ...]:
-        """Return what may be there once only."""
+    def unique_keys(self) -> tuple[UniqueKey, ...]:
+        """Return what only one row may have: of each unique column, and of each rule over several."""
         meta = self.model._meta
         single = [(field.name,) for field in meta.concrete_fields if field.unique and not field.primary_key]
         several = [rule.fields for rule in meta.constraints if isinstance(rule, models.UniqueConstraint)]
-        return tuple(self._once(names) for names in (*single, *several))
+        return tuple(self._unique_key(names) for names in (*single, *several))
 
-    def _once(self, names: Iterable[str]) -> Once:
+    def _unique_key(self, names: Iterable[str]) -> UniqueKey:
         columns = [next(str(field.column) for field in self.model._meta.fields if field.name == name) for name in names]
         same = [
             SQL("{} = {}").format(Identifier("t", column), COMPUTED.get(column, Identifier("p", column)))
             for column in columns
         ]
-        return Once([COMPUTED_FROM.get(column, column) for column in columns], SQL(" AND ").join(same))
+        return UniqueKey([COMPUTED_FROM.get(column, column) for column in columns], SQL(" AND ").join(same))
 
 
 # parts before their record, so that one that is restored has them all in its first version

@@ -89,7 +89,7 @@ def _write() -> None:
 
 
 def _take_turn(table: DeskTable, turn: int) -> int:
-    free = [table.compose(FREE, fields=Literal(once.columns), same=once.same) for once in table.once]
+    free = [table.compose(FREE, fields=Literal(key.columns), same=key.same) for key in table.unique_keys]
     written = _run(table, TAKE_TURN, turn, free=SQL("").join(free))
     if written:
         _run(table, CHANGE, turn)

@@ -13,7 +13,7 @@ from tracker.formats.ris import read_ris
 from tracker.formats.rows import Row, Unreadable
 from tracker.formats.text_files import encoding_of, separator_of
 from tracker.formats.xlsx import read_rows as read_xlsx
-from tracker.services.imports.apart import Gathered, apart_by
+from tracker.services.imports.apart import GatheredParts, apart_by
 from tracker.services.records.fields import layout
 from tracker.services.records.kinds import Kind
 from tracker.services.uploads import recognising
@@ -64,7 +64,7 @@ def read(
         raise Unreadable(first.line, "this is no text", "save it as CSV UTF-8, XLSX or JSON")
     header = [name.strip() for name in first.cells]
     if (of := apart_by(header)) and noun in (None, of.noun):
-        return Reading(kind, of.noun, of.header, Gathered(of, header, rows, name).rows(), encoding, separator)
+        return Reading(kind, of.noun, of.header, GatheredParts(of, header, rows, name).rows(), encoding, separator)
     return Reading(kind, recognising.noun_of(name, header, noun), header, rows, encoding, separator)
 
 

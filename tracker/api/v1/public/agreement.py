@@ -124,7 +124,7 @@ def _known(query: PublicQuery, several: Sequence[int], alone: Sequence[int], edi
     return known
 
 
-def _framed(query: PublicQuery, wanted: Sequence[int], edition: int) -> list[read.Framed]:
+def _framed(query: PublicQuery, wanted: Sequence[int], edition: int) -> list[read.FramedVotes]:
     """Return the frames that count; note where there is none."""
     kinds, framed = query.values.get("kind", []), []
     for body in read.bodies(wanted, edition=edition) if wanted or "body" not in query.values else ():
@@ -153,7 +153,7 @@ def _check_few(query: PublicQuery, rows: int) -> None:
 class Evidence:
     """Addresses of the lists of votes in which two actors differ."""
 
-    def __init__(self, query: PublicQuery, framed: Sequence[read.Framed], edition: int) -> None:
+    def __init__(self, query: PublicQuery, framed: Sequence[read.FramedVotes], edition: int) -> None:
         self.by = query.values.get("by", "none")
         kinds = dict.fromkeys(kind for covered in framed for kind in covered.kinds)
         bodies = dict.fromkeys(covered.body.slug for covered in framed)
@@ -180,7 +180,7 @@ def _written(parameters: Mapping[str, Any]) -> str:
 def _row(
     query: PublicQuery,
     ballots: read.Ballots,
-    counted: read.Counted,
+    counted: read.PairCounts,
     first: read.Actor,
     second: read.Actor,
     evidence: Evidence,
@@ -218,7 +218,7 @@ def _reference(actor: read.Actor) -> Reference:
     return Reference(address(Noun.ACTOR, actor.slug), actor.slug, actor.name)
 
 
-def _frame(framed: read.Framed) -> BodyFrame:
+def _frame(framed: read.FramedVotes) -> BodyFrame:
     return BodyFrame(body=_reference(framed.body), **framed.frame)
 
 

@@ -18,7 +18,7 @@ from tracker.api.views.public import PublicView
 from tracker.api.views.public_queries import PublicQuery
 from tracker.formats import atom
 from tracker.publication.read import feed
-from tracker.publication.read.editions import Answering, AsOf, answering
+from tracker.publication.read.editions import AnsweringEdition, AsOf, answering
 from tracker.publication.read.pagination import Page
 from tracker.schema.examples import Example
 from tracker.schema.filters import LARGEST_ID, BadValue, Keys, Single, Words
@@ -129,7 +129,7 @@ def _before(query: PublicQuery) -> feed.Place | None:
     return (edition, position) if place else None
 
 
-def _feed(request: Request, page: Page[feed.Changed], edition: Answering) -> HttpResponse:
+def _feed(request: Request, page: Page[feed.Changed], edition: AnsweringEdition) -> HttpResponse:
     links = {"self": f"{origin(request)}{request.get_full_path()}", "first": with_changed(request, cursor=None)}
     if following := next_page(request, page):
         links["next"] = following

@@ -17,7 +17,7 @@ from tracker.schema.filters import LARGEST_ID
 from tracker.schema.responses import Edition
 
 
-def edition_json(edition: editions.Published, digest: str | UnsetType = UNSET) -> bytes:
+def edition_json(edition: editions.PublishedEdition, digest: str | UnsetType = UNSET) -> bytes:
     """Return an edition in its public form."""
     address = f"/api/v1/editions/{edition.number}/"
     note = edition.note or None

@@ -23,9 +23,9 @@ from tracker.api.http.responses import (
 )
 from tracker.api.openapi.pages import page_of
 from tracker.api.views.public import PublicView
-from tracker.formats.releases.citation import Cited, bibtex, csl
+from tracker.formats.releases.citation import CitedRelease, bibtex, csl
 from tracker.publication.read import releases
-from tracker.publication.read.editions import Answering
+from tracker.publication.read.editions import AnsweringEdition
 from tracker.schema.examples import Example
 from tracker.schema.responses import Release, ReleaseFile
 from tracker.web.origin import origin
@@ -75,7 +75,7 @@ class ReleaseDetail(PublicView):
         self.query(request).check()
         release = _release_named(version)
         url = f"{origin(request)}{ROOT}{version}/"
-        cited = Cited(version, release.edition, release.published_at.date(), settings.DATA_LICENSE, url)
+        cited = CitedRelease(version, release.edition, release.published_at.date(), settings.DATA_LICENSE, url)
         files = [
             ReleaseFile(name, f"{ROOT}{version}/files/{name}", media_type, size, sha256)
             for name, media_type, size, sha256 in release.files
@@ -122,7 +122,7 @@ class ReleaseFileDetail(PublicView):
         sent = range(release.size) if part is None else part
         pieces = releases.pieces(release.id, sent)
         charset = "; charset=utf-8" if release.media_type.startswith("text/") else ""
-        opening = Answering(release.edition, release.edition, release.stamp)
+        opening = AnsweringEdition(release.edition, release.edition, release.stamp)
         response = file_response(
             pieces, source=pieces, media_type=release.media_type + charset, name=name, answering=opening
         )
@@ -139,18 +139,18 @@ class ReleaseFileDetail(PublicView):
         return release.sha256 if release else None
 
 
-def _release_named(version: str) -> releases.Released:
+def _release_named(version: str) -> releases.PublicRelease:
     release = None if "\x00" in version else releases.by_version(version)
     if release is None:
         raise Http404(UNKNOWN.format(version))
     return release
 
 
-def _kept(version: str, name: str) -> releases.Kept | None:
+def _kept(version: str, name: str) -> releases.StoredFile | None:
     return None if "\x00" in version + name else releases.file(version, name)
 
 
-def _release(release: releases.Released, **also: Any) -> Release:
+def _release(release: releases.PublicRelease, **also: Any) -> Release:
     return Release(
         version=release.version,
         url=f"{ROOT}{release.version}/",
@@ -162,5 +162,5 @@ def _release(release: releases.Released, **also: Any) -> Release:
     )
 
 
-def _subject(answering: Answering, newest: int) -> str:
+def _subject(answering: AnsweringEdition, newest: int) -> str:
     return f"{of_edition(answering.number, answering.stamp)}-{newest}"
