@@ -1,4 +1,9 @@
-"""Publishing and withdrawing what was selected: a page that shows it, and one call of the service."""
+"""Publishing and withdrawing what was selected: first a page that shows it, then one call of the service.
+
+Publish is pressed twice: on a list, a record's page or its review, whereupon `_show_page` shows what comes of it and
+the problems to fix, and there (`confirmed`), whereupon `_carry_out` opens a change set and calls
+`services.publishing.publish`, which tells what happens then.
+"""
 
 from collections.abc import Callable
 from typing import Any
