@@ -56,7 +56,6 @@ def prepare(server: Postmaster) -> None:
 
 
 def connect(server: Postmaster, database: str, *, autocommit: bool = False) -> Connection[Row]:
-    """Connect as the superuser."""
     return psycopg.connect(
         host=str(server.sockets), port=server.port, user=SUPERUSER, dbname=database, autocommit=autocommit
     )

@@ -13,8 +13,6 @@ Row = tuple[object, ...]
 
 @dataclass(frozen=True)
 class Roles:
-    """The names of the roles."""
-
     owner: str
     application: str
     reader: str

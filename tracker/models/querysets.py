@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 
 class RecordQuerySet(models.QuerySet[Any]):
-    """Records of one noun."""
-
     def unmerged(self) -> Self:
         """Return those that are not part of another; claims never are."""
         return self.filter(merged_into=None) if hasattr(self.model, "merged_into") else self
@@ -48,8 +46,6 @@ class RecordQuerySet(models.QuerySet[Any]):
 
 
 class DocumentQuerySet(models.QuerySet[Any]):
-    """Documents of one noun."""
-
     def live(self) -> Self:
         """Return those of the latest edition."""
         return self.filter(closed=None)

@@ -308,9 +308,9 @@ def _refuse_too_fast(request: HttpRequest) -> None:
 def _tag(request: HttpRequest, dates: Dates, query: str, encoding: str) -> str:
     """Return the tag of a page: edition with moment, of a live page the day, and what no edition changes."""
     day = "" if dates.is_frozen else f"-{dates.on:%Y%m%d}"
-    asked = (origin(request), request.path, query, encoding, build())
+    address = (origin(request), request.path, query, encoding, build())
     settled = (settings.DATA_LICENSE, settings.CONTACT, str(settings.STALE_AFTER), str(settings.WITHHELD))
-    digest = blake2b("\n".join([*asked, *settled]).encode(), digest_size=16).hexdigest()
+    digest = blake2b("\n".join([*address, *settled]).encode(), digest_size=16).hexdigest()
     return f'"{dates.edition}-{dates.stamp or 0}{day}.{digest}"'
 
 

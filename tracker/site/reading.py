@@ -47,7 +47,6 @@ class Records(list[Body]):
         self.noun, self.has_more = noun, has_more
 
     def cards(self, about: Context) -> list[Card]:
-        """Return their cards."""
         return [card(self.noun, body, about) for body in self]
 
 
@@ -63,8 +62,8 @@ def records_of(
 
 def fetch(*questions: lists.Question) -> list[Records]:
     """Return the records of each question; a statement each, all sent at once."""
-    asked = zip(questions, lists.pages(questions), strict=True)
-    return [Records(by.noun, answer.page.results, answer.page.after is not None) for by, answer in asked]
+    answered = zip(questions, lists.pages(questions), strict=True)
+    return [Records(by.noun, answer.page.results, answer.page.after is not None) for by, answer in answered]
 
 
 def ask(

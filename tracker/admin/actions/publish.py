@@ -111,8 +111,8 @@ def show_edition(request: HttpRequest, done: str, edition: Edition | None, count
 def _way_back(model_admin: RecordPage, request: HttpRequest, selection: Selection) -> str:
     """Return where this began; from the page of a record others may be published along with it."""
     shown = [row.key for row in selection.selected]
-    asked = request.POST.getlist(ACTION_CHECKBOX_NAME)
-    own = [key for key in shown if key[0] is model_admin.noun and str(key[1]) in asked]
+    ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
+    own = [key for key in shown if key[0] is model_admin.noun and str(key[1]) in ticked]
     return way_back(request, own if came_from(request) else shown)
 
 

@@ -40,7 +40,6 @@ class UploadForm(forms.Form):
 
 
 def addresses(site: Any) -> list[Any]:
-    """Return the addresses of importing."""
     pages = {"": (upload_view, "import"), "<int:upload>/": (preview_view, "import_preview")}
     pages["<int:upload>/errors/"] = (errors_view, "import_errors")
     pages["template/<slug:noun>.<slug:kind>"] = (template_view, "import_template")

@@ -95,8 +95,6 @@ def days_of(text: str) -> "DateRange[date]":
 
 
 class AttentionFilter(SimpleListFilter):
-    """What wants attention."""
-
     title = "what wants attention"
     parameter_name = "attention"
 

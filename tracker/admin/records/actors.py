@@ -57,7 +57,7 @@ class ActorAdmin(RecordAdmin):
     changed_together = {
         "kind": (),
     }
-    asked = (
+    noun_fieldsets = (
         (None, {"fields": ("kind", "name", "slug", "iso3")}),
         (
             "Other names and summary",

@@ -30,7 +30,7 @@ class AlignmentAdmin(ClaimAdmin):
         **CHANGED_TOGETHER,
         "issue": (),
     }
-    asked = (
+    noun_fieldsets = (
         (
             None,
             {

@@ -75,7 +75,7 @@ class RecordForms(DeskFields, RecordLists, RecordPermissions):
 
     form = RecordForm
     change_form_template = "admin/forms/record_form.html"
-    asked: Any = ()  # the fieldsets of the noun
+    noun_fieldsets: Any = ()
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Return what is shown and never typed."""
@@ -85,7 +85,7 @@ class RecordForms(DeskFields, RecordLists, RecordPermissions):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         kept = ("ref", "public_status", "state", "version") if obj else ("ref",)
         merged = [(None, {"fields": ("survivor",)})] if obj is not None and public_status.was_merged(obj) else []
-        return [*merged, *self.asked, ("Key and state", {"classes": ("collapse",), "fields": kept})]
+        return [*merged, *self.noun_fieldsets, ("Key and state", {"classes": ("collapse",), "fields": kept})]
 
     def get_form(
         self, request: HttpRequest, obj: Record | None = None, change: bool = False, **kwargs: Any

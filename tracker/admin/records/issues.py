@@ -85,7 +85,7 @@ class IssueAdmin(RecordAdmin):
         "region": (),
         "themes": (),
     }
-    asked = (
+    noun_fieldsets = (
         (None, {"fields": ("title", "slug", "question", "parent", "region")}),
         ("Summary and themes", {"classes": ("collapse",), "fields": ("summary", "themes")}),
     )

@@ -63,7 +63,7 @@ class MeetingAdmin(CodingAdmin):
         "country": (),
         "series": (),
     }
-    asked = (
+    noun_fieldsets = (
         (None, {"fields": ("title", ("kind", "status", "importance"), ("since", "until"), ("place", "country"))}),
         ("Series and summary", {"classes": ("collapse",), "fields": ("series", "summary")}),
     )

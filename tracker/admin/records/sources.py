@@ -92,7 +92,7 @@ class SourceAdmin(RecordAdmin):
         "language": (),
         "keywords": (),
     }
-    asked = (
+    noun_fieldsets = (
         (None, {"fields": ("type", "title", "publisher", "issued", "url", "accessed_on", "outlet")}),
         (
             "Authors, archive and more",

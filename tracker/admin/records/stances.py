@@ -46,7 +46,7 @@ class StanceAdmin(ClaimAdmin):
         "actor": (),
         "issue": (),
     }
-    asked = (
+    noun_fieldsets = (
         (None, {"fields": ("issue", "actor", "position", ("since", "until"), ("basis", "likelihood"), "confidence")}),
         WEIGHED,
         ("How it is held", {"classes": ("collapse",), "fields": ("hedged", "defers_to", "instruments")}),

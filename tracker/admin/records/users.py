@@ -82,8 +82,6 @@ class RoleField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 
 class RoleFilter(admin.SimpleListFilter):
-    """People by role."""
-
     title = parameter_name = "role"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:

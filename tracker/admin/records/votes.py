@@ -60,7 +60,7 @@ class VoteAdmin(CodingAdmin):
         "body": (),
         "ballots_complete": (),
     }
-    asked = (
+    noun_fieldsets = (
         (
             None,
             {

@@ -81,10 +81,6 @@ def agreement(plate: Plate, years: Sequence[Year]) -> Picture | None:
     return draw("agreement", plate, WIDTH, foot + 72, [*drawing, headed(plate, WIDTH, SHOWS, foot + 42)], marks)
 
 
-def _middle(axis: Axis, year: int) -> float:
-    return axis.x(date(year, 7, 1))
-
-
 def _grid(axis: Axis, top: float, foot: float) -> Iterator[str]:
     for share in GRID:
         y = top + CURVE * (1 - share)
@@ -107,7 +103,7 @@ def _curve(axis: Axis, years: Sequence[Year], top: float) -> Iterator[str]:
     """Yield a band and a line for each run of years without a gap, and a dot for each year."""
 
     def point(year: int, value: float) -> str:
-        return f"{_middle(axis, year):g} {top + CURVE * (1 - value):.1f}"
+        return f"{axis.x(date(year, 7, 1)):g} {top + CURVE * (1 - value):.1f}"
 
     values = {year.year: year.value for year in years if year.value is not None}
     ends = {year.year: year.ends for year in years if year.value is not None and year.ends}

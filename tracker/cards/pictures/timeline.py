@@ -67,7 +67,6 @@ class Span(NamedTuple):
 
     @property
     def end(self) -> float:
-        """Return where it ends."""
         return self.x + self.width
 
 

@@ -298,8 +298,8 @@ def _votes(given: frozenset[str], themes: str) -> Composable:
 def _below(given: frozenset[str]) -> Composable:
     if "under" not in given:
         return SQL("")
-    asked = SQL("WITH RECURSIVE asked AS (SELECT %(under)s::int[] AS under), {}")
-    return asked.format(BELOW.format(OF_EDITION.live("i")))
+    template = SQL("WITH RECURSIVE asked AS (SELECT %(under)s::int[] AS under), {}")
+    return template.format(BELOW.format(OF_EDITION.live("i")))
 
 
 def _sums(tables: Tables) -> list[Sums]:

@@ -25,7 +25,6 @@ class AsOf:
 
     @property
     def by(self) -> By:
-        """Return how it is asked for."""
         if self.release is not None:
             return "release"
         return "edition" if self.edition is not None else "moment" if self.moment is not None else "latest"

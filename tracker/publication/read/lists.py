@@ -88,8 +88,8 @@ def pages(questions: Sequence[Question]) -> list[ListPage]:
     """Return a page of each question; the statements of several are sent at once, unless some are searches."""
     if len(questions) == 1 or any("q" in question.chosen for question in questions):
         return [page(question) for question in questions]
-    asked = rows_of_each([(_statement(question), _bound(question, None)) for question in questions])
-    return [_answered(question, row) for question, (row,) in zip(questions, asked, strict=True)]
+    results = rows_of_each([(_statement(question), _bound(question, None)) for question in questions])
+    return [_answered(question, row) for question, (row,) in zip(questions, results, strict=True)]
 
 
 def _page(question: Question, search: Search | None = None) -> ListPage:

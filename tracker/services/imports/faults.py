@@ -60,7 +60,7 @@ class Group:
         return message, remedy
 
     def add(self, problem: Problem) -> None:
-        """Count a problem."""
+        """Count a problem; keep the first few, and of the parameters those that are the same in all."""
         self.count += 1
         if len(self.first) < MOST_PLACES:
             self.first.append(_bounded(problem))

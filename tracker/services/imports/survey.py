@@ -62,7 +62,6 @@ class Survey:
         return None if place is None else (self.tables[place >> 32], place & 0xFFFFFFFF)
 
     def read(self, progress: Progress) -> None:
-        """Read all tables."""
         for index, table in enumerate(self.tables):
             self.records.append(array("i"))
             meant = {-line: LEFT_ASIDE for line in table.stands_for.values() if line < 0}  # the records of such lines

@@ -79,12 +79,10 @@ def plan(
 
 
 def plan_put_back(*, noun: Noun, record: int, version: int) -> UndoPlan:
-    """Return what `put_back` would do."""
     return _plan(fill_of_version(noun, record, version))
 
 
 def plan_restore(*, noun: Noun, record: int) -> UndoPlan:
-    """Return what `restore` would do."""
     return _plan(fill_of_deletion(noun, record))
 
 
