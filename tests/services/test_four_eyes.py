@@ -161,9 +161,11 @@ def test_a_client_of_the_api_is_asked(erik, emma):
     assert objections(erik, publish, actor, channel=Channel.API) == says(2)
 
 
-def test_auto_asks_as_soon_as_two_active_people_may_publish(erik):
+def test_auto_asks_as_soon_as_two_of_the_team_may_publish(erik):
     assert not is_asked_for()
     person("analysts")
+    assert not is_asked_for()
+    person("editors", is_staff=False)  # who isn't let in can't approve either
     assert not is_asked_for()
     second = person("editors")
     assert is_asked_for()

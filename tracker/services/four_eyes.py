@@ -1,6 +1,6 @@
 """Four eyes: whoever made the last change of a record publishes it only if somebody else approved that very version.
 
-The setting FOUR_EYES says "on", "off" or "auto": as soon as two active people may publish. It is asked of people who
+The setting FOUR_EYES says "on", "off" or "auto": as soon as two of the team may publish. It is asked of people who
 log in; whoever runs a command on the server, an import or another, could write to the database as well.
 """
 
@@ -15,6 +15,7 @@ from tracker.history import Context
 from tracker.history.authorship import last_changed_by
 from tracker.models import Review
 from tracker.publication.publish.batch import Batch, in_chunks
+from tracker.services.team import members
 from tracker.values.problems import Problem
 from tracker.values.vocabularies import Act, Channel
 
@@ -54,5 +55,4 @@ def may_publish(person: int) -> bool:
 
 def _publishers() -> "QuerySet[Any]":
     people: Any = get_user_model()._default_manager
-    publishers: QuerySet[Any] = people.with_perm(MAY_PUBLISH)
-    return publishers
+    return members().filter(pk__in=people.with_perm(MAY_PUBLISH))

@@ -134,7 +134,7 @@ class AuthorFilter(SimpleListFilter):
     parameter_name = "author"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
-        """Return the people of the team, oneself first."""
+        """Return those who are or were of the team, oneself first."""
         people = get_user_model()._default_manager.filter(is_staff=True).order_by("username")
         choices = [(str(person.pk), name_of(person)) for person in people if person.pk != request.user.pk]
         return [(str(request.user.pk), "me"), *choices]
