@@ -91,7 +91,7 @@ def make_edition(stage: Stage, *, note: str, published_by: int | None) -> Editio
     """Write the edition that was staged, whose own checks run before this returns; None if nothing was.
 
     The row of the edition, its documents and whom they name (`tracker_mention`), and its changes (`tracker_change`),
-    which are the feed. Then triggers check it (`check_edition`), note what its changes are about and link it.
+    which are the feed. Then a trigger, `prove_edition`, checks it, notes what its changes are about and links it.
     """
     if not stage.rows:
         stage.drop()
