@@ -51,8 +51,8 @@ def of_feed(changes: Iterable[Change], after: int = 0) -> Iterator[str]:
         seen.add(name)
 
 
-def standing(changes: Iterable[Change]) -> Counter[str]:
-    """Return how many records of each resource stand after all these changes."""
+def live_counts(changes: Iterable[Change]) -> Counter[str]:
+    """Return how many records of each resource are live after all these changes."""
     last = {(change["resource"], change["id"]): change["operation"] for change in changes}
     return Counter(resource for (resource, _), operation in last.items() if operation not in ENDS)
 

@@ -29,8 +29,8 @@ def complaints(asker: Reader, feeds: Sequence[FeedReader], followers: Sequence[F
         while feed.get(feed.next).json()["results"]:
             feed.turn()
         yield from (f"{feed.name}: {says}" for says in checks.of_feed(feed.changes))
-        if dict(checks.standing(feed.changes)) != counts:
-            yield f"{feed.name}: by the feed there stand {checks.standing(feed.changes)}, in the lists {counts}"
+        if dict(checks.live_counts(feed.changes)) != counts:
+            yield f"{feed.name}: by the feed there are live {checks.live_counts(feed.changes)}, in the lists {counts}"
         if feed.changes and feed.changes[-1]["edition"] != edition:
             yield f"{feed.name}: it ends with edition {feed.changes[-1]['edition']}, not {edition}"
     yield from _of_addresses(asker, feeds[0].changes)

@@ -73,11 +73,11 @@ def test_a_feed_that_skips_repeats_or_goes_back_is_told(changes):
     assert not list(checks.of_feed([change(1, 1), change(1, 2), change(2, 1, "retracted"), change(3, 2, "updated")]))
 
 
-def test_what_stands_is_what_was_neither_retracted_nor_merged_last():
+def test_what_is_live_was_neither_retracted_nor_merged_last():
     changes = [change(1, 1), change(1, 2), change(1, 3), change(2, 1, "retracted"), change(3, 2, "merged")]
 
-    assert checks.standing(changes) == {"stances": 1}
-    assert checks.standing([*changes, change(4, 1)]) == {"stances": 2}
+    assert checks.live_counts(changes) == {"stances": 1}
+    assert checks.live_counts([*changes, change(4, 1)]) == {"stances": 2}
 
 
 def test_a_file_of_a_later_edition_or_with_other_records_is_told():

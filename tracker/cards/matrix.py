@@ -111,7 +111,6 @@ class MatrixGroup(NamedTuple):
 
 
 def cell(claims: Sequence[Body], chips: Sequence[Chip]) -> Cell:
-    """Return a cell of claims with their chips."""
     return Cell(claims, chips, " ".join(chip.html for chip in chips))
 
 

@@ -39,7 +39,7 @@ class PagesFirst:
 
 
 def answer(request: HttpRequest) -> HttpResponseBase:
-    """Answer a request to a page."""
-    request.get_host()  # refuses names that are not ours
+    """Answer by the view of the address; raise DisallowedHost for a name that isn't ours."""
+    request.get_host()
     match: Any = request.resolver_match
     return cast(HttpResponseBase, match.func(request, **match.kwargs))
