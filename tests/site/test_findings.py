@@ -117,13 +117,15 @@ def test_who_asks_where_two_differ_is_led_to_their_votes(visitor: Visitor, known
 
 def test_the_matrix_tells_each_kind_of_nothing_apart(visitor: Visitor, known: dict[str, object]) -> None:
     """By a word, which the legend explains; so is that an issue asks nothing, since no cell is left empty."""
+    ended = IssueFactory(question="C?", title="C")
     more = [
         StanceFactory(actor=known["russia"], issue=IssueFactory(question="A?", title="A"), position="silent"),
         StanceFactory(actor=known["russia"], issue=IssueFactory(question="B?", title="B"), position="no_evidence"),
-        StanceFactory(actor=known["russia"], issue=IssueFactory(question="C?", title="C"), since="2001", until="2002"),
+        StanceFactory(actor=known["russia"], issue=ended, since="2001", until="2002"),
         AlignmentFactory(
             actor=known["china"], counterpart=known["russia"], issue=IssueFactory(question="", title="D"), since="2018"
         ),
+        VoteFactory(issue=ended, held="1971-05-05", ballots=[{"actor": known["russia"], "choice": "yes"}]),
         VoteFactory(
             issue=IssueFactory(question="E?", slug="e", title="E"),
             held="2019-02-28",

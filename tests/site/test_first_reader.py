@@ -254,11 +254,14 @@ def test_a_kind_of_record_may_be_named_in_a_search(visitor: Visitor) -> None:
 
 
 def test_more_is_found_than_a_page_shows_and_all_of_it_is_a_table(visitor: Visitor) -> None:
-    publish(*ActorFactory.create_batch(21, summary="Of the canal & the locks."))
-    table = "/api/v1/actors.csv?q=canal%20%26%20locks&amp;edition=1"
+    """Contested claims too, which the API leaves out unless it is asked for them."""
+    sure = {"summary": "Of the canal & the locks."}
+    unsure = {**sure, "standing": "contested", "standing_note": "Others deny it."}
+    publish_whole(*StanceFactory.create_batch(11, **sure), *StanceFactory.create_batch(10, **unsure))
+    table = "/api/v1/stances.csv?q=canal%20%26%20locks&amp;standing=any&amp;ordering=-id&amp;edition=1"
 
     page = visitor.read("/search/?q=canal+%26+locks&edition=1")
-    assert page.count('<li><a href="/actors/') == 20
+    assert page.count('<li><a href="/stances/') == 20
     assert f'The best 20 are shown; add a word to narrow it down, or take <a href="{table}">' in page
     lines = b"".join(visitor.client.get(table.replace("&amp;", "&")).streaming_content).decode()
     assert len(list(csv.reader(StringIO(lines)))) == 22

@@ -100,7 +100,7 @@ POSITIONS = Signs(
         Sign(
             "votes_only",
             votes_only(),
-            "No position is coded of that day, but it has voted on what bears on the issue; it leads to these votes.",
+            "No position is coded, but it has voted on what bears on the issue: votes that the sign leads to.",
             {},
             "votes only",
         ),

@@ -261,11 +261,11 @@ class Matrix:
     def _empty(self, issue: Issue, actor: int | None, href: str) -> Cell:
         """Return what a cell without a claim shows: votes, which kind of nothing, or that nothing is asked."""
         key = (issue.id, actor or 0)
+        if actor is not None and key in self.covered.claims:
+            return NOT_ON_THAT_DAY
         if actor != 0 and self.covered.voted.get(key, date.max) <= self.context.on:
             return cell((), [votes_only(f"{href}#votes")])
-        if actor != 0 and not issue.question:
-            return UNASKED
-        return NOT_ON_THAT_DAY if actor is not None and key in self.covered.claims else NOT_CODED
+        return UNASKED if actor != 0 and not issue.question else NOT_CODED
 
     def _parts(self, top: Issue, rows: Sequence[MatrixRow]) -> list[Part]:
         own = {row.issue.slug for row in rows}

@@ -1,4 +1,4 @@
-"""Who is in the team: one answer for those who are let in, picked, named or given work."""
+"""Who is in the team: one answer for those who are picked, named or given work, and who publish."""
 
 from typing import Any
 

@@ -68,7 +68,7 @@ def test_the_administrator_can_log_in_with_the_password_that_is_told_once() -> N
 
 def test_two_queries_are_enough_if_there_is_nothing_to_do(django_assert_num_queries: Counting) -> None:
     ActorFactory()
-    UserFactory(is_superuser=True)
+    UserFactory(is_superuser=True, is_staff=True)
     with django_assert_num_queries(2):
         assert bootstrap() == ""
     assert Actor.objects.count() == 1
@@ -78,6 +78,11 @@ def test_a_record_at_the_desk_keeps_the_first_dataset_out() -> None:
     ActorFactory()
     assert "dataset" not in bootstrap()
     assert not Edition.objects.exists()
+
+
+def test_a_superuser_who_is_not_let_in_does_not_count() -> None:
+    UserFactory(is_superuser=True, is_staff=False)
+    assert "administrator “admin”" in bootstrap()
 
 
 def test_an_inactive_superuser_does_not_count_and_keeps_his_name() -> None:

@@ -12,7 +12,6 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
-from django.db.models import Q
 
 from tracker import history
 from tracker.management.console import every_second
@@ -20,6 +19,7 @@ from tracker.models import Edition, Vote
 from tracker.models.nouns import RECORDS
 from tracker.models.queries import run
 from tracker.services import imports
+from tracker.services.team import members
 from tracker.values.vocabularies import Channel
 
 # each is an edition of its own, with this note: folders of the dataset, in order
@@ -90,9 +90,8 @@ def _has_editions(number: int) -> bool:
 
 
 def _has_administrator() -> bool:
-    """Tell whether somebody in the team can let others in: a superuser, or who logs in and may change accounts."""
-    may = get_user_model().objects.with_perm("auth.change_user")
-    return may.filter(Q(is_superuser=True) | Q(is_staff=True)).exists()
+    """Tell whether somebody in the team can let others in."""
+    return bool(members().filter(pk__in=get_user_model().objects.with_perm("auth.change_user")).exists())
 
 
 def _wait_for_others() -> None:

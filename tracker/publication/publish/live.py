@@ -52,17 +52,13 @@ class LiveDocument:
         """Return the record's public form, as of the shape that is declared."""
         return read_body(self.noun, self.body)
 
-    def key(self) -> str:
-        """Return the key of the record's address."""
-        return self._named().slug or str(self.record)
+    def key_and_name(self) -> tuple[str, str]:
+        """Return the key of the record's address, and what others call it, "" if they don't.
 
-    def name(self) -> str:
-        """Return what others call the record; "" if they don't."""
-        named = self._named()
-        return named.name or named.title or ""
-
-    def _named(self) -> _Named:
-        return msgspec.json.decode(self.body, type=_Named)
+        Raises msgspec.DecodeError if the body is damaged, as verification tells.
+        """
+        named = msgspec.json.decode(self.body, type=_Named)
+        return named.slug or str(self.record), named.name or named.title or ""
 
 
 def live(noun: Noun, records: Iterable[int], columns: Sequence[str] = ()) -> dict[int, LiveDocument]:

@@ -23,7 +23,7 @@ References = dict[tuple[Noun, int], Reference | SourceReference]
 def references(named: Iterable[tuple[Noun, int]]) -> References:
     """Return how documents of the latest edition refer to those of the named records that are public."""
     return {
-        (noun, record): reference_of(noun, document.key(), document.name())
+        (noun, record): reference_of(noun, *document.key_and_name())
         for noun, records in _by_noun(named).items()
         for record, document in live(noun, records).items()
     }

@@ -16,10 +16,10 @@ import numpy as np
 from psycopg.sql import SQL, Composable, Identifier, Literal, Placeholder
 
 from tracker.publication.read.connection import rows
-from tracker.publication.read.queries import BELOW, NOTHING
+from tracker.publication.read.queries import BELOW
 from tracker.publication.read.sql import OF_EDITION, write
 from tracker.schema.agreement import FEW
-from tracker.schema.filters import Keys
+from tracker.schema.filters import Filter, Keys
 from tracker.schema.records import FILTERS
 from tracker.schema.votes import UNANIMOUS, YEAR
 from tracker.values.agreement import MEASURES, Interval, Sums, intervals
@@ -85,7 +85,8 @@ class Votes(NamedTuple):
         each = [(covered.body.record, kind, str(covered.certain)) for covered in self.framed for kind in covered.kinds]
         columns = zip(*each, strict=True) if each else [()] * 3
         named = dict(zip(("bodies", "kinds", "periods"), map(list, columns), strict=True))
-        return {**self.given, **named, "edition": self.edition}
+        constants = {name: value for by in _used(self.form) for name, value in by.binds.items()}
+        return {**constants, **self.given, **named, "edition": self.edition}
 
 
 class PairCounts(NamedTuple):
@@ -289,10 +290,14 @@ def _voters(given: frozenset[str]) -> str:
 
 
 def _votes(given: frozenset[str], themes: str) -> Composable:
-    used = [by for by in FILTERS[Noun.VOTE] if by.name in given]
+    used = _used(given)
     keys = {by.name: SQL("{}::int[]").format(Placeholder(by.name)) for by in used if isinstance(by, Keys)}
     filters = [SQL("AND {}").format(SQL(by.condition(given)).format(**keys)) for by in used]
-    return SQL(_VOTES).format(live=OF_EDITION.live("d"), themes=SQL(themes), filters=NOTHING.join(filters))
+    return SQL(_VOTES).format(live=OF_EDITION.live("d"), themes=SQL(themes), filters=SQL(" ").join(filters))
+
+
+def _used(given: frozenset[str]) -> list[Filter]:
+    return [by for by in FILTERS[Noun.VOTE] if by.name in given]
 
 
 def _below(given: frozenset[str]) -> Composable:
