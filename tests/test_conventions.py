@@ -245,7 +245,7 @@ def everything(db: None, acting_as: Callable[[str], AbstractContextManager[None]
     for factory in (StanceFactory, AlignmentFactory, MeetingFactory, VoteFactory):
         factory()
     chosen = [Chosen(noun, pk) for noun in RECORDS for pk in RECORDS[noun].objects.values_list("pk", flat=True)]
-    with history.change(made_by=None, reason="", channel=Channel.COMMAND):
+    with history.changeset(made_by=None, reason="", channel=Channel.COMMAND):
         edition = publish(records=chosen)
     assert edition
     release_of(edition)

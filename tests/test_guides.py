@@ -93,7 +93,7 @@ def test_what_is_not_there_would_be_found() -> None:
     assert is_there("three_way.py")
     assert not is_there("tracker/models/<plural>_gone.py")
     assert not is_there("gone.py/")
-    assert is_importable("tracker.history.change")
+    assert is_importable("tracker.history.changeset")
     assert is_importable("tracker.values")
     assert not is_importable("tracker.history.gone")
     assert not is_importable("tracker.gone")

@@ -55,7 +55,7 @@ def published(db: None) -> Callable[..., Edition]:
     """Return a function that publishes records as one edition, for nobody in particular."""
 
     def make(*records: Record, note: str = "") -> Edition:
-        with history.change(made_by=None, reason="", channel=Channel.COMMAND):
+        with history.changeset(made_by=None, reason="", channel=Channel.COMMAND):
             edition = publish(records=[Chosen(noun_of(record), record.pk) for record in records], note=note)
         assert edition is not None
         return edition

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.publication.acts import change, published, retracted
+from tests.publication.acts import changeset, published, retracted
 from tracker.models import Record
 from tracker.models.nouns import noun_of
 from tracker.publication.publish.desk import load
@@ -34,7 +34,7 @@ def retract(*records: Record, note: str = "") -> int:
 def merge(record: Record, into: Record) -> int:
     """Merge a public record into another one as one edition, and return its number."""
     noun = noun_of(record)
-    with change():
+    with changeset():
         edition = services_merge(loser=Chosen(noun, record.pk), survivor=Chosen(noun, into.pk))
     assert edition is not None, "it was not public"
     return edition.number

@@ -8,7 +8,7 @@ from more_itertools import chunked
 
 from tests.benchmarks import desk
 from tests.benchmarks.desk import Period, Row
-from tracker.history import change
+from tracker.history import changeset
 from tracker.values.vocabularies import Channel
 
 # What has a default in Django and none in PostgreSQL, alike in every row.
@@ -35,7 +35,7 @@ AT_ONCE = 20_000
 def fill(stances: int, seed: int, *, sources: int = 3_000, issues: int = desk.ISSUES) -> None:
     """Fill an empty desk with what belongs to `seed`."""
     random = Random(seed)
-    with change(made_by=None, reason="generated", channel=Channel.IMPORT):
+    with changeset(made_by=None, reason="generated", channel=Channel.IMPORT):
         for table, columns, rows in (
             ("tracker_issue", ISSUE, desk.issues(random, issues)),
             ("tracker_actor", ACTOR, desk.actors(random)),
@@ -44,7 +44,7 @@ def fill(stances: int, seed: int, *, sources: int = 3_000, issues: int = desk.IS
             _copy(table, columns, rows)
     numbered = enumerate(desk.periods(random, stances, issues), start=1)
     for some in chunked(numbered, AT_ONCE):
-        with change(made_by=None, reason="generated", channel=Channel.IMPORT):
+        with changeset(made_by=None, reason="generated", channel=Channel.IMPORT):
             _copy("tracker_stance", STANCE, (desk.stance(random, number, period) for number, period in some))
             _copy("tracker_stancecitation", CITATION, _cited(random, some, sources))
 

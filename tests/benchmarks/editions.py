@@ -37,7 +37,7 @@ def imported(stances: int) -> Measured:
 
     from tests.benchmarks.processes import own_seconds
     from tests.services.imports.many import write_many
-    from tracker.history import change
+    from tracker.history import changeset
     from tracker.services import imports
     from tracker.values.vocabularies import Channel
 
@@ -46,7 +46,7 @@ def imported(stances: int) -> Measured:
     with tempfile.TemporaryDirectory() as directory:
         write_many(Path(directory), stances=stances)
         before, cpu, begin = _peak(), own_seconds(*busy), time.perf_counter()
-        with change(made_by=None, reason="imported", channel=Channel.IMPORT):
+        with changeset(made_by=None, reason="imported", channel=Channel.IMPORT):
             imports.apply(plan=imports.plan(tables=imports.tables_in(paths=[Path(directory)])))
             seconds, cpu = time.perf_counter() - begin, own_seconds(*busy) - cpu
             transaction.set_rollback(True)
@@ -117,7 +117,7 @@ def release() -> Measured:
     from django.db.models import Sum
 
     from tests.benchmarks.processes import own_seconds
-    from tracker.history import change
+    from tracker.history import changeset
     from tracker.models import ReleaseFile
     from tracker.services.releases import release as made
     from tracker.services.releases import suggested
@@ -127,7 +127,7 @@ def release() -> Measured:
         connections[alias].ensure_connection()
     busy = (os.getpid(), *(connections[alias].connection.info.backend_pid for alias in ("default", "publication")))
     before, cpu, begin = _peak(), own_seconds(*busy), time.perf_counter()
-    with change(made_by=None, reason="released", channel=Channel.COMMAND):
+    with changeset(made_by=None, reason="released", channel=Channel.COMMAND):
         files = ReleaseFile.objects.filter(release=made(version=suggested()))
     seconds, cpu = time.perf_counter() - begin, own_seconds(*busy) - cpu
     size = files.aggregate(size=Sum("size"))["size"] / 2**20
@@ -150,10 +150,10 @@ def _hottest() -> list[int]:
 def _edit(sql: str, parameters: Sequence[object]) -> None:
     from django.db import connection
 
-    from tracker.history import change
+    from tracker.history import changeset
     from tracker.values.vocabularies import Channel
 
-    with change(made_by=None, reason="edited", channel=Channel.COMMAND), connection.cursor() as cursor:
+    with changeset(made_by=None, reason="edited", channel=Channel.COMMAND), connection.cursor() as cursor:
         cursor.execute(sql, parameters)
 
 
@@ -165,14 +165,14 @@ def _published(records: Iterable[object], note: str) -> Measured:
     from django.db import connection
 
     from tests.benchmarks.processes import own_seconds
-    from tracker.history import change
+    from tracker.history import changeset
     from tracker.services.publishing import publish
     from tracker.values.vocabularies import Channel
 
     connection.ensure_connection()
     busy = (os.getpid(), connection.connection.info.backend_pid)
     cpu, begin = own_seconds(*busy), time.perf_counter()
-    with change(made_by=None, reason=note, channel=Channel.COMMAND):
+    with changeset(made_by=None, reason=note, channel=Channel.COMMAND):
         edition = publish(records=records, note=note)
     if edition is None:
         raise RuntimeError(f"{note}: there was nothing to publish")

@@ -35,7 +35,7 @@ ACTIONS = (
 def make_records() -> dict[str, Record]:
     """Return one record of each noun with all its parts; one actor is public."""
     actor = ActorFactory(name="Ruritania", memberships=[{"source": SourceFactory()}])
-    with history.change(made_by=None, reason="The beginning", channel=Channel.COMMAND):
+    with history.changeset(made_by=None, reason="The beginning", channel=Channel.COMMAND):
         publish(records=[Chosen(Noun.ACTOR, ActorFactory(name="Public").pk)], note="What readers are told")
     return {
         "actor": actor,

@@ -9,7 +9,7 @@ from django.db import transaction
 from tests.consistency.oracle import Edition, Fields, Label, Oracle
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
 from tests.factories.stances import CITED
-from tests.publication.acts import change
+from tests.publication.acts import changeset
 from tracker.models import Record
 from tracker.services.publishing import Chosen, publish, retract
 from tracker.values.nouns import Noun
@@ -55,7 +55,7 @@ class Desk:
         """Make a record at the desk; of whom it names, give labels."""
         label = Label(noun, sum(other.noun == noun for other in self.rows))
         given = {name: self._row(value) for name, value in fields.items()}
-        with change():
+        with changeset():
             row = MAKE[noun](**given)
         self.rows[label], self.fields[label] = row, {"id": row.pk, **fields}
         return label
@@ -66,7 +66,7 @@ class Desk:
         if at_desk.is_under(fields.get("parent"), record):
             return
         given = {name: self._row(value) for name, value in fields.items()}
-        with change():
+        with changeset():
             type(self.rows[record])._default_manager.filter(pk=self.rows[record].pk).update(**given)
         self.fields[record] = {**self.fields[record], **fields}
 
@@ -75,7 +75,7 @@ class Desk:
         chosen = self._with_unpublished(set(records))
         public = {**self.oracle.latest.records, **{record: self.fields[record] for record in chosen}}
         try:
-            with change():
+            with changeset():
                 edition = publish(records=self._chosen(chosen), note=note)
         except Refused:
             return False
@@ -93,7 +93,7 @@ class Desk:
     def retract(self, record: Label) -> bool:
         """Retract a record, if it is public and no public one names it; tell whether that made an edition."""
         try:
-            with change():
+            with changeset():
                 edition = retract(records=self._chosen([record]))
         except Refused:
             return False

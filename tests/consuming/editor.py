@@ -47,7 +47,7 @@ class Editor:
         [act] = self.chance.choices(list(self.acts), list(self.acts.values()))
         self.turns += 1
         try:
-            with history.change(made_by=None, reason="consumed", channel=Channel.COMMAND):
+            with history.changeset(made_by=None, reason="consumed", channel=Channel.COMMAND):
                 edition = act()
         except Refused:
             self.made["refused"] += 1

@@ -4,7 +4,7 @@ import pytest
 
 from tests.consuming.editor import Editor
 from tests.factories import IssueFactory
-from tests.publication.acts import change, published
+from tests.publication.acts import changeset, published
 
 pytestmark = pytest.mark.slow
 
@@ -17,5 +17,5 @@ def test_no_issue_is_put_below_what_lies_below_it():
     editor = Editor(seed=1)
 
     for _ in range(10):
-        with change():
+        with changeset():
             editor.move()

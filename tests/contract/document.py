@@ -84,7 +84,7 @@ def made() -> Document:
     for name, request in HEADERS.items():
         header, value = document["components"]["headers"][name], _get(request).headers[name]
         header["example"] = int(value) if header["schema"]["type"] == "integer" else value
-    with history.change(made_by=None, reason="An example", channel=Channel.COMMAND):
+    with history.changeset(made_by=None, reason="An example", channel=Channel.COMMAND):
         retract(records=[Chosen(Noun.MEETING, int(keys["meetings"]))])
     for name, examples in ENDINGS.items():
         content = document["components"]["responses"][name]["content"][PROBLEM]
@@ -108,7 +108,7 @@ def publish_first_dataset() -> None:
     _at_that_moment("UPDATE tracker_edition SET published_at = %s::timestamptz + (number - 1) * interval '1 minute'")
     # A link is at random else, and so are the digests of what holds it.
     _at_that_moment("UPDATE tracker_link SET digest = sha256(convert_to(%s::text, 'UTF8'))")
-    with history.change(made_by=None, reason="An example", channel=Channel.COMMAND):
+    with history.changeset(made_by=None, reason="An example", channel=Channel.COMMAND):
         release(version="2026.1", notes=FIRST)
     _at_that_moment("UPDATE tracker_release SET made_at = %s::timestamptz + interval '1 minute'")
 
@@ -121,7 +121,7 @@ def publish_some_votes(number: int = SOME_VOTES) -> None:
         with gzip.open(ASSEMBLY / "votes.csv.gz", "rt", encoding="utf-8") as votes:
             head, *of_the_last = (line for line in votes if line.startswith("ref,") or ",74,resolution," in line)
         Path(made, "votes.csv").write_text("".join([head, *of_the_last[:number]]), encoding="utf-8")
-        with history.change(made_by=None, reason="An example", channel=Channel.IMPORT):
+        with history.changeset(made_by=None, reason="An example", channel=Channel.IMPORT):
             plan = imports.plan(tables=imports.tables_in(paths=[Path(made)]), publish=imports.Publish.ALL_OR_NOTHING)
             imports.apply(plan=plan, note="Some votes of the General Assembly")
 

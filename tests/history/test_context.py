@@ -34,7 +34,7 @@ def test_a_change_set_says_who_when_why_and_through_which_channel():
     user = UserFactory()
     (before,) = execute("SELECT clock_timestamp()")[0]
 
-    with history.change(made_by=user.pk, reason="The vote of 1 March.", channel=Channel.ADMIN) as context:
+    with history.changeset(made_by=user.pk, reason="The vote of 1 March.", channel=Channel.ADMIN) as context:
         issue = IssueFactory()
 
     (after,) = execute("SELECT clock_timestamp()")[0]
@@ -51,7 +51,7 @@ def test_a_change_set_says_who_when_why_and_through_which_channel():
 
 def test_everything_that_one_transaction_changes_is_one_change_set():
     """By whichever way it is written, and in savepoints too."""
-    with history.change(made_by=None, reason="", channel=Channel.IMPORT) as context:
+    with history.changeset(made_by=None, reason="", channel=Channel.IMPORT) as context:
         stance = StanceFactory()
         Issue.objects.filter(pk=stance.issue_id).update(summary="Another.")
         execute("UPDATE tracker_actor SET summary = 'Another.'")
@@ -67,7 +67,7 @@ def test_everything_that_one_transaction_changes_is_one_change_set():
 
 
 def test_a_change_set_outlives_the_savepoint_that_began_it():
-    with history.change(made_by=None, reason="", channel=Channel.IMPORT) as context:
+    with history.changeset(made_by=None, reason="", channel=Channel.IMPORT) as context:
         with pytest.raises(ZeroDivisionError), transaction.atomic():
             fail_after_a_change()
         IssueFactory()
@@ -87,11 +87,11 @@ def test_raw_sql_has_a_change_set_of_its_own_for_each_transaction():
 
 
 def test_what_was_said_of_one_transaction_is_not_said_of_the_next():
-    with history.change(made_by=UserFactory().pk, reason="A secret reason.", channel=Channel.ADMIN):
+    with history.changeset(made_by=UserFactory().pk, reason="A secret reason.", channel=Channel.ADMIN):
         issue = IssueFactory()
 
     assert execute("SELECT coalesce(current_setting('tracker.change', true), '')") == [("",)]
-    with pytest.raises(history.OutsideChange):
+    with pytest.raises(history.OutsideChangeSet):
         history.current()
     execute("UPDATE tracker_issue SET summary = 'Another.'")
 
@@ -101,14 +101,14 @@ def test_what_was_said_of_one_transaction_is_not_said_of_the_next():
 
 
 def test_what_was_said_of_a_transaction_that_failed_is_not_said_of_the_next():
-    with pytest.raises(ZeroDivisionError), history.change(made_by=None, reason="A.", channel=Channel.ADMIN):
+    with pytest.raises(ZeroDivisionError), history.changeset(made_by=None, reason="A.", channel=Channel.ADMIN):
         fail_after_a_change()
 
     assert execute("SELECT coalesce(current_setting('tracker.change', true), '')") == [("",)]
 
 
 def test_a_change_that_fails_leaves_nothing():
-    with pytest.raises(ZeroDivisionError), history.change(made_by=None, reason="", channel=Channel.ADMIN):
+    with pytest.raises(ZeroDivisionError), history.changeset(made_by=None, reason="", channel=Channel.ADMIN):
         fail_after_a_change()
 
     assert (Issue.objects.count(), Event.objects.count(), ChangeSet.objects.count()) == (0, 0, 0)
@@ -118,24 +118,24 @@ def test_a_change_that_changes_nothing_leaves_no_change_set():
     issue = IssueFactory()
     changesets = ChangeSet.objects.count()
 
-    with history.change(made_by=None, reason="", channel=Channel.ADMIN):
+    with history.changeset(made_by=None, reason="", channel=Channel.ADMIN):
         issue.save()
 
     assert ChangeSet.objects.count() == changesets
 
 
 def test_a_change_within_a_change_is_refused():
-    with history.change(made_by=None, reason="Outer.", channel=Channel.ADMIN), pytest.raises(RuntimeError):
-        history.change(made_by=None, reason="Inner.", channel=Channel.ADMIN).__enter__()
+    with history.changeset(made_by=None, reason="Outer.", channel=Channel.ADMIN), pytest.raises(RuntimeError):
+        history.changeset(made_by=None, reason="Inner.", channel=Channel.ADMIN).__enter__()
 
 
 def test_a_change_within_another_transaction_is_refused():
     with transaction.atomic(), pytest.raises(RuntimeError):
-        history.change(made_by=None, reason="", channel=Channel.ADMIN).__enter__()
+        history.changeset(made_by=None, reason="", channel=Channel.ADMIN).__enter__()
 
 
 def test_the_change_set_of_another_transaction_is_refused():
-    with history.change(made_by=None, reason="", channel=Channel.ADMIN) as context:
+    with history.changeset(made_by=None, reason="", channel=Channel.ADMIN) as context:
         IssueFactory()
 
     with pytest.raises(DatabaseError, match="belongs to another transaction"), transaction.atomic():
@@ -183,7 +183,7 @@ def pretend(**setting) -> None:
 def test_a_service_is_refused_where_nobody_said_who_changes_and_why():
     issue = IssueFactory()
 
-    with pytest.raises(history.OutsideChange, match=r"history\.change"):
+    with pytest.raises(history.OutsideChangeSet, match=r"history\.change"):
         publish(records=[Chosen(Noun.ISSUE, issue.pk)])
 
 
@@ -191,7 +191,7 @@ def test_a_service_is_refused_behind_raw_sql_too():
     """Which made a change set, but says neither who nor why."""
     with transaction.atomic():
         issue = IssueFactory()
-        with pytest.raises(history.OutsideChange):
+        with pytest.raises(history.OutsideChangeSet):
             publish(records=[Chosen(Noun.ISSUE, issue.pk)])
 
 
@@ -199,7 +199,7 @@ def test_services_read_the_context_as_it_was_given():
     user = UserFactory()
     reason = "Größer, 更大 – “quoted”, 'so' and \\so\n"
 
-    with history.change(made_by=user.pk, reason=reason + "\x00", channel=Channel.API) as context:
+    with history.changeset(made_by=user.pk, reason=reason + "\x00", channel=Channel.API) as context:
         assert history.current() == context
         IssueFactory()
 

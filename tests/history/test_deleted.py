@@ -23,7 +23,7 @@ def names(page):
 def test_a_deleted_record_is_told_as_it_was_and_by_whom_and_why_it_went():
     person, stance = UserFactory(), StanceFactory(summary="So it was.")
     pk = stance.pk
-    with history.change(made_by=person.pk, reason="A mistake", channel=Channel.ADMIN):
+    with history.changeset(made_by=person.pk, reason="A mistake", channel=Channel.ADMIN):
         stance.delete()
 
     (entry,) = deleted(most=10).records

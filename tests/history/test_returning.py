@@ -10,7 +10,7 @@ from tests.history.test_snapshots import values
 from tests.history.ways import CHANGE
 from tests.models.rows import execute, make, put_in, refused, row_of, take_out
 from tests.models.sessions import Session
-from tests.publication.acts import change
+from tests.publication.acts import changeset
 from tracker.history.snapshots import at
 from tracker.models import Issue, Stance, StanceCitation
 from tracker.models.nouns import RECORDS, noun_of
@@ -87,18 +87,18 @@ def test_an_id_is_not_taken_by_another_while_its_record_is_being_deleted():
 
 @pytest.mark.parametrize("first", ["record", "parts"])
 def test_the_past_of_a_record_that_came_back_has_the_parts_of_each_version(first):
-    with change():
+    with changeset():
         stance = StanceFactory(citations=[{"locator": "old"}])
     version, row, citation = stance.version, row_of(stance), row_of(stance.citations.get())
     tables = ["tracker_stance WHERE id", "tracker_stancecitation WHERE stance_id"]
-    with change():
+    with changeset():
         for table in tables if first == "record" else tables[::-1]:
             execute(f"DELETE FROM {table} = %s", stance.pk)
-    with change():
+    with changeset():
         put_in(Stance, row)
-    with change():
+    with changeset():
         stance.citations.create(source=SourceFactory(), locator="new")
-    with change():
+    with changeset():
         put_in(StanceCitation, citation)
     now = Stance.objects.get(pk=stance.pk).version
 

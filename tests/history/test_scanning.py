@@ -66,7 +66,7 @@ def changesets(acting_as):
     for reason, channel, who in [("From Xinhua", "admin", person.pk), ("", "sql", None), ("TASS", "api", person.pk)]:
         with acting_as(settings.OWNER):
             execute(sql, uuid4(), reason, channel, who)
-    with history.change(made_by=person.pk, reason="An issue, from Xinhua", channel=Channel.IMPORT):
+    with history.changeset(made_by=person.pk, reason="An issue, from Xinhua", channel=Channel.IMPORT):
         IssueFactory()
     return person, list(ChangeSet.objects.order_by("-made_at", "id"))
 

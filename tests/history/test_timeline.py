@@ -14,14 +14,14 @@ from tracker.values.vocabularies import Channel
 pytestmark = pytest.mark.django_db
 
 
-def change(reason, made_by=None):
-    return history.change(made_by=made_by, reason=reason, channel=Channel.ADMIN)
+def changeset(reason, made_by=None):
+    return history.changeset(made_by=made_by, reason=reason, channel=Channel.ADMIN)
 
 
 def test_an_entry_says_who_why_through_which_channel_and_what():
     person = UserFactory()
     stance = StanceFactory()
-    with change("Read again", person.pk):
+    with changeset("Read again", person.pk):
         stance.position = "opposes"
         stance.save()
 
@@ -33,14 +33,14 @@ def test_an_entry_says_who_why_through_which_channel_and_what():
 
 
 def test_parts_are_told_and_rows_in_which_only_a_version_was_raised_are_not():
-    with change("Made"):
+    with changeset("Made"):
         stance = StanceFactory(citations=[])
-    with change("Cited"):
+    with changeset("Cited"):
         citation = StanceCitationFactory(stance=stance, locator="p. 3")
-    with change("Corrected"):
+    with changeset("Corrected"):
         citation.locator = "p. 4"
         citation.save()
-    with change("Taken away"):
+    with changeset("Taken away"):
         citation.delete()
 
     reasons_and_steps = [
@@ -57,7 +57,7 @@ def test_parts_are_told_and_rows_in_which_only_a_version_was_raised_are_not():
 
 
 def test_what_is_added_is_told_with_what_says_something_and_without_what_is_computed():
-    with change("Made"):
+    with changeset("Made"):
         stance = StanceFactory(citations=[], summary="", confirmed_on=None)
 
     new_values = {
@@ -77,7 +77,7 @@ def test_what_is_added_is_told_with_what_says_something_and_without_what_is_comp
 
 def test_a_change_of_state_is_told():
     actor = ActorFactory()
-    with change("Submitted"):
+    with changeset("Submitted"):
         actor.state = "in_review"
         actor.save()
 
@@ -86,7 +86,7 @@ def test_a_change_of_state_is_told():
 
 def test_other_records_are_not_told():
     actor, other = ActorFactory(), ActorFactory()
-    with change("Other"):
+    with changeset("Other"):
         other.name = "Elsewhere"
         other.save()
 
@@ -96,7 +96,7 @@ def test_other_records_are_not_told():
 def test_only_what_came_after_a_version_is_told_if_asked():
     actor = ActorFactory()
     for number in range(3):
-        with change(f"Number {number}"):
+        with changeset(f"Number {number}"):
             actor.name = f"Name {number}"
             actor.save()
 
@@ -128,7 +128,7 @@ def test_a_field_and_a_part_that_are_no_more_are_told_under_their_old_names(acti
 def test_a_slice_costs_two_queries_however_much_it_holds(django_assert_num_queries):
     actor = ActorFactory()
     for number in range(20):
-        with change(f"Number {number}"):
+        with changeset(f"Number {number}"):
             actor.name = f"Name {number}"
             actor.save()
 
@@ -141,12 +141,12 @@ def test_a_slice_costs_two_queries_however_much_it_holds(django_assert_num_queri
 def test_pages_follow_each_other_whatever_is_added_meanwhile():
     stance = StanceFactory()
     for number in range(5):
-        with change(f"{number}"):
+        with changeset(f"{number}"):
             Stance.objects.filter(pk=stance.pk).update(summary=f"Number {number}.")
     timeline = Timeline(Noun.STANCE, stance.pk)
 
     first = timeline.page(most=3)
-    with change("meanwhile"):
+    with changeset("meanwhile"):
         Stance.objects.filter(pk=stance.pk).update(summary="Meanwhile.")
     second = timeline.page(before=first.older, most=3)
 
@@ -158,10 +158,10 @@ def test_pages_follow_each_other_whatever_is_added_meanwhile():
 
 def test_an_entry_says_to_which_version_the_record_came():
     stance = StanceFactory()
-    with change("Changed"):
+    with changeset("Changed"):
         Stance.objects.filter(pk=stance.pk).update(summary="New.")
     pk = stance.pk
-    with change("Deleted"):
+    with changeset("Deleted"):
         stance.delete()
 
     entries = Timeline(Noun.STANCE, pk).page(most=10).entries
@@ -173,7 +173,7 @@ def test_an_entry_says_to_which_version_the_record_came():
 def test_a_page_takes_two_queries(number):
     stance = StanceFactory()
     for place in range(number):
-        with change("x"):
+        with changeset("x"):
             Stance.objects.filter(pk=stance.pk).update(summary=f"{place}")
 
     with CaptureQueriesContext(connection) as queries:

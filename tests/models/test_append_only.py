@@ -21,7 +21,7 @@ EVERYBODY = [settings.APPLICATION, settings.OWNER, "NONE"]
 
 def publish_everything() -> Edition:
     everything = [Chosen(noun, pk) for noun in RECORDS for pk in RECORDS[noun].objects.values_list("pk", flat=True)]
-    with history.change(made_by=None, reason="It is ready.", channel=Channel.COMMAND):
+    with history.changeset(made_by=None, reason="It is ready.", channel=Channel.COMMAND):
         return publish(records=everything)
 
 

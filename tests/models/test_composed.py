@@ -68,7 +68,7 @@ def test_a_save_of_the_same_in_pieces_changes_nothing():
 
 
 def test_why_and_notes_are_kept_composed():
-    with history.change(made_by=None, reason=DECOMPOSED, channel=Channel.API):
+    with history.changeset(made_by=None, reason=DECOMPOSED, channel=Channel.API):
         ActorFactory()
     execute("INSERT INTO tracker_edition (number, published_at, note) VALUES (1, now(), %s)", DECOMPOSED)
 

@@ -23,7 +23,7 @@ each_noun = pytest.mark.parametrize("model", RECORDS.values(), ids=[noun.value f
 
 
 def publish_issue(issue, act=publish):
-    with history.change(made_by=None, reason="It is ready.", channel=Channel.COMMAND):
+    with history.changeset(made_by=None, reason="It is ready.", channel=Channel.COMMAND):
         return act(records=[Chosen(Noun.ISSUE, issue.pk)])
 
 
@@ -84,7 +84,7 @@ def test_a_record_that_was_never_public_may_be_deleted(model):
 def test_a_record_that_was_public_may_not_be_deleted(acting_as, settings, model):
     record = getattr(factories, f"{model.__name__}Factory")()
     everything = [Chosen(noun, pk) for noun in RECORDS for pk in RECORDS[noun].objects.values_list("pk", flat=True)]
-    with history.change(made_by=None, reason="It is ready.", channel=Channel.COMMAND):
+    with history.changeset(made_by=None, reason="It is ready.", channel=Channel.COMMAND):
         publish(records=everything)
 
     for role in (settings.APPLICATION, settings.OWNER, "NONE"):
@@ -152,7 +152,7 @@ def test_a_record_is_not_deleted_while_it_is_published(session):
     published, go_on = Event(), Event()
 
     def publish_slowly():
-        with history.change(made_by=None, reason="It is ready.", channel=Channel.COMMAND):
+        with history.changeset(made_by=None, reason="It is ready.", channel=Channel.COMMAND):
             publish(records=[Chosen(Noun.ISSUE, issue.pk)])
             published.set()
             go_on.wait(20)

@@ -21,7 +21,7 @@ Problems = set[tuple[Noun, int, str]]
 
 
 @contextmanager
-def change(made_by: int | None = None, channel: Channel = Channel.COMMAND) -> Iterator[None]:
+def changeset(made_by: int | None = None, channel: Channel = Channel.COMMAND) -> Iterator[None]:
     """Open a change, by nobody in particular.
 
     A test is one transaction, and a transaction is one change set: what the test edits afterwards belongs to the one it
@@ -30,7 +30,7 @@ def change(made_by: int | None = None, channel: Channel = Channel.COMMAND) -> It
     with connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(current_setting('tracker.change', true), '')")
         before = cursor.fetchone()[0]
-    with history.change(made_by=made_by, reason="a test", channel=channel):
+    with history.changeset(made_by=made_by, reason="a test", channel=channel):
         yield
     if connection.in_atomic_block:
         with connection.cursor() as cursor:
@@ -44,7 +44,7 @@ def chosen(*records: Record | Chosen) -> list[Chosen]:
 
 def published(*records: Record | Chosen, note: str = "") -> Edition:
     """Publish records, and return the edition that this must make."""
-    with change():
+    with changeset():
         edition = publish(records=chosen(*records), note=note)
     assert edition is not None, "nothing that readers see was changed"
     return edition
@@ -52,13 +52,13 @@ def published(*records: Record | Chosen, note: str = "") -> Edition:
 
 def retracted(*records: Record | Chosen, note: str = "") -> Edition:
     """Retract records, and return the edition."""
-    with change():
+    with changeset():
         return retract(records=chosen(*records), note=note)
 
 
 def refused(act: Callable[..., Any], *records: Record | Chosen) -> Problems:
     """Return what `publish` or `retract` finds wrong: noun, id and field."""
-    with pytest.raises(Refused) as refusal, change():
+    with pytest.raises(Refused) as refusal, changeset():
         act(records=chosen(*records))
     return {(*(problem.record or ()), problem.field) for problem in refusal.value.problems}
 

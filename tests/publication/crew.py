@@ -27,8 +27,8 @@ Records = list[tuple[str, int]]
 Copy = dict[tuple[str, int], str]
 
 
-def change() -> Any:
-    return history.change(made_by=None, reason="", channel=Channel.COMMAND)
+def changeset() -> Any:
+    return history.changeset(made_by=None, reason="", channel=Channel.COMMAND)
 
 
 def chosen(records: Iterable[tuple[str, int]]) -> list[Chosen]:
@@ -60,13 +60,13 @@ def publisher(records: Records, begun: Any, rendered: Any, is_locked: bool) -> N
         return make_edition(*arguments, **how)
 
     publishing.take_lock, editions.make_edition = wait_before_the_lock, wait_before_writing
-    with change():
+    with changeset():
         publishing.publish(records=chosen(records))
 
 
 def publish_renamed(actor: int, name: str) -> None:
     """Rename an actor at the desk and publish it."""
-    with change():
+    with changeset():
         RECORDS[Noun.ACTOR]._default_manager.filter(pk=actor).update(name=name)
         publishing.publish(records=[Chosen(Noun.ACTOR, actor)])
 
@@ -81,7 +81,7 @@ def busy_publisher(seed: int, records: Records, begun: Any, seconds: float) -> i
         retracts = chance.random() < 0.2
         act: Callable[..., Any] = publishing.retract if retracts else publishing.publish
         some = chosen([chance.choice(stances)] if retracts else chance.sample(records, chance.randint(1, 3)))
-        with suppress(Refused), change():
+        with suppress(Refused), changeset():
             made += act(records=some, note=f"by {seed}") is not None
     return made
 
@@ -94,7 +94,7 @@ def editor(seed: int, records: Records, begun: Any, seconds: float) -> int:
     while time.monotonic() < until:
         noun, record = chance.choice(records)
         field = {"actor": "name", "issue": "title", "source": "title"}.get(noun, "summary")
-        with change():
+        with changeset():
             RECORDS[Noun(noun)]._default_manager.filter(pk=record).update(**{field: f"{seed}, {edits}"})
         edits += 1
         time.sleep(0.005)
@@ -154,6 +154,6 @@ def ask(sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
 def memory_of_publishing(noun: str, first: int, last: int) -> float:
     """Publish the records whose ids are in a range; return how many MB more this process used for it at its peak."""
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    with change():
+    with changeset():
         publishing.publish(records=(Chosen(Noun(noun), record) for record in range(first, last + 1)))
     return (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024

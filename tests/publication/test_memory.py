@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks.copying import fill
-from tests.publication.acts import change
+from tests.publication.acts import changeset
 from tracker.models import Edition, Stance, Unchanged
 from tracker.values.vocabularies import State
 
@@ -20,7 +20,7 @@ import sys
 import django
 django.setup()
 from tests.benchmarks.processes import peak_memory
-from tracker.history import change
+from tracker.history import changeset
 from tracker.models.nouns import RECORDS
 from tracker.services.publishing import Chosen, publish
 from tracker.values.vocabularies import Channel
@@ -30,7 +30,7 @@ chosen = (
     for record in model._default_manager.order_by("-pk").values_list("pk", flat=True).iterator()
     if noun != "stance" or record <= int(sys.argv[1])
 )
-with change(made_by=None, reason="published", channel=Channel.COMMAND):
+with changeset(made_by=None, reason="published", channel=Channel.COMMAND):
     publish(records=chosen)
 print("peak", peak_memory())
 """
@@ -43,7 +43,7 @@ def test_five_times_the_records_take_hardly_more_memory_whether_they_are_news_or
     fill(18_000, seed=1)
 
     few, many = (peak_of(last, database_url) for last in (3_600, 18_000))
-    with change():
+    with changeset():
         Stance.objects.update(state=State.IN_REVIEW)
     few_again, many_again = (peak_of(last, database_url) for last in (3_600, 18_000))
 

@@ -8,7 +8,7 @@ from django.db import connection
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
 from tests.publication.acts import (
     all_of,
-    change,
+    changeset,
     chosen,
     edited,
     everything_left,
@@ -37,7 +37,7 @@ def test_what_names_unpublished_records_is_refused_with_each_of_them(nothing_is_
     stance = StanceFactory(defers_to=ActorFactory())
     nothing_is_left.append(everything_left())
 
-    with pytest.raises(Refused) as refusal, change():
+    with pytest.raises(Refused) as refusal, changeset():
         publish(records=chosen(stance))
 
     assert {str(problem) for problem in refusal.value.problems} == {
@@ -183,7 +183,7 @@ def test_retracting_what_others_name_is_refused_with_their_list(nothing_is_left)
     stance = stance_with_all()
     nothing_is_left.append(everything_left())
 
-    with pytest.raises(Refused) as refusal, change():
+    with pytest.raises(Refused) as refusal, changeset():
         retract(records=chosen(stance.actor, stance.issue, ActorFactory()))
 
     assert f"actor {stance.actor.pk}: it is named by stance {stance.pk}; withdraw or change these first" in str(
@@ -229,7 +229,7 @@ def test_a_refusal_leaves_the_change_around_it_whole(nothing_is_left):
     actor = ActorFactory()
     nothing_is_left.append(everything_left())
 
-    with change():
+    with changeset():
         with pytest.raises(Refused):
             publish(records=[Chosen(Noun.ACTOR, actor.pk, 17)])
         with connection.cursor() as cursor:

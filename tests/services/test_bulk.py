@@ -5,8 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, StanceFactory
-from tests.publication.acts import change, edited
-from tracker.history import OutsideChange
+from tests.publication.acts import changeset, edited
+from tracker.history import OutsideChangeSet
 from tracker.models import Actor, ChangeSet, Event, Stance
 from tracker.services.bulk import objections, set_fields
 from tracker.services.publishing import Chosen
@@ -23,9 +23,9 @@ def at(*records):
 
 def refused(records, **values):
     """Return what blocks it, which the dry run says alike."""
-    with change():
+    with changeset():
         problems = objections(records=records, values=values)
-    with pytest.raises(Refused) as refusal, change():
+    with pytest.raises(Refused) as refusal, changeset():
         set_fields(records=records, values=values)
     assert refusal.value.problems == problems
     return {(problem.record[1], problem.field) for problem in problems}
@@ -33,7 +33,7 @@ def refused(records, **values):
 
 def test_fields_of_many_become_one_change_set():
     stances = [StanceFactory() for _ in range(3)]
-    with change(channel=Channel.ADMIN):
+    with changeset(channel=Channel.ADMIN):
         changed = set_fields(
             records=at(*stances), values={"standing": "contested", "standing_note": "Rival evidence in Xinhua."}
         )
@@ -42,13 +42,12 @@ def test_fields_of_many_become_one_change_set():
     assert set(Stance.objects.values_list("standing", "standing_note", "version")) == {
         ("contested", "Rival evidence in Xinhua.", stances[0].version + 1)
     }
-    changeset = ChangeSet.objects.get(channel="admin")
-    assert Event.objects.filter(changeset=changeset).count() == 3
+    assert Event.objects.filter(changeset=ChangeSet.objects.get(channel="admin")).count() == 3
 
 
 def test_what_has_the_value_already_is_not_touched():
     same, other = StanceFactory(confidence="high"), StanceFactory(confidence="low")
-    with change():
+    with changeset():
         assert set_fields(records=at(same, other), values={"confidence": "high"}) == 1
 
     same.refresh_from_db()
@@ -79,7 +78,7 @@ def test_rules_of_triggers_are_told_as_well():
     stance, alignment = StanceFactory(), AlignmentFactory()
 
     assert refused(at(stance), issue=group) == {(stance.pk, "issue")}
-    with change():
+    with changeset():
         assert set_fields(records=at(alignment), values={"issue": group}) == 1
 
 
@@ -100,14 +99,14 @@ def test_what_was_changed_since_or_merged_or_deleted_is_refused():
 
 
 def test_it_takes_somebody_who_says_why():
-    with pytest.raises(OutsideChange):
+    with pytest.raises(OutsideChangeSet):
         set_fields(records=at(StanceFactory()), values={"confidence": "high"})
 
 
 def test_it_costs_as_much_for_twenty_as_for_one():
     def cost(number):
         stances = at(*(StanceFactory() for _ in range(number)))
-        with change(), CaptureQueriesContext(connection) as queries:
+        with changeset(), CaptureQueriesContext(connection) as queries:
             set_fields(records=stances, values={"confidence": "high"})
         return len(queries)
 

@@ -18,7 +18,7 @@ from tests.api.publishing import edit, publish, publish_whole
 from tests.api.v1.desk.working import Worker
 from tests.factories import ActorFactory, MeetingFactory
 from tests.management.test_following import follow, held, in_step
-from tests.publication.acts import body, change, live_document
+from tests.publication.acts import body, changeset, live_document
 from tests.schema.growing import published_before
 from tests.services.imports.importing import faults, outcomes
 from tests.services.imports.importing import run as run_import
@@ -181,7 +181,7 @@ def test_the_feed_and_the_history_tell_it(meeting):
 def test_what_comes_out_the_same_but_for_its_shape_opens_nothing(meeting: Any) -> None:
     edit(meeting, title="Another")
     edit(meeting, title=json.loads(live_document(meeting).body)["title"])
-    with change():
+    with changeset():
         assert publish_chosen(records=[Chosen(Noun.MEETING, meeting.pk)]) is None
 
     assert live_document(meeting).shape == 1

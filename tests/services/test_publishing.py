@@ -16,8 +16,8 @@ from tests.models.rows import refused
 from tests.publication.acts import (
     all_of,
     body,
-    change,
     changes,
+    changeset,
     chosen,
     edited,
     everything_left,
@@ -55,7 +55,7 @@ def test_an_edition_says_who_made_it_and_keeps_its_note():
     editor = UserFactory()
     actor = ActorFactory()
 
-    with history.change(made_by=editor.pk, reason="", channel=Channel.ADMIN):
+    with history.changeset(made_by=editor.pk, reason="", channel=Channel.ADMIN):
         edition = publish(records=chosen(actor), note="New:\x00 “Ålesund”\n\n— and more")
 
     assert edition is not None
@@ -94,7 +94,7 @@ def test_what_comes_out_the_same_opens_no_version_and_no_edition():
     edited(stance, summary=json.loads(live_document(stance).body)["summary"])
     before = everything_left()
 
-    with change():
+    with changeset():
         edition = publish(records=chosen(*all_of(stance)))
 
     assert edition is None
@@ -109,9 +109,9 @@ def test_what_comes_out_the_same_is_left_out_of_an_edition_of_others():
 
 
 def test_nothing_chosen_makes_no_edition():
-    with change():
+    with changeset():
         assert publish(records=[]) is None
-    with pytest.raises(ValueError, match="nothing to retract"), change():
+    with pytest.raises(ValueError, match="nothing to retract"), changeset():
         retract(records=[])
     assert not Edition.objects.exists()
 
@@ -187,9 +187,9 @@ def test_a_period_passes_from_one_accepted_stance_to_another_in_one_edition():
 def test_nobody_publishes_without_saying_who_and_why():
     actor = ActorFactory()
 
-    with pytest.raises(history.OutsideChange):
+    with pytest.raises(history.OutsideChangeSet):
         publish(records=chosen(actor))
-    with pytest.raises(history.OutsideChange):
+    with pytest.raises(history.OutsideChangeSet):
         retract(records=chosen(actor))
 
 
@@ -210,7 +210,7 @@ def test_bodies_and_words_are_kept_whole_though_the_stage_had_them_first():
 def test_two_editions_of_one_transaction_follow_each_other():
     one, two = ActorFactory(), ActorFactory()
 
-    with change():
+    with changeset():
         first = publish(records=chosen(one))
         second = publish(records=chosen(two))
 

@@ -5,7 +5,16 @@ import json
 import pytest
 
 from tests.factories import ActorFactory, StanceFactory
-from tests.publication.acts import all_of, change, chosen, edited, live_document, published, retracted, stance_with_all
+from tests.publication.acts import (
+    all_of,
+    changeset,
+    chosen,
+    edited,
+    live_document,
+    published,
+    retracted,
+    stance_with_all,
+)
 from tests.services.merge.acts import merged
 from tests.services.verify.world import complaints, run
 from tracker.models import Actor, Edition, Unchanged
@@ -26,7 +35,7 @@ def word(record) -> str:
 def unpublishable_news(*records) -> None:
     """Publish records, which must change nothing that readers see."""
     editions = Edition.objects.count()
-    with change():
+    with changeset():
         assert publish(records=chosen(*records)) is None
     assert Edition.objects.count() == editions
 
@@ -141,7 +150,7 @@ def test_what_is_refused_notes_nothing():
     stance, uncited = stance_with_all(), StanceFactory(citations=[])
     edited_back(stance, summary="Something else.")
 
-    with pytest.raises(Exception, match="cites at least one source"), change():
+    with pytest.raises(Exception, match="cites at least one source"), changeset():
         publish(records=chosen(*all_of(stance), uncited))
 
     assert not Unchanged.objects.exists()

@@ -3,6 +3,6 @@
 Those are declared in `models/tracking.py`; what they do is in `models/sql/history.sql`.
 """
 
-from tracker.history.context import Context, OutsideChange, change, current
+from tracker.history.context import Context, OutsideChangeSet, changeset, current
 
-__all__ = ["Context", "OutsideChange", "change", "current"]
+__all__ = ["Context", "OutsideChangeSet", "changeset", "current"]

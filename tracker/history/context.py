@@ -1,4 +1,4 @@
-"""The context of a change: who makes it, why, and through which channel.
+"""The context of a change set: who makes it, why, and through which channel.
 
 The edge opens one, once, around everything that belongs together: one context = one transaction = one change set. It
 is a setting of the transaction, so it reaches every trigger, whatever wrote (ORM, COPY, SQL functions), and ends with
@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from tracker.values.vocabularies import Channel
 
 
-class OutsideChange(RuntimeError):
+class OutsideChangeSet(RuntimeError):
     """A service was called without anybody having said who changes, why, and through which channel."""
 
 
@@ -32,8 +32,8 @@ class Context:
 
 
 @contextmanager
-def change(*, made_by: int | None, reason: str, channel: Channel) -> Iterator[Context]:
-    """Open the transaction of a change by the user with the id `made_by`; raise RuntimeError inside another one."""
+def changeset(*, made_by: int | None, reason: str, channel: Channel) -> Iterator[Context]:
+    """Open the transaction of a change set by the user with the id `made_by`; raise RuntimeError inside another one."""
     context = Context(uuid4(), made_by, reason.replace("\x00", ""), channel)
     setting = {"id": str(context.id), "made_by": made_by, "reason": context.reason, "channel": channel.value}
     with transaction.atomic(durable=True), connection.cursor() as cursor:
@@ -46,10 +46,10 @@ def change(*, made_by: int | None, reason: str, channel: Channel) -> Iterator[Co
 
 
 def current() -> Context:
-    """Return the context of the current transaction; raise OutsideChange if nobody opened one."""
+    """Return the context of the current transaction; raise OutsideChangeSet if nobody opened one."""
     context = _opened.get()
     if context is None:
-        raise OutsideChange("open history.change(made_by=…, reason=…, channel=…) around the call")
+        raise OutsideChangeSet("open history.changeset(made_by=…, reason=…, channel=…) around the call")
     return context
 
 

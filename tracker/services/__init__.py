@@ -1,1 +1,1 @@
-"""What changes together: verbs over several records, each inside one `history.change()`; keyword-only."""
+"""What changes together: verbs over several records, each inside one `history.changeset()`; keyword-only."""

@@ -23,7 +23,7 @@ def set_fields(*, records: Iterable[Chosen], values: Mapping[str, Any]) -> int:
     """Set fields of records, at the versions that were looked at; return how many this changed.
 
     Raises Refused with the records that can't have these values, the first hundred of them if there are more, and
-    OutsideChange outside `history.change()`.
+    OutsideChangeSet outside `history.changeset()`.
     """
     current()
     chosen = by_noun(records)

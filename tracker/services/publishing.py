@@ -1,6 +1,6 @@
 """Publishing and retracting: the only makers of editions, but for merges. What is published was seen by four eyes.
 
-What happens when Publish is pressed (`admin/actions/publish.py`), in the transaction that `history.change` opened:
+What happens when Publish is pressed (`admin/actions/publish.py`), in the transaction that `history.changeset` opened:
 
 1. `lock_desk` locks the records at the versions that were reviewed, `take_lock` the publication.
 2. `NewEdition` renders them onto a stage, temporary tables, and finds all problems; `unseen` those of four eyes.
@@ -30,7 +30,7 @@ def publish(*, records: Iterable[Chosen], note: str = "") -> Edition | None:
 
     Records that come out as they are in public are in step from then on.
 
-    Raises Refused with every problem, and OutsideChange outside `history.change()`.
+    Raises Refused with every problem, and OutsideChangeSet outside `history.changeset()`.
     """
     context = current()
     chosen = by_noun(records)
@@ -62,7 +62,7 @@ def retract(*, records: Iterable[Chosen], note: str = "") -> Edition:
     """Retract public records as one edition; their addresses say so for ever.
 
     Raises Refused if one is not public or is named by a record that stays, ValueError without records, and
-    OutsideChange outside `history.change()`.
+    OutsideChangeSet outside `history.changeset()`.
     """
     context = current()
     chosen = by_noun(records)

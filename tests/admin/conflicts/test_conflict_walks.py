@@ -6,7 +6,7 @@ import pytest
 
 from tests.admin.conflicts.test_conflicts import address, again
 from tests.factories import StanceFactory
-from tests.publication.acts import change
+from tests.publication.acts import changeset
 from tracker.history.three_way import Side, ThreeWay
 from tracker.models import Stance
 
@@ -42,7 +42,7 @@ def type_in(form, fields, locators):
 
 def edit(stance, fields, locators):
     """Do the same past the admin."""
-    with change():
+    with changeset():
         Stance.objects.filter(pk=stance.pk).update(**fields)
         for part, locator in zip(stance.citations.order_by("pk"), locators, strict=True):
             rows = stance.citations.filter(pk=part.pk)

@@ -31,7 +31,7 @@ def address(record):
 
 def edit(record, *, who=None, why="", channel=Channel.API, **fields):
     """Change a record past the admin, by somebody."""
-    with history.change(made_by=who and who.pk, reason=why, channel=channel):
+    with history.changeset(made_by=who and who.pk, reason=why, channel=channel):
         fresh = type(record).objects.get(pk=record.pk)
         for name, value in fields.items():
             setattr(fresh, name, value)
@@ -257,7 +257,7 @@ def test_an_import_that_changed_fields_and_citations_is_met(analyst, filled, tmp
 def test_a_change_of_the_state_alone_is_told(analyst, editor, filled):
     actor = ActorFactory()
     mine = filled(analyst.get(address(actor))) | {"summary": "Mine."}
-    with history.change(made_by=editor.user.pk, reason="", channel=Channel.ADMIN):
+    with history.changeset(made_by=editor.user.pk, reason="", channel=Channel.ADMIN):
         review.submit(records=[Chosen("actor", actor.pk)])
 
     page = analyst.post(address(actor), mine | {"summary": actor.summary})

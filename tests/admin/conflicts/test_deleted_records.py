@@ -51,7 +51,7 @@ def test_once_the_record_is_restored_it_can_be_saved(analyst, filled):
     key = stance.pk
     stance.delete()
     page = analyst.post(form, mine)
-    with history.change(made_by=None, reason="", channel=Channel.COMMAND):
+    with history.changeset(made_by=None, reason="", channel=Channel.COMMAND):
         undo.restore(noun=Noun.STANCE, record=key)
 
     page = analyst.post(form, sent(page))
@@ -69,7 +69,7 @@ def test_what_was_typed_is_kept_when_the_record_was_merged(analyst, filled):
     loser, survivor = ActorFactory(name="Ruritania"), ActorFactory(name="Freedonia")
     form = address(loser)
     mine = filled(analyst.get(form)) | {"summary": "My summary."}
-    with history.change(made_by=None, reason="", channel=Channel.COMMAND) as merging:
+    with history.changeset(made_by=None, reason="", channel=Channel.COMMAND) as merging:
         merge(loser=Chosen(Noun.ACTOR, loser.pk), survivor=Chosen(Noun.ACTOR, survivor.pk))
 
     page = analyst.post(form, mine)
@@ -79,7 +79,7 @@ def test_what_was_typed_is_kept_when_the_record_was_merged(analyst, filled):
     assert "My summary." in text(page)
     assert "My summary." not in Actor.objects.values_list("summary", flat=True)
 
-    with history.change(made_by=None, reason="", channel=Channel.COMMAND):
+    with history.changeset(made_by=None, reason="", channel=Channel.COMMAND):
         undo.undo(changeset=merging.id)
     page = analyst.post(form, sent(page))
     assert analyst.post(form, filled(page)).status_code == 302

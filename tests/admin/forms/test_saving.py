@@ -45,7 +45,7 @@ def retract(record):
     """Retract a record, past the admin."""
     from tracker.services import publishing
 
-    with history.change(made_by=None, reason="", channel=Channel.COMMAND):
+    with history.changeset(made_by=None, reason="", channel=Channel.COMMAND):
         publishing.retract(records=[publishing.Chosen("actor", record.pk)])
 
 

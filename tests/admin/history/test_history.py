@@ -42,7 +42,7 @@ def test_a_part_is_called_by_what_it_names_not_by_its_number(analyst):
     source = SourceFactory(title="The dam law", publisher="The Gazette", issued="2018")
     stance = StanceFactory(citations=[{"source": source, "locator_label": "page", "locator": "3"}])
     meeting = MeetingFactory(participants=[{"actor": ActorFactory(name="Ruritania")}], citations=[])
-    with history.change(made_by=None, reason="x", channel=Channel.API):
+    with history.changeset(made_by=None, reason="x", channel=Channel.API):
         stance.citations.update(locator="4")
 
     words = text(analyst.get(f"/admin/tracker/stance/{stance.pk}/history/"))
@@ -59,7 +59,7 @@ def test_a_part_is_called_by_what_it_names_not_by_its_number(analyst):
 def test_the_newest_change_comes_first_and_pages_follow(analyst):
     issue = IssueFactory()
     for number in range(25):
-        with history.change(made_by=None, reason=f"Reason {number}.", channel=Channel.API):
+        with history.changeset(made_by=None, reason=f"Reason {number}.", channel=Channel.API):
             issue.title = f"Title {number}"
             issue.save()
     address = f"/admin/tracker/issue/{issue.pk}/history/"
@@ -114,7 +114,7 @@ def test_each_row_says_how_much_changed_and_unfolds(analyst):
 
 def test_a_comparison_leads_to_the_change_before_and_the_change_after(analyst):
     issue = IssueFactory(title="One")
-    with history.change(made_by=analyst.user.pk, reason="Because", channel=Channel.API):
+    with history.changeset(made_by=analyst.user.pk, reason="Because", channel=Channel.API):
         issue.title = "Two"
         issue.save()
     for title in ("Three", "Four"):
@@ -142,7 +142,7 @@ def test_a_version_is_not_compared_with_itself(analyst):
 
 
 def test_what_is_typed_into_a_history_is_no_markup(analyst):
-    with history.change(made_by=None, reason="<b>why</b>", channel=Channel.API):
+    with history.changeset(made_by=None, reason="<b>why</b>", channel=Channel.API):
         actor = ActorFactory(name="<b>who</b>", names={"zh": "<b>x</b>"}, aliases=["<b>y</b>"])
 
     page = analyst.get(f"/admin/tracker/actor/{actor.pk}/history/").content.decode()
@@ -154,7 +154,7 @@ def test_what_is_typed_into_a_history_is_no_markup(analyst):
 
 
 def test_a_change_set_shows_all_that_it_touched_also_what_is_gone(analyst):
-    with history.change(made_by=None, reason="Both", channel=Channel.IMPORT):
+    with history.changeset(made_by=None, reason="Both", channel=Channel.IMPORT):
         stance, gone = StanceFactory(actor__name="Ruritania"), ActorFactory(name="Freedonia")
         other = StanceFactory(actor__name="Sylvania", issue__title="The river")
     gone.delete()

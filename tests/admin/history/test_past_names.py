@@ -10,7 +10,7 @@ from tests.admin.conftest import text
 from tests.api.publishing import publish_whole
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
 from tests.models.rows import execute
-from tests.publication.acts import change, edited, published, retracted
+from tests.publication.acts import changeset, edited, published, retracted
 from tracker.admin.history.past_names import _called
 from tracker.admin.site.labels import label
 from tracker.models.nouns import DOCUMENTS, noun_of
@@ -32,7 +32,7 @@ def stance():
 
 def renamed(record, **fields):
     """Change a record in a change of its own."""
-    with change():
+    with changeset():
         edited(record, **fields)
 
 
@@ -63,7 +63,7 @@ def test_what_an_edition_closed_is_called_as_it_was_called_before(analyst, stanc
 def test_a_survivor_is_called_as_it_was_called_too(analyst):
     loser, survivor = ActorFactory(name="Ruritania"), ActorFactory(name="Freedonia")
     published(loser, survivor)
-    with change():
+    with changeset():
         merge(loser=Chosen(Noun.ACTOR, loser.pk), survivor=Chosen(Noun.ACTOR, survivor.pk))
     renamed(survivor, name="Sylvania")
 
@@ -123,9 +123,9 @@ def test_a_version_calls_the_record_and_what_it_named_as_they_were_called(analys
 def test_a_version_of_what_was_deleted_is_called_as_it_was_called(analyst):
     stance = StanceFactory(actor__name="Ruritania", issue__title="The river")
     key, actor = stance.pk, stance.actor
-    with change():
+    with changeset():
         stance.delete()
-    with change():
+    with changeset():
         actor.delete()
 
     page = analyst.get(f"/admin/tracker/stance/{key}/version/1/")

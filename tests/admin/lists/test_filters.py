@@ -16,7 +16,7 @@ from tests.factories import (
     SourceFactory,
     StanceFactory,
 )
-from tests.publication.acts import all_of, change, published, retracted, stance_with_all
+from tests.publication.acts import all_of, changeset, published, retracted, stance_with_all
 from tracker.models import ChangeSet
 from tracker.values.vocabularies import Channel
 
@@ -154,18 +154,18 @@ def test_sources_without_an_archived_copy_and_what_cites_them(analyst):
 
 
 def test_who_made_a_record_and_how_it_came_here(analyst, editor):
-    with change(analyst.user.pk, Channel.IMPORT):
+    with changeset(analyst.user.pk, Channel.IMPORT):
         imported = ActorFactory()
-    with change(editor.user.pk, Channel.ADMIN):
+    with changeset(editor.user.pk, Channel.ADMIN):
         made = ActorFactory()
         imported.name = "Another"
         imported.save()
-    changeset = ChangeSet.objects.get(channel="import")
+    import_ = ChangeSet.objects.get(channel="import")
 
     assert narrowed(analyst, "actor", author=analyst.user.pk) == {imported.pk}
     assert narrowed(analyst, "actor", author=editor.user.pk) == {made.pk}
     assert narrowed(analyst, "actor", channel="import") == {imported.pk}
-    assert narrowed(analyst, "actor", changeset=changeset.pk) == {imported.pk}
+    assert narrowed(analyst, "actor", changeset=import_.pk) == {imported.pk}
     assert narrowed(analyst, "actor", changeset=ChangeSet.objects.get(channel="admin").pk) == {imported.pk, made.pk}
     assert narrowed(analyst, "actor", channel="import", author=editor.user.pk) == set()
 

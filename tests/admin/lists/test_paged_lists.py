@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.admin.conftest import text
 from tests.factories import ActorFactory, IssueFactory, StanceFactory
-from tests.publication.acts import change, edited
+from tests.publication.acts import changeset, edited
 from tracker import history
 from tracker.models import ChangeSet, Edition
 from tracker.services.merge import merge
@@ -29,7 +29,7 @@ def test_change_sets_are_filtered_by_person_period_channel_kind_and_reason(analy
         (analyst, "From Xinhua", "admin", ActorFactory),
         (editor, "From Tass", "api", IssueFactory),
     ]:
-        with history.change(made_by=client.user.pk, reason=reason, channel=Channel(channel)):
+        with history.changeset(made_by=client.user.pk, reason=reason, channel=Channel(channel)):
             make()
     today = datetime.now(UTC).date()
 
@@ -86,7 +86,7 @@ def test_no_page_of_editions_begins_at_nonsense(analyst):
 
 def test_lists_go_on_page_by_page(analyst, published):
     for number in range(60):
-        with history.change(made_by=None, reason=f"Reason {number}.", channel=Channel.API):
+        with history.changeset(made_by=None, reason=f"Reason {number}.", channel=Channel.API):
             actor = ActorFactory()
         published(actor)
 
@@ -109,11 +109,11 @@ def happenings(page):
 
 @pytest.mark.django_db(transaction=True)
 def test_changes_and_editions_say_which_records_the_newest_first(analyst, published):
-    with history.change(made_by=analyst.user.pk, reason="Two claims", channel=Channel.ADMIN):
+    with history.changeset(made_by=analyst.user.pk, reason="Two claims", channel=Channel.ADMIN):
         issue, actor = IssueFactory(title="Venezuela"), ActorFactory(name="Russia", kind="state")
         stance = StanceFactory(actor=actor, issue=issue, since="2018", citations=[{"locator": "p. 3"}])
     edition = published(issue, actor, stance, stance.citations.get().source, note="For readers")
-    with history.change(made_by=analyst.user.pk, reason="A word", channel=Channel.API):
+    with history.changeset(made_by=analyst.user.pk, reason="A word", channel=Channel.API):
         edited(issue, summary="A country.")
 
     page = analyst.get(CHANGESETS)
@@ -129,7 +129,7 @@ def test_changes_and_editions_say_which_records_the_newest_first(analyst, publis
 
 def test_publishing_is_a_way_by_which_changes_are_filtered(analyst, editor, published):
     published(actor := ActorFactory(name="Russia", kind="state"), note="For readers")
-    with history.change(made_by=editor.user.pk, reason="Named anew", channel=Channel.ADMIN):
+    with history.changeset(made_by=editor.user.pk, reason="Named anew", channel=Channel.ADMIN):
         edited(actor, name="Freedonia")
 
     def channels(**query):
@@ -149,7 +149,7 @@ def test_where_one_kind_was_looked_through_in_vain_the_other_waits(analyst, publ
     monkeypatch.setattr("tracker.history.scanning.scan.__kwdefaults__", {"through": 3})
     for number in range(5):
         published(ActorFactory(), note="Wanted" if makes == "edition" else "")
-        with history.change(made_by=None, reason="Wanted" if makes == "change" else "", channel=Channel.API):
+        with history.changeset(made_by=None, reason="Wanted" if makes == "change" else "", channel=Channel.API):
             ActorFactory(name=f"Actor {number}")
 
     pages = [analyst.get(CHANGESETS, {"q": "wanted"})]
@@ -189,7 +189,7 @@ def test_an_edition_says_of_each_record_what_happened_and_what_changed(analyst, 
 def test_an_edition_leads_to_the_survivor_of_a_merge(analyst, published):
     loser, survivor = ActorFactory(name="Ruritania"), ActorFactory(name="Freedonia")
     published(loser, survivor)
-    with change():
+    with changeset():
         merge(loser=Chosen(Noun.ACTOR, loser.pk), survivor=Chosen(Noun.ACTOR, survivor.pk))
 
     page = analyst.get(f"{EDITIONS}2/change/")
@@ -214,7 +214,7 @@ def test_the_history_of_a_record_says_in_which_editions_it_was(analyst, publishe
     published(actor)
     edited(actor, name="Freedonia")
     published(actor)
-    with change():
+    with changeset():
         retract(records=[Chosen(Noun.ACTOR, actor.pk)])
 
     words = text(analyst.get(f"/admin/tracker/actor/{actor.pk}/history/"))
@@ -227,7 +227,7 @@ def test_the_history_of_a_record_says_in_which_editions_it_was(analyst, publishe
 def test_the_pages_of_a_long_history_share_out_its_editions(analyst, published):
     issue = IssueFactory()
     for number in range(45):
-        with history.change(made_by=None, reason="", channel=Channel.API):
+        with history.changeset(made_by=None, reason="", channel=Channel.API):
             issue.title = f"Title {number}"
             issue.save()
         if number % 9 == 0:
@@ -261,7 +261,7 @@ def test_a_list_costs_as_many_queries_with_one_row_as_with_twenty(editor, publis
     costs = []
     for number in (1, 19):
         for _ in range(number):
-            with history.change(made_by=editor.user.pk, reason="x", channel=Channel.API):
+            with history.changeset(made_by=editor.user.pk, reason="x", channel=Channel.API):
                 actor = ActorFactory()
             published(actor, note="x")
         for query in ({}, {"q": "x", "who": editor.user.pk}):

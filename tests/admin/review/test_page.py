@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.admin.conftest import logged_in, messages
 from tests.factories import ActorFactory, ReviewFactory, StanceFactory, VoteFactory
-from tests.publication.acts import change, edited, stance_with_all
+from tests.publication.acts import changeset, edited, stance_with_all
 from tests.services.merge.acts import merged
 from tests.services.review.acting import by, edits, steps
 from tracker.models import ChangeSet
@@ -101,7 +101,7 @@ def test_a_record_that_was_ever_public_leads_to_its_public_address(editor, publi
 
     link = 'href="/actors/burma/">its public page'
     assert link in editor.get(address(actor, page)).content.decode()
-    with change():
+    with changeset():
         retract(records=[Chosen(Noun.ACTOR, actor.pk)])
     assert link in editor.get(address(actor, page)).content.decode()
     assert "public page" not in editor.get(address(draft, page)).content.decode()

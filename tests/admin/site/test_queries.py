@@ -92,7 +92,7 @@ def test_the_history_of_a_record(editor):
     few, many = StanceFactory(citations=[]), StanceFactory(citations=[])
     for stance, number in ((few, 1), (many, 19)):
         for _ in range(number):
-            with history.change(made_by=editor.user.pk, reason="x", channel=Channel.API):
+            with history.changeset(made_by=editor.user.pk, reason="x", channel=Channel.API):
                 stance.actor = ActorFactory()
                 stance.save()
 
@@ -101,7 +101,7 @@ def test_the_history_of_a_record(editor):
 
 def test_the_lists_of_change_sets_and_editions(editor, published):
     def happen() -> None:
-        with history.change(made_by=editor.user.pk, reason="x", channel=Channel.API):
+        with history.changeset(made_by=editor.user.pk, reason="x", channel=Channel.API):
             actor = ActorFactory()
         published(actor)
 
@@ -116,7 +116,7 @@ def test_the_lists_of_change_sets_and_editions(editor, published):
 def test_the_pages_of_a_change_set_and_an_edition(editor, published):
     costs = []
     for number in (1, 12):  # of four records each: a page
-        with history.change(made_by=editor.user.pk, reason=f"x {number}", channel=Channel.API):
+        with history.changeset(made_by=editor.user.pk, reason=f"x {number}", channel=Channel.API):
             stances = [StanceFactory() for _ in range(number)]
         edition = published(
             *(record for stance in stances for record in (stance, stance.actor, stance.issue, cited(stance)))

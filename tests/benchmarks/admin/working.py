@@ -34,12 +34,12 @@ def work(seed: int) -> dict[str, int]:
     team, random = people(), Random(seed)
     edited = random.sample(range(1, Stance.objects.count() + 1), EDITED)
     for number, pk in enumerate(edited):
-        with history.change(made_by=team["analysts"], reason=f"Read again {number}", channel=Channel.ADMIN):
+        with history.changeset(made_by=team["analysts"], reason=f"Read again {number}", channel=Channel.ADMIN):
             stance = Stance.objects.get(pk=pk)
             stance.summary = f"{stance.summary} Said again in {number}."
             stance.save()
         if number < SUBMITTED:
             version = Stance.objects.values_list("version", flat=True).get(pk=pk)
-            with history.change(made_by=team["analysts"], reason="", channel=Channel.ADMIN):
+            with history.changeset(made_by=team["analysts"], reason="", channel=Channel.ADMIN):
                 review.submit(records=[Chosen(Noun.STANCE, pk, version)], text="Please read")
     return team

@@ -67,7 +67,7 @@ def run(*paths: Path, publish: Publish = Publish.NOTHING, note: str = "") -> imp
 
 def run_tables(tables: list[imports.Table], *, publish: Publish = Publish.NOTHING, note: str = "") -> imports.Imported:
     """Import tables."""
-    with history.change(made_by=None, reason="a test", channel=Channel.IMPORT):
+    with history.changeset(made_by=None, reason="a test", channel=Channel.IMPORT):
         return imports.apply(plan=imports.plan(tables=tables, publish=publish), note=note)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.factories import ActorFactory
-from tests.publication.acts import body, change, changes, chosen, edited, everything_stored, published, retracted
+from tests.publication.acts import body, changes, changeset, chosen, edited, everything_stored, published, retracted
 from tests.services.imports.importing import (
     ALIGNMENT,
     ARTICLE,
@@ -100,7 +100,7 @@ def test_an_edit_that_was_made_after_the_plan_is_refused_by_the_import(world: Pa
     plan = planned(world, publish=Publish.ALL_OR_NOTHING)
     edited(Stance.objects.get(), summary=SECRET)
 
-    with pytest.raises(imports.Refused) as refusal, history.change(made_by=None, reason="", channel=Channel.IMPORT):
+    with pytest.raises(imports.Refused) as refusal, history.changeset(made_by=None, reason="", channel=Channel.IMPORT):
         imports.apply(plan=plan)
 
     assert "stances.csv, line 2: it has edits" in str(refusal.value)
@@ -141,7 +141,7 @@ def test_what_was_edited_and_edited_back_does_not_wait_once_that_is_noted(world:
     edited(stance, summary=SECRET)
     edited(stance, summary=STANCE["summary"])
     assert refused(world) == [("stances.csv", 2, WAITS.replace("2", "3"))]
-    with change():
+    with changeset():
         publish(records=chosen(stance))
 
     assert run(write(world, stances=[{**STANCE, "confidence": "low"}]), publish=Publish.ALL_OR_NOTHING).edition == 2

@@ -166,6 +166,6 @@ def test_what_cannot_be_published_is_told_by_line_and_nothing_stays(tmp_path: Pa
 
 def test_nothing_is_imported_outside_a_change(tmp_path: Path) -> None:
     plan = planned(write(tmp_path, issues=WORLD["issues"]))
-    with pytest.raises(history.OutsideChange):
+    with pytest.raises(history.OutsideChangeSet):
         imports.apply(plan=plan)
     assert not Issue.objects.exists()

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def refusal(plan: imports.Plan) -> list[Problem]:
-    with pytest.raises(imports.Refused) as refused, history.change(made_by=None, reason="x", channel=Channel.IMPORT):
+    with pytest.raises(imports.Refused) as refused, history.changeset(made_by=None, reason="x", channel=Channel.IMPORT):
         imports.apply(plan=plan)
     return list(refused.value.faults)
 
@@ -91,7 +91,7 @@ def test_a_reference_deleted_between_plan_and_import_is_told(tmp_path: Path) -> 
 def test_a_constraint_broken_by_a_record_that_is_here_is_told_on_changing_it(tmp_path: Path) -> None:
     run(write(tmp_path, issues="slug,title\na,A\n", actors=[CHINA, RUSSIA]))
     plan = planned(write(tmp_path, actors="slug,name\nchina,PRC\nrussia,RF\n", issues="slug,title\na,B\n"))
-    with history.change(made_by=None, reason="x", channel=Channel.IMPORT):
+    with history.changeset(made_by=None, reason="x", channel=Channel.IMPORT):
         assert imports.apply(plan=plan).counts.of(imports.Action.CHANGED) == 3
     assert Issue.objects.get().title == "B"
 

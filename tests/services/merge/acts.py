@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.publication.acts import Problems, change
+from tests.publication.acts import Problems, changeset
 from tracker.models import Edition, Record
 from tracker.models.nouns import noun_of
 from tracker.services.merge import merge
@@ -16,7 +16,7 @@ from tracker.values.problems import Problem, Refused
 def merged(loser: Record, into: Record, note: str = "") -> Edition | None:
     """Merge a record into another; the publication, desk and history must agree after it."""
     noun = noun_of(loser)
-    with change():
+    with changeset():
         edition = merge(loser=Chosen(noun, loser.pk), survivor=Chosen(noun, into.pk), note=note)
     assert list(verify()) == []
     return edition
@@ -35,7 +35,7 @@ def refusals(record: Record, into: Record) -> list[str]:
 def _refused(record: Record, into: Record, **versions: int) -> list[Problem]:
     noun = noun_of(record)
     before = rows_of(record), rows_of(into)
-    with pytest.raises(Refused) as refusal, change():
+    with pytest.raises(Refused) as refusal, changeset():
         merge(
             loser=Chosen(noun, record.pk, versions.get("loser")),
             survivor=Chosen(noun, into.pk, versions.get("survivor")),

@@ -12,9 +12,9 @@ from tests.factories import (
     SourceFactory,
     StanceFactory,
 )
-from tests.publication.acts import all_of, change, edited, published, refused
+from tests.publication.acts import all_of, changeset, edited, published, refused
 from tests.services.merge.acts import merged, not_merged
-from tracker.history import OutsideChange
+from tracker.history import OutsideChangeSet
 from tracker.services.merge import merge, plan
 from tracker.services.publishing import Chosen, publish
 from tracker.values.nouns import Noun
@@ -106,12 +106,12 @@ def test_a_record_is_not_merged_into_itself_or_twice_or_into_what_is_merged():
 
 @pytest.mark.parametrize("into", [Chosen(Noun.ISSUE, 1), Chosen(Noun.STANCE, 2)], ids=["another noun", "a claim"])
 def test_only_records_of_one_noun_that_is_no_claim_are_merged(into):
-    with change(), pytest.raises(ValueError, match="can't be merged"):
+    with changeset(), pytest.raises(ValueError, match="can't be merged"):
         merge(loser=Chosen(Noun.STANCE, 1), survivor=into)
 
 
 def test_somebody_must_have_said_who_merges():
-    with pytest.raises(OutsideChange):
+    with pytest.raises(OutsideChangeSet):
         merge(loser=Chosen(Noun.ACTOR, 1), survivor=Chosen(Noun.ACTOR, 2))
 
 

@@ -8,7 +8,7 @@ from django.db import connection
 
 from tests.factories import ActorFactory, IssueFactory
 from tests.models.sessions import Session, waits_for_a_lock
-from tests.publication.acts import change
+from tests.publication.acts import changeset
 from tracker.models import CoreInterest
 from tracker.services.merge import merge
 from tracker.services.publishing import Chosen
@@ -20,7 +20,7 @@ INTEREST = "INSERT INTO tracker_coreinterest (issue_id, actor_id, note) VALUES (
 
 def merging(loser: int, survivor: int) -> None:
     try:
-        with change():
+        with changeset():
             merge(loser=Chosen(Noun.ACTOR, loser), survivor=Chosen(Noun.ACTOR, survivor))
     finally:
         connection.close()

@@ -14,7 +14,7 @@ from tests.factories import (
     SourceFactory,
     StanceFactory,
 )
-from tests.publication.acts import all_of, body, change, changes, edited, live_document, published, retracted
+from tests.publication.acts import all_of, body, changes, changeset, edited, live_document, published, retracted
 from tests.services.merge.acts import merged
 from tracker.models import Edition, Event, Participant, StanceDocument
 from tracker.publication.publish.desk import load
@@ -318,7 +318,7 @@ def test_merging_what_twenty_name_takes_as_many_statements_as_what_one_names():
         public(china, *stances, *waiting)
         for stance in waiting:
             edited(stance, summary="Waiting.")
-        with CaptureQueriesContext(connection) as queries, change():
+        with CaptureQueriesContext(connection) as queries, changeset():
             merge(loser=Chosen(Noun.ACTOR, prc.pk), survivor=Chosen(Noun.ACTOR, china.pk))
         return len(queries)
 

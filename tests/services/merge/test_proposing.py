@@ -5,9 +5,9 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, UserFactory
-from tests.publication.acts import change, edited, published
+from tests.publication.acts import changeset, edited, published
 from tests.services.merge.acts import merged
-from tracker.history import OutsideChange
+from tracker.history import OutsideChangeSet
 from tracker.models import Edition, Review
 from tracker.models.nouns import noun_of
 from tracker.services.merge import merge, open_proposals, proposals, propose
@@ -33,7 +33,7 @@ def doing(who, act, pair, channel=Channel.ADMIN, **how):
     """Let somebody propose to merge two records, or merge them."""
     noun = noun_of(pair[0])
     loser, survivor = (Chosen(noun, record.pk, how.pop(name, None)) for name, record in zip("ab", pair, strict=True))
-    with change(who and who.pk, channel):
+    with changeset(who and who.pk, channel):
         return act(loser=loser, survivor=survivor, **how)
 
 
@@ -133,14 +133,14 @@ def test_nobody_proposes_the_same_twice(emma, pair):
 
 @pytest.mark.parametrize("into", [Chosen(Noun.ISSUE, 1), Chosen(Noun.STANCE, 2)], ids=["another noun", "a claim"])
 def test_only_records_of_one_noun_that_is_no_claim(emma, into):
-    with change(emma.pk), pytest.raises(ValueError, match="can't be merged"):
+    with changeset(emma.pk), pytest.raises(ValueError, match="can't be merged"):
         propose(loser=Chosen(Noun.STANCE, 1), survivor=into)
 
 
 def test_a_proposal_is_somebodys(pair):
     with pytest.raises(ValueError, match="say who"):
         doing(None, propose, pair)
-    with pytest.raises(OutsideChange):
+    with pytest.raises(OutsideChangeSet):
         propose(loser=Chosen(Noun.ACTOR, 1), survivor=Chosen(Noun.ACTOR, 2))
 
 
@@ -167,7 +167,7 @@ def test_open_proposals_are_those_of_others_that_still_hold(erik, emma, factory)
 
 def test_a_proposal_moves_nothing_in_a_review(erik, emma, anna, pair):
     edited(pair[0], summary="To be reviewed.")
-    with change(anna.pk, Channel.ADMIN):
+    with changeset(anna.pk, Channel.ADMIN):
         submit(records=[Chosen(Noun.ACTOR, pair[0].pk)], to=erik.pk)
     [before] = waiting()
 

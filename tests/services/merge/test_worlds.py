@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
-from tests.publication.acts import change, edited
+from tests.publication.acts import changeset, edited
 from tracker.models import Change
 from tracker.models.nouns import RECORDS
 from tracker.services.merge import merge
@@ -70,12 +70,12 @@ class World:
     def merge(self) -> None:
         noun = self.random.choice([Noun.ACTOR, Noun.ISSUE, Noun.SOURCE, Noun.MEETING])
         loser, survivor = self.any(noun), self.any(noun)
-        with change():
+        with changeset():
             merge(loser=Chosen(noun, loser.pk), survivor=Chosen(noun, survivor.pk))
 
     def retract(self) -> None:
         noun = self.random.choice([Noun.STANCE, Noun.MEETING])
-        with change():
+        with changeset():
             retract(records=[Chosen(noun, self.any(noun).pk)])
 
     def publish_most(self) -> None:
@@ -84,11 +84,11 @@ class World:
         for noun in (Noun.STANCE, Noun.ALIGNMENT, Noun.MEETING):
             records += [Chosen(noun, row.pk) for row in self.all(noun) if self.random.random() < 0.7]
         try:
-            with change():
+            with changeset():
                 publish(records=records)
         except Refused as refusal:
             refused = {problem.record for problem in refusal.problems}
-            with change():
+            with changeset():
                 publish(records=[record for record in records if (record.noun, record.id) not in refused])
 
     def all(self, noun):

@@ -1,13 +1,13 @@
 """Releasing for tests, and what came of it."""
 
-from tests.publication.acts import change
+from tests.publication.acts import changeset
 from tracker.models import Release
 from tracker.services.releases import release
 
 
 def released(version: str, *, notes: str = "", edition: int | None = None) -> Release:
     """Make a release, by nobody in particular."""
-    with change():
+    with changeset():
         return release(version=version, notes=notes, edition=edition)
 
 

@@ -8,9 +8,9 @@ from django.conf import settings
 from tests.api.publishing import edit
 from tests.factories import ActorFactory, UserFactory
 from tests.models.rows import deferred_checked
-from tests.publication.acts import change, published
+from tests.publication.acts import changeset, published
 from tests.services.releases.acts import contents, released
-from tracker.history import OutsideChange
+from tracker.history import OutsideChangeSet
 from tracker.models import ChangeSet, Release, ReleaseFile
 from tracker.services.releases import release, suggested
 from tracker.values.problems import Refused
@@ -35,7 +35,7 @@ NAMES = [
 
 def faults(**asked):
     """Return the fields, with codes, that a refusal names."""
-    with pytest.raises(Refused) as refused, change():
+    with pytest.raises(Refused) as refused, changeset():
         release(**asked)
     return [(fault.field, fault.code) for fault in refused.value.problems]
 
@@ -107,7 +107,7 @@ def test_it_says_who_made_it_and_touches_no_record():
     published(ActorFactory())
     before = ChangeSet.objects.count()
     user = UserFactory()
-    with change(made_by=user.pk):
+    with changeset(made_by=user.pk):
         made = release(version="2026.1")
 
     assert made.made_by == user
@@ -117,7 +117,7 @@ def test_it_says_who_made_it_and_touches_no_record():
 def test_nobody_releases_outside_a_change():
     published(ActorFactory())
 
-    with pytest.raises(OutsideChange):
+    with pytest.raises(OutsideChangeSet):
         release(version="2026.1")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.factories import UserFactory
-from tests.publication.acts import change
+from tests.publication.acts import changeset
 from tracker.models import Record, Review
 from tracker.models.nouns import noun_of
 from tracker.services.publishing import Chosen
@@ -28,7 +28,7 @@ def at(record: Any) -> Chosen:
 def by(who: Any, act: Callable[..., Any], *records: Record, channel: Channel = Channel.ADMIN, **how: Any) -> Any:
     """Let somebody do something with records, at the versions that they have now; return what comes of it."""
     arguments = {"records": [at(record) for record in records]} if records else {}
-    with change(who and who.pk, channel):
+    with changeset(who and who.pk, channel):
         done = act(**arguments, **how)
     for record in records:
         record.refresh_from_db()

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def by(who: Any, act: Callable[..., Any], *chosen: Any) -> Any:
     """Let somebody take a step, and commit it."""
-    with history.change(made_by=who.pk, reason="", channel=Channel.ADMIN):
+    with history.changeset(made_by=who.pk, reason="", channel=Channel.ADMIN):
         return act(records=chosen)
 
 

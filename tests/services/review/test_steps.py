@@ -9,7 +9,7 @@ from tests.publication.acts import chosen, edited, published, retracted
 from tests.services.merge.acts import merged
 from tests.services.review.acting import at, by, objections, steps
 from tracker import history
-from tracker.history import OutsideChange
+from tracker.history import OutsideChangeSet
 from tracker.models import Review
 from tracker.publication.publish.status import statuses
 from tracker.services.publishing import Chosen
@@ -118,7 +118,7 @@ def test_an_approval_of_a_version_that_is_gone_is_refused(anna, erik):
 
     with (
         pytest.raises(Refused, match="it was changed since"),
-        history.change(made_by=erik.pk, reason="", channel=Channel.ADMIN),
+        history.changeset(made_by=erik.pk, reason="", channel=Channel.ADMIN),
     ):
         approve(records=[seen])
 
@@ -216,7 +216,7 @@ def test_all_problems_are_told_at_once_and_nothing_is_done(anna, erik):
     by(anna, submit, waiting)
     wanted = [at(waiting), at(draft), Chosen(Noun.STANCE, 900_001)]
 
-    with pytest.raises(Refused) as refusal, history.change(made_by=erik.pk, reason="", channel=Channel.ADMIN):
+    with pytest.raises(Refused) as refusal, history.changeset(made_by=erik.pk, reason="", channel=Channel.ADMIN):
         send_back(records=wanted, text="No.")
 
     assert {problem.record for problem in refusal.value.problems} == {
@@ -233,7 +233,7 @@ def test_a_step_is_somebodys():
 
     with pytest.raises(ValueError, match="somebody's"):
         by(None, submit, actor)
-    with pytest.raises(OutsideChange):
+    with pytest.raises(OutsideChangeSet):
         submit(records=chosen(actor))
 
 

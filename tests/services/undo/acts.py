@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from tests.models.rows import DESK, execute
-from tests.publication.acts import change
+from tests.publication.acts import changeset
 from tracker.history import current
 from tracker.models.nouns import noun_of
 from tracker.services import undo
@@ -21,7 +21,7 @@ Desk = dict[str, dict[int, dict[str, Any]]]
 
 def done(act: Callable[[], Any]) -> UUID:
     """Do something as one change, and return its change set."""
-    with change():
+    with changeset():
         act()
         return current().id
 

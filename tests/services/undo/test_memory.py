@@ -22,7 +22,7 @@ from tests.benchmarks.processes import peak_memory
 from tracker import history
 from tracker.services import undo
 from tracker.values.vocabularies import Channel
-with history.change(made_by=None, reason="", channel=Channel.COMMAND):
+with history.changeset(made_by=None, reason="", channel=Channel.COMMAND):
     done = undo.undo(changeset=sys.argv[1])
 print(done.count(), peak_memory())
 """

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, StanceFactory
-from tests.publication.acts import all_of, body, change, changes, edited, published
+from tests.publication.acts import all_of, body, changes, changeset, edited, published
 from tests.services.undo.acts import desk, done, refused, undone
 from tracker.models import Record
 from tracker.models.nouns import noun_of
@@ -161,12 +161,12 @@ def test_a_version_that_came_out_the_same_while_a_merge_held_stays_so():
     china, stance = ActorFactory(), StanceFactory(actor__slug="prc", summary="As published.")
     published(china, *all_of(stance))
     edited(stance, summary="Waiting.")
-    changeset = merging(stance.actor, into=china)
+    merge = merging(stance.actor, into=china)
     edited(stance, summary="As published.")
-    with change():
+    with changeset():
         assert publish(records=[Chosen(Noun.STANCE, stance.pk)]) is None
     assert list(verify()) == []
-    undone(changeset)
+    undone(merge)
     published(stance.actor)
 
     assert list(verify()) == []

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.factories import ActorFactory
-from tests.publication.acts import change, published, retracted
+from tests.publication.acts import changeset, published, retracted
 from tests.services.review.acting import person
 from tests.services.undo.acts import done
 from tracker.models import Actor
@@ -25,9 +25,9 @@ def changed():
     return done(lambda: Actor.objects.update(name="New")), public
 
 
-def undone_by(who, channel, changeset, **how):
-    with change(who and who.pk, channel):
-        undo.undo(changeset=changeset, **how)
+def undone_by(who, channel, what, **how):
+    with changeset(who and who.pk, channel):
+        undo.undo(changeset=what, **how)
     return list(Actor.objects.order_by("pk").values_list("name", flat=True))
 
 

@@ -10,7 +10,7 @@ from tests.models.rows import execute, row_of
 from tests.publication.acts import all_of, edited, published
 from tests.services.imports.importing import STANCE, WORLD, run, write
 from tests.services.undo.acts import desk, done, edit, undone
-from tracker.history import OutsideChange
+from tracker.history import OutsideChangeSet
 from tracker.history.snapshots import at
 from tracker.models import Actor, ChangeSet, Event, Issue, Stance
 from tracker.models.nouns import RECORDS
@@ -288,7 +288,7 @@ def test_nothing_is_undone_outside_a_change():
     changed = edit(SourceFactory(), title="New")
     execute("SELECT set_config('tracker.change', '', true)")
 
-    with pytest.raises(OutsideChange):
+    with pytest.raises(OutsideChangeSet):
         undo.undo(changeset=changed)
 
 

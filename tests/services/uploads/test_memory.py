@@ -27,7 +27,7 @@ with open(sys.argv[1], "rb") as file:
     upload = uploads.receive(name="stances.csv", file=file, made_by=int(sys.argv[2]))
 uploads.choose_all(upload=upload, what=uploads.Bulk.CREATE_ANYWAY)  # the longer file has what the shorter one had
 seen = time.monotonic()
-with history.change(made_by=int(sys.argv[2]), reason="", channel=Channel.IMPORT):
+with history.changeset(made_by=int(sys.argv[2]), reason="", channel=Channel.IMPORT):
     done = uploads.apply(upload=upload)
 print("counts", *(done.counts.by_noun["stance"].values()), file=sys.stderr)
 print("seconds", seen - begin, time.monotonic() - seen, file=sys.stderr)

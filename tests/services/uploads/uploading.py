@@ -52,5 +52,5 @@ def faults(upload: Upload) -> list[tuple[int, str]]:
 def imported(upload: Upload, *, meanwhile: Callable[[], Any] = lambda: None) -> Imported:
     """Import an upload as its maker."""
     meanwhile()
-    with history.change(made_by=upload.made_by_id, reason="a test", channel=Channel.IMPORT):
+    with history.changeset(made_by=upload.made_by_id, reason="a test", channel=Channel.IMPORT):
         return uploads.apply(upload=upload)

@@ -8,7 +8,7 @@ from django.db import connection
 
 from tests.factories import SourceFactory, UserFactory
 from tests.models.sessions import Session
-from tests.publication.acts import all_of, change, chosen, edited, published
+from tests.publication.acts import all_of, changeset, chosen, edited, published
 from tests.services.imports.importing import run as imported
 from tests.services.imports.importing import write
 from tests.services.merge.acts import merged
@@ -34,7 +34,7 @@ class LongHistory(World):
         for summary in ("One.", "Two.", "Three."):
             edited(self.draft, summary=summary)
         self.editor = UserFactory(username="editor")
-        with change(made_by=self.editor.pk, channel=Channel.ADMIN):
+        with changeset(made_by=self.editor.pk, channel=Channel.ADMIN):
             edited(self.other, name="The Russian Federation")
         published(self.other)
 
@@ -318,7 +318,7 @@ def test_a_link_is_another_though_the_same_was_done_so_nobody_can_try_out_what_i
 
 def test_what_an_editions_own_transaction_writes_is_covered_by_the_next_link():
     world = LongHistory()
-    with change():
+    with changeset():
         edited(world.other, name="Rossiya")
         publish(records=chosen(world.other))
     own = ChangeSet.objects.latest("made_at")

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.factories import ActorFactory, IssueFactory, StanceFactory
-from tests.publication.acts import all_of, change, edited, published
+from tests.publication.acts import all_of, changeset, edited, published
 from tests.publication.test_leaks import publish_whole
 from tests.services.merge.acts import merged
 from tests.services.verify.world import complaints, damaged
@@ -60,7 +60,7 @@ def test_a_merge_that_is_told_as_more_than_another_name(waiting):
 def merged_as_once(loser, survivor):
     """Merge as merges did once: the survivor is published as the desk has it, with what the desk has of the loser."""
     noun = noun_of(loser)
-    with change():
+    with changeset():
         take_lock()
         versions = lock_what_names(noun, loser.pk, survivor.pk)
         what = plan(noun=noun, loser=loser.pk, survivor=survivor.pk)

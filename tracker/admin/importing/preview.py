@@ -27,7 +27,7 @@ from tracker.formats.csv import ENCODINGS, Column, write_rows
 from tracker.formats.json import write_json
 from tracker.formats.rows import Unreadable
 from tracker.formats.text_files import SEPARATORS
-from tracker.history import change
+from tracker.history import changeset
 from tracker.models import ChangeSet, Upload
 from tracker.services import imports, uploads
 from tracker.services.database_errors import BY_DATABASE, problem_of
@@ -171,7 +171,7 @@ def _import(request: HttpRequest, upload: Upload) -> HttpResponse | None:
         return None
     noun = Noun(upload.noun)
     try:
-        with change(made_by=whoever(request), reason=form.cleaned_data["reason"], channel=Channel.IMPORT) as context:
+        with changeset(made_by=whoever(request), reason=form.cleaned_data["reason"], channel=Channel.IMPORT) as context:
             done = uploads.apply(upload=upload)
     except (uploads.NotReady, uploads.MovedOn, imports.Refused, Upload.DoesNotExist, DatabaseError) as error:
         _tell(request, upload, error)

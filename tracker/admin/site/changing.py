@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.db import DatabaseError
 from django.http import HttpRequest
 
-from tracker.history import Context, change
+from tracker.history import Context, changeset
 from tracker.services.database_errors import problem_of
 from tracker.values.texts import stripped
 from tracker.values.vocabularies import Channel
@@ -15,7 +15,7 @@ from tracker.values.vocabularies import Channel
 def changing(request: HttpRequest, *, why: str = "reason") -> AbstractContextManager[Context]:
     """Open the one transaction of a change, for the reason that the form gives in the field `why`."""
     reason = stripped(request.POST.get(why, ""))
-    return change(made_by=request.user.pk, reason=reason, channel=Channel.ADMIN)
+    return changeset(made_by=request.user.pk, reason=reason, channel=Channel.ADMIN)
 
 
 def show_refusal(request: HttpRequest, error: DatabaseError) -> None:

@@ -20,7 +20,7 @@ from tracker.api.http.preconditions import reason
 from tracker.api.http.responses import redirect
 from tracker.api.openapi.desk import DeskSchema
 from tracker.api.openapi.pages import desk_record
-from tracker.history import change
+from tracker.history import changeset
 from tracker.schema.filters import Filter
 from tracker.values.nouns import Noun
 from tracker.values.texts import stripped
@@ -109,7 +109,7 @@ class DeskView(APIView):
 
         The answer names the change set also where nothing at the desk changed, so that there is nothing in it.
         """
-        with change(made_by=request.user.pk, reason=self.why(request), channel=Channel.API) as context:
+        with changeset(made_by=request.user.pk, reason=self.why(request), channel=Channel.API) as context:
 
             def make() -> HttpResponse:
                 response = act()

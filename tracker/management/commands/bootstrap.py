@@ -52,7 +52,7 @@ class Command(BaseCommand):
         dataset = Path(apps.get_app_config("tracker").path) / "dataset"
         tell = every_second(self.stderr)
         try:
-            with history.change(made_by=None, reason=note, channel=Channel.IMPORT):
+            with history.changeset(made_by=None, reason=note, channel=Channel.IMPORT):
                 _wait_for_others()
                 if not is_wanted():
                     return

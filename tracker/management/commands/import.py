@@ -53,7 +53,7 @@ class Command(BaseCommand):
                 self._dry_run(tables, publish, if_there)
                 return
             reason = options["reason"] or f"Import of {', '.join(table.name for table in tables)}"
-            with history.change(made_by=made_by, reason=reason, channel=Channel.IMPORT):
+            with history.changeset(made_by=made_by, reason=reason, channel=Channel.IMPORT):
                 tell = every_second(self.stderr)
                 plan = imports.plan(tables=tables, publish=publish, if_there=if_there, progress=tell)
                 done = imports.apply(plan=plan, note=options["note"], progress=tell)

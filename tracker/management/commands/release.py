@@ -26,7 +26,7 @@ class Command(BaseCommand):
         """Make it, and list its files."""
         made_by = user_named(options["by"])
         try:
-            with history.change(made_by=made_by, reason=options["notes"], channel=Channel.COMMAND):
+            with history.changeset(made_by=made_by, reason=options["notes"], channel=Channel.COMMAND):
                 new = release(version=options["name"], notes=options["notes"], edition=options["edition"])
         except Refused as refused:
             raise CommandError("\n".join(map(str, refused.problems))) from None

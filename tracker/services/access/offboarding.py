@@ -26,7 +26,7 @@ SUCCESSOR = "their work goes to somebody else who is in the team"
 def offboard(*, user: int, to: int, text: str = "") -> int:
     """Deactivate a person, end their sessions and tokens, and give their work to another; return how much it is.
 
-    Raises ValueError if that can't be, Refused, and OutsideChange outside `history.change()`.
+    Raises ValueError if that can't be, Refused, and OutsideChangeSet outside `history.changeset()`.
     """
     if user == current().made_by:
         raise ValueError(SELF)

@@ -1,7 +1,7 @@
 """Importing files: plan first, which finds everything that is wrong and says what would change; then apply.
 
     plan = imports.plan(tables=imports.tables_in(paths=[directory]), publish=Publish.ALL_OR_NOTHING)
-    with history.change(made_by=…, reason=…, channel=Channel.IMPORT):
+    with history.changeset(made_by=…, reason=…, channel=Channel.IMPORT):
         imports.apply(plan=plan, note=…)
 
 Files are streamed, three times: which record is each row (survey), what becomes of it (plan), and, comparing once more

@@ -48,8 +48,8 @@ def apply(
     """Carry out a plan without faults, and publish what it made and changed, if the plan says so.
 
     `listener` is told what becomes of each row, compared with what is locked by then, before it is written. Raises
-    Refused with everything that the database, or publishing, has against it, and OutsideChange outside
-    `history.change()`.
+    Refused with everything that the database, or publishing, has against it, and OutsideChangeSet outside
+    `history.changeset()`.
     """
     current()
     may_take_long()

@@ -40,7 +40,7 @@ def merge(*, loser: Chosen, survivor: Chosen, note: str = "") -> Edition | None:
     Of a person it is asked that somebody else proposed it, where publishing takes two.
 
     Raises Refused with all that blocks it, ValueError if the two are not of one noun that can be merged, and
-    OutsideChange outside `history.change()`.
+    OutsideChangeSet outside `history.changeset()`.
     """
     check_nouns(loser, survivor)
     context = current()

@@ -32,11 +32,11 @@ def propose(*, loser: Chosen, survivor: Chosen, text: str = "") -> None:
     """Propose to merge one record into another, as they are now, for somebody else to carry out.
 
     Raises Refused with all that would block the merge, ValueError if nobody is known to propose it or the
-    two are not of one noun that can be merged, and OutsideChange outside `history.change()`.
+    two are not of one noun that can be merged, and OutsideChangeSet outside `history.changeset()`.
     """
     by = current().made_by
     if by is None:
-        raise ValueError("a proposal is somebody's: say who in history.change(made_by=…)")
+        raise ValueError("a proposal is somebody's: say who in history.changeset(made_by=…)")
     check_nouns(loser, survivor)
     noun, chosen = loser.noun, by_noun([loser, survivor])
     with all_or_nothing(chosen):

@@ -47,14 +47,14 @@ def lock(*, noun: Noun, record: int) -> HeldRecord | None:
 
 
 def create(*, noun: Noun, payload: Mapping[str, Any]) -> NewRecord:
-    """Make a record of what is said; raise Invalid, and OutsideChange."""
+    """Make a record of what is said; raise Invalid, and OutsideChangeSet."""
     current()
     (record,) = draw_ids(RECORDS[noun], 1)
     return NewRecord(record, _write(noun, payload, record, is_new=True))
 
 
 def edit(*, noun: Noun, record: int, payload: Mapping[str, Any]) -> None:
-    """Change what is said of a record that is locked; raise Invalid, Refused if it was merged, and OutsideChange."""
+    """Change what is said of a record that is locked; raise Invalid, Refused if it was merged, and OutsideChangeSet."""
     current()
     _check_unmerged(noun, record)
     _write(noun, payload, record, is_new=False)

@@ -20,8 +20,8 @@ VERSION = re.compile(r"[0-9]{4}\.[1-9][0-9]{0,3}")
 def release(*, version: str, notes: str = "", edition: int | None = None) -> Release:
     """Name an edition, the latest unless another is given, and make its files from the documents of that edition.
 
-    Raises Refused if the version is taken, Invalid with all else that is wrong, and OutsideChange outside
-    `history.change()`.
+    Raises Refused if the version is taken, Invalid with all else that is wrong, and OutsideChangeSet outside
+    `history.changeset()`.
     """
     context = current()
     with transaction.atomic():

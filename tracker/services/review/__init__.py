@@ -1,7 +1,7 @@
 """Reviewing: what people do with records on their way to publication, and who has to do what next.
 
 Every verb takes records at the version that was looked at, does all or nothing, and raises Refused with
-every problem, or OutsideChange outside `history.change()`. What a person may do is asked at the edge.
+every problem, or OutsideChangeSet outside `history.changeset()`. What a person may do is asked at the edge.
 """
 
 from tracker.services.review.approving import approve_and_publish, approvers, objections_to_approving_and_publishing

@@ -25,7 +25,7 @@ def confirm(*, records: Iterable[Chosen], on: date | None = None) -> list[Chosen
 
     Return the claims that this changed, at the versions that they have now: readers see them once they are published.
 
-    Raises Refused if one is not in step, or is no claim, and OutsideChange outside `history.change()`.
+    Raises Refused if one is not in step, or is no claim, and OutsideChangeSet outside `history.changeset()`.
     """
     current()
     chosen = by_noun(records)

@@ -142,7 +142,7 @@ def _take(
     """
     by = current().made_by
     if by is None:
-        raise ValueError("a step of a review is somebody's: say who in history.change(made_by=…)")
+        raise ValueError("a step of a review is somebody's: say who in history.changeset(made_by=…)")
     chosen, remark = by_noun(records), stripped(text)
     with all_or_nothing(chosen):
         batch, problems = lock_desk(chosen)

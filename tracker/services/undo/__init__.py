@@ -1,7 +1,7 @@
 """Putting back what was: undo a change set, put a record back as it was at a version, restore a deleted one.
 
     plan = undo.plan(changeset=id)                              # what it would do, and what blocks it
-    with history.change(made_by=…, reason=…, channel=Channel.ADMIN):
+    with history.changeset(made_by=…, reason=…, channel=Channel.ADMIN):
         undo.undo(changeset=id, leaving_out={(Noun.ACTOR, 7)})
 
 Nothing is rewritten: an undo is a change set like any other, which can be undone. Fields go back to what they were,

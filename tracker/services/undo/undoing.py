@@ -36,7 +36,7 @@ def undo(*, changeset: UUID, leaving_out: Iterable[Key] = (), only: Key | None =
     """Put all that a change set touched back as it was before, by a new one, and return what was done.
 
     With `only`, the one record that it names. What was changed back since, and workflow states, stay as they are.
-    Raises Refused with what blocks it, Unknown, and OutsideChange outside `history.change()`.
+    Raises Refused with what blocks it, Unknown, and OutsideChangeSet outside `history.changeset()`.
     """
     context = current()
     done = _carry_out(fill_of_changeset(changeset, only), leaving_out, by=asked_of(context))

@@ -2,7 +2,7 @@
 
     upload = uploads.receive(name="sources.xlsx", file=file, made_by=user)
     uploads.choose(upload=upload, choices={7: "leave_out", 9: "use:4"})
-    with history.change(made_by=user, reason=…, channel=Channel.IMPORT):
+    with history.changeset(made_by=user, reason=…, channel=Channel.IMPORT):
         uploads.apply(upload=upload)
 
 What would become of each row is kept with it, so that it can be shown in pages; nothing is written to the desk until

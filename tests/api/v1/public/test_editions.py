@@ -11,7 +11,7 @@ from tests.api.client import Reader
 from tests.api.publishing import edit, publish, publish_whole, retract
 from tests.factories import ActorFactory, SourceFactory, StanceFactory, UserFactory
 from tests.services.verify.world import damage, run
-from tracker.history import change
+from tracker.history import changeset
 from tracker.models import Link
 from tracker.services.publishing import Chosen
 from tracker.services.publishing import publish as publish_by
@@ -118,7 +118,7 @@ def test_they_come_in_pages_of_one_snapshot(reader: Reader, three: None) -> None
 def test_nobody_learns_who_published(reader: Reader) -> None:
     """Neither here nor in the history or the feed."""
     actor, person = ActorFactory(slug="china"), UserFactory(username="somebody-of-the-team")
-    with change(made_by=person.pk, reason="because-of-this", channel=Channel.COMMAND):
+    with changeset(made_by=person.pk, reason="because-of-this", channel=Channel.COMMAND):
         publish_by(records=[Chosen(Noun.ACTOR, actor.pk)])
 
     for address in ("editions/", "editions/1/", "changes/", "actors/china/history/", "actors/china/"):

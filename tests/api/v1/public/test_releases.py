@@ -12,7 +12,7 @@ from tests.api.conftest import one_connection
 from tests.api.publishing import edit, publish
 from tests.factories import ActorFactory, UserFactory
 from tests.models.rows import execute
-from tests.publication.acts import change
+from tests.publication.acts import changeset
 from tests.services.releases.acts import contents, released
 from tracker.models import Release
 from tracker.services.releases import release
@@ -167,7 +167,7 @@ def test_a_release_that_there_is_not_or_a_second_time_is_refused(
 
 def test_nobody_learns_who_made_it(reader: Reader) -> None:
     publish(ActorFactory())
-    with change(made_by=UserFactory(username="somebody-of-the-team").pk):
+    with changeset(made_by=UserFactory(username="somebody-of-the-team").pk):
         release(version="2026.3")
 
     for address in ("releases/", "releases/2026.3/"):

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from tests.benchmarks.contestants.plain.serializers import StanceSerializer
-from tracker.history import change
+from tracker.history import changeset
 from tracker.models import Actor, Issue, Source, Stance, StanceCitation, Token
 from tracker.values.vocabularies import Channel
 
@@ -82,5 +82,5 @@ class Writing(CreateModelMixin, GenericViewSet[Stance]):
 
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Make one, in one transaction, of which history knows who made it."""
-        with change(made_by=request.user.pk, reason="", channel=Channel.API), transaction.atomic():
+        with changeset(made_by=request.user.pk, reason="", channel=Channel.API), transaction.atomic():
             return super().create(request, *args, **kwargs)
