@@ -146,7 +146,7 @@ def nothing(of: Nothing, href: str = "") -> Chip:
 
 
 def votes_only(href: str = "") -> Chip:
-    """Return the chip of an actor that has voted on an issue and has no position on it that day."""
+    """Return the chip of an actor that has voted on an issue, and of which no position on it is coded."""
     return Chip("votes only", classes="chip votes-only", href=href)
 
 

@@ -102,7 +102,7 @@ POSITIONS = Signs(
             votes_only(),
             "No position is coded, but it has voted on what bears on the issue: votes that the sign leads to.",
             {},
-            "votes only",
+            votes_only().word,
         ),
         Sign(
             "no_question",

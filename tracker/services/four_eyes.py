@@ -5,11 +5,8 @@ log in; whoever runs a command on the server, an import or another, could write 
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.db.models import QuerySet
 
 from tracker.history import Context
 from tracker.history.authorship import last_changed_by
@@ -45,14 +42,9 @@ def is_asked_for() -> bool:
     """Tell whether publishing takes two people."""
     if settings.FOUR_EYES != "auto":
         return bool(settings.FOUR_EYES == "on")
-    return len(_publishers().values_list("pk")[:2]) == 2
+    return len(members(MAY_PUBLISH).values_list("pk")[:2]) == 2
 
 
 def may_publish(person: int) -> bool:
     """Tell whether somebody may make editions, and so undo what readers have seen."""
-    return _publishers().filter(pk=person).exists()
-
-
-def _publishers() -> "QuerySet[Any]":
-    people: Any = get_user_model()._default_manager
-    return members().filter(pk__in=people.with_perm(MAY_PUBLISH))
+    return members(MAY_PUBLISH).filter(pk=person).exists()

@@ -91,7 +91,7 @@ def _has_editions(number: int) -> bool:
 
 def _has_administrator() -> bool:
     """Tell whether somebody in the team can let others in."""
-    return bool(members().filter(pk__in=get_user_model().objects.with_perm("auth.change_user")).exists())
+    return bool(members("auth.change_user").exists())
 
 
 def _wait_for_others() -> None:

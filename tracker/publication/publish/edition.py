@@ -121,7 +121,7 @@ def _stage_retracted(stage: Stage, batch: Batch) -> Iterator[Problem]:
         stage.add(
             noun,
             [
-                StagedChange(noun, document.record, document.key_and_name()[0], Operation.RETRACTED, {}, document.id)
+                StagedChange(noun, document.record, document.key(), Operation.RETRACTED, {}, document.id)
                 for document in closes
             ],
         )

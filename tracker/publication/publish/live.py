@@ -52,6 +52,10 @@ class LiveDocument:
         """Return the record's public form, as of the shape that is declared."""
         return read_body(self.noun, self.body)
 
+    def key(self) -> str:
+        """Return the key of the record's address."""
+        return self.key_and_name()[0]
+
     def key_and_name(self) -> tuple[str, str]:
         """Return the key of the record's address, and what others call it, "" if they don't.
 

@@ -68,7 +68,7 @@ def _renamed(noun: Noun, ids: list[int], renamed: Renaming) -> Iterator[StagedCh
             yield StagedChange(
                 noun=noun,
                 record=record,
-                key=document.key_and_name()[0],
+                key=document.key(),
                 operation=Operation.RENAMED,
                 changed=changed_fields(document.fields(), read_body(noun, body)),
                 previous=document.id,

@@ -32,7 +32,7 @@ def stage_merged(plan: MergePlan, before: Batch, joined: int | None) -> tuple[St
         return result, []
     renamed = _called_otherwise(plan)
     closes = StagedChange(
-        plan.noun, plan.loser, loser.key_and_name()[0], Operation.MERGED, {}, previous=loser.id, into=plan.survivor
+        plan.noun, plan.loser, loser.key(), Operation.MERGED, {}, previous=loser.id, into=plan.survivor
     )
     result.add(plan.noun, [closes])
     in_step, behind = _sorted(plan, before)
