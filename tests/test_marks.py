@@ -13,7 +13,9 @@ from tests.test_conventions import ROOT, files, modules
 
 TEST, SLOW = "test", "test-slow"
 # What these hold opens a browser, or runs servers and other people's programs, or asks whatever it can think of.
-SLOW_BY_NATURE = ("tests/api/hostile", "tests/api/outside", "tests/browser", "tests/consistency", "tests/consuming")
+SLOW_BY_NATURE = (
+    "tests/api/hostile", "tests/api/outside", "tests/browser", "tests/consistency", "tests/consuming", "tests/faults",
+)  # fmt: skip
 
 
 def command(target: str) -> list[str]:

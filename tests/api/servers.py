@@ -4,7 +4,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
@@ -48,8 +48,8 @@ class Server:
 
 
 @contextmanager
-def serving(database_url: str, log: Path, **environment: str) -> Iterator[Server]:
-    """Serve for as long as the context lasts."""
+def serving(database_url: str, log: Path, prefix: Sequence[str] = (), **environment: str) -> Iterator[Server]:
+    """Serve for as long as the context lasts; `prefix` goes before the command."""
     listener = socket.create_server(("127.0.0.1", 0))
     with listener, log.open("wb") as written:
         worker = "--worker-class=config.worker.Worker"
@@ -60,8 +60,9 @@ def serving(database_url: str, log: Path, **environment: str) -> Iterator[Server
             "--preload",
             "--no-control-socket",
         ]
+        command = [sys.executable, "-m", "gunicorn", "config.wsgi", *as_in_production]
         process = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "config.wsgi", *as_in_production, f"--bind=fd://{listener.fileno()}"],
+            [*prefix, *command, f"--bind=fd://{listener.fileno()}"],
             cwd=ROOT,
             env={**os.environ, "DATABASE_URL": database_url, **environment},
             pass_fds=[listener.fileno()],

@@ -13,6 +13,10 @@ from config.postgres.binaries import OLDEST_VERSION
 from config.postgres.trouble import Trouble
 
 MOST_BOUND = 65_535  # the protocol counts them in 16 bits
+# When a peer on the network is given up: once it leaves for so many milliseconds unconfirmed what was sent, or after so
+# many seconds of quiet so many questions, as many seconds apart. Before, it has seconds to let us in.
+SILENCE = {"tcp_user_timeout": 5000, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 2}
+PATIENCE = {"connect_timeout": 3, **SILENCE}
 
 
 class DatabaseFeatures(features.DatabaseFeatures):
@@ -58,8 +62,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
         params.pop("binary", None)
         if params["cursor_factory"] is base.ServerBindingCursor:
             params["cursor_factory"] = ServerBindingCursor
-        if params.get("host"):
+        if str(params.get("host", "")).startswith("/"):
             return params
+        if params.get("host"):
+            params = {**PATIENCE, **params}
+            # The server gives us up likewise, and with us the locks that we had.
+            likewise = [f"-c tcp_{name.removeprefix('tcp_')}={params[name]}" for name in SILENCE]
+            return {**params, "options": " ".join([params.get("options", ""), *likewise])}
         try:
             server = embedded.server()
         except Trouble as trouble:

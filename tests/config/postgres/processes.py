@@ -6,6 +6,7 @@ import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -113,11 +114,12 @@ class OwnServer:
         """Return the address of one of its databases for a login."""
         return f"postgres:///{database}?host={self.cluster.running().sockets}&user={login}"
 
-    def execute(self, *statements: str, database: str = "postgres", login: str = "postgres") -> None:
-        """Run statements, as its superuser unless another login is named."""
+    def execute(self, *statements: str, database: str = "postgres", login: str = "postgres") -> Any:
+        """Run statements, as its superuser unless another login is named; return the first row of the last, if any."""
         place = self.cluster.running()
         with psycopg.connect(
             host=str(place.sockets), port=place.port, dbname=database, user=login, autocommit=True
         ) as connection:
             for statement in statements:
-                connection.execute(statement)
+                cursor = connection.execute(statement)
+            return cursor.fetchone() if cursor.description else None

@@ -2,12 +2,13 @@
 
 from typing import Any
 
+import environ
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 
 from config.postgres import embedded
-from config.postgres.backend.base import MOST_BOUND
+from config.postgres.backend.base import MOST_BOUND, PATIENCE, DatabaseWrapper
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -48,3 +49,25 @@ def test_a_connection_is_usable_until_the_server_ends_it() -> None:
     finally:
         other.close()
     assert not other.is_usable()
+
+
+def patience(url: str) -> tuple[dict[str, Any], str]:
+    """Return how patient a connection to `url` is, and what its server is told."""
+    described = {**connection.settings_dict, **environ.Env.db_url_config(url)}
+    described["OPTIONS"] = {**connection.settings_dict["OPTIONS"], **described.get("OPTIONS", {})}
+    params = DatabaseWrapper(described, "default").get_connection_params()
+    return {name: params[name] for name in PATIENCE if name in params}, params["options"]
+
+
+def test_a_server_on_the_network_is_given_up_soon_unless_its_address_says_otherwise() -> None:
+    """By both ends alike; one on this machine's own socket is not."""
+    near, before = patience("postgres:///tracker?host=/run/postgresql")
+    assert near == {}
+    assert "tcp" not in before
+
+    same = "-c tcp_user_timeout=5000 -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=2"
+    assert patience("postgres://one@db.example.org/tracker") == (PATIENCE, f"{before} {same}")
+
+    chosen = "postgres://one@db.example.org/tracker?connect_timeout=9&keepalives_idle=60"
+    expected = {**PATIENCE, "connect_timeout": 9, "keepalives_idle": 60}
+    assert patience(chosen) == (expected, f"{before} {same.replace('idle=5', 'idle=60')}")

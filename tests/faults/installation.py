@@ -1,0 +1,83 @@
+"""Trackers on a PostgreSQL of their own, migrated once in a run, whose files a test copies and may spoil."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from config.postgres import binaries, embedded
+from config.postgres.account import account_for
+from config.postgres.cluster import Cluster
+from tests.config.postgres.processes import SUBJECT_TO_TESTS, OwnServer
+
+ROOT = Path(__file__).parents[2]
+LOGIN = "postgres"
+PASSWORD = "a-word-for-tests"
+MADE = """
+import django; django.setup()
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from tracker.services.access.tokens import make
+call_command("migrate", database="owner", verbosity=0)
+print(make(user=get_user_model().objects.create_superuser("erik").pk, name="A notebook").text)
+"""
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A tracker whose PostgreSQL is stopped: the files of its cluster, and a token of its administrator."""
+
+    home: Path
+    token: str
+
+    @contextmanager
+    def copied(self, home: Path, *options: str) -> Iterator[OwnServer]:
+        """Start a copy of it below `home` with further arguments of the server, and stop that in the end."""
+        shutil.copytree(self.home / "postgres", home / "postgres", symlinks=True)
+        server = OwnServer(Cluster(home, ["-c", "fsync=off", *options]))
+        server.cluster.start()
+        try:
+            yield server
+        finally:
+            server.cluster.stop()
+
+
+def install(home: Path) -> Installation:
+    """Make a tracker in a directory, with what a new one has."""
+    server = OwnServer(Cluster(home, ["-c", "fsync=off"]))
+    server.cluster.create()
+    server.cluster.start()
+    try:
+        embedded.prepare(server.cluster.running())
+        server.execute(f"ALTER ROLE {LOGIN} PASSWORD '{PASSWORD}'")
+        url = server.url(LOGIN, embedded.DATABASE)
+        made = subprocess.run(
+            [sys.executable, "-c", MADE], cwd=ROOT, env=environment(url), capture_output=True, text=True, check=True
+        )
+        run(url, "import", "tracker/dataset", "--publish")
+    finally:
+        server.cluster.stop()
+    with (home / "postgres" / "pg_hba.conf").open("a") as access:
+        access.write("host all,replication all all scram-sha-256\nlocal replication all trust\n")
+    return Installation(home, made.stdout.split()[-1])
+
+
+def environment(url: str) -> dict[str, str]:
+    """Return the environment of a program of the tracker that uses the database at `url`, and nothing of the tests'."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith(SUBJECT_TO_TESTS)}
+    return {**ours, "DJANGO_SETTINGS_MODULE": "config.settings", "DATABASE_URL": url}
+
+
+def run(url: str, *command: str) -> subprocess.CompletedProcess[str]:
+    """Run `manage.py command…` to its end."""
+    whole = [sys.executable, "manage.py", *command]
+    return subprocess.run(whole, cwd=ROOT, env=environment(url), capture_output=True, text=True)
+
+
+def program(home: Path, name: str, *arguments: str) -> None:
+    """Run a program of PostgreSQL's as whom the server whose files are in `home` runs."""
+    subprocess.run([*account_for(home).prefix, binaries.find().program(name), *arguments], check=True, timeout=60)
