@@ -78,6 +78,18 @@ def test_it_costs_as_much_with_twenty_years_of_votes_and_twenty_citations(analys
     assert cost() == cost_of_one
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("page", ["change", "review"])
+def test_it_is_counted_where_the_desk_is_not_on_a_replica_of_readers(analyst, voting, page, monkeypatch):
+    alignment, votes = voting(20)
+    publish_whole(*votes)
+    monkeypatch.setitem(connections["publication"].settings_dict, "NAME", "nowhere")
+
+    shown = analyst.get(f"/admin/tracker/alignment/{alignment.pk}/{page}/").content.decode()
+
+    assert "1990: 0.00, 20 votes compared" in shown
+
+
 @pytest.fixture
 def voting():
     """Return how to make an alignment of two and votes: up to twenty of 1990, on twelve days, then one of each year."""

@@ -10,6 +10,7 @@ from tracker.cards.pictures.agreement import Year, agreement
 from tracker.cards.pictures.plate import Picture, Plate
 from tracker.formats.releases.citation import TITLE, spdx
 from tracker.publication.read import agreement as read
+from tracker.publication.read.connection import read_primary
 from tracker.publication.read.editions import NOW, answering
 
 
@@ -20,6 +21,7 @@ class PairAgreement(NamedTuple):
     href: str
 
 
+@read_primary()
 def agreement_of(record: Any) -> PairAgreement | None:
     """Return how alike the two of an alignment vote by the latest edition; four statements.
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from typing import Any, TypeVar
 
-from django.db import OperationalError, connections
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 from psycopg import ClientCursor
 
 ALIAS = "publication"
@@ -29,6 +29,20 @@ def rows_of_each(statements: Sequence[tuple[str, Mapping[str, Any]]]) -> list[li
     They are sent one after another and answered likewise, without a wait for each: that takes half as long.
     """
     return _read(lambda: _rows_of_each(statements))
+
+
+@contextmanager
+def read_primary() -> Iterator[None]:
+    """Let this thread read over the desk's connection, in its transaction, what is to be written or judged.
+
+    Readers may be answered by a replica, which lags.
+    """
+    reader = connections[ALIAS]
+    connections[ALIAS] = connections[DEFAULT_DB_ALIAS]
+    try:
+        yield
+    finally:
+        connections[ALIAS] = reader
 
 
 def _read(read: Callable[[], Answer]) -> Answer:

@@ -15,6 +15,7 @@ from tracker.formats.releases.package import PackageFile, package
 from tracker.formats.releases.tables import Table, tables
 from tracker.models import Link, Release, ReleaseFile, ReleasePiece
 from tracker.publication.read import releases
+from tracker.publication.read.connection import read_primary
 from tracker.publication.read.keys import BY_SLUG
 from tracker.schema.codebook import codebook
 from tracker.schema.parts import address
@@ -27,8 +28,12 @@ CSV, JSON, TEXT = "text/csv", "application/json", "text/plain"
 Contents = Iterator[tuple[str, str, Iterable[bytes], Table | None]]  # name, media type, content, and what it holds
 
 
+@read_primary()
 def write_all(release: Release) -> None:
-    """Write all files of a release that is being made; the last one has the digests of the others."""
+    """Write all files of a release that is being made; the last one has the digests of the others.
+
+    Whatever is published meanwhile, an edition's documents stay what they are.
+    """
     edition = release.edition
     link = Link.objects.filter(edition=edition).first()
     chain = bytes(link.digest).hex() if link else None
