@@ -43,10 +43,14 @@ def write(chunks: Chunks, about: About) -> Iterator[bytes]:
     return write_rows(_columns(laid), rows(chunks, about.noun, laid))
 
 
-def write_parts(chunks: Chunks, noun: Noun, field: str) -> Iterator[bytes]:
-    """Yield one part of the records as CSV: a row for each, with the number of its record and its place there."""
-    columns = [Column(noun), Column("place"), *_columns(layout_of(parts(noun)[field]))]
-    return write_rows(columns, part_rows(chunks, noun, field))
+def columns(noun: Noun) -> list[Column]:
+    """Return all columns of the records of a noun."""
+    return _columns(layout(noun))
+
+
+def part_columns(noun: Noun, field: str) -> list[Column]:
+    """Return the columns of one part of the records: the number of its record and its place there come first."""
+    return [Column(noun), Column("place"), *_columns(layout_of(parts(noun)[field]))]
 
 
 def rows(chunks: Chunks, noun: Noun, laid: Sequence[FieldColumns]) -> Iterator[Sequence[Any]]:

@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from importlib.util import find_spec
 from tempfile import TemporaryFile
-from typing import Any
+from typing import Any, BinaryIO
 
 from tracker.formats.lists import Chunks
 from tracker.formats.releases.tables import Described, Table, schema
+from tracker.formats.rows import Unreadable
 
 MEDIA_TYPE = "application/vnd.apache.parquet"
 PIECE = 1024 * 1024
@@ -46,6 +47,20 @@ def write(table: Table, chunks: Chunks) -> Iterator[bytes]:
                 writer.write_table(pyarrow.Table.from_arrays(arrays, schema=shape))
         written.seek(0)
         yield from iter(lambda: written.read(PIECE), b"")
+
+
+def read(file: BinaryIO) -> Iterator[list[Any]]:
+    """Yield the names of the columns, then the values of each row; raise Unreadable if it is no Parquet."""
+    import pyarrow
+    from pyarrow import parquet
+
+    try:
+        table = parquet.ParquetFile(file)
+        yield table.schema_arrow.names
+        for batch in table.iter_batches():
+            yield from map(list, zip(*(column.to_pylist() for column in batch.columns), strict=True))
+    except (OSError, ValueError, pyarrow.ArrowException) as error:
+        raise Unreadable(0, f"this is not Parquet ({error})", "take it from a copy of the release") from error
 
 
 def _kind(field: Described) -> str:

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 
 from tracker.formats import csv_documents
-from tracker.formats.lists import About, Chunks
+from tracker.formats.csv import Column, write_rows
+from tracker.formats.lists import Chunks
 from tracker.schema.fields import Field, fields
 from tracker.schema.markers import Gained
 from tracker.schema.parts import Date, Reference, SourceReference
@@ -30,11 +31,13 @@ class Table(NamedTuple):
     def name(self) -> str:
         return f"{self.noun.plural}-{self.field}" if self.field else self.noun.plural
 
+    @property
+    def columns(self) -> Sequence[Column]:
+        return csv_documents.part_columns(self.noun, self.field) if self.field else csv_documents.columns(self.noun)
+
     def write(self, chunks: Chunks) -> Iterator[bytes]:
         """Yield the table as CSV, from the records of the noun."""
-        if self.field:
-            return csv_documents.write_parts(chunks, self.noun, self.field)
-        return csv_documents.write(chunks, About(self.noun, None, None, ""))
+        return write_rows(self.columns, self.rows(chunks))
 
     def rows(self, chunks: Chunks) -> Iterator[Sequence[Any]]:
         """Yield the values of each row, in the order of the columns."""

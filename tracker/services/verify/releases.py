@@ -1,21 +1,106 @@
-"""Releases: every file is as long as it says and has the digest that it was given."""
+"""Releases: every file has the length and the digest that it was given, and every table the rows of its edition.
 
-from collections.abc import Iterator
+A release of before lacks columns, and fields of parts, that came later; in its edition these are empty.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import sha256
+from itertools import zip_longest
+from tempfile import SpooledTemporaryFile
+from typing import Any, BinaryIO
 
-from tracker.models import ReleaseFile, ReleasePiece
+from tracker.formats.csv import cell, read_rows
+from tracker.formats.releases import parquet
+from tracker.formats.releases.tables import Table, tables
+from tracker.formats.rows import Unreadable
+from tracker.models import Release, ReleaseFile, ReleasePiece
+from tracker.publication.read.connection import read_primary
+from tracker.publication.read.releases import documents
 from tracker.services.verify.queries import Progress
+
+IN_MEMORY = 8 * 1024 * 1024
+Rows = Iterator[Sequence[Any]]
 
 
 def complaints(progress: Progress) -> Iterator[str]:
-    """Yield which files of releases are not what they were."""
-    progress("releases", 0, 0)
-    for file in ReleaseFile.objects.select_related("release").order_by("pk"):
-        digest, size, numbers = sha256(), 0, []
-        pieces = ReleasePiece.objects.filter(file=file).order_by("number").values_list("number", "content")
-        for number, content in pieces.iterator(chunk_size=1):
-            digest.update(content)
-            size += len(content)
-            numbers.append(number)
-        if numbers != list(range(len(numbers))) or (size, digest.hexdigest()) != (file.size, file.sha256):
-            yield f"release {file.release.version}: {file.name} is not what it was when it was made"
+    """Yield which files of releases are not what they were, and where a table first differs from its edition."""
+    readers: dict[str, Callable[[Any], Rows]] = {
+        "csv": _csv,
+        **({"parquet": parquet.read} if parquet.is_available() else {}),
+    }
+    read_by = {f"{table.name}.{form}": (table, read) for table in tables() for form, read in readers.items()}
+    for release in Release.objects.order_by("pk"):
+        where, missing = f"release {release.version}", {table.name: table for table in tables()}
+        for file in release.files.order_by("pk"):
+            progress(f"{file.name} of {where}", 0, 0)
+            missing.pop(file.name.removesuffix(".csv"), None)
+            with SpooledTemporaryFile(max_size=IN_MEMORY) as content:
+                if not _is_whole(file, content):
+                    yield f"{where}: {file.name} is not what it was when it was made"
+                elif file.name in read_by:
+                    table, read = read_by[file.name]
+                    if difference := _difference(table, release.edition_id, read(content), guards=read is _csv):
+                        yield f"{where}: {file.name}, {difference}"
+        for name, table in missing.items():
+            if difference := _difference(table, release.edition_id, iter(())):
+                yield f"{where}: {name}.csv is not there; {difference}"
+
+
+def _is_whole(file: ReleaseFile, content: Any) -> bool:
+    """Put the pieces of a file together, and tell whether they are all and make its digest."""
+    digest, numbers = sha256(), []
+    pieces = ReleasePiece.objects.filter(file=file).order_by("number").values_list("number", "content")
+    for number, piece in pieces.iterator(chunk_size=1):
+        digest.update(piece)
+        content.write(piece)
+        numbers.append(number)
+    size = content.tell()
+    content.seek(0)
+    return numbers == list(range(len(numbers))) and (size, digest.hexdigest()) == (file.size, file.sha256)
+
+
+def _csv(content: BinaryIO) -> Rows:
+    return (row.cells for row in read_rows(content))
+
+
+@read_primary()
+def _difference(table: Table, edition: int, rows: Rows, *, guards: bool = False) -> str:
+    """Return where rows, the names of columns first, begin to differ from an edition's; "" if nowhere."""
+    names, are_text = [column.name for column in table.columns], [guards and column.is_text for column in table.columns]
+    try:
+        header = list(next(rows, names))
+        for number, (row, values) in enumerate(zip_longest(rows, table.rows(documents(table.noun, edition))), 1):
+            cells, expected = [*map(cell, row or ())], [*map(cell, values or (), are_text)]
+            if (header, cells) == (names, expected):
+                continue
+            held = dict(zip_longest(header, cells, fillvalue="")) if cells else {}
+            right = dict(zip(names, expected, strict=False))
+            if (key := _key(table, held)) != (other := _key(table, right)):
+                return f"row {number}: it has {key}, edition {edition} has {other}"
+            if wrong := [name for name in {**right, **held} if not _agree(held.get(name, ""), right.get(name, ""))]:
+                return f"row {number}: {key} is not as in edition {edition}: {', '.join(wrong)}"
+    except Unreadable as error:
+        return f"which can't be read: {error}"
+    return ""
+
+
+def _key(table: Table, cells: Mapping[str, str]) -> str:
+    if not cells:
+        return "nothing"
+    part = f", {table.field} {cells.get('place')}" if table.field else ""
+    return f"{table.noun} {cells.get(table.noun if part else 'id')}{part}"
+
+
+def _agree(held: str, right: str) -> bool:
+    """Tell whether two cells say the same; of parts it doesn't matter whether what has no value is named."""
+    if held == right or not (held.startswith("[{") and right.startswith("[{")):
+        return held == right
+    try:
+        both = [
+            [{name: value for name, value in part.items() if value not in (None, [])} for part in json.loads(parts)]
+            for parts in (held, right)
+        ]
+    except (ValueError, AttributeError):
+        return False
+    return both[0] == both[1]
