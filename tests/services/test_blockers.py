@@ -17,6 +17,8 @@ from tests.publication.acts import (
     retracted,
     stance_with_all,
 )
+from tests.services.undo.acts import done, undone
+from tracker.services.merge import merge
 from tracker.services.publishing import Chosen, publish, retract
 from tracker.values.nouns import Noun
 from tracker.values.problems import Refused
@@ -131,6 +133,19 @@ def test_the_country_code_that_another_public_actor_has_is_refused(nothing_is_le
     nothing_is_left.append(everything_left())
 
     assert refused(publish, other) == {(Noun.ACTOR, other.pk, "iso3")}
+
+
+def test_the_country_code_of_an_actor_that_is_written_anew_in_the_same_edition_is_refused(nothing_is_left):
+    """As a merge ends: the other names the loser again, with all else as it is public."""
+    loser, survivor = ActorFactory(kind="organization"), ActorFactory(kind="organization")
+    former = ActorFactory(iso3="SUN", memberships=[{"organization": loser, "role": "member"}])
+    published(loser, survivor, former)
+    edited(former, iso3=None)
+    undone(done(lambda: merge(loser=chosen(loser)[0], survivor=chosen(survivor)[0])))
+    other = ActorFactory(iso3="SUN")
+    nothing_is_left.append(everything_left())
+
+    assert (Noun.ACTOR, other.pk, "iso3") in refused(publish, loser, other)
 
 
 def test_another_version_than_the_one_reviewed_and_a_record_that_is_not_there_are_refused(nothing_is_left):

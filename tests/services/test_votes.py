@@ -7,9 +7,11 @@ import pytest
 from tests.factories import ActorFactory, VoteFactory
 from tests.publication.acts import body, changes, edited, live_document, published, refused, retracted
 from tests.services.merge.acts import merged, refusals
+from tests.services.undo.acts import done, undone
 from tracker.models import Ballot, Record, Vote
 from tracker.models.nouns import RECORDS
 from tracker.publication.publish.desk import load
+from tracker.services.merge import merge
 from tracker.services.publishing import Chosen, publish, retract
 from tracker.services.verify import verify
 from tracker.values.nouns import Noun
@@ -164,3 +166,66 @@ def test_it_is_found_by_its_symbol_in_both_spellings_and_not_by_who_voted():
     assert "2752" in document.search
     assert "26" in document.search
     assert "ruritania" not in document.search
+
+
+def corrected(**fields: object) -> Vote:
+    """Return a public vote that China vetoed, whose public membership is no longer a permanent one."""
+    vote = council(outcome="vetoed", **fields)
+    published(*whole(vote))
+    edited(actor("china").memberships.get(), role="observer")
+    published(actor("china"))
+    return vote
+
+
+def test_a_veto_is_not_asked_for_again_when_somebody_else_is_called_otherwise():
+    vote = corrected()
+    edited(actor("russia"), slug="rossiya")
+
+    edition = published(actor("rossiya"))
+
+    assert changes(edition)["vote", vote.pk] == "renamed"
+    assert list(verify()) == []
+
+
+def test_a_veto_is_not_asked_for_again_when_somebody_who_voted_becomes_another_or_is_on_their_own_again():
+    vote = corrected()
+    other = ActorFactory(slug="rossiya")
+    published(other)
+    loser, survivor = (Chosen(Noun.ACTOR, record.pk) for record in (actor("russia"), other))
+    edited(vote, title="A title that waits")
+
+    merging = done(lambda: merge(loser=loser, survivor=survivor))
+    assert body(vote)["ballots"]["yes"] == ["rossiya"]
+    undone(merging)
+    edition = published(loser)
+
+    assert changes(edition)["vote", vote.pk] == "renamed"
+    assert body(vote)["ballots"]["yes"] == ["russia"]
+    assert list(verify()) == []
+
+
+def test_a_vote_is_withdrawn_and_another_published_beside_a_corrected_veto():
+    vote = corrected()
+    other = VoteFactory(body=actor("council"), ballots=[{"actor": actor("russia"), "choice": "yes"}])
+
+    published(*whole(other))
+    assert changes(retracted(vote)) == {("vote", vote.pk): "retracted"}
+    assert refused(publish, vote) == {(Noun.VOTE, vote.pk, "outcome")}
+    assert list(verify()) == []
+
+
+def test_a_veto_is_asked_for_again_when_the_vote_itself_is_published_otherwise():
+    vote = corrected()
+    edited(vote, title="Another title")
+
+    assert refused(publish, vote) == {(Noun.VOTE, vote.pk, "outcome")}
+
+
+def test_a_veto_holds_when_the_body_is_called_otherwise_in_the_same_edition():
+    vote = council(outcome="vetoed")
+    published(*whole(vote))
+    edited(actor("council"), slug="security-council")
+    edited(vote, title="Another title")
+
+    assert changes(published(vote, actor("security-council")))["vote", vote.pk] == "updated"
+    assert list(verify()) == []

@@ -2,10 +2,10 @@
 
 The number is the last one plus one, and `published_at` strictly later than the last: a trigger sees to both. At the
 latest when the transaction commits, the edition proves itself (`check_edition`): what its documents name is public,
-nothing retracted is named, every issue that is taken a position on has a question, no issue is its own ancestor, a
-veto was cast by a permanent member, and its changes are exactly what opened and closed. Then it notes what its changes
-are about (`tracker.models.subjects`), is linked to the one before (`tracker.models.chain`), and nothing is added to it
-any more.
+nothing retracted is named, every issue that is taken a position on has a question, no issue is its own ancestor, a veto
+was cast by a permanent member (a vote that is only renamed isn't asked), and its changes are exactly what opened and
+closed. Then it notes what its changes are about (`tracker.models.subjects`), is linked to the one before
+(`tracker.models.chain`), and nothing is added to it any more.
 """
 
 from django.conf import settings

@@ -5,6 +5,8 @@ The documents are told as they would be had the desk been so; the constraint tha
 
 import json
 
+import pytest
+
 from tests.factories import AlignmentFactory, StanceFactory
 from tests.publication.acts import edited, published
 from tests.services.verify.world import damage, damaged, other_complaints, run
@@ -88,6 +90,23 @@ def test_a_stance_on_an_issue_without_a_question(world):
         f"stance {world.stance.pk}: issue {world.issue.pk} has no question in edition 3",
         f"stance {world.forecast.pk}: issue {world.issue.pk} has no question in edition 1",
     ]
+
+
+@pytest.mark.parametrize("operation", ["published", "renamed"])
+def test_a_veto_without_a_permanent_members_no(world, operation):
+    """It is not told of a document that is only a renamed one, which says what the one before it said."""
+    adopted, vetoed = (f'"outcome":"{outcome}"' for outcome in ("adopted", "vetoed"))
+    with damage():
+        rewritten(world, world.vote, outcome="vetoed")
+        run(
+            f"UPDATE tracker_votedocument SET outcome = 'vetoed', body = replace(body, '{adopted}', '{vetoed}')",
+            "UPDATE tracker_votedocument SET search = public.document_words(body)",
+            f"UPDATE tracker_change SET operation = '{operation}' WHERE noun = 'vote'",
+        )
+
+    veto = f"vote {world.vote.pk}, opened by edition 1: it was vetoed without a permanent member’s no"
+    told = other_complaints()
+    assert told == [veto] if operation == "published" else told and veto not in told
 
 
 def test_issues_that_are_their_own_ancestors(world):

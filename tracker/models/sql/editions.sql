@@ -88,12 +88,16 @@ BEGIN
             USING ERRCODE = 'check_violation', CONSTRAINT = 'edition_stances_have_a_question';
     END IF;
 
+    -- Memberships are no premise that is looked at again: a vote that is only renamed isn't asked.
     SELECT v.record INTO bad
     FROM (SELECT record, own_body, outcome, no, days FROM public.tracker_votedocument WHERE opened = made OFFSET 0) v
     CROSS JOIN LATERAL (
         SELECT slug FROM public.tracker_actordocument WHERE record = v.own_body AND closed IS NULL OFFSET 0
     ) b
     WHERE v.outcome = 'vetoed' AND NOT EXISTS (
+        SELECT FROM public.tracker_change
+        WHERE edition = made AND noun = 'vote' AND record = v.record AND operation = 'renamed' OFFSET 0
+    ) AND NOT EXISTS (
         SELECT FROM public.tracker_actordocument
         WHERE record = ANY (v.no) AND closed IS NULL AND public.is_permanent_member(body, b.slug, v.days) OFFSET 0
     ) LIMIT 1;

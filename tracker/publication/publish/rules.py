@@ -40,8 +40,8 @@ ONE_ACCEPTED_AT_ONCE = """
 """
 MEETS = "{} AND o.record <> c.record AND o.asserted && c.asserted AND o.standing = 'accepted'"
 OF_ONE_RECORD = """
-    SELECT DISTINCT s.record, s.{column}, d.record
-    FROM {staged} s JOIN {documents} d ON d.{column} = s.{column} AND d.record <> s.record AND {when}
+    SELECT DISTINCT s.record, s.{column}, o.record
+    FROM {staged} s JOIN ({owners}) o ON o.{column} = s.{column} AND o.record <> s.record
 """
 ON_AN_ISSUE_WITHOUT_A_QUESTION = """
     SELECT s.record, NULL, s.issue FROM staged_stance s JOIN ({issues}) i ON i.record = s.issue WHERE NOT i.has_question
@@ -59,18 +59,22 @@ IS_ITS_OWN_ANCESTOR = """
     SELECT start, NULL, NULL FROM above WHERE id = start
 """
 MISCOUNTED = "SELECT record, NULL, NULL FROM staged_vote WHERE cardinality({cast}) > {counted}"
+# Who stays as they are name the body by the slug that it had; a slug is one record's for ever.
 VETOED_BY_NOBODY = """
-    WITH actors AS ({actors})
-    SELECT v.record, NULL, v.own_body FROM staged_vote v JOIN actors b ON b.record = v.own_body
-    WHERE v.outcome = 'vetoed' AND NOT EXISTS (
-        SELECT FROM actors a WHERE a.record = ANY (v.no) AND public.is_permanent_member(a.body, b.slug, v.days)
+    WITH actors AS ({actors}), bodies AS (SELECT record, slug FROM actors UNION {live})
+    SELECT v.record, NULL, v.own_body FROM staged_vote v
+    WHERE v.outcome = 'vetoed' AND v.own_body IN (SELECT record FROM bodies) AND NOT EXISTS (
+        SELECT FROM staged_change c WHERE c.noun = {noun} AND c.record = v.record AND c.operation = 'renamed'
+    ) AND NOT EXISTS (
+        SELECT FROM actors a JOIN bodies b ON b.record = v.own_body
+        WHERE a.record = ANY (v.no) AND public.is_permanent_member(a.body, b.slug, v.days)
     )
 """
 STAYS = """
     {document}.closed IS NULL
     AND NOT EXISTS (SELECT FROM staged_change c WHERE c.noun = {noun} AND c.record = {document}.record)
 """
-ALWAYS = SQL("true")
+EVER = "SELECT {columns} FROM {documents}"
 LIVE = "SELECT {columns} FROM {documents} d WHERE d.closed IS NULL"
 AFTER = "SELECT {columns} FROM {staged} UNION ALL SELECT {columns} FROM {documents} d WHERE {stays}"
 
@@ -126,7 +130,7 @@ def _rules(noun: Noun, stage: Stage) -> Iterator[Rule]:
     if noun in BY_SLUG:
         yield _of_one_record(noun, "slug", " for ever; choose another")
     if noun is Noun.ACTOR:
-        yield _of_one_record(noun, "iso3", "", when=_stays(noun, "d"))
+        yield _of_one_record(noun, "iso3", "", owners=AFTER)
     if noun is Noun.VOTE:
         yield from _of_votes(stage)
     if noun is Noun.STANCE:
@@ -169,6 +173,7 @@ def _of_votes(stage: Stage) -> Iterator[Rule]:
             VETOED_BY_NOBODY,
             Noun.VOTE,
             actors=_of_noun(AFTER if Noun.ACTOR in stage.nouns else LIVE, Noun.ACTOR, "slug", "body"),
+            live=_of_noun(LIVE, Noun.ACTOR, "slug"),
         ),
         Noun.ACTOR,
     )
@@ -186,8 +191,9 @@ def _one_accepted_at_once(noun: Noun) -> Rule:
     )
 
 
-def _of_one_record(noun: Noun, column: str, remedy: str, when: Composable = ALWAYS) -> Rule:
-    of = compose(OF_ONE_RECORD, noun, staged=staged_table(noun), column=Identifier(column), when=when)
+def _of_one_record(noun: Noun, column: str, remedy: str, owners: str = EVER) -> Rule:
+    among = _of_noun(owners, noun, column)
+    of = compose(OF_ONE_RECORD, noun, staged=staged_table(noun), column=Identifier(column), owners=among)
     return Rule(column, f"“{{value}}” belongs to {{0}}{remedy}", of, noun)
 
 

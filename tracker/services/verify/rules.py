@@ -53,6 +53,9 @@ QUERIES = {
         SELECT v.record, v.opened FROM tracker_votedocument v
         JOIN tracker_actordocument b ON b.record = v.own_body AND b.opened <= v.opened AND b.gone > v.opened
         WHERE v.outcome = 'vetoed' AND NOT EXISTS (
+            SELECT FROM tracker_change c
+            WHERE c.edition = v.opened AND c.noun = 'vote' AND c.record = v.record AND c.operation = 'renamed'
+        ) AND NOT EXISTS (
             SELECT FROM tracker_actordocument a
             WHERE a.record = ANY (v.no) AND a.opened <= v.opened AND a.gone > v.opened
               AND public.is_permanent_member(a.body, b.slug, v.days)
