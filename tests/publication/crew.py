@@ -13,6 +13,7 @@ import django
 django.setup()
 
 from django.db import connections  # noqa: E402 - a process of its own begins here
+from django.test import Client  # noqa: E402
 
 from tracker import history  # noqa: E402
 from tracker.models.nouns import RECORDS  # noqa: E402
@@ -120,6 +121,27 @@ def follower(begun: Any, seconds: float) -> tuple[int, list[str]]:
             wrong.append(f"the copy differs from the list of edition {latest}")
         done = latest
     return done, wrong
+
+
+def poller(begun: Any, seconds: float) -> tuple[set[tuple[int, int]], list[str]]:
+    """Ask over the API, again and again, what stances changed since the moment of the last edition that was seen.
+
+    Return each that was told, with the edition that opened it, and the moments of the editions that were seen.
+    """
+    client = Client(SERVER_NAME="localhost")
+    told: set[tuple[int, int]] = set()
+    moments = [client.get("/api/v1/editions/?page_size=1").json()["results"][0]["published_at"]]
+    begun.wait(30)
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        latest = client.get("/api/v1/editions/?page_size=1").json()["results"][0]
+        if latest["published_at"] != moments[-1]:
+            asked = {"changed_since": moments[-1], "standing": "any", "edition": latest["number"], "page_size": 100}
+            records = client.get("/api/v1/stances/", asked).json()["results"]
+            told |= {(record["id"], record["edition"]) for record in records}
+            moments.append(latest["published_at"])
+        time.sleep(0.02)  # so that the limit of one address isn't reached
+    return told, moments
 
 
 def follow(copy: Copy, done: int, latest: int) -> None:

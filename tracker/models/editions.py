@@ -1,11 +1,11 @@
 """Editions: publishing transactions, numbered 1, 2, 3 … in the order in which they commit.
 
-The number is the last one plus one, and `published_at` strictly later than the last: a trigger sees to both. At the
+The number is the last one plus one, and `published_at` strictly later than the last: triggers see to both. At the
 latest when the transaction commits, the edition proves itself (`check_edition`): what its documents name is public,
 nothing retracted is named, every issue that is taken a position on has a question, no issue is its own ancestor, a veto
 was cast by a permanent member (a vote that is only renamed isn't asked), and its changes are exactly what opened and
-closed. Then it notes what its changes are about (`tracker.models.subjects`), is linked to the one before
-(`tracker.models.chain`), and nothing is added to it any more.
+closed. Then it notes what its changes are about (`tracker.models.subjects`), gets the moment that it keeps, is linked
+to the one before (`tracker.models.chain`), and nothing of it changes any more.
 """
 
 from django.conf import settings
@@ -41,7 +41,7 @@ class Edition(models.Model):
         ]
 
     triggers = (
-        *append_only(),
+        *append_only(but=Trigger("is_dated", "BEFORE INSERT OR UPDATE", "date_edition")),
         COMPOSES_TEXT,
         Trigger("is_next", "BEFORE INSERT", "number_edition"),
         Trigger("proves_itself", "AFTER INSERT", "prove_edition", deferred=True),

@@ -121,14 +121,28 @@ BEGIN
     END IF;
 END $$;
 
--- An edition is the next, and later than the one before.
+-- An edition is later than the one before: by the moment at which it begins, and then by that at which it proves itself.
+-- Nothing else of it changes, and nothing any more once it is linked.
+CREATE OR REPLACE FUNCTION public.date_edition() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND (
+        OLD.number IS DISTINCT FROM public.edition_being_made()
+        OR to_jsonb(NEW) - 'published_at' IS DISTINCT FROM to_jsonb(OLD) - 'published_at'
+    ) THEN
+        RAISE EXCEPTION 'UPDATE of tracker_edition is refused: it is append-only' USING ERRCODE = 'restrict_violation';
+    END IF;
+    NEW.published_at := greatest(
+        clock_timestamp(),
+        (SELECT published_at FROM public.tracker_edition WHERE number = NEW.number - 1) + interval '1 microsecond'
+    );
+    RETURN NEW;
+END $$;
+
+-- An edition is the next.
 CREATE OR REPLACE FUNCTION public.number_edition() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    NEW.published_at := greatest(
-        clock_timestamp(),
-        (SELECT max(published_at) FROM public.tracker_edition) + interval '1 microsecond'
-    );
     NEW.transaction := pg_current_xact_id()::text::bigint;
     IF NEW.number IS DISTINCT FROM (SELECT coalesce(max(number), 0) + 1 FROM public.tracker_edition) THEN
         RAISE EXCEPTION 'edition % is not the next', NEW.number USING ERRCODE = 'check_violation';
@@ -136,13 +150,14 @@ BEGIN
     RETURN NEW;
 END $$;
 
--- An edition proves itself, notes what its changes are about, and is linked to the one before: as the owner, who alone
--- writes all that.
+-- An edition proves itself, notes what its changes are about, is dated, and is linked to the one before: as the owner,
+-- who alone writes all that. Whoever reads meanwhile doesn't see it: the less is done after its moment, the better.
 CREATE OR REPLACE FUNCTION public.prove_edition() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     PERFORM public.check_edition(NEW.number);
     PERFORM public.note_subjects(NEW.number);
+    UPDATE public.tracker_edition SET published_at = clock_timestamp() WHERE number = NEW.number;
     PERFORM public.add_link(NEW.number);
     RETURN NULL;
 END $$;

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from psycopg.sql import SQL, Literal
 
 from tracker.models import Edition
-from tracker.models.queries import run
+from tracker.models.queries import rows_of, run
 from tracker.publication.publish.batch import Batch, Chosen, by_noun, in_chunks
 from tracker.publication.publish.live import live, naming
 from tracker.publication.publish.new_documents import stage_published
@@ -26,8 +26,8 @@ from tracker.values.vocabularies import Operation
 NOT_PUBLIC = "it is not public, so there is nothing to withdraw"
 NAMED = "it is named by {others}; withdraw or change these first"
 INSERT_EDITION = """
-    INSERT INTO tracker_edition (number, published_at, note, published_by_id)
-    SELECT coalesce(max(number), 0) + 1, now(), %s, %s FROM tracker_edition RETURNING *
+    INSERT INTO tracker_edition (number, note, published_by_id)
+    SELECT coalesce(max(number), 0) + 1, %s, %s FROM tracker_edition RETURNING number
 """
 CLOSE_DOCUMENTS = """
     UPDATE {documents} SET closed = %s
@@ -91,24 +91,24 @@ def make_edition(stage: Stage, *, note: str, published_by: int | None) -> Editio
     """Write the edition that was staged, whose own checks run before this returns; None if nothing was.
 
     The row of the edition, its documents and whom they name (`tracker_mention`), and its changes (`tracker_change`),
-    which are the feed. Then a trigger, `prove_edition`, checks it, notes what its changes are about and links it.
+    which are the feed. Then a trigger, `prove_edition`, checks it, notes what it is about, dates and links it.
     """
     if not stage.rows:
         stage.drop()
         return None
     stage.analyze()
-    [edition] = Edition.objects.raw(INSERT_EDITION, [stripped(note), published_by])
+    [[number]] = rows_of(INSERT_EDITION, [stripped(note), published_by])
     nouns = sorted(stage.nouns)
     for noun in nouns:
-        run(compose_staged(noun, CLOSE_DOCUMENTS), [edition.number])
+        run(compose_staged(noun, CLOSE_DOCUMENTS), [number])
     for noun in nouns:
-        run(compose_staged(noun, INSERT_DOCUMENTS), [edition.number])
+        run(compose_staged(noun, INSERT_DOCUMENTS), [number])
         run(compose_staged(noun, INSERT_MENTIONS))
-    run(INSERT_CHANGES, [edition.number])
+    run(INSERT_CHANGES, [number])
     run("SET CONSTRAINTS ALL IMMEDIATE")
     run("SET CONSTRAINTS ALL DEFERRED")
     stage.drop()
-    return edition
+    return Edition.objects.get(pk=number)
 
 
 def _stage_retracted(stage: Stage, batch: Batch) -> Iterator[Problem]:

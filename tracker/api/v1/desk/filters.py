@@ -86,12 +86,15 @@ def _in_frame() -> Exists:
 
 
 def _changed(noun: Noun, since: int | datetime) -> Q:
-    if isinstance(since, int):
-        edition = Edition.objects.filter(pk=since).first()
-        if edition is None:
-            return Q()  # edition 0: before the first, so everything was changed after it
-        since = edition.published_at
-    return Q(Exists(Event.objects.filter(noun=noun, record=OuterRef("pk"), happened_at__gt=since)))
+    events = Event.objects.filter(noun=noun, record=OuterRef("pk"))
+    if isinstance(since, datetime):
+        return Q(Exists(events.filter(happened_at__gt=since)))
+    edition = Edition.objects.filter(pk=since).first()
+    if edition is None:
+        return Q()  # edition 0: before the first, so everything was changed after it
+    # What was committed before an edition its link covers, or one before; what happened before may be committed later.
+    own = Q(changeset__transaction=edition.transaction, changeset__made_at__lt=edition.published_at)
+    return Q(Exists(events.filter(Q(changeset__link=None) | Q(changeset__link__gt=since)).exclude(own)))
 
 
 def ordering(noun: Noun) -> Ordering:
