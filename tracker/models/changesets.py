@@ -10,7 +10,9 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Now
+from django.db.models.lookups import IsNull
 
 from tracker.models.append_only import append_only, linked
 from tracker.models.constraints import known_nouns
@@ -19,6 +21,8 @@ from tracker.models.tracking import COMPOSES_TEXT
 from tracker.models.triggers import Trigger
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
+
+MERGED_INTO = Cast(KT("after__merged_into_id"), models.IntegerField())
 
 
 class ChangeSet(models.Model):
@@ -81,6 +85,7 @@ class Event(models.Model):
             models.Index(
                 fields=["id"], condition=models.Q(part="", after__isnull=True), name="event_of_a_deleted_record"
             ),
+            models.Index(MERGED_INTO, "noun", condition=models.Q(IsNull(MERGED_INTO, False)), name="event_of_a_merge"),
         ]
         constraints = [
             *known_nouns("event", "noun"),

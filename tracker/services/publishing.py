@@ -3,7 +3,7 @@
 What happens when Publish is pressed (`admin/actions/publish.py`), in the transaction that `history.changeset` opened:
 
 1. `lock_desk` locks the records at the versions that were reviewed, `take_lock` the publication.
-2. `NewEdition` renders them onto a stage, temporary tables, and finds all problems; `unseen` those of four eyes.
+2. `NewEdition` renders them onto a stage, temporary tables, and finds all problems; `unreviewed` those of four eyes.
 3. If there are any, Refused undoes everything and carries them all.
 4. `NewEdition.make` stages those that are named otherwise then, and `make_edition` writes the edition, its documents,
    whom they name, and its changes, which are the feed.
@@ -19,7 +19,7 @@ from tracker.models import Edition
 from tracker.publication.publish.batch import Chosen, by_noun
 from tracker.publication.publish.edition import NewEdition, Retraction
 from tracker.publication.publish.locking import all_or_nothing, lock_desk, take_lock
-from tracker.services.four_eyes import asked_of, unseen
+from tracker.services.four_eyes import reviewer_required_for, unreviewed
 from tracker.values.problems import Problem, Refused
 
 __all__ = ["Chosen", "blockers", "publish", "retract"]
@@ -38,7 +38,7 @@ def publish(*, records: Iterable[Chosen], note: str = "") -> Edition | None:
         batch, problems = lock_desk(chosen)
         take_lock()
         edition = NewEdition(batch)
-        problems += [*edition.problems, *_unseen(edition, asked_of(context))]
+        problems += [*edition.problems, *_unreviewed(edition, reviewer_required_for(context))]
         if problems:
             raise Refused(problems)
         return edition.make(note, context.made_by)
@@ -53,7 +53,7 @@ def blockers(*, records: Iterable[Chosen], by: int | None) -> list[Problem]:
     with transaction.atomic():
         batch, problems = lock_desk(chosen, lock=False)
         edition = NewEdition(batch)
-        problems += [*edition.problems, *_unseen(edition, by)]
+        problems += [*edition.problems, *_unreviewed(edition, by)]
         transaction.set_rollback(True)
     return problems
 
@@ -76,6 +76,6 @@ def retract(*, records: Iterable[Chosen], note: str = "") -> Edition:
         return retraction.make(note, context.made_by)
 
 
-def _unseen(edition: NewEdition, by: int | None) -> Iterator[Problem]:
+def _unreviewed(edition: NewEdition, by: int | None) -> Iterator[Problem]:
     if by is not None:
-        yield from unseen(edition.published(), by)
+        yield from unreviewed(edition.published(), by)

@@ -284,7 +284,7 @@ def test_an_editor_may_not_publish_alone_what_the_editor_imported(editor, settin
     sent = {"action": "publish_selected", "_selected_action": [actor.pk], "confirmed": "yes"}
     page = editor.post("/admin/tracker/actor/", {**sent, "selected": key, "record": f"{key}:1"})
 
-    assert "you made its last change" in page.content.decode()
+    assert "readers have not seen what you changed" in page.content.decode()
     assert actor.state == "editing"
 
 

@@ -277,7 +277,7 @@ def test_who_made_the_last_change_neither_approves_nor_publishes_alone(editor):
     page = editor.get(address(actor))
     assert "approve" not in verbs(page)
     assert "publish_selected" not in page.content.decode()
-    assert "You made its last change, so somebody else must approve or publish version 3" in main(page)
+    assert "Readers have not seen what you changed in it up to version 2" in main(page)
     assert "has to approve it" in main(press(editor, actor, "approve"))
 
     press(second, actor, "approve")

@@ -66,3 +66,15 @@ def test_a_version_that_was_not_looked_at_is_told_once(anna, erik):
     (problem,) = objections_to_approving_and_publishing(records=[seen], by=erik.pk)
 
     assert problem.field == "version"
+
+
+def test_who_wrote_before_somebody_else_did_is_told_before_publishing_what_both_wrote(anna, erik):
+    actor = ActorFactory()
+    edits(erik, actor, aliases=["His"])
+    edits(anna, actor, summary="Hers.")
+    by(anna, submit, actor)
+
+    (problem,) = objections_to_approving_and_publishing(records=[at(actor)], by=erik.pk)
+
+    assert problem.text.startswith("readers have not seen what you changed in it up to version 2, ")
+    assert objections(erik, approve_and_publish, actor) == [problem.text]

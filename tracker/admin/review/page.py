@@ -34,7 +34,7 @@ from tracker.models import Record, Review
 from tracker.models.nouns import noun_of
 from tracker.publication.publish.desk import load
 from tracker.services import review
-from tracker.services.four_eyes import unseen
+from tracker.services.four_eyes import unreviewed
 from tracker.services.publishing import Chosen
 from tracker.values.nouns import Noun
 from tracker.values.problems import Refused
@@ -112,7 +112,7 @@ def may_publish(model_admin: RecordPage, request: HttpRequest, record: Record, *
         return False
     if public_status.status_of(record).version == record.version:
         return False
-    return not is_changed or not any(unseen({model_admin.noun: {record.pk: record.version}}, whoever(request)))
+    return not is_changed or not any(unreviewed({model_admin.noun: {record.pk: record.version}}, whoever(request)))
 
 
 def review_steps(record: Record) -> list[dict[str, Any]]:

@@ -28,8 +28,8 @@ STATUSES = """
 """
 LAST_SEEN = """greatest(
     0,
-    (SELECT max(version) FROM {documents} WHERE record = {record}),
-    (SELECT max(version) FROM tracker_unchanged WHERE noun = {noun} AND record = {record})
+    (SELECT max(version) FROM {documents} WHERE record = {record} AND version < {before}),
+    (SELECT max(version) FROM tracker_unchanged WHERE noun = {noun} AND record = {record} AND version < {before})
 )"""
 
 
@@ -80,9 +80,9 @@ def statuses(noun: Noun, ids: Iterable[int]) -> dict[int, Status]:
     return {record: status_of.get(record, NEVER_PUBLIC) for record in ids}
 
 
-def last_seen(noun: Noun, record: str) -> Composed:
-    """Return the SQL expression for the last version of a record that readers saw; 0 if they saw none."""
-    return compose(LAST_SEEN, noun, record=SQL(record))
+def last_seen(noun: Noun, record: str, before: str = "2147483647") -> Composed:
+    """Return the SQL expression for the last version of a record that readers saw, `before` one; 0: none."""
+    return compose(LAST_SEEN, noun, record=SQL(record), before=SQL(before))
 
 
 def states_of(noun: Noun) -> list[str]:

@@ -12,7 +12,7 @@ from tracker.models import Edition
 from tracker.publication.publish.batch import Chosen, by_noun
 from tracker.publication.publish.edition import make_edition
 from tracker.publication.publish.locking import all_or_nothing, lock_desk, take_lock
-from tracker.services.four_eyes import asked_of
+from tracker.services.four_eyes import reviewer_required_for
 from tracker.services.merge.moving import gain_in_public, gain_the_rest, move
 from tracker.services.merge.naming import Column
 from tracker.services.merge.planning import MergePlan, lock_what_names, plan
@@ -53,7 +53,7 @@ def merge(*, loser: Chosen, survivor: Chosen, note: str = "") -> Edition | None:
             versions[noun] = {**versions.get(noun, {}), **locked}
         take_lock()
         what = plan(noun=loser.noun, loser=loser.id, survivor=survivor.id)
-        if problem := unproposed(what, asked_of(context)):
+        if problem := unproposed(what, reviewer_required_for(context)):
             what.problems.append(problem)
         if what.problems:
             raise Refused(what.problems)

@@ -6,6 +6,7 @@ from typing import Any
 from tracker.models import Edition, Review
 from tracker.publication.publish.batch import by_noun
 from tracker.publication.publish.locking import all_or_nothing
+from tracker.services.four_eyes import UNSEEN
 from tracker.services.publishing import Chosen, blockers, publish
 from tracker.services.review.steps import approve, objections_to_approving
 from tracker.values.nouns import Noun
@@ -27,7 +28,10 @@ def approve_and_publish(*, records: Iterable[Chosen], note: str = "", text: str 
 def objections_to_approving_and_publishing(*, records: Iterable[Chosen], by: int) -> list[Problem]:
     """Return why somebody can't approve and publish records, all at once; nothing is done, nobody is waited for."""
     chosen = list(records)
-    problems = [*objections_to_approving(records=chosen, by=by), *blockers(records=chosen, by=None)]
+    problems = objections_to_approving(records=chosen, by=by)
+    objected = {problem.record for problem in problems}
+    publishing = blockers(records=chosen, by=by)
+    problems += [problem for problem in publishing if problem.message != UNSEEN or problem.record not in objected]
     return list(dict.fromkeys(problems))
 
 

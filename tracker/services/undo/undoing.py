@@ -9,7 +9,7 @@ from tracker.history import current
 from tracker.models import Undoing
 from tracker.models.nouns import records_of
 from tracker.models.queries import compose, may_take_long, rows_of, run
-from tracker.services.four_eyes import asked_of
+from tracker.services.four_eyes import reviewer_required_for
 from tracker.services.undo.planning import (
     MOST_EVENTS,
     Fill,
@@ -39,7 +39,7 @@ def undo(*, changeset: UUID, leaving_out: Iterable[Key] = (), only: Key | None =
     Raises Refused with what blocks it, Unknown, and OutsideChangeSet outside `history.changeset()`.
     """
     context = current()
-    done = _carry_out(fill_of_changeset(changeset, only), leaving_out, by=asked_of(context))
+    done = _carry_out(fill_of_changeset(changeset, only), leaving_out, by=reviewer_required_for(context))
     if done.rows:
         is_whole = only is None and not done.left_out
         Undoing.objects.create(undone_id=changeset, by_id=context.id, is_whole=is_whole)
