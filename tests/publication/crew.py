@@ -129,19 +129,19 @@ def poller(begun: Any, seconds: float) -> tuple[set[tuple[int, int]], list[str]]
     Return each that was told, with the edition that opened it, and the moments of the editions that were seen.
     """
     client = Client(SERVER_NAME="localhost")
-    told: set[tuple[int, int]] = set()
+    changed: set[tuple[int, int]] = set()
     moments = [client.get("/api/v1/editions/?page_size=1").json()["results"][0]["published_at"]]
     begun.wait(30)
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         latest = client.get("/api/v1/editions/?page_size=1").json()["results"][0]
         if latest["published_at"] != moments[-1]:
-            asked = {"changed_since": moments[-1], "standing": "any", "edition": latest["number"], "page_size": 100}
-            records = client.get("/api/v1/stances/", asked).json()["results"]
-            told |= {(record["id"], record["edition"]) for record in records}
+            query = {"changed_since": moments[-1], "standing": "any", "edition": latest["number"], "page_size": 100}
+            records = client.get("/api/v1/stances/", query).json()["results"]
+            changed |= {(record["id"], record["edition"]) for record in records}
             moments.append(latest["published_at"])
         time.sleep(0.02)  # so that the limit of one address isn't reached
-    return told, moments
+    return changed, moments
 
 
 def follow(copy: Copy, done: int, latest: int) -> None:

@@ -96,7 +96,7 @@ def test_who_goes_on_from_the_moment_of_the_last_edition_misses_none_of_those_th
     records = names(*stances)
     begun = CONTEXT.Barrier(5)
 
-    *made, _, (seen, moments) = together(
+    *made, _, (changed, moments) = together(
         *[("busy_publisher", (seed, records, begun, 2.5)) for seed in range(3)],
         ("editor", (1, records, begun, 2.5)),
         ("poller", (begun, 4)),
@@ -112,4 +112,4 @@ def test_who_goes_on_from_the_moment_of_the_last_edition_misses_none_of_those_th
         for edition in editions
         for change in edition.changes.filter(noun="stance", operation__in=["published", "updated"])
     }
-    assert seen == published_since
+    assert changed == published_since

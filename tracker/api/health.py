@@ -6,6 +6,7 @@ from django.http import HttpRequest, JsonResponse
 
 from tracker.apps import TrackerConfig
 from tracker.publication.read.connection import ALIAS
+from tracker.services.publishing import clock_ahead
 
 
 def live(request: HttpRequest) -> JsonResponse:
@@ -14,9 +15,14 @@ def live(request: HttpRequest) -> JsonResponse:
 
 
 def ready(request: HttpRequest) -> JsonResponse:
-    """Answer 200 if the database can be reached by both roles and has all migrations, else 503 with what is missing."""
-    missing = _missing()
-    return JsonResponse({"status": "not ready", "missing": missing}, status=503) if missing else live(request)
+    """Answer 200 if the database can be reached by both roles and has all migrations, else 503 with what is missing.
+
+    With 200 come `warnings` of what doesn't keep anybody from being answered.
+    """
+    if missing := _missing():
+        return JsonResponse({"status": "not ready", "missing": missing}, status=503)
+    warnings = [problem.text for problem in clock_ahead()]
+    return JsonResponse({"status": "ok", "warnings": warnings}) if warnings else live(request)
 
 
 def _missing() -> list[str]:

@@ -23,18 +23,22 @@ class OutsideChangeSet(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Who, why and through which channel; `id` is that of the change set, if one comes of it."""
+    """Who, why and through which channel; `id` is that of the change set, if one comes of it.
+
+    `clock_checked` says that the clock is right, although the last edition is ahead of it.
+    """
 
     id: UUID
     made_by: int | None
     reason: str
     channel: Channel
+    clock_checked: bool = False
 
 
 @contextmanager
-def changeset(*, made_by: int | None, reason: str, channel: Channel) -> Iterator[Context]:
+def changeset(*, made_by: int | None, reason: str, channel: Channel, clock_checked: bool = False) -> Iterator[Context]:
     """Open the transaction of a change set by the user with the id `made_by`; raise RuntimeError inside another one."""
-    context = Context(uuid4(), made_by, reason.replace("\x00", ""), channel)
+    context = Context(uuid4(), made_by, reason.replace("\x00", ""), channel, clock_checked)
     setting = {"id": str(context.id), "made_by": made_by, "reason": context.reason, "channel": channel.value}
     with transaction.atomic(durable=True), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('tracker.change', %s, true)", [json.dumps(setting)])

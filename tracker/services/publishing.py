@@ -4,7 +4,7 @@ What happens when Publish is pressed (`admin/actions/publish.py`), in the transa
 
 1. `lock_desk` locks the records at the versions that were reviewed, `take_lock` the publication.
 2. `NewEdition` renders them onto a stage, temporary tables, and finds all problems; `unreviewed` those of four eyes.
-3. If there are any, Refused undoes everything and carries them all.
+3. If there are any, or the last edition is ahead of the clock, Refused undoes everything and carries them all.
 4. `NewEdition.make` stages those that are named otherwise then, and `make_edition` writes the edition, its documents,
    whom they name, and its changes, which are the feed.
 5. A trigger, `prove_edition` (`models/sql/editions.sql`), checks it again, and links it to the one before.
@@ -17,12 +17,13 @@ from django.db import transaction
 from tracker.history import current
 from tracker.models import Edition
 from tracker.publication.publish.batch import Chosen, by_noun
+from tracker.publication.publish.clock import clock_ahead
 from tracker.publication.publish.edition import NewEdition, Retraction
 from tracker.publication.publish.locking import all_or_nothing, lock_desk, take_lock
 from tracker.services.four_eyes import reviewer_required_for, unreviewed
 from tracker.values.problems import Problem, Refused
 
-__all__ = ["Chosen", "blockers", "publish", "retract"]
+__all__ = ["Chosen", "blockers", "clock_ahead", "publish", "retract"]
 
 
 def publish(*, records: Iterable[Chosen], note: str = "") -> Edition | None:
@@ -38,7 +39,11 @@ def publish(*, records: Iterable[Chosen], note: str = "") -> Edition | None:
         batch, problems = lock_desk(chosen)
         take_lock()
         edition = NewEdition(batch)
-        problems += [*edition.problems, *_unreviewed(edition, reviewer_required_for(context))]
+        problems += [
+            *edition.problems,
+            *_unreviewed(edition, reviewer_required_for(context)),
+            *clock_ahead(context),
+        ]
         if problems:
             raise Refused(problems)
         return edition.make(note, context.made_by)
@@ -70,7 +75,7 @@ def retract(*, records: Iterable[Chosen], note: str = "") -> Edition:
         batch, problems = lock_desk(chosen)
         take_lock()
         retraction = Retraction(batch)
-        problems += retraction.problems
+        problems += [*retraction.problems, *clock_ahead(context)]
         if problems:
             raise Refused(problems)
         return retraction.make(note, context.made_by)

@@ -15,7 +15,6 @@ import msgspec
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.http import http_date, parse_http_date_safe
 from django.utils.safestring import SafeString
 from django.views import View
@@ -325,9 +324,10 @@ def _memento(request: HttpRequest, address: str) -> HttpResponse:
     moment = parse_http_date_safe(request.headers["Accept-Datetime"])
     if moment is None:
         raise PageError(400, "“Accept-Datetime” is no date of HTTP; write e.g. Fri, 01 Mar 2019 00:00:00 GMT.")
-    then = answering(AsOf(moment=min(datetime.fromtimestamp(moment, UTC), timezone.now())))
-    check_shown(then.number or 1, then.latest)
-    edition = by_number(then.number or 1)
+    then = answering(AsOf(moment=datetime.fromtimestamp(moment, UTC)))
+    number = (then.latest if then.number is None else then.number) or 1
+    check_shown(number, then.latest)
+    edition = by_number(number)
     if edition is None:
         raise PageError(404, "Nothing has been published yet, so there is no page of an earlier moment.")
     day = edition.published_at.date().isoformat()

@@ -98,3 +98,14 @@ def test_what_is_old_is_forgotten():
     fail(1, attempts.keys_of_address(address="198.51.100.7"))
 
     assert list(FailedAttempts.objects.values_list("key", flat=True)) == ["address 198.51.100.7"]
+
+
+@pytest.mark.parametrize("failures", [8, 30])
+def test_a_clock_that_was_ahead_keeps_nobody_waiting_and_forgives_no_further_failure(failures):
+    fail(failures)
+    let_pass(days=-365)
+    assert attempts.wait(keys=ANNA) == 0
+
+    fail(1)
+
+    assert attempts.wait(keys=ANNA) in (min(2 ** (failures - 4), 900), min(2 ** (failures - 4), 900) - 1)

@@ -61,3 +61,17 @@ def test_who_has_not_asked_for_a_day_is_forgotten():
 
 def test_counting_is_not_logged():
     assert execute("SELECT relpersistence::text FROM pg_class WHERE oid = 'tracker_throttle'::regclass") == [("u",)]
+
+
+@pytest.mark.parametrize("ahead", [11, 31_536_000], ids=["more than the burst", "a year"])
+def test_a_clock_that_was_ahead_keeps_nobody_waiting(ahead):
+    for _ in range(5):
+        throttling.take(key="token 1")
+    let_pass(-ahead)
+
+    assert [throttling.take(key="token 1") for _ in range(4)] == [0, 0, 0, 4]
+
+
+def test_who_may_ask_once_in_longer_than_the_burst_waits_for_it():
+    with override_settings(DESK_PER_SECOND=0.05):
+        assert [throttling.take(key="token 1") for _ in range(3)] == [0, 20, 20]

@@ -105,8 +105,8 @@ def test_a_veto_without_a_permanent_members_no(world, operation):
         )
 
     veto = f"vote {world.vote.pk}, opened by edition 1: it was vetoed without a permanent member’s no"
-    told = other_complaints()
-    assert told == [veto] if operation == "published" else told and veto not in told
+    complaints = other_complaints()
+    assert complaints == [veto] if operation == "published" else complaints and veto not in complaints
 
 
 def test_issues_that_are_their_own_ancestors(world):

@@ -15,7 +15,8 @@ from tracker.values.vocabularies import Channel
 def changing(request: HttpRequest, *, why: str = "reason") -> AbstractContextManager[Context]:
     """Open the one transaction of a change, for the reason that the form gives in the field `why`."""
     reason = stripped(request.POST.get(why, ""))
-    return changeset(made_by=request.user.pk, reason=reason, channel=Channel.ADMIN)
+    checked = "clock_checked" in request.POST
+    return changeset(made_by=request.user.pk, reason=reason, channel=Channel.ADMIN, clock_checked=checked)
 
 
 def show_refusal(request: HttpRequest, error: DatabaseError) -> None:

@@ -23,7 +23,10 @@ MEANT = (IF_MATCH, REASON)
 LONGEST_KEY = 200
 BAD_KEY = f"write 1 to {LONGEST_KEY} printable characters"
 OTHER = "This Idempotency-Key was used for another request in the last 24 hours; take a new one."
-FORGET_OWN = "DELETE FROM tracker_keptanswer WHERE user_id = %s AND key = %s AND made_at < now() - interval '1 day'"
+FORGET_OWN = """
+    DELETE FROM tracker_keptanswer
+    WHERE user_id = %s AND key = %s AND made_at NOT BETWEEN now() - interval '1 day' AND now() + interval '1 day'
+"""
 FORGET = """
     DELETE FROM tracker_keptanswer WHERE id IN (
         SELECT id FROM tracker_keptanswer WHERE made_at < now() - interval '1 day'

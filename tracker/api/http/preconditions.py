@@ -11,7 +11,7 @@ from tracker.api.http.desk_exceptions import RequestRefused, of_header
 from tracker.values.problems import Invalid, Problem
 from tracker.values.texts import stripped
 
-IF_MATCH, REASON = "If-Match", "Change-Reason"
+IF_MATCH, REASON, CLOCK_CHECKED = "If-Match", "Change-Reason", "Clock-Checked"
 NO_VERSION = "Say in “If-Match” which version this is about: the `ETag` with which you read the {what}."
 OUTDATED = "Nothing was done: somebody changed the {what} since{told}. Look again, then try again."
 NO_REASON = "the record has been public: say why it changes, in UTF-8, percent-encoded"

@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from tracker.api.http.idempotency import KEY, LONGEST_KEY
-from tracker.api.http.preconditions import IF_MATCH, REASON
+from tracker.api.http.preconditions import CLOCK_CHECKED, IF_MATCH, REASON
 from tracker.api.openapi.endings import desk_headers, ending
 from tracker.api.openapi.operations import JSON, OperationSchema, first, header, of_path, query
 from tracker.api.openapi.structs import Schema, reference
@@ -20,6 +20,7 @@ HEADERS: dict[str, tuple[str, Schema]] = {
              "it.", {"examples": ["New%20source"]}),
     KEY: (f"Up to {LONGEST_KEY} characters: the same request again within 24 hours answers the same and does nothing "
           "twice.", {"minLength": 1, "maxLength": LONGEST_KEY, "pattern": PRINTABLE, "examples": ["4e8b2f0c"]}),
+    CLOCK_CHECKED: ("That the clock is right, although the last edition is ahead of it.", {"enum": ["yes"]}),
 }  # fmt: skip
 MULTIPART = "multipart/form-data"
 FILE = {"file": {"type": "string", "format": "binary", "description": "The file."}}
@@ -52,7 +53,12 @@ class DeskSchema(OperationSchema):
         """Return the parameters of the path, and what is asked for or said of a change."""
         if self.method == "GET":
             return [*of_path(self.path), *map(query, self.view.declared())]
-        sent = {IF_MATCH: self.has_version, REASON: True, KEY: self.method == "POST"}
+        sent = {
+            IF_MATCH: self.has_version,
+            REASON: True,
+            KEY: self.method == "POST",
+            CLOCK_CHECKED: self.view.makes_edition,
+        }
         return [
             *of_path(self.path),
             *(map(query, self.view.declared()) if self.view.files else ()),

@@ -16,7 +16,7 @@ from tracker.api.http.idempotency import answered_once
 from tracker.api.http.parsers import StrictJSON, check_body, not_taken
 from tracker.api.http.payloads import Body
 from tracker.api.http.permissions import MayWorkHere
-from tracker.api.http.preconditions import reason
+from tracker.api.http.preconditions import CLOCK_CHECKED, reason
 from tracker.api.http.responses import redirect
 from tracker.api.openapi.desk import DeskSchema
 from tracker.api.openapi.pages import desk_record
@@ -109,7 +109,9 @@ class DeskView(APIView):
 
         The answer names the change set also where nothing at the desk changed, so that there is nothing in it.
         """
-        with changeset(made_by=request.user.pk, reason=self.why(request), channel=Channel.API) as context:
+        checked = request.headers.get(CLOCK_CHECKED) == "yes"
+        who, why = request.user.pk, self.why(request)
+        with changeset(made_by=who, reason=why, channel=Channel.API, clock_checked=checked) as context:
 
             def make() -> HttpResponse:
                 response = act()

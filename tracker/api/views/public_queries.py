@@ -4,11 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.http import QueryDict
-from django.utils import timezone
 
 from tracker.api.http.parameters import AS_OF, EDITION, FUTURE, NOTHING_TO_FIND, Query
 from tracker.publication.read import lists
-from tracker.publication.read.editions import AnsweringEdition, AsOf, answering
+from tracker.publication.read.editions import AnsweringEdition, AsOf, answering, is_to_come
 from tracker.publication.read.keys import records
 from tracker.publication.read.lists import ListPage, Question, lines, narrowed
 from tracker.publication.read.withheld import check_shown, is_withheld
@@ -106,7 +105,7 @@ class PublicQuery(Query):
             value = self.values.get(name)
             if isinstance(value, int) and value > answering.latest:
                 self.fault(name, "unknown", f"there is no edition {value} yet; the latest is {answering.latest}")
-            if isinstance(value, datetime) and value > timezone.now():
+            if isinstance(value, datetime) and is_to_come(value):
                 self.fault(name, *FUTURE)
         if answering.number is None and "release" in self.values:
             says = f"there is no release {self.values['release']}; /api/v1/releases/ lists those that there are"

@@ -19,6 +19,7 @@ from tracker.models import Edition, Vote
 from tracker.models.nouns import RECORDS
 from tracker.models.queries import run
 from tracker.services import imports
+from tracker.services.publishing import clock_ahead
 from tracker.services.team import members
 from tracker.values.vocabularies import Channel
 
@@ -37,7 +38,9 @@ class Command(BaseCommand):
         parser.add_argument("--general-assembly", action=BooleanOptionalAction, help=says)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Do both; two queries and no more if there is nothing to do."""
+        """Do both; three queries and no more if there is nothing to do. Warn of a last edition ahead of the clock."""
+        for problem in clock_ahead():
+            self.stderr.write(f"Warning: {problem}.")
         is_new, with_assembly = _is_empty(), options["general_assembly"]
         if is_new:
             for number, (folder, note) in enumerate(NOTES.items()):

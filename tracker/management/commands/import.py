@@ -33,6 +33,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--create-anyway", action="store_true", help="create also claims, meetings and votes that may be there"
         )
+        parser.add_argument(
+            "--clock-checked", action="store_true", help="publish even if the last edition is ahead of the clock"
+        )
         parser.add_argument("--note", default="", help="what the edition is about; public")
         parser.add_argument("--reason", default="", help="why, for the desk's history")
         parser.add_argument("--by", default="", metavar="USERNAME", help="who, for the desk's history")
@@ -53,7 +56,8 @@ class Command(BaseCommand):
                 self._dry_run(tables, publish, if_there)
                 return
             reason = options["reason"] or f"Import of {', '.join(table.name for table in tables)}"
-            with history.changeset(made_by=made_by, reason=reason, channel=Channel.IMPORT):
+            checked = options["clock_checked"]
+            with history.changeset(made_by=made_by, reason=reason, channel=Channel.IMPORT, clock_checked=checked):
                 tell = every_second(self.stderr)
                 plan = imports.plan(tables=tables, publish=publish, if_there=if_there, progress=tell)
                 done = imports.apply(plan=plan, note=options["note"], progress=tell)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
 from typing import Any
 
+from django.utils import timezone
 from psycopg.sql import SQL
 
 from tracker.publication.read.connection import rows
@@ -87,6 +88,11 @@ def _answering(as_of: By) -> str:
         "SELECT n.latest, n.number, {} FROM (SELECT {} AS latest, {} AS number OFFSET 0) n",
         stamp("n.number"), LATEST, NUMBER[as_of],
     )  # fmt: skip
+
+
+def is_to_come(moment: datetime) -> bool:
+    """Tell whether a moment is after now, and after the latest edition, which a clock that was ahead may have dated."""
+    return moment > timezone.now() and answering(AsOf(moment=moment)).number is None
 
 
 def page(*, edition: int, before: int | None, size: int) -> Page[PublishedEdition]:

@@ -14,7 +14,9 @@ NUMBER: dict[By, SQL] = {
     "edition": SQL("%(edition)s::int"),
     "release": SQL("(SELECT edition FROM tracker_release WHERE version = %(release)s::text)"),
     "moment": SQL("""(
-        SELECT CASE WHEN %(moment)s::timestamptz <= clock_timestamp() THEN coalesce(max(number), 0) END
+        SELECT CASE WHEN %(moment)s::timestamptz <= greatest(
+            clock_timestamp(), (SELECT max(published_at) FROM tracker_edition)
+        ) THEN coalesce(max(number), 0) END
         FROM tracker_edition WHERE published_at <= %(moment)s::timestamptz
     )"""),
 }

@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from math import ceil
 from typing import NamedTuple
 
-from django.utils import timezone
+from django.db.models import F
 
 from tracker.models import FailedAttempts
+from tracker.models.functions import ClockTimestamp
 from tracker.models.queries import rows_of, run
 from tracker.services.team import members
 from tracker.web.clients import network_of
@@ -70,11 +71,10 @@ def is_somebodys(name: str) -> bool:
 
 def wait(*, keys: Keys) -> int:
     """Return how many seconds there are to wait before the next attempt; 0: none. One query."""
-    rows = FailedAttempts.objects.filter(key__in=list(keys)).values_list("key", "count", "last_at")
-    now = timezone.now()
-    owed = [(_seconds(count, keys[key]), last_at) for key, count, last_at in rows]
-    # Somebody may have failed just now, by the clock of the database: that alone costs nothing.
-    left = [seconds - (now - last_at).total_seconds() for seconds, last_at in owed if seconds]
+    # What is still to come was written by a clock that was ahead, and counts for nothing.
+    rows = FailedAttempts.objects.filter(key__in=list(keys), last_at__lte=ClockTimestamp())
+    failures = rows.values_list("key", "count", ClockTimestamp() - F("last_at"))
+    left = [_seconds(count, keys[key]) - elapsed.total_seconds() for key, count, elapsed in failures]
     return max(0, *map(ceil, left)) if left else 0
 
 

@@ -3,7 +3,8 @@
 `api/http/throttling.py` refuses with 429; for readers see `web/throttling.py`.
 
 Each request puts off by its share of a second the moment from which on nothing is owed; who owes more than BURST
-seconds waits. The table is not logged: counting costs no write to disk, and a crash forgives everybody.
+seconds waits. A moment beyond that was written by a clock that was ahead, and counts for nothing. The table is not
+logged: counting costs no write to disk, and a crash forgives everybody.
 """
 
 from django.conf import settings
@@ -13,8 +14,11 @@ from tracker.models.queries import rows_of, run
 BURST = 10  # seconds' worth of requests that may come at once
 TAKE = """
     INSERT INTO tracker_throttle AS p (key, even_at) VALUES (%(key)s, clock_timestamp() + %(share)s * interval '1 s')
-    ON CONFLICT (key) DO UPDATE SET even_at = greatest(p.even_at, clock_timestamp()) + %(share)s * interval '1 s'
+    ON CONFLICT (key) DO UPDATE SET even_at = %(share)s * interval '1 s' + greatest(clock_timestamp(), CASE
+        WHEN p.even_at <= clock_timestamp() + %(burst)s * interval '1 s' THEN p.even_at
+    END)
     WHERE p.even_at <= clock_timestamp() + (%(burst)s - %(share)s) * interval '1 s'
+       OR p.even_at > clock_timestamp() + %(burst)s * interval '1 s'
     RETURNING xmax = 0
 """
 LEFT = """
@@ -32,7 +36,8 @@ def take(*, key: str) -> int:
     """Count a request by `key` and return 0, or count nothing and return how many seconds there are to wait."""
     if not settings.DESK_PER_SECOND:
         return 0
-    counted = {"key": key, "share": 1 / settings.DESK_PER_SECOND, "burst": BURST}
+    share = 1 / settings.DESK_PER_SECOND
+    counted = {"key": key, "share": share, "burst": max(BURST, share)}
     updated = rows_of(TAKE, counted)
     if not updated:
         left: list[int] = [seconds for (seconds,) in rows_of(LEFT, counted)]

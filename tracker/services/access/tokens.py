@@ -46,7 +46,7 @@ def find(*, text: str) -> Token | None:
 def note_use(*, token: Token) -> None:
     """Note that a token was used, once a minute at most."""
     now = timezone.now()
-    if token.last_used_at is None or token.last_used_at < now - USED_EVERY:
+    if token.last_used_at is None or abs(now - token.last_used_at) > USED_EVERY:
         Token.objects.filter(pk=token.pk).update(last_used_at=now)
 
 

@@ -10,6 +10,7 @@ one proposes a merge that readers will see, and another carries it out.
 from tracker.history import current
 from tracker.models import Edition
 from tracker.publication.publish.batch import Chosen, by_noun
+from tracker.publication.publish.clock import clock_ahead
 from tracker.publication.publish.edition import make_edition
 from tracker.publication.publish.locking import all_or_nothing, lock_desk, take_lock
 from tracker.services.four_eyes import reviewer_required_for
@@ -55,6 +56,8 @@ def merge(*, loser: Chosen, survivor: Chosen, note: str = "") -> Edition | None:
         what = plan(noun=loser.noun, loser=loser.id, survivor=survivor.id)
         if problem := unproposed(what, reviewer_required_for(context)):
             what.problems.append(problem)
+        if what.public is not None:
+            what.problems.extend(clock_ahead(context))
         if what.problems:
             raise Refused(what.problems)
         move(what)

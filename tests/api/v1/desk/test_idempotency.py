@@ -94,3 +94,10 @@ def test_of_equal_requests_at_the_same_moment_one_waits(body):
     assert [response.status_code for response in responses] == [expected] * 4
     assert len({response.content for response in responses}) == 1
     assert Issue.objects.count() == (expected == 201)
+
+
+def test_a_key_of_a_clock_that_was_ahead_is_forgotten(anna):
+    good(anna.post("issues/", ISSUE, Idempotency_Key="one"), 201)
+    KeptAnswer.objects.update(made_at=timezone.now() + timedelta(days=365))
+
+    good(anna.post("issues/", {**ISSUE, "slug": "other"}, Idempotency_Key="one"), 201)

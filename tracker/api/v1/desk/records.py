@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from django.db.models import Max, QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from msgspec import Struct
 from rest_framework.request import Request
 
@@ -23,6 +22,7 @@ from tracker.api.views.desk import DeskView, Moved, as_change, missing
 from tracker.models import Edition
 from tracker.models.nouns import records_of
 from tracker.publication.publish.status import statuses
+from tracker.publication.read.editions import is_to_come
 from tracker.publication.read.pagination import paginate
 from tracker.schema.filters import By, Filter, Keys
 from tracker.schema.records import with_usual
@@ -108,7 +108,7 @@ class DeskList(NounView):
         latest = Edition.objects.aggregate(latest=Max("number"))["latest"] or 0 if isinstance(changed_since, int) else 0
         if isinstance(changed_since, int) and changed_since > latest:
             query.fault("changed_since", "unknown", f"there is no edition {changed_since} yet; the latest is {latest}")
-        if isinstance(changed_since, datetime) and changed_since > timezone.now():
+        if isinstance(changed_since, datetime) and is_to_come(changed_since):
             query.fault("changed_since", *FUTURE)
         if "q" in query.values and not says_what_to_find(query.values["q"]):
             query.fault("q", *NOTHING_TO_FIND)
