@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 from psycopg import ClientCursor
+from psycopg.errors import SerializationFailure
 
 ALIAS = "publication"
 Piece = TypeVar("Piece")
@@ -48,12 +49,15 @@ def read_primary() -> Iterator[None]:
 def _read(read: Callable[[], Answer]) -> Answer:
     try:
         return read()
-    except OperationalError:
-        # A connection that was lost while nobody used it says so only now; reading again does no harm.
-        lost = connections[ALIAS]
-        if lost.in_atomic_block or lost.connection is None or not lost.connection.closed:
+    except OperationalError as error:
+        # A connection that was lost while nobody used it says so only now, and a standby cancels what keeps it from
+        # replaying; reading again does no harm.
+        here = connections[ALIAS]
+        is_lost = here.connection is not None and here.connection.closed
+        if here.in_atomic_block or not (is_lost or isinstance(error.__cause__, SerializationFailure)):
             raise
-        lost.close()
+        if is_lost:
+            here.close()
         return read()
 
 
