@@ -6,16 +6,26 @@ import sys
 
 
 def main() -> None:
-    """Run the command of the command line; wrong settings and Ctrl-C end it without a traceback."""
+    """Run the command of the command line.
+
+    Wrong settings, a machine or database that can't do it now, and Ctrl-C end it without a traceback.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     try:
         from django.core.exceptions import ImproperlyConfigured
         from django.core.management import execute_from_command_line
+        from django.db import DatabaseError, InterfaceError
+
+        from tracker.web.unavailable import in_a_line, reason
 
         try:
             execute_from_command_line(sys.argv)
         except ImproperlyConfigured as problem:
             sys.exit(str(problem))
+        except (DatabaseError, InterfaceError, OSError) as error:
+            if not (why := reason(error)) and not isinstance(error, OSError):
+                raise
+            sys.exit(f"{why} ({in_a_line(error)})" if why else in_a_line(error))
     except KeyboardInterrupt:
         sys.exit(130)
 

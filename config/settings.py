@@ -260,6 +260,8 @@ FILE_UPLOAD_HANDLERS = [
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    # What can't be done now is no bug, and comes a thousand times.
+    "filters": {"one_line": {"()": "tracker.web.unavailable.OneLine"}},
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
@@ -267,7 +269,7 @@ LOGGING = {
         # Django's own handlers stay silent where DEBUG is off.
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         # What a client did wrong, the answer tells the client.
-        "django.request": {"level": "ERROR"},
+        "django.request": {"level": "ERROR", "filters": ["one_line"]},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
         # What an analyst's file did wrong, the page tells, entry by entry.
         "bibtexparser": {"level": "CRITICAL"},

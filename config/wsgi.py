@@ -5,12 +5,14 @@ that is set aside. Workers share it as long as nobody writes to it.
 """
 
 import gc
+import logging
 import os
 from importlib import import_module
 from typing import Any
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.utils.module_loading import import_string
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 databases: dict[str, Any] = settings.DATABASES
@@ -18,6 +20,8 @@ for alias, seconds in settings.STATEMENT_SECONDS.items():
     databases[alias]["OPTIONS"]["options"] += f" -c statement_timeout={seconds}s"
 
 application = get_wsgi_application()
+# What the settings say of logs would take gunicorn's handlers away.
+logging.getLogger("gunicorn.error").addFilter(import_string("tracker.web.unavailable.OneLine")())
 import_module(settings.ROOT_URLCONF)
 gc.collect()
 gc.freeze()

@@ -201,6 +201,29 @@ def test_nothing_private_of_a_library_is_used():
         assert private_names(ast.parse(code)), code
 
 
+def unwrapped(module: ast.Module) -> list[str]:
+    """Return what a module asks of psycopg itself, where nobody turns its errors into Django's."""
+    nodes = list(ast.walk(module))
+    wraps = [
+        node
+        for node in nodes
+        if isinstance(node, ast.With) and any("wrap_database_errors" in ast.unparse(item) for item in node.items)
+    ]
+    wrapped = {node for wrap in wraps for node in ast.walk(wrap)}
+    calls = [node for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
+    named = {call: (ast.unparse(call.func.value), call.func.attr) for call in calls if call not in wrapped}
+    asked = {call for call, (of, name) in named.items() if name in ("copy", "stream", "pipeline")}
+    return [ast.unparse(call) for call in asked if re.search(r"(cursor|connection)$", named[call][0])]
+
+
+def test_errors_of_the_driver_are_djangos_everywhere():
+    """Who tells those of the moment from bugs knows no others."""
+    assert [code for _, module in modules("tracker", "config") for code in unwrapped(module)] == []
+    for code in ("with cursor.copy('COPY'): pass", "here.connection.pipeline()", "with a: cursor.stream('SELECT 1')"):
+        assert unwrapped(ast.parse(code)), code
+    assert not unwrapped(ast.parse("with here.wrap_database_errors, here.cursor() as cursor: cursor.copy('COPY')"))
+
+
 def test_no_model_has_an_ordering():
     """Order by something unique where it is asked for."""
     assert [model for model in apps.get_app_config("tracker").get_models() if model._meta.ordering] == []

@@ -58,7 +58,8 @@ def install(home: Path) -> Installation:
         made = subprocess.run(
             [sys.executable, "-c", MADE], cwd=ROOT, env=environment(url), capture_output=True, text=True, check=True
         )
-        run(url, "import", "tracker/dataset", "--publish")
+        imported = run(url, "bootstrap", "--no-general-assembly")
+        assert imported.returncode == 0, imported.stderr
     finally:
         server.cluster.stop()
     with (home / "postgres" / "pg_hba.conf").open("a") as access:
@@ -81,3 +82,19 @@ def run(url: str, *command: str) -> subprocess.CompletedProcess[str]:
 def program(home: Path, name: str, *arguments: str) -> None:
     """Run a program of PostgreSQL's as whom the server whose files are in `home` runs."""
     subprocess.run([*account_for(home).prefix, binaries.find().program(name), *arguments], check=True, timeout=60)
+
+
+def many_sources(file: Path, count: int) -> Path:
+    """Write a file to import, of so many sources, and return it."""
+    file.write_text(
+        "".join(["title,type\n", *(f"Report {number} {'of words ' * 20},report\n" for number in range(count))])
+    )
+    return file
+
+
+def publication_of_drafts(database: OwnServer) -> bytes:
+    """Return the body by which the desk's API publishes all drafts of sources."""
+    records = "jsonb_agg(jsonb_build_object('resource', 'sources', 'id', id, 'version', version))"
+    drafts = f"SELECT {records}::text FROM tracker_source WHERE title LIKE 'Report %'"
+    [listed] = database.execute(drafts, database=embedded.DATABASE)
+    return f'{{"records": {listed}, "note": "Reports"}}'.encode()

@@ -4,6 +4,7 @@ from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 
+from tracker.api.http.exceptions import RETRY_AFTER
 from tracker.apps import TrackerConfig
 from tracker.publication.read.connection import ALIAS
 from tracker.services.publishing import clock_ahead
@@ -20,7 +21,8 @@ def ready(request: HttpRequest) -> JsonResponse:
     With 200 come `warnings` of what doesn't keep anybody from being answered.
     """
     if missing := _missing():
-        return JsonResponse({"status": "not ready", "missing": missing}, status=503)
+        body, headers = {"status": "not ready", "missing": missing}, {"Retry-After": str(RETRY_AFTER)}
+        return JsonResponse(body, status=503, headers=headers)
     warnings = [problem.text for problem in clock_ahead()]
     return JsonResponse({"status": "ok", "warnings": warnings}) if warnings else live(request)
 

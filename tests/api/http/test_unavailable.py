@@ -8,7 +8,9 @@ from pathlib import Path
 import msgspec
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import connections, transaction
+from django.test import Client
 
 from tests.api.publishing import publish
 from tests.api.servers import Server, serving
@@ -90,6 +92,17 @@ def test_what_takes_too_long_is_stopped_and_said_so(impatient: Server) -> None:
         answer = impatient.ask("POST", "/admin/login/", form, **headers)
         check(answer, "/admin/login/", "It took too long to answer, and was stopped.")
         assert b"What you typed is still in the form" in answer[2]
+
+
+@pytest.mark.slow
+def test_a_file_that_cannot_even_begin_is_said_so(impatient: Server, client: Client) -> None:
+    """As a page is, rather than by the web server."""
+    UserFactory(groups=["editors"], is_staff=True).save()
+    client.force_login(User.objects.get())
+    session = {"Cookie": f"sessionid={client.cookies['sessionid'].value}"}
+    with locked("tracker_frame"):
+        answer = impatient.ask("GET", "/admin/tracker/actor/export/", **session)
+    check(answer, "/admin/", "It took too long to answer, and was stopped.")
 
 
 def test_only_the_web_is_in_a_hurry() -> None:

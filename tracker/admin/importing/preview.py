@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
+from more_itertools import spy
 
 from tracker.admin.forms.forms import ReasonForm
 from tracker.admin.importing.rows import fault_text, kinds_of_errors, place, shown
@@ -98,6 +99,7 @@ def errors_view(request: HttpRequest, upload: int, site: Any) -> HttpResponseBas
         ending, media_type = "csv", "text/csv; charset=utf-8"
     name = f"{Noun(own.noun).plural}-with-errors.{ending}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    _, pieces = spy(pieces, 2)  # what fails at once is answered as such
     return StreamingHttpResponse(pieces, content_type=media_type, headers=headers)
 
 

@@ -6,17 +6,16 @@ from typing import Any
 
 import msgspec
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views import defaults
-from psycopg.errors import QueryCanceled
 from rest_framework.exceptions import APIException
 from rest_framework.views import exception_handler
 
 from tracker.publication.read.withheld import Withheld
 from tracker.schema.responses import Fault, Problem
 from tracker.web.origin import origin
+from tracker.web.unavailable import TOOK_TOO_LONG, reason
 
 PROBLEM = "application/problem+json"
 # What statuses are called in RFC 9110, and so in newer Pythons.
@@ -27,8 +26,6 @@ RENAMED = {
     422: "Unprocessable Content",
 }
 RETRY_AFTER = 10  # seconds
-CONNECTION = "08000"
-OF_THE_SERVER = ("08", "53", "57")  # SQLSTATE: no connection, no room, stopped by somebody
 
 
 class BadRequest(APIException):
@@ -99,9 +96,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer a bug, or a database that can't answer now: as a problem below /api/, else as a page."""
+    """Answer a bug, or what can't be done now: as a problem below /api/, else as a page."""
     is_api = request.path.startswith("/api/")
-    if detail := _unavailable(sys.exception()):
+    if why := reason(sys.exception()):
+        remedy = "Ask for less at once, or try" if why == TOOK_TOO_LONG else "Nothing was done; try"
+        detail = f"{why} {remedy} again in {RETRY_AFTER} s."
         context = {"says": detail, "typed": request.method == "POST"}
         page = "" if is_api else render_to_string("tracker/503.html", context)
         response = problem_response(503, detail) if is_api else HttpResponse(page, status=503)
@@ -110,20 +109,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if is_api:
         return problem_response(500, "Something went wrong here; it was logged.")
     return defaults.server_error(request, template_name="tracker/500.html")
-
-
-def _unavailable(error: BaseException | None) -> str | None:
-    """Return what to say of a database that can't be reached, has no room, or took too long; None for another error."""
-    while error is not None and not isinstance(error, OperationalError | InterfaceError):
-        error = error.__cause__
-    cause = error.__cause__ if error else None
-    if isinstance(cause, QueryCanceled):
-        return f"It took too long to answer, and was stopped. Ask for less at once, or try again in {RETRY_AFTER} s."
-    state = getattr(cause, "sqlstate", None) or CONNECTION
-    if error is None or state[:2] not in OF_THE_SERVER:
-        return None
-    says = "The database can't be reached, or has no room for more at once. Nothing was done"
-    return f"{says}; try again in {RETRY_AFTER} s."
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

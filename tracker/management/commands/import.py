@@ -15,6 +15,7 @@ from tracker.services import imports
 from tracker.services.imports import IfThere, Publish
 from tracker.services.imports.outcomes import as_cell
 from tracker.values.vocabularies import Channel
+from tracker.web import unavailable
 
 
 class Command(BaseCommand):
@@ -64,7 +65,8 @@ class Command(BaseCommand):
         except imports.Refused as refusal:
             raise self._error_of(refusal.faults) from None
         except DatabaseError as error:
-            raise CommandError(f"Nothing was imported: {str(error).splitlines()[0]}") from error
+            why = unavailable.reason(error) or str(error).splitlines()[0]
+            raise CommandError(f"Nothing was imported: {why}") from error
         self._sum_up(done.counts, "", plan.alike, done.left_out)
         if options["publish"]:
             self.stdout.write(f"Published as edition {done.edition}." if done.edition else "Nothing new to publish.")

@@ -91,7 +91,7 @@ class Stage:
             return
         self._make_table(noun)
         columns, changes = own_columns(noun), []
-        with connection.cursor() as cursor:
+        with connection.wrap_database_errors, connection.cursor() as cursor:
             with cursor.copy(compose_staged(noun, COPY_DOCUMENTS)) as copy:
                 for row in chain([first], coming):
                     changed = msgspec.json.encode(row.changed).decode()
