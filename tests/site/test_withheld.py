@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.api.publishing import edit, publish
 from tests.api.v1.public.test_withheld import LIBEL, WITHHELD, records
 from tests.site.conftest import Visitor
 from tests.site.test_pages import PAGES
@@ -76,3 +77,25 @@ def test_time_maps_and_the_time_gate(visitor: Visitor, records: object, settings
     settings.WITHHELD = ((1, 5),)
     gate = visitor.get("/issues/canal/", accept_datetime="Mon, 01 Jan 2001 00:00:00 GMT")
     assert gate.status_code == 451
+
+
+def test_what_was_shown_while_it_was_the_latest_is_451_since_the_next_to_who_kept_it_too(
+    visitor: Visitor, records: dict[Noun, Any], settings: Any
+) -> None:
+    """Pages, pictures, citations and what leads to the API, with both dates and with the edition alone."""
+    settings.WITHHELD = ((8, 8),)
+    publish(edit(records[Noun.ISSUE], summary=LIBEL), edit(records[Noun.ACTOR], name=LIBEL))
+    suffixes = ("svg", "png", "card", "narrow", "bib", "ris", "csljson", "json", "csv", "atom")
+    files = [page.rstrip("/") or "/index" for page in pages(records)]
+    paths = [*pages(records), *(f"{path}.{suffix}" for path in files for suffix in suffixes)]
+    kept = {
+        address: visitor.get(address).headers.get("ETag", "")
+        for path in paths
+        for address in (f"{path}?edition=8", f"{path}?on=2019-06-15&edition=8")
+    }
+    assert len(list(filter(None, kept.values()))) > 100
+    publish(edit(records[Noun.ACTOR], name="China"))
+
+    answers = {address: visitor.get(address, if_none_match=tag).status_code for address, tag in kept.items()}
+
+    assert set(answers.values()) == {451}

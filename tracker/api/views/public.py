@@ -43,6 +43,7 @@ from tracker.formats.lists import About
 from tracker.publication.read import lists, records
 from tracker.publication.read.editions import AnsweringEdition, AsOf, answering
 from tracker.publication.read.keys import BY_SLUG
+from tracker.publication.read.withheld import check_shown
 from tracker.schema.examples import Example
 from tracker.schema.filters import LARGEST_ID, Filter
 from tracker.schema.parts import address
@@ -104,11 +105,13 @@ class PublicView(APIView):
 
     @classmethod
     def subject(cls, query: QueryDict, path: Mapping[str, Any]) -> str | None:
-        """Return what an answer would depend on, without making it; None if there would be none.
+        """Return what an answer would depend on, without making it; None if there would be none, or raise Withheld.
 
-        `given` is a query string that this view has answered before, `path` the variables in its address.
+        `query` is a query string that this view has answered before, `path` the variables in its address. What was
+        shown while its edition was the latest may be withheld since the next one.
         """
         answer = answering(as_of(query))
+        check_shown(answer.number, answer.latest)
         return of_edition(answer.number, answer.stamp)
 
     def query(self, request: Request) -> PublicQuery:
@@ -288,6 +291,7 @@ class RecordDetail(RecordView):
     def subject(cls, query: QueryDict, path: Mapping[str, Any]) -> str | None:
         """Return the edition that opened the version that answers."""
         lookup = records.record(cls.noun, path["key"], as_of(query))
+        check_shown(lookup.answering.number, lookup.answering.latest)
         return of_edition(lookup.opened, lookup.opened_stamp) if lookup.opened else None
 
 
@@ -355,6 +359,7 @@ class RecordVersion(RecordView):
     def subject(cls, query: QueryDict, path: Mapping[str, Any]) -> str | None:
         """Return the edition that published it."""
         answer = answering(AsOf(min(path["edition"], LARGEST_ID)))
+        check_shown(answer.number, answer.latest)
         return of_edition(answer.number, answer.stamp)
 
 

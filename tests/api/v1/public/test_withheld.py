@@ -18,6 +18,10 @@ LIBEL = "nobodymayreadthis"
 RECORDED = {"$ref": "#/components/parameters/AsOf"}
 WITHHELD = ((6, 6), (2, 2), (3, 4))
 PUBLIC = (1, 5, 7)
+SAID = {
+    Noun.ISSUE: ["summary"], Noun.ACTOR: ["name"], Noun.SOURCE: ["title"], Noun.STANCE: ["summary"],
+    Noun.ALIGNMENT: ["summary"], Noun.MEETING: ["place"],
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -62,18 +66,21 @@ def status_and_body(address: str) -> tuple[int, str]:
     return response.status_code, response.getvalue().decode(errors="replace")
 
 
-def as_of(records: dict[Noun, Any]) -> list[str]:
-    """Return addresses that show something as of edition 3, by its number, a release, a moment and a path."""
-    moment = Client().get("/api/v1/editions/3/").json()["published_at"].replace("+", "%2B")
+def as_of(records: dict[Noun, Any], edition: int = 3, release: str = "2026.2") -> list[str]:
+    """Return addresses that show something as of an edition, by its number, a release, a moment and a path."""
+    moment = Client().get(f"/api/v1/editions/{edition}/").json()["published_at"].replace("+", "%2B")
     here = {
-        path: address for path, address in addresses(records, 3).items() if not path.startswith("/api/v1/editions/{")
+        path: address
+        for path, address in addresses(records, edition).items()
+        if not path.startswith("/api/v1/editions/{")
     }
     takes = {path for path, operation in public_operations().items() if RECORDED in operation["parameters"]}
-    asked = [f"{here[path]}?{query}" for path in takes for query in ("edition=3", "release=2026.2", f"as_of={moment}")]
+    queries = (f"edition={edition}", f"release={release}", f"as_of={moment}")
+    asked = [f"{here[path]}?{query}" for path in takes for query in queries]
     versions = [address for path, address in here.items() if path.endswith("/history/{edition}/")]
     files = ["stances.csv", "codebook.json", "CHANGES.md", "SHA256SUMS"]
     changes = [f"2026.3/files/CHANGES.{form}" for form in ("md", "csv", "json")]
-    named = [*(f"2026.2/files/{name}" for name in files), *changes]
+    named = [*(f"{release}/files/{name}" for name in files), *changes]
     return [*asked, *versions, *(f"/api/v1/releases/{path}" for path in named)]
 
 
@@ -165,3 +172,23 @@ def test_the_nearest_that_are_shown(
     settings.WITHHELD = withheld
 
     assert reader.get("stances/?edition=3").json()["nearest"] == nearest
+
+
+def test_what_was_shown_while_it_was_the_latest_is_451_since_the_next_to_who_kept_it_too(
+    records: dict[Noun, Any], settings: Any
+) -> None:
+    """Tags were given out with the very settings by which the edition is withheld since."""
+    settings.WITHHELD = ((8, 8),)
+    publish(*(edit(record, **{name: LIBEL}) for noun, record in records.items() for name in SAID[noun]))
+    released("2026.4")
+    kept = {address: Client().get(address).headers.get("ETag") for address in as_of(records, 8, "2026.4")}
+    assert len([tag for tag in kept.values() if tag]) > 100
+    publish(edit(records[Noun.ACTOR], name="China"))
+
+    withheld = {address for address in kept if Client().get(address).status_code == 451}
+    assert len(withheld) > 100
+    statuses = {
+        address: Client().get(address, headers={"If-None-Match": tag or ""}).status_code
+        for address, tag in kept.items()
+    }
+    assert {address for address, status in statuses.items() if status == 451} == withheld
