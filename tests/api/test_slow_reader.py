@@ -86,10 +86,10 @@ def test_a_slow_reader_is_in_nobodys_way_and_gets_the_whole_list_of_one_edition(
 
 @pytest.mark.django_db(transaction=True)
 def test_readers_who_go_away_leave_nothing_behind(server: Server) -> None:
-    """As many as the server has threads: it answers all others again, as before."""
-    gone = [reader(server) for _ in range(THREADS)]
-    assert [bool(connection.recv(1024)) for connection in gone] == [True] * THREADS
-    assert connections(server) == THREADS
+    """As many as may take long answers at once: it answers all others again, as before."""
+    gone = [reader(server) for _ in range(THREADS // 2)]
+    assert [b" 200 OK" in connection.recv(1024) for connection in gone] == [True] * (THREADS // 2)
+    assert connections(server) == THREADS // 2
     for connection in gone:
         connection.close()
 

@@ -1,5 +1,6 @@
 """The worker of the web server: one that only begins can be stopped."""
 
+import inspect
 import signal
 import socket
 import subprocess
@@ -8,10 +9,10 @@ import time
 from pathlib import Path
 
 import pytest
+from gunicorn.http.unreader import Unreader
+from gunicorn.workers.gthread import ThreadWorker
 
 from config.worker import Worker
-
-pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 SECONDS_TO_BEGIN = 2
@@ -25,6 +26,18 @@ class SlowToBegin(Worker):
         super().init_signals()
 
 
+@pytest.mark.parametrize("name", ["load_wsgi", "accept", "enqueue_req", "finish_request", "murder_pending"])
+def test_gunicorn_has_what_the_worker_takes_the_place_of(name: str) -> None:
+    """It is pinned; with another version these are looked at first."""
+    assert list(inspect.signature(getattr(Worker, name)).parameters)[1:] == [
+        {"conn": "conn", "fs": "done"}.get(each, each)
+        for each in list(inspect.signature(getattr(ThreadWorker, name)).parameters)[1:]
+    ]
+    assert {"unread", "take_buffered"} <= vars(Unreader).keys()
+    assert "self.murder_pending()" in inspect.getsource(ThreadWorker.run)
+
+
+@pytest.mark.slow
 def test_a_worker_that_is_asked_to_stop_while_it_begins_stops_once_it_can() -> None:
     """It isn't waited for in vain, and killed."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
