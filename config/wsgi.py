@@ -1,5 +1,7 @@
 """The tracker for a WSGI server, whose statements end in time and who looks for no garbage in what stays.
 
+It doesn't start on a database of a newer version.
+
 A page makes thousands of objects, so Python looks for garbage every few pages: among all that was loaded, too, unless
 that is set aside. Workers share it as long as nobody writes to it.
 """
@@ -7,12 +9,18 @@ that is set aside. Workers share it as long as nobody writes to it.
 import gc
 import logging
 import os
+import sys
 from importlib import import_module
 from typing import Any
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.db import DatabaseError, connections
 from django.utils.module_loading import import_string
+from gunicorn.arbiter import Arbiter  # type: ignore[import-untyped]
+
+from config.postgres.management.commands.migrate import refuse_other_version
+from config.postgres.trouble import Trouble
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 databases: dict[str, Any] = settings.DATABASES
@@ -20,6 +28,15 @@ for alias, seconds in settings.STATEMENT_SECONDS.items():
     databases[alias]["OPTIONS"]["options"] += f" -c statement_timeout={seconds}s"
 
 application = get_wsgi_application()
+try:
+    refuse_other_version(connections["default"])
+except Trouble as trouble:
+    print(trouble, file=sys.stderr, flush=True)
+    sys.exit(Arbiter.WORKER_BOOT_ERROR)  # by which gunicorn starts no other
+except DatabaseError:
+    pass  # who asks is told so
+finally:
+    connections.close_all()
 # What the settings say of logs would take gunicorn's handlers away.
 logging.getLogger("gunicorn.error").addFilter(import_string("tracker.web.unavailable.OneLine")())
 import_module(settings.ROOT_URLCONF)

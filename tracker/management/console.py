@@ -1,12 +1,27 @@
-"""What several commands take and tell: a user by name, and how far they are."""
+"""What several commands take, ask and tell: a user by name, whether they may write, and how far they are."""
 
 import time
 from collections.abc import Callable
 
 from django.contrib.auth import get_user_model
-from django.core.management.base import CommandError, OutputWrapper
+from django.core.management.base import BaseCommand, CommandError, OutputWrapper
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+
+from tracker.apps import TrackerConfig
 
 SECOND = 1.0
+
+
+class WritingCommand(BaseCommand):
+    """A command that writes, and refuses a database of another version in one line."""
+
+    requires_migrations_checks = True
+
+    def check_migrations(self) -> None:
+        """Raise CommandError instead of telling what isn't applied yet."""
+        if why := TrackerConfig.why_not_write(MigrationRecorder(connection).applied_migrations()):
+            raise CommandError(why)
 
 
 def user_named(username: str) -> int | None:

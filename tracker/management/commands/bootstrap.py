@@ -10,11 +10,11 @@ from typing import Any
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 
 from tracker import history
-from tracker.management.console import every_second
+from tracker.management.console import WritingCommand, every_second
 from tracker.models import Edition, Vote
 from tracker.models.nouns import RECORDS
 from tracker.models.queries import run
@@ -29,7 +29,7 @@ NOTES = {".": "The first dataset", "security-council": "Vetoes of China and Russ
 ASSEMBLY, ASSEMBLY_NOTE = "general-assembly", "Recorded votes of the General Assembly, 1971 to 2020"
 
 
-class Command(BaseCommand):
+class Command(WritingCommand):
     help = "Import and publish the datasets if nothing is there, and make an administrator if there is none."
 
     def add_arguments(self, parser: CommandParser) -> None:

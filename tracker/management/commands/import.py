@@ -6,11 +6,11 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, OutputWrapper
+from django.core.management.base import CommandError, OutputWrapper
 from django.db import DatabaseError
 
 from tracker import history
-from tracker.management.console import every_second, user_named
+from tracker.management.console import WritingCommand, every_second, user_named
 from tracker.services import imports
 from tracker.services.imports import IfThere, Publish
 from tracker.services.imports.outcomes import as_cell
@@ -18,7 +18,7 @@ from tracker.values.vocabularies import Channel
 from tracker.web import unavailable
 
 
-class Command(BaseCommand):
+class Command(WritingCommand):
     help = (
         "Import CSV files, named for what they hold (issues.csv, actors.csv, sources.csv, stances.csv, alignments.csv, "
         "meetings.csv), to the desk: all of it, or nothing and everything that is wrong."

@@ -3,16 +3,16 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from tracker import history
-from tracker.management.console import user_named
+from tracker.management.console import WritingCommand, user_named
 from tracker.services.releases import release
 from tracker.values.problems import Refused
 from tracker.values.vocabularies import Channel
 
 
-class Command(BaseCommand):
+class Command(WritingCommand):
     help = "Name an edition, the latest unless another is given, so that it can be cited; and make its files, once."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

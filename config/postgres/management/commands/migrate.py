@@ -21,17 +21,17 @@ class Command(migrate.Command):
         parser.set_defaults(database="owner")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Migrate; refuse in one line a database that can't be brought up to date."""
+        """Migrate; refuse in one line a database that can't be brought to this version."""
         try:
-            refuse_outdated(connections[options["database"]])
+            refuse_other_version(connections[options["database"]])
         except Trouble as trouble:
             raise CommandError(str(trouble)) from None
         super().handle(*args, **options)
 
 
-def refuse_outdated(connection: BaseDatabaseWrapper) -> None:
-    """Raise Trouble if an app says (`why_not_migrate`) that it can't migrate the database from where it is."""
+def refuse_other_version(connection: BaseDatabaseWrapper) -> None:
+    """Raise Trouble if an app says (`why_not_write`) that the database is of a version to which no way leads."""
     applied = MigrationRecorder(connection).applied_migrations()
     for app in apps.get_app_configs():
-        if hasattr(app, "why_not_migrate") and (why := app.why_not_migrate(applied)):
+        if hasattr(app, "why_not_write") and (why := app.why_not_write(applied)):
             raise Trouble(why)

@@ -13,7 +13,7 @@ from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
 from config.postgres import embedded, own_server, users
-from config.postgres.management.commands.migrate import refuse_outdated
+from config.postgres.management.commands.migrate import refuse_other_version
 from config.postgres.port import HOST, bound, only_one, port_of
 from config.postgres.progress import Progress
 from config.postgres.trouble import FULL, Trouble, full_disk, is_full, tells_full_disk
@@ -75,7 +75,7 @@ class Command(BaseCommand):
 
     def migrate(self) -> None:
         """Make the tables what this version wants, if they aren't; raise Trouble if they can't be."""
-        refuse_outdated(connections[OWNER])
+        refuse_other_version(connections[OWNER])
         executor = MigrationExecutor(connections[OWNER])
         steps = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
         if steps:
