@@ -6,7 +6,7 @@ import unicodedata
 import pytest
 from django.db import connection
 
-from tracker.values.texts import VISIBLE, is_blank, stripped
+from tracker.values.texts import VISIBLE, escaped, is_blank, printable, stripped, unprintable
 
 UNSEEN = ["", " ", "\n\t", "\xa0", "\u200b", "\u200d\ufeff", "\u2060\u00ad", "\u3164", "\u2800", "\u202e", "\x00 "]
 SEEN = ["a", "\u200bа", "中", "—", ".", "🕊", "e\u0301", "\u0301x"]
@@ -42,3 +42,23 @@ def test_every_blank_of_unicode_is_unseen() -> None:
 
     assert len(blanks) > 15
     assert [blank for blank in blanks if not is_blank(blank)] == []
+
+
+@pytest.mark.parametrize(
+    "char",
+    ["\x00", "\t", "\n", "\r", "\x1b", "\x7f", "\x85", "\x9f", "\u2028", "\u2029", "\u202a", "\u202e", "\u2066",
+     "\u2069", "\ud800", "\ufdd0", "\ufdef", "\ufffe", "\uffff", "\U0001fffe", "\U0010ffff"],
+)  # fmt: skip
+def test_a_line_of_text_has_no_control_and_nothing_that_is_no_character(char: str) -> None:
+    assert unprintable(f"a{char}b") == unprintable([{"x": [f"a{char}b"]}]) == [f"U+{ord(char):04X}"]
+    assert unprintable(char, may_have_lines=True) == ([] if char in "\t\n" else [f"U+{ord(char):04X}"])
+    assert printable(f"a{char}b") == (f"a{char}b" if char in "\t\n\r" else "ab")
+    assert escaped(f"a{char}b") == (f"a{char}b" if char in "\t\n\r" else f"a\\u{ord(char):04x}b")
+
+
+@pytest.mark.parametrize(
+    "char", [" ", "\xa0", "\u200b", "\u200d", "\u200e", "\u200f", "\u061c", "\ufeff", "\ufffd", "\ue000", "é", "🕊"]
+)
+def test_what_writing_needs_is_kept(char: str) -> None:
+    """Joiners, and the marks of right-to-left names, among it."""
+    assert unprintable(f"a{char}b") == []

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from tracker.values.nearness import nearest
 from tracker.values.nouns import Noun
+from tracker.values.texts import escaped
 
 Key = tuple[Noun, int]
 Path = tuple[str | int, ...]
@@ -111,7 +112,7 @@ def near(value: str, valid: Sequence[str]) -> str:
 
 def clipped(value: str) -> str:
     """Return a value in one line of at most 80 characters."""
-    line = " ".join(value.split())
+    line = escaped(" ".join(value.split()))
     return line if len(line) <= 80 else f"{line[:79]}…"
 
 

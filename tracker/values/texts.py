@@ -1,6 +1,7 @@
-"""Texts that people write: whether there is anything in them that a reader would see."""
+"""Texts that people write: whether there is anything in them that a reader would see, and what none may have."""
 
 import re
+from typing import Any
 
 # For Python and PostgreSQL: any character but blanks, fillers, and marks that only say how others are set.
 VISIBLE = (
@@ -8,6 +9,13 @@ VISIBLE = (
     r"\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0]"
 )
 _visible = re.compile(VISIBLE)
+# Controls, what ends a line or a paragraph, halves of pairs, noncharacters; and what turns the direction of all that
+# follows, so that it reads as what it is not. Right-to-left names need none of that: their marks are U+200E and U+200F.
+NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
+    f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17)
+)
+UNPRINTABLE = re.compile(f"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff{NONCHARACTERS}]")
+OF_LINES, BLANKS = "\t\n", "\t\n\r"  # a text of many lines may have the first; all are white space to any program
 
 
 def is_blank(text: str) -> bool:
@@ -16,5 +24,24 @@ def is_blank(text: str) -> bool:
 
 
 def stripped(text: str) -> str:
-    """Return a text as it is kept: without NUL, which no text in the database has, and blanks around it."""
-    return "" if is_blank(text) else text.replace("\x00", "").strip()
+    """Return a note or a reason as it is kept: without what no text may have, and blanks around it."""
+    return "" if is_blank(text) else printable(text).strip()
+
+
+def unprintable(value: Any, *, may_have_lines: bool = False) -> list[str]:
+    """Return the characters that no text may have and a value has, in it or in what it holds: U+001B …"""
+    if isinstance(value, dict | list):
+        inner = value.values() if isinstance(value, dict) else value
+        return list(dict.fromkeys(sign for item in inner for sign in unprintable(item)))
+    found = dict.fromkeys(UNPRINTABLE.findall(value)) if isinstance(value, str) else ()
+    return [f"U+{ord(sign):04X}" for sign in found if sign not in (OF_LINES if may_have_lines else "")]
+
+
+def printable(text: str) -> str:
+    """Return a text without them but for blanks, for formats that can't hold what was published long ago."""
+    return UNPRINTABLE.sub(lambda sign: sign[0] if sign[0] in BLANKS else "", text)
+
+
+def escaped(text: str) -> str:
+    """Return a text with them as `\\u001b` but for blanks, for whoever reads what is wrong."""
+    return UNPRINTABLE.sub(lambda sign: sign[0] if sign[0] in BLANKS else f"\\u{ord(sign[0]):04x}", text)

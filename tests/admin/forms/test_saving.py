@@ -27,6 +27,51 @@ def test_why_is_not_asked_for_before_a_record_is_public(analyst, filled):
     assert ChangeSet.objects.latest("made_at", "events__id").reason == ""
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "says"),
+    [
+        (
+            "name",
+            "a\x1bb",
+            "“a\\u001bb”: it has U+001B, which no line of text may have; remove it, or write a blank instead",
+        ),
+        ("aliases", "a\nb\uffff", "it has U+FFFF"),
+        ("names", "zh: a\u202eb", "it has U+202E"),
+        ("summary", "one\r\ntwo\x07", "it has U+0007, which no text may have"),
+        ("slug", "2019", "digits alone are the number of a record"),
+        ("ref", "2019", "digits alone are the number of a record"),
+    ],
+)
+def test_a_text_that_no_record_may_have_is_refused_with_its_remedy(analyst, filled, field, value, says):
+    actor = ActorFactory()
+
+    by_field = errors(analyst.post(address(actor), filled(analyst.get(address(actor))) | {field: value}))
+
+    assert [*by_field] == [field]
+    assert says in by_field[field][0]
+
+
+def test_so_is_one_in_a_part(analyst, filled):
+    stance = StanceFactory()
+    form = filled(analyst.get(address(stance))) | {"citations-0-locator": "p.\x1b 3"}
+
+    assert errors(analyst.post(address(stance), form)) == {
+        "citations-0-locator": [
+            "“p.\\u001b 3”: it has U+001B, which no line of text may have; remove it, or write a blank instead"
+        ]
+    }
+
+
+def test_what_a_record_had_before_is_no_hindrance(analyst, filled):
+    actor = ActorFactory(slug="2019", ref="4711", name="a\x1bb", summary="one\r\ntwo")
+
+    answer = analyst.post(address(actor), filled(analyst.get(address(actor))) | {"aliases": "another"})
+
+    assert answer.status_code == 302
+    actor.refresh_from_db()
+    assert (actor.slug, actor.ref, actor.name, actor.aliases) == ("2019", "4711", "a\x1bb", ["another"])
+
+
 @pytest.mark.parametrize("retracted", [False, True])
 def test_why_is_asked_for_once_a_record_has_been_public(analyst, filled, published, retracted):
     actor = ActorFactory()

@@ -1,6 +1,7 @@
 """The forms of records and of their parts: all of a form's errors at once, and nothing typed is lost."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -9,8 +10,9 @@ from django.utils.text import capfirst
 
 from tracker.admin.forms.choices import RecordSelect
 from tracker.admin.forms.fields import CountryField, ProseField, parsed
+from tracker.services.records.kinds import written
 from tracker.values import dates
-from tracker.values.problems import Problem
+from tracker.values.problems import Invalid, Problem
 
 OTHER_END = {"since": "until", "until": "since"}
 PART = {"since": "first", "until": "second"}
@@ -39,6 +41,11 @@ class DeskForm(forms.ModelForm):  # type: ignore[type-arg]
             kept = hasattr(self.instance, name) and not isinstance(field, forms.ModelChoiceField)
             if kept and name in cleaned and name not in self.changed_data and not self.instance._state.adding:
                 cleaned[name] = getattr(self.instance, name)
+            elif name in cleaned:
+                try:
+                    written(name, cleaned[name], may_have_lines=isinstance(field, ProseField))
+                except Invalid as error:
+                    self.add_error(name, [replace(wrong, value=str(cleaned[name])).text for wrong in error.problems])
         for name in OTHER_END:
             if "/" in (cleaned.get(name) or ""):
                 self._split_interval(name, cleaned[name])

@@ -5,7 +5,7 @@ The same code serves a plan, which only looks, and whoever writes, who locks the
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -13,13 +13,14 @@ from django.utils import timezone
 
 from tracker.models import Stance
 from tracker.services.claims import default_confirmed_on
-from tracker.services.records.fields import Layout, Part
+from tracker.services.records.fields import Field, Layout, Part
+from tracker.services.records.kinds import OF_TEXTS, written
 from tracker.services.records.parsing import Item, Parsed
 from tracker.services.records.parts import PartChange, difference, item_of
 from tracker.services.records.references import Key, References
 from tracker.services.records.rules import broken_parts, broken_rules, miscounted
 from tracker.values.nouns import Noun
-from tracker.values.problems import Path, Problem
+from tracker.values.problems import Invalid, Path, Problem
 from tracker.values.vocabularies import TALLY
 
 Settled = Callable[[Noun, int], int]
@@ -85,14 +86,15 @@ class Comparison:
         record = self._new(parsed) if is_new else here[parsed.record]
         compared = Compared(parsed, record, is_new)
         for name, items in parsed.parts.items():
-            resolved = self._items(parsed, name, items)
+            resolved = self._items(parsed, name, items, self._here(parts, name, parsed))
             compared.part_changes[name] = self._part(compared, name, resolved, parts)
         for name, value in self._values(compared, parts).items():
             attname = self.layout.fields[name].attname
-            if getattr(record, attname) != value:
+            old = getattr(record, attname)
+            if old != value and old != (new := self._written(parsed, (name,), self.layout.fields[name], value)):
                 if not is_new:
-                    compared.old[name] = getattr(record, attname)
-                setattr(record, attname, value)
+                    compared.old[name] = old
+                setattr(record, attname, new)
         would_be = {name: getattr(record, field.attname) for name, field in self.layout.fields.items()}
         for problem in broken_rules(self.layout.model, would_be, parsed.faulty):
             parsed.problem(problem)
@@ -128,7 +130,7 @@ class Comparison:
                 values["confirmed_on"] = self._default_confirmed_on(parsed, parts)
         return values
 
-    def _items(self, parsed: Parsed, name: str, items: list[Item]) -> list[Item]:
+    def _items(self, parsed: Parsed, name: str, items: list[Item], kept: list[Item]) -> list[Item]:
         """Return the items of a part with references as ids, checked as far as they can be taken."""
         part, resolved = self.layout.parts[name], []
         for place, item in enumerate(items):
@@ -136,6 +138,9 @@ class Comparison:
             for field_name, value in item.items():
                 path = (name, place, field_name)
                 values[field_name] = self._resolve(parsed, path, value) if isinstance(value, Key) else value
+            if values not in kept[place : place + 1] and values not in kept:
+                of = part.fields
+                values = {key: self._written(parsed, (name, place, key), of[key], values[key]) for key in values}
             resolved.append(values)
         for problem in broken_parts(part, self.settled(self.layout.noun, parsed.record), resolved):
             parsed.problem(problem)
@@ -154,6 +159,15 @@ class Comparison:
         if change:
             compared.old_parts[name] = [item_of(part, row) for row in rows]
         return change
+
+    def _written(self, parsed: Parsed, path: Path, of: Field, value: Any) -> Any:
+        """Return as what a new value is kept; complain, and return it as it is, if it can't be."""
+        try:
+            return written(of.name, value, may_have_lines=of.may_have_lines) if of.kind in OF_TEXTS else value
+        except Invalid as error:
+            for problem in error.problems:
+                parsed.problem(replace(problem, path=path, value=str(value)))
+            return value
 
     def _resolve(self, parsed: Parsed, path: Path, key: Key) -> int | None:
         record = self.references.find(key)

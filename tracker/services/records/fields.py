@@ -37,6 +37,7 @@ class Field:
     required: bool
     refers_to: Noun | None = None
     vocabulary: type[Vocabulary] | None = None  # of one term, or of each
+    may_have_lines: bool = False
 
     def take(self, value: Any) -> Any:
         """Return what is kept of a value as JSON has it; raise Invalid."""
@@ -124,6 +125,7 @@ def field_of(field: Any, *, is_vague: bool = False) -> Field:
         required=not field.blank and not field.has_default(),
         refers_to=noun_of(field.related_model) if field.related_model else None,
         vocabulary=vocabulary,
+        may_have_lines=isinstance(field, models.TextField),
     )
 
 

@@ -20,12 +20,14 @@ from tracker.values import countries, dates
 from tracker.values.addresses import shortened, without_tracking
 from tracker.values.names import LANGUAGE, InvalidNames, checked_authors, checked_names
 from tracker.values.problems import Invalid, Problem, near, one_of
+from tracker.values.texts import unprintable
 from tracker.values.vocabularies import Vocabulary
 
 Reader = Callable[[Any], Any]
 Kept = TypeVar("Kept")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 NUMBER = re.compile(r"[+-]?[0-9]{1,50}(\.[0-9]{1,50})?")
+KEYS = ("ref", "slug")  # by which others name a record, beside its number
 _is_url = URLValidator(schemes=["http", "https", "ftp"])
 
 
@@ -44,6 +46,9 @@ class Kind(StrEnum):
     REFERENCE = "reference"
     NAMES = "names"
     AUTHORS = "authors"
+
+
+OF_TEXTS = frozenset({Kind.TEXT, Kind.TEXTS, Kind.NAMES, Kind.AUTHORS})
 
 
 class Form(NamedTuple):
@@ -80,6 +85,18 @@ def composed(value: Any) -> Any:
     if isinstance(value, list):
         return [composed(item) for item in value]
     return {composed(key): composed(item) for key, item in value.items()} if isinstance(value, dict) else value
+
+
+def written(name: str, value: Any, *, may_have_lines: bool) -> Any:
+    """Return as what a new value of a field is kept; raise Invalid. What is kept already may be otherwise."""
+    if name in KEYS and isinstance(value, str) and value.isdecimal():
+        raise invalid_value("digits alone are the number of a record", "add a letter or a hyphen")
+    if isinstance(value, str) and may_have_lines:
+        value = value.replace("\r\n", "\n")
+    if signs := unprintable(value, may_have_lines=may_have_lines):
+        says = f"it has {{signs}}, which no {'text' if may_have_lines else 'line of text'} may have"
+        raise invalid_value(says, "remove it, or write a blank instead", signs=", ".join(signs))
+    return value
 
 
 def text(max_length: int | None = None) -> Reader:

@@ -14,7 +14,7 @@ from tracker.services.records.fields import Field, Layout, Part
 from tracker.services.records.kinds import Kind
 from tracker.services.records.references import Key
 from tracker.values.problems import Invalid, Path, Place, Problem, near, one_of
-from tracker.values.texts import is_blank
+from tracker.values.texts import escaped, is_blank
 
 Item = dict[str, Any]
 LONGEST_VALUE = 1000  # characters of a value that is told
@@ -52,7 +52,7 @@ class Parsed:
     def placed(self, problem: Problem) -> Problem:
         """Return a problem with the place of the row and what stands there."""
         cell = self.written.get(problem.field, "")
-        value = cell if cell and len(problem.path) == 1 else problem.value or cell
+        value = escaped(cell if cell and len(problem.path) == 1 else problem.value or cell)
         path = (*self.at.get(problem.path[:2], problem.path[:2]), *problem.path[2:])
         if self.places and len(problem.path) > 1 and isinstance(item := problem.path[1], int):
             return replace(problem, value=value[:LONGEST_VALUE], place=self.places[item], path=problem.path[2:])
