@@ -19,6 +19,7 @@ from tracker.schema.alignments import pair_of
 from tracker.schema.records import CLAIMS
 from tracker.values.days import period, when
 from tracker.values.nouns import Noun
+from tracker.values.texts import printable
 from tracker.values.vocabularies import Basis, Operation, Position
 
 NEW = {Noun.STANCE: "new position", Noun.ALIGNMENT: "new: how they relate"}
@@ -76,9 +77,9 @@ def write(
         identity = f"{change['resource']}/{change['id']}/{change['edition']}/{change['published_at']}"
         published = datetime.fromisoformat(change["published_at"])
         feed.add_item(
-            _text(headline(entry)),
+            printable(headline(entry)),
             root + (change["into"] or change["url"]).removeprefix("/api/v1"),
-            _text("\n".join(details(entry))),
+            printable("\n".join(details(entry))),
             json=root + (change["into"] or f"{change['url']}history/"),
             unique_id=uuid5(NAMESPACE_URL, identity).urn,
             pubdate=published,
@@ -86,11 +87,6 @@ def write(
             categories=[change["operation"], change["resource"]],
         )
     return feed.writeString("utf-8").encode()
-
-
-def _text(text: str) -> str:
-    """Return text without the characters that XML can't hold, which Django refuses."""
-    return "".join(char for char in text if char in "\t\n\r" or " " <= char not in "\ufffe\uffff")
 
 
 def headline(entry: Entry) -> str:

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from tracker.values.texts import printable
+
 Source = dict[str, Any]
 
 
@@ -48,5 +50,5 @@ def name_parts(name: dict[str, Any]) -> tuple[str, str, str, str]:
 
 
 def one_line(text: str) -> str:
-    """Return text without line breaks, which no entry can hold."""
-    return " ".join(text.split())
+    """Return text without line breaks and other characters that no entry can hold."""
+    return printable(" ".join(text.split()))

@@ -14,6 +14,7 @@ from tracker.formats.lists import About, Chunks, records
 from tracker.schema.parts import address
 from tracker.values import countries
 from tracker.values.nouns import Noun
+from tracker.values.texts import printable
 
 LONGEST_LINE = 75  # octets
 ONE_DAY, LONGEST_MEETING = timedelta(days=1), timedelta(days=366)
@@ -102,7 +103,7 @@ def _written(day: date) -> str:
 def _escaped(text: str) -> str:
     for char, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\r\n", "\n"), ("\r", "\n"), ("\n", "\\n")):
         text = text.replace(char, written)
-    return "".join(char for char in text if (char >= " " and char != "\x7f") or char == "\t")
+    return printable(text)
 
 
 def _lines(lines: dict[str, str]) -> bytes:

@@ -1,19 +1,19 @@
 """Text within a picture: escaped, how wide it is, about, and how it is cut or broken to fit."""
 
-import re
 import unicodedata
 from functools import lru_cache
 from html import escape
 from itertools import accumulate
 
+from tracker.values.texts import printable
+
 NARROW, WIDE = set("iljtfrI.,:;'!|()[]· -"), set("mwMW@%—")
 ELLIPSIS = "…"
-NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def escaped(text: str) -> str:
     """Return text as XML holds it, without the characters that XML can't hold."""
-    return escape(text if text.isprintable() else NOT_IN_XML.sub("", text))
+    return escape(text if text.isprintable() else printable(text))
 
 
 @lru_cache(maxsize=4096)  # the same names and words come again and again
