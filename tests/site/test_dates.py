@@ -107,6 +107,15 @@ def test_all_that_is_wrong_is_said_at_once_with_the_nearest_that_is_right(visito
     assert page.count("<li><code>") == 3
 
 
+def test_of_many_unknown_parameters_a_few_are_explained(visitor: Visitor) -> None:
+    names = [f"x{number}" for number in range(900)]
+    page = visitor.read(f"/meetings/?{'=1&'.join(names)}=1", 400)
+
+    assert page.count("<li><code>") == 11
+    assert "and 890 more" in page
+    assert len(page) < 200_000
+
+
 @pytest.mark.parametrize(
     ("query", "says", "nearest"),
     [

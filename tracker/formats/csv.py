@@ -15,7 +15,7 @@ from io import StringIO, TextIOWrapper
 from typing import Any, BinaryIO, NamedTuple
 
 from tracker.formats.json import write_json
-from tracker.formats.rows import Row, Unreadable
+from tracker.formats.rows import MOST_CELLS, Row, Unreadable
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "'")
 PIECE = 64 * 1024
@@ -49,6 +49,8 @@ def read_rows(file: BinaryIO, *, encoding: str = "utf-8", separator: str = ",") 
                 (says for sign, says in _REMEDIES.items() if sign in str(error)), "quote cells as RFC 4180 says"
             )
             raise NotCsv(line, f"this is not CSV ({str(error).partition(' - ')[0]})", remedy) from error
+        if len(cells) > MOST_CELLS:
+            raise NotCsv(line, f"the row has more than {MOST_CELLS} cells", "remove what is not needed")
         if any(cells) and not (line == 1 and _names_separator(cells, separator)):
             yield Row(line, cells)
 

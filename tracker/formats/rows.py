@@ -5,6 +5,8 @@ from typing import Any, NamedTuple
 
 from tracker.values.problems import Place
 
+MOST_CELLS = 500  # of a row
+
 
 class Row(NamedTuple):
     """One row: the line on which it starts (in a file of entries, which entry it is), from 1; its cells as written.

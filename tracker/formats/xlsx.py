@@ -13,11 +13,10 @@ from typing import Any, BinaryIO
 import openpyxl  # type: ignore[import-untyped]
 from openpyxl.utils.exceptions import InvalidFileException  # type: ignore[import-untyped]
 
-from tracker.formats.rows import Row, Unreadable
+from tracker.formats.rows import MOST_CELLS, Row, Unreadable
 
 MOST_EXPANDED = 150_000_000
 MOST_FILES = 2_000
-MOST_CELLS = 500  # of a row
 MOST_LINES = 1_048_576  # as many as Excel has; empty ones cost nothing to write and something to read
 PIECE = 1 << 20
 DAMAGED = "the workbook is damaged", "open it in a spreadsheet and save it as XLSX again"

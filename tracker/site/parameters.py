@@ -12,6 +12,7 @@ from django.http import QueryDict
 from tracker.schema.filters import LARGEST_ID, BadValue, Day, Filter, Moment
 from tracker.schema.number_filters import Number
 from tracker.values.nearness import nearest
+from tracker.values.problems import MOST_EXPLAINED
 
 ON = Day("on", "A day in the world.")
 EDITION = Number("edition", "The number of an edition.", minimum=1, maximum=LARGEST_ID)
@@ -50,15 +51,16 @@ def read(declared: Sequence[Filter], given: QueryDict) -> tuple[dict[str, Any], 
     An empty value is one of a form that somebody left empty, so none.
     """
     known, values, problems = {by.name: by for by in declared}, {}, []
+    others = [name for name in given if name not in known][MOST_EXPLAINED:]
     for name, given_values in given.lists():
         texts = [normalize("NFC", value) for value in given_values if value]
         by = known.get(name)
-        if by is None:
+        if by is None and name not in others:
             near = nearest(name, known)
             query = replaced(given, near, texts[0] if texts else None, name) if near else replaced(given, name, None)
             says = f"there is no such parameter; this page knows {', '.join(sorted(known)) or 'none'}"
             problems.append(Problem(name[:CHARACTERS_SHOWN], says, near or "leave it out", query or "?"))
-        elif texts:
+        elif by and texts:
             try:
                 parts = [part for text in texts for part in text.split(",")] if by.splits else texts
                 if any(UNREADABLE.search(part) for part in parts):
@@ -69,6 +71,8 @@ def read(declared: Sequence[Filter], given: QueryDict) -> tuple[dict[str, Any], 
             except BadValue as error:
                 meant = next(filter(None, map(by.near, texts)), "")
                 problems.append(problem(given, name, str(error), meant))
+    if others:
+        problems.append(Problem(f"and {len(others):,} more", "there are no such parameters", "leave them out", "?"))
     return values, problems
 
 

@@ -218,3 +218,19 @@ def test_what_is_not_public_in_an_edition_is_found_by_no_filter(reader: Reader) 
     assert reader.ids("actors/", {"id": actor.pk, "edition": 1}) == []
     assert reader.ids("actors/", {"id": actor.pk, "edition": 2}) == [actor.pk]
     assert reader.ids("meetings/", {"participant": "gone"}) == []
+
+
+def test_of_many_unknown_parameters_a_few_are_explained(reader: Reader) -> None:
+    """A line of 8 KB had an answer of half a megabyte."""
+    names = [f"confidenc{number}" for number in range(900)]
+    answer = reader.get(f"stances/?{'=1&'.join(names)}=1&page_size=0")
+    assert answer.status_code == 400
+    errors = answer.json()["errors"]
+    assert [(error["parameter"], error["code"]) for error in errors] == [
+        *((name, "unknown_parameter") for name in names[:10]),
+        ("page_size", "invalid"),
+        (names[10], "unknown_parameter"),
+    ]
+    assert "did you mean confidence?" in errors[0]["detail"]
+    assert errors[11]["detail"] == "there is none of this name, nor of 889 more names"
+    assert len(answer.content) < 20_000

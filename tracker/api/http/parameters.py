@@ -24,7 +24,7 @@ from tracker.schema.number_filters import Number
 from tracker.schema.records import CLAIMS, FILTERS, SHAPES
 from tracker.schema.responses import Fault
 from tracker.values.nouns import Noun
-from tracker.values.problems import near
+from tracker.values.problems import MOST_EXPLAINED, near
 
 USUAL_PAGE, LARGEST_PAGE = 50, 500
 MOST_VALUES = 1000  # values of one parameter
@@ -96,16 +96,19 @@ class Query:
         self.declared = {parameter.name: parameter for parameter in declared}
         self.values: dict[str, Any] = {}
         self.faults: list[Fault] = []
+        unknown = [name for name in sent if name not in self.declared]
         for name, values in sent.lists():
             try:
                 if name in self.declared:
                     self.values[name] = parse(self.declared[name], [normalize("NFC", value) for value in values])
-                else:
+                elif name in unknown[:MOST_EXPLAINED]:
                     known = sorted(self.declared)
                     says = f"there is no parameter “{name}” here; {near(name, known)}there are: {', '.join(known)}"
                     self.fault(name, "unknown_parameter", says)
             except BadValue as error:
                 self.fault(name, "invalid", str(error))
+        if more := unknown[MOST_EXPLAINED:]:
+            self.fault(more[0], "unknown_parameter", f"there is none of this name, nor of {len(more) - 1:,} more names")
         self._check_together(sent)
 
     def _check_together(self, sent: QueryDict) -> None:

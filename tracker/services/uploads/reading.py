@@ -10,7 +10,7 @@ from tracker.formats.csv import cell
 from tracker.formats.csv import read_rows as read_csv
 from tracker.formats.json import read_lines, read_objects
 from tracker.formats.ris import read_ris
-from tracker.formats.rows import Row, Unreadable
+from tracker.formats.rows import MOST_CELLS, Row, Unreadable
 from tracker.formats.text_files import encoding_of, separator_of
 from tracker.formats.xlsx import read_rows as read_xlsx
 from tracker.services.imports.apart import GatheredParts, apart_by
@@ -20,7 +20,6 @@ from tracker.services.uploads import recognising
 from tracker.services.uploads.recognising import BIBLIOGRAPHIES, CSL_JSON, CSV, JSON, NDJSON, RIS, XLSX
 from tracker.values.nouns import Noun
 
-MOST_KEYS = 500
 MOST_OF_A_BIBLIOGRAPHY = 20_000_000  # bytes: its readers hold it whole
 
 
@@ -72,8 +71,8 @@ def _keys(objects: Iterable[tuple[int, dict[str, Any] | Unreadable]]) -> list[st
     keys: dict[str, None] = {}
     for number, item in objects:
         keys |= dict.fromkeys(item if isinstance(item, dict) else ())
-        if len(keys) > MOST_KEYS:
-            raise Unreadable(number, f"the objects have more than {MOST_KEYS} keys", "leave out what is not needed")
+        if len(keys) > MOST_CELLS:
+            raise Unreadable(number, f"the objects have more than {MOST_CELLS} keys", "leave out what is not needed")
     if not keys:
         raise Unreadable(0, "the file has no objects", "write a list of objects: [{…},{…}]")
     return list(keys)
