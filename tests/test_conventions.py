@@ -74,6 +74,8 @@ READ_BY_REGEX = {
     "services/releases/__init__.py": "versions that people give",
     "services/undo/writing.py": "what PostgreSQL says of a row",
     "services/uploads/recognising.py": "files",
+    "services/verify/guards.py": "definitions of triggers",
+    "services/verify/releases.py": "cells of files",
 }
 
 

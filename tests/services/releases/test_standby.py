@@ -103,9 +103,9 @@ def test_a_release_has_what_its_edition_published_though_the_readers_standby_lag
     trackers.standby.execute("SELECT pg_wal_replay_pause()")
     trackers.publish(RUSSIA)
 
-    said = trackers.manage("release", "2026.1")
+    output = trackers.manage("release", "2026.1")
 
-    assert said.endswith("Released edition 2 as 2026.1.\n")
+    assert output.endswith("Released edition 2 as 2026.1.\n")
     assert trackers.editions(trackers.standby) == 1
     assert (trackers.slugs(), trackers.manage("verify")) == (["china", "russia"], AGREE)
 
@@ -116,3 +116,12 @@ def test_what_writes_needs_no_server_of_readers(trackers: Trackers) -> None:
 
     assert trackers.manage("release", "2026.1").endswith("Released edition 1 as 2026.1.\n")
     assert trackers.manage("verify") == AGREE
+
+
+def test_verify_says_that_a_standby_is_not_where_it_is_to_run(trackers: Trackers) -> None:
+    trackers.environment["DATABASE_URL"] = trackers.environment["DATABASE_READER_URL"]
+
+    assert trackers.manage("verify").endswith(
+        "CommandError: one thing does not agree\n"
+        "function of any name: it can't be compared on a standby: verify where the desk writes\n"
+    )

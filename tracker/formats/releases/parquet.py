@@ -13,6 +13,7 @@ from tracker.formats.rows import Unreadable
 
 MEDIA_TYPE = "application/vnd.apache.parquet"
 PIECE = 1024 * 1024
+ROWS = 1000  # read at once
 READ: dict[str, Callable[[Any], Any]] = {"date": date.fromisoformat, "list": json.loads}
 
 
@@ -57,7 +58,7 @@ def read(file: BinaryIO) -> Iterator[list[Any]]:
     try:
         table = parquet.ParquetFile(file)
         yield table.schema_arrow.names
-        for batch in table.iter_batches():
+        for batch in table.iter_batches(batch_size=ROWS):
             yield from map(list, zip(*(column.to_pylist() for column in batch.columns), strict=True))
     except (OSError, ValueError, pyarrow.ArrowException) as error:
         raise Unreadable(0, f"this is not Parquet ({error})", "take it from a copy of the release") from error

@@ -15,6 +15,7 @@ from tracker.services.verify import (
     documents,
     editions,
     events,
+    guards,
     merges,
     references,
     releases,
@@ -32,6 +33,7 @@ def verify(*, progress: Progress = lambda *_: None) -> Iterator[str]:
 
     It sees one moment, whatever is edited and published meanwhile; inside a transaction, that of the caller.
     """
+    yield from guards.complaints(progress)
     with _one_moment():
         for check in (
             editions,

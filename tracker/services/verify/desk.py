@@ -40,7 +40,7 @@ def _unnoted(noun: Noun) -> Check:
         """
         SELECT t.id FROM {table} t
         WHERE t.version > {last_seen}
-          AND NOT EXISTS (SELECT FROM tracker_ahead a WHERE a.noun = {noun} AND a.record = t.id)
+          AND NOT EXISTS (SELECT FROM tracker_ahead a WHERE (a.noun, a.record, a.version) = ({noun}, t.id, t.version))
         ORDER BY t.id
         """,
         f"{noun} {{0}}: the desk is ahead of the publication, and lists of drafts don't know it",

@@ -1,11 +1,13 @@
 """Every document, rendered again: its own data from the desk's version that it names, by way of history, and with the
 survivors of merges; its names from the documents of the edition that opened it. Then its body, its columns, its
-mentions and its change must be so. So must the words by which it is found, which PostgreSQL works out again.
+mentions and its change must be so, and its digest that of its body. So must the words by which it is found, which
+PostgreSQL works out again.
 """
 
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 import msgspec
@@ -19,6 +21,7 @@ from tracker.publication.publish.merges import Merge, merges, with_survivors
 from tracker.publication.publish.render import Names, Rendered, render
 from tracker.publication.publish.rules import UNCITED
 from tracker.publication.publish.stage import own_columns
+from tracker.publication.read.lists import numbered
 from tracker.schema.growth import as_of_shape
 from tracker.schema.records import SHAPES, kept, read_body, shape_of
 from tracker.services.verify.names import PastReferences, past_references
@@ -27,7 +30,7 @@ from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Basis, Operation
 
 DOCUMENTS = """
-    SELECT d.id, d.record, d.version, d.opened, d.closed, d.shape, d.body, c.operation, c.key, c.changed::text
+    SELECT d.id, d.record, d.version, d.opened, d.closed, d.shape, d.body, d.digest, c.operation, c.key, c.changed::text
     FROM {documents} d
     LEFT JOIN tracker_change c ON c.noun = {noun} AND c.record = d.record AND c.edition = d.opened
     ORDER BY d.record, d.opened, d.id
@@ -52,6 +55,7 @@ class Document(NamedTuple):
     closed: int | None
     shape: int
     body: str
+    digest: bytes
     operation: str | None
     key: str | None
     changed: dict[str, Any] | None
@@ -94,6 +98,8 @@ def _of_chunk(noun: Noun, pairs: Sequence[Pair], merged: Sequence[Merge]) -> Ite
     rendered: dict[int, Rendered] = {}
     for before, document in pairs:
         where = f"{noun} {document.record}, opened by edition {document.opened}"
+        if sha256(numbered(document.body.encode(), document.opened)).digest() != document.digest:
+            yield f"{where}: its digest is not that of its body"
         snapshot = snapshots.get(document.id)
         if snapshot is None:
             yield f"{where}: its history has no version {document.version}"
