@@ -19,7 +19,7 @@ def columns(noun: Noun) -> list[csv.Column]:
     """Return the columns of an export: all that import reads."""
     of = layout(noun)
     fields = [csv.Column(field.name, field.kind is Kind.TEXT) for field in of.fields.values()]
-    return [csv.Column("id"), *fields, *(csv.Column(name) for name in of.parts)]
+    return [csv.Column("id"), csv.Column("version"), *fields, *(csv.Column(name) for name in of.parts)]
 
 
 def rows(noun: Noun, records: "QuerySet[Any]") -> Iterator[tuple[Any, ...]]:
@@ -30,14 +30,14 @@ def rows(noun: Noun, records: "QuerySet[Any]") -> Iterator[tuple[Any, ...]]:
     """
     fields = layout(noun)
     parts = list(fields.parts.values())
-    width = 1 + len(fields.fields)
+    width = 2 + len(fields.fields)
     for row in records.values_list(*_expressions(fields, parts)).iterator(chunk_size=CHUNK):
         yield (*row[:width], *(_in_order(part, items) for part, items in zip(parts, row[width:], strict=True)))
 
 
 def _expressions(layout: Layout, parts: list[Part]) -> list[Any]:
     fields = [F(f"{field.name}__slug" if field.refers_to else field.name) for field in layout.fields.values()]
-    return [F("pk"), *fields, *(_items(part) for part in parts)]
+    return [F("pk"), F("version"), *fields, *(_items(part) for part in parts)]
 
 
 def _items(part: Part) -> ArraySubquery:

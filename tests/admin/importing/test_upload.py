@@ -328,3 +328,17 @@ def test_an_unknown_column_is_told_as_an_error_of_the_file(analyst):
     assert (kind.times, kind.first) == ("2 times", "line 1 “colour”, line 1 “tone”")
     assert kind.says.startswith("actors have no such column; ")
     assert page.context["kinds_of_errors"] == []
+
+
+def test_a_preview_says_what_was_changed_here_since_the_export_and_stays(analyst):
+    actor = ActorFactory(summary="As it was.")
+    export = b"".join(analyst.get("/admin/tracker/actor/export/").streaming_content).decode()
+    Actor.objects.update(summary="Typed since.")
+
+    page = analyst.get(preview(analyst, export.replace(actor.name, "Another name"))).content.decode()
+
+    assert "Another" in page
+    assert "was changed here since, and stays:" in page
+    assert "Typed since." in page
+    page = analyst.get(preview(analyst, export.replace("As it was.", "Of the file."))).content.decode()
+    assert "it was changed at the desk since version 1, from “As it was.” to “Typed since.”" in page

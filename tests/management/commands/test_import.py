@@ -169,3 +169,14 @@ def test_a_file_of_an_unknown_name_is_a_fault_like_any_other(tmp_path: Path) -> 
     with pytest.raises(CommandError, match=r"^1 error; nothing was imported\.$"):
         call_command("import", str(write(tmp_path, positions="a\n")), stderr=err)
     assert "positions.csv" in err.getvalue()
+
+
+def test_a_dry_run_says_what_stays_as_it_was_changed_since(tmp_path: Path) -> None:
+    run(write(tmp_path, **WORLD))
+    stance = Stance.objects.get()
+    Stance.objects.update(summary="Typed since.")
+    out, _ = run(
+        write(tmp_path, stances=[{**STANCE, "id": stance.pk, "version": 1, "confidence": "low"}]), dry_run=True
+    )
+    assert "confidence: moderate → low\n" in out
+    assert "summary: It says so. → Typed since., changed here since, stays" in out

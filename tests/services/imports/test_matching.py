@@ -16,11 +16,14 @@ from tests.services.imports.importing import (
     STANCE,
     WORLD,
     faults,
+    only_fault,
     outcomes,
+    planned,
     run,
     write,
 )
 from tracker.models import Actor, Meeting, Source, Stance
+from tracker.services import imports
 from tracker.services.imports import Action
 
 pytestmark = pytest.mark.django_db
@@ -29,13 +32,40 @@ PAGE = {"type": "webpage", "title": "A page", "url": "https://example.org/a", "i
 
 def test_the_id_comes_before_the_ref_and_the_ref_before_the_slug(tmp_path: Path) -> None:
     first, second = ActorFactory(ref="first", slug="one"), ActorFactory(ref="second", slug="two")
-    run(write(tmp_path, actors=f"id,ref,name\n{first.pk},renamed,By id\n"))
+    run(write(tmp_path, actors=f"id,slug,name\n{first.pk},eins,By id\n"))
     run(write(tmp_path, actors="ref,slug,name\nsecond,zwei,By ref\n"))
-    assert Actor.objects.values_list("ref", "slug", "name").get(pk=first.pk) == ("renamed", "one", "By id")
+    assert Actor.objects.values_list("ref", "slug", "name").get(pk=first.pk) == ("first", "eins", "By id")
     assert Actor.objects.values_list("ref", "slug", "name").get(pk=second.pk) == ("second", "zwei", "By ref")
-    run(write(tmp_path, actors="ref,slug,name\nnew-ref,one,By slug\n"))
-    assert Actor.objects.values_list("ref", "name").get(pk=first.pk) == ("new-ref", "By slug")
+    run(write(tmp_path, actors="ref,slug,name\nfirst,eins,By slug\n"))
+    assert Actor.objects.values_list("ref", "name").get(pk=first.pk) == ("first", "By slug")
     assert Actor.objects.count() == 2
+
+
+@pytest.mark.parametrize("key", ["id", "slug"])
+@pytest.mark.parametrize("ref", ["another", ""])
+def test_a_record_of_another_tracker_takes_none_over(tmp_path: Path, key: str, ref: str) -> None:
+    here = ActorFactory(ref="here", slug="one", name="Here")
+    known = here.pk if key == "id" else "one"
+    fault = only_fault(write(tmp_path, actors=f"{key},ref,name\n{known},{ref},Elsewhere\n"))
+    assert fault.column == "ref"
+    assert f"actor {here.pk} has the ref “here”; write that one" in str(fault)
+    with pytest.raises(imports.Refused):
+        run(tmp_path)
+    here.refresh_from_db()
+    assert (here.ref, here.name) == ("here", "Here")
+
+
+@pytest.mark.parametrize("column", ["ref", "slug"])
+def test_an_id_and_a_key_of_two_records_are_told_with_both(tmp_path: Path, column: str) -> None:
+    first, second = ActorFactory(ref="first", slug="first"), ActorFactory(ref="second", slug="second")
+    texts = [str(fault) for fault in planned(write(tmp_path, actors=f"id,{column}\n{first.pk},second\n")).faults]
+    assert f"it is that of actor {second.pk}, and the row is actor {first.pk}; correct it" in texts[0]
+
+
+def test_a_record_without_a_ref_may_be_given_one(tmp_path: Path) -> None:
+    actor = ActorFactory(ref=None)
+    run(write(tmp_path, actors=f"id,ref\n{actor.pk},given\n"))
+    assert Actor.objects.get(ref="given") == actor
 
 
 def test_what_is_written_in_pieces_is_the_same_and_names_the_same(tmp_path: Path) -> None:

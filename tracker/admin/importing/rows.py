@@ -47,6 +47,7 @@ class ShownRow:
     place: str
     what: SafeString | str
     lines: list[StepLine]
+    stays: list[StepLine]
     cells: list[tuple[str, str]]
     faults: list[str]
     duplicates: list[Duplicate]
@@ -117,7 +118,8 @@ def _shown(upload: Upload, row: UploadRow, known: Known, named: Mapping[Any, Nam
         row,
         place(upload, row.line),
         named[noun, row.record].link if row.record else _called(cells),
-        [_line(noun, change, known) for change in row.changes],
+        [_line(noun, change, known) for change in row.changes if not change[3:]],
+        [_line(noun, change, known) for change in row.changes if change[3:]],
         [(field_title(noun, name), written[:LONGEST_CELL]) for name, written in cells.items()],
         [fault_text(fault) for fault in row.faults],
         [
@@ -146,7 +148,7 @@ def _called(cells: Mapping[str, str]) -> str:
 
 
 def _line(noun: Noun, change: Sequence[Any], known: Known) -> StepLine:
-    of, (name, old, new) = layout(noun), change
+    of, (name, old, new) = layout(noun), change[:3]
     if name in of.parts:
         part = of.parts[name]
         before, after = ("\n".join(_item(part, item, known) for item in items) for items in (old, new))
@@ -201,7 +203,7 @@ def _named(upload: Upload, row: UploadRow) -> Iterator[tuple[Noun, str]]:
     for name, written in () if row.record else _cells(upload, row):
         if name in columns.fields and (refers_to := columns.fields[name].refers_to):
             yield refers_to, written.strip()
-    for name, *both in row.changes:
+    for name, *both in (change[:3] for change in row.changes):
         if name in columns.fields and (refers_to := columns.fields[name].refers_to):
             yield from ((refers_to, str(value)) for value in both if value)
         for item in (item for items in both for item in items) if name in columns.parts else ():

@@ -83,7 +83,8 @@ class Command(WritingCommand):
         name = f"{outcome.noun} {outcome.key}".rstrip()
         self.stdout.write(f"{outcome.file}, line {outcome.line}: {outcome.action} {name}")
         for change in outcome.changes:
-            self.stdout.write(f"    {change.field}: {as_cell(change.old) or '∅'} → {as_cell(change.new) or '∅'}")
+            since = ", changed here since, stays" if change.stays else ""
+            self.stdout.write(f"    {change.field}: {as_cell(change.old) or '∅'} → {as_cell(change.new) or '∅'}{since}")
 
     def _sum_up(self, counts: imports.Counts, would_be: str, alike: imports.Faults, left_out: imports.Faults) -> None:
         for noun, by_action in counts.by_noun.items():

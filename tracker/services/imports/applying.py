@@ -12,7 +12,7 @@ from tracker.models.nouns import IN_ORDER
 from tracker.models.queries import may_take_long
 from tracker.services import publishing
 from tracker.services.imports.faults import Faults, Refused
-from tracker.services.imports.outcomes import Counts, Listener, outcomes
+from tracker.services.imports.outcomes import Counts, Listener, compare, outcomes
 from tracker.services.imports.parsing import parse
 from tracker.services.imports.planning import Plan, silent
 from tracker.services.imports.survey import Progress, Survey, rows_of
@@ -91,7 +91,7 @@ def _apply_table(
     """Write the rows of a table; return the records that are to be published."""
     table, count, chosen = plan.survey.tables[index], 0, array("i")
     for chunk in chunked(rows_of(plan.survey, index, faults), table.noun.at_once):
-        compared = comparison.compare([parse(table, row, record, faults) for row, record in chunk])
+        compared = compare(comparison, [parse(table, row, record, faults) for row, record in chunk])
         sound = [row for row in compared if not row.parsed.faulty]
         for outcome in outcomes(table.layout, sound) if listener else ():
             listener(outcome)  # type: ignore[misc]

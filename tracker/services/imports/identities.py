@@ -20,7 +20,7 @@ AN_ID = re.compile(r"[1-9][0-9]{0,17}")
 
 def identities(layout: Layout, rows: Sequence[WrittenRow]) -> list[Identity]:
     """Return what each row says about which record it is; one statement for sources, none for others."""
-    identified = [Identity(_id(row), _keys(layout, row)) for row in rows]
+    identified = [Identity(number(row, "id"), _keys(layout, row)) for row in rows]
     if layout.noun is Noun.SOURCE:
         urls = normalised([plain(row.cells.get("url", "")) for row in rows])
         for row, identity, url in zip(rows, identified, urls, strict=True):
@@ -43,8 +43,9 @@ def match(identity: Identity, held: dict[tuple[str, Hashable], int]) -> int | No
     return None
 
 
-def _id(row: WrittenRow) -> int | None:
-    written = row.cells.get("id", "").strip()
+def number(row: WrittenRow, column: str) -> int | None:
+    """Return a number that an export writes of a record, if there is one that can be: its id, its version."""
+    written = row.cells.get(column, "").strip()
     return int(written) if AN_ID.fullmatch(written) and int(written) <= LARGEST_ID else None
 
 

@@ -1,29 +1,34 @@
 """What an import would do, or did: for each row, and in sum for each noun."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from tracker.formats.json import write_json
+from tracker.history.three_way import Changed
 from tracker.models.nouns import RECORDS
-from tracker.services.records.comparing import Action, Compared
+from tracker.services.records.comparing import Action, Compared, Comparison
 from tracker.services.records.fields import Field, Layout
-from tracker.services.records.parsing import Item
+from tracker.services.records.parsing import Parsed
 from tracker.services.records.references import Key
 from tracker.values.nouns import Noun
-from tracker.values.problems import Place
+from tracker.values.problems import Place, Problem, clipped
 
 Names = dict[tuple[Noun, int], str]
 
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One field of a record, or one part of it, as it is and as it would be; references as keys."""
+    """One field of a record, or one part of it, as it is and as it would be; references as keys.
+
+    One that `stays` was `old` at the version that the row names, and the desk has made it `new` since.
+    """
 
     field: str
     old: Any
     new: Any
+    stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,29 @@ def outcomes(layout: Layout, compared: Sequence[Compared]) -> Iterator[Outcome]:
         )
 
 
+def compare(comparison: Comparison, chunk: Sequence[Parsed]) -> list[Compared]:
+    """Compare rows with the desk, and complain of those that would overwrite what they can't have meant.
+
+    That is another `ref`, by which a record is told from those of other trackers, and what was changed here since the
+    version that a row names; a statement for each noun that this names.
+    """
+    compared, layout = comparison.compare(chunk), comparison.layout
+    names = _names(_named_before(layout, [row for row in compared if row.apart]))
+    for row in compared:
+        for name, (changed, *both) in row.apart.items():
+            if changed is Changed.DIFFERENTLY:
+                was, here = (clipped(as_cell(_told(layout, name, value, names))) for value in both)
+                says = "it was changed at the desk since version {seen}, from “{was}” to “{here}”"
+                params = {"seen": row.parsed.version, "was": was, "here": here}
+                remedy = f"write what is meant, and {row.record.version} as its version"
+                row.parsed.problem(Problem("conflict", says, (name,), params, remedy=remedy))
+        if ref := row.old.get("ref"):
+            says, remedy = "{0} has the ref “{ref}”", "write that one, or leave out what makes the row this record"
+            others = ((layout.noun, row.record.pk),)
+            row.parsed.problem(Problem("taken", says, ("ref",), {"ref": ref}, remedy=remedy, others=others))
+    return compared
+
+
 def as_cell(value: Any) -> str:
     if value is None:
         return ""
@@ -93,16 +121,22 @@ def _changes(layout: Layout, row: Compared, names: Names) -> Iterator[FieldChang
         new = getattr(row.record, layout.fields[name].attname)
         written = row.parsed.values.get(name)
         cell = written.written if isinstance(written, Key) else new
-        yield FieldChange(name, _cell(layout.fields[name], old, names), cell)
+        yield FieldChange(name, _told(layout, name, old, names), cell)
     for name, change in row.part_changes.items():
         if change and not row.is_new:
-            fields = layout.parts[name].fields
-            old_items = [_item(fields, item, names) for item in row.old_parts[name]]
-            yield FieldChange(name, old_items, [_item(fields, item, {}) for item in row.parsed.parts[name]])
+            old, new = _told(layout, name, row.old_parts[name], names), _told(layout, name, row.parsed.parts[name], {})
+            yield FieldChange(name, old, new)
+    for name, (changed, was, here) in row.apart.items():
+        if changed is Changed.THEIRS:
+            yield FieldChange(name, _told(layout, name, was, names), _told(layout, name, here, names), stays=True)
 
 
-def _item(fields: Mapping[str, Field], item: Item, names: Names) -> Item:
-    return {name: _cell(fields[name], value, names) for name, value in item.items()}
+def _told(layout: Layout, name: str, value: Any, names: Names) -> Any:
+    """Return the value of a field, or the items of a part, with keys for references."""
+    if name in layout.fields:
+        return _cell(layout.fields[name], value, names)
+    fields = layout.parts[name].fields
+    return [{key: _cell(fields[key], of, names) for key, of in item.items()} for item in value]
 
 
 def _cell(field: Field, value: Any, names: Names) -> Any:
@@ -113,14 +147,12 @@ def _cell(field: Field, value: Any, names: Names) -> Any:
 
 def _named_before(layout: Layout, compared: Sequence[Compared]) -> Iterator[tuple[Noun, int]]:
     for row in compared:
-        for name, old in row.old.items():
-            refers_to = layout.fields[name].refers_to
-            if refers_to and old is not None:
-                yield refers_to, old
-        for name, items in row.old_parts.items():
-            for key, by in layout.parts[name].fields.items():
-                if by.refers_to:
-                    yield from ((by.refers_to, item[key]) for item in items if item[key] is not None)
+        apart = [(name, value) for name, (_, *both) in row.apart.items() for value in both]
+        for name, value in [*row.old.items(), *row.old_parts.items(), *apart]:
+            is_part = name in layout.parts
+            fields = layout.parts[name].fields if is_part else layout.fields
+            for item in value if is_part else [{name: value}]:
+                yield from ((of, item[key]) for key in item if (of := fields[key].refers_to) and item[key] is not None)
 
 
 def _names(wanted: Iterator[tuple[Noun, int]]) -> Names:

@@ -7,8 +7,8 @@ from typing import Any
 from tracker.schema.grouping import parts
 from tracker.services.imports.cells import items, of_entry, of_members, typed
 from tracker.services.imports.faults import Faults
-from tracker.services.imports.identities import AN_ID
-from tracker.services.imports.tables import OF_MEMBER, Table, WrittenRow
+from tracker.services.imports.identities import AN_ID, number
+from tracker.services.imports.tables import NUMBERS, OF_MEMBER, Table, WrittenRow
 from tracker.services.records import parsing
 from tracker.services.records.fields import Field, Part
 from tracker.services.records.parsing import Parsed
@@ -18,7 +18,8 @@ from tracker.values.problems import Invalid, Place, Problem
 def parse(table: Table, row: WrittenRow, record: int, faults: Faults) -> Parsed:
     """Read a row; what can't be taken is left out, and told to `faults`."""
     of, cells, entry = table.layout, row.cells, row.values
-    parsed = Parsed(of, record, faults.add, Place(table.name, row.line), cells, places=row.places)
+    place, version = Place(table.name, row.line), number(row, "version")
+    parsed = Parsed(of, record, faults.add, place, cells, places=row.places, version=version)
     read: Callable[[Field, Any], Any] = typed if entry is None else of_entry
     payload: dict[str, Any] = {}
     for name in cells if entry is None or record < 0 else entry:  # of a new record, what an entry leaves out is empty
@@ -37,9 +38,10 @@ def parse(table: Table, row: WrittenRow, record: int, faults: Faults) -> Parsed:
             listed = [item for _, item in parts(part.grouped, here)] if isinstance(here, dict) else here
             payload[part.name] = [*listed, *of_members(part, members)]
     parsing.parse(parsed, payload)
-    if (written := cells.get("id", "").strip()) and not AN_ID.fullmatch(written):
-        remedy = "write a number, or leave it empty for a new record"
-        parsed.problem(Problem("invalid", "it is no id", ("id",), remedy=remedy))
+    for name in NUMBERS:
+        if (written := cells.get(name, "").strip()) and not AN_ID.fullmatch(written):
+            remedy = "write a number, or leave it empty for a new record"
+            parsed.problem(Problem("invalid", f"it is no {name}", (name,), remedy=remedy))
     return parsed
 
 

@@ -11,7 +11,7 @@ from tracker.services.alike import LOOKED_FOR
 from tracker.services.imports.already import Already
 from tracker.services.imports.duplicates import Alike
 from tracker.services.imports.faults import Faults
-from tracker.services.imports.outcomes import Counts, Listener, outcomes
+from tracker.services.imports.outcomes import Counts, Listener, compare, outcomes
 from tracker.services.imports.parsing import by_member, parse
 from tracker.services.imports.references import SurveyedReferences
 from tracker.services.imports.survey import Progress, Survey, rows_of
@@ -114,7 +114,7 @@ def _plan_table(of: Plan, index: int, if_there: IfThere, listener: Listener | No
     for chunk in chunked(rows_of(of.survey, index, of.faults), table.noun.at_once):
         parsed = [parse(table, row, record, of.faults) for row, record in chunk]
         lacking = _check_lacking(table, lacking, parsed, of.faults)
-        sound = [row for row in comparison.compare(parsed) if not row.parsed.faulty]
+        sound = [row for row in compare(comparison, parsed) if not row.parsed.faulty]
         for row in sound:
             of.counts.add(table.noun, row.action)
         to_publish(of.publish, sound, of.faults, of.left_out)

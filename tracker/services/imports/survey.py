@@ -15,7 +15,7 @@ from more_itertools import chunked
 
 from tracker.services.imports.duplicates import actor_keys, actor_names
 from tracker.services.imports.faults import Faults
-from tracker.services.imports.identities import identities, match, plain
+from tracker.services.imports.identities import identities, match, number, plain
 from tracker.services.imports.tables import Table, WrittenRow, rows
 from tracker.services.records.identities import FIELD, Identity, owners
 from tracker.values.dates import bounds
@@ -96,6 +96,9 @@ class Survey:
         noun = table.noun
         twice = None
         matched = match(identity, held)
+        if number(row, "version") and (matched is None or identity.id not in (None, matched)):
+            says, remedy = "there is no such {noun} here", "leave it empty if the row is to be a new one, or another's"
+            self._fault(table, row, Problem("unknown", says, ("version",), {"noun": noun.value}), remedy)
         record = matched or -len(self._new[noun]) - 1
         for kind, key in identity.keys.items():
             column = FIELD.get(kind, kind)
@@ -103,10 +106,10 @@ class Survey:
             if other != record:
                 twice = self._fault_twice(noun, row, column, other, table)
             elif owner and owner != record and not (kind == "address" and not _is_whole(row)):
+                says = f"it is that of {{0}}, and the row is {'{1}' if matched else 'a new one'}"
+                others = ((noun, owner), *([(noun, matched)] if matched else []))
                 remedy = "correct it, or leave out the id, ref or slug that makes this row another record"
-                self._fault(
-                    table, row, Problem("taken", "it is that of {0}", (column,), others=((noun, owner),)), remedy
-                )
+                self._fault(table, row, Problem("taken", says, (column,), others=others), remedy)
         if matched is None:
             self._new[noun].append(place)
         elif matched in self._known[noun]:

@@ -23,7 +23,8 @@ from tracker.values.nouns import BY_PLURAL, Noun
 from tracker.values.problems import Place, Problem, among, near, one_of
 
 # what an export adds, unless the noun has such a field, and an import leaves aside; so what was wrong the last time
-COMPUTED = {"edition", "is_stale", "score", "url", "version", "state", "error"}
+COMPUTED = {"edition", "is_stale", "score", "url", "state", "public", "author", "merged_into", "error"}
+NUMBERS = ("id", "version")  # by which an export says of what, and as it was when
 # what tells whether a source is here already, and is kept nowhere
 DOI = "doi"
 PACKED, FILES = ".gz", (".csv", ".csv.gz")
@@ -246,7 +247,7 @@ def no_such_column(table: Table, name: str, member: str = "") -> Problem:
 
 
 def _valid(table: Table) -> list[str]:
-    return ["id", *table.layout.fields, *table.layout.parts]
+    return [*NUMBERS, *table.layout.fields, *table.layout.parts]
 
 
 def _wrong(place: Place, message: str, remedy: str, *path: str, **params: Any) -> Problem:
@@ -276,7 +277,7 @@ def _refused(faults: list[Problem]) -> Refused:
 
 def knows(of: Layout, name: str) -> bool:
     """Say whether a column of this name is read."""
-    is_looked_at = name == "id" or (name == DOI and of.noun is Noun.SOURCE)
+    is_looked_at = name in NUMBERS or (name == DOI and of.noun is Noun.SOURCE)
     return is_looked_at or name in of.fields or name in of.parts
 
 

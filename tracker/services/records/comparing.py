@@ -11,7 +11,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from tracker.history.snapshots import Snapshot, versions
+from tracker.history.three_way import Changed, ThreeWay
 from tracker.models import Stance
+from tracker.models.nouns import PARTS
 from tracker.services.claims import default_confirmed_on
 from tracker.services.records.fields import Field, Layout, Part
 from tracker.services.records.kinds import OF_TEXTS, written
@@ -24,6 +27,7 @@ from tracker.values.problems import Invalid, Path, Problem
 from tracker.values.vocabularies import TALLY
 
 Settled = Callable[[Noun, int], int]
+Parts = dict[str, dict[int, list[Any]]]  # rows by the name of their part and by record
 # in the words of the triggers that hold it
 NO_QUESTION = "a grouping issue has no question to take a position on; choose one below it"
 KEEPS_QUESTION = "this issue has stances, which are positions on its question; keep one"
@@ -39,14 +43,20 @@ class Action(StrEnum):
 
 @dataclass(slots=True)
 class Compared:
-    """A record compared: as it would be, what its fields that change hold now, and its parts."""
+    """A record compared: as it would be, what its fields that change hold now, and its parts.
+
+    Of one that is said as of an earlier version, `seen`, what was changed here since is `apart`: by field or part who
+    changed it, how it was then and how it is here.
+    """
 
     parsed: Parsed
     record: Any
     is_new: bool
+    seen: Snapshot | None = None
     old: dict[str, Any] = field(default_factory=dict)
     part_changes: dict[str, PartChange] = field(default_factory=dict)
     old_parts: dict[str, list[Item]] = field(default_factory=dict)
+    apart: dict[str, tuple[Changed, Any, Any]] = field(default_factory=dict)
 
     @property
     def cites_the_same(self) -> bool:
@@ -74,19 +84,33 @@ class Comparison:
         """Return what becomes of each record; what is wrong with one is told, and it is compared as far as it goes."""
         self.references.learn(key for parsed in chunk for key in parsed.references())
         here, parts = self._desk(chunk)
+        seen = self._seen(chunk, here)
         for parsed in chunk:
             if parsed.record > 0 and parsed.record not in here:
                 parsed.problem(Problem("deleted", "its record was deleted meanwhile", remedy="begin again"))
-        compared = [self._row(parsed, here, parts) for parsed in chunk if parsed.record < 0 or parsed.record in here]
+        compared = [
+            self._row(parsed, here, parts, seen) for parsed in chunk if parsed.record < 0 or parsed.record in here
+        ]
         self._check_emptied(compared)
         return compared
 
-    def _row(self, parsed: Parsed, here: dict[int, Any], parts: dict[str, dict[int, list[Any]]]) -> Compared:
+    def _seen(self, chunk: Sequence[Parsed], here: dict[int, Any]) -> dict[int, Snapshot]:
+        """Return the records that are said as of another version, as they were at it; one statement, if any are."""
+        said = {row.record: row for row in chunk if row.version and row.record in here}
+        other = {pk: {row.version or 0} for pk, row in said.items() if row.version != here[pk].version}
+        seen = {then.record.pk: then for then in versions(self.layout.noun, other)} if other else {}
+        for pk in other.keys() - seen.keys():
+            says, params = "it never had this version; the desk has {here}", {"here": here[pk].version}
+            said[pk].problem(Problem("invalid", says, ("version",), params, remedy="export it again"))
+        return seen
+
+    def _row(self, parsed: Parsed, here: dict[int, Any], parts: Parts, seen: dict[int, Snapshot]) -> Compared:
         is_new = parsed.record < 0
         record = self._new(parsed) if is_new else here[parsed.record]
-        compared = Compared(parsed, record, is_new)
+        compared = Compared(parsed, record, is_new, seen.get(parsed.record))
         for name, items in parsed.parts.items():
-            resolved = self._items(parsed, name, items, self._here(parts, name, parsed))
+            kept = self._here(parts, name, parsed)
+            resolved = self._merged(compared, name, kept, self._items(parsed, name, items, kept))
             compared.part_changes[name] = self._part(compared, name, resolved, parts)
         for name, value in self._values(compared, parts).items():
             attname = self.layout.fields[name].attname
@@ -114,20 +138,21 @@ class Comparison:
         record.pk = self.settled(self.layout.noun, parsed.record)
         return record
 
-    def _values(self, compared: Compared, parts: dict[str, dict[int, list[Any]]]) -> dict[str, Any]:
+    def _values(self, compared: Compared, parts: Parts) -> dict[str, Any]:
         """Return what the row says of each field, references as ids, an empty `confirmed_on` as its default."""
         parsed, values = compared.parsed, {}
         for name, value in parsed.values.items():
             resolved = self._resolve(parsed, (name,), value) if isinstance(value, Key) else value
             if name not in parsed.faulty:
-                values[name] = resolved
+                kept = getattr(compared.record, self.layout.fields[name].attname)
+                values[name] = self._merged(compared, name, kept, resolved)
         if "issue" in values and self.layout.noun is Noun.STANCE:
             self._check_question(parsed)
         if "confirmed_on" in self.layout.fields and not parsed.faulty & {"confirmed_on", "citations"}:
             is_given, is_left_alone = values.get("confirmed_on") is not None, "confirmed_on" not in values
             is_as_here = compared.record.confirmed_on is None and compared.cites_the_same
             if not is_given and not is_as_here and not (is_left_alone and parsed.record > 0):
-                values["confirmed_on"] = self._default_confirmed_on(parsed, parts)
+                values["confirmed_on"] = self._default_confirmed_on(compared, parts)
         return values
 
     def _items(self, parsed: Parsed, name: str, items: list[Item], kept: list[Item]) -> list[Item]:
@@ -146,9 +171,7 @@ class Comparison:
             parsed.problem(problem)
         return resolved
 
-    def _part(
-        self, compared: Compared, name: str, items: list[Item], parts: dict[str, dict[int, list[Any]]]
-    ) -> PartChange:
+    def _part(self, compared: Compared, name: str, items: list[Item], parts: Parts) -> PartChange:
         part = self.layout.parts[name]
         if name in compared.parsed.faulty:
             return PartChange(part)
@@ -168,6 +191,20 @@ class Comparison:
             for problem in error.problems:
                 parsed.problem(replace(problem, path=path, value=str(value)))
             return value
+
+    def _merged(self, compared: Compared, name: str, here: Any, said: Any) -> Any:
+        """Return what is here if a field or part is said as it was at its version, else what is said."""
+        if compared.seen is None or name in compared.parsed.faulty:
+            return said
+        if part := self.layout.parts.get(name):
+            kept_as = next(key for key, model in PARTS[self.layout.noun].items() if model is part.model)
+            was: Any = [item_of(part, row) for row in compared.seen.parts[kept_as]]
+        else:
+            was = getattr(compared.seen.record, self.layout.fields[name].attname)
+        changed = ThreeWay(was, here, said).changed
+        if changed in (Changed.THEIRS, Changed.DIFFERENTLY):
+            compared.apart[name] = (changed, was, here)
+        return here if changed is Changed.THEIRS else said
 
     def _resolve(self, parsed: Parsed, path: Path, key: Key) -> int | None:
         record = self.references.find(key)
@@ -191,8 +228,9 @@ class Comparison:
         for issue in with_stances:
             emptied[issue].parsed.problem(Problem("invalid", KEEPS_QUESTION, ("question",)))
 
-    def _default_confirmed_on(self, parsed: Parsed, parts: dict[str, dict[int, list[Any]]]) -> Any:
-        if "citations" in parsed.parts:
+    def _default_confirmed_on(self, compared: Compared, parts: Parts) -> Any:
+        parsed = compared.parsed
+        if compared.part_changes.get("citations"):
             keys = [item.get("source") for item in parsed.parts["citations"]]
             cited = [records[0] for key in keys if isinstance(key, Key) and (records := self.references.find(key))]
         else:
@@ -200,7 +238,7 @@ class Comparison:
         days = [self.references.known_on(source) for source in cited]
         return default_confirmed_on(sources=days, today=timezone.localdate())
 
-    def _desk(self, chunk: Sequence[Parsed]) -> tuple[dict[int, Any], dict[str, dict[int, list[Any]]]]:
+    def _desk(self, chunk: Sequence[Parsed]) -> tuple[dict[int, Any], Parts]:
         """Return the records that are here, by id, and the rows of parts that must be looked at, by record."""
         ids = [parsed.record for parsed in chunk if parsed.record > 0]
         if not ids:
@@ -218,7 +256,7 @@ class Comparison:
             *(["ballots"] if self.layout.noun is Noun.VOTE else []),
         )
 
-    def _here(self, parts: dict[str, dict[int, list[Any]]], name: str, parsed: Parsed) -> list[Item]:
+    def _here(self, parts: Parts, name: str, parsed: Parsed) -> list[Item]:
         return [item_of(self.layout.parts[name], row) for row in parts.get(name, {}).get(parsed.record, [])]
 
 

@@ -27,8 +27,8 @@ class Parsed:
     """What is said of a record: its number (negative: a new one), values by field, items by part.
 
     `faulty` names the fields and parts of which something can't be taken; `tell` is told what. A row of a file has a
-    `place`, and in `written` the text of its cells, which is what a person finds there; a text of blanks only stays
-    what it is, as what was exported comes back the same.
+    `place`, in `written` the text of its cells, which is what a person finds there, and perhaps the `version` of which
+    it was exported; a text of blanks only stays what it is, as what was exported comes back the same.
     """
 
     layout: Layout
@@ -42,6 +42,7 @@ class Parsed:
     count: int = 0
     at: dict[tuple[str | int, ...], Path] = field(default_factory=dict)  # where items stand, if not in a plain list
     places: Sequence[Place] = ()  # of items that have rows of their own
+    version: int | None = None
 
     def problem(self, problem: Problem) -> None:
         """Tell what is wrong, where, and with which value."""

@@ -156,8 +156,8 @@ def duplicates(of: Plan) -> Iterator[tuple[int, list[Alike]]]:
 
 
 def changes(outcome: Outcome) -> list[Any]:
-    """Return the fields that change as they are kept: name, old, new."""
-    kept = [[change.field, change.old, change.new] for change in outcome.changes]
+    """Return the fields that change as they are kept: name, old, new; true after them: it stays."""
+    kept = [[change.field, change.old, change.new, *[True] * change.stays] for change in outcome.changes]
     return json.loads(write_json(kept)) if kept else []
 
 

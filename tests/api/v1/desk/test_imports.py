@@ -366,3 +366,22 @@ def test_nothing_of_it_is_public(world, anna, reader):
 
     assert Actor.objects.filter(slug="secret").exists()
     assert reader.client.get("/api/v1/actors/secret/").status_code == 404
+
+
+def test_a_line_of_an_earlier_version_says_what_stays_and_what_both_changed(world, anna):
+    kept = StanceFactory(summary="As it was.", confidence="low")
+    seen = anna.read(f"stances/{kept.pk}/")
+    Stance.objects.filter(pk=kept.pk).update(summary="Typed since.")
+
+    plan = looked_at(anna, {**seen, "confidence": "high"})
+    (row,) = plan["rows"]
+    assert (row["changed"], row["stays"]) == (
+        {"confidence": ["low", "high"]},
+        {"summary": ["As it was.", "Typed since."]},
+    )
+    good(applied(anna, plan), 200)
+    assert Stance.objects.values_list("summary", "confidence").get(pk=kept.pk) == ("Typed since.", "high")
+
+    plan = looked_at(anna, {**seen, "summary": "Of the file."})
+    assert [(kind["code"], kind["field"]) for kind in plan["errors"]["kinds"]] == [("conflict", "summary")]
+    assert "from “As it was.” to “Typed since.”" in plan["rows"][0]["errors"][0]["detail"]

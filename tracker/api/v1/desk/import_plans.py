@@ -94,7 +94,8 @@ def row_of(row: UploadRow) -> DeskImportRow:
         line=row.line,
         outcome=row.outcome,
         id=row.record,
-        changed={name: [old, new] for name, old, new in row.changes},
+        changed={name: [old, new] for name, old, new, *stays in row.changes if not stays},
+        stays={name: [old, new] for name, old, new, *stays in row.changes if stays},
         errors=[
             DeskRowError(field, value, "; ".join(filter(None, [problem, remedy])))
             for field, value, problem, remedy in row.faults

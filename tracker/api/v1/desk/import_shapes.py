@@ -72,6 +72,12 @@ class DeskImportRow(Struct, frozen=True):
     changed: Annotated[
         dict[str, list[Any]], Meta(description="The fields that change, old and new value; references by their keys.")
     ]
+    stays: Annotated[
+        dict[str, list[Any]],
+        Meta(
+            description="The fields that the desk changed since the row's `version`: as they were then, as they stay."
+        ),
+    ]
     errors: Annotated[list[DeskRowError], Meta(description="What is wrong with it.")]
     alike: Annotated[list[DeskAlike], Meta(description="What it may be already.")]
     choice: Annotated[str | None, Meta(description="What was chosen for it: use, create or leave_out.")]
