@@ -29,7 +29,7 @@ def test_it_is_not_ready_without_a_migration(client: Client, as_owner: None) -> 
 
     response = client.get("/healthz/ready")
 
-    assert response.status_code == 503
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "10")
     assert response.json() == {"status": "not ready", "missing": [f"migration tracker.{last.name}"]}
 
 

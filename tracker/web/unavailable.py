@@ -21,7 +21,7 @@ REASONS = {
     "25006": "The database takes no changes at this moment.",
     "40": "The database was being changed at the same moment.",
 }
-RESTORED = "The database is being restored: a table is missing."
+RESTORED = "The database is being restored, or made ready: a table is missing."
 
 
 def reason(error: BaseException | None) -> str:
