@@ -51,7 +51,8 @@ class PublicationFirst:
         is_here = request.path_info.startswith(PREFIX) and not request.path_info.startswith(DESK)
         view = _view_of(request) if request.path_info.startswith(PREFIX) else None
         if view is None or not issubclass(view, PublicView):
-            response = self._elsewhere(request, view)
+            counts = is_here and not _is_preflight(request)
+            response = (refused_read(request) if counts else None) or self._elsewhere(request, view)
             return _with_headers(response) if is_here and view is None else response
         response = self.respond(request)
         if isinstance(response, HttpResponse):

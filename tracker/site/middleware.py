@@ -9,8 +9,10 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 
-from tracker.site.page import Page
+from tracker.site.page import Page, refused
+from tracker.web.throttling import seconds_to_wait
 
+OTHERS = ("/admin/", "/api/", "/healthz/", "/static/")  # who count otherwise, or needn't
 # As everywhere, and no script at all.
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -19,7 +21,7 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 class PagesFirst:
-    """Answer what is asked of pages for readers, and pass all else on."""
+    """Answer what is asked of pages for readers, and pass all else on; count whatever isn't of OTHERS."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.pass_on = get_response
@@ -27,15 +29,20 @@ class PagesFirst:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, or pass on."""
+        if not request.path_info.startswith(OTHERS) and (seconds := seconds_to_wait(request)):
+            return _with_policy(refused(request, seconds))
         with suppress(Resolver404):
             match = resolve(request.path_info)
             if issubclass(getattr(match.func, "view_class", object), Page):
                 request.resolver_match = match
-                response = self.answer(request)
-                response.headers.setdefault("Content-Security-Policy", POLICY)
-                response.headers["X-Frame-Options"] = "DENY"
-                return response
+                return _with_policy(self.answer(request))
         return self.pass_on(request)
+
+
+def _with_policy(response: HttpResponseBase) -> HttpResponseBase:
+    response.headers.setdefault("Content-Security-Policy", POLICY)
+    response.headers["X-Frame-Options"] = "DENY"
+    return response
 
 
 def answer(request: HttpRequest) -> HttpResponseBase:

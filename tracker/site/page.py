@@ -6,6 +6,7 @@ what is cited. RFC 7089 calls it a memento of the page without dates, which is i
 
 import gzip
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import blake2b
@@ -19,7 +20,7 @@ from django.utils.http import http_date, parse_http_date_safe
 from django.utils.safestring import SafeString
 from django.views import View
 
-from tracker.cards.pictures.files import POLICY, SUFFIXES, picture_file
+from tracker.cards.pictures.files import PNG, POLICY, SUFFIXES, picture_file
 from tracker.cards.pictures.png import is_available
 from tracker.formats.page_citations import FORMS
 from tracker.publication.read.editions import AsOf, answering, by_number, recent
@@ -30,9 +31,9 @@ from tracker.site.parameters import DATES, query_string, read, replaced
 from tracker.values import days
 from tracker.values.nouns import Noun
 from tracker.web.caching import FOR_A_DAY, GZIP, IDENTITY, REVALIDATED, SMALLEST_COMPRESSED, build, takes_gzip
+from tracker.web.costly import RETRY_AFTER, Busy, run, turn
 from tracker.web.origin import origin
 from tracker.web.response_cache import RESPONSES
-from tracker.web.throttling import seconds_to_wait
 
 CLAIMS_SHOWN = 100  # claims on a page; it leads on to the others
 DRAWN = 200  # claims of each kind, meetings and editions in a picture, unless it is of fewer
@@ -44,6 +45,7 @@ HEADINGS = {
     410: "This was withdrawn",
     429: "Too many requests",
     451: "This is withheld for a legal reason",
+    503: "This can’t be made now",
 }
 # What JSON in a page may not have as it is, since the page would end there.
 AS_SCRIPT = {ord(c): f"\\u{ord(c):04X}" for c in "<>&\u2028\u2029"}
@@ -122,10 +124,12 @@ class Page(View):
             return error_page(request, error)
         except Withheld as withheld:
             return error_page(request, _withheld(request, withheld))
+        except Busy as busy:
+            headers = {"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"}
+            return error_page(request, PageError(503, str(busy), headers=headers))
 
     def _answer(self, suffix: str, path: Mapping[str, Any]) -> HttpResponse:
         request = self.request
-        _refuse_too_fast(request)
         given = _given(request)
         if len(given) < sum(len(values) for _, values in request.GET.lists()):
             return HttpResponseRedirect(request.path + query_string(given))  # a form with fields that were left empty
@@ -150,7 +154,13 @@ class Page(View):
             return answer
         if suffix not in ("", *self.api, *FORMS, *SUFFIXES):
             raise PageError(404, NO_FILE.format(suffix))
-        contents = self.content(dates, values, **path)
+        with turn(request) if SUFFIXES.get(suffix) == PNG and is_available() else nullcontext():
+            return self._new(suffix, values, path, tag, encoding)
+
+    def _new(
+        self, suffix: str, values: Mapping[str, Any], path: Mapping[str, Any], tag: str, encoding: str
+    ) -> HttpResponse:
+        contents = self.content(self.dates, values, **path)
         head = {"title": self.title, "description": self.description} if self.title else next(contents)
         content: Content = {"named": path, **head}
         if suffix in self.api:
@@ -177,7 +187,7 @@ class Page(View):
         plate = self.dates.plate(content["title"], says, content.get("sources", 0), cited.url)
         if suffix:
             draw = content.get("draw_narrow" if suffix == "narrow" else "draw")
-            file = picture_file(suffix, plate, draw, content.get("chip"))
+            file = picture_file(suffix, plate, draw, content.get("chip"), run)
             if file is None:
                 raise PageError(404, NO_FILE.format(suffix))
             policy = {"Content-Security-Policy": POLICY}
@@ -296,12 +306,11 @@ def _given(request: HttpRequest, but: Sequence[str] = ()) -> list[tuple[str, str
     return [(name, value) for name, values in request.GET.lists() for value in values if value and name not in but]
 
 
-def _refuse_too_fast(request: HttpRequest) -> None:
-    """Count a request by where it comes from, as the API does; raise PageError if there were too many."""
-    if seconds := seconds_to_wait(request):
-        says = "Too many requests came from your address: {} a second are answered. Try again in {} s."
-        headers = {"Retry-After": str(seconds)}
-        raise PageError(429, says.format(settings.READS_PER_SECOND, seconds), headers=headers)
+def refused(request: HttpRequest, seconds: int) -> HttpResponse:
+    """Return the page for who asked too often, and is to wait so many seconds."""
+    says = "Too many requests came from your address: {} a second are answered. Try again in {} s."
+    says = says.format(settings.READS_PER_SECOND, seconds)
+    return error_page(request, PageError(429, says, headers={"Retry-After": str(seconds)}))
 
 
 def _tag(request: HttpRequest, dates: Dates, query: str, encoding: str) -> str:

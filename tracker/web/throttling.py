@@ -1,6 +1,6 @@
 """How often one address may read the publication in this process: counted in memory, so that reading writes nothing.
 
-Its two users, `api/http/throttling.py` and `site/page.py`, answer 429; for tokens and people see
+Its two users, `api/http/throttling.py` and `site/middleware.py`, answer 429; for tokens and people see
 `services/access/throttling.py`, which counts over all processes.
 
 Of each address one number is kept: the moment at which what it has asked is made up for by waiting. Who would be more
@@ -46,6 +46,13 @@ class Limit:
             self._newer[address] = before if left > 0 else before + 1 / per_second
         return max(0, ceil(left))
 
+    def charge(self, address: str, seconds: float, now: float | None = None) -> None:
+        """Count as many requests as may come in so many seconds."""
+        now = monotonic() if now is None else now
+        with self._lock:
+            before = max(now, self._newer.get(address) or self._older.get(address, now))
+            self._newer[address] = min(before + seconds, now + BURST)
+
 
 READING = Limit()
 
@@ -54,3 +61,9 @@ def seconds_to_wait(request: HttpRequest) -> int:
     """Count a request to read and return 0, or count nothing and return how many seconds its sender is to wait."""
     per_second = settings.READS_PER_SECOND
     return READING.take(network_of(address_of(request.META)), per_second) if per_second else 0
+
+
+def charge(request: HttpRequest, seconds: float) -> None:
+    """Count what took so many seconds as the requests that its sender could have made meanwhile."""
+    if settings.READS_PER_SECOND:
+        READING.charge(network_of(address_of(request.META)), seconds)

@@ -9,8 +9,8 @@ from tracker.cards.pictures.plate import Picture, Plate, style
 from tracker.cards.pictures.png import is_available, png
 from tracker.cards.pictures.share import share
 
-SVG = "image/svg+xml; charset=utf-8"
-SUFFIXES = {"svg": SVG, "narrow": SVG, "png": "image/png", "card": "image/png"}
+SVG, PNG = "image/svg+xml; charset=utf-8", "image/png"
+SUFFIXES = {"svg": SVG, "narrow": SVG, "png": PNG, "card": PNG}
 # A picture that stands alone brings its style along; nothing else is let in.
 POLICY = (
     f"default-src 'none'; style-src 'sha256-{b64encode(sha256(style().encode()).digest()).decode()}'; "
@@ -19,14 +19,19 @@ POLICY = (
 Draw = Callable[[Plate], Picture]
 
 
-def picture_file(suffix: str, drawn: Plate, draw: Draw | None, chip: Chip | None) -> bytes | None:
-    """Return a picture as a file, None if there is none: `card` is passed on, the others are what a page shows."""
+def picture_file(
+    suffix: str, drawn: Plate, draw: Draw | None, chip: Chip | None, run: Callable[..., bytes]
+) -> bytes | None:
+    """Return a picture as a file, None if there is none: `card` is passed on, the others are what a page shows.
+
+    `run` calls a function that takes long and holds Python's lock.
+    """
     is_svg = SUFFIXES[suffix] == SVG
     if not is_svg and not is_available():
         return None
     if suffix == "card":
-        return png(share(drawn, chip))
+        return run(png, share(drawn, chip))
     if draw is None:
         return None
     picture = draw(drawn)
-    return picture.alone if is_svg else png(picture, 2)
+    return picture.alone if is_svg else run(png, picture, 2)

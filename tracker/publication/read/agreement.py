@@ -139,9 +139,13 @@ class Ballots:
 
     def intervals(self, counted: PairCounts, names: Collection[str] = MEASURES) -> dict[str, Interval]:
         """Return intervals of measures, which are the same as long as the votes that are compared are."""
+        return intervals(*self.drawn_of(counted), names)
+
+    def drawn_of(self, counted: PairCounts) -> tuple[list[Sums], bytes]:
+        """Return what intervals are drawn of, and the seed."""
         days, digest = self._by_day(counted)
         pair = sorted((self.of[counted.first], self.of[counted.second]))
-        return intervals(days, sha256(f"{pair} {counted.bucket} ".encode() + digest).digest(), names)
+        return days, sha256(f"{pair} {counted.bucket} ".encode() + digest).digest()
 
     def _by_day(self, counted: PairCounts) -> tuple[list[Sums], bytes]:
         """Return what the votes compared come to on each of their days, and a digest of these votes."""

@@ -1,8 +1,9 @@
 """How much actors agree, over the recorded votes that a frame covers."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from functools import cache
-from itertools import combinations
+from itertools import combinations, zip_longest
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,6 +11,7 @@ from django.http import HttpResponse
 from msgspec import Struct
 from rest_framework.request import Request
 
+from tracker.api.http.caching import tag
 from tracker.api.http.parameters import RECORDED, format_of
 from tracker.api.http.renderers import JSON, Form
 from tracker.api.http.responses import as_json, of_edition, tagged_response
@@ -31,10 +33,13 @@ from tracker.schema.agreement import (
 )
 from tracker.schema.examples import Example
 from tracker.schema.parts import Reference, address
-from tracker.values.agreement import MEASURES, Undefined
+from tracker.values.agreement import MEASURES, Undefined, intervals_of_each
 from tracker.values.nouns import Noun
+from tracker.web.costly import run, turn
+from tracker.web.response_cache import RESPONSES
 
 NO_FRAME = "no_frame"
+FEW_INTERVALS = 10  # rows that have them at once; of more they are drawn by another process
 WITHOUT = (
     "of “{body}” it isn't known whether all votes{kinds} are here (no frame says so), so how much two agree would mean "
     "nothing; read them as a list: {list}"
@@ -95,17 +100,26 @@ class AgreementList(PublicView):
         pairs = [(0, n) for n in range(1, len(of))] if "actor" in query.values else [*combinations(range(len(of)), 2)]
         by, drop = query.values.get("by", "none"), query.values.get("unanimous") != "keep"
         ballots = read.ballots(votes, of, by=by, drop=drop, days=query.values.get("interval", False))
-        _check_few(query, len(pairs) * len(ballots.buckets))
-        evidence = Evidence(query, framed, edition)
-        rows = (
-            _row(query, ballots, counted, known[of[counted.first]], known[of[counted.second]], evidence)
-            for counted in ballots.pairs(pairs)
-        )
+        number = len(pairs) * len(ballots.buckets)
+        _check_few(query, number)
         on, form = of_edition(answer.number, answer.stamp), request.accepted_renderer
+        media_type = form.content_type if isinstance(form, AgreementCsv) else "application/json"
+        key = tag(request, type(self), on)
+        if kept := RESPONSES.get(key):
+            return tagged_response(kept.content, on=on, edition=edition, media_type=media_type)
+        evidence, counts = Evidence(query, framed, edition), list(ballots.pairs(pairs))
+        with turn(request) if query.values.get("interval") and number > FEW_INTERVALS else nullcontext():
+            drawn = [ballots.drawn_of(counted) for counted in counts] if query.values.get("interval") else []
+            of_each = run(intervals_of_each, drawn) if len(drawn) > FEW_INTERVALS else intervals_of_each(drawn)
+        rows = (
+            _row(counted, known[of[counted.first]], known[of[counted.second]], evidence, of_measures)
+            for counted, of_measures in zip_longest(counts, of_each)
+        )
         if isinstance(form, AgreementCsv):
-            return tagged_response(b"".join(_table(rows)), on=on, edition=edition, media_type=form.content_type)
-        agreements = Agreements(edition, [*map(_frame, framed)], list(rows))
-        return tagged_response(as_json(agreements), on=on, edition=edition)
+            body = b"".join(_table(rows))
+        else:
+            body = as_json(Agreements(edition, [*map(_frame, framed)], list(rows)))
+        return RESPONSES.keep(key, tagged_response(body, on=on, edition=edition, media_type=media_type))
 
 
 def _known(query: PublicQuery, several: Sequence[int], alone: Sequence[int], edition: int) -> dict[int, read.Actor]:
@@ -178,12 +192,11 @@ def _written(parameters: Mapping[str, Any]) -> str:
 
 
 def _row(
-    query: PublicQuery,
-    ballots: read.Ballots,
     counted: read.PairCounts,
     first: read.Actor,
     second: read.Actor,
     evidence: Evidence,
+    of_measures: Mapping[str, tuple[tuple[float, float] | Undefined, int]] | None,
 ) -> Agreement:
     sums = counted.sums
     values = {name: measure(sums) for name, measure in MEASURES.items()}
@@ -198,7 +211,7 @@ def _row(
         first_cast=Cast(**counted.first_cast),
         second_cast=Cast(**counted.second_cast),
         undefined={name: value.value for name, value in values.items() if isinstance(value, Undefined)},
-        intervals=_intervals(ballots.intervals(counted)) if query.values.get("interval") else None,
+        intervals=_intervals(of_measures) if of_measures else None,
         evidence=evidence.of(first, second, counted.bucket),
         **{name: None if isinstance(value, Undefined) else value for name, value in values.items()},
     )
