@@ -225,6 +225,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 FOUR_EYES = env.str("TRACKER_FOUR_EYES", default="auto")
 if FOUR_EYES not in ("auto", "on", "off"):
     raise ImproperlyConfigured(f"TRACKER_FOUR_EYES is “{FOUR_EYES}”: set it to auto, on or off, or leave it out.")
@@ -262,7 +263,13 @@ LOGGING = {
     "disable_existing_loggers": False,
     # What can't be done now is no bug, and comes a thousand times.
     "filters": {"one_line": {"()": "tracker.web.unavailable.OneLine"}},
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "class": "config.log.LineFormatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {

@@ -21,6 +21,7 @@ from gunicorn import util  # type: ignore[import-untyped]
 from gunicorn.workers.gthread import TConn, ThreadWorker  # type: ignore[import-untyped]
 
 from config.connections import SECONDS, Client, Need, need
+from config.log import LineFormatter
 
 PIECE = 65_536  # bytes
 LINGER = 2.0  # seconds in which a client may read why it was refused before it is cut off
@@ -51,6 +52,9 @@ class Worker(ThreadWorker):  # type: ignore[misc]
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
+        for log, format_ in ((self.log.error_log, self.log.error_fmt), (self.log.access_log, self.log.access_fmt)):
+            for handler in log.handlers:
+                handler.setFormatter(LineFormatter(format_, self.log.datefmt))
         for name, nothing in {"forwarder_headers": "", "secure_scheme_headers": {}}.items():
             self.cfg.set(name, nothing)
         self.worker_connections: int = min(self.cfg.worker_connections, getrlimit(RLIMIT_NOFILE)[0] // 2)

@@ -1,6 +1,7 @@
 """Logging in to the admin: delayed down for who tries."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth.models import User
@@ -32,6 +33,30 @@ def log_in(password: str, name: str = "anna", **headers: str) -> tuple[int, str]
 def test_who_knows_the_password_gets_in(anna):
     assert log_in("correct horse") == (302, "")
     assert not FailedAttempts.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "",
+        "https://elsewhere.example/",
+        "//elsewhere.example/",
+        "///x",
+        "/\\\\elsewhere",
+        "javascript:1",
+        "\x00",
+        "\n//x",
+    ],
+)
+def test_who_is_to_be_led_elsewhere_comes_to_the_first_page(anna, after):
+    """Both where the address says so and where the form does; there is something there."""
+    client, sent = Client(), {"username": "anna", "password": "correct horse", "next": after}
+
+    by_form = client.post("/admin/login/", sent)
+    by_address = Client().post(f"/admin/login/?{urlencode({'next': after})}", sent | {"next": ""})
+
+    assert [answer.headers["Location"] for answer in (by_form, by_address)] == ["/admin/"] * 2
+    assert client.get("/admin/").status_code == 200
 
 
 def test_who_has_no_role_yet_is_told_what_to_do_and_nobody_else_is(anna):
