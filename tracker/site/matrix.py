@@ -156,7 +156,7 @@ def overdue(dates: Dates, shown: int) -> tuple[list[Brief], str]:
 
     `shown` at most, and how many there are: "100 or more" if not all are read, of each kind the latest.
     """
-    before, about = dates.on - timedelta(days=1), context(dates)
+    before, about = dates.on - min(timedelta(days=1), dates.on - date.min), context(dates)
     planned = {"status": ["planned", "expected"], "to": before}
     forecast = {"basis": ["forecast"], "to": before}
     kinds = ((Noun.MEETING, planned), (Noun.STANCE, forecast), (Noun.ALIGNMENT, forecast))

@@ -36,7 +36,8 @@ class EditionsForm(forms.Form):
     def period(self) -> tuple[datetime | None, datetime | None]:
         """Return the moments from which and before which something happened."""
         until = self.cleaned_data["until"]
-        return _midnight(self.cleaned_data["since"]), _midnight(until + timedelta(days=1) if until else None)
+        after = until + timedelta(days=1) if until and until < date.max else None
+        return _midnight(self.cleaned_data["since"]), _midnight(after)
 
 
 class ChangeSetsForm(EditionsForm):
