@@ -37,7 +37,7 @@ def test_lines_of_a_traceback_are_indented_and_what_is_in_them_is_seen() -> None
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_nothing_that_is_sent_forges_a_line(database_url: str, tmp_path: Path) -> None:
-    """Over the real server: in an address, a name, a header, and what is no request at all; gunicorn's own lines too."""
+    """Over the real server: in an address, and by what is no request at all; gunicorn's own lines too."""
     session = f"sessionid={logged_in('editors').cookies['sessionid'].value}"
     with serving(database_url, tmp_path / "log", GUNICORN_CMD_ARGS="--access-logfile=-") as server:
         for sign in HOSTILE:

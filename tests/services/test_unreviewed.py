@@ -176,6 +176,9 @@ def test_a_merge_brings_who_wrote_in_the_loser(erik, emma, anna, is_public):
     by(anna, submit, survivor)
     by(emma, send_back, survivor, text="No.")
     assert objections(erik, publish, survivor) == says(survivor.version - 2, survivor.version)
+    assert by(anna, publish, survivor)
+    edits(emma, survivor, summary="Hers.")
+    assert by(erik, publish, survivor), "readers have seen it since"
 
 
 def test_a_merge_brings_who_wrote_in_losers_of_its_loser_and_no_others(erik, emma, anna):

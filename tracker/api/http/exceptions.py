@@ -40,6 +40,12 @@ class BadRequest(APIException):
         super().__init__("The request has parameters that are unknown or can't be used as given.")
 
 
+class Behind(APIException):
+    """What a copy asks for that holds more than is published here."""
+
+    status_code = 409
+
+
 def handler(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
     """Answer an exception of a view as a problem; None for what is a bug."""
     if isinstance(error, SuspiciousOperation):

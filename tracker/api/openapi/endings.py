@@ -48,6 +48,8 @@ ENDINGS: dict[int, tuple[str, tuple[str, ...]]] = {
     400: ("A parameter is unknown or can't be used as given; `errors` names each.", ("Cache-Control",)),
     404: ("Nothing was ever published here, or not yet in this edition.", ("Cache-Control",)),
     406: ("The form that `Accept` asks for is not to be had.", ("Cache-Control",)),
+    409: ("`after` is in an edition that there isn't yet; `detail` names the latest. An older state was restored, or "
+          "what answers has yet to catch up: ask again in a minute.", ("Cache-Control",)),
     410: ("The record was retracted; its history still answers.", ("Cache-Control", "Edition", "Link")),
     414: ("The address is longer than is read: ask for less at a time.", ("Cache-Control",)),
     416: ("The range begins after the end of the file.", ("Content-Range", "Cache-Control")),

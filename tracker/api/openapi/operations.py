@@ -119,6 +119,7 @@ class OperationSchema(AutoSchema):
             308: "{key}" in self.path,
             404: "{" in self.path,
             406: not self.view.only,
+            409: any(by.name == "after" for by in self.view.declared()),
             410: self.path.endswith("/{key}/") or "/{key}." in self.path,
             416: self.view.is_file,
             451: EDITION in self.view.declared() or self.view.is_file or self.path.endswith("/history/{edition}/"),

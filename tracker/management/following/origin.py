@@ -1,6 +1,7 @@
 """The tracker that is followed, over one connection that is kept."""
 
 import json
+import re
 import time
 from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
@@ -8,9 +9,12 @@ from typing import Any, NamedTuple
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 AT_ONCE = 250  # as many numbers as fit into an address
-TRIES = 5
+TRIES, TRIES_BEHIND = 5, 7  # the latter for a minute, as each time one waits twice as long
 LATER = (429, 502, 503, 504)
+# Of what is asked of an edition: the origin, or the one of several that answers, doesn't have it (yet).
+BEHIND = (400, 404, 409)
 TIMEOUT = 60.0
+OF_EDITION = re.compile(r"/editions/|[?&](?:edition|after)=")
 PORTS = {"http": 80, "https": 443}
 
 Change = dict[str, Any]
@@ -98,8 +102,8 @@ class Origin:
 
     def _get(self, address: str) -> bytes:
         """Return the body of an answer; tries again where that may help."""
-        problem = ""
-        for turn in range(TRIES):
+        problem, tries, turn, of_edition = "", TRIES, 0, OF_EDITION.search(address)
+        while turn < tries:
             try:
                 self._connection.request("GET", address, headers={"Accept": "*/*"})
                 answer = self._connection.getresponse()
@@ -113,9 +117,12 @@ class Origin:
                 if answer.status == 451:
                     raise Withheld(json.loads(body)["nearest"][-1])
                 problem, wait = f"it answers {answer.status} {answer.reason}", _wait(answer, self._pause * 2**turn)
-                if answer.status not in LATER:
+                if of_edition and answer.status in BEHIND:
+                    problem, tries = f"{problem}; was an older state restored there?", TRIES_BEHIND
+                elif answer.status not in LATER:
                     break
-            if turn < TRIES - 1:
+            turn += 1
+            if turn < tries:
                 time.sleep(wait)
         raise Unreachable(f"{self.url}{address}: {problem}")
 

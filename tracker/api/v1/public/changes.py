@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from rest_framework.request import Request
 
+from tracker.api.http.exceptions import Behind
 from tracker.api.http.pagination import next_page, with_changed
 from tracker.api.http.parameters import COUNT, PAGE_SIZE, RECORDED, format_of
 from tracker.api.http.renderers import OF_CHANGES, Atom
@@ -57,6 +58,10 @@ AFTER = After("after", "Changes after this edition (0, as usual: from the start)
 EARLIER = Single("cursor", "In Atom: where the page begins; taken from the link `next`, never made up.")
 ONLY_ATOM = "“cursor” means nothing but in atom, whose pages go back; follow “next”, or leave it out"
 NOT_IN_ATOM = "“count” means nothing in atom, which has no place for it; leave it out, or ask for json"
+BEHIND = (
+    "“after” is in edition {}, and the latest here is {}: an older state was restored, or what answers has yet to "
+    "catch up. Ask again in a minute; if it stays so, begin anew."
+)
 RESOURCE = Words("resource", "Only changes of these.", words=tuple(BY_PLURAL))
 ACTOR = Keys("actor", "Only changes of these actors and of what named them before or after.", noun=Noun.ACTOR)
 UNDER = Keys(
@@ -98,6 +103,8 @@ class ChangeList(PublicView):
             "under": query.records("under", edition),
         }
         query.check()
+        if after[0] > answering_edition.latest:
+            raise Behind(BEHIND.format(after[0], answering_edition.latest))
         filters = {name: values for name, values in filters.items() if values}
         if is_atom:
             page = feed.latest(after=after, before=before, edition=edition, filters=filters, size=query.size)
