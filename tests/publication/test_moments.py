@@ -10,11 +10,12 @@ from tests.factories import ActorFactory, IssueFactory, StanceFactory
 from tests.models.publishing import publication_of
 from tests.models.rows import execute
 from tests.models.sessions import Session
-from tests.publication.acts import published
+from tests.publication.acts import changeset, chosen, published
 from tests.publication.processes import CONTEXT, together
 from tests.publication.test_concurrency import names
 from tracker.models import Edition
 from tracker.publication.read.editions import AsOf, answering
+from tracker.services.merge import merge
 from tracker.services.verify import chain
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -85,6 +86,10 @@ def test_at_the_desk_what_was_committed_after_an_edition_changed_since(client, d
     assert since(edition.number) == {waiting.pk, changed.pk}
     assert since(edition.number - 1) == {waiting.pk, changed.pk, seen.pk}
     assert since(published(waiting).number) == set()
+    with changeset():
+        merging = merge(loser=chosen(waiting)[0], survivor=chosen(seen)[0])
+    assert since(merging.number - 1) == {waiting.pk, seen.pk}
+    assert since(merging.number) == set(), "what the edition's own transaction changed is in it"
 
 
 @pytest.mark.slow
