@@ -123,7 +123,7 @@ class Hunt:
 @pytest.fixture
 def known(monkeypatch: pytest.MonkeyPatch) -> dict[str, Record]:
     """Records about a canal, published as edition 1; what is in a PNG can be read, since it is left an SVG."""
-    monkeypatch.setattr("tracker.cards.pictures.files.png", lambda picture, zoom=1: picture.alone)
+    monkeypatch.setattr("tracker.site.page.run", lambda _, picture, zoom=1: picture.alone)
     known = make(3)
     publish_whole(*known.values())
     return known

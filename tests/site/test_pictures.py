@@ -101,7 +101,7 @@ def test_the_card_of_a_claim_says_its_sentence_and_on_how_many_sources_it_rests(
     visitor: Visitor, known: dict[str, object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawn = []
-    monkeypatch.setattr("tracker.cards.pictures.files.png", lambda picture: drawn.append(picture) or b"")
+    monkeypatch.setattr("tracker.site.page.run", lambda _, picture: drawn.append(picture) or b"")
     address = f"/stances/{known['stance'].pk}"
     [card] = re.findall(r'<meta property="og:image" content="http://testserver([^"]+)">', visitor.read(f"{address}/"))
     visitor.get(card)
