@@ -4,9 +4,9 @@ import errno
 import os
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 
-from tracker.web.unavailable import FULL, REASONS, RESTORED, reason
+from tracker.web.unavailable import FULL, REASONS, RESTORED, UNREACHABLE, reason
 
 
 def raised(sql: str) -> DatabaseError:
@@ -23,10 +23,10 @@ def raised(sql: str) -> DatabaseError:
         ("40001", REASONS["40"]),
         ("40P01", REASONS["40"]),
         ("53100", FULL),
-        ("53200", REASONS["53"]),
+        ("53200", UNREACHABLE),
         ("57014", REASONS["57014"]),
-        ("57P01", REASONS["57"]),
-        ("58030", REASONS["58"]),
+        ("57P01", UNREACHABLE),
+        ("58030", UNREACHABLE),
         ("25006", REASONS["25006"]),
         ("25001", ""),
         ("42501", ""),
@@ -67,6 +67,13 @@ def test_errors_of_files_by_their_number(number: int, says: str) -> None:
     other.__cause__ = error
 
     assert (reason(error), reason(other)) == (says, says)
+
+
+def test_a_connection_that_cannot_be_made_says_why_in_words_alone() -> None:
+    """Which those of a full disk have; they come without a state."""
+    full = OperationalError("connection failed: FATAL: could not write init file: No space left on device")
+    assert reason(full) == FULL
+    assert reason(OperationalError("connection failed: Connection refused")) == UNREACHABLE
 
 
 def test_what_is_neither_is_a_bugs() -> None:

@@ -1,6 +1,7 @@
 """Why nothing can be done now, which is nobody's fault who asks: said over HTTP (503), by commands, and in the log."""
 
 import logging
+import os
 import re
 from errno import EDQUOT, ENOSPC
 
@@ -35,8 +36,8 @@ def reason(error: BaseException | None) -> str:
     if isinstance(cause, UndefinedTable):
         named = re.findall(r"\w+", cause.diag.message_primary or "")
         return RESTORED if any(model._meta.db_table in named for model in apps.get_models()) else ""
-    if not state and isinstance(error, OperationalError | InterfaceError):
-        return UNREACHABLE
+    if not state and isinstance(error, OperationalError | InterfaceError):  # as of a connection that can't be made
+        return FULL if os.strerror(ENOSPC) in str(error) else UNREACHABLE
     return next((says for beginning, says in REASONS.items() if state.startswith(beginning)), "")
 
 
