@@ -82,9 +82,9 @@ def slow_clients(port: int, kind: Kind, count: int = CLIENTS) -> Iterator[list[s
 
 def slowest_but_one_percent(ask: Callable[[], object], times: int) -> float:
     """Return below how many seconds 99 of 100 answers are."""
-    taken = []
+    durations = []
     for _ in range(times):
         begun = time.perf_counter()
         ask()
-        taken.append(time.perf_counter() - begun)
-    return sorted(taken)[ceil(times * 0.99) - 1]
+        durations.append(time.perf_counter() - begun)
+    return sorted(durations)[ceil(times * 0.99) - 1]

@@ -73,18 +73,18 @@ def test_slow_clients_are_in_nobodys_way(server: Server) -> None:
             time.sleep(5 * EVERY)  # to make two hundred answers, or refuse them, takes longer than a reader may wait
             beside[address] = slowest_but_one_percent(ask, ASKED)
 
-    assert not {name: taken for name, taken in beside.items() if taken > max(3 * alone, FLOOR)}
+    assert not {name: seconds for name, seconds in beside.items() if seconds > max(3 * alone, FLOOR)}
     assert b"Traceback" not in server.log.read_bytes()
 
 
 def until_closed(client: socket.socket) -> tuple[float, bytes]:
-    """Return after how many seconds a server hung up, and all that it said before."""
-    begun, said = time.monotonic(), b""
+    """Return after how many seconds a server hung up, and all that came before."""
+    begun, answer = time.monotonic(), b""
     client.settimeout(6 * SECONDS)
     with suppress(ConnectionResetError):
         while piece := client.recv(65_536):
-            said += piece
-    return time.monotonic() - begun, said
+            answer += piece
+    return time.monotonic() - begun, answer
 
 
 @pytest.mark.django_db(transaction=True)
@@ -98,7 +98,7 @@ def test_what_is_late_is_ended(server: Server) -> None:
         time.sleep(SECONDS / 2)
         pieces = [len(until_closed(reader)[1]) for reader in readers]
 
-    assert {name: said.rpartition(b"HTTP/1.1 ")[2][:3].decode() for name, (_, said) in ended.items()} == LAST_SAID
+    assert {name: answer.rpartition(b"HTTP/1.1 ")[2][:3].decode() for name, (_, answer) in ended.items()} == LAST_SAID
     assert max(seconds for seconds, _ in ended.values()) < 2 * SECONDS
     assert pieces[0] < 500 * len(SUMMARY)
     assert max(pieces) < ACTORS * len(SUMMARY)
@@ -115,7 +115,7 @@ def test_no_more_than_half_of_the_threads_wait_for_clients(server: Server) -> No
             assert server.ask("GET", "/api/v1/actors/?page_size=1")[0] == 200
             assert max(until_closed(client)[0] for client in clients) < 2 * SECONDS, name
 
-        assert [said[:12] for said in refused] == [b"HTTP/1.1 503"] * 2, name
+        assert [each[:12] for each in refused] == [b"HTTP/1.1 503"] * 2, name
         assert (status, answer.headers["Retry-After"], json.loads(body)["detail"]) == (503, "5", FULL)
         assert server.ask("GET", LIST)[0] == 200
 

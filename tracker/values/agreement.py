@@ -123,9 +123,9 @@ def intervals(days: Sequence[Sums], seed: bytes, names: Collection[str] = MEASUR
     return {**by_name, "identical": Interval(wilson(hits, n))} if "identical" in by_name else by_name
 
 
-def intervals_of_each(asked: Sequence[tuple[Sequence[Sums], bytes]]) -> list[dict[str, Interval]]:
+def intervals_of_each(draws: Sequence[tuple[Sequence[Sums], bytes]]) -> list[dict[str, Interval]]:
     """Return the intervals for each of several days and seeds."""
-    return [intervals(days, seed) for days, seed in asked]
+    return [intervals(days, seed) for days, seed in draws]
 
 
 def _drawn(days: Sequence[Sums], seed: bytes) -> list[Sums]:
