@@ -227,6 +227,7 @@ def test_the_last_event_that_is_cut_off_with_what_it_did_is_found_once_an_editio
         f"UPDATE tracker_stance SET summary = '{before['summary']}', version = {before['version']} "
         f"WHERE id = {world.draft.pk}",
         f"DELETE FROM tracker_event WHERE id = {last.pk}",
+        f"UPDATE tracker_ahead SET version = {before['version']} WHERE noun = 'stance' AND record = {world.draft.pk}",
     ) == [of_change_set(last)]
 
 
