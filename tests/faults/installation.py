@@ -74,9 +74,9 @@ def environment(url: str) -> dict[str, str]:
 
 
 def run(url: str, *command: str) -> subprocess.CompletedProcess[str]:
-    """Run `manage.py command…` to its end."""
+    """Run `manage.py command…` to its end, which comes in four minutes or never."""
     whole = [sys.executable, "manage.py", *command]
-    return subprocess.run(whole, cwd=ROOT, env=environment(url), capture_output=True, text=True)
+    return subprocess.run(whole, cwd=ROOT, env=environment(url), capture_output=True, text=True, timeout=240)
 
 
 def program(home: Path, name: str, *arguments: str) -> None:
