@@ -116,7 +116,7 @@ def filled(address: str, world: dict[str, Any], year: str = "2019") -> str:
     key = getattr(record, "slug", None) or getattr(record, "pk", 1)
     values = {"first": "china", "second": "russia", "year": year, "suffix": "json", "version": "2026.1"}
     values |= {"key": key, "object_id": record.pk if record else 1, "record": record.pk if record else 1}
-    return re.sub(r"\(\?P<\w+>.*|<(?:\w+:)?(\w+)>", lambda found: str(values.get(found[1], "1")), address)
+    return re.sub(r"\(\?P<\w+>.*|<(?:\w+:)?(\w+)>", lambda match: str(values.get(match[1], "1")), address)
 
 
 @pytest.mark.parametrize("group", GROUPS)

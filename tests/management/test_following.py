@@ -20,7 +20,6 @@ import tracker.management.following as following
 from tests.api.publishing import edit, merge, publish, publish_whole, retract
 from tests.factories import ActorFactory, AlignmentFactory, MeetingFactory, StanceFactory
 from tests.services.verify.world import damage, run
-from tracker.management.following import Follower
 from tracker.management.following.origin import Origin, Unreachable
 from tracker.management.following.replica import NAME, Digests, Replica
 from tracker.values.nouns import BY_PLURAL
@@ -251,27 +250,6 @@ def test_an_origin_with_another_history_is_refused(live_server: Any, tmp_path: P
 
     with pytest.raises(CommandError, match=f"this is a copy of {live_server}; give"):
         follow(str(live_server).replace("localhost", "127.0.0.1"), tmp_path)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_an_origin_that_is_behind_its_copy_is_told(live_server: Any, tmp_path: Path) -> None:
-    """As after an older dump was restored; whoever asks for what comes after the copy's edition is told so."""
-    publish(ActorFactory())
-    follow(live_server, tmp_path)
-    with closing(Replica(tmp_path)) as replica, closing(Origin(str(live_server), pause=0.001)) as origin:
-        replica.note(str(live_server), 2, "2026-11-30T00:00:00Z")
-        with pytest.raises(Unreachable, match=r"/editions/2/: it answers 404 .*; was an older state restored there"):
-            list(Follower(origin, replica).catch_up())
-        with pytest.raises(Unreachable, match=r"/changes/\?after=2.*: it answers 409 .*; was an older state restored"):
-            list(origin.changes(2))
-
-
-def test_one_of_several_servers_that_has_yet_to_catch_up_is_asked_again(moody: str) -> None:
-    Moody.statuses, Moody.payload = [409, 400, 404, 409, 409, 409, 200], {"results": []}
-
-    with closing(Origin(moody, pause=0)) as origin:
-        assert list(origin.changes(57)) == []
-    Moody.payload = Moody.USUAL
 
 
 @pytest.mark.django_db(transaction=True)

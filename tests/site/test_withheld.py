@@ -96,6 +96,6 @@ def test_what_was_shown_while_it_was_the_latest_is_451_since_the_next_to_who_kep
     assert len(list(filter(None, kept.values()))) > 100
     publish(edit(records[Noun.ACTOR], name="China"))
 
-    answers = {address: visitor.get(address, if_none_match=tag).status_code for address, tag in kept.items()}
+    statuses = {address: visitor.get(address, if_none_match=tag).status_code for address, tag in kept.items()}
 
-    assert set(answers.values()) == {451}
+    assert set(statuses.values()) == {451}

@@ -18,7 +18,7 @@ LIBEL = "nobodymayreadthis"
 RECORDED = {"$ref": "#/components/parameters/AsOf"}
 WITHHELD = ((6, 6), (2, 2), (3, 4))
 PUBLIC = (1, 5, 7)
-SAID = {
+LIBELLED = {
     Noun.ISSUE: ["summary"], Noun.ACTOR: ["name"], Noun.SOURCE: ["title"], Noun.STANCE: ["summary"],
     Noun.ALIGNMENT: ["summary"], Noun.MEETING: ["place"],
 }  # fmt: skip
@@ -179,7 +179,7 @@ def test_what_was_shown_while_it_was_the_latest_is_451_since_the_next_to_who_kep
 ) -> None:
     """Tags were given out with the very settings by which the edition is withheld since."""
     settings.WITHHELD = ((8, 8),)
-    publish(*(edit(record, **{name: LIBEL}) for noun, record in records.items() for name in SAID[noun]))
+    publish(*(edit(record, **{name: LIBEL}) for noun, record in records.items() for name in LIBELLED[noun]))
     released("2026.4")
     kept = {address: Client().get(address).headers.get("ETag") for address in as_of(records, 8, "2026.4")}
     assert len([tag for tag in kept.values() if tag]) > 100
