@@ -117,11 +117,11 @@ def test_csv_has_them_in_its_cells(old: None, reader: Reader, plural: str) -> No
 def test_json_escapes_them(old: None, reader: Reader, format: str) -> None:
     text = whole(reader, f"sources/?format={format}")
     documents = map(json.loads, filter(None, text.split("\n"))) if format == "ndjson" else [json.loads(text)]
-    assert TEXT in [document.get("title") for found in documents for document in _listed(found)]
+    assert TEXT in [document.get("title") for answer in documents for document in _listed(answer)]
 
 
-def _listed(found: Any) -> list[dict[str, Any]]:
-    return found if isinstance(found, list) else found.get("results", [found])
+def _listed(answer: Any) -> list[dict[str, Any]]:
+    return answer if isinstance(answer, list) else answer.get("results", [answer])
 
 
 def whole(reader: Reader, address: str) -> str:

@@ -33,8 +33,8 @@ def unprintable(value: Any, *, may_have_lines: bool = False) -> list[str]:
     if isinstance(value, dict | list):
         inner = value.values() if isinstance(value, dict) else value
         return list(dict.fromkeys(sign for item in inner for sign in unprintable(item)))
-    found = dict.fromkeys(UNPRINTABLE.findall(value)) if isinstance(value, str) else ()
-    return [f"U+{ord(sign):04X}" for sign in found if sign not in (OF_LINES if may_have_lines else "")]
+    signs = dict.fromkeys(UNPRINTABLE.findall(value)) if isinstance(value, str) else ()
+    return [f"U+{ord(sign):04X}" for sign in signs if sign not in (OF_LINES if may_have_lines else "")]
 
 
 def printable(text: str) -> str:

@@ -41,10 +41,10 @@ def test_a_file_of_many_columns_is_refused_at_once(tmp_path: Path) -> None:
     with pytest.raises(Unreadable, match="line 1: the row has more than 500 cells"):
         received(f"{header}\n{'x,' * 19_999}x\n", "stances.csv")
     assert perf_counter() - begun < 5
-    found = list(
+    groups = list(
         planned(write(tmp_path, stances=f"ref,{','.join(header.split(',')[:499])}\nx{',' * 499}\n")).faults.groups()
     )
-    assert found[0].count == 499
+    assert groups[0].count == 499
 
 
 def test_a_file_may_be_packed(tmp_path: Path) -> None:

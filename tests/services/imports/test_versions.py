@@ -115,10 +115,10 @@ def test_lists_references_and_ballots_are_merged_like_texts(tmp_path: Path) -> N
     edit(yesterday / "votes.csv", '""choice"":""no""', '""choice"":""yes""')
     ActorFactory(slug="syria-arab-republic")
 
-    told = {(fault.column, fault.params["was"], fault.params["here"]) for fault in planned(yesterday).faults}
-    assert {column for column, _, _ in told} == {"actor", "aliases", "ballots"}
-    assert ("actor", "russia", "china") in told
-    assert ("aliases", '["a"]', '["a","b"]') in told
+    disputes = {(fault.column, fault.params["was"], fault.params["here"]) for fault in planned(yesterday).faults}
+    assert {column for column, _, _ in disputes} == {"actor", "aliases", "ballots"}
+    assert ("actor", "russia", "china") in disputes
+    assert ("aliases", '["a"]', '["a","b"]') in disputes
     stance.refresh_from_db()
     assert stance.actor == china
 
@@ -163,7 +163,7 @@ def test_what_the_desk_api_tells_is_imported_with_its_version(tmp_path: Path) ->
 def test_one_statement_more_however_many_rows_are_of_an_earlier_version(tmp_path: Path) -> None:
     def cost(count: int, *, is_old: bool) -> int:
         stances = StanceFactory.create_batch(count)
-        rows: list[dict[str, Any]] = [{"id": one.pk, "version": 2, "hedged": "true"} for one in stances]
+        rows: list[dict[str, Any]] = [{"id": stance.pk, "version": 2, "hedged": "true"} for stance in stances]
         if is_old:
             Stance.objects.update(summary="Typed since.")
         write(tmp_path, stances=rows)

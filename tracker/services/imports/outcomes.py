@@ -92,7 +92,7 @@ def compare(comparison: Comparison, chunk: Sequence[Parsed]) -> list[Compared]:
     for row in compared:
         for name, (changed, *both) in row.apart.items():
             if changed is Changed.DIFFERENTLY:
-                was, here = (clipped(as_cell(_told(layout, name, value, names))) for value in both)
+                was, here = (clipped(as_cell(_with_keys(layout, name, value, names))) for value in both)
                 says = "it was changed at the desk since version {seen}, from “{was}” to “{here}”"
                 params = {"seen": row.parsed.version, "was": was, "here": here}
                 remedy = f"write what is meant, and {row.record.version} as its version"
@@ -121,17 +121,22 @@ def _changes(layout: Layout, row: Compared, names: Names) -> Iterator[FieldChang
         new = getattr(row.record, layout.fields[name].attname)
         written = row.parsed.values.get(name)
         cell = written.written if isinstance(written, Key) else new
-        yield FieldChange(name, _told(layout, name, old, names), cell)
+        yield FieldChange(name, _with_keys(layout, name, old, names), cell)
     for name, change in row.part_changes.items():
         if change and not row.is_new:
-            old, new = _told(layout, name, row.old_parts[name], names), _told(layout, name, row.parsed.parts[name], {})
+            old, new = (
+                _with_keys(layout, name, row.old_parts[name], names),
+                _with_keys(layout, name, row.parsed.parts[name], {}),
+            )
             yield FieldChange(name, old, new)
     for name, (changed, was, here) in row.apart.items():
         if changed is Changed.THEIRS:
-            yield FieldChange(name, _told(layout, name, was, names), _told(layout, name, here, names), stays=True)
+            yield FieldChange(
+                name, _with_keys(layout, name, was, names), _with_keys(layout, name, here, names), stays=True
+            )
 
 
-def _told(layout: Layout, name: str, value: Any, names: Names) -> Any:
+def _with_keys(layout: Layout, name: str, value: Any, names: Names) -> Any:
     """Return the value of a field, or the items of a part, with keys for references."""
     if name in layout.fields:
         return _cell(layout.fields[name], value, names)

@@ -96,12 +96,12 @@ class Comparison:
 
     def _seen(self, chunk: Sequence[Parsed], here: dict[int, Any]) -> dict[int, Snapshot]:
         """Return the records that are said as of another version, as they were at it; one statement, if any are."""
-        said = {row.record: row for row in chunk if row.version and row.record in here}
-        other = {pk: {row.version or 0} for pk, row in said.items() if row.version != here[pk].version}
+        rows = {row.record: row for row in chunk if row.version and row.record in here}
+        other = {pk: {row.version or 0} for pk, row in rows.items() if row.version != here[pk].version}
         seen = {then.record.pk: then for then in versions(self.layout.noun, other)} if other else {}
         for pk in other.keys() - seen.keys():
             says, params = "it never had this version; the desk has {here}", {"here": here[pk].version}
-            said[pk].problem(Problem("invalid", says, ("version",), params, remedy="export it again"))
+            rows[pk].problem(Problem("invalid", says, ("version",), params, remedy="export it again"))
         return seen
 
     def _row(self, parsed: Parsed, here: dict[int, Any], parts: Parts, seen: dict[int, Snapshot]) -> Compared:
@@ -192,19 +192,19 @@ class Comparison:
                 parsed.problem(replace(problem, path=path, value=str(value)))
             return value
 
-    def _merged(self, compared: Compared, name: str, here: Any, said: Any) -> Any:
+    def _merged(self, compared: Compared, name: str, here: Any, new: Any) -> Any:
         """Return what is here if a field or part is said as it was at its version, else what is said."""
         if compared.seen is None or name in compared.parsed.faulty:
-            return said
+            return new
         if part := self.layout.parts.get(name):
             kept_as = next(key for key, model in PARTS[self.layout.noun].items() if model is part.model)
             was: Any = [item_of(part, row) for row in compared.seen.parts[kept_as]]
         else:
             was = getattr(compared.seen.record, self.layout.fields[name].attname)
-        changed = ThreeWay(was, here, said).changed
+        changed = ThreeWay(was, here, new).changed
         if changed in (Changed.THEIRS, Changed.DIFFERENTLY):
             compared.apart[name] = (changed, was, here)
-        return here if changed is Changed.THEIRS else said
+        return here if changed is Changed.THEIRS else new
 
     def _resolve(self, parsed: Parsed, path: Path, key: Key) -> int | None:
         record = self.references.find(key)

@@ -94,41 +94,6 @@ def test_a_title_in_which_nothing_is_seen_is_missing(anna, title):
     assert (error["pointer"], error["code"]) == ("/title", "required")
 
 
-@pytest.mark.parametrize(
-    ("field", "value", "says"),
-    [
-        ("title", "a\x1b[31mb", "“a\\u001b[31mb”: it has U+001B, which no line of text may have; remove it"),
-        ("title", "a\r\nb", "it has U+000D, U+000A"),
-        ("keywords", ["a", "b\uffff"], "it has U+FFFF"),
-        ("authors", [{"family": "a\u202eb"}], "it has U+202E"),
-        ("ref", "2019", "“2019”: digits alone are the number of a record; add a letter or a hyphen"),
-    ],
-)
-def test_a_text_that_no_record_may_have_is_refused_with_its_remedy(anna, field, value, says):
-    body = {"type": "webpage", "title": "A page", field: value}
-
-    (error,) = good(anna.post("sources/", body), 400)["errors"]
-
-    assert error["pointer"] == f"/{field}"
-    assert says in error["detail"]
-    source = SourceFactory(**{field: value} if field != "ref" else {})
-    (error,) = good(anna.patch(source, {field: [*value, "\x1b"] if isinstance(value, list) else f"{value}0"}), 400)[
-        "errors"
-    ]
-    assert error["pointer"] == f"/{field}"
-
-
-def test_a_text_that_is_here_may_come_back_and_loses_carriage_returns_when_it_changes(anna):
-    stance = StanceFactory(summary="one\r\ntwo")
-
-    good(anna.patch(stance, {"summary": "one\r\ntwo"}), 200)
-    stance.refresh_from_db()
-    assert stance.summary == "one\r\ntwo"
-    good(anna.patch(stance, {"summary": "one\r\nthree"}), 200)
-    stance.refresh_from_db()
-    assert stance.summary == "one\nthree"
-
-
 def test_a_claim_with_twenty_citations_takes_as_many_statements_as_one_with_a_single_one(anna, claim):
     def statements(since, citations):
         body = {**claim, "since": since, "until": since, "citations": citations}
