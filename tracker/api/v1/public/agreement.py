@@ -91,6 +91,11 @@ class AgreementList(PublicView):
         known = _known(query, several, alone, edition)
         framed = _framed(query, given.pop("body"), edition)
         query.check_answered(answer)
+        on, form = of_edition(answer.number, answer.stamp), request.accepted_renderer
+        media_type = form.content_type if isinstance(form, AgreementCsv) else "application/json"
+        key = tag(request, type(self), on)
+        if kept := RESPONSES.get(key):
+            return tagged_response(kept.content, on=on, edition=edition, media_type=media_type)
 
         given |= {name: query.values[name] for name in ("theme", "from", "to") if name in query.values}
         votes = read.Votes(framed, {by: given[by] for by in given if given[by]}, edition)
@@ -102,11 +107,6 @@ class AgreementList(PublicView):
         ballots = read.ballots(votes, of, by=by, drop=drop, days=query.values.get("interval", False))
         number = len(pairs) * len(ballots.buckets)
         _check_few(query, number)
-        on, form = of_edition(answer.number, answer.stamp), request.accepted_renderer
-        media_type = form.content_type if isinstance(form, AgreementCsv) else "application/json"
-        key = tag(request, type(self), on)
-        if kept := RESPONSES.get(key):
-            return tagged_response(kept.content, on=on, edition=edition, media_type=media_type)
         evidence, counts = Evidence(query, framed, edition), list(ballots.pairs(pairs))
         with turn(request) if query.values.get("interval") and number > FEW_INTERVALS else nullcontext():
             drawn = [ballots.drawn_of(counted) for counted in counts] if query.values.get("interval") else []
