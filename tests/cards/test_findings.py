@@ -52,6 +52,25 @@ def test_what_nobody_confirmed_for_long_is_told_as_of_then() -> None:
     assert of_actor([said_by("China"), fresh], context(LATER)).startswith("1 of 2 claims not confirmed for long: ")
 
 
+def test_claims_confirmed_in_several_months_are_told_of_all_of_them_not_of_the_newest() -> None:
+    early = [said_by("China"), said_by("Russia")]
+    late = [said_by(name, on="sanctions", confirmed_on="2022-02-04") for name in ("China", "Russia")]
+    never = [said_by("China", on="talks", confirmed_on=None, since="2019-01-01")]
+
+    assert of_two(PAIR, [*early, *late], [], context(LATER)) == (
+        "Between June 2019 and February 2022, not confirmed since: China and Russia took the same side on 2 of 2 "
+        "questions on which both positions are known."
+    )
+    assert of_actor([*early[:1], *late[:1]], context(LATER)).startswith("Between June 2019 and February 2022, ")
+    assert of_actor([*early[:1], *never], context(LATER)).startswith(
+        "In June 2019, not confirmed since (1 of 2 claims never confirmed): "
+    )
+    pair = [alignment(confirmed_on="2022-02-04")]
+    assert on_differences(PAIR, [[early[:1], early[1:], pair]], context(LATER)).startswith(
+        "Between June 2019 and February 2022, not confirmed since: "
+    )
+
+
 def test_rivals_and_forecasts_are_named_as_such_or_not_counted() -> None:
     rival = said_by("China", "opposes", standing="contested", standing_note="Others say otherwise.")
     forecast = said_by("Russia", basis="forecast", likelihood="likely")

@@ -205,12 +205,18 @@ def _name(reference: Body) -> str:
 
 
 def _opening(bodies: Sequence[Body], context: Context) -> tuple[str, bool]:
-    """Return how many of these claims nobody has confirmed for long, as of when they are told, and if all of them."""
+    """Return how many of these claims nobody has confirmed for long, when they last were, and if all of them are so."""
     stale = [body for body in bodies if age(body, context) is Age.STALE]
-    confirmed = max(filter(None, map(confirmed_on, stale)), default=None)
     if len(stale) < len(bodies) or not bodies:
         return f"{len(stale)} of {_many(len(bodies), 'claim')} not confirmed for long: " if stale else "", False
-    return f"in {days.month(confirmed)}, not confirmed since: " if confirmed else "never confirmed: ", True
+    confirmed = sorted(filter(None, map(confirmed_on, stale)))
+    if not confirmed:
+        return "never confirmed: ", True
+    first, last = days.month(confirmed[0]), days.month(confirmed[-1])
+    never = len(stale) - len(confirmed)
+    since = f"in {first}" if first == last else f"between {first} and {last}"
+    beside = f" ({never} of {_many(len(stale), 'claim')} never confirmed)" if never else ""
+    return f"{since}, not confirmed since{beside}: ", True
 
 
 def _finding(opening: str, text: str, more: str = "") -> str:
