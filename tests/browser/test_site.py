@@ -71,6 +71,21 @@ def test_no_page_keeps_anybody_out(open_page: Callable[..., Page], kinds: list[s
     assert (max(text, paper) + 0.05) / (min(text, paper) + 0.05) > 7
 
 
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [1366, 721, 390])
+def test_nothing_is_drawn_over_the_name_of_a_group(
+    open_page: Callable[..., Page], kinds: list[str], width: int, dark: bool
+) -> None:
+    """It looks the same without the shadow of the table that begins in its line."""
+    page = open_page(dark=dark, width=width, bypass_csp=True)
+    page.goto("/")
+    summary = page.locator(".group > summary").first
+    drawn = summary.screenshot()
+    page.add_style_tag(content=".scroll { background: none !important; }")
+
+    assert drawn == summary.screenshot()
+
+
 @pytest.mark.parametrize("width", [1280, 320])
 def test_whatever_is_in_a_record_breaks_no_layout(open_page: Callable[..., Page], width: int) -> None:
     """Markup, controls of direction, words that never end, and writing from right to left."""
