@@ -241,6 +241,21 @@ def test_the_citation_names_the_frozen_page(visitor: Visitor, stance: StanceFact
     assert csl.json()[0]["URL"] == frozen
 
 
+def test_no_two_pages_are_cited_by_one_key(visitor: Visitor, stance: StanceFactory) -> None:
+    """Nor is a page of two days, or narrowed in two ways; in all forms it has one."""
+    pages = (
+        *("/index.{}?on=2018-06-01", "/index.{}?on=2018-06-02", "/index.{}?under=canal&on=2018-06-01"),
+        *(f"/stances/{stance.pk}.{{}}?on=2018-06-01", "/issues/canal.{}?on=2018-06-01", "/about.{}"),
+    )
+    csl = [visitor.get(page.format("csljson")).json()[0]["id"] for page in pages]
+    bib = [visitor.read(page.format("bib")).partition("{")[2].partition(",")[0] for page in pages]
+    ris = [visitor.read(page.format("ris")).partition("ID  - ")[2].partition("\n")[0].strip() for page in pages]
+
+    assert len(set(csl)) == len(pages)
+    assert csl == bib == ris
+    assert csl[3] == f"tracker-stances-{stance.pk}-on-2018-06-01-edition-1"
+
+
 def test_a_suffix_leads_to_the_data_of_the_same_dates(visitor: Visitor, stance: StanceFactory) -> None:
     """In the API."""
     csv = visitor.get("/issues/canal.csv?on=2018-06-01&edition=1")

@@ -2,14 +2,18 @@
 
 from datetime import date, datetime
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 import msgspec
+from django.utils.text import slugify
 
 from tracker.formats import bibtex, csl, ris
 from tracker.formats.lists import About, Write
 from tracker.formats.releases.citation import AUTHOR, TITLE
 from tracker.values import days
 from tracker.values.nouns import Noun
+
+SEPARATORS = {ord(sign): " " for sign in "/?&=,%+"}
 
 
 class Citation(NamedTuple):
@@ -36,12 +40,18 @@ class Citation(NamedTuple):
         return FORMS["bib"].write(self).decode().strip()
 
     @property
+    def key(self) -> str:
+        """Return what bibliographies call the page: by its address, so that two pages never share one."""
+        address = urlsplit(self.url)
+        return slugify(f"tracker {address.path} {address.query}".translate(SEPARATORS))
+
+    @property
     def source(self) -> dict[str, Any]:
         """Return the page as a source."""
         day = f"{self.published_at or self.on:%Y-%m-%d}"
         return {
             "id": self.edition,
-            "ref": f"tracker-{self.edition}-{self.on:%Y%m%d}",
+            "ref": self.key,
             "type": "webpage",
             "title": f"{self.title} (as of {days.day(self.on)}, edition {self.edition})",
             "authors": [{"literal": AUTHOR}],
