@@ -65,7 +65,7 @@ def test_a_year_has_the_votes_in_which_the_two_differed(visitor: Visitor) -> Non
 
 
 def test_a_band_has_the_intervals_where_votes_are_of_many_days(visitor: Visitor) -> None:
-    votes({1990: (20, 5), 1991: (20, 10)}, days=12)
+    votes({1990: (20, 5), 1991: (20, 10)}, days=20)
 
     page = visitor.read("/pairs/china/russia/")
     table = visitor.get("/api/v1/agreement.csv?actors=china,russia&by=year&interval=true").content.decode()

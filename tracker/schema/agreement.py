@@ -78,7 +78,7 @@ class Cast(Struct, frozen=True):
 
 
 class Interval(Struct, frozen=True):
-    """A 95 % interval of a measure: Wilson's of a share, of others the percentiles of 1,000 draws of days."""
+    """A 95 % interval of a measure: the percentiles of its values over 1,000 draws of days."""
 
     low: Annotated[Value, Meta(description="Its lower end; null: see `undefined`.")]
     high: Annotated[Value, Meta(description="Its upper end.")]

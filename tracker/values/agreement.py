@@ -7,15 +7,13 @@ y, x², y², xy and |x − y|, and how often x = y. Where a measure's denominato
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
-from math import sqrt
 from types import MappingProxyType
 from typing import Final, NamedTuple, Self
 
 import numpy as np
 
 DRAWS: Final = 1000
-FEWEST_DAYS: Final = 10  # under which days aren't drawn
-NORMAL_95: Final = 1.959963984540054  # the 97.5th percentile of the normal distribution
+FEWEST_DAYS: Final = 20  # under which days aren't drawn
 
 
 class Undefined(StrEnum):
@@ -88,16 +86,6 @@ def alpha(sums: Sums) -> Measure:
     return 1 - (1 - scott) * (2 * sums.n - 1) / (2 * sums.n)
 
 
-def wilson(hits: int, n: int) -> tuple[float, float] | Undefined:
-    """Return the 95 % interval of a share of n items (Wilson 1927)."""
-    if not n:
-        return Undefined.NOTHING_COMPARED
-    share, z2 = hits / n, NORMAL_95**2
-    middle = share + z2 / (2 * n)
-    spread = NORMAL_95 * sqrt(share * (1 - share) / n + z2 / (4 * n * n))
-    return (middle - spread) / (1 + z2 / n), (middle + spread) / (1 + z2 / n)
-
-
 MEASURES: Mapping[str, Callable[[Sums], Measure]] = MappingProxyType(
     {measure.__name__: measure for measure in (identical, mean, s, kappa, pi, alpha)}
 )
@@ -113,14 +101,15 @@ class Interval(NamedTuple):
 def intervals(days: Sequence[Sums], seed: bytes, names: Collection[str] = MEASURES) -> dict[str, Interval]:
     """Return the interval of each measure, or of some, by what the votes of each day come to.
 
-    Of `identical` it is Wilson's; of others the percentiles of their values over draws of as many days, with
-    replacement (votes of a day hang together). `seed` is a SHA-256: of the same one comes the same, with any numpy.
+    They are the percentiles of its values over draws of as many days, with replacement: votes of a day hang together,
+    so intervals that take them for independent are too narrow. `seed` is a SHA-256: of the same one comes the same,
+    with any numpy.
     """
-    n, hits = sum(day.n for day in days), sum(day.identical for day in days)
-    drawn = _drawn(days, seed) if len(days) >= FEWEST_DAYS else []
-    few = Interval(Undefined.FEW_DAYS if n else Undefined.NOTHING_COMPARED)
-    by_name = {name: _percentiles(MEASURES[name], drawn) if drawn else few for name in names}
-    return {**by_name, "identical": Interval(wilson(hits, n))} if "identical" in by_name else by_name
+    if len(days) < FEWEST_DAYS:
+        few = Interval(Undefined.FEW_DAYS if days else Undefined.NOTHING_COMPARED)
+        return dict.fromkeys(names, few)
+    drawn = _drawn(days, seed)
+    return {name: _percentiles(MEASURES[name], drawn) for name in names}
 
 
 def intervals_of_each(draws: Sequence[tuple[Sequence[Sums], bytes]]) -> list[dict[str, Interval]]:
