@@ -194,6 +194,7 @@ def test_an_edition_of_many_records_leaves_room_for_others_on_the_page_that_they
         assert re.findall(r"\((new [a-z]+|changed: [a-z]+|new: .*?)\)", part)[:4] == [
             "new meeting", "new meeting", "new meeting", "changed: position",
         ]  # fmt: skip
+        assert re.findall(r"and (\d+) more here in edition (\d+)", part)[:2] == [("17", "3")]
         assert "(new source)" not in part
         assert "new meeting" not in visitor.text(f"{address}?edition=2").partition("What changed here ")[2]
         assert "All changes, as a feed" in part

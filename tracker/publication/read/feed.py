@@ -34,7 +34,7 @@ class Changed:
     """One change, as the feed tells it; `into_key` is the key that the survivor of a merge had in that edition.
 
     If asked for, `body` is the record as the edition opened it, or as it was last, and `into_body` the survivor then;
-    `left` says how many changes of its edition come after it.
+    `left` says how many changes of its edition, and about the subject, come after it.
     Of editions that are withheld there are no note, no fields and no bodies.
     """
 
@@ -188,19 +188,23 @@ def _of_last(form: Form) -> str:
             SELECT edition, position FROM tracker_change WHERE edition = number ORDER BY position LIMIT %(each)s
         ) first
     """)
+    left = SQL("(SELECT max(l.position) FROM tracker_change l WHERE l.edition = c.edition) - c.position")
     if form:
         [(name, _)] = form
+        subject = SQL("s.noun = {} AND s.record = ({}::int[])[1]").format(Literal(SUBJECTS[name]), Placeholder(name))
         places = SQL("""
             SELECT e.edition, first.position FROM (
-                SELECT edition, positions FROM tracker_changesubject
-                WHERE noun = {} AND record = ({}::int[])[1] AND edition <= %(edition)s::int
-                ORDER BY edition DESC LIMIT %(limit)s
+                SELECT s.edition, s.positions FROM tracker_changesubject s
+                WHERE {} AND s.edition <= %(edition)s::int ORDER BY s.edition DESC LIMIT %(limit)s
             ) e CROSS JOIN LATERAL (
                 SELECT unnest(e.positions[:%(each)s::int]) AS position
             ) first
-        """).format(Literal(SUBJECTS[name]), Placeholder(name))
-    left = SQL(", (SELECT max(l.position) FROM tracker_change l WHERE l.edition = c.edition) - c.position")
-    return _changes(places, NEWEST_EDITION_FIRST, _body_columns() + left)
+        """).format(subject)
+        left = SQL("""(
+            SELECT cardinality(s.positions) - array_position(s.positions, c.position)
+            FROM tracker_changesubject s WHERE {} AND s.edition = c.edition
+        )""").format(subject)
+    return _changes(places, NEWEST_EDITION_FIRST, _body_columns() + SQL(", ") + left)
 
 
 def _body_columns() -> Composed:
