@@ -55,7 +55,9 @@ def test_a_record_is_called_by_who_and_what(noun: Noun, record: dict[str, Any], 
          "standing note"),
         (entry("renamed", {"defers_to": [{**TURKEY, "name": "Türkiye"}, TURKEY]}), "a name in it changed: Türkiye is "
          "Turkey now"),
-        (entry("renamed", {"citations": [[], [1]]}), "a name in it changed: citations"),
+        (entry("renamed", {"citations": [[{"source": {"id": 1, "name": name}}] for name in ("Draft", "Paper")]}),
+         "a name in it changed: Draft is Paper now"),
+        (entry("renamed", {"actor": [{**TURKEY, "slug": "turkiye"}, TURKEY]}), "an address in it changed"),
         (entry("retracted"), "withdrawn"),
         (entry("merged", survivor={**STANCE, "actor": RUSSIA}), "part of Russia on “Maduro’s government”: supports "
          "now"),

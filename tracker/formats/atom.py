@@ -5,6 +5,7 @@ An entry reads as in a newsroom: a headline that says who and what, and what bec
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Any, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
@@ -140,7 +141,8 @@ def _happened(entry: Entry) -> str:
         case Operation.UPDATED if entry.change["changed"]:
             return f"changed: {', '.join(_plain(field) for field, _ in _changed(entry))}"
         case Operation.RENAMED if entry.change["changed"]:
-            return f"a name in it changed: {', '.join(_renamed(entry))}"
+            names = ", ".join(_renamed(entry))
+            return f"a name in it changed: {names}" if names else "an address in it changed"
         case Operation.MERGED if entry.survivor:
             return f"part of {title_of(entry.noun, entry.survivor)} now"
         case operation:
@@ -154,10 +156,19 @@ def _changed(entry: Entry) -> Iterator[tuple[str, list[Any]]]:
     yield from ((field, changed[field]) for field in fields if field in changed)
 
 
-def _renamed(entry: Entry) -> Iterator[str]:
-    for field, (old, new) in _changed(entry):
-        is_told = _is_named(old) and _is_named(new)
-        yield f"{_name(old)} is {_name(new)} now" if is_told else _plain(field)
+def _renamed(entry: Entry) -> list[str]:
+    """Return which names in a record changed, each once; it has the same references as before, in the same places."""
+    pairs = (zip(_names(old), _names(new), strict=False) for _, (old, new) in _changed(entry))
+    return list(dict.fromkeys(f"{old} is {new} now" for old, new in chain.from_iterable(pairs) if old != new))
+
+
+def _names(value: Any) -> Iterator[str]:
+    """Yield the names of all references in a value."""
+    if _is_named(value):
+        yield _name(value)
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _names(part)
 
 
 def _is_named(value: Any) -> bool:

@@ -66,6 +66,23 @@ def test_headlines_say_who_and_what_as_it_was_then(reader: Reader, retracted_sta
     assert "China on “Maduro’s government”: opposes, from 2018 (new position)" in headlines[6:]
 
 
+def test_headlines_say_which_name_changed_in_a_part_and_that_an_address_did(reader: Reader) -> None:
+    """In a citation, and of what is called as before."""
+    china = ActorFactory(slug="china", name="China")
+    stance = StanceFactory(actor=china, issue=IssueFactory(title="The canal"), since="2018")
+    publish_whole(stance)
+    source = stance.citations.get().source
+    before = source.title
+    publish(edit(source, title="Another title"))
+    publish(edit(china, slug="prc"))
+
+    headlines = [title.partition("from 2018 ")[2] for title in titles(reader) if "The canal" in title]
+    assert headlines[:2] == [
+        "(an address in it changed)",
+        f"(a name in it changed: {before} is Another title now)",
+    ]
+
+
 def test_an_entry_tells_what_the_fields_became(reader: Reader, retracted_stance: Any) -> None:
     [entry] = [item for item in parsed(reader).entries if item.title.endswith("(changed: position, hedged)")]
 
