@@ -86,12 +86,12 @@ def test_the_list_of_editions_has_an_end_and_of_a_page_of_then_none_that_came_la
 
 
 def test_links_keep_the_dates_that_were_chosen(visitor: Visitor, stance: StanceFactory) -> None:
-    """All of those within the site; what is canonical has none."""
+    """All of those within the site, and what is canonical."""
     page = visitor.read("/issues/canal/?on=2018-06-01&edition=1")
 
     assert 'href="/actors/ruritania/?on=2018-06-01&amp;edition=1"' in page
     assert 'href="/issues/?on=2018-06-01&amp;edition=1"' in page
-    assert '<link rel="canonical" href="http://testserver/issues/canal/">' in page
+    assert '<link rel="canonical" href="http://testserver/issues/canal/?on=2018-06-01&amp;edition=1">' in page
     assert '<meta name="robots" content="noindex">' in page
     assert "noindex" not in visitor.read("/issues/canal/")
 

@@ -216,6 +216,7 @@ class Page(View):
             "address": self.address,
             "query": query,
             "root": origin(request),
+            "canonical": origin(request) + self.address + (self._frozen if dates.is_frozen and self.freezes else ""),
             "base": base,
             "frozen": self._frozen,
             "has_png": is_available(),
