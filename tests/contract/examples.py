@@ -55,6 +55,7 @@ ENDINGS: dict[str, Examples] = {
         "end": Request("Nothing is left.", "releases/2026.1/files/LICENSE", part="bytes=1000000-"),
     },
     "NotAcceptable": {"form": Request("A form that is not to be had.", "actors/", accept="application/xml")},
+    "Conflict": {"behind": Request("A copy that holds more than is published here.", "changes/?after=1000")},
     "Gone": {"retracted": Request("A record that was retracted.", "meetings/{key}/")},
 }
 TOO_LONG = {
