@@ -188,7 +188,7 @@ def _of_last(form: Form) -> str:
             SELECT edition, position FROM tracker_change WHERE edition = number ORDER BY position LIMIT %(each)s
         ) first
     """)
-    left = SQL("(SELECT max(l.position) FROM tracker_change l WHERE l.edition = c.edition) - c.position")
+    left: Composable = SQL("(SELECT max(l.position) FROM tracker_change l WHERE l.edition = c.edition) - c.position")
     if form:
         [(name, _)] = form
         subject = SQL("s.noun = {} AND s.record = ({}::int[])[1]").format(Literal(SUBJECTS[name]), Placeholder(name))

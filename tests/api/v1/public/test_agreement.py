@@ -8,82 +8,16 @@ from typing import Any
 
 import pytest
 from django.db import connections
-from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from tests.api.client import Reader
-from tests.api.contract import check_problem
-from tests.api.publishing import merge, publish, publish_whole
-from tests.factories import ActorFactory, IssueFactory, VoteFactory
+from tests.api.publishing import merge, publish_whole
+from tests.api.v1.public.assembly import ALL, CAST, CODES, World, rows
+from tests.factories import ActorFactory
 from tests.publication.acts import edited
-from tracker.api.v1.public import agreement
 from tracker.values.agreement import MEASURES, Sums, Undefined
-from tracker.web.costly import BUSY, run, turn
 
 pytestmark = pytest.mark.django_db
-CODES = {"yes": 1, "abstain": 0, "no": -1}
-CAST = ("yes", "no", "abstain", "absent", "not_participating", None)
-SLUGS = ("china", "russia", "usa", "india", "france")
-ALL = ",".join(SLUGS)
-DIVIDED = {"tally_yes": 60, "tally_no": 40, "tally_abstain": 20}
-
-
-class World:
-    """A body with a frame, actors and an issue, and what the actors cast in votes of which all is told here."""
-
-    def __init__(self) -> None:
-        self.assembly = ActorFactory(
-            slug="assembly",
-            kind="organization",
-            frames=[
-                {"kinds": ["resolution"], "since": "1971-09-01", "until": "1975-12-31", "note": ""},
-                {"kinds": ["paragraph"], "since": "1973", "until": "1975-12-31", "note": "Not before."},
-            ],
-        )
-        self.council = ActorFactory(slug="council", kind="organization")
-        self.actors = {slug: ActorFactory(slug=slug) for slug in SLUGS}
-        self.issues = [IssueFactory(slug=slug) for slug in ("disarmament", "apartheid")]
-        self.votes: list[Any] = []
-        self.random = Random(5)
-
-    def vote(self, *cast: str | None, **fields: Any) -> Any:
-        """Make a vote in which actors, in their order, cast these."""
-        named = zip(self.actors.values(), cast, strict=False)
-        ballots = [{"actor": actor, "choice": choice} for actor, choice in named if choice]
-        usual = {"body": self.assembly, "held": "1972-10-01", "session": 27, **DIVIDED}
-        made = VoteFactory(**{**usual, **fields}, ballots=ballots)
-        self.votes.append(made)
-        return made
-
-    def some(self, number: int) -> None:
-        """Make votes of all sorts."""
-        for n in range(number):
-            session = self.random.choice([26, 27, 28, None])
-            year = 1971 + n % 4
-            self.vote(
-                *self.random.choices(CAST, weights=(6, 4, 4, 1, 1, 1), k=len(SLUGS)),
-                session=session,
-                held=f"{year}-{self.random.choice(('09', '10', '11', '12'))}-{self.random.randint(1, 28):02}",
-                kind=self.random.choice(["resolution", "resolution", "paragraph", "amendment"]),
-                issue=self.random.choice([*self.issues, None]),
-                themes=self.random.sample(["security", "trade", "energy"], k=self.random.randint(0, 2)),
-                ballots_complete=self.random.random() > 0.2,
-                **(DIVIDED if self.random.random() > 0.5 else dict.fromkeys(DIVIDED)),
-            )
-
-    def publish(self) -> int:
-        """Publish all of them."""
-        return publish_whole(*self.votes, *self.actors.values())
-
-
-@pytest.fixture
-def world() -> World:
-    return World()
-
-
-def rows(reader: Reader, query: str) -> list[dict[str, Any]]:
-    results: list[dict[str, Any]] = reader.read(f"agreement/?{query}")["results"]
-    return results
 
 
 def of(codes: list[tuple[int, int]]) -> dict[str, float | None]:
@@ -240,72 +174,6 @@ def test_every_row_is_what_its_votes_say(reader: Reader, world: World) -> None:
         assert {name: row[name] for name in MEASURES} == pytest.approx(of(both), abs=1e-12)
         counts = Counter(x for x, y in cast if x in CODES and y in CODES)
         assert {word: row["first_cast"][word] for word in CODES} == {word: counts[word] for word in CODES}
-
-
-def test_intervals_repeat_and_depend_on_the_votes_compared_alone(reader: Reader, world: World) -> None:
-    world.some(120)
-    world.publish()
-
-    first = rows(reader, "actors=china,russia&by=session&interval=true")
-    turned = rows(reader, "actors=russia,china&by=session&interval=true")
-    edited(world.council, name="Another council")
-    publish(world.council)
-    again = rows(reader, "actors=china,russia&by=session&interval=true")
-
-    assert [row["intervals"] for row in first] == [row["intervals"] for row in again]
-    assert [row["intervals"] for row in first] == [row["intervals"] for row in turned]
-    [whole] = rows(reader, "actors=china,russia&interval=true")
-    for name in MEASURES:
-        assert whole["intervals"][name]["low"] <= whole[name] <= whole["intervals"][name]["high"]
-    assert rows(reader, "actors=china,russia")[0]["intervals"] is None
-
-
-def test_many_intervals_are_drawn_by_another_process_once(
-    reader: Reader, world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """They are the same as few; asked for again they are kept, until another edition."""
-    world.some(60)
-    world.publish()
-    made = []
-    monkeypatch.setattr(agreement, "run", lambda *asked: made.append(asked) or run(*asked))
-
-    query = f"actors={ALL}&by=year&interval=true"
-    many = rows(reader, query)
-    assert len(many) > agreement.FEW_INTERVALS
-    with CaptureQueriesContext(connections["publication"]) as queries:
-        assert rows(reader, query) == many
-    assert "FROM tracker_votedocument" not in str(queries.captured_queries)
-    assert len(made) == 1
-    assert many[:4] == rows(reader, f"actors={','.join(SLUGS[:2])}&by=year&interval=true")
-    assert len(made) == 1
-    edited(world.council, name="Another council")
-    publish(world.council)
-    assert [row["intervals"] for row in rows(reader, query)] == [row["intervals"] for row in many]
-    assert len(made) == 2
-
-
-def test_many_intervals_are_refused_while_others_are_drawn(reader: Reader, world: World) -> None:
-    """With when to try again; few are not."""
-    world.some(60)
-    world.publish()
-    with turn(RequestFactory().get("/")):
-        response = reader.get(f"agreement/?actors={ALL}&by=year&interval=true")
-        few = reader.get("agreement/?actors=china,russia&by=year&interval=true")
-
-    assert (response.status_code, response.headers["Retry-After"], few.status_code) == (503, "5", 200)
-    assert response.json()["detail"] == BUSY
-    check_problem(response)
-
-
-def test_days_are_not_drawn_where_they_are_few(reader: Reader, world: World) -> None:
-    for day in range(1, 20):
-        world.vote("yes", "no" if day % 2 else "yes", "no", held=f"1972-10-{day:02}")
-    world.publish()
-
-    [row] = rows(reader, "actors=china,russia&interval=true")
-
-    for name in MEASURES:
-        assert row["intervals"][name] == {"low": None, "high": None, "undefined": "few_days", "undefined_draws": 0}
 
 
 def test_the_table_says_the_same(reader: Reader, world: World) -> None:
