@@ -14,6 +14,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 
 from tests.factories import ActorFactory, UserFactory
+from tests.services.test_clock import dated_ahead
 from tracker.management.commands.bootstrap import NOTES
 from tracker.models import Actor, ChangeSet, Document, Edition, Stance
 from tracker.models.nouns import DOCUMENTS, RECORDS
@@ -72,6 +73,20 @@ def test_five_queries_are_enough_if_there_is_nothing_to_do(django_assert_num_que
     with django_assert_num_queries(5):  # two of them ask of which version the database is, one for the last edition
         assert bootstrap() == ""
     assert Actor.objects.count() == 1
+
+
+def test_a_dataset_comes_later_though_the_last_edition_is_ahead_of_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, vetoes = NOTES
+    monkeypatch.setattr("tracker.management.commands.bootstrap.NOTES", {first: NOTES[first]})
+    bootstrap()
+    dated_ahead("400 days")
+    monkeypatch.setattr("tracker.management.commands.bootstrap.ASSEMBLY", vetoes)
+    out, err = StringIO(), StringIO()
+
+    call_command("bootstrap", "--general-assembly", stdout=out, stderr=err)
+
+    assert "published as edition 2" in out.getvalue()
+    assert "ahead of the clock" in err.getvalue()
 
 
 def test_a_record_at_the_desk_keeps_the_first_dataset_out() -> None:

@@ -55,7 +55,7 @@ class Command(WritingCommand):
         dataset = Path(apps.get_app_config("tracker").path) / "dataset"
         tell = every_second(self.stderr)
         try:
-            with history.changeset(made_by=None, reason=note, channel=Channel.IMPORT):
+            with history.changeset(made_by=None, reason=note, channel=Channel.IMPORT, clock_checked=True):
                 _wait_for_others()
                 if not is_wanted():
                     return
