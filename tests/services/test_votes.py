@@ -229,3 +229,37 @@ def test_a_veto_holds_when_the_body_is_called_otherwise_in_the_same_edition():
 
     assert changes(published(vote, actor("security-council")))["vote", vote.pk] == "updated"
     assert list(verify()) == []
+
+
+def with_voters() -> Vote:
+    """Return a public vote for which three more voted, whose public membership is no longer a permanent one."""
+    vote = council(outcome="vetoed")
+    for slug in ("aaa", "mmm", "zzz"):
+        vote.ballots.create(actor=ActorFactory(slug=slug), choice="yes")
+    published(*whole(vote), ActorFactory(slug="aa"), ActorFactory(slug="zzzz"))
+    edited(actor("china").memberships.get(), role="observer")
+    published(actor("china"))
+    return vote
+
+
+@pytest.mark.parametrize("has_waiting", [False, True])
+@pytest.mark.parametrize(("loser", "survivor"), [("aaa", "zzzz"), ("zzz", "aa")])
+def test_a_veto_is_not_asked_for_again_wherever_in_the_order_a_survivor_stands(
+    loser: str, survivor: str, has_waiting: bool
+):
+    vote = with_voters()
+    if has_waiting:
+        edited(vote, title="A title that waits")
+
+    edition = merged(actor(loser), into=actor(survivor))
+
+    assert changes(edition)["vote", vote.pk] == "renamed"
+    assert sorted(body(vote)["ballots"]["yes"]) == sorted({"aaa", "mmm", "russia", "zzz", survivor} - {loser})
+
+
+def test_a_veto_is_asked_for_again_when_two_of_its_ballots_become_one():
+    vote = with_voters()
+
+    [message] = refusals(actor("aaa"), into=actor("zzz"))
+
+    assert f"vote {vote.pk}: outcome: no permanent member" in message
