@@ -8,6 +8,8 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, connection, migrations, transaction
+from django.db.migrations.exceptions import IrreversibleError
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.state import ProjectState
 
 import tracker.migrations
@@ -71,6 +73,11 @@ def test_the_database_has_the_triggers_that_models_declare(as_owner):
         execute(statement)
     changed = {wanted[key] for key, definition in triggers().items() if definition != before[key]}
     assert changed == set(), "a migration drops the trigger and runs this"
+
+
+def test_there_is_no_way_back_to_a_trigger_that_refuses_what_functions_do(as_owner):
+    with pytest.raises(IrreversibleError):
+        MigrationExecutor(connection).migrate([("tracker", "0031_operations_in_plain_words")])
 
 
 def test_a_table_tells_which_of_its_columns_are_generated():

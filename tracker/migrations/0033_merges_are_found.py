@@ -9,7 +9,7 @@ MERGED_INTO = Cast(KeyTextTransform("merged_into_id", "after"), models.IntegerFi
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tracker", "0033_dated_as_they_prove")]
+    dependencies = [("tracker", "0032_editions_hold_and_are_dated")]
     operations = [
         migrations.AddIndex(
             model_name="event",
