@@ -111,6 +111,29 @@ COMPLAINTS: dict[str, tuple[list[str], list[str]]] = {
         ["GRANT tracker_owner TO tracker_app"],
         ["tracker_app: it may do what tracker_owner may"],
     ),
+    "somebody inherits the rights of the owner": (
+        ["CREATE ROLE mallory", "GRANT tracker_owner TO mallory"],
+        ["mallory: it inherits what tracker_owner may"],
+    ),
+    "somebody may write everywhere": (
+        ["CREATE ROLE mallory", "GRANT pg_write_all_data TO mallory"],
+        ["mallory: it inherits what pg_write_all_data may"],
+    ),
+    "somebody may hang a trigger on the past": (
+        ["CREATE ROLE mallory", "GRANT ALL ON tracker_event TO mallory"],
+        [
+            f"mallory: it may {right} tracker_event"
+            for right in ("DELETE", "INSERT", "TRIGGER", "TRUNCATE", "UPDATE")
+        ],
+    ),
+    "a function of another name works as the owner": (
+        [
+            "SET ROLE tracker_owner",
+            "CREATE FUNCTION public.mine() RETURNS int LANGUAGE sql SECURITY DEFINER RETURN 1",
+            "SET ROLE NONE",
+        ],
+        ["function mine(): it is not one of the tracker’s"],
+    ),
     "the reader may read the desk": (
         ["GRANT SELECT ON tracker_stance TO tracker_reader"],
         ["tracker_reader: it may SELECT tracker_stance"],
@@ -160,6 +183,38 @@ def test_what_is_changed_is_found(world, kind):
     tampered(*statements)
 
     assert [re.sub(r"_[0-9]+ ", "_N ", says) for says in complaints()] == expected
+
+
+OF_AN_ADMINISTRATOR = {
+    "a table with all that it has": [
+        "CREATE TABLE public.mine (id int GENERATED ALWAYS AS IDENTITY, at timestamptz)",
+        "CREATE FUNCTION public.touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+        "CREATE TRIGGER touches BEFORE UPDATE ON public.mine FOR EACH ROW EXECUTE FUNCTION public.touch()",
+        "CREATE RULE quiet AS ON DELETE TO public.mine DO INSTEAD NOTHING",
+        "CREATE VIEW public.ours AS SELECT number FROM public.tracker_edition",
+    ],
+    "a backup": [
+        "CREATE ROLE backup LOGIN",
+        "GRANT pg_read_all_data TO backup",
+        "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO backup",
+    ],
+    "a vacuum": ["CREATE ROLE vacuum LOGIN", "GRANT MAINTAIN ON ALL TABLES IN SCHEMA public TO vacuum"],
+    "who refers to ours": ["CREATE ROLE other LOGIN", "GRANT REFERENCES ON tracker_actor TO other"],
+    "who reads as readers do": ["CREATE ROLE reports LOGIN", "GRANT tracker_reader TO reports"],
+    "logins": [
+        "CREATE ROLE one LOGIN",
+        "GRANT tracker_owner, tracker_app, tracker_reader TO one WITH INHERIT FALSE, SET TRUE",
+        "CREATE ROLE root LOGIN SUPERUSER",
+        "GRANT tracker_owner TO root",
+    ],
+}
+
+
+@pytest.mark.parametrize("kind", OF_AN_ADMINISTRATOR)
+def test_what_an_administrator_keeps_beside_the_tracker_is_no_alarm(kind):
+    tampered(*OF_AN_ADMINISTRATOR[kind])
+
+    assert complaints() == []
 
 
 # By what is changed: how, and what the guide says of it.

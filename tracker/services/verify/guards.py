@@ -16,6 +16,7 @@ FUNCTIONS = """
     WITH defined AS (
         SELECT proname || '(' || pg_get_function_identity_arguments(oid) || ')' AS name,
                pronamespace = pg_my_temp_schema() AS is_wanted,
+               proname, prosecdef AND pg_get_userbyid(proowner) = %(owner)s AS is_of_the_owner,
                regexp_replace(pg_get_functiondef(oid), 'FUNCTION [^.]+', '') || ARRAY(
                    SELECT CASE grantee WHEN proowner THEN 'its owner' ELSE grantee::regrole::text END
                    FROM aclexplode(coalesce(proacl, acldefault('f', proowner))) ORDER BY 1
@@ -26,12 +27,14 @@ FUNCTIONS = """
     SELECT name, CASE WHEN d.name IS NULL THEN 'is missing' WHEN w.name IS NULL THEN 'is not one of the tracker’s'
                       ELSE 'is not as the tracker has it' END
     FROM (SELECT * FROM defined WHERE NOT is_wanted) d FULL JOIN (SELECT * FROM defined WHERE is_wanted) w USING (name)
-    WHERE d.definition IS DISTINCT FROM w.definition ORDER BY name
+    WHERE d.definition IS DISTINCT FROM w.definition
+      AND (d.is_of_the_owner OR coalesce(w.proname, d.proname) IN (SELECT proname FROM defined WHERE is_wanted))
+    ORDER BY name
 """
 TRIGGERS = """
     SELECT relname::text, tgname::text, pg_get_triggerdef(t.oid), tgenabled::text
     FROM pg_trigger t JOIN pg_class c ON c.oid = tgrelid
-    WHERE relnamespace = 'public'::regnamespace AND (NOT tgisinternal OR tgenabled <> 'O')
+    WHERE relnamespace = 'public'::regnamespace AND relname = ANY(%(tables)s) AND (NOT tgisinternal OR tgenabled <> 'O')
 """
 RIGHTS = """
     SELECT relname::text, relkind::text,
@@ -43,9 +46,12 @@ RIGHTS = """
             UNION ALL
             SELECT attname, attacl FROM pg_attribute WHERE attrelid = c.oid AND NOT attisdropped
         ) a CROSS JOIN LATERAL aclexplode(acl)
-    ) a ON role <> %(owner)s AND (role = ANY(%(ours)s) OR privilege_type <> 'SELECT')
-    WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'S')
-      AND NOT EXISTS (SELECT FROM pg_depend WHERE (classid, objid) = ('pg_class'::regclass, c.oid) AND deptype = 'e')
+    ) a ON role <> %(owner)s
+       AND (role = ANY(%(ours)s) OR privilege_type IN ('INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER'))
+    WHERE relnamespace = 'public'::regnamespace AND (relname = ANY(%(tables)s) OR relkind = 'S' AND EXISTS (
+        SELECT FROM pg_depend JOIN pg_class t ON t.oid = refobjid
+        WHERE (classid, objid) = ('pg_class'::regclass, c.oid) AND t.relname = ANY(%(tables)s)
+    ))
     GROUP BY relname, relkind ORDER BY relname
 """
 # Written by the owner, whether by triggers or by migrations.
@@ -66,10 +72,15 @@ ROLES = """
     SELECT member::regrole::text, 'may do what ' || roleid::regrole || ' may' FROM pg_auth_members
     WHERE pg_get_userbyid(member) = ANY(%(ours)s)
     UNION ALL
+    SELECT member::regrole::text, 'inherits what ' || roleid::regrole || ' may'
+    FROM pg_auth_members JOIN pg_roles m ON m.oid = member
+    WHERE inherit_option AND NOT rolsuper AND rolname <> ALL(%(ours)s)
+      AND pg_get_userbyid(roleid) IN (%(owner)s, %(application)s, 'pg_write_all_data')
+    UNION ALL
     SELECT current_database()::text, 'fires no triggers' WHERE current_setting('session_replication_role') <> 'origin'
     UNION ALL
     SELECT ev_class::regclass::text, 'has the rule ' || rulename FROM pg_rewrite JOIN pg_class c ON c.oid = ev_class
-    WHERE relnamespace = 'public'::regnamespace AND rulename <> '_RETURN'
+    WHERE relnamespace = 'public'::regnamespace AND relname = ANY(%(tables)s)
 """
 
 
@@ -79,28 +90,31 @@ Right = tuple[str, str, str]  # a role, the column that it may use, or "" for al
 def complaints(progress: Progress) -> Iterator[str]:
     """Yield functions, triggers and rights that are others; to be asked outside a transaction that only reads."""
     progress("functions, triggers and rights", 0, 0)
-    yield from (f"function {name}: it {says}" for name, says in _functions())
-    yield from (f"trigger {name} of {table}: it {says}" for table, name, says in _triggers())
-    names = {"owner": settings.OWNER, "ours": [settings.APPLICATION, settings.READER, "public"]}
+    roles = {"owner": settings.OWNER, "application": settings.APPLICATION}
+    tables = [model._meta.db_table for model in apps.get_models(include_auto_created=True)]
+    ours = {"ours": [settings.APPLICATION, settings.READER, "public"], "tables": [*tables, "django_migrations"]}
+    names = {**roles, **ours}
+    yield from (f"function {name}: it {says}" for name, says in _functions(names))
+    yield from (f"trigger {name} of {table}: it {says}" for table, name, says in _triggers(names))
     yield from _rights(names)
     yield from (f"{name}: it {says}" for name, says in rows_of(ROLES, names))
 
 
-def _functions() -> list[tuple[str, str]]:
+def _functions(names: dict[str, Any]) -> list[tuple[str, str]]:
     """Return which functions are others than those of the files, which PostgreSQL defines once more, as temporary."""
     if rows_of("SELECT pg_is_in_recovery()") == [(True,)]:
         return [("of any name", "can't be compared on a standby: verify where the desk writes")]
     with transaction.atomic():
         for path in sorted(FOLDER.glob("*.sql")):
             run(source(path.stem).replace("FUNCTION public.", "FUNCTION pg_temp."))
-        different = rows_of(FUNCTIONS)
+        different = rows_of(FUNCTIONS, names)
         transaction.set_rollback(True)
     return different
 
 
-def _triggers() -> Iterator[tuple[str, str, str]]:
+def _triggers(names: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     wanted = {(table, trigger.name): trigger.sql(table) for table, each in _declared().items() for trigger in each}
-    there = {(table, name): (definition, enabled) for table, name, definition, enabled in rows_of(TRIGGERS)}
+    there = {(table, name): (definition, enabled) for table, name, definition, enabled in rows_of(TRIGGERS, names)}
     for key in sorted(wanted.keys() | there.keys()):
         definition, enabled = there.get(key, ("", ""))
         if not definition:
