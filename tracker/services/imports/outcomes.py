@@ -91,7 +91,7 @@ def compare(comparison: Comparison, chunk: Sequence[Parsed]) -> list[Compared]:
     names = _names(_named_before(layout, [row for row in compared if row.apart]))
     for row in compared:
         for name, (changed, *both) in row.apart.items():
-            if changed is Changed.DIFFERENTLY:
+            if changed is Changed.DIFFERENTLY and name not in row.parsed.faulty:
                 was, here = (clipped(as_cell(_with_keys(layout, name, value, names))) for value in both)
                 says = "it was changed at the desk since version {seen}, from “{was}” to “{here}”"
                 params = {"seen": row.parsed.version, "was": was, "here": here}

@@ -17,10 +17,10 @@ from tracker.models import Stance
 from tracker.models.nouns import PARTS
 from tracker.services.claims import default_confirmed_on
 from tracker.services.records.fields import Field, Layout, Part
-from tracker.services.records.kinds import OF_TEXTS, written
+from tracker.services.records.kinds import OF_TEXTS, with_line_feeds, written
 from tracker.services.records.parsing import Item, Parsed
 from tracker.services.records.parts import PartChange, difference, item_of
-from tracker.services.records.references import Key, References
+from tracker.services.records.references import Key, References, had_key
 from tracker.services.records.rules import broken_parts, broken_rules, miscounted
 from tracker.values.nouns import Noun
 from tracker.values.problems import Invalid, Path, Problem
@@ -108,10 +108,12 @@ class Comparison:
         is_new = parsed.record < 0
         record = self._new(parsed) if is_new else here[parsed.record]
         compared = Compared(parsed, record, is_new, seen.get(parsed.record))
+        becomes: dict[str, list[Item]] = {}
         for name, items in parsed.parts.items():
             kept = self._here(parts, name, parsed)
-            resolved = self._merged(compared, name, kept, self._items(parsed, name, items, kept))
-            compared.part_changes[name] = self._part(compared, name, resolved, parts)
+            stays = self._stays(compared, name, kept, items)
+            becomes[name] = kept if stays else self._items(parsed, name, items, kept)
+            compared.part_changes[name] = self._part(compared, name, becomes[name], parts)
         for name, value in self._values(compared, parts).items():
             attname = self.layout.fields[name].attname
             old = getattr(record, attname)
@@ -123,7 +125,7 @@ class Comparison:
         for problem in broken_rules(self.layout.model, would_be, parsed.faulty):
             parsed.problem(problem)
         if self.layout.noun is Noun.VOTE and not parsed.faulty & {"ballots", "outcome", *TALLY.values()}:
-            ballots = parsed.parts["ballots"] if "ballots" in parsed.parts else self._here(parts, "ballots", parsed)
+            ballots = becomes["ballots"] if "ballots" in becomes else self._here(parts, "ballots", parsed)
             for problem in miscounted(record, [item["choice"] for item in ballots]):
                 parsed.problem(problem)
         if compared.action is Action.CHANGED and (into := getattr(record, "merged_into_id", None)):
@@ -142,12 +144,15 @@ class Comparison:
         """Return what the row says of each field, references as ids, an empty `confirmed_on` as its default."""
         parsed, values = compared.parsed, {}
         for name, value in parsed.values.items():
+            kept = getattr(compared.record, self.layout.fields[name].attname)
+            if self._stays(compared, name, kept, value):
+                values[name] = kept
+                continue
             resolved = self._resolve(parsed, (name,), value) if isinstance(value, Key) else value
             if name not in parsed.faulty:
-                kept = getattr(compared.record, self.layout.fields[name].attname)
-                values[name] = self._merged(compared, name, kept, resolved)
-        if "issue" in values and self.layout.noun is Noun.STANCE:
-            self._check_question(parsed)
+                values[name] = resolved
+                if name == "issue" and self.layout.noun is Noun.STANCE:
+                    self._check_question(parsed)
         if "confirmed_on" in self.layout.fields and not parsed.faulty & {"confirmed_on", "citations"}:
             is_given, is_left_alone = values.get("confirmed_on") is not None, "confirmed_on" not in values
             is_as_here = compared.record.confirmed_on is None and compared.cites_the_same
@@ -192,19 +197,29 @@ class Comparison:
                 parsed.problem(replace(problem, path=path, value=str(value)))
             return value
 
-    def _merged(self, compared: Compared, name: str, here: Any, new: Any) -> Any:
-        """Return what is here if a field or part is said as it was at its version, else what is said."""
+    def _stays(self, compared: Compared, name: str, here: Any, new: Any) -> bool:
+        """Tell whether a field or part is said as it was at its version, or as it is here: it isn't judged then."""
         if compared.seen is None or name in compared.parsed.faulty:
-            return new
+            return False
         if part := self.layout.parts.get(name):
             kept_as = next(key for key, model in PARTS[self.layout.noun].items() if model is part.model)
             was: Any = [item_of(part, row) for row in compared.seen.parts[kept_as]]
+            new = [{key: self._id(of, [row[key] for row in was]) for key, of in item.items()} for item in new]
         else:
             was = getattr(compared.seen.record, self.layout.fields[name].attname)
-        changed = ThreeWay(was, here, new).changed
+            new = self._id(new, [was])
+        changed = ThreeWay(*map(with_line_feeds, (was, here, new))).changed
         if changed in (Changed.THEIRS, Changed.DIFFERENTLY):
             compared.apart[name] = (changed, was, here)
-        return here if changed is Changed.THEIRS else new
+        return changed not in (Changed.MINE, Changed.DIFFERENTLY)
+
+    def _id(self, value: Any, seen: Iterable[int | None]) -> Any:
+        """Return the id that a reference means: if no record has its key any more, of those seen the one that had."""
+        if not isinstance(value, Key):
+            return value
+        if len(record := self.references.find(value)) == 1:
+            return self.settled(value.noun, record[0])
+        return next((pk for pk in dict.fromkeys(seen) if pk and had_key(pk, value)), value)
 
     def _resolve(self, parsed: Parsed, path: Path, key: Key) -> int | None:
         record = self.references.find(key)

@@ -78,13 +78,24 @@ def invalid_value(message: str, remedy: str, **params: Any) -> Invalid:
     return Invalid([Problem("invalid", message, params=params, remedy=remedy)])
 
 
+def with_texts(value: Any, spell: Callable[[str], str]) -> Any:
+    """Return a value with all its texts spelt otherwise."""
+    if isinstance(value, str):
+        return spell(value)
+    if isinstance(value, list):
+        return [with_texts(item, spell) for item in value]
+    is_object = isinstance(value, dict)
+    return {spell(key): with_texts(item, spell) for key, item in value.items()} if is_object else value
+
+
 def composed(value: Any) -> Any:
     """Return a value with all its texts in Unicode's form C."""
-    if isinstance(value, str):
-        return normalize("NFC", value)
-    if isinstance(value, list):
-        return [composed(item) for item in value]
-    return {composed(key): composed(item) for key, item in value.items()} if isinstance(value, dict) else value
+    return with_texts(value, lambda text: normalize("NFC", text))
+
+
+def with_line_feeds(value: Any) -> Any:
+    """Return a value with the lines of all its texts ended by line feeds alone, as they are kept."""
+    return with_texts(value, lambda text: text.replace("\r\n", "\n"))
 
 
 def written(name: str, value: Any, *, may_have_lines: bool) -> Any:
@@ -92,7 +103,7 @@ def written(name: str, value: Any, *, may_have_lines: bool) -> Any:
     if name in KEYS and isinstance(value, str) and value.isdecimal():
         raise invalid_value("digits alone are the number of a record", "add a letter or a hyphen")
     if isinstance(value, str) and may_have_lines:
-        value = value.replace("\r\n", "\n")
+        value = with_line_feeds(value)
     if signs := unprintable(value, may_have_lines=may_have_lines):
         says = f"it has {{signs}}, which no {'text' if may_have_lines else 'line of text'} may have"
         raise invalid_value(says, "remove it, or write a blank instead", signs=", ".join(signs))

@@ -11,6 +11,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from django.db.models import QuerySet
 
+from tracker.models import Event
 from tracker.models.nouns import records_of
 from tracker.services.claims import known_on
 from tracker.services.records.keys import KNOWN, NAMED, Row, look_up
@@ -33,6 +34,14 @@ class Key(NamedTuple):
         if self.noun is not Noun.SOURCE:
             return "slug"
         return "id" if isinstance(self.written, int) else "address" if "://" in self.written else "ref"
+
+
+def had_key(record: int, key: Key) -> bool:
+    """Tell whether a record had a key at any time, be it deleted by now."""
+    if isinstance(key.written, int):
+        return key.written == record
+    rows = Event.objects.filter(noun=key.noun, record=record, part="")
+    return rows.filter(**{f"after__{key.kind}": key.written}).exists()
 
 
 class References:

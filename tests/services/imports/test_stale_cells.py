@@ -1,0 +1,104 @@
+"""Cells of an earlier version that the file left as they were: the desk's stay, and nothing in them is judged."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.factories import ActorFactory, IssueFactory, SourceFactory, StanceFactory, VoteFactory
+from tests.services.imports.importing import faults, only_fault, outcomes, run, write
+from tests.services.imports.test_versions import edit
+from tests.services.test_exporting import export
+from tracker.models import Stance, Vote
+from tracker.services.imports import Action
+
+pytestmark = pytest.mark.django_db
+
+
+def actions(*paths: Path) -> set[Action]:
+    return {outcome.action for outcome in outcomes(*paths)}
+
+
+def test_a_tally_of_the_desk_is_held_against_its_ballots_and_not_the_files(tmp_path: Path) -> None:
+    vote = VoteFactory(
+        title="Before",
+        tally_yes=2,
+        tally_no=0,
+        tally_abstain=0,
+        ballots=[{"actor": ActorFactory(), "choice": "yes"} for _ in range(2)],
+    )
+    yesterday = export(tmp_path)
+    vote.ballots.all()[0].delete()
+    Vote.objects.update(tally_yes=1)
+    edit(yesterday / "votes.csv", "Before", "After")
+
+    run(yesterday / "votes.csv")
+    vote.refresh_from_db()
+    assert (vote.title, vote.tally_yes, vote.ballots.count()) == ("After", 1, 1)
+
+
+def test_a_tally_of_the_file_is_held_against_the_ballots_of_the_desk(tmp_path: Path) -> None:
+    vote = VoteFactory(ballots=[{"actor": ActorFactory(), "choice": "yes"}])
+    before, (china,) = Vote.objects.get().version, vote.ballots.all()
+    vote.ballots.create(actor=ActorFactory(), choice="yes")
+    tally = {"tally_yes": 1, "tally_no": 0, "tally_abstain": 0}
+    ballots = [{"actor": china.actor.slug, "choice": "yes"}]
+    write(tmp_path, votes=[{"id": vote.pk, "version": before, **tally, "ballots": ballots}])
+
+    assert only_fault(tmp_path).message.startswith("{cast} members cast")
+
+
+def test_a_reference_to_what_was_deleted_or_renamed_since_is_none_of_the_files(tmp_path: Path) -> None:
+    gone, renamed, other = ActorFactory(slug="gone"), IssueFactory(slug="before"), ActorFactory()
+    source = SourceFactory(ref=None)
+    stance = StanceFactory(actor=gone, issue=renamed, citations=[{"source": source}], confidence="low")
+    yesterday = export(tmp_path)
+    Stance.objects.update(actor=other)
+    stance.citations.update(source=SourceFactory())
+    gone.delete()
+    source.delete()
+    renamed.slug = "after"
+    renamed.save()
+    edit(yesterday / "stances.csv", ",low,", ",high,")
+
+    run(yesterday / "stances.csv")
+    stance.refresh_from_db()
+    assert (stance.actor, stance.issue, stance.confidence) == (other, renamed, "high")
+    edit(yesterday / "stances.csv", ",gone,", ",goner,")
+    assert faults(yesterday / "stances.csv") == [("stances.csv", 2, "actor")]
+
+
+def test_an_issue_that_lost_its_question_is_not_taken_anew(tmp_path: Path) -> None:
+    before, after = IssueFactory(), IssueFactory()
+    StanceFactory(issue=before)
+    yesterday = export(tmp_path)
+    Stance.objects.update(issue=after)
+    before.question = ""
+    before.save()
+
+    assert actions(yesterday / "stances.csv") == {Action.SAME}
+
+
+def test_old_texts_that_stay_may_have_what_none_may_have(tmp_path: Path) -> None:
+    stance = StanceFactory(summary="a\x0bb", citations=[{"source": SourceFactory(), "locator": "p.\n3"}])
+    yesterday = export(tmp_path)
+    stance.citations.update(locator="p. 4")
+    Stance.objects.update(summary="ab")
+
+    assert actions(yesterday / "stances.csv") == {Action.SAME}
+
+
+@pytest.mark.parametrize("is_old", [True, False])
+def test_a_program_that_ends_lines_otherwise_changes_nothing(tmp_path: Path, is_old: bool) -> None:
+    stance = StanceFactory(summary="one\ntwo", confidence="low")
+    yesterday = export(tmp_path)
+    Stance.objects.update(**({"summary": "typed\nsince"} if is_old else {"confidence": "moderate"}))
+    edit(yesterday / "stances.csv", "one\ntwo", "one\r\ntwo")
+
+    assert actions(yesterday / "stances.csv") == {Action.SAME}
+    stance.refresh_from_db()
+    edit(yesterday / "stances.csv", "one\r\ntwo", "one\r\nthree")
+    if is_old:
+        assert only_fault(yesterday / "stances.csv").code == "conflict"
+    else:
+        run(yesterday / "stances.csv")
+        assert Stance.objects.get().summary == "one\nthree"
