@@ -134,7 +134,7 @@ def test_a_file_of_today_empties_and_confirms_as_ever(tmp_path: Path) -> None:
     assert stance.citations.get().locator == "typed since"
 
 
-@pytest.mark.parametrize("version", ["3", "999999", "0", "x"])
+@pytest.mark.parametrize("version", ["3", "999999", "0", "x", str(2**31), str(10**17)])
 def test_a_version_that_the_desk_never_had_is_refused(tmp_path: Path, version: str) -> None:
     stance = StanceFactory()
     write(tmp_path, stances=f"id,version,summary\n{stance.pk},{version},Of the file.\n")

@@ -39,7 +39,8 @@ def parse(table: Table, row: WrittenRow, record: int, faults: Faults) -> Parsed:
             payload[part.name] = [*listed, *of_members(part, members)]
     parsing.parse(parsed, payload)
     for name in NUMBERS:
-        if (written := cells.get(name, "").strip()) and not AN_ID.fullmatch(written):
+        written = cells.get(name, "").strip()
+        if written and not (version if name == "version" else AN_ID.fullmatch(written)):
             remedy = "write a number, or leave it empty for a new record"
             parsed.problem(Problem("invalid", f"it is no {name}", (name,), remedy=remedy))
     return parsed
