@@ -32,7 +32,7 @@ PAGE = {"type": "webpage", "title": "A page", "url": "https://example.org/a", "i
 
 def test_the_id_comes_before_the_ref_and_the_ref_before_the_slug(tmp_path: Path) -> None:
     first, second = ActorFactory(ref="first", slug="one"), ActorFactory(ref="second", slug="two")
-    run(write(tmp_path, actors=f"id,slug,name\n{first.pk},eins,By id\n"))
+    run(write(tmp_path, actors=f"id,version,slug,name\n{first.pk},1,eins,By id\n"))
     run(write(tmp_path, actors="ref,slug,name\nsecond,zwei,By ref\n"))
     assert Actor.objects.values_list("ref", "slug", "name").get(pk=first.pk) == ("first", "eins", "By id")
     assert Actor.objects.values_list("ref", "slug", "name").get(pk=second.pk) == ("second", "zwei", "By ref")
@@ -63,9 +63,33 @@ def test_an_id_and_a_key_of_two_records_are_told_with_both(tmp_path: Path, colum
 
 
 def test_a_record_without_a_ref_may_be_given_one(tmp_path: Path) -> None:
-    actor = ActorFactory(ref=None)
-    run(write(tmp_path, actors=f"id,ref\n{actor.pk},given\n"))
-    assert Actor.objects.get(ref="given") == actor
+    actor = ActorFactory(ref=None, slug="one")
+    run(write(tmp_path, actors="slug,ref\none,given\n"))
+    run(write(tmp_path, actors="ref,slug\ngiven,other\n"))
+    assert Actor.objects.get(ref="given", slug="other") == actor
+
+
+@pytest.mark.parametrize(("column", "says"), [("ref", "which has no ref"), ("slug", "which has the slug “one”")])
+def test_an_id_alone_takes_over_no_record(tmp_path: Path, column: str, says: str) -> None:
+    """It may be another tracker's; an export of this desk has the version."""
+    here = ActorFactory(ref=None, slug="one", name="Here")
+    fault = only_fault(write(tmp_path, actors=f"id,{column},name\n{here.pk},x-5,Elsewhere\n"))
+    assert (fault.code, fault.column) == ("taken", column)
+    assert str(fault).endswith(
+        f"only its id makes the row actor {here.pk}, {says}; give the version, as an export of this desk has it; or "
+        "leave out the id"
+    )
+    run(write(tmp_path, actors=f"id,version,{column},name\n{here.pk},{here.version},x-5,Elsewhere\n"))
+    here.refresh_from_db()
+    assert (getattr(here, column), here.name) == ("x-5", "Elsewhere")
+
+
+def test_an_id_with_a_key_of_its_record_needs_no_version(tmp_path: Path) -> None:
+    here = ActorFactory(ref=None, slug="one")
+    run(write(tmp_path, actors=f"id,slug,ref\n{here.pk},one,given\n"))
+    run(write(tmp_path, actors=f"id,slug,ref\n{here.pk},two,given\n"))
+    here.refresh_from_db()
+    assert (here.slug, here.ref) == ("two", "given")
 
 
 def test_what_is_written_in_pieces_is_the_same_and_names_the_same(tmp_path: Path) -> None:

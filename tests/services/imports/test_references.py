@@ -110,8 +110,8 @@ def test_an_issue_that_a_file_renames_leaves_its_title_to_another(tmp_path: Path
 
 def test_who_renames_an_actor_and_gives_its_slug_away_is_told_what_to_do(tmp_path: Path) -> None:
     old = ActorFactory(slug="zaire", name="Zaire")
-    renamed = {"id": old.pk, "slug": "dr-congo", "kind": "state", "name": "DR Congo"}
-    new = {"id": "", "slug": "zaire", "kind": "state", "name": "Zaire"}
+    renamed = {"id": old.pk, "version": 1, "slug": "dr-congo", "kind": "state", "name": "DR Congo"}
+    new = {"id": "", "version": "", "slug": "zaire", "kind": "state", "name": "Zaire"}
     for rows in ([renamed, new], [new, renamed]):
         says = only_fault(write(tmp_path, actors=rows)).text
         assert says.startswith("the row is the same record as line 2 of actors.csv; keep one of the two")

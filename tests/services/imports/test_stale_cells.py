@@ -1,11 +1,12 @@
 """Cells of an earlier version that the file left as they were: the desk's stay, and nothing in them is judged."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.factories import ActorFactory, IssueFactory, SourceFactory, StanceFactory, VoteFactory
-from tests.services.imports.importing import faults, only_fault, outcomes, run, write
+from tests.services.imports.importing import STANCE, faults, only_fault, outcomes, run, write
 from tests.services.imports.test_versions import edit
 from tests.services.test_exporting import export
 from tracker.models import Stance, Vote
@@ -102,3 +103,50 @@ def test_a_program_that_ends_lines_otherwise_changes_nothing(tmp_path: Path, is_
     else:
         run(yesterday / "stances.csv")
         assert Stance.objects.get().summary == "one\nthree"
+
+
+def test_an_issue_that_the_desk_emptied_since_takes_no_stance(tmp_path: Path) -> None:
+    """The row of the issue stays as the desk has it, so its question is none to ask."""
+    issue, actor = IssueFactory(slug="syria", question="Should it?"), ActorFactory(slug="china")
+    SourceFactory(ref="article")
+    file = export(tmp_path) / "issues.csv"
+    write(tmp_path, stances=[STANCE])
+    stances = tmp_path / "stances.csv"
+    issue.question = ""
+    issue.save()
+
+    assert faults(file, stances) == [("stances.csv", 2, "issue")]
+
+    file = export(tmp_path) / "issues.csv"
+    write(tmp_path, stances=[STANCE])
+    issue.question = "Should it by now?"
+    issue.save()
+    run(file, stances)
+    assert Stance.objects.get().actor == actor
+
+
+def test_a_claim_is_confirmed_by_the_day_that_the_desk_has_of_its_source(tmp_path: Path) -> None:
+    IssueFactory(slug="syria")
+    ActorFactory(slug="china")
+    source = SourceFactory(ref="article", issued="2019-06-05", accessed_on=None)
+    file = export(tmp_path) / "sources.csv"
+    write(tmp_path, stances=[STANCE])
+    source.issued = "2020-07-08"
+    source.save()
+
+    run(file, tmp_path / "stances.csv")
+    assert Stance.objects.get().confirmed_on == date(2020, 7, 8)
+
+
+def test_an_issue_that_was_moved_since_is_no_ancestor_of_its_parent(tmp_path: Path) -> None:
+    upper, lower = IssueFactory(slug="upper", question=""), IssueFactory(slug="lower")
+    lower.parent = upper
+    lower.save()
+    lower.parent = None
+    lower.save()
+    rows = [{"id": lower.pk, "version": 2, "parent": "upper"}, {"id": upper.pk, "version": 1, "parent": "lower"}]
+    write(tmp_path, issues=rows)
+
+    run(tmp_path / "issues.csv")
+    upper.refresh_from_db()
+    assert upper.parent == lower

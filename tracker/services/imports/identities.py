@@ -5,9 +5,11 @@ address, day and archived copy (sources); never one that merely looks alike.
 """
 
 import re
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
+from typing import Any
 
 from tracker.formats.csv import unguarded
+from tracker.models.nouns import records_of
 from tracker.services.imports.tables import WrittenRow
 from tracker.services.records.fields import Layout
 from tracker.services.records.identities import KINDS, LARGEST_ID, Identity, normalised
@@ -41,6 +43,13 @@ def match(identity: Identity, held: dict[tuple[str, Hashable], int]) -> int | No
         if kind in identity.keys and (record := held.get((kind, identity.keys[kind]))):
             return record
     return None
+
+
+def records_here(layout: Layout, matched: Iterable[int | None]) -> dict[int, dict[str, Any]]:
+    """Return the version of each record, and the keys by which rows name it; one statement, if there are any."""
+    ids = [record for record in matched if record]
+    columns = ("pk", "version", *(kind for kind in ("ref", "slug") if kind in layout.fields))
+    return {row["pk"]: row for row in records_of(layout.noun).filter(pk__in=ids).values(*columns)} if ids else {}
 
 
 def number(row: WrittenRow, column: str) -> int | None:

@@ -10,12 +10,13 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import zip_longest
+from typing import Any
 
 from more_itertools import chunked
 
 from tracker.services.imports.duplicates import actor_keys, actor_names
 from tracker.services.imports.faults import Faults
-from tracker.services.imports.identities import identities, match, number, plain
+from tracker.services.imports.identities import identities, match, number, plain, records_here
 from tracker.services.imports.tables import Table, WrittenRow, rows
 from tracker.services.records.identities import FIELD, Identity, owners
 from tracker.values.dates import bounds
@@ -68,6 +69,7 @@ class Survey:
             for chunk in chunked(rows(table, self.faults), table.noun.at_once):
                 identified = identities(table.layout, chunk)
                 held = owners(table.layout, identified)
+                here = records_here(table.layout, (match(identity, held) for identity in identified))
                 for row, identity in zip(chunk, identified, strict=True):
                     if other := table.stands_for.get(row.line):
                         record = other if other > 0 else meant[-other]
@@ -75,10 +77,13 @@ class Survey:
                         self.records[index].append(LEFT_ASIDE)
                     else:
                         record = self._enter(table, index << 32 | row.line, row, identity, held)
+                        self._check_taken_over(table, row, identity, held, here.get(record))
                         self.records[index].append(record)
                     if row.line in meant:
                         meant[row.line] = record
-                    if other:
+                    version = number(row, "version")
+                    is_stale = version and record in here and version != here[record]["version"]
+                    if other or is_stale:  # of what the desk has gone on since, only it knows what will be
                         continue
                     _NOTE_FACTS.get(table.noun, _nothing)(self.facts, record, row, identity)
                 progress(f"{table.name}: {len(self.records[index]):,} rows surveyed")
@@ -118,6 +123,26 @@ class Survey:
         else:
             self._known[noun][matched] = place
         return record
+
+    def _check_taken_over(
+        self,
+        table: Table,
+        row: WrittenRow,
+        identity: Identity,
+        held: dict[tuple[str, Hashable], int],
+        here: dict[str, Any] | None,
+    ) -> None:
+        """Complain of a row that only its id makes a record that is here, without a version, and with other keys."""
+        if not here or number(row, "version") or here["pk"] in [held.get(key) for key in identity.keys.items()]:
+            return
+        for kind in here.keys() & identity.keys.keys():
+            if not (kind == "ref" and here["ref"]) and (kind, identity.keys[kind]) not in held:
+                says = (
+                    f"only its id makes the row {{0}}, which has {'the {kind} “{key}”' if here[kind] else 'no {kind}'}"
+                )
+                remedy = "give the version, as an export of this desk has it; or leave out the id"
+                params, others = {"kind": kind, "key": here[kind]}, ((table.noun, here["pk"]),)
+                self._fault(table, row, Problem("taken", says, (kind,), params, others=others), remedy)
 
     def _fault_twice(self, noun: Noun, row: WrittenRow, column: str, other: int, table: Table) -> bool:
         place = self.place(noun, other)
