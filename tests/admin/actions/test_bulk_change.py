@@ -99,6 +99,18 @@ def test_a_value_that_no_record_may_have_is_said_beside_its_field(analyst, sent,
     assert "becomes" not in page.context
 
 
+@pytest.mark.parametrize(
+    ("field", "value"), [("publisher", "TA\u202eSS"), ("container_title", "a\x1bb"), ("keywords", "energy; a\u202eb")]
+)
+def test_a_text_that_no_record_may_have_is_refused_as_in_a_form(analyst, field, value):
+    source = SourceFactory()
+
+    page, _ = looked(analyst, source, field=field, reason="x", **{field: value})
+
+    assert "which no line of text may have" in str(page.context["form"].errors[field])
+    assert "becomes" not in page.context
+
+
 def test_all_blockers_are_shown_before_and_nothing_is_changed(analyst):
     states = [ActorFactory(name=name, iso3=code) for name, code in (("China", "CHN"), ("Russia", "RUS"))]
     other = ActorFactory()

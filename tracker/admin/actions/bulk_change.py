@@ -18,6 +18,7 @@ from django.utils.text import capfirst
 from tracker.admin.actions.selection import pinned, unpinned
 from tracker.admin.forms.fields import ProseField
 from tracker.admin.forms.formfields import is_vague_date
+from tracker.admin.forms.forms import check_written
 from tracker.admin.history.steps import named_by, value_text
 from tracker.admin.site.changing import changing
 from tracker.admin.site.labels import label, link, with_named
@@ -60,8 +61,10 @@ class ValueForm(forms.Form):
         )
 
     def clean(self) -> dict[str, Any]:
-        """Refuse what no record may have: values that contradict each other."""
+        """Refuse what no record may have: characters that no text may have, and values that contradict each other."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in [name for name in self.names if name in cleaned]:
+            check_written(self, name)
         fields: Any = {name: self.model._meta.get_field(name) for name in self.names if name in cleaned}
         values = {name: Value(cleaned[name], field) for name, field in fields.items()}
         for rule in self.model._meta.constraints:

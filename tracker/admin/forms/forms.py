@@ -20,6 +20,15 @@ TWO_ENDS = "“{}” is an interval: leave “{}” empty, or write its {} part 
 SPLIT = "“{}” is an interval and was split into “since” and “until”. Look at both, and save again."
 
 
+def check_written(form: forms.BaseForm, name: str) -> None:
+    """Complain of a new value that no record may have."""
+    value = form.cleaned_data[name]
+    try:
+        written(name, value, may_have_lines=isinstance(form.fields[name], ProseField))
+    except Invalid as error:
+        form.add_error(name, [replace(wrong, value=str(value)).text for wrong in error.problems])
+
+
 class DeskForm(forms.ModelForm):  # type: ignore[type-arg]
     """A form of one record or of one part of one."""
 
@@ -42,10 +51,7 @@ class DeskForm(forms.ModelForm):  # type: ignore[type-arg]
             if kept and name in cleaned and name not in self.changed_data and not self.instance._state.adding:
                 cleaned[name] = getattr(self.instance, name)
             elif name in cleaned:
-                try:
-                    written(name, cleaned[name], may_have_lines=isinstance(field, ProseField))
-                except Invalid as error:
-                    self.add_error(name, [replace(wrong, value=str(cleaned[name])).text for wrong in error.problems])
+                check_written(self, name)
         for name in OTHER_END:
             if "/" in (cleaned.get(name) or ""):
                 self._split_interval(name, cleaned[name])
