@@ -18,7 +18,7 @@ from tests.services.verify.world import damage, run
 from tracker import history
 from tracker.models import Edition
 from tracker.services.merge import merge
-from tracker.services.publishing import Chosen, publish, retract
+from tracker.services.publishing import Chosen, blockers, publish, retract
 from tracker.services.review import approve_and_publish, submit
 from tracker.values.nouns import Noun
 from tracker.values.problems import Refused
@@ -124,6 +124,32 @@ def test_for_the_command_there_is_an_option(actors, tmp_path, capsys):
     assert SAYS in capsys.readouterr().err
     call_command("import", str(directory), publish=True, clock_checked=True)
     assert "Published as edition 2." in capsys.readouterr().out
+
+
+def test_what_changes_nothing_for_readers_asks_nothing_of_the_clock(actors, tmp_path, capsys):
+    dated_ahead("-1 min")
+    directory = write(tmp_path, **WORLD)
+    call_command("import", str(directory), publish=True)
+    dated_ahead("400 days 30 min")
+
+    call_command("import", str(directory), publish=True)
+    call_command("import", str(directory), publish=True, dry_run=True)
+    out = capsys.readouterr().out
+    assert "Nothing new to publish." in out
+    with changeset():
+        assert publish(records=chosen(actors[0])) is None
+
+
+def test_what_is_only_looked_at_tells_of_the_clock(actors, tmp_path, capsys):
+    directory = write(tmp_path, **WORLD)
+
+    call_command("import", str(directory), dry_run=True)
+    call_command("import", str(directory), dry_run=True, publish=True, clock_checked=True)
+    with pytest.raises(CommandError, match="1 error; nothing was imported"):
+        call_command("import", str(directory), dry_run=True, publish=True)
+    assert SAYS in capsys.readouterr().err
+    assert SAYS in blockers(records=chosen(actors[2]), by=None)[0].text
+    assert blockers(records=chosen(actors[0]), by=None) == []
 
 
 def test_it_is_ready_and_warns(client, actors):

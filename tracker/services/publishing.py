@@ -4,7 +4,8 @@ What happens when Publish is pressed (`admin/actions/publish.py`), in the transa
 
 1. `lock_desk` locks the records at the versions that were reviewed, `take_lock` the publication.
 2. `NewEdition` renders them onto a stage, temporary tables, and finds all problems; `unreviewed` those of four eyes.
-3. If there are any, or the last edition is ahead of the clock, Refused undoes everything and carries them all.
+3. If there are any, or something changes while the last edition is ahead of the clock, Refused undoes everything and
+   carries them all.
 4. `NewEdition.make` stages those that are named otherwise then, and `make_edition` writes the edition, its documents,
    whom they name, and its changes, which are the feed.
 5. A trigger, `prove_edition` (`models/sql/editions.sql`), checks it again, and links it to the one before.
@@ -42,7 +43,7 @@ def publish(*, records: Iterable[Chosen], note: str = "") -> Edition | None:
         problems += [
             *edition.problems,
             *_unreviewed(edition, reviewer_required_for(context)),
-            *clock_ahead(context),
+            *(clock_ahead(context) if edition.changes_something else ()),
         ]
         if problems:
             raise Refused(problems)
@@ -58,7 +59,8 @@ def blockers(*, records: Iterable[Chosen], by: int | None) -> list[Problem]:
     with transaction.atomic():
         batch, problems = lock_desk(chosen, lock=False)
         edition = NewEdition(batch)
-        problems += [*edition.problems, *_unreviewed(edition, by)]
+        clock = clock_ahead() if edition.changes_something else ()
+        problems += [*edition.problems, *_unreviewed(edition, by), *clock]
         transaction.set_rollback(True)
     return problems
 

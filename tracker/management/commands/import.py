@@ -14,6 +14,7 @@ from tracker.management.console import WritingCommand, every_second, user_named
 from tracker.services import imports
 from tracker.services.imports import IfThere, Publish
 from tracker.services.imports.outcomes import as_cell
+from tracker.services.publishing import clock_ahead
 from tracker.values.vocabularies import Channel
 from tracker.web import unavailable
 
@@ -54,7 +55,7 @@ class Command(WritingCommand):
         try:
             tables = imports.tables_in(paths=options["paths"])
             if options["dry_run"]:
-                self._dry_run(tables, publish, if_there)
+                self._dry_run(tables, publish, if_there, clock_checked=options["clock_checked"])
                 return
             reason = options["reason"] or f"Import of {', '.join(table.name for table in tables)}"
             checked = options["clock_checked"]
@@ -71,9 +72,13 @@ class Command(WritingCommand):
         if options["publish"]:
             self.stdout.write(f"Published as edition {done.edition}." if done.edition else "Nothing new to publish.")
 
-    def _dry_run(self, tables: list[imports.Table], publish: Publish, if_there: IfThere) -> None:
+    def _dry_run(
+        self, tables: list[imports.Table], publish: Publish, if_there: IfThere, *, clock_checked: bool
+    ) -> None:
         tell = every_second(self.stderr)
         plan = imports.plan(tables=tables, publish=publish, if_there=if_there, listener=self._show, progress=tell)
+        for problem in clock_ahead() if plan.publishes and not clock_checked else ():
+            plan.faults.add(problem)
         if plan.faults:
             raise imports.Refused(plan.faults)
         self._sum_up(plan.counts, "would be ", plan.alike, plan.left_out)

@@ -59,6 +59,10 @@ class NewEdition:
         stage_unmerged(self._stage, batch, self._renamed)
         self.problems += broken_rules(self._stage)
 
+    @property
+    def changes_something(self) -> bool:
+        return self._stage.rows > 0
+
     def published(self) -> Batch:
         """Return the records of the batch that come out otherwise than they are."""
         return by_noun(

@@ -40,7 +40,7 @@ class Plan:
     """What would become of the rows of tables; `faults` must be empty for it to be carried out.
 
     `alike` tells of rows that become records though they may be there already, `left_out` of records that would not be
-    published with the others, if that was asked for.
+    published with the others, if that was asked for; `publishes` counts those that would be.
     """
 
     survey: Survey
@@ -50,6 +50,7 @@ class Plan:
     publish: Publish = Publish.NOTHING
     alike: Faults = field(default_factory=Faults)
     left_out: Faults = field(default_factory=Faults)
+    publishes: int = 0
 
 
 def silent(text: str) -> None:
@@ -117,7 +118,7 @@ def _plan_table(of: Plan, index: int, if_there: IfThere, listener: Listener | No
         sound = [row for row in compare(comparison, parsed) if not row.parsed.faulty]
         for row in sound:
             of.counts.add(table.noun, row.action)
-        to_publish(of.publish, sound, of.faults, of.left_out)
+        of.publishes += len(to_publish(of.publish, sound, of.faults, of.left_out))
         for line, alikes in already.find([row.parsed for row in sound if row.is_new]) if already else ():
             says, place = f"already here, with {alikes[0].why}: {{named}}", Place(table.name, line)
             alike.add(Problem("alike", says, params={"named": _named(table, alikes)}, remedy=remedy, place=place))
