@@ -5,6 +5,7 @@ its answer is made. What is too long for memory a thread waits for: an upload, a
 """
 
 import json
+import logging
 import os
 import signal
 import time
@@ -25,7 +26,7 @@ from config.log import LineFormatter
 
 PIECE = 65_536  # bytes
 LINGER = 2.0  # seconds in which a client may read why it was refused before it is cut off
-MOST_UNSENT = 64 * 1024 * 1024  # bytes of finished answers that wait for their readers, in each process
+MOST_KEPT = 64 * 1024 * 1024  # bytes of begun requests and finished answers that wait for clients, in each process
 FULL = "As many long answers and uploads as there is room for are under way. Try again in 5 s."
 LATE = f"The request wasn't here within {SECONDS:.0f} s."
 LARGE = "The headers are larger than 64 KiB. Leave some out."
@@ -40,6 +41,10 @@ class Connection(TConn):  # type: ignore[misc]
         super().__init__(*args)
         self.received, self.since, self.stays = bytearray(), 0.0, True
 
+    @property
+    def size(self) -> int:
+        return len(self.received) + len(self.sock.unsent)
+
 
 class Worker(ThreadWorker):  # type: ignore[misc]
     """The worker to run the tracker with: gunicorn's own, once this module has been imported.
@@ -52,15 +57,16 @@ class Worker(ThreadWorker):  # type: ignore[misc]
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
-        for log, format_ in ((self.log.error_log, self.log.error_fmt), (self.log.access_log, self.log.access_fmt)):
-            for handler in log.handlers:
-                handler.setFormatter(LineFormatter(format_, self.log.datefmt))
+        for handler in (*self.log.error_log.handlers, *self.log.access_log.handlers):
+            if type(plain := handler.formatter or logging.Formatter()) is logging.Formatter:
+                handler.setFormatter(formatter := LineFormatter())
+                vars(formatter).update(vars(plain))
         for name, nothing in {"forwarder_headers": "", "secure_scheme_headers": {}}.items():
             self.cfg.set(name, nothing)
         self.worker_connections: int = min(self.cfg.worker_connections, getrlimit(RLIMIT_NOFILE)[0] // 2)
         self.slots = Semaphore(max(1, self.cfg.threads // 2))
         self.waiting: set[Connection] = set()
-        self.next_look = 0.0
+        self.next_look, self.arrived = 0.0, 0
 
     def init_signals(self) -> None:
         """Take the signals that came since the fork, and all to come."""
@@ -88,8 +94,8 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         conn.stays = not done.cancelled() and not done.exception() and bool(done.result()) and not conn.sock.is_late
         if conn.sock.unsent:
             self._wait(conn, SECONDS, EVENT_WRITE, self._send)
-            if sum(len(each.sock.unsent) for each in self.waiting) > MOST_UNSENT:
-                self._end_longest(each for each in self.waiting if each.sock.unsent)
+            conn.sock.left, conn.sock.since = SECONDS, conn.since
+            self._make_room()
         else:
             self._go_on(conn)
 
@@ -100,6 +106,8 @@ class Worker(ThreadWorker):  # type: ignore[misc]
             return
         self.next_look = now + 0.5
         for conn in list(self.waiting):
+            if conn.sock.unsent and conn.timeout < now:
+                conn.timeout = now + conn.sock.look(now)
             if conn.received and conn.timeout < now:
                 self._refuse(conn, 408, "Request Timeout", LATE)
             elif conn.timeout < now or not (self.alive or conn.sock.unsent or now < conn.since + LINGER):
@@ -124,6 +132,10 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         if longest := min(among, key=lambda conn: conn.since, default=None):
             self._end(longest)
 
+    def _make_room(self) -> None:
+        while sum(each.size for each in self.waiting) > MOST_KEPT:
+            self._end_longest(each for each in self.waiting if each.size)
+
     def _leave(self, conn: Connection) -> None:
         self.waiting.discard(conn)
         with suppress(KeyError, ValueError):
@@ -146,7 +158,11 @@ class Worker(ThreadWorker):  # type: ignore[misc]
             conn.since = time.monotonic()
             conn.timeout = conn.since + SECONDS
         conn.received += piece
+        self.arrived += len(piece)
         self._take(conn, is_over=not piece)
+        if self.arrived > PIECE:  # seldom, since it looks at all
+            self.arrived = 0
+            self._make_room()
 
     def _take(self, conn: Connection, is_over: bool = False) -> None:
         """Give a request to a thread once it is here."""
@@ -173,7 +189,8 @@ class Worker(ThreadWorker):  # type: ignore[misc]
 
     def _send(self, conn: Connection) -> None:
         conn.sock.send_rest()
-        conn.timeout = time.monotonic() + SECONDS
+        now = time.monotonic()
+        conn.timeout = now + conn.sock.look(now)
         if not conn.sock.unsent:
             self._leave(conn)
             self._go_on(conn)
@@ -202,7 +219,8 @@ def answer(application: Any, environ: dict[str, Any], start_response: Callable[.
     """Answer by a WSGI application; an answer that is made while it is sent needs a slot, or is refused."""
     heads: list[Any] = []
     response: Any = application(environ, lambda *head: heads.append(head))
-    if getattr(response, "streaming", False) and not environ["gunicorn.socket"].take_slot():
+    is_streamed = getattr(response, "streaming", False) and environ["REQUEST_METHOD"] != "HEAD"
+    if is_streamed and not environ["gunicorn.socket"].take_slot():
         response.close()
         headers, body = problem(503, "Service Unavailable", FULL)
         heads, response = [("503 Service Unavailable", [*headers.items()])], [body]
