@@ -13,7 +13,9 @@ from tracker.publication.read.editions import digest
 from tracker.publication.read.tree import tree_of
 from tracker.site.page import editions_to_choose
 from tracker.site.reading import known_actor
+from tracker.web import costly
 from tracker.web.response_cache import RESPONSES
+from tracker.web.throttling import Limit
 
 CACHED = (known_actor, counts, coverage, digest, editions_to_choose, tree_of)
 
@@ -26,7 +28,8 @@ def forget() -> None:
 
 @pytest.fixture(autouse=True)
 def nothing_kept() -> Iterator[None]:
-    """Forget it after each test, finished responses too."""
+    """Forget it after each test, finished responses too, and who had costly ones made."""
     yield
     forget()
     RESPONSES.clear()
+    costly.TURNS = Limit()

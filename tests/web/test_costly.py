@@ -4,16 +4,18 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 from resource import RLIMIT_CPU, getrlimit
 from threading import Event, Thread
 from typing import Any
 
 import pytest
-from django.test import RequestFactory, override_settings
+from django.test import RequestFactory
 
+from tests.waiting import eventually
 from tracker.web import costly
-from tracker.web.costly import BUSY, CPU_SECONDS, FAILED, Busy, run, turn
-from tracker.web.throttling import BURST, READING, seconds_to_wait
+from tracker.web.costly import BUSY, CPU_SECONDS, FAILED, SHARE, TURN, Busy, run, turn
+from tracker.web.throttling import BURST, Limit
 
 REQUEST = RequestFactory().get("/", REMOTE_ADDR="198.51.100.7")
 
@@ -74,8 +76,8 @@ time.sleep(float(sys.argv[2]))
 def test_processes_take_turns_and_one_that_is_killed_loses_its(monkeypatch: pytest.MonkeyPatch) -> None:
     """Who waits too long is refused."""
     monkeypatch.setattr(costly, "RETRY_AFTER", 1)
-    command = [sys.executable, "-c", TAKING, str(costly.TURN), "60"]
-    with subprocess.Popen(command, pass_fds=[costly.TURN], stdout=subprocess.PIPE) as other:
+    command = [sys.executable, "-c", TAKING, str(TURN), "60"]
+    with subprocess.Popen(command, pass_fds=[TURN], stdout=subprocess.PIPE) as other:
         assert other.stdout
         assert other.stdout.readline() == b"taken\n"
         with pytest.raises(Busy, match=BUSY), turn(REQUEST):
@@ -86,15 +88,76 @@ def test_processes_take_turns_and_one_that_is_killed_loses_its(monkeypatch: pyte
             pass
 
 
-def test_its_seconds_are_counted_as_requests() -> None:
-    """More than could have come meanwhile, so that who has it made again and again is to wait."""
-    with override_settings(READS_PER_SECOND=100):
-        assert seconds_to_wait(REQUEST) == 0
-        READING.charge("198.51.100.7", BURST - 1)
-        assert seconds_to_wait(REQUEST) == 0
-        with turn(REQUEST):
-            time.sleep(0.7)
-        assert seconds_to_wait(REQUEST) == 1
-        READING.charge("198.51.100.7", 1000)
-        assert seconds_to_wait(REQUEST) == 1
-        assert seconds_to_wait(RequestFactory().get("/", REMOTE_ADDR="198.51.100.8")) == 0
+def test_one_address_has_a_third_of_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And a moment more at once, however often it asks, and however many requests to read are answered."""
+    monkeypatch.setattr(costly, "TURNS", turns := Limit())
+    turns.charge("198.51.100.7", BURST)
+    with turn(REQUEST):
+        time.sleep(0.7)
+    with pytest.raises(Busy, match=r"in 2 s\.") as caught, turn(REQUEST):
+        pass
+    assert caught.value.seconds == 2
+    with turn(RequestFactory().get("/", REMOTE_ADDR="198.51.100.8")):
+        pass
+
+
+def test_a_number_is_kept_until_it_says_nothing() -> None:
+    """A minute's turn says something for three."""
+    limit = Limit(seconds=BURST + SHARE * costly.SECONDS)
+    now, had = 1000.0, 0.0
+    while now < 2000:
+        if not limit.take("a", float("inf"), now):
+            limit.charge("a", SHARE * 60.0, now)
+            had += 60
+        now += 1
+    assert had <= 1000 / SHARE + 60 + BURST
+
+
+STUCK = """
+import os, time
+
+def stay(path):
+    with open(path + ".new", "w") as file:
+        file.write(str(os.getpid()))
+    os.rename(path + ".new", path)
+    time.sleep(50)
+"""
+ASKING = """
+import sys
+from django.conf import settings
+settings.configure(BASE_DIR=".")
+from stuck import stay
+from tracker.web.costly import run
+run(stay, sys.argv[1])
+"""
+
+
+def test_it_dies_with_the_process_that_asked(tmp_path: Path) -> None:
+    """At once, not once it is done."""
+    (tmp_path / "stuck.py").write_text(STUCK)
+    environment = {**os.environ, "PYTHONPATH": f"{tmp_path}:."}
+    with subprocess.Popen([sys.executable, "-c", ASKING, str(tmp_path / "pid")], env=environment) as asking:
+        assert eventually((tmp_path / "pid").exists)
+        asking.kill()
+    pid = int((tmp_path / "pid").read_text())
+    assert eventually(lambda: not Path(f"/proc/{pid}").exists())
+
+
+@pytest.mark.parametrize("fault", [b"\xff", None])
+def test_what_cannot_be_told_or_started_is_no_bug(monkeypatch: pytest.MonkeyPatch, fault: bytes | None) -> None:
+    """Whatever a process says before it ends, and where there is no room for one."""
+    if fault is None:
+        monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    with pytest.raises(Busy, match=FAILED):
+        run(saying, fault or b"")
+
+
+def saying(last: bytes) -> None:
+    """End, with what isn't text."""
+    os.write(2, last)
+    os._exit(1)
+
+
+def test_it_has_one_thread() -> None:
+    """Of each, the stack counts as memory."""
+    assert run(os.getenv, "OPENBLAS_NUM_THREADS") == "1"

@@ -6,7 +6,6 @@ what is cited. RFC 7089 calls it a memento of the page without dates, which is i
 
 import gzip
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import nullcontext
 from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import blake2b
@@ -20,7 +19,7 @@ from django.utils.http import http_date, parse_http_date_safe
 from django.utils.safestring import SafeString
 from django.views import View
 
-from tracker.cards.pictures.files import PNG, POLICY, SUFFIXES, picture_file
+from tracker.cards.pictures.files import POLICY, SUFFIXES, picture_file
 from tracker.cards.pictures.png import is_available
 from tracker.formats.page_citations import FORMS
 from tracker.publication.read.editions import AsOf, answering, by_number, recent
@@ -31,7 +30,7 @@ from tracker.site.parameters import DATES, query_string, read, replaced
 from tracker.values import days
 from tracker.values.nouns import Noun
 from tracker.web.caching import FOR_A_DAY, GZIP, IDENTITY, REVALIDATED, SMALLEST_COMPRESSED, build, takes_gzip
-from tracker.web.costly import RETRY_AFTER, Busy, run, turn
+from tracker.web.costly import Busy, run, turn
 from tracker.web.origin import origin
 from tracker.web.response_cache import RESPONSES
 
@@ -125,7 +124,7 @@ class Page(View):
         except Withheld as withheld:
             return error_page(request, _withheld(request, withheld))
         except Busy as busy:
-            headers = {"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"}
+            headers = {"Retry-After": str(busy.seconds), "Cache-Control": "no-store"}
             return error_page(request, PageError(503, str(busy), headers=headers))
 
     def _answer(self, suffix: str, path: Mapping[str, Any]) -> HttpResponse:
@@ -154,13 +153,7 @@ class Page(View):
             return answer
         if suffix not in ("", *self.api, *FORMS, *SUFFIXES):
             raise PageError(404, NO_FILE.format(suffix))
-        with turn(request) if SUFFIXES.get(suffix) == PNG and is_available() else nullcontext():
-            return self._new(suffix, values, path, tag, encoding)
-
-    def _new(
-        self, suffix: str, values: Mapping[str, Any], path: Mapping[str, Any], tag: str, encoding: str
-    ) -> HttpResponse:
-        contents = self.content(self.dates, values, **path)
+        contents = self.content(dates, values, **path)
         head = {"title": self.title, "description": self.description} if self.title else next(contents)
         content: Content = {"named": path, **head}
         if suffix in self.api:
@@ -187,7 +180,7 @@ class Page(View):
         plate = self.dates.plate(content["title"], says, content.get("sources", 0), cited.url)
         if suffix:
             draw = content.get("draw_narrow" if suffix == "narrow" else "draw")
-            file = picture_file(suffix, plate, draw, content.get("chip"), run)
+            file = picture_file(suffix, plate, draw, content.get("chip"), self._run_in_turn)
             if file is None:
                 raise PageError(404, NO_FILE.format(suffix))
             policy = {"Content-Security-Policy": POLICY}
@@ -197,6 +190,11 @@ class Page(View):
             also["picture"] = content["draw"](plate)
         also["jsonld"] = msgspec.json.encode(content.get("jsonld")).decode().translate(AS_SCRIPT)
         return HttpResponse(render_to_string(self.template_name, also))
+
+    def _run_in_turn(self, *asked: Any) -> bytes:
+        with turn(self.request):
+            file: bytes = run(*asked)
+            return file
 
     @property
     def _frozen(self) -> str:

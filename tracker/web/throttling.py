@@ -22,10 +22,10 @@ MOST_ADDRESSES = 10_000  # in each half; both take some 2 MB
 
 
 class Limit:
-    """Counts requests by address; `addresses` bounds how many are kept."""
+    """Counts requests by address; `addresses` bounds how many are kept, for so many seconds at least."""
 
-    def __init__(self, addresses: int = MOST_ADDRESSES) -> None:
-        self._addresses = addresses
+    def __init__(self, addresses: int = MOST_ADDRESSES, seconds: float = BURST) -> None:
+        self._addresses, self._seconds = addresses, seconds
         self._newer: dict[str, float] = {}
         self._older: dict[str, float] = {}
         self._turned_at = 0.0
@@ -39,7 +39,7 @@ class Limit:
         """Count a request and return 0, or count nothing and return how many seconds there are to wait."""
         now = monotonic() if now is None else now
         with self._lock:
-            if len(self._newer) >= self._addresses or now > self._turned_at + BURST:
+            if len(self._newer) >= self._addresses or now > self._turned_at + self._seconds:
                 self._newer, self._older, self._turned_at = {}, self._newer, now
             before = max(now, self._newer.get(address) or self._older.get(address, now))
             left = before + 1 / per_second - now - BURST
@@ -51,7 +51,7 @@ class Limit:
         now = monotonic() if now is None else now
         with self._lock:
             before = max(now, self._newer.get(address) or self._older.get(address, now))
-            self._newer[address] = min(before + seconds, now + BURST)
+            self._newer[address] = before + seconds
 
 
 READING = Limit()
@@ -61,9 +61,3 @@ def seconds_to_wait(request: HttpRequest) -> int:
     """Count a request to read and return 0, or count nothing and return how many seconds its sender is to wait."""
     per_second = settings.READS_PER_SECOND
     return READING.take(network_of(address_of(request.META)), per_second) if per_second else 0
-
-
-def charge(request: HttpRequest, seconds: float) -> None:
-    """Count what took so many seconds as the requests that its sender could have made meanwhile."""
-    if settings.READS_PER_SECOND:
-        READING.charge(network_of(address_of(request.META)), seconds)

@@ -14,7 +14,6 @@ from rest_framework.views import exception_handler
 
 from tracker.publication.read.withheld import Withheld
 from tracker.schema.responses import Fault, Problem
-from tracker.web.costly import RETRY_AFTER as SECONDS_TO_TURN
 from tracker.web.costly import Busy
 from tracker.web.origin import origin
 from tracker.web.unavailable import TOOK_TOO_LONG, reason
@@ -54,7 +53,7 @@ def handler(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
         return _withheld(error, context["request"])
     if isinstance(error, Busy):
         busy = problem_response(503, str(error))
-        busy.headers["Retry-After"], busy.headers["Cache-Control"] = str(SECONDS_TO_TURN), "no-store"
+        busy.headers["Retry-After"], busy.headers["Cache-Control"] = str(error.seconds), "no-store"
         return busy
     response = exception_handler(error, context)
     if response is None:

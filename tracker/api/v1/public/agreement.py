@@ -108,9 +108,10 @@ class AgreementList(PublicView):
         number = len(pairs) * len(ballots.buckets)
         _check_few(query, number)
         evidence, counts = Evidence(query, framed, edition), list(ballots.pairs(pairs))
-        with turn(request) if query.values.get("interval") and number > FEW_INTERVALS else nullcontext():
+        takes_long = query.values.get("interval") and number > FEW_INTERVALS
+        with turn(request) if takes_long else nullcontext():
             drawn = [ballots.drawn_of(counted) for counted in counts] if query.values.get("interval") else []
-            of_each = run(intervals_of_each, drawn) if len(drawn) > FEW_INTERVALS else intervals_of_each(drawn)
+            of_each = run(intervals_of_each, drawn) if takes_long else intervals_of_each(drawn)
         rows = (
             _row(counted, known[of[counted.first]], known[of[counted.second]], evidence, of_measures)
             for counted, of_measures in zip_longest(counts, of_each)
