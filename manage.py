@@ -16,6 +16,7 @@ def main() -> None:
         from django.core.management import execute_from_command_line
         from django.db import DatabaseError, InterfaceError
 
+        from config.log import visible
         from tracker.web.unavailable import in_a_line, reason
 
         try:
@@ -23,9 +24,9 @@ def main() -> None:
         except ImproperlyConfigured as problem:
             sys.exit(str(problem))
         except (DatabaseError, InterfaceError, OSError) as error:
-            if not (why := reason(error)) and not isinstance(error, OSError):
+            if "--traceback" in sys.argv or not (why := reason(error)):
                 raise
-            sys.exit(f"{why} ({in_a_line(error)})" if why else in_a_line(error))
+            sys.exit(f"{why} ({visible(in_a_line(error))})")
     except KeyboardInterrupt:
         sys.exit(130)
 

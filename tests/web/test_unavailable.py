@@ -4,8 +4,10 @@ import errno
 import os
 
 import pytest
-from django.db import DatabaseError, OperationalError, connection, transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
+from django.test import RequestFactory
 
+from tracker.api.http.exceptions import server_error
 from tracker.web.unavailable import FULL, REASONS, RESTORED, UNREACHABLE, reason
 
 
@@ -76,5 +78,20 @@ def test_a_connection_that_cannot_be_made_says_why_in_words_alone() -> None:
     assert reason(OperationalError("connection failed: Connection refused")) == UNREACHABLE
 
 
+def test_a_cursor_that_is_closed_is_a_bugs() -> None:
+    assert reason(InterfaceError("the cursor is closed")) == ""
+    assert reason(InterfaceError("the connection is closed")) == UNREACHABLE
+
+
 def test_what_is_neither_is_a_bugs() -> None:
     assert reason(ValueError()) == reason(None) == ""
+
+
+@pytest.mark.parametrize(("method", "says"), [("GET", "Nothing was done"), ("POST", "It may have been done")])
+def test_a_connection_that_is_lost_may_have_done_what_was_asked(method: str, says: str) -> None:
+    """As amid COMMIT; who only reads has nothing to look for."""
+    try:
+        raise OperationalError("server closed the connection unexpectedly")
+    except OperationalError:
+        response = server_error(RequestFactory().generic(method, "/api/v1/desk/publish/"))
+    assert says in response.content.decode()

@@ -36,7 +36,8 @@ def reason(error: BaseException | None) -> str:
     if isinstance(cause, UndefinedTable):
         named = re.findall(r"\w+", cause.diag.message_primary or "")
         return RESTORED if any(model._meta.db_table in named for model in apps.get_models()) else ""
-    if not state and isinstance(error, OperationalError | InterfaceError):  # as of a connection that can't be made
+    is_of_connection = isinstance(error, OperationalError) or "connection" in str(error)  # one that can't be made
+    if not state and isinstance(error, OperationalError | InterfaceError) and is_of_connection:
         return FULL if os.strerror(ENOSPC) in str(error) else UNREACHABLE
     return next((says for beginning, says in REASONS.items() if state.startswith(beginning)), "")
 

@@ -16,7 +16,7 @@ from tracker.publication.read.withheld import Withheld
 from tracker.schema.responses import Fault, Problem
 from tracker.web.costly import Busy
 from tracker.web.origin import origin
-from tracker.web.unavailable import TOOK_TOO_LONG, reason
+from tracker.web.unavailable import TOOK_TOO_LONG, UNREACHABLE, reason
 
 PROBLEM = "application/problem+json"
 # What statuses are called in RFC 9110, and so in newer Pythons.
@@ -111,6 +111,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     is_api = request.path.startswith("/api/")
     if why := reason(sys.exception()):
         remedy = "Ask for less at once, or try" if why == TOOK_TOO_LONG else "Nothing was done; try"
+        if why == UNREACHABLE and request.method not in ("GET", "HEAD", "OPTIONS"):  # it may be gone amid COMMIT
+            remedy = "It may have been done all the same: look before you try"
         detail = f"{why} {remedy} again in {RETRY_AFTER} s."
         context = {"says": detail, "typed": request.method == "POST"}
         page = "" if is_api else render_to_string("tracker/503.html", context)
