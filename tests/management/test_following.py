@@ -289,7 +289,7 @@ class Moody(BaseHTTPRequestHandler):
         if status is None:
             self.close_connection = True
             return
-        body = json.dumps(self.payload).encode() if status == 200 else b"no"
+        body = json.dumps(self.payload).encode() if status == 200 or "detail" in self.payload else b"no"
         self.send_response(status)
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Retry-After", "0")

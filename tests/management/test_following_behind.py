@@ -35,3 +35,13 @@ def test_one_of_several_servers_that_has_yet_to_catch_up_is_asked_again(moody: s
     with closing(Origin(moody, pause=0)) as origin:
         assert list(origin.changes(57)) == []
     Moody.payload = Moody.USUAL
+
+
+def test_an_origin_that_refuses_says_why(moody: str) -> None:
+    """In its own words; nothing was restored there, as it may be of another version."""
+    Moody.statuses, Moody.payload = [400] * 7, {"detail": "The request has parameters that are unknown."}
+
+    with closing(Origin(moody, pause=0)) as origin, pytest.raises(Unreachable) as caught:
+        list(origin.changes(57))
+    assert str(caught.value).endswith(": The request has parameters that are unknown.")
+    Moody.payload = Moody.USUAL

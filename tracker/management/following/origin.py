@@ -118,7 +118,9 @@ class Origin:
                     raise Withheld(json.loads(body)["nearest"][-1])
                 problem, wait = f"it answers {answer.status} {answer.reason}", _wait(answer, self._pause * 2**turn)
                 if of_edition and answer.status in BEHIND:
-                    problem, tries = f"{problem}; was an older state restored there?", TRIES_BEHIND
+                    problem, tries = f"{problem}{_detail(body)}", TRIES_BEHIND
+                    if answer.status == 409 or "/editions/" in address:
+                        problem += "; was an older state restored there?"
                 elif answer.status not in LATER:
                     break
             turn += 1
@@ -130,6 +132,14 @@ class Origin:
 def _named(parts: SplitResult) -> tuple[str, str | None, int | None]:
     """Return scheme, host and port, which tell one origin from another."""
     return parts.scheme, parts.hostname, parts.port or PORTS.get(parts.scheme)
+
+
+def _detail(body: bytes) -> str:
+    """Return what a problem says, after a colon; nothing of what is none."""
+    try:
+        return f": {json.loads(body)['detail']}"
+    except (ValueError, TypeError, LookupError):
+        return ""
 
 
 def _wait(answer: HTTPResponse, usual: float) -> float:
