@@ -16,7 +16,9 @@ from tracker.formats.csv import cell
 from tracker.history.timeline import field_of
 from tracker.models import Upload, UploadRow
 from tracker.models.nouns import records_of
+from tracker.services.imports import FieldChange
 from tracker.services.records.fields import Field, Part, layout
+from tracker.services.uploads.checking import changes_of
 from tracker.services.uploads.recognising import CSV, NDJSON, XLSX
 from tracker.values.nouns import Noun
 from tracker.values.outcomes import RowOutcome, UploadChoice
@@ -118,8 +120,8 @@ def _shown(upload: Upload, row: UploadRow, known: Known, named: Mapping[Any, Nam
         row,
         place(upload, row.line),
         named[noun, row.record].link if row.record else _called(cells),
-        [_line(noun, change, known) for change in row.changes if not change[3:]],
-        [_line(noun, change, known) for change in row.changes if change[3:]],
+        [_line(noun, change, known) for change in changes_of(row) if not change.stays],
+        [_line(noun, change, known) for change in changes_of(row) if change.stays],
         [(field_title(noun, name), written[:LONGEST_CELL]) for name, written in cells.items()],
         [fault_text(fault) for fault in row.faults],
         [
@@ -147,8 +149,8 @@ def _called(cells: Mapping[str, str]) -> str:
     return ", ".join(names)[:LONGEST_CELL] or cells.get("ref", NOTHING)
 
 
-def _line(noun: Noun, change: Sequence[Any], known: Known) -> StepLine:
-    of, (name, old, new) = layout(noun), change[:3]
+def _line(noun: Noun, change: FieldChange, known: Known) -> StepLine:
+    of, name, old, new = layout(noun), change.field, change.old, change.new
     if name in of.parts:
         part = of.parts[name]
         before, after = ("\n".join(_item(part, item, known) for item in items) for items in (old, new))
@@ -203,7 +205,8 @@ def _named(upload: Upload, row: UploadRow) -> Iterator[tuple[Noun, str]]:
     for name, written in () if row.record else _cells(upload, row):
         if name in columns.fields and (refers_to := columns.fields[name].refers_to):
             yield refers_to, written.strip()
-    for name, *both in (change[:3] for change in row.changes):
+    for change in changes_of(row):
+        name, both = change.field, (change.old, change.new)
         if name in columns.fields and (refers_to := columns.fields[name].refers_to):
             yield from ((refers_to, str(value)) for value in both if value)
         for item in (item for items in both for item in items) if name in columns.parts else ():

@@ -12,10 +12,10 @@ from psycopg.sql import SQL
 
 from tracker.formats.json import write_json
 from tracker.formats.rows import Row
-from tracker.models import Upload
+from tracker.models import Upload, UploadRow
 from tracker.models.queries import may_take_long, run
 from tracker.services.alike import LOOKED_FOR
-from tracker.services.imports import Faults, Outcome, Plan, Table, plan
+from tracker.services.imports import Faults, FieldChange, Outcome, Plan, Table, plan
 from tracker.services.imports.already import Already
 from tracker.services.imports.duplicates import Alike, Finder
 from tracker.services.imports.faults import line_of, value_of
@@ -159,6 +159,11 @@ def changes(outcome: Outcome) -> list[Any]:
     """Return the fields that change as they are kept: name, old, new; true after them: it stays."""
     kept = [[change.field, change.old, change.new, *[True] * change.stays] for change in outcome.changes]
     return json.loads(write_json(kept)) if kept else []
+
+
+def changes_of(row: UploadRow) -> list[FieldChange]:
+    """Return the fields of a row that change, and those that stay."""
+    return [FieldChange(*change) for change in row.changes]
 
 
 _SETTLED = Case(

@@ -21,6 +21,7 @@ from tracker.api.v1.desk.import_shapes import (
 )
 from tracker.models import Upload, UploadRow
 from tracker.services.uploads.applying import OPEN
+from tracker.services.uploads.checking import changes_of
 from tracker.values.nouns import Noun
 from tracker.values.outcomes import RowOutcome
 
@@ -94,8 +95,8 @@ def row_of(row: UploadRow) -> DeskImportRow:
         line=row.line,
         outcome=row.outcome,
         id=row.record,
-        changed={name: [old, new] for name, old, new, *stays in row.changes if not stays},
-        stays={name: [old, new] for name, old, new, *stays in row.changes if stays},
+        changed={change.field: [change.old, change.new] for change in changes_of(row) if not change.stays},
+        stays={change.field: [change.old, change.new] for change in changes_of(row) if change.stays},
         errors=[
             DeskRowError(field, value, "; ".join(filter(None, [problem, remedy])))
             for field, value, problem, remedy in row.faults
