@@ -75,7 +75,7 @@ def test_a_key_of_digits_alone_is_refused(tmp_path: Path, column: str, written: 
     actor = ActorFactory(ref=None)
     write(tmp_path, actors=[{**CHINA, column: written}])
     assert "digits alone are the number of a record; add a letter or a hyphen" in str(only_fault(tmp_path))
-    write(tmp_path, actors=f"id,{column}\n{actor.pk},{written}\n")
+    write(tmp_path, actors=f"id,version,{column}\n{actor.pk},{actor.version},{written}\n")
     assert faults(tmp_path) == [("actors.csv", 2, column)]
 
 
