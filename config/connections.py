@@ -108,9 +108,9 @@ class Client(socket.socket):
     def send_rest(self) -> None:
         """Send what the kernel takes now."""
         with suppress(BlockingIOError):
-            taken = self.send(self.unsent)
-            self.sent += taken
-            del self.unsent[:taken]
+            number = self.send(self.unsent)
+            self.sent += number
+            del self.unsent[:number]
 
     def sendfile(self, file: Any, offset: int = 0, count: int | None = None) -> int:
         """Send a file, which is one of the site's small ones."""

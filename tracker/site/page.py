@@ -191,9 +191,9 @@ class Page(View):
         also["jsonld"] = msgspec.json.encode(content.get("jsonld")).decode().translate(AS_SCRIPT)
         return HttpResponse(render_to_string(self.template_name, also))
 
-    def _run_in_turn(self, *asked: Any) -> bytes:
+    def _run_in_turn(self, *call: Any) -> bytes:
         with turn(self.request):
-            file: bytes = run(*asked)
+            file: bytes = run(*call)
             return file
 
     @property

@@ -92,13 +92,13 @@ def test_it_is_counted_where_the_desk_is_not_on_a_replica_of_readers(analyst, vo
 
 @pytest.fixture
 def voting():
-    """Return how to make an alignment of two and votes: up to twenty of 1990, on twelve days, then one of each year."""
+    """Return how to make an alignment of two and votes: up to twenty days of 1990, then one of each year."""
 
     def made(number: int) -> tuple[Alignment, list[Vote]]:
         alignment = AlignmentFactory(actor__slug="russia", counterpart__slug="china")
         body = ActorFactory(kind="organization", frames=[{"kinds": ["resolution"], "since": "1971", "until": "2020"}])
         ballots = [{"actor": alignment.actor}, {"actor": alignment.counterpart, "choice": "no"}]
-        held = [f"1990-10-{day % 12 + 1:02}" for day in range(20)] + [f"{year}-10-01" for year in range(1991, 2010)]
+        held = [f"1990-10-{day + 1:02}" for day in range(20)] + [f"{year}-10-01" for year in range(1991, 2010)]
         return alignment, [VoteFactory(body=body, held=day, ballots=ballots) for day in held[:number]]
 
     return made
