@@ -42,7 +42,7 @@ LAST_SAID = {
     "no HTTP": "400",
     "a connection": "",
 }
-ASKED, FLOOR = 100, 0.25  # how often, and the seconds that a busy machine may take
+ASKED, FLOOR = 100, 1.0  # how often, and the seconds that a busy machine may take; without an end nobody was answered
 
 
 @pytest.fixture
