@@ -91,12 +91,13 @@ def test_processes_take_turns_and_one_that_is_killed_loses_its(monkeypatch: pyte
 def test_one_address_has_a_third_of_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """And a moment more at once, however often it asks, and however many requests to read are answered."""
     monkeypatch.setattr(costly, "TURNS", turns := Limit())
+    monkeypatch.setattr(costly, "SHARE", SHARE)
     turns.charge("198.51.100.7", BURST)
     with turn(REQUEST):
         time.sleep(0.7)
-    with pytest.raises(Busy, match=r"in 2 s\.") as caught, turn(REQUEST):
+    with pytest.raises(Busy, match=r"Try again in \d+ s\.") as caught, turn(REQUEST):
         pass
-    assert caught.value.seconds == 2
+    assert caught.value.seconds >= 2  # twice as long as it took, in whole seconds
     with turn(RequestFactory().get("/", REMOTE_ADDR="198.51.100.8")):
         pass
 
