@@ -24,6 +24,7 @@ from tests.faults.slow_clients import (
     slowest_but_one_percent,
 )
 from tests.services.releases.acts import released
+from tests.waiting import eventually
 from tracker.models import Actor
 
 pytestmark = pytest.mark.slow
@@ -99,7 +100,7 @@ def test_what_is_late_is_ended(server: Server) -> None:
         pieces = [len(until_closed(reader)[1]) for reader in readers]
 
     assert {name: answer.rpartition(b"HTTP/1.1 ")[2][:3].decode() for name, (_, answer) in ended.items()} == LAST_SAID
-    assert max(seconds for seconds, _ in ended.values()) < 2 * SECONDS
+    assert max(seconds for seconds, _ in ended.values()) < 3 * SECONDS
     assert pieces[0] < 500 * len(SUMMARY)
     assert max(pieces) < ACTORS * len(SUMMARY)
     assert b"Traceback" not in server.log.read_bytes()
@@ -110,14 +111,15 @@ def test_no_more_than_half_of_the_threads_wait_for_clients(server: Server) -> No
     """Further uploads and lists are refused with when to try again, until one is ended; all else is answered."""
     for name in ("a long body that stops", "chunks without end", "a body that is waited for"):
         with slow_clients(server.port, KINDS[name], THREADS // 2) as clients:
+            time.sleep(1)  # until each has its thread, on a busy machine too
             refused = [server.raw(KINDS[name].first), server.raw(asking(LIST))]
             status, answer, body = server.ask("GET", LIST)
             assert server.ask("GET", "/api/v1/actors/?page_size=1")[0] == 200
-            assert max(until_closed(client)[0] for client in clients) < 2 * SECONDS, name
+            assert max(until_closed(client)[0] for client in clients) < 3 * SECONDS, name
 
         assert [each[:12] for each in refused] == [b"HTTP/1.1 503"] * 2, name
         assert (status, answer.headers["Retry-After"], json.loads(body)["detail"]) == (503, "5", FULL)
-        assert server.ask("GET", LIST)[0] == 200
+        assert eventually(lambda: server.ask("GET", LIST)[0] == 200)
 
 
 @pytest.mark.django_db(transaction=True)
