@@ -36,7 +36,7 @@ def served(contestants: Sequence[Contestant], postgres_dsn: str) -> Iterator[lis
 @contextmanager
 def _served(contestant: Contestant, postgres_dsn: str) -> Iterator[Server]:
     port = _free_port()
-    settings = ["--worker-class=gthread", f"--workers={WORKERS}", f"--threads={THREADS}", "--preload"]
+    settings = ["--worker-class=config.worker.Worker", f"--workers={WORKERS}", f"--threads={THREADS}", "--preload"]
     quiet = ["--log-level=warning", "--no-control-socket", f"--bind={HOST}:{port}"]
     process = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", *settings, *quiet, contestant.application],
