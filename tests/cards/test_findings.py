@@ -6,10 +6,11 @@ import pytest
 
 from tests.cards.documents import actor, alignment, context, issue, stance
 from tracker.cards.context import Body
-from tracker.cards.findings import of_actor, of_two, on_differences, on_issue
+from tracker.cards.findings import of_actor, of_two, on_differences, on_issue, relation
 
 LATER = date(2026, 11, 27)
 PAIR = [actor("China"), actor("Russia")]
+OPPOSED = {"China": "supports", "Russia": "opposes"}
 SCORES = {"strongly_supports": 2, "supports": 1, "neutral": 0, "opposes": -1, "silent": None}
 
 
@@ -43,13 +44,17 @@ def test_what_nobody_confirmed_for_long_is_told_as_of_then() -> None:
     )
     fresh = said_by("Russia", "opposes", confirmed_on="2026-11-01")
     assert on_issue([said_by("China"), fresh], [], context(LATER)) == (
-        "Supported by China, in June 2019, not confirmed since; opposed by Russia."
+        "Opposed by Russia. In June 2019, not confirmed since: supported by China."
     )
     assert of_two(PAIR, [said_by("China"), said_by("Russia")], [alignment(pattern="coordinated")], context(LATER)) == (
-        "In June 2019, not confirmed since: China and Russia took the same side on 1 of 1 question on which both "
-        "positions are known; they coordinated on 1 issue."
+        "In June 2019, not confirmed since: China and Russia took the same side on 1 of 1 question."
     )
-    assert of_actor([said_by("China"), fresh], context(LATER)).startswith("1 of 2 claims not confirmed for long: ")
+    assert relation(PAIR, [alignment(pattern="coordinated")], context(LATER)) == (
+        "In June 2019, not confirmed since: China and Russia coordinated on 1 issue."
+    )
+    assert of_actor([said_by("China"), fresh], context(LATER)) == (
+        "Opposition on 1 of 1 position. In June 2019, not confirmed since: support on 1 of 1 position."
+    )
 
 
 def test_claims_confirmed_in_several_months_are_told_of_all_of_them_not_of_the_newest() -> None:
@@ -59,7 +64,7 @@ def test_claims_confirmed_in_several_months_are_told_of_all_of_them_not_of_the_n
 
     assert of_two(PAIR, [*early, *late], [], context(LATER)) == (
         "Between June 2019 and February 2022, not confirmed since: China and Russia took the same side on 2 of 2 "
-        "questions on which both positions are known."
+        "questions."
     )
     assert of_actor([*early[:1], *late[:1]], context(LATER)).startswith("Between June 2019 and February 2022, ")
     assert of_actor([*early[:1], *never], context(LATER)).startswith(
@@ -68,6 +73,37 @@ def test_claims_confirmed_in_several_months_are_told_of_all_of_them_not_of_the_n
     pair = [alignment(confirmed_on="2022-02-04")]
     assert on_differences(PAIR, [[early[:1], early[1:], pair]], context(LATER)).startswith(
         "Between June 2019 and February 2022, not confirmed since: "
+    )
+
+
+def test_one_fresh_claim_makes_nothing_of_the_old_ones_fresh() -> None:
+    """A question is fresh if both positions are; the others are told with when they were confirmed last."""
+    old = [said_by(name, on=on) for on in ("relief", "talks") for name in ("China", "Russia")]
+    apart = [said_by("China", on="bases"), said_by("Russia", "opposes", "bases", confirmed_on="2021-05-01")]
+    half = said_by("China", on="relief", confirmed_on="2026-11-01")
+    fresh = [said_by(name, on="sanctions", confirmed_on="2026-11-01") for name in ("China", "Russia")]
+
+    then = "China and Russia took the same side on 2 of 3 questions, not on Bases."
+    assert of_two(PAIR, [*old, *apart, half], [], context(LATER)) == (
+        f"Between June 2019 and May 2021, not confirmed since: {then}"
+    )
+    assert of_two(PAIR, [*old, *apart, half, *fresh], [], context(LATER)) == (
+        "China and Russia take the same side on 1 of 1 question. On 2 of 3 more they did when last confirmed, between "
+        "June 2019 and May 2021."
+    )
+    never = [said_by(name, on="talks", confirmed_on=None, since="2019-01-01") for name in ("China", "Russia")]
+    assert of_two(PAIR, [*fresh, *never], [], context(LATER)).endswith(
+        "On 1 of 1 more they did by claims that nobody has confirmed."
+    )
+    columns = [[[china], [russia], []] for china, russia in (old[:2], old[2:], apart, fresh)]
+    assert on_differences(PAIR, columns, context(LATER)) == (
+        "China and Russia differ on 0 of 1 issue. On 1 of 3 more they did when last confirmed, between June 2019 and "
+        "May 2021."
+    )
+    ways = [alignment(pattern="parallel"), alignment(pattern="coordinated", confirmed_on="2026-11-01")]
+    assert relation(PAIR, ways, context(LATER)) == (
+        "China and Russia coordinate on 1 issue. In June 2019, not confirmed since: China and Russia acted in parallel "
+        "on 1 issue."
     )
 
 
@@ -85,7 +121,7 @@ def test_rivals_and_forecasts_are_named_as_such_or_not_counted() -> None:
 
 def test_of_many_positions_on_an_issue_it_says_how_many_more_there_are() -> None:
     many = [alignment(counterpart=actor(f"Actor {number}"), pattern="defers") for number in range(9)]
-    assert on_issue([], many, context()).endswith("; and 4 more.")
+    assert on_issue([], many, context()).endswith("; and 5 more.")
 
 
 def test_of_an_actor_it_counts_positions() -> None:
@@ -100,33 +136,37 @@ def test_of_an_actor_it_counts_positions() -> None:
 @pytest.mark.parametrize(
     ("other", "questions"),
     [
-        ("supports", "2 of 2 questions on which both positions are known"),
-        ("opposes", "1 of 2 questions on which both positions are known, and not on Relief"),
-        ("neutral", "1 of 2 questions on which both positions are known, and not on Relief"),
-        ("silent", "1 of 1 question on which both positions are known"),
+        ("supports", "2 of 2 questions"),
+        ("opposes", "1 of 2 questions, not on Relief"),
+        ("neutral", "1 of 2 questions, not on Relief"),
+        ("silent", "1 of 1 question"),
     ],
 )
 def test_of_two_it_says_where_they_are_not_on_the_same_side(other: str, questions: str) -> None:
     stances = [said_by("China"), said_by("Russia", other), said_by("China", on="talks"), said_by("Russia", on="talks")]
-    left_out = " Not counted: 1 question on which one is silent or nothing is found." * (other == "silent")
-    assert of_two(PAIR, stances, [], context()) == f"China and Russia take the same side on {questions}.{left_out}"
+    assert of_two(PAIR, stances, [], context()) == f"China and Russia take the same side on {questions}."
+    if other == "silent":
+        assert of_two(PAIR, stances[:2], [], context()) == (
+            "Nothing is known for certain. Not counted: 2 claims of one actor only, or silent."
+        )
+
+
+def test_of_many_questions_on_which_two_differ_it_names_two() -> None:
+    stances = [said_by(name, on=on, position=position) for on in "abcd" for name, position in OPPOSED.items()]
+    assert of_two(PAIR, stances, [], context()).endswith(" on 0 of 4 questions, not on A, B and 2 more.")
 
 
 def test_of_two_it_says_how_they_relate() -> None:
     ways = [alignment(pattern=pattern) for pattern in ("parallel", "parallel", "coordinated", "defers")]
-    assert of_two(PAIR, [], ways, context()) == (
-        "China and Russia act in parallel on 2 issues, coordinate on 1 and see one defer to the other on 1."
+    assert (
+        of_two(PAIR, [], ways, context())
+        == relation(PAIR, ways, context())
+        == ("China and Russia act in parallel on 2 issues, coordinate on 1 and see one defer to the other on 1.")
     )
     assert of_two(PAIR, [], ways[3:], context(LATER)).endswith(
         "China and Russia saw one defer to the other on 1 issue."
     )
-
-
-def test_of_two_it_says_where_one_defers_to_the_other() -> None:
-    stances = [said_by("China", defers_to=actor("Russia")), said_by("Russia")]
-    assert "1 of 1 question on which both positions are known, one deferring to the other on 1." in of_two(
-        PAIR, stances, [], context()
-    )
+    assert relation(PAIR, [], context()) == ""
 
 
 def test_it_says_on_how_many_issues_two_differ() -> None:
@@ -135,8 +175,7 @@ def test_it_says_on_how_many_issues_two_differ() -> None:
     rival = [said_by("China")], [], [alignment(pattern="competing", standing="contested", standing_note="Rivals.")]
     unknown = [said_by("China")], [], []
     assert on_differences(PAIR, [apart, same, rival, unknown], context()) == (
-        "China and Russia differ on 1 of 2 issues on which both positions, or how the two relate, are known; on 1 "
-        "more by claims that are contested, forecast or only possible."
+        "China and Russia differ on 1 of 2 issues; on 1 more by claims that are contested, forecast or only possible."
     )
     assert on_differences(PAIR, [unknown], context()) == ""
 

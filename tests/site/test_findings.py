@@ -48,18 +48,10 @@ def test_the_matrix_is_narrowed_to_a_part(visitor: Visitor, known: dict[str, obj
 def test_pages_say_what_is_found(visitor: Visitor, known: dict[str, object]) -> None:
     """Of the first page, an issue, an actor and a pair; the same as in their pictures."""
     for page, finding in (
-        (
-            "/",
-            "China and Russia take the same side on 0 of 1 question on which both positions are known, and not on "
-            "The canal; they diverge on 1 issue.",
-        ),
+        ("/", "China and Russia take the same side on 0 of 1 question, not on The canal."),
         ("/issues/canal/", "Supported by China; opposed by Russia; China and Russia: divergent."),
         ("/actors/china/", "Support on 1 of 1 position."),
-        (
-            "/pairs/china/russia/",
-            "take the same side on 0 of 1 question on which both positions are known, and not on The canal; they "
-            "diverge on 1 issue.",
-        ),
+        ("/pairs/china/russia/", "China and Russia take the same side on 0 of 1 question, not on The canal."),
     ):
         shown = visitor.read(f"{page}?on=2019-06-15")
         assert f"{finding}</p>" in shown, page
@@ -67,6 +59,20 @@ def test_pages_say_what_is_found(visitor: Visitor, known: dict[str, object]) -> 
         assert described.endswith(finding), page
         picture = "/index" if page == "/" else page.rstrip("/")
         assert finding in visitor.text(f"{picture}.svg?on=2019-06-15"), picture
+
+
+def test_pages_of_two_and_of_a_group_say_how_the_two_relate(visitor: Visitor, known: dict[str, object]) -> None:
+    for page in ("/pairs/china/russia/", "/issues/sea/"):
+        assert "<p>China and Russia diverge on 1 issue.</p>" in visitor.read(f"{page}?on=2019-06-15"), page
+
+
+def test_what_is_found_counts_what_there_is_no_room_for(
+    visitor: Visitor, known: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.site.matrix.read_matrix.__defaults__", (0,))
+    page = visitor.read("/?on=2019-06-15")
+    assert "more issue" in page
+    assert "the same side on 0 of 1 question, not on The canal." in page
 
 
 def test_a_forecast_is_no_position_of_the_day(visitor: Visitor, known: dict[str, object]) -> None:
@@ -82,7 +88,7 @@ def test_a_forecast_is_no_position_of_the_day(visitor: Visitor, known: dict[str,
     assert all(none in part for part in text.split("Who takes which position"))
     assert "China was forecast to support, likely (55–80 %)" in text
     assert "No position of Russia" not in text
-    assert "Not counted: 1 forecast." in visitor.text("/?on=2022-03-01")
+    assert "the same side on 0 of 1 question, not on The canal." in visitor.text("/?on=2022-03-01")
     assert "supported by China" not in text
 
 
@@ -100,7 +106,7 @@ def test_a_day_before_anything_is_known_counts_nothing(visitor: Visitor) -> None
 
 
 def test_it_is_said_on_how_many_issues_two_differ(visitor: Visitor, known: dict[str, object]) -> None:
-    finding = "China and Russia differ on 1 of 1 issue on which both positions, or how the two relate, are known."
+    finding = "China and Russia differ on 1 of 1 issue."
     assert finding in visitor.text("/?differ=true&on=2019-06-15")
 
 

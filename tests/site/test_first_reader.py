@@ -287,9 +287,8 @@ def test_what_is_spelled_too_far_off_leads_to_names_that_may_be_meant(visitor: V
     assert "near spellings" not in visitor.text("/search/?q=xyzzy")
 
 
-def test_of_when_most_of_a_matrix_is_it_says_once(visitor: Visitor, two: tuple[object, object]) -> None:
-    """Above it; a cell says so itself where it is of another day."""
-    china, russia = two
+def test_a_row_of_a_matrix_tells_once_when_its_claims_were_confirmed(visitor: Visitor) -> None:
+    china, russia = ActorFactory(slug="china", name="China"), ActorFactory(slug="russia", name="Russia")
     top = IssueFactory(slug="sea", title="The sea", question="")
     issues = [IssueFactory(title=title, question="Yes?", parent=top) for title in ("A", "B")]
     publish_whole(
@@ -300,11 +299,10 @@ def test_of_when_most_of_a_matrix_is_it_says_once(visitor: Visitor, two: tuple[o
 
     for address in ("/", "/issues/sea/", "/pairs/china/russia/"):
         page = visitor.read(address)
-        above, _, matrix = page.partition('<table class="matrix')
-        matrix = matrix.rpartition("</table>")[0].partition("<figure")[0]
-        assert re.search("Dashed signs: in June 2019, not confirmed since.", above), address
-        assert "in June 2019, not confirmed since" not in matrix
-        assert "in March 2018, not confirmed since" in matrix
+        matrix = page.partition('<table class="matrix')[2].rpartition("</table>")[0].partition("<figure")[0]
+        confirmed = re.findall('<td class="confirmed">(.*?)</td>', matrix)
+        assert confirmed == ["March 2018 – June 2019", "June 2019"][: 1 if "pairs" in address else 2], address
+        assert "not confirmed since" not in matrix
         assert matrix.count(" stale") == matrix.count('class="chip') - matrix.count("nothing-")
 
 

@@ -1,9 +1,11 @@
 """How old a claim is on a day: whether it holds then, may hold, has ended, or is to come, and is still confirmed."""
 
+from collections.abc import Iterable
 from datetime import date
 from enum import Enum
 
 from tracker.cards.context import Body, Context
+from tracker.values import days
 from tracker.values.periods import Ends, is_begun, is_stale, may_be_over
 
 
@@ -62,3 +64,9 @@ def _days(end: Body | None) -> tuple[date | None, date | None]:
 def confirmed_on(body: Body) -> date | None:
     """Return the day on which somebody last checked a claim."""
     return date.fromisoformat(body["confirmed_on"]) if body["confirmed_on"] else None
+
+
+def months_confirmed(claims: Iterable[Body]) -> list[str]:
+    """Return the first and the last month in which any of the claims was confirmed: one if it is the same, or none."""
+    confirmed = sorted(filter(None, map(confirmed_on, claims)))
+    return list(dict.fromkeys(days.month(day) for day in (*confirmed[:1], *confirmed[-1:])))

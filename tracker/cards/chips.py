@@ -5,7 +5,7 @@ The classes are for the style sheet: `chip`, the term (`position-supports`, `pat
 which is said in words as well.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from html import escape
 
@@ -28,7 +28,6 @@ SIGNS: dict[str, str] = {
     Position.STRONGLY_SUPPORTS: "++",
 }
 NOTHING_FOUND = "nothing found"
-NOT_SINCE = "not confirmed since"
 # What is no longer so, or no longer confirmed, is told as of then.
 PAST_LABELS: dict[str, str] = {
     Position.STRONGLY_OPPOSES: "strongly opposed",
@@ -61,13 +60,17 @@ class Nothing(Enum):
 
 
 class Chip(Struct, frozen=True):
-    """A word, the sign before it ("" for none), what is to be said beside it, classes, and where its claim is."""
+    """A word, the sign before it ("" for none), what is to be said beside it, classes, and where its claim is.
+
+    `age` is the note that tells since when nobody has confirmed it, which a matrix tells once a row; "" if it is fresh.
+    """
 
     word: str
     sign: str = ""
     notes: tuple[str, ...] = ()
     classes: str = "chip"
     href: str = ""
+    age: str = ""
 
     def __str__(self) -> str:
         """Return all that it says, in one line."""
@@ -76,14 +79,26 @@ class Chip(Struct, frozen=True):
     @property
     def html(self) -> SafeString:
         """Return it as HTML, a link if it leads somewhere; by hand, since a matrix has hundreds of them."""
+        return self._html(self.notes)
+
+    @property
+    def ageless_html(self) -> SafeString:
+        """Return it as HTML without its age."""
+        return self._html(self.ageless_notes)
+
+    @property
+    def ageless_notes(self) -> tuple[str, ...]:
+        return tuple(note for note in self.notes if note != self.age)
+
+    def _html(self, notes: Iterable[str]) -> SafeString:
         sign = f'<span class="sign" aria-hidden="true">{escape(self.sign)}</span> ' if self.sign else ""
-        html = f'{sign}<span class="word">{escape(self.word)}</span>{"".join(map(note_html, self.notes))}'
+        html = f'{sign}<span class="word">{escape(self.word)}</span>{"".join(map(_note_html, notes))}'
         if not self.href:
             return SafeString(f'<span class="{self.classes}">{html}</span>')
         return SafeString(f'<a class="{self.classes}" href="{escape(self.href)}">{html}</a>')
 
 
-def note_html(note: str) -> str:
+def _note_html(note: str) -> str:
     """Return what is said beside the word of a chip, as HTML."""
     return f'<span class="note"><span class="visually-hidden">, </span>{escape(note)}</span>'
 
@@ -105,13 +120,9 @@ def chip(noun: Noun, body: Body, context: Context) -> Chip:
     text = word(term, aged, is_forecast=bool(body["likelihood"]), is_past=is_past_forecast(body, context))
     if term in DIRECTED and "counterpart" in body:  # it says nothing without its ends
         text = f"{body['actor']['name']} {text} {body['counterpart']['name']}"
-    return Chip(
-        text,
-        SIGNS.get(term, ""),
-        tuple(_notes(body, context, aged)),
-        " ".join([_classes(term), *filter(marks.get, marks)]),
-        context.address(noun, body["id"]),
-    )
+    notes, classes = tuple(_notes(body, context, aged)), " ".join([_classes(term), *filter(marks.get, marks)])
+    href, old = context.address(noun, body["id"]), notes[-1] if aged is Age.STALE else ""
+    return Chip(text, SIGNS.get(term, ""), notes, classes, href, old)
 
 
 def of_term(term: Position | Pattern) -> Chip:
@@ -188,7 +199,7 @@ def _aged(body: Body, context: Context, age: Age) -> Iterator[str]:
         case Age.POSSIBLE:
             yield f"not known whether {doubt(body, context)} then"
         case Age.STALE if confirmed:
-            yield f"in {days.month(confirmed)}, {NOT_SINCE}"
+            yield f"in {days.month(confirmed)}, not confirmed since"
         case Age.STALE:
             yield "never confirmed"
         case Age.ENDED:

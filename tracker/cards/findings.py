@@ -1,14 +1,15 @@
-"""Findings: what is seen in a picture of many claims, in a sentence or two, made from them and nothing else.
+"""Findings: what is seen in a picture of many claims, in two sentences, made from them and nothing else.
 
-They count and group; whatever weakens a claim (contested, held with reserve, no longer confirmed, not known to hold on
-the day) is said. A forecast is no position: it is told apart, and not counted.
+The first is of what is fresh, the second of what nobody has confirmed for long, as of then; where nothing is fresh it
+says so first. They count and group; whatever weakens a claim (contested, held with reserve, not known to hold on the
+day) is said. A forecast is no position: it is told apart, and not counted.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 
-from tracker.cards.age import Age, age, confirmed_on, is_past_forecast
+from tracker.cards.age import Age, age, is_past_forecast, months_confirmed
 from tracker.cards.chips import chip
 from tracker.cards.claim_sentences import PAST_AGES, PATTERNS, POSITIONS
 from tracker.cards.context import Body, Context
@@ -18,7 +19,7 @@ from tracker.values import days
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import DIRECTED, Pattern, Position, Standing
 
-GROUPS = 5
+GROUPS, NAMED = 4, 2  # of more it is told how many there are
 BY = {
     Position.STRONGLY_SUPPORTS: "strongly supported by ",
     Position.SUPPORTS: "supported by ",
@@ -42,14 +43,25 @@ VERBS = {**POSITIONS, **PATTERNS}
 def on_issue(stances: Iterable[Body], alignments: Iterable[Body], context: Context) -> str:
     """Say who takes which position on an issue, in the order of the claims, and how pairs relate; "" for no claim."""
     stances = list(stances)
+    fresh, old = _parted([*stances, *alignments], context)
+    return _joined(
+        only_forecast(stances, context),
+        _sentence(_positions(fresh, context)),
+        _sentence(_positions(old, context), _then(old)),
+    )
+
+
+def _positions(claims: Iterable[Body], context: Context) -> str:
+    """Return who takes which position, and which pairs relate how, of claims that are all fresh or all old."""
     groups: dict[tuple[str, ...], list[Body]] = defaultdict(list)
-    for body in stances:
-        groups["", "", body["position"], *chip(Noun.STANCE, body, context).notes].append(body)
-    for body in alignments:
-        first, other = (side["slug"] for side in pair_of(body))
-        if body["pattern"] in DIRECTED:
-            first, other = "", body["counterpart"]["slug"]
-        groups[first, other, body["pattern"], *chip(Noun.ALIGNMENT, body, context).notes].append(body)
+    for body in claims:
+        first = other = ""
+        noun, term = (Noun.ALIGNMENT, body["pattern"]) if "pattern" in body else (Noun.STANCE, body["position"])
+        if term in DIRECTED:
+            other = body["counterpart"]["slug"]
+        elif noun is Noun.ALIGNMENT:
+            first, other = (side["slug"] for side in pair_of(body))
+        groups[first, other, term, *chip(noun, body, context).ageless_notes].append(body)
     notes = [key[3:] for key in groups]
     shared = [note for note in next(iter(notes), ()) if all(note in each for each in notes)]
     parts = [
@@ -57,8 +69,7 @@ def on_issue(stances: Iterable[Body], alignments: Iterable[Body], context: Conte
         for key, of in list(groups.items())[:GROUPS]
     ]
     parts += [f"and {len(groups) - GROUPS} more"] if len(groups) > GROUPS else []
-    whole = _finding(f"{', '.join(shared)}: " if shared else "", "; ".join(parts))
-    return f"{only_forecast(stances, context)} {whole}".strip()
+    return f"{', '.join(shared)}: {'; '.join(parts)}" if shared else "; ".join(parts)
 
 
 def _who_takes(claims: Sequence[Body], context: Context) -> str:
@@ -89,44 +100,66 @@ def only_forecast(stances: Sequence[Body], context: Context) -> str:
 def of_actor(stances: Iterable[Body], context: Context) -> str:
     """Say on how many questions an actor takes which position; "" for none."""
     stances = list(stances)
-    counted = [body for body in stances if counts(body, context)]
-    many = Counter(body["position"] for body in counted)
+    fresh, old = _parted([body for body in stances if counts(body, context)], context)
+    text = _joined(_sentence(_how_many(fresh)), _sentence(_how_many(old), _then(old)))
+    return text or _nothing_certain(stances, context)
+
+
+def _how_many(stances: Sequence[Body]) -> str:
+    many = Counter(body["position"] for body in stances)
     text = ", ".join(f"{takes}{many[term]}" for term, takes in TAKES.items() if many[term])
-    text = text and f"{text} of {_many(len(counted), 'position')}"
-    return _finding(_opening(counted, context)[0], text, _not_counted(stances, context))
+    return text and f"{text} of {_many(len(stances), 'position')}"
 
 
 def of_two(actors: Sequence[Body], stances: Iterable[Body], alignments: Iterable[Body], context: Context) -> str:
-    """Say on how many questions two actors are on the same side, where they aren't, and how they relate."""
+    """Say on how many questions two actors are on the same side, and where they aren't; of none, how they relate."""
     stances, alignments = list(stances), list(alignments)
-    sides: dict[str, dict[str, set[int]]] = defaultdict(lambda: {actor["slug"]: set() for actor in actors})
-    titles, deferring = {}, set()
     counted = [body for body in stances if counts(body, context) and body["score"] is not None]
-    for body in counted:
-        titles[body["issue"]["slug"]] = straight(body["issue"]["name"])
-        sides[body["issue"]["slug"]][body["actor"]["slug"]].add(side(body))
-        if body["defers_to"] and body["defers_to"]["slug"] in sides[body["issue"]["slug"]]:
-            deferring.add(body["issue"]["slug"])
-    both = {slug: list(of.values()) for slug, of in sides.items() if all(of.values())}
-    apart = [[titles[slug]] for slug, (first, other) in both.items() if first != other]
-    same = len(both) - len(apart)
-    apart[3:] = [[f"{len(apart) - 3} more"]] if len(apart) > 3 else []
-    related = [body for body in alignments if counts(body, context)]
-    opening, is_past = _opening([*counted, *related], context)
-    names = _names(actors)
-    parts = []
-    if both:
-        known = f"{same} of {_many(len(both), 'question')} on which both positions are known"
-        differ = f", and not on {_and(apart)}" if apart else ""
-        defers = f", one deferring to the other on {len(deferring & both.keys())}" if deferring & both.keys() else ""
-        parts = [f"{names} {'took' if is_past else 'take'} the same side on {known}{defers}{differ}"]
-    if related:
-        many = Counter(Pattern(body["pattern"]) for body in related).most_common()
-        ways = [[f"{_way(pattern, is_past=is_past)} on {number}"] for pattern, number in many]
-        ways[0].append(" issue" if many[0][1] == 1 else " issues")
-        parts.append(f"{'they' if parts else names} {_and(ways)}")
-    mute = {body["issue"]["slug"] for body in stances if counts(body, context) and body["score"] is None}
-    return _finding(opening, "; ".join(parts), _not_counted([*stances, *alignments], context, len(mute)))
+    fresh = _questions(_parted(counted, context)[0])
+    old = {slug: of for slug, of in _questions(counted).items() if slug not in fresh}
+    was = _parted((body for of in old.values() for body in of), context)[1]
+    if fresh:
+        return _joined(_sentence(_sides(actors, fresh)), _more(sum(map(_is_same_side, old.values())), len(old), was))
+    sides = _sentence(_sides(actors, old, is_past=True), _then(was)) if old else ""
+    return sides or relation(actors, alignments, context) or _nothing_certain([*stances, *alignments], context)
+
+
+def relation(actors: Sequence[Body], alignments: Iterable[Body], context: Context) -> str:
+    """Say on how many issues two actors relate in which way; "" for none."""
+    fresh, old = _parted([body for body in alignments if counts(body, context)], context)
+    return _joined(_sentence(_ways(actors, fresh)), _sentence(_ways(actors, old, is_past=True), _then(old)))
+
+
+def _questions(stances: Iterable[Body]) -> dict[str, list[Body]]:
+    """Return the stances on questions on which there are some of both actors, by issue."""
+    questions = defaultdict[str, list[Body]](list)
+    for body in stances:
+        questions[body["issue"]["slug"]].append(body)
+    return {slug: of for slug, of in questions.items() if len({body["actor"]["slug"] for body in of}) > 1}
+
+
+def _is_same_side(stances: Iterable[Body]) -> bool:
+    sides = defaultdict[str, set[int]](set)
+    for body in stances:
+        sides[body["actor"]["slug"]].add(side(body))
+    first, other = sides.values()
+    return first == other
+
+
+def _sides(actors: Sequence[Body], questions: Mapping[str, Sequence[Body]], *, is_past: bool = False) -> str:
+    apart = [[straight(of[0]["issue"]["name"])] for of in questions.values() if not _is_same_side(of)]
+    same = f"{len(questions) - len(apart)} of {_many(len(questions), 'question')}"
+    apart[NAMED:] = [[f"{len(apart) - NAMED} more"]] if len(apart) > NAMED else []
+    differ = f", not on {_and(apart)}" if apart else ""
+    return f"{_names(actors)} {'took' if is_past else 'take'} the same side on {same}{differ}"
+
+
+def _ways(actors: Sequence[Body], related: Sequence[Body], *, is_past: bool = False) -> str:
+    many = Counter(Pattern(body["pattern"]) for body in related).most_common()
+    ways = [[f"{_way(pattern, is_past=is_past)} on {number}"] for pattern, number in many]
+    for first in ways[:1]:
+        first.append(" issue" if many[0][1] == 1 else " issues")
+    return f"{_names(actors)} {_and(ways)}" if ways else ""
 
 
 def on_differences(actors: Sequence[Body], issues: Iterable[Sequence[Sequence[Body]]], context: Context) -> str:
@@ -134,20 +167,29 @@ def on_differences(actors: Sequence[Body], issues: Iterable[Sequence[Sequence[Bo
 
     Of each issue there are the stances of the one, those of the other, perhaps of more, and how the first two relate.
     """
-    firmly = disputed = known = 0
-    claims: list[Body] = []
+    disputed = 0
+    fresh, old, was = list[bool](), list[bool](), list[Body]()
     for columns in issues:
         issue = [*columns[:2], columns[-1]]
         certain = [[body for body in of if counts(body, context)] for of in issue]
-        claims += [body for of in certain for body in of]
-        known += bool(certain[-1] or all(any(body["score"] is not None for body in of) for of in certain[:-1]))
-        firmly += differ(certain)
+        parted = [_parted(of, context) for of in certain]
         disputed += differ(issue) and not differ(certain)
-    opening, is_past = _opening(claims, context)
-    text = f"{_names(actors)} {'differed' if is_past else 'differ'} on {firmly} of {_many(known, 'issue')}"
-    text += " on which both positions, or how the two relate, are known"
+        if _is_known(now := [of[0] for of in parted]):
+            fresh.append(differ(now))
+        elif _is_known(certain):
+            old.append(differ(certain))
+            was += [body for of in parted for body in of[1]]
+    known = fresh or old
+    text = f"{_names(actors)} {'differ' if fresh else 'differed'} on {sum(known)} of {_many(len(known), 'issue')}"
     text += f"; on {disputed} more by claims that are contested, forecast or only possible" if disputed else ""
-    return _finding(opening, text) if known else ""
+    if fresh:
+        return _joined(_sentence(text), _more(sum(old), len(old), was))
+    return _sentence(text, _then(was)) if old else ""
+
+
+def _is_known(issue: Sequence[Sequence[Body]]) -> bool:
+    """Tell whether it is known of an issue if two actors differ on it."""
+    return bool(issue[-1] or all(any(body["score"] is not None for body in of) for of in issue[:-1]))
 
 
 def differ(issue: Sequence[Sequence[Body]]) -> bool:
@@ -168,17 +210,17 @@ def counts(body: Body, context: Context) -> bool:
     return is_so and body["standing"] == Standing.ACCEPTED and not body["likelihood"]
 
 
-def _not_counted(claims: Sequence[Body], context: Context, mute: int = 0) -> str:
-    """Say how many claims are not counted, each once, by what keeps it from that; `mute` questions have no side."""
+def _nothing_certain(claims: Sequence[Body], context: Context) -> str:
+    """Say why none of the claims is counted; "" for no claim."""
     many = Counter(
         ("forecast", "") if body["likelihood"]
         else ("contested claim", "") if body["standing"] == Standing.CONTESTED
+        else ("claim", " of one actor only, or silent") if counts(body, context)
         else ("claim", " not known to hold on that day")
-        for body in claims if not counts(body, context)
+        for body in claims
     )  # fmt: skip
-    many["question", " on which one is silent or nothing is found"] = mute
-    parts = [[_many(number, what) + rest] for (what, rest), number in sorted(many.items()) if number]
-    return f"Not counted: {_and(parts)}." if parts else ""
+    parts = [[_many(number, what) + rest] for (what, rest), number in sorted(many.items())]
+    return f"Nothing is known for certain. Not counted: {_and(parts)}." if parts else ""
 
 
 def _many(number: int, what: str) -> str:
@@ -204,21 +246,38 @@ def _name(reference: Body) -> str:
     return straight("".join(map(str, actor(reference))))
 
 
-def _opening(bodies: Sequence[Body], context: Context) -> tuple[str, bool]:
-    """Return how many of these claims nobody has confirmed for long, when they last were, and if all of them are so."""
-    stale = [body for body in bodies if age(body, context) is Age.STALE]
-    if len(stale) < len(bodies) or not bodies:
-        return f"{len(stale)} of {_many(len(bodies), 'claim')} not confirmed for long: " if stale else "", False
-    confirmed = sorted(filter(None, map(confirmed_on, stale)))
-    if not confirmed:
-        return "never confirmed: ", True
-    first, last = days.month(confirmed[0]), days.month(confirmed[-1])
-    never = len(stale) - len(confirmed)
-    since = f"in {first}" if first == last else f"between {first} and {last}"
-    beside = f" ({never} of {_many(len(stale), 'claim')} never confirmed)" if never else ""
-    return f"{since}, not confirmed since{beside}: ", True
+def _parted(claims: Iterable[Body], context: Context) -> tuple[list[Body], list[Body]]:
+    """Return the claims that are fresh, and the old ones, which nobody has confirmed for long."""
+    parted: tuple[list[Body], list[Body]] = [], []
+    for body in claims:
+        parted[age(body, context) is Age.STALE].append(body)
+    return parted
 
 
-def _finding(opening: str, text: str, more: str = "") -> str:
-    whole = f"{opening}{text}." if text else "Nothing is known for certain." if more else ""
-    return f"{whole[:1].upper()}{whole[1:]} {more}".strip()
+def _then(old: Sequence[Body]) -> str:
+    """Return when old claims were confirmed last, as what is told of them begins."""
+    never = sum(body["confirmed_on"] is None for body in old)
+    if never == len(old):
+        return "never confirmed: "
+    beside = f" ({never} of {_many(len(old), 'claim')} never confirmed)" if never else ""
+    return f"{_when(old)}, not confirmed since{beside}: "
+
+
+def _more(number: int, many: int, old: Sequence[Body]) -> str:
+    """Say of how many more it was so when old claims were confirmed last."""
+    last = f"when last confirmed, {_when(old)}" if _when(old) else "by claims that nobody has confirmed"
+    return f"On {number} of {many} more they did {last}." if many else ""
+
+
+def _when(claims: Iterable[Body]) -> str:
+    months = months_confirmed(claims)
+    return f"between {' and '.join(months)}" if len(months) > 1 else f"in {months[0]}" if months else ""
+
+
+def _sentence(text: str, opening: str = "") -> str:
+    whole = f"{opening}{text}." if text else ""
+    return f"{whole[:1].upper()}{whole[1:]}"
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(filter(None, sentences))

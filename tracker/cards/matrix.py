@@ -1,18 +1,19 @@
 """A matrix of issues by actors, as chips: its rows as HTML, and what its picture is drawn of."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from html import escape
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from typing import Any, NamedTuple, Protocol
 
 from django.utils.safestring import SafeString
 
-from tracker.cards.chips import NO_QUESTION, NOT_SINCE, Chip, Nothing, chip, note_html, nothing, votes_only
+from tracker.cards.age import months_confirmed
+from tracker.cards.chips import NO_QUESTION, Chip, Nothing, chip, nothing, votes_only
 from tracker.cards.context import Body, Context
-from tracker.cards.findings import differ, of_two, on_differences
+from tracker.cards.findings import differ, of_two, on_differences, relation
 from tracker.cards.pictures import matrix as pictures
 from tracker.cards.pictures.plate import Picture, Plate
 from tracker.values.nouns import Noun
@@ -71,18 +72,23 @@ class Cell(NamedTuple):
 
 
 class MatrixRow(NamedTuple):
-    """An issue with its cells: one for each actor, and the last for how the first two relate."""
+    """An issue with its cells: one for each actor, and the last for how the first two relate.
+
+    `confirmed` is in which months its claims last were, as text; "" for none.
+    """
 
     issue: Titled
     indent: int
     href: str
     cells: Sequence[Cell]
+    confirmed: str
 
     @property
     def html(self) -> SafeString:
         """Return it as HTML; by hand, as a template takes ten times as long."""
         name = f'<a href="{escape(self.href)}"><bdi>{escape(self.issue.title)}</bdi></a>'
         cells = "".join(f"<td>{cell.html}</td>" for cell in self.cells)
+        cells += f'<td class="confirmed">{self.confirmed}</td>'
         return SafeString(f'<tr><th scope="row" class="indent-{self.indent}">{name}</th>{cells}</tr>')
 
 
@@ -111,7 +117,7 @@ class MatrixGroup(NamedTuple):
 
 
 def cell(claims: Sequence[Body], chips: Sequence[Chip]) -> Cell:
-    return Cell(claims, chips, " ".join(chip.html for chip in chips))
+    return Cell(claims, chips, " ".join(chip.ageless_html for chip in chips))
 
 
 UNASKED = cell((), [NO_QUESTION])
@@ -127,7 +133,8 @@ def head(actors: Sequence[Body], context: Context) -> SafeString:
     )
     pair = escape(" and ".join(actor["name"] for actor in actors[:2])) if len(actors) > 2 else "How they relate"
     issue = '<th scope="col"><span class="visually-hidden">Issue</span></th>'
-    return SafeString(f'<thead><tr>{issue}{columns}<th scope="col">{pair}</th></tr></thead>')
+    last = f'<th scope="col">{pair}</th><th scope="col" class="confirmed">Last confirmed</th>'
+    return SafeString(f"<thead><tr>{issue}{columns}{last}</tr></thead>")
 
 
 def row(
@@ -139,34 +146,15 @@ def row(
         return [chip(Noun.ALIGNMENT if "pattern" in claim else Noun.STANCE, claim, context) for claim in of]
 
     columns = zip(claims, empty, strict=True)
-    return MatrixRow(issue, indent, href, [cell(of, chips(of)) if of else none for of, none in columns])
-
-
-def said_once(groups: Sequence[MatrixGroup]) -> tuple[list[MatrixGroup], str]:
-    """Return groups whose cells leave out of when most of what is stale is, and that; "" if it is in one cell only."""
-    chips = (chip for group in groups for row in group.rows for cell in row.cells for chip in cell.chips)
-    notes = Counter(note for chip in chips for note in chip.notes if note.endswith(NOT_SINCE))
-    then = next((note for note, many in notes.most_common(1) if many > 1), "")
-    note = note_html(then)
-
-    def brief(rows: Sequence[MatrixRow]) -> list[MatrixRow]:
-        return [
-            row._replace(cells=[cell._replace(html=cell.html.replace(note, "")) for cell in row.cells]) for row in rows
-        ]
-
-    if not then:
-        return list(groups), ""
-    return [
-        group._replace(parts=[part._replace(rows=brief(part.rows)) for part in group.parts]) for group in groups
-    ], then
+    cells = [cell(of, chips(of)) if of else none for of, none in columns]
+    return MatrixRow(issue, indent, href, cells, " – ".join(months_confirmed(chain.from_iterable(claims))))
 
 
 class Matrix:
     """The matrix on a day, of what is chosen: of two actors and how they relate, and of others beside them.
 
     It is made of the stances of these actors and the `alignments` of the first two on that day, and of what is
-    `covered` on any day. It has `groups` of rows, by the widest issue that they are part of, `most` in all. `then` is
-    of when all is that is stale and says nothing else ("": each cell says it).
+    `covered` on any day. It has `groups` of rows, by the widest issue that they are part of, `most` in all.
     """
 
     def __init__(
@@ -184,7 +172,8 @@ class Matrix:
         self.ids, self.actors = [number for number, _ in actors], [body for _, body in actors]
         self.keys = [body["slug"] for body in self.actors]
         columns = self._columns([*stances, *alignments])
-        groups, room, with_claims = list[MatrixGroup](), most, set[str]().union(*columns)
+        self.groups: list[MatrixGroup] = []
+        room, with_claims = most, set[str]().union(*columns)
         self.compared: list[Sequence[Sequence[Body]]] = []  # the claims on each issue, whether it is shown or not
         themes, regions = values.get("theme", ()), values.get("region", ())
         for top, below in tree.groups(values.get("under", ()), ROWS):
@@ -194,21 +183,27 @@ class Matrix:
             rows = [self._row(issue, min(issue.depth - top.depth, 4), columns) for issue in shown[:room]]
             if shown:
                 left = len(shown) - len(rows)
-                groups.append(MatrixGroup(top, self._parts(top, rows), left, room > 0 and not left))
+                self.groups.append(MatrixGroup(top, self._parts(top, rows), left, room > 0 and not left))
                 room = max(0, room - len(shown))
-        self.groups, self.then = said_once(groups)
         self.head = head(self.actors, context)
         self.rows = [row for group in self.groups for row in group.rows]
 
     @property
     def finding(self) -> str:
-        """Return what is seen in it of the first two actors; "" if nothing is, or if not all of it is shown."""
-        if any(group.left for group in self.groups):
-            return ""
+        """Return what is seen of the first two actors in all that is chosen, shown or not; "" if nothing is."""
         if self.values.get("differ"):
             return on_differences(self.actors[:2], self.compared, self.context)
         stances = (claim for of in self.compared for side in of[:2] for claim in side)
-        return of_two(self.actors[:2], stances, (claim for of in self.compared for claim in of[-1]), self.context)
+        return of_two(self.actors[:2], stances, self._related, self.context)
+
+    @property
+    def relation(self) -> str:
+        """Return how many of its issues the first two actors relate on, in which way; "" for none."""
+        return relation(self.actors[:2], self._related, self.context)
+
+    @property
+    def _related(self) -> list[Body]:
+        return [claim for of in self.compared for claim in of[-1]]
 
     @property
     def claims(self) -> list[Body]:

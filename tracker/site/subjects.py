@@ -227,8 +227,9 @@ class PairPage(Page):
         deferring = [claim for row in coded for cell in row.cells[:2] for claim in cell.claims if claim["defers_to"]]
         rows = [row for row in coded if row.cells[-1].claims or all(cell.claims for cell in row.cells[:2])]
         yield {
+            "head": matrix.head,
+            "relation": matrix.relation,
             "rows": [row._replace(indent=0) for row in rows],
-            "then": matrix.then,
             "one_sided": len(coded) - len(rows),
             "groups": by_issue(Noun.ALIGNMENT, alignments, dates, about),
             "deferring": [card(Noun.STANCE, claim, about) for claim in deferring if claim["defers_to"]["slug"] in keys],
