@@ -1,11 +1,11 @@
 """Claims, meetings and votes that are there already: of the same actor or pair on the same issue, of the same
-participants, on a day that both may mean; of the same body on the same day, under one symbol with one tally. Whoever
-adds another is told, and decides; that two are accepted at once, the publication refuses.
+participants, on a day that both may mean; of the same body on the same day, where neither symbol nor tally is another.
+Whoever adds another is told, and decides; that two are accepted at once, the publication refuses.
 """
 
-import json
+import sys
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -19,7 +19,7 @@ SAYS = {
     Noun.STANCE: "the same actor and issue, at the same time",
     Noun.ALIGNMENT: "the same pair and issue, at the same time",
     Noun.MEETING: "the same participants, on the same day",
-    Noun.VOTE: "the same body, day, symbol and tally",
+    Noun.VOTE: "the same body and day, and no other symbol or tally",
 }
 ACTORS = {Noun.STANCE: ("actor",), Noun.ALIGNMENT: ("actor", "counterpart"), Noun.VOTE: ("body",)}
 OF_A_DAY = (Noun.MEETING, Noun.VOTE)
@@ -29,17 +29,46 @@ TALLIES = ("tally_yes", "tally_no", "tally_abstain")
 class Sought(NamedTuple):
     """What is looked for: actors in the order of their ids, of a claim the issue, and the days when it may be so.
 
-    `same` is what else must be the same: of a vote, its symbol and tally.
+    `same` is what else must not differ, None where nothing is said: of a vote, its symbol and tally.
     """
 
     actors: tuple[int, ...]
     issue: int | None
-    same: str
     days: Days
+    same: tuple[Any, ...] = ()
 
     def is_like(self, other: "Sought") -> bool:
-        """Say whether both may be the same."""
-        return self[:3] == other[:3] and meet(self.days, other.days)
+        """Say whether both may be the same: nothing contradicts nothing."""
+        return (
+            self[:2] == other[:2]
+            and meet(self.days, other.days)
+            and all(mine is None or its is None or mine == its for mine, its in zip(self.same, other.same, strict=True))
+        )
+
+
+class Index:
+    """What there is, by what it is about; of one actor and issue the last `most` are held."""
+
+    def __init__(self, most: int = sys.maxsize) -> None:
+        self._most, self._about = most, defaultdict[Any, list[tuple[Any, Sought]]](list)
+
+    def add(self, named: Any, of: Sought) -> None:
+        for key in _keys(of):
+            self._about[key].append((named, of))
+            del self._about[key][: -self._most]
+
+    def find(self, wanted: Sought) -> list[Any]:
+        """Return what may be the same, in the order in which it was added."""
+        near = (entry for key in _keys(wanted) for entry in self._about.get(key, ()))
+        return list(dict.fromkeys(named for named, of in near if wanted.is_like(of)))
+
+
+def _keys(of: Sought) -> Iterator[Any]:
+    """Yield by what it is looked up: of what has a day each year in which that may lie, as a body has many votes."""
+    if of.issue is not None:
+        yield of[:2]
+    elif of.days.first and of.days.last:
+        yield from ((of.actors, year) for year in range(of.days.first.year, of.days.last.year + 1))
 
 
 def ends_of(since: str | None, until: str | None) -> Ends:
@@ -53,30 +82,31 @@ def ends_of(since: str | None, until: str | None) -> Ends:
     )
 
 
-def about(noun: Noun, actors: Sequence[int], issue: int | None, ends: Ends, same: str = "") -> Sought:
-    """Return what a claim, meeting or vote is about."""
+def about(noun: Noun, actors: Sequence[int], issue: int | None, ends: Ends, same: Sequence[Any] = ()) -> Sought:
+    """Return what a claim, meeting or vote is about; of a vote, `same` are its symbol, as it is written, and tally."""
     days = possible(meeting_days(ends) if noun in OF_A_DAY else ends)
-    return Sought(tuple(sorted(set(actors))), issue, same, days)
+    symbol = ["".join(text.split()).casefold() or None for text in same[:1]]
+    return Sought(tuple(sorted(set(actors))), issue, days, (*symbol, *same[1:]))
 
 
 def about_vote(body: int, values: Mapping[str, Any]) -> Sought | None:
     """Return what a vote of a body is about, by what is said of its fields; None if its day is not known."""
     ends = ends_of(values.get("held"), None)
-    same = json.dumps([values.get("symbol") or "", *map(values.get, TALLIES)], ensure_ascii=False)
+    same = [values.get("symbol") or "", *map(values.get, TALLIES)]
     return about(Noun.VOTE, [body], None, ends, same) if ends.since_earliest else None
 
 
-def alike(noun: Noun, sought: Sequence[Sought]) -> list[list[int]]:
-    """Return for each the records that may be the same, by their ids; one query."""
-    here: dict[Any, list[tuple[int, Sought]]] = defaultdict(list)
-    for record, actors, issue, same, *ends in _here(noun, sought) if sought else ():
-        there = about(noun, actors, issue, Ends(*ends), same)
-        here[there[:3]].append((record, there))
-    return [sorted(record for record, other in here.get(wanted[:3], ()) if wanted.is_like(other)) for wanted in sought]
+def alike(noun: Noun, sought: Sequence[Sought], without: Collection[int] = ()) -> list[list[int]]:
+    """Return for each the records that may be the same, by their ids, but for some; one query."""
+    here = Index()
+    for record, actors, issue, *rest in _here(noun, sought) if sought else ():
+        if record not in without:
+            here.add(record, about(noun, actors, issue, Ends(*rest[:4]), rest[4:]))
+    return [sorted(here.find(wanted)) for wanted in sought]
 
 
 def _here(noun: Noun, sought: Sequence[Sought]) -> list[tuple[Any, ...]]:
-    """Return what is about the same actors and issues, or was meanwhile: number, actors, issue, what else, ends."""
+    """Return what is about the same actors and issues, or was meanwhile: number, actors, issue, ends, what else."""
     bound: dict[str, Any] = {
         "actors": list({actor for wanted in sought for actor in wanted.actors}),
         "issues": list({wanted.issue for wanted in sought if wanted.issue}),
@@ -89,25 +119,24 @@ def _here(noun: Noun, sought: Sequence[Sought]) -> list[tuple[Any, ...]]:
 # A program's POST asks it each time: composed once, as it costs a tenth of the ORM's.
 _HERE = {
     Noun.STANCE: """
-        SELECT id, ARRAY[actor_id], issue_id, '', since_earliest, since_latest, until_earliest, until_latest
+        SELECT id, ARRAY[actor_id], issue_id, since_earliest, since_latest, until_earliest, until_latest
         FROM tracker_stance WHERE actor_id = ANY(%(actors)s) AND issue_id = ANY(%(issues)s)
     """,
     Noun.ALIGNMENT: """
-        SELECT id, ARRAY[actor_id, counterpart_id], issue_id, '',
-            since_earliest, since_latest, until_earliest, until_latest
+        SELECT id, ARRAY[actor_id, counterpart_id], issue_id, since_earliest, since_latest, until_earliest, until_latest
         FROM tracker_alignment
         WHERE actor_id = ANY(%(actors)s) AND counterpart_id = ANY(%(actors)s) AND issue_id = ANY(%(issues)s)
     """,
     Noun.MEETING: """
-        SELECT id, ARRAY(SELECT actor_id FROM tracker_participant WHERE meeting_id = m.id), NULL, '',
+        SELECT id, ARRAY(SELECT actor_id FROM tracker_participant WHERE meeting_id = m.id), NULL,
             since_earliest, since_latest, until_earliest, until_latest
         FROM tracker_meeting m
         WHERE since_earliest <= %(last)s AND COALESCE(until_latest, since_latest) >= %(first)s
         AND id IN (SELECT meeting_id FROM tracker_participant WHERE actor_id = ANY(%(actors)s))
     """,
     Noun.VOTE: """
-        SELECT id, ARRAY[body_id], NULL, json_build_array(symbol, tally_yes, tally_no, tally_abstain)::text,
-            held_earliest, held_latest, NULL, NULL
+        SELECT id, ARRAY[body_id], NULL, held_earliest, held_latest, NULL, NULL,
+            symbol, tally_yes, tally_no, tally_abstain
         FROM tracker_vote
         WHERE body_id = ANY(%(actors)s) AND held_earliest <= %(last)s AND held_latest >= %(first)s
     """,

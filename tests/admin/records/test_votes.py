@@ -65,7 +65,7 @@ def test_a_vote_that_is_there_already_is_told_once(analyst):
 
     answer = analyst.post(ADD, form)
 
-    assert "the same body, day, symbol and tally" in answer.content.decode()
+    assert "the same body and day, and no other symbol or tally" in answer.content.decode()
     assert Vote.objects.count() == 1
 
 

@@ -1,5 +1,6 @@
 """`manage.py import`: what it says and does at the command line."""
 
+import gzip
 from io import StringIO
 from pathlib import Path
 
@@ -128,7 +129,7 @@ def test_claims_and_meetings_that_are_there_already_are_named_and_refused(tmp_pa
         err = StringIO()
         with pytest.raises(CommandError, match=r"^4 errors; nothing was imported\.$"):
             call_command("import", str(tmp_path), *mode, stderr=err, stdout=StringIO())
-        remedy = "; give the row its id to change that one, leave the row out, or create it anyway (--create-anyway)"
+        remedy = "; give the row its id to change that one, leave it out, or write true in its column create_anyway"
         assert err.getvalue().splitlines() == [f"{line}{remedy}" for line in says]
     assert Event.objects.count() == events
 
@@ -137,6 +138,34 @@ def test_claims_and_meetings_that_are_there_already_are_named_and_refused(tmp_pa
     out, _ = run(tmp_path, "--create-anyway")
     assert out.splitlines()[-5:] == ["4 created anyway:", *says]
     assert (Stance.objects.count(), Alignment.objects.count(), Meeting.objects.count()) == (4, 2, 3)
+
+
+def test_what_files_close_and_open_is_published_in_one_edition(tmp_path: Path) -> None:
+    run(write(tmp_path, **WORLD), "--publish")
+    opening = {**STANCE, "ref": "stance-2", "since": "2021", "position": "opposes"}
+    out, _ = run(write(tmp_path, stances=[opening, {**STANCE, "until": "2020"}]), "--publish")
+    assert "stances: 1 created, 1 changed, 0 same" in out
+    assert "Published as edition 2." in out
+
+
+def test_a_row_that_is_there_in_another_file_names_it_and_one_that_says_so_is_created(tmp_path: Path) -> None:
+    run(write(tmp_path, **WORLD))
+    [first, second] = (tmp_path / name for name in ("first", "second"))
+    first.mkdir(), second.mkdir()
+    write(first, stances=[{**STANCE, "ref": "a", "actor": "russia"}])
+    (second / "stances.csv.gz").write_bytes(
+        gzip.compress((write(second, stances=[{**STANCE, "ref": "b", "actor": "russia"}]) / "stances.csv").read_bytes())
+    )
+    (second / "stances.csv").unlink()
+    err = StringIO()
+    with pytest.raises(CommandError, match=r"^1 error; nothing was imported\.$"):
+        call_command("import", str(first), str(second), stderr=err)
+    assert "stances.csv.gz, line 2: already here, with the same actor and issue" in err.getvalue()
+    assert "at the same time: line 2 of stances.csv; " in err.getvalue()
+
+    write(first, stances=[{**STANCE, "ref": name, "actor": "russia", "create_anyway": "true"} for name in "ab"])
+    out, _ = run(first)
+    assert out.splitlines() == ["stances: 2 created, 0 changed, 0 same"]
 
 
 def test_what_is_changed_contested_or_at_another_time_is_not_there_already(tmp_path: Path) -> None:

@@ -1,9 +1,14 @@
-"""Claims and meetings that are there already, or twice in a file, are found before they are imported."""
+"""Claims, meetings and votes that are there already, or twice in a file, are found before they are imported."""
+
+import csv
+import json
+from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+import tracker
 from tests.factories import (
     ActorFactory,
     AlignmentFactory,
@@ -14,7 +19,7 @@ from tests.factories import (
     VoteFactory,
 )
 from tests.services.uploads.uploading import imported, outcomes, received
-from tracker.models import Meeting, Stance
+from tracker.models import Meeting, Stance, Vote
 from tracker.services import uploads
 
 pytestmark = pytest.mark.django_db
@@ -136,14 +141,129 @@ def test_looking_costs_as_much_for_twenty_rows_as_for_one():
     assert cost(20) == cost(1)
 
 
-def test_a_vote_of_the_same_body_day_symbol_and_tally_is_told_before_it_is_imported():
-    council = ActorFactory(slug="council", kind="organization")
-    vote = VoteFactory(body=council, symbol="S/1", held="2019-06-05", tally_yes=9, tally_no=1, tally_abstain=0)
-    head = "ref,body,symbol,held,kind,outcome,tally_yes,tally_no,tally_abstain"
-    rows = ["council,S/1,2019-06-05,draft,adopted,9,1,0", "council,S/1,2019-06-05,draft,adopted,9,0,1"]
+VOTE_COLUMNS = "ref,body,symbol,held,kind,outcome,tally_yes,tally_no,tally_abstain"
+VETOES = Path(tracker.__file__).parent / "dataset/security-council/votes.csv"
 
-    outcomes, duplicates = preview("\n".join([head, f"a,{rows[0]}", f"b,{rows[1]}", f"c,{rows[1]}"]), "votes.csv")
+
+@pytest.fixture
+def council(world):
+    return ActorFactory(slug="council", kind="organization")
+
+
+def votes(*rows):
+    """Return the text of a file of votes: symbol, day, and the three of the tally of each."""
+    written = (row.split(",") for row in rows)
+    lines = (f"v{n},council,{row[0]},{row[1]},draft,adopted,{','.join(row[2:])}" for n, row in enumerate(written))
+    return "\n".join([VOTE_COLUMNS, *lines])
+
+
+def test_a_vote_of_the_same_body_day_symbol_and_tally_is_told_before_it_is_imported(council):
+    vote = VoteFactory(body=council, symbol="S/1", held="2019-06-05", tally_yes=9, tally_no=1, tally_abstain=0)
+
+    text = votes("S/1,2019-06-05,9,1,0", "S/1,2019-06-05,9,0,1", "S/1,2019-06-05,9,0,1")
+    outcomes, duplicates = preview(text, "votes.csv")
 
     assert outcomes == ["duplicate", "created", "duplicate"]
     assert [record for record, *_ in duplicates[0]] == [vote.pk]
     assert [line for _, line, *_ in duplicates[2]] == [3]
+
+
+@pytest.mark.parametrize("here", [("S/1", 9, 1, 0), ("S/1", None, None, None), ("", 9, 1, 0)], ids=str)
+@pytest.mark.parametrize(
+    ("row", "is_like"),
+    [
+        ("S/1,2019-06-05,,,", True), (",2019-06-05,9,1,0", True), (",2019-06,,,", True), ("s/ 1,2019-06-05,,,", True),
+        ("S/1,2019-06-06,,,", False), ("S/2,2019-06-05,9,0,1", False), (",2018,9,1,0", False),
+    ],
+)  # fmt: skip
+def test_what_a_vote_does_not_say_contradicts_nothing(council, here, row, is_like):
+    symbol, *tally = here
+    counted = dict(zip(("tally_yes", "tally_no", "tally_abstain"), tally, strict=True))
+    VoteFactory(body=council, symbol=symbol, held="2019-06-05", **counted)
+
+    assert preview(votes(row), "votes.csv")[0] == (["duplicate"] if is_like else ["created"])
+
+
+def test_another_symbol_or_another_tally_is_another_vote(council):
+    VoteFactory(body=council, symbol="S/1", held="2019-06-05", tally_yes=9, tally_no=1, tally_abstain=0)
+
+    assert preview(votes("S/2,2019-06-05,,,", "S/1,2019-06-05,8,2,0"), "votes.csv")[0] == ["created", "created"]
+
+
+def test_every_veto_of_the_dataset_is_known_without_its_tally(council):
+    with VETOES.open(encoding="utf-8") as file:
+        vetoes = [row for row in csv.DictReader(file) if row["tally_yes"]]
+    for row in vetoes:
+        tally = {name: row[name] for name in VOTE_COLUMNS.split(",")[-3:]}
+        VoteFactory(body=council, symbol=row["symbol"], held=row["held"], **tally)
+
+    outcomes, _ = preview(votes(*(f"{row['symbol']},{row['held']},,," for row in vetoes)), "votes.csv")
+
+    assert outcomes == ["duplicate"] * 40
+
+
+def test_looking_for_votes_costs_as_much_for_twenty_rows_as_for_one(council):
+    def cost(count):
+        with CaptureQueriesContext(connection) as queries:
+            preview(votes(*(f"S/{n},2019-06-05,,," for n in range(count))), "votes.csv")
+        return len(queries)
+
+    assert cost(20) == cost(1)
+
+
+def test_two_votes_that_say_so_row_by_row_are_two(council):
+    head, *rows = votes(*[",2024-01-10,4,2,9"] * 3).splitlines()
+    upload = received(
+        "\n".join([f"{head},create_anyway", f"{rows[0]},", f"{rows[1]},TRUE", f"{rows[2]},"]), "votes.csv"
+    )
+    assert outcomes(upload) == {2: "created", 3: "created", 4: "duplicate"}
+
+    uploads.choose(upload=upload, choices={4: "leave_out"})
+    imported(upload)
+
+    assert Vote.objects.count() == 2
+
+
+def test_a_row_says_of_any_noun_that_it_is_another():
+    text = "slug,kind,name,create_anyway\ncn,state,China,true\nru,state,Russia,false\nde,state,Germany,so\n"
+    upload = received(text, "actors.csv")
+
+    assert list(outcomes(upload).values()) == ["created", "duplicate", "error"]
+    assert upload.rows.get(line=4).faults[0][2] == "it is neither true nor false"
+
+
+@pytest.mark.parametrize("closing_first", [True, False])
+def test_a_file_closes_one_claim_and_opens_the_next(closing_first):
+    open_end = here(since="2019", ref="a", position="opposes")
+    head, closing, opening = stances(("china", "ports", "2019", "2021", ""), ("china", "ports", "2022", "", "")).split(
+        "\n"
+    )
+    rows = [f"a,{closing}", f"b,{opening}"]
+
+    upload = received("\n".join([f"ref,{head}", *(rows if closing_first else rows[::-1])]), "stances.csv")
+    assert sorted(outcomes(upload).values()) == ["changed", "created"]
+    imported(upload)
+
+    assert list(Stance.objects.order_by("since").values_list("pk", "until")[:1]) == [(open_end.pk, "2021")]
+
+
+def test_what_a_file_changes_is_there_as_it_will_be():
+    here(since="2019", until="2020", ref="a", position="opposes")
+    head, longer, new = stances(("china", "ports", "2019", "2023", ""), ("china", "ports", "2022", "", "")).split("\n")
+
+    outcome, _ = preview(f"ref,{head}\na,{longer}\nb,{new}\n", "stances.csv")
+
+    assert outcome == ["changed", "duplicate"]
+
+
+def test_a_meeting_that_a_file_puts_off_keeps_its_participants():
+    meeting = MeetingFactory(since="2019-06-05", ref="a", participants=[{"actor": _actor("china")}])
+    head = "ref,title,kind,status,since,participants,citations"
+    rows = ("b,Talks,summit,held,2019-06-05,China,s", "c,Talks,summit,held,2019-06-07,China,s")
+
+    assert preview("\n".join([head, *rows]), "meetings.csv")[0] == ["duplicate", "created"]
+    assert preview("ref,since\na,2019-06-07", "meetings.csv")[0] == ["changed"]
+    moved = '{"ref":"a","since":"2019-06-07"}'
+    items = [dict(zip(head.split(","), row.split(","), strict=True)) for row in rows]
+    outcome, alike = preview("\n".join([moved, *(json.dumps(item) for item in items)]), "meetings.ndjson")
+    assert (outcome, alike[2][0][0]) == (["changed", "created", "duplicate"], meeting.pk)

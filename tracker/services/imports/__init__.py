@@ -11,7 +11,7 @@ with rows that are now locked, writing it (apply). What is held in memory meanwh
 from tracker.services.imports.applying import Imported, apply
 from tracker.services.imports.faults import Faults, Refused
 from tracker.services.imports.outcomes import Counts, FieldChange, Outcome
-from tracker.services.imports.planning import IfThere, Plan, plan, survey
+from tracker.services.imports.planning import IfThere, Plan, plan
 from tracker.services.imports.tables import Table, table, tables_in
 from tracker.services.imports.waiting import Publish
 from tracker.services.records.comparing import Action
@@ -30,7 +30,6 @@ __all__ = [
     "Table",
     "apply",
     "plan",
-    "survey",
     "table",
     "tables_in",
 ]

@@ -1,40 +1,80 @@
-"""Claims and meetings of a file that are there already, or twice in it: told before they are imported.
+"""Claims, meetings and votes of files that are there already, or twice in these: told before they are imported.
 
-A row that says that it is contested is meant to stand beside another, and is left alone.
+They are held against the desk as the files leave it. A row that says that it is contested, or that it is to be created
+anyway, is meant to stand beside another, and is left alone.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import NamedTuple
 
-from tracker.services.alike import MOST_TOLD, SAYS, Sought, alike
-from tracker.services.imports.duplicates import Alike
-from tracker.services.imports.references import SurveyedReferences
-from tracker.services.records.alike import sought
-from tracker.services.records.parsing import Parsed
+from more_itertools import chunked
 
-MOST_COMPARED = 1000  # earlier rows about the same
+from tracker.models import Participant
+from tracker.services.alike import LOOKED_FOR, Index, Sought, alike
+from tracker.services.imports.tables import is_created_anyway
+from tracker.services.records.alike import is_contested, sought
+from tracker.services.records.comparing import Action, Compared
+from tracker.services.records.references import References
+from tracker.values.nouns import Noun
+from tracker.values.problems import Place
+
+MOST_COMPARED = 1000  # rows about the same
+CHUNK = 2000
+
+
+class Twin(NamedTuple):
+    """A row that may be there already: as records, by their ids, or as earlier rows."""
+
+    noun: Noun
+    place: Place
+    records: list[int]
+    rows: list[Place]
 
 
 class Already:
-    """Finds for new rows of one table of claims or meetings what they may be already, chunk by chunk."""
+    """Takes what files say of claims, meetings and votes, chunk by chunk, and finds which are there already."""
 
-    def __init__(self, references: SurveyedReferences) -> None:
+    def __init__(self, references: References) -> None:
         self._references = references
-        self._seen: dict[Any, list[tuple[int, Sought]]] = defaultdict(list)
+        self._new: dict[Noun, list[tuple[Place, Sought, bool]]] = defaultdict(list)
+        self._changed: dict[Noun, dict[int, Sought | None]] = defaultdict(dict)
 
-    def find(self, rows: Sequence[Parsed]) -> Iterator[tuple[int, list[Alike]]]:
-        """Yield the line of each row that looks like something, with what."""
-        if not rows:
+    def add(self, rows: Sequence[Compared]) -> None:
+        """Take rows of one noun, without those that have faults; a statement, if meetings are changed."""
+        if not rows or (noun := rows[0].parsed.layout.noun) not in LOOKED_FOR:
             return
-        noun = rows[0].layout.noun
-        self._references.learn(key for row in rows for key in row.references())
-        new = [(row.place.line, of) for row in rows if row.place and (of := sought(row, self._references))]
-        for (line, wanted), records in zip(new, alike(noun, [wanted for _, wanted in new]), strict=True):
-            seen = self._seen[wanted[:3]]
-            lines = [other for other, of in seen if wanted.is_like(of)][:MOST_TOLD]
-            seen.append((line, wanted))
-            del seen[:-MOST_COMPARED]
-            alikes = [*(Alike(pk, None, SAYS[noun]) for pk in records), *(Alike(None, at, SAYS[noun]) for at in lines)]
-            if alikes:
-                yield line, alikes[:MOST_TOLD]
+        participants = _participants(rows) if noun is Noun.MEETING else {}
+        for row in rows:
+            if row.action is Action.SAME or (row.is_new and is_contested(row)):
+                continue
+            of = sought(row, self._references, participants.get(row.record.pk, ()))
+            if not row.is_new:
+                self._changed[noun][row.record.pk] = of
+            elif of and row.parsed.place:
+                self._new[noun].append((row.parsed.place, of, is_created_anyway(row.parsed.written)))
+
+    def find(self) -> Iterator[Twin]:
+        """Yield the new rows that may be there already; a statement for each 2,000."""
+        for noun, new in self._new.items():
+            changed, files = self._changed[noun], Index(MOST_COMPARED)
+            left = Index()
+            for pk, of in changed.items():
+                if of:
+                    left.add(pk, of)
+            for chunk in chunked(new, CHUNK):
+                here = alike(noun, [of for _, of, _ in chunk], without=changed)
+                for (place, of, is_meant), records in zip(chunk, here, strict=True):
+                    twin = Twin(noun, place, sorted([*records, *left.find(of)]), files.find(of))
+                    files.add(place, of)
+                    if not is_meant and (twin.records or twin.rows):
+                        yield twin
+
+
+def _participants(rows: Sequence[Compared]) -> dict[int, list[int]]:
+    """Return who takes part in the meetings that are changed and of whose participants nothing is said."""
+    changed = {row.record.pk for row in rows if row.action is Action.CHANGED and "participants" not in row.parsed.parts}
+    known: dict[int, list[int]] = defaultdict(list)
+    for meeting, actor in Participant.objects.filter(meeting__in=changed).values_list("meeting", "actor"):
+        known[meeting].append(actor)
+    return known

@@ -8,7 +8,7 @@ from tracker.schema.grouping import parts
 from tracker.services.imports.cells import items, of_entry, of_members, typed
 from tracker.services.imports.faults import Faults
 from tracker.services.imports.identities import AN_ID, number
-from tracker.services.imports.tables import NUMBERS, OF_MEMBER, Table, WrittenRow
+from tracker.services.imports.tables import CREATE_ANYWAY, NUMBERS, OF_MEMBER, Table, WrittenRow
 from tracker.services.records import parsing
 from tracker.services.records.fields import Field, Part
 from tracker.services.records.parsing import Parsed
@@ -43,6 +43,9 @@ def parse(table: Table, row: WrittenRow, record: int, faults: Faults) -> Parsed:
         if written and not (version if name == "version" else AN_ID.fullmatch(written)):
             remedy = "write a number, or leave it empty for a new record"
             parsed.problem(Problem("invalid", f"it is no {name}", (name,), remedy=remedy))
+    if cells.get(CREATE_ANYWAY, "").strip().casefold() not in ("", "true", "false"):
+        remedy = "write true if the row is another than those that it looks like, or leave it empty"
+        parsed.problem(Problem("invalid", "it is neither true nor false", (CREATE_ANYWAY,), remedy=remedy))
     return parsed
 
 

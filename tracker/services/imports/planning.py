@@ -7,9 +7,8 @@ from enum import StrEnum
 from more_itertools import chunked
 
 from tracker.models import Issue
-from tracker.services.alike import LOOKED_FOR
-from tracker.services.imports.already import Already
-from tracker.services.imports.duplicates import Alike
+from tracker.services.alike import MOST_TOLD, SAYS
+from tracker.services.imports.already import Already, Twin
 from tracker.services.imports.faults import Faults
 from tracker.services.imports.outcomes import Counts, Listener, compare, outcomes
 from tracker.services.imports.parsing import by_member, parse
@@ -24,11 +23,11 @@ from tracker.values.nouns import Noun
 from tracker.values.problems import Place, Problem
 
 OWN_ANCESTOR = "it would be its own ancestor; choose a parent outside its subtree"  # in the words of the trigger
-THERE = "give the row its id to change that one, leave the row out, or create it anyway (--create-anyway)"
+THERE = "give the row its id to change that one, leave it out, or write true in its column create_anyway"
 
 
 class IfThere(StrEnum):
-    """What becomes of a new claim or meeting that may be there already; only the first is not looked for."""
+    """What becomes of a new claim, meeting or vote that may be there already; only the first is not looked for."""
 
     CREATE = "create"
     CREATE_AND_TELL = "create and tell"
@@ -39,8 +38,8 @@ class IfThere(StrEnum):
 class Plan:
     """What would become of the rows of tables; `faults` must be empty for it to be carried out.
 
-    `alike` tells of rows that become records though they may be there already, `left_out` of records that would not be
-    published with the others, if that was asked for; `publishes` counts those that would be.
+    `twins` are the rows that may be there already; `alike` tells of those that become records all the same, `left_out`
+    of records that would not be published with the others, if that was asked for. `publishes` counts those that would.
     """
 
     survey: Survey
@@ -48,6 +47,7 @@ class Plan:
     faults: Faults
     counts: Counts = field(default_factory=Counts)
     publish: Publish = Publish.NOTHING
+    twins: list[Twin] = field(default_factory=list)
     alike: Faults = field(default_factory=Faults)
     left_out: Faults = field(default_factory=Faults)
     publishes: int = 0
@@ -69,8 +69,14 @@ def plan(
     """Read the tables and compare them with the desk; `listener` is told the outcome of each row that has no fault."""
     new = survey(tables=tables, progress=progress, faults=faults)
     new.publish = publish
+    already = None if if_there is IfThere.CREATE else Already(new.references)
     for index in range(len(tables)):
-        _plan_table(new, index, if_there, listener, progress)
+        _plan_table(new, index, already, listener, progress)
+    new.twins = [*already.find()] if already else []
+    alike, remedy = (new.faults, THERE) if if_there is IfThere.REFUSE else (new.alike, "")
+    for twin in new.twins:
+        says, params = f"already here, with {SAYS[twin.noun]}: {{named}}", {"named": _named(twin)}
+        alike.add(Problem("alike", says, params=params, remedy=remedy, place=twin.place))
     return new
 
 
@@ -106,11 +112,9 @@ def _members(table: Table, references: SurveyedReferences, faults: Faults) -> se
     return {*members.values()}
 
 
-def _plan_table(of: Plan, index: int, if_there: IfThere, listener: Listener | None, progress: Progress) -> None:
+def _plan_table(of: Plan, index: int, already: Already | None, listener: Listener | None, progress: Progress) -> None:
     table, done = of.survey.tables[index], 0
     comparison = Comparison(table.layout, of.references)
-    already = Already(of.references) if if_there is not IfThere.CREATE and table.noun in LOOKED_FOR else None
-    alike, remedy = (of.faults, THERE) if if_there is IfThere.REFUSE else (of.alike, "")
     lacking = _lacking(table)
     for chunk in chunked(rows_of(of.survey, index, of.faults), table.noun.at_once):
         parsed = [parse(table, row, record, of.faults) for row, record in chunk]
@@ -119,20 +123,19 @@ def _plan_table(of: Plan, index: int, if_there: IfThere, listener: Listener | No
         for row in sound:
             of.counts.add(table.noun, row.action)
         of.publishes += len(to_publish(of.publish, sound, of.faults, of.left_out))
-        for line, alikes in already.find([row.parsed for row in sound if row.is_new]) if already else ():
-            says, place = f"already here, with {alikes[0].why}: {{named}}", Place(table.name, line)
-            alike.add(Problem("alike", says, params={"named": _named(table, alikes)}, remedy=remedy, place=place))
+        if already:
+            already.add(sound)
         for outcome in outcomes(table.layout, sound) if listener else ():
             listener(outcome)  # type: ignore[misc]
         done += len(chunk)
         progress(f"{table.name}: {done:,} rows checked")
 
 
-def _named(table: Table, alikes: Sequence[Alike]) -> str:
+def _named(twin: Twin) -> str:
     """Say what a row may be already."""
-    return ", ".join(
-        f"{table.noun} {like.record}" if like.record else f"line {like.line} of this file" for like in alikes
-    )
+    files = {twin.place.file: "this file"}
+    rows = (f"line {line} of {files.get(file, file)}" for file, line in twin.rows)
+    return ", ".join([*(f"{twin.noun} {record}" for record in twin.records), *rows][:MOST_TOLD])
 
 
 def _lacking(table: Table) -> dict[str, bool]:

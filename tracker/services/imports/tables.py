@@ -25,6 +25,7 @@ from tracker.values.problems import Place, Problem, among, near, one_of
 # what an export adds, unless the noun has such a field, and an import leaves aside; so what was wrong the last time
 COMPUTED = {"edition", "is_stale", "score", "url", "state", "public", "author", "merged_into", "error"}
 NUMBERS = ("id", "version")  # by which an export says of what, and as it was when
+CREATE_ANYWAY = "create_anyway"  # what says of a new row that it is another than those that it looks like
 # what tells whether a source is here already, and is kept nowhere
 DOI = "doi"
 PACKED, FILES = ".gz", (".csv", ".csv.gz")
@@ -277,8 +278,13 @@ def _refused(faults: list[Problem]) -> Refused:
 
 def knows(of: Layout, name: str) -> bool:
     """Say whether a column of this name is read."""
-    is_looked_at = name in NUMBERS or (name == DOI and of.noun is Noun.SOURCE)
+    is_looked_at = name in (*NUMBERS, CREATE_ANYWAY) or (name == DOI and of.noun is Noun.SOURCE)
     return is_looked_at or name in of.fields or name in of.parts
+
+
+def is_created_anyway(cells: Mapping[str, str]) -> bool:
+    """Tell whether a row says that it is another than those that it looks like."""
+    return cells.get(CREATE_ANYWAY, "").strip().casefold() == "true"
 
 
 def leaves_aside(of: Layout, name: str) -> bool:

@@ -1,31 +1,28 @@
-"""What a new claim or meeting is about, by which it may be there already."""
+"""What a claim, meeting or vote is about, as it would be, by which it may be there already."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Sequence
 
-from tracker.services.alike import ACTORS, LOOKED_FOR, Sought, about, about_vote, ends_of
-from tracker.services.records.parsing import Parsed
+from tracker.services.alike import ACTORS, Sought, about, about_vote, ends_of
+from tracker.services.records.comparing import Compared
 from tracker.services.records.references import Key, References
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Standing
 
 
-def sought(parsed: Parsed, references: References) -> Sought | None:
-    """Return what a record is about; None if that isn't plain, or it is meant to stand beside another."""
-    noun, values = parsed.layout.noun, parsed.values
-    if noun not in LOOKED_FOR or values.get("standing") == Standing.CONTESTED:
-        return None
-    ends = ends_of(values.get("since"), values.get("until"))
-    if noun is Noun.MEETING:
-        actors = _ids(references, (item.get("actor") for item in parsed.parts.get("participants", ())))
-        return about(noun, actors, None, ends) if actors and ends.since_earliest else None
+def sought(of: Compared, references: References, participants: Sequence[int] = ()) -> Sought | None:
+    """Return what a record is about; None if that isn't plain. `participants` are those that nothing is said of."""
+    record, noun = of.record, of.parsed.layout.noun
     if noun is Noun.VOTE:
-        body = _ids(references, map(values.get, ACTORS[noun]))
-        return about_vote(body[0], values) if body else None
-    actors, issue = _ids(references, map(values.get, ACTORS[noun])), _ids(references, [values.get("issue")])
-    return about(noun, actors, issue[0], ends) if len(actors) == len(ACTORS[noun]) and issue else None
+        return about_vote(record.body_id, vars(record))
+    ends = ends_of(record.since, record.until)
+    if noun is not Noun.MEETING:
+        return about(noun, [getattr(record, f"{name}_id") for name in ACTORS[noun]], record.issue_id, ends)
+    if "participants" in of.parsed.parts:
+        keys = (item.get("actor") for item in of.parsed.parts["participants"])
+        participants = [pk for key in keys if isinstance(key, Key) for pk in references.find(key)]
+    return about(noun, participants, None, ends) if participants and ends.since_earliest else None
 
 
-def _ids(references: References, keys: Iterable[Any]) -> list[int]:
-    records = [references.find(key) for key in keys if isinstance(key, Key)]
-    return [ids[0] for ids in records if len(ids) == 1]
+def is_contested(of: Compared) -> bool:
+    """Tell whether a claim is meant to stand beside another."""
+    return bool(getattr(of.record, "standing", "") == Standing.CONTESTED)

@@ -10,9 +10,9 @@ from django.db.models import ProtectedError
 from tracker.history import current
 from tracker.models import Record
 from tracker.models.nouns import PARTS, RECORDS, noun_of, records_of
-from tracker.services.alike import alike
+from tracker.services.alike import LOOKED_FOR, alike
 from tracker.services.database_errors import is_of_a_value
-from tracker.services.records.alike import sought
+from tracker.services.records.alike import is_contested, sought
 from tracker.services.records.comparing import Comparison
 from tracker.services.records.fields import layout
 from tracker.services.records.identities import taken_keys
@@ -99,7 +99,8 @@ def _write(noun: Noun, payload: Mapping[str, Any], record: int, *, is_new: bool)
     wrong += taken_keys(of, compared.record, set(of.fields) if is_new else set(compared.old))
     if wrong:
         raise Invalid(wrong)
-    there = alike(noun, [about])[0] if is_new and (about := sought(parsed, references)) else []
+    looks = is_new and noun in LOOKED_FOR and not is_contested(compared)
+    there = alike(noun, [about])[0] if looks and (about := sought(compared, references)) else []
     try:
         write_all(of, [compared])
     except DatabaseError as error:

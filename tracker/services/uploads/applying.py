@@ -9,7 +9,7 @@ from tracker.history import current
 from tracker.models import Upload
 from tracker.models.queries import may_take_long
 from tracker.services import imports
-from tracker.services.imports import Imported, Outcome
+from tracker.services.imports import IfThere, Imported, Outcome
 from tracker.services.imports.faults import line_of
 from tracker.services.uploads.checking import BUFFER_SIZE, changes, duplicates, table_of
 from tracker.values.outcomes import RowOutcome
@@ -47,11 +47,11 @@ def apply(*, upload: Upload) -> Imported:
     locked = Upload.objects.select_for_update().get(pk=upload.pk)
     if undecided := [*_undecided(locked)]:
         raise NotReady(undecided)
-    survey = imports.survey(tables=[table_of(locked)])
+    plan = imports.plan(tables=[table_of(locked)], if_there=IfThere.CREATE_AND_TELL)
     witness = Witness(locked)
-    looks_alike = [line for line, _ in duplicates(survey)]
+    looks_alike = [line for line, _ in duplicates(plan)]
     witness.other += locked.rows.filter(line__in=looks_alike, duplicates=[]).values_list("line", flat=True)
-    done = imports.apply(plan=survey, listener=witness.saw)
+    done = imports.apply(plan=plan, listener=witness.saw)
     witness.compare()
     if witness.other:
         places = (Place(locked.name, line) for line in sorted(set(witness.other)))

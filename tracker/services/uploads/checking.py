@@ -14,13 +14,12 @@ from tracker.formats.json import write_json
 from tracker.formats.rows import Row
 from tracker.models import Upload, UploadRow
 from tracker.models.queries import may_take_long, run
-from tracker.services.alike import LOOKED_FOR
-from tracker.services.imports import Faults, FieldChange, Outcome, Plan, Table, plan
-from tracker.services.imports.already import Already
+from tracker.services.alike import LOOKED_FOR, MOST_TOLD, SAYS
+from tracker.services.imports import Faults, FieldChange, IfThere, Outcome, Plan, Table, plan
 from tracker.services.imports.duplicates import Alike, Finder
 from tracker.services.imports.faults import line_of, value_of
-from tracker.services.imports.parsing import parse
 from tracker.services.imports.survey import rows_of
+from tracker.services.imports.tables import is_created_anyway
 from tracker.services.uploads.recognising import ENTRIES
 from tracker.values.nouns import Noun
 from tracker.values.outcomes import RowOutcome, UploadChoice
@@ -107,7 +106,7 @@ def check(*, upload: Upload, also: Iterable[Problem] = ()) -> None:
     rows.update(outcome="", record=None, changes=[], faults=[])
     rows.exclude(choice=UploadChoice.USE).update(duplicates=[])  # what is used stays among what can be chosen
     recorder = Recorder(upload, table.header)
-    new_plan = plan(tables=[table], listener=recorder.outcome, faults=recorder)
+    new_plan = plan(tables=[table], if_there=IfThere.CREATE_AND_TELL, listener=recorder.outcome, faults=recorder)
     for problem in also:
         recorder.add(problem)
     recorder.flush()
@@ -145,14 +144,18 @@ def _rows(upload: Upload) -> Generator[Row]:
 
 def duplicates(of: Plan) -> Iterator[tuple[int, list[Alike]]]:
     """Yield the new rows of a plan that look like something, by line, with what."""
-    table = of.survey.tables[0]
-    finder, already = Finder(table.noun), Already(of.references) if table.noun in LOOKED_FOR else None
-    for chunk in chunked(rows_of(of.survey, 0, Faults()), table.noun.at_once):
-        new = [(row, record) for row, record in chunk if record < 0]
-        if already:
-            yield from already.find([parse(table, row, record, Faults()) for row, record in new])
-        else:
-            yield from finder.find([row for row, _ in new])
+    noun = of.survey.tables[0].noun
+    for _, place, records, rows in of.twins:
+        here, earlier = (
+            (Alike(pk, None, SAYS[noun]) for pk in records),
+            (Alike(None, at.line, SAYS[noun]) for at in rows),
+        )
+        yield place.line, [*here, *earlier][:MOST_TOLD]
+    finder = Finder(noun)
+    for chunk in chunked(rows_of(of.survey, 0, Faults()), noun.at_once) if noun not in LOOKED_FOR else ():
+        new = [row for row, record in chunk if record < 0]
+        meant = {row.line for row in new if is_created_anyway(row.cells)}
+        yield from ((line, alikes) for line, alikes in finder.find(new) if line not in meant)
 
 
 def changes(outcome: Outcome) -> list[Any]:
