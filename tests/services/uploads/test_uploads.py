@@ -76,6 +76,29 @@ def test_what_has_errors_is_not_imported_until_it_is_left_out():
     assert Actor.objects.get().slug == "russia"
 
 
+@pytest.mark.parametrize("also_duplicates", [False, True])
+def test_no_error_is_left_when_errors_are_left_out(also_duplicates):
+    ActorFactory(slug="cn", name="China")
+    rows = ["1 bad,planet,Mars,", "2 bad,planet,Mars,", "3 bad,planet,China,", "iran,state,Iran,"]
+    upload = received("\n".join([HEADER.strip(), *rows]), "actors.csv")
+    assert [*outcomes(upload).values()] == ["error", "duplicate", "duplicate", "created"]
+
+    if also_duplicates:
+        uploads.choose(upload=upload, choices={2: "leave_out"})
+        uploads.choose_all(upload=upload, what=Bulk.LEAVE_OUT_DUPLICATES)
+    uploads.choose_all(upload=upload, what=Bulk.LEAVE_OUT_ERRORS)
+
+    assert [*outcomes(upload).values()] == ["left_out", "left_out", "left_out", "created"]
+
+
+def test_what_names_a_row_that_is_left_out_for_its_errors_is_left_out_too():
+    upload = received("slug,title,parent\none,,\ntwo,Two,one\nthree,Three,two\nfour,Four,\n", "issues.csv")
+
+    uploads.choose_all(upload=upload, what=Bulk.LEAVE_OUT_ERRORS)
+
+    assert [*outcomes(upload).values()] == ["left_out", "left_out", "left_out", "created"]
+
+
 def test_a_row_that_names_one_that_is_left_out_has_an_error():
     upload = received(
         "slug,title,parent\nabove,Above,\nbelow,Below,above\n",

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Func, IntegerField, QuerySet
+from django.db.models import F, Func, IntegerField, Q, QuerySet
 
 from tracker.models import Upload, UploadRow
 from tracker.services.uploads.checking import check
@@ -48,24 +47,27 @@ def choose(*, upload: Upload, choices: Mapping[int, str]) -> None:
 
 @transaction.atomic
 def choose_all(*, upload: Upload, what: Bulk) -> None:
-    """Choose the same for all rows of a kind, and look anew at all rows."""
-    _CHOSEN[what](upload.rows.all())
-    check(upload=upload)
+    """Choose the same for all rows of a kind, also those that this makes so, looking anew at all rows."""
+    while _CHOSEN[what](upload.rows.all()):
+        check(upload=upload)
 
 
-def _use_first(rows: "QuerySet[UploadRow]") -> None:
-    first = Func(F("duplicates"), template=FIRST_ALIKE, output_field=IntegerField())
-    rows.filter(outcome=RowOutcome.DUPLICATE).update(choice=UploadChoice.USE, stands_for=first)
+DUPLICATES = Q(outcome=RowOutcome.DUPLICATE)
+# a row that is a duplicate has its errors too
+ERRORS = Q(outcome=RowOutcome.ERROR) | DUPLICATES & ~Q(faults=[])
+FIRST = Func(F("duplicates"), template=FIRST_ALIKE, output_field=IntegerField())
 
 
-def _of(outcome: RowOutcome, choice: UploadChoice) -> Callable[["QuerySet[UploadRow]"], Any]:
-    return lambda rows: rows.filter(outcome=outcome).update(choice=choice, stands_for=None)
+def _of(
+    chosen: Q, choice: UploadChoice | str, stands_for: Func | None = None
+) -> Callable[["QuerySet[UploadRow]"], int]:
+    return lambda rows: rows.filter(chosen).update(choice=choice, stands_for=stands_for)
 
 
-_CHOSEN: dict[Bulk, Callable[["QuerySet[UploadRow]"], Any]] = {
-    Bulk.LEAVE_OUT_ERRORS: _of(RowOutcome.ERROR, UploadChoice.LEAVE_OUT),
-    Bulk.CREATE_ANYWAY: _of(RowOutcome.DUPLICATE, UploadChoice.CREATE),
-    Bulk.LEAVE_OUT_DUPLICATES: _of(RowOutcome.DUPLICATE, UploadChoice.LEAVE_OUT),
-    Bulk.USE_EXISTING: _use_first,
-    Bulk.START_AGAIN: lambda rows: rows.update(choice="", stands_for=None),
+_CHOSEN: dict[Bulk, Callable[["QuerySet[UploadRow]"], int]] = {
+    Bulk.LEAVE_OUT_ERRORS: _of(ERRORS, UploadChoice.LEAVE_OUT),
+    Bulk.CREATE_ANYWAY: _of(DUPLICATES, UploadChoice.CREATE),
+    Bulk.LEAVE_OUT_DUPLICATES: _of(DUPLICATES, UploadChoice.LEAVE_OUT),
+    Bulk.USE_EXISTING: _of(DUPLICATES, UploadChoice.USE, FIRST),
+    Bulk.START_AGAIN: _of(~Q(choice=""), ""),
 }
