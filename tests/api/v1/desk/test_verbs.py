@@ -157,7 +157,7 @@ def test_what_readers_see_is_merged_by_one_as_another_proposed_it(anna, erik):
     with override_settings(FOUR_EYES="on"):
         refused = erik.verb(loser, "merge", {"into": "CHN"}, Change_Reason="Twice")
         proposed = anna.verb(loser, "propose-merge", {"into": "CHN", "comment": "The same."})
-        merged = erik.verb(loser, "merge", {"into": "CHN"}, Change_Reason="Twice")
+        merged = erik.verb(loser, "merge", {"into": "CHN", "note": "Twice"})
 
     assert refused.status_code == 409
     assert refused.json()["errors"] == [
@@ -172,6 +172,11 @@ def test_what_readers_see_is_merged_by_one_as_another_proposed_it(anna, erik):
     assert good(proposed, 200)["state"] == "published"
     assert steps(loser) == [("merge_proposed", "anna", "The same.")]
     assert good(merged, 200)["state"] == "merged"
+    assert (
+        ChangeSet.objects.get(pk=merged.headers["Change-Set"]).reason
+        == Edition.objects.latest("number").note
+        == "Twice"
+    )
 
 
 def test_parts_that_differ_are_listed(erik):

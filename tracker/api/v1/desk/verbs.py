@@ -9,7 +9,7 @@ from msgspec import Meta
 from rest_framework.request import Request
 
 from tracker.api.http.payloads import Body, Number, Text, parse
-from tracker.api.http.preconditions import check_reason
+from tracker.api.http.preconditions import check_reason, reason
 from tracker.api.v1.desk.records import NounView
 from tracker.api.views.desk import as_change
 from tracker.models import Edition, Event
@@ -107,7 +107,7 @@ class VerbView(NounView):
         """Do it, and answer the record as it is then."""
         record = self.checked(request, key)
         body = parse(self.body(request), self.payload)
-        if self.needs_reason and statuses(self.noun, [record.pk])[record.pk].operation:
+        if self.needs_reason and not self.why(request) and statuses(self.noun, [record.pk])[record.pk].operation:
             check_reason(request)
         try:
             edition = self.act(request, Chosen(self.noun, record.pk, record.version), body)
@@ -208,6 +208,11 @@ class DeskMerge(VerbView):
     rights = {"POST": ("add_edition", "change_{noun}")}
     payload = Merge
     needs_reason = True
+    note_is_reason = True
+
+    def why(self, request: Request) -> str:
+        """Return why as the header says, else what readers are told."""
+        return reason(request) or super().why(request)
 
     def act(self, request: Request, record: Chosen, body: Any) -> Edition | None:
         return merge.merge(loser=record, survivor=_survivor(self.noun, body.into), note=body.note or "")
