@@ -1,11 +1,17 @@
 """A row of any file: where it stands, and its cells as text; and what says that it, or a file, can't be read."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from tracker.values.problems import Place
 
 MOST_CELLS = 500  # of a row
+
+
+def heading(name: str) -> str:
+    """Return what a column is headed by as columns are called: “Yes means” is yes_means."""
+    return re.sub(r"[\s_-]+", "_", name.strip()).casefold()
 
 
 class Row(NamedTuple):

@@ -11,6 +11,7 @@ from tests.factories import UserFactory
 from tests.publication.acts import edited
 from tests.services.imports.importing import ALIGNMENT, CHINA, MEETING, STANCE, WORLD, write
 from tracker.models import Alignment, ChangeSet, Edition, Event, Meeting, Stance
+from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +40,7 @@ def test_files_can_be_named_one_by_one(tmp_path: Path) -> None:
 def test_a_dry_run_shows_what_would_be_and_writes_nothing(tmp_path: Path) -> None:
     write(tmp_path, **WORLD)
     out, _ = run(tmp_path, "--dry-run")
-    assert "stances.csv, line 2: created stance stance-1" in out
+    assert "stances.csv, line 2: “stance-1”: created\n" in out
     assert "stances: 1 would be created" in out
     assert not Event.objects.exists()
 
@@ -47,9 +48,33 @@ def test_a_dry_run_shows_what_would_be_and_writes_nothing(tmp_path: Path) -> Non
     write(tmp_path, stances=[{**STANCE, "confidence": "low", "since": ""}])
     events = Event.objects.count()
     out, _ = run(tmp_path, "--dry-run")
-    assert "stances.csv, line 2: changed stance stance-1\n    since: 2018 → ∅\n    confidence: moderate → low\n" in out
-    assert "actors.csv, line 2: same actor china" in out
+    assert "stances.csv, line 2: “stance-1”: changed\n" in out
+    assert "stances.csv, line 2, since: “stance-1”: 2018 → ∅\n" in out
+    assert "stances.csv, line 2, confidence: “stance-1”: moderate → low\n" in out
+    assert "actors.csv, line 2: “china”: same\n" in out
     assert Event.objects.count() == events
+
+
+def test_a_dry_run_of_many_rows_tells_them_by_kind(tmp_path: Path) -> None:
+    rows = [{**CHINA, "slug": f"a-{n}", "name": f"A {n}", "summary": "Long. " * 99} for n in range(300)]
+    run(write(tmp_path, actors=rows))
+    write(tmp_path, actors=[{**row, "summary": "Other. " * 99} for row in rows])
+    out, _ = run(tmp_path, "--dry-run")
+    assert out.splitlines() == [
+        "actors.csv: changed: 300 times, first on "
+        "line 2 (“a-0”), line 3 (“a-1”), line 4 (“a-2”), line 5 (“a-3”), line 6 (“a-4”)",
+        f"actors.csv, summary: {'Long. ' * 13}L… → {'Other. ' * 11}Ot…: 300 times, first on "
+        "line 2 (“a-0”), line 3 (“a-1”), line 4 (“a-2”), line 5 (“a-3”), line 6 (“a-4”)",
+        "actors: 0 would be created, 300 would be changed, 0 would be same",
+        "Nothing was written.",
+    ]
+
+
+def test_its_help_names_the_files_of_all_nouns_and_of_ballots(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        call_command("import", "--help")
+    told = " ".join(capsys.readouterr().out.split())
+    assert [name for name in [*(noun.plural for noun in Noun), "ballots"] if f"{name}.csv" not in told] == []
 
 
 def test_all_faults_go_to_standard_error_a_line_each_and_the_command_fails(tmp_path: Path) -> None:
@@ -207,5 +232,5 @@ def test_a_dry_run_says_what_stays_as_it_was_changed_since(tmp_path: Path) -> No
     out, _ = run(
         write(tmp_path, stances=[{**STANCE, "id": stance.pk, "version": 1, "confidence": "low"}]), dry_run=True
     )
-    assert "confidence: moderate → low\n" in out
-    assert "summary: It says so. → Typed since., changed here since, stays" in out
+    assert "confidence: “stance-1”: moderate → low\n" in out
+    assert "summary: “stance-1”: It says so. → Typed since., changed here since, stays" in out

@@ -54,6 +54,19 @@ def test_a_file_may_be_packed(tmp_path: Path) -> None:
     assert Actor.objects.get().slug == "china"
 
 
+def test_headings_are_read_whatever_their_case_and_blanks(tmp_path: Path) -> None:
+    spelled = {
+        plural: [{name.title().replace("_", " "): value for name, value in row.items()} for row in rows]
+        for plural, rows in WORLD.items()
+    }
+    assert faults(write(tmp_path, **spelled)) == []
+    votes = [{"Ref": "v", "Body": "china", "Held": "2019", "Kind": "draft", "Outcome": "adopted", "Russia": "yes"}]
+    ballots = [{"Vote": "v", "Actor": "china", "Choice": "no"}]
+    assert faults(write(tmp_path, votes=votes)) == []
+    del votes[0]["Russia"]
+    assert faults(write(tmp_path, votes=votes, ballots=ballots)) == []
+
+
 def test_a_table_may_come_from_anything_that_opens(tmp_path: Path) -> None:
     table = imports.table(name="actors.csv", open=lambda: BytesIO(b"slug,kind,name\nchina,state,China\n"))
     assert imports.plan(tables=[table]).counts.of(imports.Action.CREATED) == 1

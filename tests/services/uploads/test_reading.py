@@ -54,6 +54,31 @@ def test_each_noun_is_imported_from_each_format_and_recognised(write):
     assert Meeting.objects.get().participants.count() == 2
 
 
+@pytest.mark.parametrize("write", [as_csv, as_xlsx, as_json])
+@pytest.mark.parametrize("spelled", [str.title, lambda heading: " " + heading.upper().replace(" ", "\u00a0")])
+def test_headings_are_read_whatever_their_case_and_blanks(write, spelled):
+    for plural in ("actors", "issues", "sources", "stances", "alignments", "meetings"):
+        rows = [{spelled(name.replace("_", " ")): value for name, value in row.items()} for row in WORLD[plural]]
+        upload = received(write(rows), "a file of mine")
+        assert (upload.noun, faults(upload), upload.header) == (BY_PLURAL[plural], [], [*WORLD[plural][0]])
+        imported(upload)
+
+
+def test_a_column_that_is_headed_in_two_ways_comes_twice():
+    assert faults(received("Slug,slug,kind,name\na,a,state,A\n", "actors.csv")) == [(0, "slug")]
+    assert faults(received(of_json({"slug": "a", "Slug": "b", "kind": "state", "name": "A"}), "actors.json")) == [
+        (0, "slug")
+    ]
+
+
+def test_ballots_a_row_each_are_known_by_their_headings_in_any_case():
+    VoteFactory(ref="v"), ActorFactory(slug="china")
+
+    upload = received("VOTE,Actor,Choice\nv,china,Y\n", "a file of mine.csv")
+
+    assert (upload.noun, faults(upload), outcomes(upload)) == (Noun.VOTE, [], {2: "changed"})
+
+
 @pytest.mark.parametrize(
     ("encoding", "separator", "kept"),
     [

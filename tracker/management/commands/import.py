@@ -3,6 +3,7 @@
 # ruff: noqa: N999  (a command is called as its module is)
 
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,20 +15,22 @@ from tracker.management.console import WritingCommand, every_second, user_named
 from tracker.services import imports
 from tracker.services.imports import IfThere, Publish
 from tracker.services.imports.outcomes import as_cell
+from tracker.services.imports.tables import FILE_NAMES
 from tracker.services.publishing import clock_ahead
+from tracker.values.problems import Place, Problem, clipped
 from tracker.values.vocabularies import Channel
 from tracker.web import unavailable
 
 
 class Command(WritingCommand):
     help = (
-        "Import CSV files, named for what they hold (issues.csv, actors.csv, sources.csv, stances.csv, alignments.csv, "
-        "meetings.csv), to the desk: all of it, or nothing and everything that is wrong."
+        f"Import CSV files, named for what they hold ({', '.join(FILE_NAMES)}), to the desk: all of it, or nothing and "
+        "everything that is wrong."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="DIR|FILE", help="files, or directories of them")
-        parser.add_argument("--dry-run", action="store_true", help="show what would change, and write nothing")
+        parser.add_argument("--dry-run", action="store_true", help="tell by kind what would change, and write nothing")
         parser.add_argument("--publish", action="store_true", help="publish what it made and changed, as one edition")
         parser.add_argument(
             "--leave-out-waiting", action="store_true", help="but nothing that waits for another reason"
@@ -75,21 +78,20 @@ class Command(WritingCommand):
     def _dry_run(
         self, tables: list[imports.Table], publish: Publish, if_there: IfThere, *, clock_checked: bool
     ) -> None:
-        tell = every_second(self.stderr)
-        plan = imports.plan(tables=tables, publish=publish, if_there=if_there, listener=self._show, progress=tell)
+        tell, would_be = every_second(self.stderr), imports.Faults()
+
+        def listener(outcome: imports.Outcome) -> None:
+            for problem in _told(outcome):
+                would_be.group(problem)
+
+        plan = imports.plan(tables=tables, publish=publish, if_there=if_there, listener=listener, progress=tell)
+        self._tell(would_be, self.stdout)
         for problem in clock_ahead() if plan.publishes and not clock_checked else ():
             plan.faults.add(problem)
         if plan.faults:
             raise imports.Refused(plan.faults)
         self._sum_up(plan.counts, "would be ", plan.alike, plan.left_out)
         self.stdout.write("Nothing was written.")
-
-    def _show(self, outcome: imports.Outcome) -> None:
-        name = f"{outcome.noun} {outcome.key}".rstrip()
-        self.stdout.write(f"{outcome.file}, line {outcome.line}: {outcome.action} {name}")
-        for change in outcome.changes:
-            since = ", changed here since, stays" if change.stays else ""
-            self.stdout.write(f"    {change.field}: {as_cell(change.old) or '∅'} → {as_cell(change.new) or '∅'}{since}")
 
     def _sum_up(self, counts: imports.Counts, would_be: str, alike: imports.Faults, left_out: imports.Faults) -> None:
         for noun, by_action in counts.by_noun.items():
@@ -109,3 +111,13 @@ class Command(WritingCommand):
     def _error_of(self, faults: imports.Faults) -> CommandError:
         self._tell(faults, self.stderr)
         return CommandError(f"{faults.count:,} {'error' if faults.count == 1 else 'errors'}; nothing was imported.")
+
+
+def _told(outcome: imports.Outcome) -> Iterator[Problem]:
+    """Yield what becomes of a row, and of its fields, each with its place and what the record is called."""
+    place, key = Place(outcome.file, outcome.line), outcome.key
+    yield Problem(outcome.action, outcome.action, value=key, place=place)
+    for change in outcome.changes:
+        params = {"old": clipped(as_cell(change.old)) or "∅", "new": clipped(as_cell(change.new)) or "∅"}
+        says = "{old} → {new}, changed here since, stays" if change.stays else "{old} → {new}"
+        yield Problem("change", says, (change.field,), params, value=key, place=place)

@@ -13,7 +13,7 @@ from unicodedata import normalize
 
 from tracker.formats.csv import unguarded
 from tracker.formats.json import write_json
-from tracker.formats.rows import Row, Unreadable
+from tracker.formats.rows import Row, Unreadable, heading
 from tracker.services.records.fields import Part, layout
 from tracker.values.nouns import Noun
 from tracker.values.problems import Place, near
@@ -49,7 +49,8 @@ APART = {part.name: Apart(noun, part) for noun in Noun for part in layout(noun).
 
 def apart_by(header: Sequence[str]) -> Apart | None:
     """Return the parts of which a file with this header has a row each, if it is one."""
-    return next((of for of in APART.values() if {*of.required} <= {*header} <= {*of.columns}), None)
+    names = {*map(heading, header)}
+    return next((of for of in APART.values() if {*of.required} <= names <= {*of.columns}), None)
 
 
 class GatheredParts:
@@ -57,7 +58,7 @@ class GatheredParts:
 
     def __init__(self, of: Apart, header: Sequence[str], rows: Iterable[Row], file: str) -> None:
         """Read all rows; raise Unreadable."""
-        self.header, self._of, self._file, names = of.header, of, file, [name.strip() for name in header]
+        self.header, self._of, self._file, names = of.header, of, file, [*map(heading, header)]
         _check(of, names)
         owner = names.index(of.noun.value)
         self._names = [name for name in names if name != of.noun.value]

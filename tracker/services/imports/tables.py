@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, NamedTuple
 from unicodedata import normalize
 
 from tracker.formats.csv import read_rows
-from tracker.formats.rows import Row, Unreadable
+from tracker.formats.rows import Row, Unreadable, heading
 from tracker.services.imports.apart import APART, KEYS, Apart, GatheredParts
 from tracker.services.imports.faults import Faults, Refused
 from tracker.services.records.fields import Layout, layout
@@ -28,6 +28,7 @@ NUMBERS = ("id", "version")  # by which an export says of what, and as it was wh
 CREATE_ANYWAY = "create_anyway"  # what says of a new row that it is another than those that it looks like
 # what tells whether a source is here already, and is kept nowhere
 DOI = "doi"
+FILE_NAMES = [f"{stem}.csv" for stem in (*BY_PLURAL, *APART)]
 PACKED, FILES = ".gz", (".csv", ".csv.gz")
 OF_MEMBER = ": "  # between a part and the member whose column it is, in the name of a column that is read
 
@@ -102,9 +103,8 @@ def table(*, name: str, open: Callable[[], BinaryIO]) -> Table:
         parts = Parts(APART[path.stem], name, open)
         return Table(name, parts.of.noun, parts.rows, parts=parts)
     if path.suffix != ".csv" or path.stem not in BY_PLURAL:
-        valid = [f"{stem}.csv" for stem in (*BY_PLURAL, *APART)]
         says = "the name of a file says what its rows are, and this one says nothing known"
-        raise _refused([_wrong(Place(name), says, "{among}", among=among(name, valid))])
+        raise _refused([_wrong(Place(name), says, "{among}", among=among(name, FILE_NAMES))])
     return Table(name, BY_PLURAL[path.stem], lambda: _read(open))
 
 
@@ -161,7 +161,7 @@ def _without(read: Callable[[], Generator[Row]], parts: Parts) -> Generator[Row]
 
 def _keys(header: Sequence[str], row: Row) -> list[str]:
     """Return by what a row names its record: its number and its ref."""
-    cells = dict(zip(map(str.strip, header), row.cells, strict=False))
+    cells = dict(zip(map(heading, header), row.cells, strict=False))
     return [key for name in KEYS if (key := cells.get(name, "").strip())]
 
 
@@ -207,7 +207,7 @@ def columns_of(table: Table) -> list[str]:
 
 def _header(table: Table, row: Row, faults: Faults) -> list[str]:
     """Return the names of the columns; "" for one that isn't read."""
-    names = [name.strip() for name in row.cells]
+    names = [column_name(table.layout, name) for name in row.cells]
     if not names:
         faults.add(_wrong(Place(table.name), "the file is empty", f"begin with a header: {','.join(_valid(table))}"))
     if len(names) == 1 and any(sign in names[0] for sign in ";\t"):
@@ -274,6 +274,12 @@ def _refused(faults: list[Problem]) -> Refused:
     for fault in faults:
         collected.add(fault)
     return Refused(collected)
+
+
+def column_name(of: Layout, written: str) -> str:
+    """Return the name of the column that is meant, whatever its case and signs between words; else what is written."""
+    name = heading(written)
+    return name if knows(of, name) or leaves_aside(of, name) else written.strip()
 
 
 def knows(of: Layout, name: str) -> bool:

@@ -14,6 +14,7 @@ from tracker.formats.rows import MOST_CELLS, Row, Unreadable
 from tracker.formats.text_files import encoding_of, separator_of
 from tracker.formats.xlsx import read_rows as read_xlsx
 from tracker.services.imports.apart import GatheredParts, apart_by
+from tracker.services.imports.tables import column_name
 from tracker.services.records.fields import layout
 from tracker.services.records.kinds import Kind
 from tracker.services.uploads import recognising
@@ -46,8 +47,9 @@ def read(
         return Reading(kind, Noun.SOURCE, csl.COLUMNS, _sources(file, kind))
     if kind in (JSON, NDJSON):
         objects = read_lines if kind == NDJSON else read_objects
-        header = _keys(objects(file))
-        noun = recognising.noun_of(name, header, noun)
+        keys = _keys(objects(file))
+        noun = recognising.noun_of(name, keys, noun)
+        header = [column_name(layout(noun), key) for key in keys]
         return Reading(kind, noun, header, _objects(objects(file), header, noun))
     if kind == XLSX:
         rows = read_xlsx(file)
@@ -64,7 +66,9 @@ def read(
     header = [name.strip() for name in first.cells]
     if (of := apart_by(header)) and noun in (None, of.noun):
         return Reading(kind, of.noun, of.header, GatheredParts(of, header, rows, name).rows(), encoding, separator)
-    return Reading(kind, recognising.noun_of(name, header, noun), header, rows, encoding, separator)
+    noun = recognising.noun_of(name, header, noun)
+    header = [column_name(layout(noun), written) for written in header]
+    return Reading(kind, noun, header, rows, encoding, separator)
 
 
 def _keys(objects: Iterable[tuple[int, dict[str, Any] | Unreadable]]) -> list[str]:
@@ -87,11 +91,12 @@ def _objects(
 
 
 def _flat(item: dict[str, Any], noun: Noun) -> dict[str, Any]:
-    """Return an object with the references and dates that it has as reading gives them as a cell has them."""
-    fields = layout(noun).fields
+    """Return an object by column, references and dates that it has as reading gives them as a cell has them."""
+    of = layout(noun)
+    values = {column_name(of, key): value for key, value in item.items()}
     return {
-        name: fields[name].of_object(value) if name in fields and isinstance(value, dict) else value
-        for name, value in item.items()
+        name: of.fields[name].of_object(value) if name in of.fields and isinstance(value, dict) else value
+        for name, value in values.items()
     }
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tracker.formats.json import read_objects
-from tracker.formats.rows import Unreadable
+from tracker.formats.rows import Unreadable, heading
 from tracker.services.imports.tables import knows
 from tracker.services.records.fields import layout
 from tracker.values.nouns import Noun
@@ -48,7 +48,7 @@ def noun_of(name: str, header: Sequence[str], chosen: Noun | None) -> Noun:
     named = [noun for noun in Noun if noun.plural in words or noun.value in words]
     if len(named) == 1:
         return named[0]
-    known = {noun: sum(knows(layout(noun), name) for name in header) for noun in Noun}
+    known = {noun: sum(knows(layout(noun), heading(name)) for name in header) for noun in Noun}
     best = [noun for noun in Noun if known[noun] == max(known.values())]
     if len(best) == 1 and known[best[0]] > 1:
         return best[0]
