@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from enum import StrEnum
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Func, IntegerField, Q, QuerySet
@@ -58,9 +59,7 @@ ERRORS = Q(outcome=RowOutcome.ERROR) | DUPLICATES & ~Q(faults=[])
 FIRST = Func(F("duplicates"), template=FIRST_ALIKE, output_field=IntegerField())
 
 
-def _of(
-    chosen: Q, choice: UploadChoice | str, stands_for: Func | None = None
-) -> Callable[["QuerySet[UploadRow]"], int]:
+def _of(chosen: Q, choice: str, stands_for: Any = None) -> Callable[["QuerySet[UploadRow]"], int]:
     return lambda rows: rows.filter(chosen).update(choice=choice, stands_for=stands_for)
 
 
