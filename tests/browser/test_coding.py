@@ -70,8 +70,8 @@ def test_days_and_rules_are_told_as_one_types(log_in):
     expect(days).to_have_text(
         "An interval, to be split: since 1 Dec 2018 to 31 Dec 2018; until 1 Apr 2019 to 30 Apr 2019"
     )
-    since.fill("Dec 2018")
-    expect(days).to_have_text("“Dec 2018”: it is not a date that can be kept; write 2018-12")
+    since.fill("Dec. 2018")
+    expect(days).to_have_text("“Dec. 2018”: it is not a date that can be kept; write 2018-12")
     expect(since).to_have_attribute("aria-invalid", "true")
     since.fill("2019~")
     expect(days).to_have_text("1 Jan 2019 to 31 Dec 2019")

@@ -111,7 +111,7 @@ def test_a_date_has_a_first_and_a_last_day(text, earliest, latest):
     [
         ("2018/2019", "write its first part as “since”, its second as “until”"),
         ("[2019..2018]", "swap the two"),
-        ("June 2019", "write 2019-06"),
+        ("June, 2019", "write 2019-06"),
         ("2019-02-30", "is no day of the calendar"),
         ("2019-13", "is no day of the calendar"),
         ("201X-06", "is not a date that can be kept"),
@@ -147,8 +147,8 @@ def test_a_pasted_interval_is_split_into_its_ends(text, ends):
     ("typed", "meant"),
     [
         ("05/2019", "2019-05"), ("5.2019", "2019-05"), ("2019/05", "2019-05"), ("2019-5", "2019-05"),
-        ("May 2019", "2019-05"), ("Sept. 2019", "2019-09"), ("Sep. 2019", "2019-09"), ("december 2018", "2018-12"),
-        ("20 May 2019", "2019-05-20"), ("31 June 2019", None), ("13/2019", None), ("some day", None),
+        ("May, 2019", "2019-05"), ("Sept. 2019", "2019-09"), ("Sep. 2019", "2019-09"), ("december, 2018", "2018-12"),
+        ("May 20, 2019", "2019-05-20"), ("31 June 2019", None), ("13/2019", None), ("some day", None),
     ],
 )  # fmt: skip
 def test_how_people_write_months_and_days_is_told_in_the_right_way(typed, meant):

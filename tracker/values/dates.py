@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from tracker.values import days
 from tracker.values.spelled_dates import Meant, readings
 
 SINGLE = re.compile(
@@ -58,11 +59,14 @@ def bounds(text: str) -> VagueDate:
 
 
 def parse(text: str) -> VagueDate:
-    """Parse one vague date; raise InvalidDate with the remedy."""
+    """Parse one vague date, also as the site writes it if that means one only; raise InvalidDate with the remedy."""
     try:
         return _read(text)
     except InvalidDate as refused:
-        if meant := could_mean(text):
+        meant, spelled = could_mean(text), days.read(text)
+        if _is_kept(spelled) and {other.edtf for other in meant} <= {spelled}:
+            return _read(spelled)
+        if meant:
             raise InvalidDate(text, NO_DATE, f"write {' or '.join(map(str, meant))}", meant) from refused
         raise
 

@@ -1,5 +1,9 @@
-"""Dates in words, as a sentence has them: “5 June 2019”, “some day between March and May 2019”, “the 2010s”."""
+"""Dates in words, as a sentence has them: “5 June 2019”, “some day between March and May 2019”, “the 2010s”.
 
+What is written so is read so, too.
+"""
+
+import re
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -9,6 +13,19 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 ABOUT, UNCERTAIN = "~%", "?%"
+NUMBERS = {name.casefold(): f"{number:02}" for number, name in enumerate(MONTHS, 1)}
+BY_LETTERS = {name[:3]: name for name in NUMBERS}  # as a field's help and VagueDate write them
+FORMS = (
+    (re.compile(r"(?P<year>[0-9]{4})"), "{year}"),
+    (re.compile(r"(?P<month>[a-z]+) (?P<year>[0-9]{4})"), "{year}-{month}"),
+    (re.compile(r"(?P<day>[0-9]{1,2}) (?P<month>[a-z]+) (?P<year>[0-9]{4})"), "{year}-{month}-{day}"),
+    (re.compile(r"some month of (?P<year>[0-9]{4})"), "{year}-XX"),
+    (re.compile(r"some day of (?P<year>[0-9]{4})"), "{year}-XX-XX"),
+    (re.compile(r"some day of (?P<month>[a-z]+) (?P<year>[0-9]{4})"), "{year}-{month}-XX"),
+    (re.compile(r"the (?P<decade>[0-9]{3})0s"), "{decade}X"),
+    (re.compile(r"the years (?P<century>[0-9]{2})00 to [0-9]{4}"), "{century}XX"),
+)
+BETWEEN = re.compile(r"some day between (.+) and (.+)")
 UNKNOWN = "an unknown day"
 
 
@@ -53,6 +70,29 @@ def span(since: dict[str, Any] | None, until: dict[str, Any] | None) -> str:
         return at(since) if since else f"on {UNKNOWN}"
     last = when(until)
     return f"from {_without(when(since), last) if since else UNKNOWN} to {last}"
+
+
+def read(text: str) -> str:
+    """Return the date that is written as `when` writes it, in any case, months by three letters too; "" if none is."""
+    words = " ".join(BY_LETTERS.get(word, word) for word in re.split("[ \u00a0]+", text.casefold().strip(" \u00a0")))
+    bare = words.removeprefix("about ").removesuffix(" (uncertain)")
+    sign = {(True, False): "~", (False, True): "?", (True, True): "%"}
+    if match := BETWEEN.fullmatch(words):
+        ends = match[1].split(), match[2].split()
+        rest = [] if re.fullmatch(r"[0-9]{4}", ends[0][-1]) else ends[1][len(ends[0]) :]
+        edtf = f"[{_edtf(' '.join([*ends[0], *rest]))}..{_edtf(match[2])}]"
+    else:
+        edtf = f"{_edtf(bare)}{sign.get((words.startswith('about '), words.endswith(' (uncertain)')), '')}"
+    return edtf if edtf and _when(edtf).casefold() == words else ""
+
+
+def _edtf(words: str) -> str:
+    """Return a date without a doubt that is written in words; "" if it isn't."""
+    for pattern, form in FORMS:
+        if (match := pattern.fullmatch(words)) and (found := match.groupdict()).get("month", "may") in NUMBERS:
+            month, day = NUMBERS[found.get("month", "may")], found.get("day", "").zfill(2)
+            return form.format_map({**found, "month": month, "day": day})
+    return ""
 
 
 def _certain(written: str) -> str:

@@ -1,7 +1,7 @@
 """What a date that is spelled in another way could mean, as it would be kept.
 
-Nothing of this is ever taken by itself: “7/8/2022” is two days, and spring is in March in one half of the world only.
-So whoever wrote it is told what it could be, and chooses.
+Of this only what the site itself writes, “4 February 2022”, is taken by itself: “7/8/2022” is two days, and spring is
+in March in one half of the world only. So whoever wrote it is told what it could be, and chooses.
 """
 
 import re

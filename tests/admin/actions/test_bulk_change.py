@@ -87,7 +87,7 @@ def test_all_that_match_are_one_selection(analyst):
         ({"field": "basis", "basis": "action", "likelihood": "likely", "reason": "x"}, "likelihood", "nothing else"),
         ({"field": "actor", "actor": "900001", "reason": "x"}, "actor", "not one of the available"),
         ({"field": "actor", "actor": "x", "reason": "x"}, "actor", "not one of the available"),
-        ({"field": "until", "until": "Dec 2018", "reason": "x"}, "until", "is not a date that can be kept"),
+        ({"field": "until", "until": "Dec. 2018", "reason": "x"}, "until", "is not a date that can be kept"),
     ],
 )
 def test_a_value_that_no_record_may_have_is_said_beside_its_field(analyst, sent, field, says):

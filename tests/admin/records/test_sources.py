@@ -89,6 +89,16 @@ def test_the_same_address_on_another_day_is_another_source(analyst):
     assert analyst.post(ADD, typed(url="https://www.example.org/page/", issued="2019-07")).status_code == 302
 
 
+def test_dates_are_read_as_the_site_writes_them_and_kept_as_edtf(analyst):
+    page = typed(url="https://example.org/page", issued="4 February 2022", accessed_on="5 February 2022")
+
+    assert analyst.post(ADD, page).status_code == 302
+
+    source = Source.objects.get()
+    assert (source.issued, str(source.accessed_on)) == ("2022-02-04", "2022-02-05")
+    assert "url" in errors(analyst.post(ADD, page)), "it is the same source"
+
+
 def test_an_address_without_a_scheme_is_taken_as_https(analyst):
     analyst.post(ADD, typed(url="example.org/page"))
 

@@ -109,12 +109,12 @@ def test_what_could_be_meant_is_told_where_it_was_typed(analyst):
 
 
 def test_a_wrong_date_is_named_with_the_remedy_and_kept_as_typed(analyst):
-    page = analyst.post(ADD, typed(since="Dec 2018", until="2019-13"))
+    page = analyst.post(ADD, typed(since="Dec. 2018", until="2019-13"))
 
     by_field = errors(page)
-    assert by_field["since"][0].startswith("“Dec 2018”: it is not a date that can be kept; write 2018-12")
+    assert by_field["since"][0].startswith("“Dec. 2018”: it is not a date that can be kept; write 2018-12")
     assert by_field["until"][0].startswith("“2019-13”: it is no day of the calendar")
-    assert 'value="Dec 2018"' in page.content.decode()
+    assert 'value="Dec. 2018"' in page.content.decode()
 
 
 def test_a_wrong_end_of_an_interval_is_named(analyst):

@@ -30,6 +30,17 @@ pytestmark = pytest.mark.django_db
 PAGE = {"type": "webpage", "title": "A page", "url": "https://example.org/a", "issued": "2019"}
 
 
+def test_a_source_is_known_by_a_day_as_the_site_writes_it(tmp_path: Path) -> None:
+    row = {**PAGE, "issued": "4 February 2022", "accessed_on": "5 Feb 2022"}
+    stance = {**STANCE, "confirmed_on": "", "citations": [{"source": PAGE["url"]}], "since": "Dec 2018"}
+    write(tmp_path, sources=[row], actors=[CHINA], issues=WORLD["issues"], stances=[stance])
+    run(tmp_path)
+    run(tmp_path)
+    source, stance_here = Source.objects.get(), Stance.objects.get()
+    assert (source.issued, str(source.accessed_on)) == ("2022-02-04", "2022-02-05")
+    assert (stance_here.since, str(stance_here.confirmed_on)) == ("2018-12", "2022-02-04")
+
+
 def test_the_id_comes_before_the_ref_and_the_ref_before_the_slug(tmp_path: Path) -> None:
     first, second = ActorFactory(ref="first", slug="one"), ActorFactory(ref="second", slug="two")
     run(write(tmp_path, actors=f"id,version,slug,name\n{first.pk},1,eins,By id\n"))

@@ -26,10 +26,9 @@ class VagueDateField(forms.CharField):
         options.pop("max_length", None)
         super().__init__(**{**options, "widget": VagueDateInput(may_be_interval=may_be_interval)})
 
-    def validate(self, value: str) -> None:
-        super().validate(value)
-        if value and not (self.may_be_interval and dates.split_interval(value)):
-            parsed(value)
+    def clean(self, value: Any) -> str:
+        text = str(super().clean(value))
+        return text if not text or (self.may_be_interval and dates.split_interval(text)) else parsed(text).edtf
 
 
 def parsed(text: str) -> dates.VagueDate:

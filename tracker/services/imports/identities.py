@@ -14,6 +14,7 @@ from tracker.services.imports.tables import WrittenRow
 from tracker.services.records.fields import Layout
 from tracker.services.records.identities import KINDS, LARGEST_ID, Identity, normalised
 from tracker.values.addresses import shortened
+from tracker.values.dates import InvalidDate, bounds
 from tracker.values.nouns import Noun
 
 MATCHING = ("ref", "slug", "address")  # in this order; iso3 belongs to one record too, but tells none
@@ -29,7 +30,7 @@ def identities(layout: Layout, rows: Sequence[WrittenRow]) -> list[Identity]:
             if url:
                 identity.keys["address"] = (
                     url,
-                    plain(row.cells.get("issued", "")),
+                    _issued(plain(row.cells.get("issued", ""))),
                     shortened(plain(row.cells.get("archive_url", ""))),
                 )
     return identified
@@ -60,6 +61,14 @@ def number(row: WrittenRow, column: str) -> int | None:
 
 def _keys(layout: Layout, row: WrittenRow) -> dict[str, Hashable]:
     return {kind: key for kind in KINDS if kind in layout.fields and (key := plain(row.cells.get(kind, "")))}
+
+
+def _issued(written: str) -> str:
+    """Return a date as it is kept, or as it is written if it can't be."""
+    try:
+        return bounds(written).edtf
+    except InvalidDate:
+        return written
 
 
 def plain(cell: str) -> str:

@@ -198,18 +198,19 @@ def _note_names(
 
 def _of_source(facts: FileFacts, record: int, row: WrittenRow, identity: Identity) -> None:
     if row.says("issued") or record < 0:
-        facts.issued_earliest[record] = _day(row.cells.get("issued", ""), lambda cell: bounds(cell).earliest)
+        facts.issued_earliest[record] = _day(row.cells.get("issued", ""))
     if row.says("accessed_on") or record < 0:
-        facts.accessed_on[record] = _day(row.cells.get("accessed_on", ""), date.fromisoformat)
+        facts.accessed_on[record] = _day(row.cells.get("accessed_on", ""))
     if identity.id:
         facts.source_ids[identity.id] = record
     if address := identity.keys.get("address"):
         facts.addresses[address[0]].add(record)  # type: ignore[index]
 
 
-def _day(cell: str, read: Callable[[str], date]) -> date | None:
+def _day(cell: str) -> date | None:
+    """Return the first day that a cell can mean."""
     try:
-        return read(cell.strip()) if cell.strip() else None
+        return bounds(cell.strip()).earliest if cell.strip() else None
     except ValueError:
         return None
 

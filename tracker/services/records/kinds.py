@@ -16,7 +16,7 @@ from unicodedata import normalize
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
-from tracker.values import countries, dates
+from tracker.values import countries, dates, days
 from tracker.values.addresses import shortened, without_tracking
 from tracker.values.names import LANGUAGE, InvalidNames, checked_authors, checked_names
 from tracker.values.problems import Invalid, Problem, near, one_of
@@ -175,10 +175,11 @@ def flag(value: bool) -> bool:
 
 
 def day(value: str) -> date:
-    """Read one day, 2019-06-05."""
+    """Read one day, 2019-06-05, or as the site writes it, 5 June 2019."""
+    text = days.read(value) or value.strip()
     try:
-        if DAY.fullmatch(value.strip()):
-            return date.fromisoformat(value.strip())
+        if DAY.fullmatch(text):
+            return date.fromisoformat(text)
     except ValueError as error:
         raise invalid_value(
             "it is no day of the calendar ({why})", "write a day as 2019-06-05", why=str(error)

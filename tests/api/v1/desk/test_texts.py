@@ -32,6 +32,16 @@ def test_a_text_that_no_record_may_have_is_refused_with_its_remedy(anna, field, 
     assert error["pointer"] == f"/{field}"
 
 
+def test_dates_are_read_as_the_site_writes_them_and_kept_as_edtf(anna):
+    body = {"type": "webpage", "title": "A page", "issued": "about February 2022", "accessed_on": "5 February 2022"}
+
+    source = good(anna.post("sources/", body), 201)
+
+    assert (source["issued"]["edtf"], source["accessed_on"]) == ("2022-02~", "2022-02-05")
+    (error,) = good(anna.post("sources/", {**body, "accessed_on": "February 2022"}), 400)["errors"]
+    assert (error["pointer"], "it is no day" in error["detail"]) == ("/accessed_on", True)
+
+
 def test_a_text_that_is_here_may_come_back_and_loses_carriage_returns_when_it_changes(anna):
     stance = StanceFactory(summary="one\r\ntwo")
 
