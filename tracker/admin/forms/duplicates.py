@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from tracker.admin.forms.forms import RecordForm
 from tracker.admin.site.labels import label, link, with_named
 from tracker.models.nouns import noun_of
-from tracker.services.alike import ACTORS, MOST_TOLD, SAYS, Sought, about, about_vote, alike, ends_of
+from tracker.services.alike import ACTORS, LOOKED_FOR, MOST_TOLD, SAYS, Sought, about, about_vote, alike, ends_of
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Standing
 
@@ -28,7 +28,8 @@ class CodingForm(RecordForm):
         cleaned = super().clean()
         record: Any = self.instance
         noun = noun_of(record)
-        sought = self._about(noun, cleaned) if self.instance._state.adding and not self.errors else None
+        is_sought = noun in LOOKED_FOR and record._state.adding and not self.errors
+        sought = self._about(noun, cleaned) if is_sought else None
         duplicates = alike(noun, [sought])[0] if sought else []
         shown = ",".join(map(str, duplicates))
         if duplicates and cleaned.get("alike_seen") != shown:

@@ -24,7 +24,8 @@ class CodingAdmin(RecordAdmin):
     form = CodingForm
 
     def issue_of(self, record: Any) -> int | None:
-        issue: int | None = record.issue_id
+        """Return the issue that the next record keeps, if this noun has one."""
+        issue: int | None = getattr(record, "issue_id", None)
         return issue
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
