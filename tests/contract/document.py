@@ -190,7 +190,8 @@ def _give_examples(operation: Document, place: str, keys: Keys, terms: Document)
             if media_type == PARQUET:
                 content["examples"] = {"one": BINARY}
             elif status == "206":
-                part = OF_FILES[media_type]._replace(says="Its beginning.", cut="", part=BEGINNING)
+                of_it = next(iter(shown.values())) if shown else OF_FILES[media_type]
+                part = of_it._replace(says="Its beginning.", cut="", part=BEGINNING)
                 content["examples"] = {"beginning": _shown(part, "PartialContent", keys)}
             else:
                 examples = shown or {"one": OF_FILES[media_type]}

@@ -264,7 +264,7 @@ def test_more_is_found_than_a_page_shows_and_all_of_it_is_a_table(visitor: Visit
     page = visitor.read("/search/?q=canal+%26+locks&edition=1")
     assert page.count('<li><a href="/stances/') == 20
     assert f'The best 20 are shown; add a word to narrow it down, or take <a href="{table}">' in page
-    lines = b"".join(visitor.client.get(table.replace("&amp;", "&")).streaming_content).decode()
+    lines = visitor.client.get(table.replace("&amp;", "&")).content.decode()
     assert len(list(csv.reader(StringIO(lines)))) == 22
 
 

@@ -56,7 +56,7 @@ class PublicationFirst:
             return _with_headers(response) if is_here and view is None else response
         response = self.respond(request)
         if isinstance(response, HttpResponse):
-            if not response.content:
+            if not response.content and response.status_code != HTTPStatus.OK:
                 del response.headers["Content-Type"]
             if response.status_code not in WITHOUT_A_BODY:
                 response.headers["Content-Length"] = str(len(response.content))

@@ -17,13 +17,13 @@ from tracker.formats.lists import About, Chunks, records
 from tracker.schema import grouping
 from tracker.schema.fields import Field, fields
 from tracker.schema.markers import Grouped
-from tracker.schema.parts import Date, Reference, SourceReference
+from tracker.schema.parts import Reference, SourceReference, VagueDate
 from tracker.schema.records import CLAIMS, SHAPES
 from tracker.values.nouns import Noun
 
 KEYS = {
     frozenset(shape.__struct_fields__): key
-    for shape, key in ((Reference, "slug"), (SourceReference, "id"), (Date, "edtf"))
+    for shape, key in ((Reference, "slug"), (SourceReference, "id"), (VagueDate, "edtf"))
 }
 
 
@@ -105,7 +105,7 @@ def _laid(field: Field) -> FieldColumns:
     if field.is_a(Reference, SourceReference):
         key = KEYS[frozenset(field.type.__struct_fields__)]
         return FieldColumns(name, [Column(name), Column(f"{name}_name", is_text=True)], partial(_reference, key))
-    if field.is_a(Date):
+    if field.is_a(VagueDate):
         return FieldColumns(name, [Column(column) for column in (name, f"{name}_earliest", f"{name}_latest")], _date)
     return FieldColumns(name, [Column(name, is_text=field.type is str and not field.is_list)], _value)
 

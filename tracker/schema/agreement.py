@@ -4,7 +4,9 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from tracker.schema.filters import Day, Flag, Keys, OneOf, Several, Terms, Under, Words
+from tracker.schema.days import FIRST, LAST, FirstDay, LastDay
+from tracker.schema.filters import Flag, Keys, OneOf, Several, Terms, Under, Words
+from tracker.schema.number_filters import Number
 from tracker.schema.parts import Address, Frame, ToActor
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Theme, VoteKind
@@ -27,8 +29,8 @@ BODY = Keys(
 )
 ISSUE = Keys("issue", "Over votes that bear on these issues.", noun=Noun.ISSUE)
 UNDER = Under("under", "Over votes that bear on these issues or any below them.", noun=Noun.ISSUE)
-FROM = Day("from", "Over votes possibly held on this day or later.")
-TO = Day("to", "Over votes possibly held on this day or earlier.")
+FROM = FirstDay("from", f"Over votes possibly held on this day or later{FIRST}.")
+TO = LastDay("to", f"Over votes possibly held on this day or earlier{LAST}.")
 THEME = Terms("theme", "Over votes about any of these.", vocabulary=Theme, example="security")
 OF_VOTES = (ISSUE, UNDER, THEME, FROM, TO)  # filters of votes, as their list has them
 KIND = Words(
@@ -44,6 +46,9 @@ UNANIMOUS = OneOf(
     words=("drop", "keep"),
 )  # fmt: skip
 INTERVAL = Flag("interval", f"With 95 % intervals; at most {MOST_INTERVALS} rows then.")
+MIN_COMPARED = Number(
+    "min_compared", "Only rows in which at least so many votes are compared.", minimum=0, maximum=999_999, example=20
+)
 
 Votes = Annotated[int, Meta(description="How many votes.", ge=0)]
 Value = float | None

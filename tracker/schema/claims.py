@@ -10,14 +10,14 @@ from msgspec import Meta
 from tracker.schema.days import period
 from tracker.schema.filters import Applied, Filter, Flag, Ids, Under, Words
 from tracker.schema.markers import AnyOf, Kept, Leads
-from tracker.schema.parts import Date, ToIssue
+from tracker.schema.parts import ToIssue, VagueDate
 from tracker.values.nouns import Noun
 from tracker.values.periods import stale_before
 from tracker.values.vocabularies import Basis, Confidence, Likelihood, Standing
 
 OnIssue = Annotated[ToIssue, AnyOf("Claims on these issues.")]
-Since = Annotated[Date | None, Meta(description="From when; null: unknown."), Leads()]
-Until = Annotated[Date | None, Meta(description="Until when, inclusive; null: not ended, as far as known.")]
+Since = Annotated[VagueDate | None, Meta(description="From when; null: unknown."), Leads()]
+Until = Annotated[VagueDate | None, Meta(description="Until when, inclusive; null: not ended, as far as known.")]
 RestsOn = Annotated[Basis, AnyOf("What the claim rests on.")]
 Likely = Annotated[Likelihood | None, Meta(description="How probable a forecast is (ICD 203); null for all else.")]
 Borne = Annotated[Confidence, AnyOf("How well the evidence bears it.")]

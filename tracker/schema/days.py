@@ -1,13 +1,41 @@
 """Filters by days, with both halves: what was possibly so on a day, or certainly."""
 
+import re
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 from django.db.models import Q
 
 from tracker.schema.filters import Applied, Day, Filter, Flag
+from tracker.values.dates import InvalidDate, bounds
 
+FIRST, LAST = (f"; of a year (2019) or month (2019-02), its {end} day" for end in ("first", "last"))
 ON = "What was possibly so on this day (valid time)."
 CERTAIN = "With `on`: only what was certainly so."
+
+
+@dataclass(frozen=True, slots=True)
+class FirstDay(Day):
+    """A day, or a year or month whose first day is meant."""
+
+    end: ClassVar[str] = "earliest"
+
+    def parse_one(self, value: str) -> date:
+        """Return the day; raise BadValue."""
+        if re.fullmatch(r"[0-9]{4}(-[0-9]{2})?", value):
+            with suppress(InvalidDate):
+                day: date = getattr(bounds(value), self.end)
+                return day
+        return super(FirstDay, self).parse_one(value)
+
+
+@dataclass(frozen=True, slots=True)
+class LastDay(FirstDay):
+    """A day, or a year or month whose last day is meant."""
+
+    end: ClassVar[str] = "latest"
 
 
 def possibly(day: date) -> Q:
@@ -65,6 +93,10 @@ def period(*, lasts_a_day: bool = False, also: str = "") -> list[Filter]:
     return [
         Day("on", f"{ON}{also}", _on, _is_held if lasts_a_day else _is_so),
         Flag("certain", CERTAIN, "true", lambda applied: Q()),
-        Day("from", "Possibly so on this day or later.", "d.possible && daterange(%(from)s, NULL)", goes_on),
-        Day("to", "Possibly so on this day or earlier.", "d.sort <= %(to)s::date", lambda by: begun(by.value)),
+        FirstDay(
+            "from", f"Possibly so on this day or later{FIRST}.", "d.possible && daterange(%(from)s, NULL)", goes_on
+        ),
+        LastDay(
+            "to", f"Possibly so on this day or earlier{LAST}.", "d.sort <= %(to)s::date", lambda by: begun(by.value)
+        ),
     ]

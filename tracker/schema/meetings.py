@@ -9,7 +9,7 @@ from tracker.schema.days import period
 from tracker.schema.examples import CITED, Example, Examples
 from tracker.schema.filters import Filter, Under
 from tracker.schema.markers import AnyOf, Bounds, Gained, Holds, Leads, Ordered
-from tracker.schema.parts import Citation, Country, Date, Discussion, Id, Participant, Ref, Summary
+from tracker.schema.parts import Citation, Country, Discussion, Id, Participant, Ref, Summary, VagueDate
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import MeetingKind, MeetingStatus
 
@@ -29,8 +29,8 @@ class Meeting(Struct, frozen=True, kw_only=True):
         Ordered(),
         Gained(shape=2),
     ]
-    since: Annotated[Date | None, Meta(description="The first day; null: unknown."), Leads()]
-    until: Annotated[Date | None, Meta(description="The last day, inclusive; null: it lasts one day.")]
+    since: Annotated[VagueDate | None, Meta(description="The first day; null: unknown."), Leads()]
+    until: Annotated[VagueDate | None, Meta(description="The last day, inclusive; null: it lasts one day.")]
     place: Annotated[str | None, Meta(description="The city or venue.")]
     country: Annotated[Country, AnyOf("Meetings held here.", pattern="[A-Z]{3}")]
     series: Annotated[

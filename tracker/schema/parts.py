@@ -31,7 +31,7 @@ class SourceReference(Struct, frozen=True):
     name: Annotated[str, Meta(description="The title of the source.")]
 
 
-class Date(Struct, frozen=True):
+class VagueDate(Struct, frozen=True):
     """A date as the evidence has it, and the first and last day that it can mean, both inclusive."""
 
     edtf: Annotated[str, Meta(description="As written, in a subset of EDTF (ISO 8601-2).", examples=["2018-12"])]
@@ -75,8 +75,8 @@ class Membership(Struct, frozen=True):
 
     organization: ToActor
     role: Annotated[str | None, Meta(description="As what.", examples=["permanent member"])]
-    since: Date | None
-    until: Date | None
+    since: VagueDate | None
+    until: VagueDate | None
     source: ToSource | None
 
 
@@ -84,8 +84,8 @@ class Frame(Struct, frozen=True):
     """For which period and kinds all recorded votes of a body are here, so that agreement can be counted over them."""
 
     kinds: Annotated[list[VoteKind], Meta(description="Of which kinds all recorded votes are here.")]
-    since: Annotated[Date | None, Meta(description="From when on all are here; null: from its first vote.")]
-    until: Annotated[Date | None, Meta(description="Until when all are here; null: to this day.")]
+    since: Annotated[VagueDate | None, Meta(description="From when on all are here; null: from its first vote.")]
+    until: Annotated[VagueDate | None, Meta(description="Until when all are here; null: to this day.")]
     note: Annotated[str | None, Meta(description="What that means in words, and what is missing all the same.")]
     source: Annotated[ToSource | None, Meta(description="The list of votes that was taken over.")]
 

@@ -6,11 +6,12 @@ from typing import Annotated, Any
 from django.db.models import Q
 from msgspec import Meta, Struct
 
+from tracker.schema.days import FIRST, LAST, FirstDay, LastDay
 from tracker.schema.examples import Example, Examples
-from tracker.schema.filters import Day, Filter
+from tracker.schema.filters import Filter
 from tracker.schema.markers import AnyOf, Leads
 from tracker.schema.ordering import Order, day_or_none
-from tracker.schema.parts import Date, Id, Ref
+from tracker.schema.parts import Id, Ref, VagueDate
 from tracker.values.csl import SourceType
 from tracker.values.vocabularies import Outlet, Reliability
 
@@ -27,7 +28,7 @@ class Source(Struct, frozen=True, kw_only=True):
     authors: Annotated[list[dict[str, Any]], Meta(description="CSL names, in order.")]
     publisher: Annotated[str | None, Meta(description="Who published it."), AnyOf("Sources from these publishers.")]
     container_title: Annotated[str | None, Meta(description="The journal, site or book that it is part of.")]
-    issued: Annotated[Date | None, Meta(description="When it was published.")]
+    issued: Annotated[VagueDate | None, Meta(description="When it was published.")]
     url: Annotated[str | None, Meta(description="Where it is found, outside.")]
     archive_url: Annotated[str | None, Meta(description="An archived copy.")]
     accessed_on: Annotated[date | None, Meta(description="The day it was last read there.")]
@@ -42,10 +43,10 @@ class Source(Struct, frozen=True, kw_only=True):
 
 
 FILTERS: list[Filter] = [
-    Day("issued_from", "Possibly published on this day or later.", "d.issued && daterange(%(issued_from)s, NULL)",
-        lambda applied: Q(issued_latest__gte=applied.value)),
-    Day("issued_to", "Possibly published on this day or earlier.", "d.issued && daterange(NULL, %(issued_to)s, '[]')",
-        lambda applied: Q(issued_earliest__lte=applied.value)),
+    FirstDay("issued_from", f"Possibly published on this day or later{FIRST}.",
+             "d.issued && daterange(%(issued_from)s, NULL)", lambda applied: Q(issued_latest__gte=applied.value)),
+    LastDay("issued_to", f"Possibly published on this day or earlier{LAST}.",
+            "d.issued && daterange(NULL, %(issued_to)s, '[]')", lambda applied: Q(issued_earliest__lte=applied.value)),
 ]  # fmt: skip
 ORDERS = (
     Order(

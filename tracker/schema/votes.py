@@ -6,16 +6,19 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import BooleanField, F, Func, Q, TextField, Value
 from msgspec import Meta, Struct
 
+from tracker.schema.days import FIRST, LAST, FirstDay, LastDay
 from tracker.schema.examples import CITED, Example, Examples
-from tracker.schema.filters import Applied, Day, Filter, Flag, Keys, Pair, Terms, Texts, Under
+from tracker.schema.filters import Applied, Filter, Flag, Keys, Pair, Terms, Texts, Under
 from tracker.schema.markers import AnyOf, Grouped, Kept, Leads
 from tracker.schema.number_filters import Numbers
-from tracker.schema.parts import Ballot, Ballots, Citation, Date, Id, Ref, Summary, ToActor, ToIssue
+from tracker.schema.parts import Ballot, Ballots, Citation, Id, Ref, Summary, ToActor, ToIssue, VagueDate
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Choice, Theme, VoteKind, VoteOutcome, YesMeans
 
 CHOICES = {term: term for term in Choice.values}
 ORDERED = (Choice.YES, Choice.NO, Choice.ABSTAIN)  # what two members can agree or differ on
+# What the symbol of a part has beside that of the whole: a resolution's letter, its part's number.
+A_PART = r"(?<=[0-9])( ?[A-Z])?(/[IVX]+)?$|(?<=[0-9]) ?[A-Z](?= ?\([IVX]+\)$)"
 Count = Annotated[int, Meta(ge=0, le=999)]
 
 
@@ -34,7 +37,7 @@ class Vote(Struct, frozen=True, kw_only=True):
         Kept(),
     ]
     title: Annotated[str | None, Meta(description="A short label of what is voted on.")]
-    held: Annotated[Date | None, Meta(description="The day of the vote; null: unknown."), Leads()]
+    held: Annotated[VagueDate | None, Meta(description="The day of the vote; null: unknown."), Leads()]
     session: Annotated[
         Annotated[int, Meta(ge=1, le=999)] | None,
         Meta(description="The number of the session, where the body has any.", examples=[66]),
@@ -74,11 +77,25 @@ class Vote(Struct, frozen=True, kw_only=True):
     citations: list[Citation]
 
 
-def _spelled(applied: Applied) -> Any:
+def _spelled(applied: Applied, symbol: Any) -> Q:
     """Return the condition that a symbol is one of these, in either spelling."""
     asked_for = Value(applied.value, output_field=ArrayField(TextField()))
     spellings = Func(asked_for, template="public.spellings(VARIADIC %(expressions)s::text[])")
-    return Q(_is_any(F("symbol"), spellings))
+    return Q(_is_any(symbol, spellings))
+
+
+def _any_spelling(name: str) -> str:
+    """Return what a symbol is compared with: any spelling of these, worked out once."""
+    return f"ANY((SELECT public.spellings(VARIADIC %({name})s::text[]))::text[])"
+
+
+def _whole(column: str) -> str:
+    """Return the symbol of the document of which one with this symbol is part, or the symbol itself."""
+    return f"regexp_replace({column}, %(a_part)s, '')"
+
+
+def _whole_of(field: str) -> Func:
+    return Func(F(field), Value(A_PART), Value(""), function="regexp_replace")
 
 
 def _is_any(value: Any, values: Any) -> Func:
@@ -140,12 +157,19 @@ def _in_year(applied: Applied) -> Q:
 
 FILTERS: list[Filter] = [
     Texts("symbol", "Votes on the documents with these symbols, as the body writes them (A/RES/2752(XXVI)) or as lists "
-          "of votes do (R/26/2752).", "d.symbol = ANY(public.spellings(VARIADIC %(symbol)s::text[]))", _spelled,
+          "of votes do (R/26/2752).", f"d.symbol = {_any_spelling('symbol')}",
+          lambda applied: _spelled(applied, F("symbol")),
           example="S/2019/186"),
-    Day("from", "Possibly held on this day or later.", "d.days && daterange(%(from)s, NULL)",
-        lambda applied: Q(held_latest__gte=applied.value)),
-    Day("to", "Possibly held on this day or earlier.", "d.sort <= %(to)s::date AND d.days IS NOT NULL",
-        lambda applied: Q(held_earliest__lte=applied.value)),
+    Texts("part_of_symbol", "The same, and votes on what is part of these documents: lettered resolutions and their "
+          "parts (A/RES/2758D(XXVI), A/RES/45/150B/VII), amendments and paragraphs.",
+          f"({_whole('d.symbol')} = {_any_spelling('part_of_symbol')} OR "
+          f"{_whole('d.amends')} = {_any_spelling('part_of_symbol')})",
+          lambda applied: _spelled(applied, _whole_of("symbol")) | _spelled(applied, _whole_of("amends")),
+          binds={"a_part": A_PART}, example="A/RES/2758(XXVI)"),
+    FirstDay("from", f"Possibly held on this day or later{FIRST}.", "d.days && daterange(%(from)s, NULL)",
+             lambda applied: Q(held_latest__gte=applied.value)),
+    LastDay("to", f"Possibly held on this day or earlier{LAST}.", "d.sort <= %(to)s::date AND d.days IS NOT NULL",
+            lambda applied: Q(held_earliest__lte=applied.value)),
     Under("under", "Votes that bear on these issues or any below them.", "d.issue IN (SELECT record FROM below)",
           lambda applied: Q(issue__in=applied.value), noun=Noun.ISSUE),
     Keys("voter", "Votes in which any of these actors cast something.", _cast, _did_cast, noun=Noun.ACTOR,

@@ -4,6 +4,7 @@ import csv
 import gzip
 import json
 import threading
+from collections.abc import Iterator
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ from tests.factories import (
 )
 from tests.services.imports.importing import outcomes
 from tests.waiting import eventually
+from tracker.api.http import caching
 from tracker.api.http.renderers import OF_CHANGES, OF_LISTS, OF_ONE, Atom, Csv, Ndjson
 from tracker.api.views import public
 from tracker.formats import csv as tracker_csv
@@ -55,6 +57,12 @@ def published() -> dict[str, int]:
     meeting = MeetingFactory(participants=[{"actor": china}])
     publish_whole(stance, AlignmentFactory(actor=china, issue=issue), meeting, VoteFactory(issue=issue), source)
     return {"sources": source.pk, "meetings": meeting.pk}
+
+
+def in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let lists be sent as long ones are: while they are made, here record by record."""
+    for name, size in (("FIRST_CHUNK", 1), ("CHUNK", 1), ("AT_ONCE", 0)):
+        monkeypatch.setattr(public, name, size)
 
 
 def named(address: str, form: Any) -> str:
@@ -241,8 +249,7 @@ def test_what_is_published_meanwhile_is_not_in_it(
     reader: Reader, published: dict[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """All of it is of the edition that its header tells of."""
-    monkeypatch.setattr(public, "FIRST_CHUNK", 1)
-    monkeypatch.setattr(public, "CHUNK", 1)
+    in_pieces(monkeypatch)
     publish(ActorFactory(slug="russia", name="Russia"))
     response: Any = reader.get("actors/?format=ndjson&ordering=slug")
     pieces = iter(response)
@@ -259,8 +266,7 @@ def test_what_is_published_meanwhile_is_not_in_it(
 @pytest.mark.django_db(transaction=True)
 def test_a_slow_reader_keeps_no_transaction_and_no_lock(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     """Between two pieces its connection does nothing."""
-    monkeypatch.setattr(public, "FIRST_CHUNK", 1)
-    monkeypatch.setattr(public, "CHUNK", 1)
+    in_pieces(monkeypatch)
     publish(ActorFactory(), ActorFactory())
     response: Any = reader.get("actors/?format=ndjson")
     pieces = iter(response)
@@ -277,8 +283,7 @@ def test_whoever_leaves_in_the_midst_of_it_ends_it(
     reader: Reader, published: dict[str, int], monkeypatch: pytest.MonkeyPatch, query: str, encoding: str
 ) -> None:
     """At once, and not when garbage is collected: amid another statement of its connection that would hang."""
-    monkeypatch.setattr(public, "FIRST_CHUNK", 1)
-    monkeypatch.setattr(public, "CHUNK", 1)
+    in_pieces(monkeypatch)
     monkeypatch.setattr(tracker_csv, "PIECE", 1)
     publish(*ActorFactory.create_batch(5))
     before = threading.active_count()
@@ -293,9 +298,14 @@ def test_whoever_leaves_in_the_midst_of_it_ends_it(
     assert response.source.gi_frame is None
 
 
+@pytest.mark.parametrize("at_once", [0, public.AT_ONCE])
 @pytest.mark.parametrize("form", ["csv", "ndjson"])
-def test_it_is_compressed_where_that_is_taken(reader: Reader, published: dict[str, int], form: str) -> None:
+def test_it_is_compressed_where_that_is_taken(
+    reader: Reader, published: dict[str, int], monkeypatch: pytest.MonkeyPatch, form: str, at_once: int
+) -> None:
     """Under a tag of its own, always the same bytes."""
+    monkeypatch.setattr(public, "AT_ONCE", at_once)
+    monkeypatch.setattr(caching, "SMALLEST_COMPRESSED", 0)
     asked = f"actors/?format={form}"
     plain, *packed = reader.get(asked), *(reader.get(asked, accept_encoding="gzip") for _ in range(2))
 
@@ -304,7 +314,71 @@ def test_it_is_compressed_where_that_is_taken(reader: Reader, published: dict[st
     bodies = [b"".join(answer) for answer in packed]
     assert bodies[0] == bodies[1]
     assert gzip.decompress(bodies[0]) == b"".join(plain)
-    assert isinstance(packed[0], StreamingHttpResponse)
+    assert isinstance(packed[0], StreamingHttpResponse) == (at_once == 0)
+
+
+@pytest.mark.parametrize(("address", "form"), FORMS)
+def test_a_list_that_is_not_long_has_a_length(
+    reader: Reader, published: dict[str, int], monkeypatch: pytest.MonkeyPatch, address: str, form: Any
+) -> None:
+    """For GET and HEAD, compressed too, also of nothing; programs that read tables look for it first."""
+    place = f"/api/v1/{named(address, form)}"
+    for query, headers in (("", {}), ("", {"accept-encoding": "gzip"}), ("?edition=0", {})):
+        get, head = (ask(f"{place}{query}", headers=headers) for ask in (reader.client.get, reader.client.head))
+        assert get.headers["Content-Length"] == head.headers["Content-Length"] == str(len(get.content))
+        assert get.headers["Content-Type"] == f"{form.media_type}; charset=utf-8"
+
+    length = len(reader.client.get(place).content)
+    for at_once in (length, length + 1):
+        monkeypatch.setattr(public, "AT_ONCE", at_once)
+        assert ("Content-Length" in reader.client.head(place).headers) == (at_once > length)
+
+
+@pytest.mark.parametrize("address", ["stances.csv", "stances.ndjson", "agreement.csv"])
+def test_parts_of_a_table_can_be_asked_for(reader: Reader, published: dict[str, int], address: str) -> None:
+    """By ranges of bytes, as of a file of a release; after its end there is none."""
+    whole = reader.get(address)
+    assert whole.headers["Accept-Ranges"] == "bytes"
+
+    for asked, begins in (("bytes=0-9", 0), ("bytes=10-", 10), ("bytes=-5", len(whole.content) - 5)):
+        part = reader.get(address, range=asked, if_range=whole.headers["ETag"])
+        assert part.status_code == 206
+        assert part.content == whole.content[begins : begins + len(part.content)] != b""
+        last = begins + len(part.content) - 1
+        assert part.headers["Content-Range"] == f"bytes {begins}-{last}/{len(whole.content)}"
+        assert part.headers["Content-Length"] == str(len(part.content))
+    assert reader.get(address, range="bytes=0-9", if_range='"another"').content == whole.content
+    beyond = reader.get(address, range=f"bytes={len(whole.content)}-")
+    assert (beyond.status_code, beyond.headers["Content-Range"]) == (416, f"bytes */{len(whole.content)}")
+
+
+@pytest.mark.parametrize("address", ["stances/", "sources.bib", "changes.atom"])
+def test_of_what_is_no_table_all_comes(reader: Reader, published: dict[str, int], address: str) -> None:
+    answer = reader.get(address, range="bytes=0-9")
+
+    assert answer.status_code == 200
+    assert "Accept-Ranges" not in answer.headers
+
+
+def test_what_fails_while_a_list_is_put_together_ends_its_reading(
+    reader: Reader, published: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before anything was sent, so that the answer is a problem."""
+    monkeypatch.setattr(public, "FIRST_CHUNK", 1)
+    monkeypatch.setattr(Csv, "write", staticmethod(_failing))
+    publish(*ActorFactory.create_batch(3))
+    before = threading.active_count()
+
+    with pytest.raises(ZeroDivisionError):
+        reader.get("actors.csv")
+
+    assert threading.active_count() == before
+
+
+def _failing(chunks: Iterator[bytes], about: Any) -> Iterator[bytes]:
+    yield next(chunks)
+    yield next(chunks)
+    raise ZeroDivisionError
 
 
 def test_only_some_fields_are_columns_if_that_is_asked(reader: Reader, published: dict[str, int]) -> None:

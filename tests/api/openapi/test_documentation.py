@@ -168,8 +168,8 @@ def test_descriptions_are_shown_as_they_are_meant(text: str, html: str) -> None:
     [
         ({"type": "string", "format": "date"}, "string (date)"),
         ({"type": ["integer", "null"]}, "integer or null"),
-        ({"type": "array", "items": {"$ref": "#/components/schemas/Date"}}, "list of Date"),
-        ({"anyOf": [{"$ref": "#/components/schemas/Date"}, {"type": "null"}]}, "Date or null"),
+        ({"type": "array", "items": {"$ref": "#/components/schemas/VagueDate"}}, "list of VagueDate"),
+        ({"anyOf": [{"$ref": "#/components/schemas/VagueDate"}, {"type": "null"}]}, "VagueDate or null"),
         ({"type": "object", "additionalProperties": {"type": "string"}}, "object of string"),
         ({"type": "string", "enum": ["a", "b"]}, '"a" or "b"'),
         ({}, "any"),
@@ -178,7 +178,7 @@ def test_descriptions_are_shown_as_they_are_meant(text: str, html: str) -> None:
 def test_kinds_are_told_in_words(schema: dict[str, object], text: str) -> None:
     """With a link to what is named."""
     assert unescape(re.sub("<[^>]+>", "", kind(schema))) == text
-    assert kind(schema).count('href="#schema-Date"') == text.count("Date")
+    assert kind(schema).count('href="#schema-VagueDate"') == text.count("VagueDate")
 
 
 def test_the_page_leads_to_every_schema_that_it_names(client: Client) -> None:

@@ -49,7 +49,6 @@ from tracker_client.models import (
     ChangePage,
     Codebook,
     Confidence,
-    Date,
     DeskChangePage,
     DeskChangesResourceItem,
     DeskDiff,
@@ -80,6 +79,7 @@ from tracker_client.models import (
     Submission,
     Theme,
     Undoing,
+    VagueDate,
     VersionPage,
 )
 from tracker_client.types import Response
@@ -122,7 +122,7 @@ def read_the_publication(client: Client) -> None:
     assert stances.count == len(stances.results)
     assert stance.actor.name == "China"
     assert stance.position in Position
-    assert good(stance.since, Date).earliest <= date(2019, 2, 28)
+    assert good(stance.since, VagueDate).earliest <= date(2019, 2, 28)
     assert stance.citations[0].source.name
 
     alignments = good(alignment_list.sync(client=client, actor=["CHN"], counterpart=["RUS"]), AlignmentPage).results

@@ -19,6 +19,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from rest_framework.renderers import BaseRenderer
 
+from tracker.api.http.exceptions import problem_response
+from tracker.api.http.ranges import Unsatisfiable, mark_part, requested_range
 from tracker.api.http.responses import Response, StreamedResponse, TaggedResponse
 from tracker.publication.read.withheld import Withheld
 from tracker.web.caching import FOR_A_DAY, GZIP, IDENTITY, REVALIDATED, SMALLEST_COMPRESSED, build, takes_gzip
@@ -27,6 +29,7 @@ from tracker.web.origin import origin
 TAG = re.compile(r'"([^".]*)\.([0-9a-f]+)"')
 ANY = "*"
 AS_GZIP = 16  # to zlib
+BEYOND = "“{}” has {:,} bytes; the range begins after them. What is there already may be all of it."
 
 
 class Cacheable(Protocol):
@@ -34,6 +37,10 @@ class Cacheable(Protocol):
 
     pinned: ClassVar[bool]
     is_file: ClassVar[bool]
+
+    @classmethod
+    def has_parts(cls) -> bool:
+        """Tell whether parts of its answers can be asked for."""
 
     @classmethod
     def subject(cls, query: QueryDict, path: Mapping[str, Any]) -> str | None:
@@ -63,6 +70,7 @@ def unchanged(request: HttpRequest, view: type[Cacheable], path: Mapping[str, An
 def tagged(response: HttpResponseBase, request: HttpRequest, view: type[Cacheable]) -> HttpResponseBase:
     """Tag an answer that has a subject, and compress it where the client takes that and it is worth it.
 
+    Of one that is ready a part comes, if that is asked for; of one that is made while it is sent, always all.
     Who holds any answer at all (`If-None-Match: *`) is told that there is one.
     """
     if not isinstance(response, TaggedResponse | StreamedResponse):
@@ -81,7 +89,27 @@ def tagged(response: HttpResponseBase, request: HttpRequest, view: type[Cacheabl
             response.streaming_content = _compressed(iter(response))
         else:
             response.content = gzip.compress(response.content, compresslevel=1, mtime=0)
-    return _tagged(response, request, view, tag(request, view, response.subject, encoding))
+    whole = _tagged(response, request, view, tag(request, view, response.subject, encoding))
+    return _part(whole, request) if isinstance(whole, TaggedResponse) and view.has_parts() else whole
+
+
+def _part(response: TaggedResponse, request: HttpRequest) -> HttpResponse:
+    size = len(response.content)
+    try:
+        part = requested_range(request, size, response.headers["ETag"])
+    except Unsatisfiable:
+        return beyond(request.path_info.rpartition("/")[2], size)
+    mark_part(response, part, size)
+    if part is not None:
+        response.content = response.content[part.start : part.stop]
+    return response
+
+
+def beyond(name: str, size: int) -> HttpResponse:
+    """Return what is answered if a range begins where a file has ended."""
+    refused = problem_response(416, BEYOND.format(name, size))
+    refused.headers["Content-Range"] = f"bytes */{size}"
+    return refused
 
 
 def tag(request: HttpRequest, view: type[Cacheable], subject: str, encoding: str = IDENTITY) -> str:

@@ -3,6 +3,7 @@
 import re
 
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 A_RANGE = re.compile(r"bytes=\s*(?:(?P<first>[0-9]{1,18})-(?P<last>[0-9]{0,18})|-(?P<suffix>[0-9]{1,18}))\s*", re.ASCII)
 
@@ -30,3 +31,11 @@ def requested_range(request: HttpRequest, size: int, tag: str) -> range | None:
     if first >= size:
         raise Unsatisfiable
     return range(first, stop)
+
+
+def mark_part(response: HttpResponseBase, part: range | None, size: int) -> None:
+    """Let a response say that parts can be asked for, and which part of how many bytes it is; None is all of it."""
+    response.headers["Accept-Ranges"] = "bytes"
+    if part is not None:
+        response.status_code = 206
+        response.headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{size}"

@@ -1,8 +1,10 @@
 """The forms in which answers come, besides JSON: asked for by `format` or by `Accept`."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, ClassVar
 
+from django.http import HttpRequest
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 
 from tracker.formats import bibtex, csl, csv_documents, ics, json, ris
@@ -12,15 +14,26 @@ from tracker.values.nouns import Noun
 TEXT: dict[str, Any] = {"type": "string"}
 
 
+@lru_cache(maxsize=256)
+def preferred(accepted: str, media_types: tuple[str, ...]) -> int | None:
+    """Return the place of the media type that a header `Accept` prefers; None if it takes none of them."""
+    request = HttpRequest()
+    request.META["HTTP_ACCEPT"] = accepted
+    media_type = request.get_preferred_type(media_types)
+    return None if media_type is None else media_types.index(media_type)
+
+
 class Form(BaseRenderer):
     """A form; one that `write` writes holds a whole list. `narrows` says that single fields can be asked for.
 
+    `has_parts` says that parts of it can be: programs that read tables from an address ask for ranges of bytes.
     `example` is what one record, or change, in this form is an example of.
     """
 
     write: ClassVar[Write]
     example: ClassVar[str]
     narrows: ClassVar[bool] = False
+    has_parts: ClassVar[bool] = False
     schema: ClassVar[dict[str, Any]] = TEXT
 
     @property
@@ -33,6 +46,7 @@ class Csv(Form):
     """A table that import takes back."""
 
     format, media_type, write, narrows = "csv", "text/csv", staticmethod(csv_documents.write), True
+    has_parts = True
     example = "One record as a table; import takes it back."
 
 
@@ -40,6 +54,7 @@ class Ndjson(Form):
     """One record a line."""
 
     format, media_type, write, narrows = "ndjson", "application/x-ndjson", staticmethod(json.write), True
+    has_parts = True
     example = "One record a line."
 
 

@@ -1,6 +1,7 @@
 """Responses: JSON as bytes, pages, files, redirects, with the headers that all of the publication's carry."""
 
 from collections.abc import Generator, Iterable, Iterator
+from itertools import chain
 from typing import Any, TypeVar
 
 import msgspec
@@ -62,18 +63,44 @@ def tagged_response(
 
 
 def file_response(
-    pieces: Iterator[bytes], *, source: Generator[bytes], media_type: str, name: str, answering: AnsweringEdition
-) -> StreamedResponse:
-    """Return a whole list, streamed, as a file of this name; its pieces are made of the source.
+    pieces: Iterator[bytes],
+    *,
+    source: Generator[bytes],
+    media_type: str,
+    name: str,
+    answering: AnsweringEdition,
+    at_once: int = 0,
+) -> TaggedResponse | StreamedResponse:
+    """Return a file of this name, streamed; its pieces are made of the source. Up to `at_once` bytes are sent at once.
 
     A browser shows what is for people to read, and saves what is for programs.
     """
-    response = with_headers(StreamedResponse(pieces, content_type=media_type), answering.number or 0)
-    response.source = source
+    begun, is_whole = _begun(pieces, source, at_once)
+    response: TaggedResponse | StreamedResponse
+    if is_whole:
+        response = TaggedResponse(b"".join(begun), content_type=media_type)
+    else:
+        response = StreamedResponse(chain(begun, pieces), content_type=media_type)
+        response.source = source
+    with_headers(response, answering.number or 0)
     response.subject = of_edition(answering.number, answering.stamp)
     shown = "inline" if media_type.startswith(("text/markdown", "text/plain")) else "attachment"
     response.headers["Content-Disposition"] = f'{shown}; filename="{name}"'
     return response
+
+
+def _begun(pieces: Iterator[bytes], source: Generator[bytes], size: int) -> tuple[list[bytes], bool]:
+    """Return the first pieces, until they have more than so many bytes, and whether these are all."""
+    begun: list[bytes] = []
+    try:
+        while sum(map(len, begun)) < size:
+            if (piece := next(pieces, None)) is None:
+                return begun, True
+            begun.append(piece)
+    except BaseException:
+        source.close()
+        raise
+    return begun, False
 
 
 def page_response(

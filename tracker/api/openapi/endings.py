@@ -52,7 +52,7 @@ ENDINGS: dict[int, tuple[str, tuple[str, ...]]] = {
           "what answers has yet to catch up: ask again in a minute.", ("Cache-Control",)),
     410: ("The record was retracted; its history still answers.", ("Cache-Control", "Edition", "Link")),
     414: ("The address is longer than is read: ask for less at a time.", ("Cache-Control",)),
-    416: ("The range begins after the end of the file.", ("Content-Range", "Cache-Control")),
+    416: ("The range begins after the end of what is there.", ("Content-Range", "Cache-Control")),
     429: ("Too many requests came from your address: wait as long as `Retry-After` says.",
           ("Retry-After", "Cache-Control")),
     451: ("The edition is withheld for a legal reason: `nearest` are those before and after it that are shown. `Link` "
@@ -62,7 +62,7 @@ ENDINGS: dict[int, tuple[str, tuple[str, ...]]] = {
           "wait as long as `Retry-After` says.", ("Retry-After", "Cache-Control")),
 }  # fmt: skip
 DESK_ENDINGS = {
-    308: "The key is an older one or a code: go to `Location`, by the same method.",
+    308: "The key is an older one, a code or, of an issue or actor, a number: go to `Location`, by the same method.",
     400: "Something in the request can't be taken as it is; `errors` names all of it.",
     401: "Nobody who is known asks: the token is missing, unknown, revoked or expired.",
     403: "Whoever asks may not do this; `detail` says what it takes.",

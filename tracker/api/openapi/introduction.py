@@ -47,7 +47,7 @@ moment.
 **Keeping answers.** Every answer has an `ETag`: send it as `If-None-Match`, and what has not changed since is a 304
 without a body. What an edition did not touch keeps its tag. An answer from an address that names an edition never
 changes. `HEAD` is answered as `GET` is, without a body; the publication has no other method. Pages of any other site
-may read all of it. Files of releases are sent in parts too (`Range`).
+may read all of it. Files of releases, and tables of up to 4 MB, are sent in parts too (`Range`).
 
 **The desk.** `/api/v1/desk/` is the team's: drafts, workflow, history. It takes a token (`Authorization: Bearer …`) or
 the admin's session. Lists take the same filters. Whatever changes a record says in `If-Match` which version it is

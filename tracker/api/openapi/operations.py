@@ -31,13 +31,18 @@ ON_CONDITION, OF_PARTS = "If-None-Match", ("Range", "If-Range")
 HEADERS: dict[str, tuple[str, Schema]] = {
     ON_CONDITION: ("The `ETag` of an answer that you hold: nothing is sent again if it still holds.",
                    {"examples": [A_TAG]}),
-    "Range": ("The bytes that are wanted, one range of them; all of them come if it can't be read.",
+    "Range": ("The bytes that are wanted, one range of them; all of them come if it can't be read, or "
+              "if a list has more than 4 MB.",
               {"examples": ["bytes=0-99"]}),
     "If-Range": ("With `Range`: the `ETag` of what you have a part of; if another file is here now, all of it comes.",
                  {"examples": [A_TAG]}),
 }  # fmt: skip
+PART = OpenApiResponse(TEXT, "The part that `Range` asks for.")
 ONE_RECORD = "The record as it is or, with `edition`, `release` or `as_of`, as it was then. "
-NARROWED = "What is not named is left out of the answer, also what the schema says is always there."
+NARROWED = (
+    "What is not named is left out of the answer, also what the schema says is always there: typed clients that check "
+    "required fields can't read it."
+)
 
 
 class OperationSchema(AutoSchema):
@@ -66,7 +71,7 @@ class OperationSchema(AutoSchema):
         return [
             *of_path(self.path),
             *map(query, self.view.declared()),
-            *(header(name, *HEADERS[name]) for name in (ON_CONDITION, *(OF_PARTS if self.view.is_file else ()))),
+            *(header(name, *HEADERS[name]) for name in (ON_CONDITION, *(OF_PARTS if self.view.has_parts() else ()))),
         ]
 
     def get_auth(self) -> list[dict[str, Any]]:
@@ -88,12 +93,12 @@ class OperationSchema(AutoSchema):
                 (200, media_type): OpenApiResponse(ANYTHING if media_type == JSON else TEXT, "The file.")
                 for media_type in self.view.media_types
             }
-            part = OpenApiResponse(TEXT, "The part that `Range` asks for.")
-            return {**whole, **{(206, media_type): part for media_type in self.view.media_types}}
+            return {**whole, **{(206, media_type): PART for media_type in self.view.media_types}}
         only = self.view.only
         # The other forms have addresses of their own: a client is typed by one.
         kind, media_type = (only.schema, only.media_type) if only else (self.view.get_response_struct(), JSON)
-        return {(200, media_type): OpenApiResponse(kind, "What was asked for.")}
+        part = {(206, media_type): PART} if self.view.has_parts() else {}
+        return {(200, media_type): OpenApiResponse(kind, "What was asked for."), **part}
 
     def get_operation(self, *arguments: Any, **named: Any) -> dict[str, Any]:
         operation = super().get_operation(*arguments, **named) or {}
@@ -107,7 +112,7 @@ class OperationSchema(AutoSchema):
         return operation
 
     def headers(self, status: int) -> Schema:
-        if self.view.is_file:
+        if self.view.is_file or status == 206:
             return headers(*CARRIED, *OF_FILES, *(["Content-Range"] if status == 206 else []))
         # The codebook is the same in every edition.
         return headers(*CARRIED, *(["Edition"] if self.view.is_of_an_edition else []))
@@ -121,7 +126,7 @@ class OperationSchema(AutoSchema):
             406: not self.view.only,
             409: any(by.name == "after" for by in self.view.declared()),
             410: self.path.endswith("/{key}/") or "/{key}." in self.path,
-            416: self.view.is_file,
+            416: self.view.has_parts(),
             451: EDITION in self.view.declared() or self.view.is_file or self.path.endswith("/history/{edition}/"),
         }
         return {status: ending(status) for status, may_be in sorted(possible.items()) if may_be}

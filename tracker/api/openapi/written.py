@@ -62,7 +62,7 @@ def _kinds(field: Any, of: Field) -> list[Schema]:
             text = {"type": "string", **({"pattern": SAYS_SOMETHING} if of.required else {})}
             return [text, {"type": "integer"}, reference("schemas", read)]
         case Kind.VAGUE_DATE:
-            return [{"type": "string"}, reference("schemas", "Date")]
+            return [{"type": "string"}, reference("schemas", "VagueDate")]
         case Kind.TERM if of.vocabulary:
             return [reference("schemas", of.vocabulary.__name__)]
         case Kind.TERMS if of.vocabulary:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, ClassVar, NoReturn
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -26,7 +26,7 @@ from tracker.api.http.parameters import (
     format_of,
     of_a_day,
 )
-from tracker.api.http.renderers import JSON, OF_LISTS, OF_ONE, Form, Forms
+from tracker.api.http.renderers import JSON, OF_LISTS, OF_ONE, Form, Forms, preferred
 from tracker.api.http.responses import (
     as_json,
     file_response,
@@ -57,16 +57,8 @@ IN_PAGES = (*RECORDED, PAGE_SIZE, COUNT, CURSOR)
 PAGED = (*IN_PAGES, FORMAT)
 FIRST_CHUNK, CHUNK = 500, 500  # records of a whole list that are in memory at once; the first come soon
 CHUNK_BYTES = 350_000  # of fewer, where they are large: PostgreSQL makes a chunk in one piece, small ones the fastest
+AT_ONCE = 4 * 1024 * 1024  # bytes of a whole list that is sent with its length, which some programs need
 RETRACTED = "This record was retracted. Its history tells which versions of it were public."
-
-
-@lru_cache(maxsize=256)
-def preferred(accepted: str, media_types: tuple[str, ...]) -> int | None:
-    """Return the place of the media type that a header `Accept` prefers; None if it takes none of them."""
-    request = HttpRequest()
-    request.META["HTTP_ACCEPT"] = accepted
-    media_type = request.get_preferred_type(media_types)
-    return None if media_type is None else media_types.index(media_type)
 
 
 def about(request: Request, noun: Noun, query: PublicQuery, answering: AnsweringEdition) -> About:
@@ -137,6 +129,11 @@ class PublicView(APIView):
     def forms(cls) -> Forms:
         """Return the forms in which it answers."""
         return cls.renderer_classes
+
+    @classmethod
+    def has_parts(cls) -> bool:
+        """Tell whether ranges of bytes can be asked for: of a file, or of a form whose address names it."""
+        return cls.is_file or bool(cls.only and cls.only.has_parts)
 
     @classmethod
     def form(cls, request: HttpRequest) -> type[BaseRenderer] | None:
@@ -243,7 +240,9 @@ class RecordList(RecordView):
         source = lists.chunks(question, first, chunk_size(first.page.results))
         pieces = form.write(query.narrowed_lines(source), about(request, self.noun, query, first.answering))
         name = f"{self.noun.plural}-{first.answering.number or 0}.{form.format}"
-        return file_response(pieces, source=source, media_type=form.content_type, name=name, answering=first.answering)
+        return file_response(
+            pieces, source=source, media_type=form.content_type, name=name, answering=first.answering, at_once=AT_ONCE
+        )
 
 
 class RecordDetail(RecordView):

@@ -12,7 +12,7 @@ from tracker.formats.csv import Column, write_rows
 from tracker.formats.lists import Chunks
 from tracker.schema.fields import Field, fields
 from tracker.schema.markers import Gained
-from tracker.schema.parts import Date, Reference, SourceReference
+from tracker.schema.parts import Reference, SourceReference, VagueDate
 from tracker.schema.records import SHAPES
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Vocabulary
@@ -88,7 +88,7 @@ def _columns(field: Field) -> Iterator[Described]:
         key, type_ = ("slug", "string") if of is Reference else ("number", "integer")
         yield _column(name, type_, says or f"The {key} of the record that is meant.", required=required)
         yield _column(f"{name}_name", "string", "Its name.", required=required)
-    elif field.is_a(Date):
+    elif field.is_a(VagueDate):
         yield _column(name, "string", says or "As the evidence has it (EDTF).")
         yield _column(f"{name}_earliest", "date", "The first day that it can mean.")
         yield _column(f"{name}_latest", "date", "The last day that it can mean.")

@@ -20,8 +20,9 @@ from tracker.values.vocabularies import Operation
 
 Place = tuple[int, int]  # an edition, and a change's position within it
 SUBJECTS = {"actors": "actor", "under": "issue"}  # what `tracker_changesubject` knows changes by
+ISSUES = "issues"  # of which a change is, or which it names: fewer than are about them, since these are above others
 COLUMNS = {"nouns": "noun", "operations": "operation"}
-Filters = Mapping[str, Sequence[Any]]  # by the names of COLUMNS terms, of SUBJECTS records; none of them is empty
+Filters = Mapping[str, Sequence[Any]]  # by COLUMNS terms, by SUBJECTS and ISSUES records; none of them is empty
 # Of editions, and of changes within one.
 OLDEST_FIRST, NEWEST_FIRST = (SQL("ASC"), SQL("ASC")), (SQL("DESC"), SQL("DESC"))
 NEWEST_EDITION_FIRST = (SQL("DESC"), SQL("ASC"))
@@ -63,11 +64,13 @@ def page(*, after: Place, edition: int, filters: Filters, size: int) -> Page[Cha
     return Page(edition, changes, (changes[-1].edition, changes[-1].position) if changes else after)
 
 
-def latest(*, after: Place, before: Place | None, edition: int, filters: Filters, size: int) -> Page[Changed]:
+def latest(
+    *, after: Place, before: Place | None, edition: int, filters: Filters, size: int, bodies: bool = True
+) -> Page[Changed]:
     """Return up to `size` of the same changes that come before a place, each with its record, the newest first."""
     bound = _bound(after, edition, filters) | {"limit": size + 1}
     bound |= {"before": before[0], "before_position": before[1]} if before else {}
-    changes = [_shown(Changed(*row)) for row in rows(_latest(_form(filters), before is not None), bound)]
+    changes = [_shown(Changed(*row)) for row in rows(_latest(_form(filters), before is not None, bodies), bound)]
     return paginate(changes, size, lambda change: (change.edition, change.position), edition=edition)
 
 
@@ -119,7 +122,7 @@ def editions(*, edition: int, filters: Filters, size: int) -> list[tuple[int, da
 
 
 def _form(filters: Filters) -> Form:
-    return tuple((name, len(filters[name]) > 1) for name in (*COLUMNS, *SUBJECTS) if name in filters)
+    return tuple((name, len(filters[name]) > 1) for name in (*COLUMNS, *SUBJECTS, ISSUES) if name in filters)
 
 
 def _bound(after: Place, edition: int, filters: Filters) -> dict[str, Any]:
@@ -153,12 +156,12 @@ def _page(form: Form) -> str:
 
 
 @lru_cache(maxsize=MOST_STATEMENTS)
-def _latest(form: Form, is_further: bool) -> str:
+def _latest(form: Form, is_further: bool, bodies: bool) -> str:
     places = _places(form)
     if is_further:
         before = "{} AND (edition, position) < (%(before)s::int, %(before_position)s::int)"
         places = SQL(before).format(places)
-    return _changes(places, NEWEST_FIRST, _body_columns())
+    return _changes(places, NEWEST_FIRST, _body_columns() if bodies else SQL(""))
 
 
 @cache
@@ -248,6 +251,7 @@ def _places(form: Form) -> Composed:
     """Return the SQL that finds the places of changes."""
     values = dict(form)
     subjects = [_about(name, several=values[name]) for name in SUBJECTS if name in values]
+    subjects += [_naming(several=values[ISSUES])] if ISSUES in values else []
     places: Composable = SQL("tracker_change c")
     if subjects:
         places = SQL("({}) about").format(SQL(" INTERSECT ").join(subjects))
@@ -264,13 +268,32 @@ def _places(form: Form) -> Composed:
     """).format(places, SQL("").join(terms))
 
 
-def _about(name: str, *, several: bool) -> Composed:
-    """Return the SQL that finds the places of changes about any of records, by an index: of one in their order."""
+def _about(name: str, *, several: bool, asked: str = "") -> Composed:
+    """Return the SQL that finds the places of changes about any of records, by an index: of one in their order.
+
+    The records are bound as `asked`, if not by the name.
+    """
     return SQL("""
         {} edition, position FROM tracker_changesubject CROSS JOIN LATERAL unnest(positions) AS position
         WHERE noun = {} AND record = {} AND edition BETWEEN %(after)s::int AND %(edition)s::int
     """).format(
         SQL("SELECT DISTINCT" if several else "SELECT"),
         Literal(SUBJECTS[name]),
-        SQL("ANY({}::int[])" if several else "({}::int[])[1]").format(Placeholder(name)),
+        SQL("ANY({}::int[])" if several else "({}::int[])[1]").format(Placeholder(asked or name)),
+    )
+
+
+def _naming(*, several: bool) -> Composed:
+    """Return the SQL that finds the places of changes of any of these issues, and of what named one before or after."""
+    return SQL("""
+        SELECT edition, position FROM ({about}) about JOIN tracker_change c USING (edition, position)
+        WHERE c.noun = {issue} AND c.record = ANY({issues}::int[]) OR EXISTS (
+            SELECT FROM tracker_document d JOIN tracker_mention m ON m.noun = c.noun AND m.document = d.id
+            WHERE d.noun = c.noun AND d.record = c.record AND c.edition IN (d.opened, d.closed)
+                AND m.named_noun = {issue} AND m.named = ANY({issues}::int[])
+        )
+    """).format(
+        about=_about("under", several=several, asked=ISSUES),
+        issue=Literal(SUBJECTS["under"]),
+        issues=Placeholder(ISSUES),
     )

@@ -37,6 +37,21 @@ def test_a_draft_is_read_at_the_desk_and_nowhere_else(anna, reader):
 
 
 @pytest.mark.parametrize("noun", Noun)
+def test_every_record_is_found_by_its_number(anna, noun):
+    """As changes and plans of imports tell it; what has a slug leads on to that."""
+    record = populate(1)[noun]
+    key = getattr(record, "slug", record.pk)
+
+    by_number = anna.get(f"{noun.plural}/{record.pk}/")
+
+    if key == record.pk:
+        assert by_number.json()["id"] == record.pk
+    else:
+        assert (by_number.status_code, by_number.headers["Location"]) == (308, f"/api/v1/desk/{noun.plural}/{key}/")
+    assert anna.get(f"{noun.plural}/999999/").status_code == 404
+
+
+@pytest.mark.parametrize("noun", Noun)
 def test_what_is_public_reads_as_in_the_publication(anna, reader, noun):
     record = populate(1)[noun]
 

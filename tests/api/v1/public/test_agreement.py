@@ -289,6 +289,27 @@ def test_intervals_of_too_many_rows_are_refused(reader: Reader, world: World) ->
 
     assert len(reader.read(asked)["results"]) == 190 * 4
     assert reader.faults(f"{asked}&interval=true") == [("interval", "too_many")]
+    narrowed = reader.read(f"{asked}&interval=true&min_compared=1")["results"]
+    assert all(row["compared"] for row in narrowed)
+    assert len(narrowed) < 200
+
+
+def test_rows_in_which_too_little_is_compared_are_left_out_if_asked(reader: Reader, world: World) -> None:
+    """And neither counted nor drawn for: intervals are refused by the rows that come."""
+    world.vote("yes", "no", "absent")
+    world.vote("yes", "yes", "no")
+    world.publish()
+
+    def told(query: str) -> list[tuple[str, str, int]]:
+        return [(row["first"]["slug"], row["second"]["slug"], row["compared"]) for row in rows(reader, query)]
+
+    everything = told("actor=china")
+    assert [compared for _, _, compared in everything][:2] == [2, 1]
+    assert told("actor=china&min_compared=0") == everything
+    for least in (1, 2, 3):
+        assert told(f"actor=china&min_compared={least}") == [row for row in everything if row[2] >= least]
+    assert reader.faults("agreement/?actor=china&min_compared=-1") == [("min_compared", "invalid")]
+    assert reader.faults("agreement/?actor=china&min_compared=many") == [("min_compared", "invalid")]
 
 
 def test_as_many_statements_for_twenty_as_for_two(reader: Reader, world: World) -> None:

@@ -148,7 +148,11 @@ def test_it_can_end_at_an_edition(reader: Reader, pinned: str) -> None:
         ("actor=nobody", ("actor", "unknown")),
         ("under=nothing", ("under", "unknown")),
         ("under=", ("under", "invalid")),
+        ("issue=nothing", ("issue", "unknown")),
         ("cursor=WzEsMV0&edition=0", ("cursor", "conflict")),
+        ("cursor=WzEsMV0&ordering=edition&edition=0", ("cursor", "conflict")),
+        ("ordering=-id", ("ordering", "invalid")),
+        ("ordering=edition&format=atom", ("ordering", "conflict")),
     ],
 )
 def test_a_value_that_does_not_fit_is_refused(reader: Reader, query: str, fault: tuple[str, str]) -> None:
@@ -217,6 +221,58 @@ def test_it_tells_of_what_is_under_an_issue(reader: Reader) -> None:
     ]
     assert reader.read("changes/?under=asia&count=true&after=3")["count"] == 2
     assert reader.read("changes/?under=asia,europe&resource=sources&count=true")["count"] == 0
+
+
+def test_it_tells_of_what_is_of_an_issue_and_not_of_what_is_below(reader: Reader) -> None:
+    """As lists do by `issue`: the issue, and what named it before or after."""
+    europe, asia = IssueFactory(slug="europe"), IssueFactory(slug="asia")
+    matter = IssueFactory(slug="matter", parent=europe)
+    below, own = StanceFactory(id=7, issue=matter), StanceFactory(id=8, issue=europe)
+    publish_whole(below, own, asia)
+    publish(edit(below, position="opposes"))
+    publish(edit(own, issue=asia))
+    retract(own)
+
+    def told(query: str) -> list[str]:
+        count = reader.read(f"changes/?{query}&count=true")["count"]
+        lines = as_lines(reader.walk(f"changes/?{query}&page_size=2"))
+        assert len(lines) == count
+        return sorted(lines)
+
+    of_europe = [
+        "1 published issues europe",
+        "1 published issues matter",  # which names what is above it
+        "1 published stances 8",
+        "3 updated stances 8",
+    ]
+    assert told("issue=europe") == of_europe
+    assert told("issue=matter") == ["1 published issues matter", "1 published stances 7", "2 updated stances 7"]
+    assert told("issue=europe,asia&after=2") == ["3 updated stances 8", "4 retracted stances 8"]
+    assert told("issue=matter&under=europe&resource=stances") == ["1 published stances 7", "2 updated stances 7"]
+    assert told("issue=europe&under=asia") == ["3 updated stances 8"]
+    assert len(reader.get("changes.atom?issue=europe").content.split(b"<entry>")) - 1 == len(of_europe)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 500])
+@pytest.mark.parametrize("narrowed", ["", "&after=1", "&resource=actors&actor=a,b"])
+def test_the_newest_come_first_if_that_is_asked(reader: Reader, size: int, narrowed: str) -> None:
+    """The same changes, as of one edition whatever is published meanwhile; an empty page is the end, for ever."""
+    first, other = ActorFactory(slug="a"), ActorFactory(slug="b")
+    publish(first, other)
+    publish(edit(first, name="Other"))
+    publish(SourceFactory())
+    expected = reader.walk(f"changes/?page_size=500{narrowed}")[::-1]
+
+    page = reader.read(f"changes/?ordering=-edition&count=true&page_size={size}{narrowed}")
+    publish(edit(other, name="Later"))
+    told = []
+    while page["results"]:
+        assert page["count"] == len(expected)
+        told += page["results"]
+        page = reader.read(page["next"])
+
+    assert told == expected
+    assert reader.read(page["next"])["next"] == page["next"]
 
 
 def test_a_later_move_inserts_no_earlier_change(reader: Reader) -> None:
@@ -297,7 +353,9 @@ def test_a_change_of_several_of_those_asked_for_comes_once(reader: Reader) -> No
     assert reader.read("changes/?actor=china&under=top&resource=alignments&count=true&after=1")["count"] == 1
 
 
-@pytest.mark.parametrize("query", ["actor=kingdom", "under=matter,top", "actor=kingdom&under=matter"])
+@pytest.mark.parametrize(
+    "query", ["actor=kingdom", "under=matter,top", "issue=matter", "issue=matter,top", "actor=kingdom&under=matter"]
+)
 @pytest.mark.parametrize("form", ["", "&format=atom"])
 def test_what_is_about_a_record_is_looked_up(reader: Reader, query: str, form: str) -> None:
     """By an index, a page as well as its count, however long the feed is."""

@@ -31,6 +31,8 @@ FINDS: cases.Finds = [
     ("language=EN", ""),
     ("issued_from=2019-06-06", "book"),
     ("issued_from=2019-06-05", "article book"),
+    ("issued_from=2020&issued_to=2020", "book"),
+    ("issued_to=2019-05", ""),
     ("issued_to=2019-05-31", ""),
     ("issued_to=2019-06-01", "article"),
     ("issued_from=2020-01-01&issued_to=2020-12-31", "book"),

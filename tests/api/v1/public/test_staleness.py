@@ -69,7 +69,7 @@ def test_how_long_that_is_may_be_set(reader: Reader, claims: list[tuple[str, int
 
 def test_each_form_says_it(reader: Reader, claims: list[tuple[str, int]]) -> None:
     def whole(address: str) -> str:
-        return b"".join(reader.get(address).streaming_content).decode()  # type: ignore[attr-defined]
+        return reader.get(address).content.decode()
 
     for plural, _ in claims:
         (line,) = whole(f"{plural}.ndjson?on={STALE}").splitlines()
@@ -88,7 +88,7 @@ def test_all_pages_of_a_whole_list_say_it(reader: Reader, monkeypatch: pytest.Mo
     monkeypatch.setattr("tracker.api.views.public.FIRST_CHUNK", 1)
 
     for query in ("", "&q=stance*&ordering=id", "&q=stance*"):
-        lines = b"".join(reader.get(f"stances.ndjson?on={STALE}{query}").streaming_content).splitlines()  # type: ignore[attr-defined]
+        lines = reader.get(f"stances.ndjson?on={STALE}{query}").content.splitlines()
         assert {json.loads(line)["is_stale"] for line in lines} <= {True}
 
 

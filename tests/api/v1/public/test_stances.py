@@ -118,7 +118,7 @@ REFUSES: cases.Refuses = [
     ("certain=true", "needs"),
     ("stale=true", "needs"),
     ("stale=old&on=2019-02-01", "invalid"),
-    ("from=2019", "invalid"),
+    ("from=2019-00", "invalid"),
     ("from=2019-02-01&to=2019-01-31", "conflict"),
     ("min_score=2&max_score=-1", "conflict"),
 ]

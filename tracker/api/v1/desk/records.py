@@ -51,7 +51,8 @@ class NounView(DeskView):
 
     def record(self, request: Request, key: str) -> Any:
         """Return the record with a key; raise Http404, or Moved if its address has another key."""
-        ids = () if "\x00" in key else records(self.noun, [key], ADDRESSED[self.noun], to_survivors=False)[key]
+        kinds = tuple(dict.fromkeys((*ADDRESSED[self.noun], "id")))
+        ids = () if "\x00" in key else records(self.noun, [key], kinds, to_survivors=False)[key]
         record = self.rows.filter(pk__in=ids).first()
         if record is None:
             raise missing(self.noun, key)

@@ -49,7 +49,7 @@ WITHOUT = (
 class AgreementCsv(Form):
     """A table: a row for each pair and bucket."""
 
-    format, media_type = "csv", "text/csv"
+    format, media_type, has_parts = "csv", "text/csv", True
     example = "One pair as a table."
 
 
@@ -70,6 +70,7 @@ class AgreementList(PublicView):
         asked.BY,
         asked.UNANIMOUS,
         asked.INTERVAL,
+        asked.MIN_COMPARED,
         *RECORDED,
         format_of(form.format for form in renderer_classes),
     )
@@ -105,10 +106,11 @@ class AgreementList(PublicView):
         pairs = [(0, n) for n in range(1, len(of))] if "actor" in query.values else [*combinations(range(len(of)), 2)]
         by, drop = query.values.get("by", "none"), query.values.get("unanimous") != "keep"
         ballots = read.ballots(votes, of, by=by, drop=drop, days=query.values.get("interval", False))
-        number = len(pairs) * len(ballots.buckets)
-        _check_few(query, number)
-        evidence, counts = Evidence(query, framed, edition), list(ballots.pairs(pairs))
-        takes_long = query.values.get("interval") and number > FEW_INTERVALS
+        least = query.values.get("min_compared", 0)
+        counts = [counted for counted in ballots.pairs(pairs) if counted.sums.n >= least]
+        _check_few(query, len(counts))
+        evidence = Evidence(query, framed, edition)
+        takes_long = query.values.get("interval") and len(counts) > FEW_INTERVALS
         with turn(request) if takes_long else nullcontext():
             drawn = [ballots.drawn_of(counted) for counted in counts] if query.values.get("interval") else []
             of_each = run(intervals_of_each, drawn) if takes_long else intervals_of_each(drawn)

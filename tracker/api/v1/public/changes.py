@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from tracker.api.http.exceptions import Behind
-from tracker.api.http.pagination import next_page, with_changed
+from tracker.api.http.pagination import encode, next_page, with_changed
 from tracker.api.http.parameters import COUNT, PAGE_SIZE, RECORDED, format_of
 from tracker.api.http.renderers import OF_CHANGES, Atom
 from tracker.api.http.responses import as_json, of_edition, page_response, tagged_response
@@ -23,6 +23,7 @@ from tracker.publication.read.editions import AnsweringEdition, AsOf, answering
 from tracker.publication.read.pagination import Page
 from tracker.schema.examples import Example
 from tracker.schema.filters import LARGEST_ID, BadValue, Keys, Single, Words
+from tracker.schema.ordering import EDITION, Ordering
 from tracker.schema.parts import address
 from tracker.schema.records import read_body
 from tracker.schema.responses import Change
@@ -55,8 +56,15 @@ class After(Single):
 
 
 AFTER = After("after", "Changes after this edition (0, as usual: from the start) or release, or where `next` goes on.")
-EARLIER = Single("cursor", "In Atom: where the page begins; taken from the link `next`, never made up.")
-ONLY_ATOM = "“cursor” means nothing but in atom, whose pages go back; follow “next”, or leave it out"
+EARLIER = Single("cursor", "In Atom, or the newest first: where the page begins; taken from `next`, never made up.")
+ORDERING = Ordering(
+    "ordering",
+    "In which order: as usual the oldest first, or by `-edition` the newest first, as Atom always is. Pages go back "
+    "then, all as of one edition; an empty one is the end.",
+    fields={EDITION.name: EDITION},
+)
+ONLY_BACK = "“cursor” means nothing but where the newest come first, and pages go back; follow “next”, or leave it out"
+ATOM_GOES_BACK = "“ordering” is -edition in atom, the newest first; write that, leave it out, or ask for json"
 NOT_IN_ATOM = "“count” means nothing in atom, which has no place for it; leave it out, or ask for json"
 BEHIND = (
     "“after” is in edition {}, and the latest here is {}: an older state was restored, or what answers has yet to "
@@ -64,6 +72,7 @@ BEHIND = (
 )
 RESOURCE = Words("resource", "Only changes of these.", words=tuple(BY_PLURAL))
 ACTOR = Keys("actor", "Only changes of these actors and of what named them before or after.", noun=Noun.ACTOR)
+ISSUE = Keys("issue", "Only changes of these issues and of what named them before or after.", noun=Noun.ISSUE)
 UNDER = Keys(
     "under",
     "Only changes of these issues, of all that were below them before or after, and of what was about any of these.",
@@ -80,19 +89,24 @@ class ChangeList(PublicView):
     response_struct = page_of(Change, endless=True)
     examples = {"start": Example("The first change that was ever published.", "after=0&page_size=1")}
     renderer_classes = OF_CHANGES
-    parameters = (AFTER, RESOURCE, UNDER, ACTOR, *RECORDED, PAGE_SIZE, COUNT, EARLIER, FORMATS)
+    parameters = (AFTER, RESOURCE, ISSUE, UNDER, ACTOR, ORDERING, *RECORDED, PAGE_SIZE, COUNT, EARLIER, FORMATS)
 
     def get(self, request: Request) -> HttpResponse:
         """Answer one page of changes, the oldest first.
 
-        `next` is never null: an empty page means "in step"; ask there again later.
+        `next` is never null: an empty page means "in step"; ask there again later. With `ordering=-edition` the newest
+        come first, and an empty page means that there are none before.
 
         As Atom, for feed readers: the newest first, a headline each; the link `next` leads to those before.
         """
         query = self.query(request)
         after, before, is_atom = _after(query), _before(query), request.accepted_renderer.format == Atom.format
-        if before and not is_atom:
-            query.fault("cursor", "conflict", ONLY_ATOM)
+        ordered = query.values.get("ordering")
+        goes_back = is_atom or bool(ordered and ordered[0].descending)
+        if before and not goes_back:
+            query.fault("cursor", "conflict", ONLY_BACK)
+        if is_atom and ordered and not ordered[0].descending:
+            query.fault("ordering", "conflict", ATOM_GOES_BACK)
         if query.counts and is_atom:
             query.fault("count", "conflict", NOT_IN_ATOM)
         answering_edition = query.answering()
@@ -101,20 +115,26 @@ class ChangeList(PublicView):
             "nouns": [BY_PLURAL[plural].value for plural in query.values.get("resource", [])],
             "actors": query.records("actor", edition),
             "under": query.records("under", edition),
+            "issues": query.records("issue", edition),
         }
         query.check()
         if after[0] > answering_edition.latest:
             raise Behind(BEHIND.format(after[0], answering_edition.latest))
         filters = {name: values for name, values in filters.items() if values}
+        which: Any = {"after": after, "edition": edition, "filters": filters, "size": query.size}
         if is_atom:
-            page = feed.latest(after=after, before=before, edition=edition, filters=filters, size=query.size)
-            return _feed(request, page, answering_edition)
-        page = feed.page(after=after, edition=edition, filters=filters, size=query.size)
+            return _feed(request, feed.latest(before=before, **which), answering_edition)
+        page = feed.latest(before=before, bodies=False, **which) if goes_back else feed.page(**which)
         count = feed.count(after=after, edition=edition, filters=filters) if query.counts else None
-        pinned = {} if query.as_of.by == "latest" else {"edition": edition}
-        last, position = page.after or after
-        next_after = str(last) if position == LARGEST_ID else f"{last}-{position}"
-        following = with_changed(request, after=next_after, **pinned)
+        if goes_back:
+            last = page.results[-1] if page.results else None
+            earlier = (last.edition, last.position) if last else before or (0, 0)
+            following = with_changed(request, cursor=encode(earlier), edition=edition)
+        else:
+            pinned = {} if query.as_of.by == "latest" else {"edition": edition}
+            number, position = page.after or after
+            next_after = str(number) if position == LARGEST_ID else f"{number}-{position}"
+            following = with_changed(request, after=next_after, **pinned)
         return page_response(map(_change, page.results), answering=answering_edition, following=following, count=count)
 
 

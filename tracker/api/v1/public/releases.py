@@ -10,8 +10,7 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
 from tracker.api.http import ranges
-from tracker.api.http.caching import tag
-from tracker.api.http.exceptions import problem_response
+from tracker.api.http.caching import beyond, tag
 from tracker.api.http.pagination import next_page
 from tracker.api.http.parameters import COUNT, CURSOR, FORMAT, PAGE_SIZE
 from tracker.api.http.responses import (
@@ -31,7 +30,6 @@ from tracker.schema.responses import Release, ReleaseFile
 from tracker.web.origin import origin
 
 ROOT = "/api/v1/releases/"
-BEYOND = "“{}” has {:,} bytes; the range begins after them. What is there already may be all of it."
 UNKNOWN = f"There is no release {{}}; {ROOT} lists those that there are."
 
 
@@ -116,9 +114,7 @@ class ReleaseFileDetail(PublicView):
         try:
             part = ranges.requested_range(request, release.size, tag(request, type(self), release.sha256))
         except ranges.Unsatisfiable:
-            refused = problem_response(416, BEYOND.format(name, release.size))
-            refused.headers["Content-Range"] = f"bytes */{release.size}"
-            return refused
+            return beyond(name, release.size)
         sent = range(release.size) if part is None else part
         pieces = releases.pieces(release.id, sent)
         charset = "; charset=utf-8" if release.media_type.startswith("text/") else ""
@@ -127,10 +123,8 @@ class ReleaseFileDetail(PublicView):
             pieces, source=pieces, media_type=release.media_type + charset, name=name, answering=opening
         )
         response.subject = release.sha256
-        response.headers["Accept-Ranges"], response.headers["Content-Length"] = "bytes", str(len(sent))
-        if part is not None:
-            response.status_code = 206
-            response.headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{release.size}"
+        response.headers["Content-Length"] = str(len(sent))
+        ranges.mark_part(response, part, release.size)
         return response
 
     @classmethod

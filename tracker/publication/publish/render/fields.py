@@ -12,7 +12,7 @@ from tracker.models.nouns import PARTS, RECORDS
 from tracker.publication.publish.render.names import Names
 from tracker.schema.fields import Field, fields
 from tracker.schema.markers import Computed, Grouped
-from tracker.schema.parts import Date
+from tracker.schema.parts import VagueDate
 from tracker.schema.records import SHAPES
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Vocabulary
@@ -82,9 +82,9 @@ def _maker(field: Field) -> Make:
     if noun := field.noun:
         key = attrgetter(f"{name}_id")
         return lambda row, parts, names: None if (record := key(row)) is None else names.reference(noun, record)
-    if of is Date:
+    if of is VagueDate:
         days = attrgetter(name, f"{name}_earliest", f"{name}_latest")
-        return lambda row, parts, names: Date(*written) if all(written := days(row)) else None
+        return lambda row, parts, names: VagueDate(*written) if all(written := days(row)) else None
     if field.is_a(Vocabulary):
         term = _term(of)
         if field.is_list:
