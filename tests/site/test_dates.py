@@ -258,10 +258,11 @@ def test_no_two_pages_are_cited_by_one_key(visitor: Visitor, stance: StanceFacto
 
 def test_a_suffix_leads_to_the_data_of_the_same_dates(visitor: Visitor, stance: StanceFactory) -> None:
     """In the API."""
-    csv = visitor.get("/issues/canal.csv?on=2018-06-01&edition=1")
+    actor = stance.actor.slug
+    csv = visitor.get(f"/actors/{actor}.csv?on=2018-06-01&edition=1")
     json = visitor.get("/issues/canal.json?edition=1")
 
-    assert csv.headers["Location"] == "/api/v1/stances.csv?issue=canal&standing=any&on=2018-06-01&edition=1"
+    assert csv.headers["Location"] == f"/api/v1/stances.csv?actor={actor}&standing=any&on=2018-06-01&edition=1"
     assert json.headers["Location"] == "/api/v1/issues/canal/?edition=1"
     assert visitor.get("/issues/canal.atom?edition=1").headers["Location"] == "/api/v1/changes.atom?under=canal"
     for response in (csv, json):

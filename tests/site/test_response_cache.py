@@ -66,7 +66,7 @@ def test_neither_errors_nor_what_is_never_cached_is_kept(visitor: Visitor, known
     """Nor what leads elsewhere."""
     before = dict(RESPONSES.responses)
     for address in ("/issues/never/", "/issues/canal.png1", "/?on=never", "/issues/CANAL/", "/since/1/", "/releases/",
-                    "/issues/canal.csv", "/actors/CHN/"):  # fmt: skip
+                    "/actors/china.csv", "/actors/CHN/"):  # fmt: skip
         visitor.get(address)
 
     assert RESPONSES.responses == before

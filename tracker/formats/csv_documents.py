@@ -43,6 +43,18 @@ def write(chunks: Chunks, about: About) -> Iterator[bytes]:
     return write_rows(_columns(laid), rows(chunks, about.noun, laid))
 
 
+def write_claims(claims: Iterable[tuple[Noun, dict[str, Any]]]) -> Iterator[bytes]:
+    """Yield CSV of claims of both kinds: `claim` is which, and what a kind doesn't have is an empty cell."""
+    laid = {group.field: group for noun in CLAIMS for group in layout(noun)}
+    laid["is_stale"] = FieldColumns("is_stale", [Column("is_stale")], _value)  # of those that are told as of a day
+    empty = {field: [None] * len(group.columns) for field, group in laid.items()}
+    values = (
+        [noun, *chain.from_iterable(laid[name].values(body[name]) if name in body else empty[name] for name in laid)]
+        for noun, body in claims
+    )
+    return write_rows([Column("claim"), *_columns(laid.values())], values)
+
+
 def columns(noun: Noun) -> list[Column]:
     """Return all columns of the records of a noun."""
     return _columns(layout(noun))
@@ -66,7 +78,7 @@ def part_rows(chunks: Chunks, noun: Noun, field: str) -> Iterator[Sequence[Any]]
             yield [record["id"], place, *(value for group in laid for value in group.values(part[group.field]))]
 
 
-def _columns(laid: Sequence[FieldColumns]) -> list[Column]:
+def _columns(laid: Iterable[FieldColumns]) -> list[Column]:
     return list(chain.from_iterable(group.columns for group in laid))
 
 

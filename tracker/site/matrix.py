@@ -20,7 +20,7 @@ from tracker.schema.filters import Day, Flag, Keys, Terms
 from tracker.site.dates import Dates
 from tracker.site.page import CLAIMS_SHOWN, Contents, Page, PageError
 from tracker.site.parameters import Problem, problem
-from tracker.site.reading import ask, context, fetch, known_actor, lately, near, tree
+from tracker.site.reading import Chosen, ask, context, fetch, known_actor, lately, near, tree
 from tracker.values.nearness import OF_NAMES, nearest
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Region, Theme
@@ -45,6 +45,14 @@ def read_matrix(dates: Dates, values: Mapping[str, Any], actors: Sequence[Actor]
     )
     covered = coverage(tuple(number for number, _ in actors), dates.edition, dates.stamp)
     return Matrix(tree(dates), context(dates), actors, stances, alignments, covered, values, most)
+
+
+def of_matrix(two: list[str], chosen: Chosen) -> list[tuple[Noun, Chosen]]:
+    """Return which claims the matrix of two actors is made of, each with its noun."""
+    return [
+        (Noun.STANCE, {**chosen, "actor": two}),
+        (Noun.ALIGNMENT, {**chosen, "actor": two, "counterpart": two}),
+    ]
 
 
 def queries(matrix: Matrix) -> dict[str, str]:

@@ -88,8 +88,9 @@ class Page(View):
     While one is made, `dates` are the two that it is asked for, and `address` is where it is, without suffix.
 
     `api` are addresses in the API by suffix, completed by what the page's own address says, or by what it calls
-    `named`, and by the day (`on`) where they take one. `noun` is what its `key` is one of. `freezes` says that only
-    the publication is on it; one that is not `kept` may not be cached at all.
+    `named`, and by the day (`on`) where they take one. One that `has_table` has claims of both kinds, of which the API
+    has no list: its `.csv` is a file of its own. `noun` is what its `key` is one of. `freezes` says that only the
+    publication is on it; one that is not `kept` may not be cached at all.
     """
 
     template_name: ClassVar[str]
@@ -97,6 +98,7 @@ class Page(View):
     description: ClassVar[str] = ""
     parameters: ClassVar[Sequence[Filter]] = ()
     api: ClassVar[Mapping[str, str]] = {}
+    has_table: ClassVar[bool] = False
     noun: ClassVar[Noun | None] = None
     freezes: ClassVar[bool] = True
     kept: ClassVar[bool] = True
@@ -107,8 +109,8 @@ class Page(View):
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         """Yield what the template shows; `title` first, since citations need no more, and with it `named`, if any.
 
-        That is what completes the addresses of `api`; None if nothing is shown of it. What `draw`s the picture comes
-        next, with all that it says. Raise PageError or Moved.
+        That is what completes the addresses of `api`; None if nothing is shown of it. With it comes what makes the
+        `table`, if it has one, and next what `draw`s the picture, with all that it says. Raise PageError or Moved.
         """
         raise Http404
 
@@ -151,7 +153,7 @@ class Page(View):
             return HttpResponse(status=304, headers=headers)
         if self.kept and (answer := RESPONSES.get(tag)):
             return answer
-        if suffix not in ("", *self.api, *FORMS, *SUFFIXES):
+        if suffix not in ("", *self.api, *FORMS, *SUFFIXES, *["csv"] * self.has_table):
             raise PageError(404, NO_FILE.format(suffix))
         contents = self.content(dates, values, **path)
         head = {"title": self.title, "description": self.description} if self.title else next(contents)
@@ -172,6 +174,8 @@ class Page(View):
         cited = self.dates.cited(content["title"], origin(self.request) + self.address + self._frozen)
         if suffix in FORMS:
             return HttpResponse(FORMS[suffix].write(cited), content_type=FORMS[suffix].media_type)
+        if suffix == "csv":
+            return HttpResponse(content["table"](), content_type="text/csv; charset=utf-8", headers=self._saved_as())
         for more in contents:
             content |= more
             if suffix and "draw" in content:
@@ -191,6 +195,11 @@ class Page(View):
         also["jsonld"] = msgspec.json.encode(content.get("jsonld")).decode().translate(AS_SCRIPT)
         return HttpResponse(render_to_string(self.template_name, also))
 
+    def _saved_as(self) -> dict[str, str]:
+        """Return the header that names a table by what it is of: its page and both dates."""
+        name = f"{self.address.strip('/').replace('/', '-')}-on-{self.dates.on}-edition-{self.dates.edition}.csv"
+        return {"Content-Disposition": f'attachment; filename="{name}"'}
+
     def _run_in_turn(self, *call: Any) -> bytes:
         with turn(self.request):
             file: bytes = run(*call)
@@ -206,7 +215,7 @@ class Page(View):
         request, dates = self.request, self.dates
         api = {suffix: self._in_api(suffix, named) for suffix in self.api} if named is not None else {}
         base, query = self.address.removesuffix("/") or "/index", query_string(_given(request))
-        says = {suffix: says for suffix, says in SAYS.items() if suffix in api}
+        says = {suffix: says for suffix, says in SAYS.items() if suffix in api or (suffix == "csv" and self.has_table)}
         says |= {"card": "a card to pass on (PNG)"} if is_available() else {}
         says |= {suffix: f"its citation as {form.says}" for suffix, form in FORMS.items()}
         return {

@@ -15,6 +15,8 @@ from tracker.cards.pictures.plate import Picture, Plate
 from tracker.cards.pictures.timeline import NARROW, WIDE, Edition, Shape, timeline
 from tracker.cards.rewordings import rewordings
 from tracker.formats.atom import Entry, details, headline
+from tracker.formats.csv_documents import write_claims
+from tracker.formats.lists import records as decoded
 from tracker.formats.releases.moves import PROSE
 from tracker.publication.read import feed, lists, records
 from tracker.publication.read.editions import AsOf
@@ -32,6 +34,7 @@ from tracker.values.vocabularies import Operation
 
 Chosen = Mapping[str, Any]  # values of filters by their names
 Lanes = Callable[[Iterable[Claim], Context], list[Lane]]
+CHUNK = 1_000  # claims of a table that are read at once
 VERSIONS_SHOWN = 50  # versions of a record on its page
 LATELY, EACH = 10, 3  # changes of what a page is about, and of these so many of each edition
 WITHDRAWN = (Operation.RETRACTED, Operation.MERGED)
@@ -73,6 +76,16 @@ def ask(
     order = order or (BY_RANK if "q" in chosen else USUAL[noun])
     chosen = {**chosen, "standing": ["any"]} if noun in CLAIMS else chosen
     return lists.Question(noun, chosen, order=order, as_of=AsOf(dates.edition), after=None, size=size, counts=False)
+
+
+def table_of(dates: Dates, several: Iterable[tuple[Noun, Chosen]]) -> bytes:
+    """Return as CSV all claims that are chosen, however many, each once."""
+    claims = {}
+    for noun, chosen in several:
+        question = ask(noun, dates, chosen, CHUNK)
+        for body in decoded(lists.chunks(question, lists.page(question), CHUNK), noun):
+            claims[noun, body["id"]] = body
+    return b"".join(write_claims((noun, body) for (noun, _), body in claims.items()))
 
 
 def tree(dates: Dates) -> Tree:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, ClassVar
 
 from tracker.cards.cards import SENTENCES, card
@@ -13,7 +14,19 @@ from tracker.publication.read.records import named, naming
 from tracker.site.dates import Dates
 from tracker.site.matrix import overdue
 from tracker.site.page import CLAIMS_SHOWN, Contents, Page, files
-from tracker.site.reading import BY_BEGINNING, Records, alone, ask, context, fetch, history, record, records_of, tree
+from tracker.site.reading import (
+    BY_BEGINNING,
+    Records,
+    alone,
+    ask,
+    context,
+    fetch,
+    history,
+    record,
+    records_of,
+    table_of,
+    tree,
+)
 from tracker.values.days import period
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Choice
@@ -197,14 +210,20 @@ class SourcePage(Page):
 
     template_name = "site/source.html"
     noun = Noun.SOURCE
-    api = {**files(Noun.SOURCE, "key"), "csv": "/api/v1/stances.csv?source={key}&standing=any"}
+    api = {suffix: address for suffix, address in files(Noun.SOURCE, "key").items() if suffix != "csv"}
+    has_table = True
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         number, body = record(Noun.SOURCE, path["key"], dates)
         line = a_source(body, context(dates))
-        yield {"title": body["title"], "description": str(line), "crumbs": [("Sources", "/sources/")]}
-        citing = {"source": [number]}
-        stances, alignments = fetch(*(ask(noun, dates, citing) for noun in (Noun.STANCE, Noun.ALIGNMENT)))
+        citing = [(noun, {"source": [number]}) for noun in (Noun.STANCE, Noun.ALIGNMENT)]
+        yield {
+            "title": body["title"],
+            "description": str(line),
+            "crumbs": [("Sources", "/sources/")],
+            "table": partial(table_of, dates, citing),
+        }
+        stances, alignments = fetch(*(ask(noun, dates, chosen) for noun, chosen in citing))
         meetings, votes, actors = (
             Records(noun, naming(Noun.SOURCE, number, noun, edition=dates.edition, size=CLAIMS_SHOWN))
             for noun in (Noun.MEETING, Noun.VOTE, Noun.ACTOR)

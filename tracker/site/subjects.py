@@ -1,6 +1,7 @@
 """Issues, actors, and pairs of actors: who takes which position, how pairs work together, and their meetings."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from tracker.cards.age import holds
@@ -15,9 +16,20 @@ from tracker.publication.read.agreement import PARTS
 from tracker.schema.agreement import FEW
 from tracker.site.agreement import agreed, years_of
 from tracker.site.dates import Dates
-from tracker.site.matrix import actors_of, read_matrix
+from tracker.site.matrix import actors_of, of_matrix, read_matrix
 from tracker.site.page import CLAIMS_SHOWN, DRAWN, Contents, Moved, Page, PageError, files
-from tracker.site.reading import BY_BEGINNING, ask, context, fetch, lately, record, records_of, timeline_of, tree
+from tracker.site.reading import (
+    BY_BEGINNING,
+    ask,
+    context,
+    fetch,
+    lately,
+    record,
+    records_of,
+    table_of,
+    timeline_of,
+    tree,
+)
 from tracker.values.days import at, period
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import ActorKind, VoteKind
@@ -43,15 +55,16 @@ class IssuePage(Page):
     noun = Noun.ISSUE
     api = {
         "json": "/api/v1/issues/{key}/",
-        "csv": "/api/v1/stances.csv?issue={key}&standing=any&on={on}",
         "atom": "/api/v1/changes.atom?under={key}",
     }
+    has_table = True
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         number, issue = record(Noun.ISSUE, path["key"], dates)
         description = issue["question"] or issue["summary"] or f"Positions on {issue['title']}, with sources."
-        yield {"title": issue["title"], "description": description}
         below, here = {"under": [issue["slug"]]}, {"issue": [issue["slug"]], "on": dates.on}
+        claims = [(Noun.STANCE, here), (Noun.ALIGNMENT, here), *of_matrix(list(PAIR), {**below, "on": dates.on})]
+        yield {"title": issue["title"], "description": description, "table": partial(table_of, dates, claims)}
         stances, alignments, *drawn, met = fetch(
             *(ask(noun, dates, chosen) for chosen in (here, below) for noun in (Noun.STANCE, Noun.ALIGNMENT)),
             ask(Noun.MEETING, dates, below, DRAWN),
@@ -199,16 +212,21 @@ class PairPage(Page):
     template_name = "site/pair.html"
     api = {
         "json": "/api/v1/alignments/?actor={first},{second}&counterpart={first},{second}&standing=any&on={on}",
-        "csv": "/api/v1/alignments.csv?actor={first},{second}&counterpart={first},{second}&standing=any&on={on}",
         "atom": "/api/v1/changes.atom?actor={first},{second}",
     }
+    has_table = True
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         pair = _pair(dates, path["first"], path["second"])
         actors = [actor for _, actor in pair]
         keys = [actor["slug"] for actor in actors]
         names = " and ".join(actor["name"] for actor in actors)
-        yield {"title": names, "description": f"How {names} work together, issue by issue.", "actors": actors}
+        yield {
+            "title": names,
+            "description": f"How {names} work together, issue by issue.",
+            "actors": actors,
+            "table": partial(table_of, dates, of_matrix(keys, {"on": dates.on})),
+        }
         matrix = read_matrix(dates, {}, pair, len(tree(dates).issues))
         of_both = {"actors": [number for number, _ in pair]}
         *drawn, met = fetch(
