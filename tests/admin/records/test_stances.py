@@ -198,6 +198,13 @@ def test_the_last_check_is_else_the_day_on_which_the_source_was_read(analyst):
     assert Stance.objects.get().confirmed_on == date(2020, 2, 1)
 
 
+def test_the_last_check_is_today_where_no_source_has_a_day(analyst):
+    """Nobody is told of what was written and approved today that it was never confirmed."""
+    analyst.post(ADD, typed(**cited(SourceFactory(issued="", accessed_on=None))))
+
+    assert Stance.objects.get().confirmed_on == timezone.localdate()
+
+
 def test_a_last_check_that_was_given_stays(analyst):
     analyst.post(ADD, typed(confirmed_on="2021-03-04", **cited(SourceFactory())))
 

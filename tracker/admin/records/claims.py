@@ -53,11 +53,15 @@ class ClaimAdmin(CodingAdmin):
         return f"{claim.since or '…'} to {claim.until or '…'}" if claim.since or claim.until else "—"
 
     def complete(self, record: Record) -> list[str]:
-        """Say when a claim was last checked, if nobody did: on the first day of the newest source that it cites."""
+        """Say when a claim was last checked, if nobody did: on the first day of the newest source that it cites.
+
+        If none of them has a day it is today: who saves it here has read them now, which no file has.
+        """
         claim: Any = record
         if claim.confirmed_on is not None:
             return []
         cited = claim.citations.values_list("source__issued_earliest", "source__accessed_on")
         known = [known_on(issued_earliest=issued, accessed_on=read) for issued, read in cited]
-        claim.confirmed_on = default_confirmed_on(sources=known, today=timezone.localdate())
-        return ["confirmed_on"] if claim.confirmed_on else []
+        today = timezone.localdate()
+        claim.confirmed_on = default_confirmed_on(sources=known, today=today) or today
+        return ["confirmed_on"]
