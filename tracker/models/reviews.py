@@ -7,10 +7,10 @@ its very version too.
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Now
 
 from tracker.models.append_only import append_only
 from tracker.models.constraints import known_nouns, says_something
-from tracker.models.functions import ClockTimestamp
 from tracker.models.tracking import COMPOSES_TEXT
 from tracker.models.triggers import Trigger
 from tracker.values.nouns import Noun
@@ -38,13 +38,14 @@ class Review(models.Model):
     survivor = models.IntegerField(null=True, help_text="The record into which it is proposed to merge this one.")
     survivor_version = models.PositiveIntegerField(null=True, help_text="The version of that record.")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", help_text="Who.")
-    made_at = models.DateTimeField(db_default=ClockTimestamp(), help_text="When.")
+    made_at = models.DateTimeField(db_default=Now(), help_text="When the step was taken, with all its records.")
 
     class Meta:
         permissions = [("approve_review", "Can approve records, and send them back")]
         indexes = [
             models.Index(fields=["noun", "record", "id"], name="review_of_record"),
             models.Index(fields=["noun", "id"], condition=PROPOSES, name="review_merge_proposed"),
+            models.Index(fields=["-made_at", "id"], name="review_newest_first"),
         ]
         constraints = [
             *known_nouns("review", "noun"),

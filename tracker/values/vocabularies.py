@@ -329,6 +329,7 @@ class Act(Vocabulary):
 
 
 MOVES_NOTHING = (Act.APPROVED, Act.COMMENTED, Act.MERGE_PROPOSED)
+CHANGES_STATE = (Act.SUBMITTED, Act.WITHDRAWN, Act.SENT_BACK)  # what leaves a change set
 
 
 class Channel(Vocabulary):

@@ -239,7 +239,9 @@ def test_the_pages_of_a_long_history_share_out_its_editions(analyst, published):
         page = analyst.get(address, {"before": page.context["older"]})
     pages.append(page)
 
-    editions = [change.edition_id for page in pages for row in page.context["rows"] for change in row.editions]
+    editions = [
+        happened.change.edition_id for page in pages for row in page.context["rows"] for happened in row.meanwhile
+    ]
 
     assert len(pages) == 3
     assert sorted(editions) == list(range(1, 6))

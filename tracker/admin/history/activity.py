@@ -1,4 +1,4 @@
-"""Everything that was done, the newest first: changes of the desk, and the editions that were published meanwhile."""
+"""Everything that was done, the newest first: changes of the desk, and what was reviewed and published meanwhile."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -8,12 +8,14 @@ from uuid import UUID
 from django.core.exceptions import BadRequest
 
 from tracker.admin.history.editions import editions_found
-from tracker.admin.lists.paged_lists import PER_PAGE, PUBLISHING, ChangeSetsForm, moment_of
+from tracker.admin.history.reviews import state_moves, steps_found
+from tracker.admin.lists.paged_lists import PER_PAGE, PUBLISHING, REVIEWING, ChangeSetsForm, moment_of
 from tracker.admin.site.labels import made_by, name_of
 from tracker.admin.site.naming import Named, names
 from tracker.history.changesets import HistoryFilter, Summary, recent, summaries, undoings
 from tracker.history.scanning import ScanPage
-from tracker.models import Change, ChangeSet, Edition
+from tracker.history.timeline import StepKind
+from tracker.models import Change, ChangeSet, Edition, Review
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key
 from tracker.values.vocabularies import Channel
@@ -27,14 +29,25 @@ class Marks(NamedTuple):
     undoes: UUID | None = None
 
 
-def in_words(summary: Summary) -> str:
-    """Return what a change set touched, as “3 stances changed, 1 source added”, with “+” where not all is counted."""
-    return ", ".join(
-        f"{count:,}{'+' if noun in summary.cut else ''} {noun if count == 1 else noun.plural} {happened}"
-        for noun, by in summary.counts.items()
-        for happened, count in by.items()
-        if count
-    )
+def in_words(summary_of: Mapping[UUID, Summary]) -> dict[UUID, str]:
+    """Return what change sets touched, as “3 stances changed, 1 source added”, with “+” where not all is counted.
+
+    A step of a review is told as such: “3 stances submitted”; one query.
+    """
+    moves = state_moves({changeset: key for changeset, summary in summary_of.items() if (key := summary.foremost)})
+    words: dict[UUID, str] = {}
+    for changeset, summary in summary_of.items():
+        move = moves.get(changeset)
+        called = {StepKind.CHANGED: move.act.label} if move and move.alone else {}
+        parts = [
+            f"{count:,}{'+' if noun in summary.cut else ''} {noun if count == 1 else noun.plural} "
+            f"{called.get(happened, happened)}"
+            for noun, by in summary.counts.items()
+            for happened, count in by.items()
+            if count
+        ]
+        words[changeset] = ", ".join([*parts, move.act.label] if move and not move.alone else parts)
+    return words
 
 
 def named_first(names: Mapping[Key, Named], first: Key | None, total: int, *, is_more: bool = False) -> str:
@@ -58,13 +71,13 @@ def undone(changesets: Sequence[UUID]) -> dict[UUID, Marks]:
     return marks
 
 
-Place = tuple[datetime, UUID | None]  # of a change set, or of an edition, which has its moment to itself
+Place = tuple[datetime, UUID | None]  # of a change set; what else happens has its moment to itself
 
 
 class Happening(NamedTuple):
-    """A change set or an edition: when, who, which records, how many of which kind, why, and by which way."""
+    """A change set, step of a review or edition: when, who, which records, how many of which kind, why, and how."""
 
-    row: ChangeSet | Edition
+    row: ChangeSet | Review | Edition
     place: Place
     who: str
     which: str
@@ -77,14 +90,19 @@ class Happening(NamedTuple):
     def edition(self) -> int | None:
         return self.row.pk if isinstance(self.row, Edition) else None
 
+    @property
+    def step(self) -> Review | None:
+        return self.row if isinstance(self.row, Review) else None
+
 
 def happenings(form: ChangeSetsForm, after: Place | None) -> tuple[list[Happening], str]:
     """Return what a valid form asks for, a page of it, after a place; and the place where the next page begins."""
-    changes, editions = _changes(form, after), _editions(form, after)
+    changes, steps, editions = _changes(form, after), _steps(form, after), _editions(form, after)
     ends: list[Place] = [(changes.last.made_at, changes.last.pk)] if changes.last else []
+    ends += [(steps.last.made_at, None)] if steps.last else []
     ends += [(editions.last.published_at, None)] if editions.last else []
-    end = max(ends, key=lambda place: place[0], default=None)  # behind it are others of both kinds
-    rows = [*_edition_rows(editions.rows), *_change_rows(changes.rows)]
+    end = max(ends, key=lambda place: place[0], default=None)  # behind it are others of all kinds
+    rows = [*_edition_rows(editions.rows), *_step_rows(steps.rows), *_change_rows(changes.rows)]
     rows = sorted((row for row in rows if not end or row.place[0] >= end[0]), key=_moment, reverse=True)
     if len(rows) > PER_PAGE:
         rows, end = rows[:PER_PAGE], rows[PER_PAGE - 1].place
@@ -110,7 +128,7 @@ def _moment(happening: Happening) -> datetime:
 
 def _changes(form: ChangeSetsForm, after: Place | None) -> ScanPage[ChangeSet]:
     values, (since, before) = form.cleaned_data, form.period
-    if values["channel"] == PUBLISHING:
+    if values["channel"] in (PUBLISHING, REVIEWING):
         return ScanPage([], None)
     criteria = HistoryFilter(
         made_by=values["who"] and values["who"].pk,
@@ -123,6 +141,12 @@ def _changes(form: ChangeSetsForm, after: Place | None) -> ScanPage[ChangeSet]:
     return recent(criteria, after=after, most=PER_PAGE)
 
 
+def _steps(form: ChangeSetsForm, after: Place | None) -> ScanPage[Review]:
+    if form.cleaned_data["channel"] not in ("", REVIEWING):
+        return ScanPage([], None)
+    return steps_found(form, after and after[0])
+
+
 def _editions(form: ChangeSetsForm, after: Place | None) -> ScanPage[Edition]:
     if form.cleaned_data["channel"] not in ("", PUBLISHING):
         return ScanPage([], None)
@@ -132,12 +156,22 @@ def _editions(form: ChangeSetsForm, after: Place | None) -> ScanPage[Edition]:
 def _change_rows(rows: list[ChangeSet]) -> Iterable[Happening]:
     ids = [row.pk for row in rows]
     summary_of, marks = summaries(ids), undone(ids)
+    words = in_words(summary_of)
     named = names(key for summary in summary_of.values() if (key := summary.foremost))
     for row in rows:
         summary = summary_of[row.pk]
         which = named_first(named, summary.foremost, summary.total, is_more=summary.is_cut)
         place, channel = (row.made_at, row.pk), row.get_channel_display()
-        yield Happening(row, place, made_by(row), which, in_words(summary), row.reason, channel, marks[row.pk])
+        yield Happening(row, place, made_by(row), which, words[row.pk], row.reason, channel, marks[row.pk])
+
+
+def _step_rows(rows: list[Review]) -> Iterable[Happening]:
+    named = names((Noun(row.noun), row.record) for row in rows)
+    for row in rows:
+        count = getattr(row, "records", None) or 1
+        which = named_first(named, (Noun(row.noun), row.record), count)
+        counted = f"{count:,} records {row.get_act_display()}" if count > 1 else row.get_act_display()
+        yield Happening(row, (row.made_at, None), name_of(row.made_by), which, counted, row.text, REVIEWING)
 
 
 def _edition_rows(rows: list[Edition]) -> Iterable[Happening]:

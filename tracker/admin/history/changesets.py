@@ -59,7 +59,7 @@ class ChangeSetAdmin(ReadOnlyAdmin):
         changeset = kwargs["obj"].pk
         page = touched(changeset, after=_key(request.GET.get("after", "")), most=PER_PAGE)
         context |= {
-            "counts": in_words(summary(changeset)),
+            "counts": in_words({changeset: summary(changeset)})[changeset],
             "marks": undone([changeset])[changeset],
             "may_undo": any(request.user.has_perm(f"tracker.change_{noun}") for noun in Noun),
             "steps": shown((step for record in page.records for step in record.steps), with_records=True),

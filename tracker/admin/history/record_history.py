@@ -5,7 +5,8 @@ The history of a deleted record is shown as well; all else of it is gone.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib.admin.utils import unquote
@@ -15,6 +16,7 @@ from django.utils.text import capfirst
 
 from tracker.admin.conflicts.deleted_records import missing
 from tracker.admin.history.past_names import at_version
+from tracker.admin.history.reviews import steps_between
 from tracker.admin.history.steps import Shown, shown
 from tracker.admin.site.labels import made_by
 from tracker.admin.site.naming import Named, names
@@ -22,12 +24,21 @@ from tracker.admin.site.numbers import IN_A_BIGINT, number
 from tracker.admin.site.rendering import render_page
 from tracker.history.timeline import Entry, Page, StepKind, Timeline
 from tracker.history.versions import Versions, compare, versions_of
-from tracker.models import Change
+from tracker.models import Change, Review
+from tracker.values.vocabularies import CHANGES_STATE
 
 PER_PAGE = 20
 
-MOST_EDITIONS = 200  # told on one page
+MOST_MEANWHILE = 200  # editions, and steps of reviews, told on one page
 MOST_NAMED = 4
+
+
+class Meanwhile(NamedTuple):
+    """What happened to a record between two change sets: in an edition, or in its review."""
+
+    at: datetime
+    change: Change | None = None
+    step: Review | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +48,15 @@ class HistoryRow:
     entry: Entry
     who: str
     steps: Sequence[Shown]
-    editions: Sequence[Change]
+    meanwhile: Sequence[Meanwhile]
     can_be_old: bool
     can_be_new: bool
+
+    @property
+    def is_step(self) -> bool:
+        """Tell whether the change set is a step of a review, which says why."""
+        steps = (happened.step for happened in self.meanwhile if happened.step)
+        return any(step.version == self.entry.version and step.act in CHANGES_STATE for step in steps)
 
     @property
     def fields(self) -> int:
@@ -57,14 +74,14 @@ class HistoryRow:
 def rows(timeline: Timeline, page: Page, before: int | None) -> list[HistoryRow]:
     """Return the rows of a page of a record's history; the pairs that can be compared are of versions of the page."""
     by_event = {row.step.id: row for row in shown(step for entry in page.entries for step in entry.steps)}
-    editions = _editions(timeline, page, before)
+    meanwhile = _meanwhile(timeline, page, before)
     versions = [entry.version for entry in page.entries if entry.version]
     return [
         HistoryRow(
             entry,
             made_by(entry.changeset),
             [by_event[step.id] for step in entry.steps],
-            editions[entry.changeset.pk],
+            meanwhile[entry.changeset.pk],
             can_be_old=entry.version in versions[1:],
             can_be_new=entry.version in versions[:-1],
         )
@@ -84,20 +101,26 @@ def _summary(row: Shown) -> str:
     return ", ".join(line.field for line in row.lines) + (f" of a {row.what}" if row.step.part else "")
 
 
-def _editions(timeline: Timeline, page: Page, before: int | None) -> dict[UUID, list[Change]]:
-    """Return by change set the changes that editions made to the record between it and the next change set."""
+def _meanwhile(timeline: Timeline, page: Page, before: int | None) -> dict[UUID, list[Meanwhile]]:
+    """Return by change set what editions and reviews did with the record between it and the next, the newest first."""
     changes = Change.objects.filter(noun=timeline.noun, record=timeline.record).select_related("edition")
     newer = timeline.events.filter(pk=before).select_related("changeset").first() if before else None
-    if newer:
-        changes = changes.filter(edition__published_at__lt=newer.changeset.made_at)
-    editions: dict[UUID, list[Change]] = {entry.changeset.pk: [] for entry in page.entries}
-    if page.older:
-        changes = changes.filter(edition__published_at__gte=page.entries[-1].changeset.made_at)
-    for change in changes.order_by("-edition")[:MOST_EDITIONS]:
-        at = change.edition.published_at
-        entry = next((candidate for candidate in page.entries if candidate.changeset.made_at <= at), page.entries[-1])
-        editions[entry.changeset.pk].append(change)
-    return editions
+    since = page.entries[-1].changeset.made_at if page.older else None
+    until = newer.changeset.made_at if newer else None
+    exact = {"edition__published_at__gte": since, "edition__published_at__lt": until}
+    changes = changes.filter(**{name: value for name, value in exact.items() if value})
+    steps = steps_between(timeline.noun, timeline.record, since, until, MOST_MEANWHILE)
+    meanwhile = [Meanwhile(step.made_at, step=step) for step in steps]
+    meanwhile += [
+        Meanwhile(change.edition.published_at, change) for change in changes.order_by("-edition")[:MOST_MEANWHILE]
+    ]
+    by_entry: dict[UUID, list[Meanwhile]] = {entry.changeset.pk: [] for entry in page.entries}
+    for happened in sorted(meanwhile, key=lambda happened: happened.at, reverse=True):
+        entry = next(
+            (candidate for candidate in page.entries if candidate.changeset.made_at <= happened.at), page.entries[-1]
+        )
+        by_entry[entry.changeset.pk].append(happened)
+    return by_entry
 
 
 def record_history(

@@ -15,7 +15,7 @@ from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
 
 PER_PAGE = 50
-PUBLISHING = "publishing"  # no channel of the desk's: what publishes changes nothing there
+PUBLISHING, REVIEWING = "publishing", "reviewing"  # no channels of the desk's: neither changes anything there
 
 
 class EditionsForm(forms.Form):
@@ -42,7 +42,9 @@ class EditionsForm(forms.Form):
 
 class ChangeSetsForm(EditionsForm):
     channel = forms.ChoiceField(
-        label="Made through", required=False, choices=[("", "any"), *Channel.choices, (PUBLISHING, "publishing")]
+        label="Made through",
+        required=False,
+        choices=[("", "any"), *Channel.choices, (REVIEWING, REVIEWING), (PUBLISHING, PUBLISHING)],
     )
     kind = forms.ChoiceField(
         label="Kind", required=False, choices=[("", "any"), *((noun.value, capfirst(noun.plural)) for noun in Noun)]

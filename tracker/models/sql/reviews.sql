@@ -4,7 +4,7 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     found int;
 BEGIN
-    NEW.made_at := clock_timestamp();
+    NEW.made_at := statement_timestamp();  -- one for all that one step is about
     EXECUTE format('SELECT version FROM public.tracker_%I WHERE id = $1 FOR SHARE', NEW.noun)
         INTO found USING NEW.record;
     IF found IS DISTINCT FROM NEW.version THEN

@@ -155,13 +155,11 @@ def _take(
             problems.append(Problem("refused", NOBODY, ("to",), record=locked[0].key))
         if problems:
             raise Refused(problems)
-        for noun, versions in _moved(batch, becomes).items():
-            Review.objects.bulk_create(
-                Review(
-                    noun=noun, record=pk, version=version, act=act, to_id=turns[noun, pk], text=remark, made_by_id=by
-                )
-                for pk, version in versions.items()
-            )
+        Review.objects.bulk_create(  # in one statement, by whose moment the history tells them together
+            Review(noun=noun, record=pk, version=version, act=act, to_id=turns[noun, pk], text=remark, made_by_id=by)
+            for noun, versions in _moved(batch, becomes).items()
+            for pk, version in versions.items()
+        )
 
 
 def _looked_at(act: Act, records: Iterable[Chosen], objection: Objection, *, by: int) -> list[Problem]:
