@@ -67,7 +67,7 @@ def test_who_will_be_refused_is_told_before_and_can_be_left_out(analyst):
     assert "Ruritania" in problem
     assert "it is in review already" in problem
     assert 'type="submit" class="default" value="Submit"' not in page.content.decode()
-    assert left.context["records"] == f"{draft.pk}:{draft.version}"
+    assert left.context["records"] == f"actor:{draft.pk}:{draft.version}"
     assert left.context["problems"] == []
     assert "Ready." in left.content.decode()
     assert not Review.objects.exists()
@@ -139,7 +139,7 @@ def test_a_step_leads_to_no_page_that_has_no_button_for_it(analyst, page):
 
 def test_what_was_changed_since_the_page_was_opened_is_not_submitted(analyst):
     actor = ActorFactory()
-    old = f"{actor.pk}:{actor.version}"
+    old = f"actor:{actor.pk}:{actor.version}"
     edited(actor, name="Ruritania")
 
     page = send(analyst, "submit_selected", actor, records=old)
@@ -241,7 +241,7 @@ def test_nobody_approves_and_publishes_what_they_confirmed_themselves(editor, ad
     published = send(editor, "publish_selected", mine)
 
     assert "you made its last change, so somebody else has to approve it" in problem
-    assert left.context["records"] == f"{others.pk}:{others.version}"
+    assert left.context["records"] == f"{noun_of(others)}:{others.pk}:{others.version}"
     assert Edition.objects.count() == editions
     assert published.status_code == 200
 

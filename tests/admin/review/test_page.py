@@ -12,6 +12,7 @@ from tests.publication.acts import changeset, edited, stance_with_all
 from tests.services.merge.acts import merged
 from tests.services.review.acting import by, edits, steps
 from tracker.models import ChangeSet
+from tracker.models.nouns import noun_of
 from tracker.services.publishing import Chosen, retract
 from tracker.services.review import submit
 from tracker.values.nouns import Noun
@@ -36,7 +37,8 @@ def offers_submitting(page):
 def submits(client, record, text=""):
     """Return what comes of submitting a record, by the page that asks."""
     record.refresh_from_db()
-    sent = {"action": "submit_selected", "_selected_action": record.pk, "records": f"{record.pk}:{record.version}"}
+    there = f"{noun_of(record)}:{record.pk}:{record.version}"
+    sent = {"action": "submit_selected", "_selected_action": record.pk, "records": there}
     answer = client.post(address(record).split(str(record.pk))[0], {**sent, "text": text}, follow=True)
     record.refresh_from_db()
     return answer

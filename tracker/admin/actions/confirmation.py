@@ -1,5 +1,6 @@
 """A step taken with a selection: a page that shows what is selected and what blocks it, and asks why."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,19 +13,22 @@ from django.shortcuts import redirect
 
 from tracker.admin.actions.selection import pinned, unpinned
 from tracker.admin.site.changing import changing
-from tracker.admin.site.labels import address, label, link, with_named
+from tracker.admin.site.labels import address
 from tracker.admin.site.messages import format_error
+from tracker.admin.site.naming import names
 from tracker.admin.site.numbers import number
 from tracker.admin.site.people import whoever
-from tracker.admin.site.record_page import RecordPage
+from tracker.admin.site.record_page import ListPage, RecordPage
 from tracker.admin.site.rendering import render_page
 from tracker.models import Change, Record
+from tracker.publication.publish.batch import by_noun
 from tracker.services.publishing import Chosen
+from tracker.values.nouns import Noun
 from tracker.values.problems import Key, Problem, Refused
 
 MOST_LINKS, MOST_SHOWN = 20, 100
 SAY_WHY = "Say why: {} been public."
-LEAVE_OUT = "leave_out"
+RECORDS, LEAVE_OUT = "records", "leave_out"
 PAGES = ("change", "review")  # of one record, with a button for the step
 
 
@@ -62,16 +66,21 @@ def asked_first(
     model_admin: RecordPage, request: HttpRequest, queryset: "models.QuerySet[Record]", step: Step
 ) -> HttpResponse:
     """Take a step with a selection, after a page that shows it and asks why."""
-    if "records" not in request.POST:
-        records = _selected(model_admin, request, queryset)
+    records = [] if RECORDS in request.POST else _selected(model_admin, request, queryset)
+    return asked_of(model_admin, request, records, step)
+
+
+def asked_of(page: ListPage, request: HttpRequest, records: list[Chosen], step: Step) -> HttpResponse:
+    """Take a step with records of a list, after a page that shows them and asks why, which sends them back."""
+    if RECORDS not in request.POST:
         form = _form(step, records, initial=request.POST.dict())  # a page of one record sends what was typed there
-        return _page(model_admin, request, step, records, form, _problems(request, step, records))
-    records = unpinned(model_admin.noun, request.POST["records"])
+        return _page(page, request, step, records, form, _problems(request, step, records))
+    records = unpinned(page.noun, request.POST[RECORDS])
     if LEAVE_OUT in request.POST:
         against = {problem.record for problem in step.objections(records=records, by=whoever(request))}
         left = [record for record in records if (record.noun, record.id) not in against]
         form = _form(step, left, initial=request.POST.dict())
-        return _page(model_admin, request, step, left, form, [])
+        return _page(page, request, step, left, form, [])
     form = _form(step, records, request.POST)
     problems = _problems(request, step, records)
     if records and form.is_valid() and not problems:
@@ -81,9 +90,9 @@ def asked_first(
         except (Refused, DatabaseError) as error:
             problems = format_error(error)
         else:
-            step.show(request, model_admin.noun.counted(len(records)), form.cleaned_data, done)
+            step.show(request, counted(records), form.cleaned_data, done)
             return redirect(way_back(request, _keys(records)))
-    return _page(model_admin, request, step, records, form, problems)
+    return _page(page, request, step, records, form, problems)
 
 
 def _selected(model_admin: RecordPage, request: HttpRequest, queryset: "models.QuerySet[Record]") -> list[Chosen]:
@@ -95,9 +104,10 @@ def _selected(model_admin: RecordPage, request: HttpRequest, queryset: "models.Q
 
 def _form(step: Step, records: list[Chosen], sent: Any = None, **how: Any) -> WhyForm:
     form = step.form(sent, **how)
-    ids = [record.id for record in records]
-    if form.needs_reason and records and Change.objects.filter(noun=records[0].noun, record__in=ids).exists():
-        form.must_say_why(SAY_WHY.format("it has" if len(ids) == 1 else "one of these has"))
+    if form.needs_reason and any(
+        Change.objects.filter(noun=noun, record__in=versions).exists() for noun, versions in by_noun(records).items()
+    ):
+        form.must_say_why(SAY_WHY.format("it has" if len(records) == 1 else "one of these has"))
     return form
 
 
@@ -122,31 +132,38 @@ def came_from(request: HttpRequest) -> str:
     return sent if sent in PAGES else ""
 
 
+def counted(records: Sequence[Chosen]) -> str:
+    """Return how many of which noun there are, as “2 stances, 1 source”."""
+    counts = Counter(record.noun for record in records)
+    return ", ".join(noun.counted(counts[noun]) for noun in Noun if noun in counts) or "0 records"
+
+
 def _page(
-    model_admin: RecordPage,
+    page: ListPage,
     request: HttpRequest,
     step: Step,
     records: list[Chosen],
     form: WhyForm,
     problems: list[Any],
 ) -> HttpResponse:
-    first = with_named(model_admin.noun, [record.id for record in records[:MOST_LINKS]])
+    first = _keys(records[:MOST_LINKS])
+    named = names(first)
     context = {
         "title": step.title,
         "step": step,
         "consequence": step.consequence if records else "",
-        "opts": model_admin.opts,
+        "opts": page.opts,
         "form": form,
         "problems": problems,
         "records": pinned(records),
         "count": len(records),
-        "counted": model_admin.noun.counted(len(records)),
-        "first": [link(model_admin.noun, record.pk, label(record), "review") for record in first],
+        "counted": counted(records),
+        "first": [named[key].review for key in first],
         "more": len(records) - len(first),
         "from_page": came_from(request),
         "back": way_back(request, _keys(records)),
         "checkbox_name": ACTION_CHECKBOX_NAME,
         "checkbox_value": request.POST.get(ACTION_CHECKBOX_NAME, ""),
-        "media": model_admin.media,
+        "media": page.media,
     }
-    return render_page(model_admin.admin_site, request, "admin/actions/confirmation.html", context)
+    return render_page(page.admin_site, request, "admin/actions/confirmation.html", context)

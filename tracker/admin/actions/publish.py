@@ -1,7 +1,7 @@
 """Publishing and withdrawing what was selected: first a page that shows it, then one call of the service.
 
-Publish is pressed twice: on a list, a record's page or its review, whereupon `_show_page` shows what comes of it and
-the problems to fix, and there (`confirmed`), whereupon `_carry_out` opens a change set and calls
+Publish is pressed twice: on a list, a worklist, a record's page or its review, whereupon `_show_page` shows what comes
+of it and the problems to fix, and there (`confirmed`), whereupon `_carry_out` opens a change set and calls
 `services.publishing.publish`, which tells what happens then.
 """
 
@@ -23,13 +23,14 @@ from tracker.admin.actions.selection import Selection, first_selection, records_
 from tracker.admin.forms.fields import ProseField
 from tracker.admin.site.changing import changing
 from tracker.admin.site.messages import Says, format_error
-from tracker.admin.site.record_page import RecordPage
+from tracker.admin.site.record_page import ListPage, RecordPage
 from tracker.admin.site.rendering import render_page
 from tracker.models import Edition, Record
 from tracker.services.publishing import publish, retract
 from tracker.values.problems import Refused
 
 MOST_RECORDS = 1000
+CONFIRMED = "confirmed"
 Verb = Callable[..., Edition | None]
 
 
@@ -58,9 +59,9 @@ def retract_selected(
 def _ask_or_carry_out(
     model_admin: RecordPage, request: HttpRequest, queryset: "models.QuerySet[Record]", verb: Verb
 ) -> HttpResponse | None:
-    if "confirmed" in request.POST:
+    if CONFIRMED in request.POST:
         return _carry_out(model_admin, request, verb)
-    records = [*queryset.order_by("pk")[: MOST_RECORDS + 1], *_also(request)]
+    records = [*queryset.order_by("pk")[: MOST_RECORDS + 1], *_sent(request, "also")]
     if len(records) > MOST_RECORDS:
         messages.error(request, f"Select at most {MOST_RECORDS:,} records for one edition.")
         return None
@@ -68,15 +69,23 @@ def _ask_or_carry_out(
     return _show_page(model_admin, request, verb, selection, NoteForm(), [])
 
 
-def _also(request: HttpRequest) -> list[Record]:
-    """Return the records of other kinds, or beside the selection, that a page asks to publish along."""
+def publish_ticked(page: ListPage, request: HttpRequest) -> HttpResponse:
+    """Publish the records that were ticked in a list, of any noun, as one edition, after a page that shows them."""
+    if CONFIRMED in request.POST:
+        return _carry_out(page, request, publish)
+    selection = first_selection(_sent(request, "record"), with_required=True)
+    return _show_page(page, request, publish, selection, NoteForm(), [])
+
+
+def _sent(request: HttpRequest, name: str) -> list[Record]:
+    """Return the records that a page names in a field, of any noun."""
     try:
-        return records_of(request.POST.getlist("also"))
+        return records_of(request.POST.getlist(name))
     except ValueError as error:
         raise BadRequest("not what the page sent") from error
 
 
-def _carry_out(model_admin: RecordPage, request: HttpRequest, verb: Verb) -> HttpResponse:
+def _carry_out(page: ListPage, request: HttpRequest, verb: Verb) -> HttpResponse:
     form = NoteForm(request.POST)
     form.fields["note"].required = verb is retract
     try:
@@ -94,8 +103,8 @@ def _carry_out(model_admin: RecordPage, request: HttpRequest, verb: Verb) -> Htt
             selection = same_selection(request.POST)
         else:
             show_edition(request, "published" if verb is publish else "withdrawn", edition, len(records))
-            return redirect(_way_back(model_admin, request, selection))
-    return _show_page(model_admin, request, verb, selection, form, problems)
+            return redirect(_way_back(page, request, selection))
+    return _show_page(page, request, verb, selection, form, problems)
 
 
 def show_edition(request: HttpRequest, done: str, edition: Edition | None, count: int) -> None:
@@ -108,16 +117,16 @@ def show_edition(request: HttpRequest, done: str, edition: Edition | None, count
     messages.success(request, format_html('{} {} in <a href="{}">edition {}</a>.', records, done, page, edition.pk))
 
 
-def _way_back(model_admin: RecordPage, request: HttpRequest, selection: Selection) -> str:
+def _way_back(page: ListPage, request: HttpRequest, selection: Selection) -> str:
     """Return where this began; from the page of a record others may be published along with it."""
     shown = [row.key for row in selection.selected]
     ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
-    own = [key for key in shown if key[0] is model_admin.noun and str(key[1]) in ticked]
+    own = [key for key in shown if key[0] is page.noun and str(key[1]) in ticked]
     return way_back(request, own if came_from(request) else shown)
 
 
 def _show_page(
-    model_admin: RecordPage,
+    page: ListPage,
     request: HttpRequest,
     verb: Verb,
     selection: Selection,
@@ -133,10 +142,10 @@ def _show_page(
         "form": form,
         "problems": problems,
         "from_page": came_from(request),
-        "back": _way_back(model_admin, request, selection),
+        "back": _way_back(page, request, selection),
         "checkbox_name": ACTION_CHECKBOX_NAME,
         "checkbox_value": request.POST.get(ACTION_CHECKBOX_NAME, ""),
-        "opts": model_admin.opts,
-        "media": model_admin.media,
+        "opts": page.opts,
+        "media": page.media,
     }
-    return render_page(model_admin.admin_site, request, "admin/actions/publish.html", context)
+    return render_page(page.admin_site, request, "admin/actions/publish.html", context)

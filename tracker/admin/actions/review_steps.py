@@ -31,7 +31,8 @@ from tracker.values.problems import Refused
 
 SUBMIT_TOO = "_submit"
 SUBMITTED = "Whoever may approve finds them in the list of what waits for review. Readers see nothing of it yet."
-APPROVED = "You approve each as it is now, and readers see all of them at once, as one edition."
+APPROVED = "You approve each as it is now. Readers see nothing of it until somebody publishes it."
+PUBLISHED = "You approve each as it is now, and readers see all of them at once, as one edition."
 CONFIRMED = (
     "The day of the last check moves on to the one that you give, and nothing else changes. Readers see it once "
     "somebody has reviewed and published it."
@@ -65,14 +66,21 @@ class SubmitForm(AssignForm):
 
 
 class ApproveForm(WhyForm):
-    """What readers find with the edition, and what the team finds with each record."""
+    """What the team finds with each record."""
 
     needs_reason = False  # it changes no record
 
-    note = ProseField(label="Note for readers", required=False, help_text="What the edition is about. Public.")
     text = ProseField(
         label="Comment", required=False, help_text="Kept with each record and your name. Readers never see it."
     )
+
+
+class ApproveAndPublishForm(ApproveForm):
+    """What readers find with the edition, too."""
+
+    field_order = ("note", "text")
+
+    note = ProseField(label="Note for readers", required=False, help_text="What the edition is about. Public.")
 
 
 class ConfirmForm(WhyForm):
@@ -120,7 +128,11 @@ def _submit(records: list[Chosen], values: dict[str, Any]) -> None:
     review.submit(records=records, to=values["to"] and values["to"].pk, text=values["text"])
 
 
-def _approve(records: list[Chosen], values: dict[str, Any]) -> tuple[Edition | None, int]:
+def _approve(records: list[Chosen], values: dict[str, Any]) -> None:
+    review.approve(records=records, text=values["text"])
+
+
+def _approve_and_publish(records: list[Chosen], values: dict[str, Any]) -> tuple[Edition | None, int]:
     return review.approve_and_publish(records=records, note=values["note"], text=values["text"]), len(records)
 
 
@@ -152,14 +164,23 @@ SUBMIT_FOR_REVIEW = Step(
     button="Submit",
     consequence=SUBMITTED,
 )
+APPROVE = Step(
+    "approve_selected",
+    "Approve",
+    ApproveForm,
+    review.objections_to_approving,
+    act=_approve,
+    show=lambda request, count, values, done: messages.success(request, f"{count} approved."),
+    consequence=APPROVED,
+)
 APPROVE_AND_PUBLISH = Step(
     "approve_and_publish_selected",
     "Approve and publish",
-    ApproveForm,
+    ApproveAndPublishForm,
     review.objections_to_approving_and_publishing,
-    act=_approve,
+    act=_approve_and_publish,
     show=lambda request, count, values, done: show_edition(request, "approved and published", *done),
-    consequence=APPROVED,
+    consequence=PUBLISHED,
 )
 CONFIRM = Step(
     "confirm_selected",

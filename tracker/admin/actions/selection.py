@@ -96,16 +96,19 @@ def reviewed(sent: QueryDict) -> list[Chosen]:
 
 
 def pinned(records: Iterable[Chosen]) -> str:
-    """Return records of one noun with their versions, as a page sends them back in one field."""
-    return " ".join(f"{record.id}:{record.version}" for record in records)
+    """Return records with their versions, as a page sends them back in one field."""
+    return " ".join(f"{record.noun}:{record.id}:{record.version}" for record in records)
 
 
-def unpinned(noun: Noun, text: str) -> list[Chosen]:
-    """Return the records that a page sent back; raise BadRequest for what it did not send."""
+def unpinned(noun: Noun | None, text: str) -> list[Chosen]:
+    """Return the records that a page sent back, of this noun if it is named; raise BadRequest for anything else."""
     try:
-        return [Chosen(noun, int(record), int(version)) for record, version in (pin.split(":") for pin in text.split())]
+        records = [_chosen(pin) for pin in text.split()]
     except ValueError as error:
         raise BadRequest("not what the page sent") from error
+    if any(record.version is None or noun not in (None, record.noun) for record in records):
+        raise BadRequest("not what the page sent")
+    return records
 
 
 def _chosen(text: str) -> Chosen:

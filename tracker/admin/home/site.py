@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path
 
+from tracker.admin.actions.worklists import worklist_view
 from tracker.admin.forms.choices import RecordChoices
 from tracker.admin.forms.widgets import days
 from tracker.admin.home.attention import cards
@@ -16,7 +17,7 @@ from tracker.admin.home.finding import find_view
 from tracker.admin.home.matrix import Matrix
 from tracker.admin.home.navigation import groups, may_see_matrix
 from tracker.admin.importing import upload as importing
-from tracker.admin.review.worklists import WORKLISTS, worklist
+from tracker.admin.review.worklists import WORKLISTS
 from tracker.admin.site.expired_sessions import ask_for_login, delayed
 from tracker.admin.site.known_browsers import remembered
 from tracker.admin.site.login import LoginForm
@@ -55,7 +56,12 @@ class TrackerSite(admin.AdminSite):
 
     def get_urls(self) -> list[Any]:
         lists = [
-            path(f"review/{name}/", self.admin_view(self.worklist_view), {"name": name}, name=f"worklist_{name}")
+            path(
+                f"review/{name}/",
+                self.admin_view(partial(worklist_view, self)),
+                {"name": name},
+                name=f"worklist_{name}",
+            )
             for name in WORKLISTS
         ]
         own = [
@@ -84,9 +90,6 @@ class TrackerSite(admin.AdminSite):
     ) -> TemplateResponse:
         title = {"title": "Pages of the desk"} if app_label == "tracker" else {}
         return super().app_index(request, app_label, {**title, **(extra_context or {})})
-
-    def worklist_view(self, request: HttpRequest, name: str) -> HttpResponse:
-        return worklist(self, request, name)
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         answer: HttpResponse = RecordChoices.as_view(admin_site=self)(request)  # type: ignore[assignment]

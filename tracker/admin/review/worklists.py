@@ -27,13 +27,18 @@ WORKLISTS = {"waiting": "Waiting for review", "sent-back": "Sent back to me", "d
 
 @dataclass(frozen=True, slots=True)
 class WorklistLine:
-    """One record in a list."""
+    """One record in a list; `name` is what it is called, `seen` the version that is sent back if it is ticked."""
 
     task: Task
+    name: str
     link: SafeString
     by: str
     to: str
     approved_by: str
+
+    @property
+    def seen(self) -> str:
+        return f"{self.task.noun}:{self.task.record}:{self.task.version}"
 
 
 class WaitingForm(forms.Form):
@@ -65,8 +70,8 @@ def worklists(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
-def worklist(site: Any, request: HttpRequest, name: str) -> HttpResponse:
-    """Show one of the lists, a page at a time, the oldest first."""
+def worklist(site: Any, request: HttpRequest, name: str, buttons: Sequence[tuple[str, str]]) -> HttpResponse:
+    """Show one of the lists, a page at a time, the oldest first, with `buttons` for what is ticked in it."""
     if not request.user.has_perm("tracker.view_review"):
         raise PermissionDenied
     form = WaitingForm(request.GET, site) if name == "waiting" else None
@@ -79,6 +84,7 @@ def worklist(site: Any, request: HttpRequest, name: str) -> HttpResponse:
         "next": _next(request.GET, tasks[PAGE_SIZE - 1].place) if len(tasks) > PAGE_SIZE else "",
         "form": form,
         "name": name,
+        "buttons": buttons,
         "media": form.media if form else "",
     }
     return render_page(site, request, "admin/review/worklist.html", context)
@@ -102,7 +108,8 @@ def _lines(tasks: Sequence[Task], page: str) -> list[WorklistLine]:
     return [
         WorklistLine(
             task,
-            link(task.noun, task.record, label(records[task.noun, task.record]), page),
+            (name := label(records[task.noun, task.record])),
+            link(task.noun, task.record, name, page),
             people.get(task.by, "") if task.by else "",
             people.get(task.to, "") if task.to else "",
             public_status.approved_by(records[task.noun, task.record]),

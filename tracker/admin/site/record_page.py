@@ -11,19 +11,26 @@ from tracker.models import Record
 from tracker.values.nouns import Noun
 
 
-class RecordPage(Protocol):
-    """What actions, reviews, conflicts and exports ask of it; `changed_together` is by field what goes with it."""
+class ListPage(Protocol):
+    """What a step with records of a list asks of it: of which noun they all are, if of one, and how it is shown."""
 
     @property
-    def noun(self) -> Noun: ...
-    @property
-    def model(self) -> Any: ...
+    def noun(self) -> Noun | None: ...
     @property
     def opts(self) -> Any: ...
     @property
     def admin_site(self) -> AdminSite: ...
     @property
     def media(self) -> Media: ...
+
+
+class RecordPage(ListPage, Protocol):
+    """What actions, reviews, conflicts and exports ask of it; `changed_together` is by field what goes with it."""
+
+    @property
+    def noun(self) -> Noun: ...
+    @property
+    def model(self) -> Any: ...
     @property
     def changed_together(self) -> Mapping[str, tuple[str, ...]]: ...
 
