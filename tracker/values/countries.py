@@ -6,6 +6,8 @@ from typing import Any
 
 import pycountry
 
+from tracker.values.nearness import folded
+
 # Where neither ISO's own name nor its common one is what people look for.
 CALLED = {
     "BRN": "Brunei",
@@ -34,6 +36,19 @@ def names() -> dict[str, str]:
 def name_of(code: str | None) -> str:
     """Return the name of a country by its code, or the code where there is none of it; "" for none."""
     return names().get(code, code) if code else ""
+
+
+def code_of(name: str) -> str | None:
+    """Return the alpha-3 code of the country that has this name, that of ISO or a common one, or this code."""
+    return _codes_by_name().get(folded(name))
+
+
+@cache
+def _codes_by_name() -> dict[str, str]:
+    fields = ("alpha_3", "name", "official_name", "common_name")
+    of_iso = {folded(getattr(country, field, "")): country.alpha_3 for country in _countries() for field in fields}
+    of_iso.pop("")
+    return of_iso | {folded(name): code for code, name in names().items()}
 
 
 def _countries() -> Iterable[Any]:

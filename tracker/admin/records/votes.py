@@ -2,16 +2,24 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html, format_html_join
 
-from tracker.admin.forms.ballots import PASTED, VoteForm, laid_out
+from tracker.admin.forms.ballots import ADD_MISSING, LINE, PASTED, VoteForm, laid_out, missing
 from tracker.admin.forms.parts import CitationPart, TablePart
 from tracker.admin.lists.filters import ORIGIN, ArchiveFilter, PeriodFilter, StatusFilter, ThemeFilter
 from tracker.admin.lists.reference_filters import IssueFilter, ReferenceFilter
 from tracker.admin.records.coding import CodingAdmin
+from tracker.admin.site.changing import changing, show_refusal
+from tracker.admin.site.labels import label, link
 from tracker.models import Ballot, Vote, VoteCitation
+from tracker.values.nouns import Noun
+
+ADD_ACTOR = "tracker.add_actor"
 
 
 class BallotPart(TablePart):
@@ -74,7 +82,7 @@ class VoteAdmin(CodingAdmin):
                 )
             },
         ),
-        ("Who voted how, pasted", {"fields": (tuple(PASTED.values()),)}),
+        ("Who voted how, pasted", {"fields": (LINE, tuple(PASTED.values()))}),
         ("What it is about", {"fields": (("issue", "yes_means"), "themes", "summary")}),
         ("Session, and what it amends", {"classes": ("collapse",), "fields": ("session", "amends")}),
     )
@@ -86,7 +94,29 @@ class VoteAdmin(CodingAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Show or save the form, with who is pasted as rows of ballots."""
+        """Show or save the form, with who is pasted as rows of ballots; make actors of who is missing, if so asked."""
         if request.method == "POST":
+            if ADD_MISSING in request.POST:
+                self._add_missing(request)
             request.POST = laid_out(request.POST)  # type: ignore[assignment]
         return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.has_perm(ADD_ACTOR):
+            context["missing"] = context["adminform"].form.missing
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def _add_missing(self, request: HttpRequest) -> None:
+        """Make actors of who is pasted and isn't here, as drafts, in one change of their own."""
+        if not request.user.has_perm(ADD_ACTOR):
+            raise PermissionDenied
+        actors = missing(laid_out(request.POST))
+        try:
+            with changing(request):
+                for actor in actors:
+                    actor.save()
+        except DatabaseError as error:
+            show_refusal(request, error)
+            return
+        links = format_html_join(", ", "{}", ((link(Noun.ACTOR, actor.pk, label(actor)),) for actor in actors))
+        messages.success(request, format_html("{} added, as drafts: {}.", Noun.ACTOR.counted(len(actors)), links))
