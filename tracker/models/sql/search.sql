@@ -1,6 +1,36 @@
--- Texts with their words apart, composed (NFC). PostgreSQL takes what has a slash, a point or an @ for a file, a host,
--- a number …, of which each would be one word; here its parts are words one after the other, and what is asked for is
--- a phrase of them, or of some. It is JSON that is changed, as text: none of these signs belongs to its own.
+-- A Russian word without its ending. PostgreSQL's stemmer is asked until it finds nothing more to take off: asked once,
+-- it makes one word of Китай (кита) and another of Китая (кит).
+CREATE OR REPLACE FUNCTION public.stem(word text) RETURNS text
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    stem text := lower(word);
+    shorter text;
+BEGIN
+    LOOP
+        shorter := (ts_lexize('pg_catalog.russian_stem', stem))[1];  -- null: it is one that any text has (и, в)
+        EXIT WHEN shorter IS NULL OR shorter = stem;
+        stem := shorter;
+    END LOOP;
+    RETURN stem;
+END $$;
+
+-- A text with its Russian words as stems, all else as it is.
+CREATE OR REPLACE FUNCTION public.stems(said text) RETURNS text
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF said !~ '[\u0400-\u04FF]' THEN
+        RETURN said;
+    END IF;
+    RETURN (
+        SELECT string_agg(piece[1] || public.stem(piece[2]), '' ORDER BY place)
+        FROM regexp_matches(said, '([^\u0400-\u04FF]*)([\u0400-\u04FF]*)', 'g') WITH ORDINALITY AS m (piece, place)
+    );
+END $$;
+
+-- Texts with their words apart, composed (NFC), Russian ones as stems. PostgreSQL takes what has a slash, a point or an @
+-- for a file, a host, a number …, of which each would be one word; here its parts are words one after the other, and what
+-- is asked for is a phrase of them, or of some. It is JSON that is changed, as text: none of these signs belongs to its
+-- own.
 CREATE OR REPLACE FUNCTION public.parted(texts jsonb) RETURNS jsonb
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -8,7 +38,7 @@ DECLARE
     is_latin boolean := said !~ '[^\u0001-\u02FF\u2010-\u2027]';  -- and so composed as it is: composing is slow
 BEGIN
     IF NOT is_latin THEN
-        said := normalize(said);
+        said := public.stems(normalize(said));
     END IF;
     said := regexp_replace(said, '[/.~@<>&+]|-(?=[0-9])', ' ', 'g');
     -- Chinese and Japanese have no spaces: each character is a word, and what is asked for a phrase of them.
@@ -67,9 +97,9 @@ DECLARE
     word text;
     near text;
 BEGIN
-    exact := websearch_to_tsquery('public.tracker', said);
+    exact := websearch_to_tsquery('public.tracker', public.stems(said));
     wide := exact;
-    FOREACH word IN ARRAY (tsvector_to_array(to_tsvector('public.tracker', bare)))[1:20] LOOP
+    FOREACH word IN ARRAY (tsvector_to_array(to_tsvector('public.tracker', public.stems(bare))))[1:20] LOOP
         CONTINUE WHEN length(word) < 5 OR word ~ '[0-9\\]';
         SELECT string_agg(quote_literal(n.name), ' | ') INTO near FROM (
             SELECT w.lexeme AS name, max(public.similarity(w.lexeme, word)) AS how
@@ -80,7 +110,7 @@ BEGIN
                 SELECT search FROM public.tracker_issuedocument
                 WHERE public.name_words(search) OPERATOR(public.%>) word AND opened <= made AND gone > made
             ) d CROSS JOIN LATERAL unnest(ts_filter(d.search, '{a}')) w
-            WHERE public.similarity(w.lexeme, word) >= 0.38 AND w.lexeme !~ '\\'
+            WHERE public.similarity(w.lexeme, word) >= 0.38 AND length(w.lexeme) >= 4 AND w.lexeme !~ '\\'
                 AND (
                     10 * (
                         SELECT count(*) FROM (
