@@ -1,7 +1,7 @@
 """Actors: states, organizations, blocs, persons and armed groups; what they are members of, which votes are coded.
 
-Only states have an ISO 3166-1 code, and not all do (Kosovo has none). A membership belongs to the member: of an
-organization or bloc, or, for a person, an office in a state.
+Only states have a code of ISO 3166-1, or of ISO 3166-3 if they are no more, and not all do (Kosovo has none). A
+membership belongs to the member: of an organization or bloc, or, for a person, an office in a state.
 """
 
 from django.contrib.postgres.fields import ArrayField
@@ -51,7 +51,7 @@ class Actor(Record):
         max_length=3,
         null=True,
         blank=True,
-        help_text="ISO 3166-1 alpha-3 code, for states that have one.",
+        help_text="ISO 3166-1 alpha-3 code, for states that have one; of a former state that of ISO 3166-3.",
     )
     wikidata_id = text("The Wikidata item, e.g. Q148.", max_length=20)
     merged_into = survivor()

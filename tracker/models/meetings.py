@@ -37,7 +37,7 @@ class Meeting(Record):
     since = vague_date("The first day; empty: unknown.")
     until = vague_date("The last day; empty: it lasts one day.")
     place = text("The city or venue.", max_length=200)
-    country = text("Where, as an ISO 3166-1 alpha-3 code.", max_length=3)
+    country = text("Where, as an ISO 3166-1 alpha-3 code, or that of ISO 3166-3 of a former state.", max_length=3)
     series = text("The series it belongs to, e.g. “Belt and Road Forum”.", max_length=200)
     summary = prose("What happened or is to happen, in a few sentences.")
     merged_into = survivor()

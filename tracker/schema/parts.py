@@ -48,7 +48,7 @@ Id = Annotated[int, Meta(description="The record's number; never used again.")]
 Ref = Annotated[str | None, Meta(description="A stable text key, set by the import that made the record.")]
 Slug = Annotated[str, Meta(description="The key in the record's address."), Ordered()]
 Summary = Annotated[str | None, Meta(description="A few sentences of the team's own.")]
-Country = Annotated[str | None, Meta(description="ISO 3166-1 alpha-3.", examples=["CHN"])]
+Country = Annotated[str | None, Meta(description="ISO 3166-1 alpha-3; of a former state ISO 3166-3.", examples=["CHN"])]
 
 
 class Citation(Struct, frozen=True):

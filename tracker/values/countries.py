@@ -1,8 +1,7 @@
-"""Countries of ISO 3166-1: the one list of their codes, and of the names by which people know them."""
+"""Countries of ISO 3166-1, and those that are no more, of ISO 3166-3: the one list of codes and of usual names."""
 
-from collections.abc import Iterable
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import pycountry
 
@@ -11,31 +10,58 @@ from tracker.values.nearness import folded
 # Where neither ISO's own name nor its common one is what people look for.
 CALLED = {
     "BRN": "Brunei",
+    "BUR": "Burma",
+    "BYS": "Byelorussian SSR",
     "COD": "Democratic Republic of the Congo",
+    "CSK": "Czechoslovakia",
+    "DDR": "East Germany",
     "FSM": "Micronesia",
+    "FXX": "Metropolitan France",
+    "HVO": "Upper Volta",
+    "PCI": "Trust Territory of the Pacific Islands",
     "PSE": "Palestine",
     "RUS": "Russia",
+    "SUN": "Soviet Union",
     "VAT": "Vatican City",
+    "VDR": "North Vietnam",
     "VGB": "British Virgin Islands",
     "VIR": "US Virgin Islands",
+    "YMD": "South Yemen",
+    "YUG": "Yugoslavia",
+    "ZAR": "Zaire",
 }
 
 
-@cache
-def codes() -> dict[str, str]:
-    """Return the alpha-3 codes, each with its alpha-2 code."""
-    return {country.alpha_3: country.alpha_2 for country in _countries()}
+class Country(NamedTuple):
+    """A country by its usual name and its other code: the alpha-2, or of one that is no more the alpha-4.
+
+    `until` is the year in which ISO gave its code up; 0 for countries that are.
+    """
+
+    name: str
+    other_code: str
+    until: int = 0
 
 
 @cache
-def names() -> dict[str, str]:
-    """Return the name of each country by its alpha-3 code."""
-    return {country.alpha_3: getattr(country, "common_name", country.name) for country in _countries()} | CALLED
+def countries() -> dict[str, Country]:
+    """Return all countries by their alpha-3 codes."""
+    now: Any = pycountry.countries
+    former: Any = pycountry.historic_countries
+    return {
+        **{
+            country.alpha_3: Country(_name(country), country.alpha_4, int(country.withdrawal_date[:4]))
+            for country in former
+        },
+        **{country.alpha_3: Country(_name(country), country.alpha_2) for country in now},
+    }
 
 
 def name_of(code: str | None) -> str:
     """Return the name of a country by its code, or the code where there is none of it; "" for none."""
-    return names().get(code, code) if code else ""
+    if not code:
+        return ""
+    return countries()[code].name if code in countries() else code
 
 
 def code_of(name: str) -> str | None:
@@ -46,10 +72,11 @@ def code_of(name: str) -> str | None:
 @cache
 def _codes_by_name() -> dict[str, str]:
     fields = ("alpha_3", "name", "official_name", "common_name")
-    of_iso = {folded(getattr(country, field, "")): country.alpha_3 for country in _countries() for field in fields}
+    every: tuple[Any, ...] = (*pycountry.historic_countries, *pycountry.countries)
+    of_iso = {folded(getattr(country, field, "")): country.alpha_3 for country in every for field in fields}
     of_iso.pop("")
-    return of_iso | {folded(name): code for code, name in names().items()}
+    return of_iso | {folded(country.name): code for code, country in countries().items()}
 
 
-def _countries() -> Iterable[Any]:
-    return iter(pycountry.countries)
+def _name(country: Any) -> str:
+    return CALLED.get(country.alpha_3) or getattr(country, "common_name", country.name)

@@ -57,8 +57,13 @@ def test_only_a_state_has_a_country_code(analyst):
     }
 
 
-def test_the_code_of_a_country_is_chosen_by_its_name(analyst):
-    assert '<option value="RUS">Russia (RUS)</option>' in analyst.get(ADD).content.decode()
+def test_the_code_of_a_country_is_chosen_by_its_name_also_of_one_that_is_no_more(analyst):
+    form = analyst.get(ADD).content.decode()
+    assert '<option value="RUS">Russia (RUS)</option>' in form
+    assert '<option value="SUN">Soviet Union, until 1992 (SUN)</option>' in form
+
+    analyst.post(ADD, typed(iso3="sun"))
+    assert Actor.objects.get().iso3 == "SUN"
     assert "Chi" in errors(analyst.post(ADD, typed(iso3="Chi")))["iso3"][0].title()
 
 

@@ -12,8 +12,9 @@ from django.core.exceptions import ValidationError
 
 from tracker.admin.forms.widgets import VagueDateInput
 from tracker.services.records import kinds
-from tracker.values import countries, dates, names
+from tracker.values import dates, names
 from tracker.values.addresses import shortened, without_tracking
+from tracker.values.countries import countries
 from tracker.values.problems import Invalid
 from tracker.values.texts import is_blank
 
@@ -79,7 +80,7 @@ class LanguageField(forms.CharField):
 
 
 class CountryField(forms.TypedChoiceField):
-    """One of the countries of ISO 3166-1, by its alpha-3 code; a code that is kept already stays one to choose."""
+    """One of the countries that are or were, by its alpha-3 code; a code that is kept already stays one to choose."""
 
     def __init__(self, *, max_length: int, empty_value: str | None = "", **options: Any) -> None:
         del max_length  # of the code, which is one of these
@@ -97,8 +98,10 @@ class CountryField(forms.TypedChoiceField):
 @cache
 def _countries() -> list[tuple[str, str]]:
     """Return the code of each country and its name as one looks for it in a list, after nothing to choose."""
-    by_name = sorted(countries.names().items(), key=itemgetter(1))
-    return [("", "—")] + [(code, f"{name} ({code})") for code, name in by_name]
+    by_name = sorted(countries().items(), key=itemgetter(1))
+    return [("", "—")] + [
+        (code, f"{name}, until {until} ({code})" if until else f"{name} ({code})") for code, (name, _, until) in by_name
+    ]
 
 
 class LinesField(forms.CharField):

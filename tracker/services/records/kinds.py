@@ -16,8 +16,9 @@ from unicodedata import normalize
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
-from tracker.values import countries, dates, days
+from tracker.values import dates, days
 from tracker.values.addresses import shortened, without_tracking
+from tracker.values.countries import countries
 from tracker.values.names import LANGUAGE, InvalidNames, checked_authors, checked_names
 from tracker.values.problems import Invalid, Problem, near, one_of
 from tracker.values.texts import unprintable
@@ -237,14 +238,14 @@ def _check_range(value: Any, least: Any, most: Any) -> None:
 
 
 def country(value: str) -> str:
-    """Read an ISO 3166-1 alpha-3 code."""
+    """Read an alpha-3 code of ISO 3166-1, or of ISO 3166-3 for a country that is no more."""
     code = value.strip()
-    codes, upper = countries.codes(), code.upper()
-    if code in codes:
+    known, upper = countries(), code.upper()
+    if code in known:
         return code
-    meant = upper if upper in codes else next((three for three, two in codes.items() if two == upper), "")
-    remedy = "write the three letters of ISO 3166-1, e.g. CHN"
-    raise invalid_value("it is no alpha-3 code of ISO 3166-1", "write {meant}" if meant else remedy, meant=meant)
+    meant = upper if upper in known else next((three for three, of in known.items() if of.other_code == upper), "")
+    remedy = "write the three letters of ISO 3166-1, e.g. CHN, or of a former state those of ISO 3166-3, e.g. SUN"
+    raise invalid_value("it is no alpha-3 code of ISO 3166", "write {meant}" if meant else remedy, meant=meant)
 
 
 def language(value: str) -> str:
