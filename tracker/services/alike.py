@@ -1,6 +1,7 @@
-"""Claims, meetings and votes that are there already: of the same actor or pair on the same issue, of the same
-participants, on a day that both may mean; of the same body on the same day, where neither symbol nor tally is another.
-Whoever adds another is told, and decides; that two are accepted at once, the publication refuses.
+"""Records that are there already: claims of the same actor or pair on the same issue and meetings of the same
+participants, on a day that both may mean; votes of the same body on the same day, where neither symbol nor tally is
+another; sources at one address, however it is spelled, and actors of one Wikidata item. Whoever adds or reviews another
+is told, and decides; that two claims are accepted at once, the publication refuses.
 """
 
 import sys
@@ -9,10 +10,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from tracker.models import Participant, Record
 from tracker.models.queries import rows_of
 from tracker.values.dates import bounds
 from tracker.values.nouns import Noun
 from tracker.values.periods import Days, Ends, meet, meeting_days, possible
+from tracker.values.vocabularies import Standing
 
 MOST_TOLD = 5  # of the records that one may be
 SAYS = {
@@ -20,7 +23,10 @@ SAYS = {
     Noun.ALIGNMENT: "the same pair and issue, at the same time",
     Noun.MEETING: "the same participants, on the same day",
     Noun.VOTE: "the same body and day, and no other symbol or tally",
+    Noun.SOURCE: "the same address",
+    Noun.ACTOR: "the same Wikidata item",
 }
+KEY_FIELDS = {Noun.SOURCE: "url", Noun.ACTOR: "wikidata_id"}  # which change what a record is, so an edit is told too
 ACTORS = {Noun.STANCE: ("actor",), Noun.ALIGNMENT: ("actor", "counterpart"), Noun.VOTE: ("body",)}
 OF_A_DAY = (Noun.MEETING, Noun.VOTE)
 TALLIES = ("tally_yes", "tally_no", "tally_abstain")
@@ -29,7 +35,8 @@ TALLIES = ("tally_yes", "tally_no", "tally_abstain")
 class Sought(NamedTuple):
     """What is looked for: actors in the order of their ids, of a claim the issue, and the days when it may be so.
 
-    `same` is what else must not differ, None where nothing is said: of a vote, its symbol and tally.
+    `same` is what else must not differ, None where nothing is said: of a vote, its symbol and tally; of a source, its
+    address as the database compares it; of an actor, its Wikidata item.
     """
 
     actors: tuple[int, ...]
@@ -65,7 +72,9 @@ class Index:
 
 def _keys(of: Sought) -> Iterator[Any]:
     """Yield by what it is looked up: of what has a day each year in which that may lie, as a body has many votes."""
-    if of.issue is not None:
+    if not of.actors:
+        yield of.same
+    elif of.issue is not None:
         yield of[:2]
     elif of.days.first and of.days.last:
         yield from ((of.actors, year) for year in range(of.days.first.year, of.days.last.year + 1))
@@ -96,12 +105,56 @@ def about_vote(body: int, values: Mapping[str, Any]) -> Sought | None:
     return about(Noun.VOTE, [body], None, ends, same) if ends.since_earliest else None
 
 
+def about_key(key: str | None) -> Sought | None:
+    """Return what a source or an actor is about, by the key that nothing else should have; None if it has none."""
+    return Sought((), None, possible(ends_of(None, None)), (key,)) if key else None
+
+
+def about_record(noun: Noun, record: Any, participants: Collection[int] = ()) -> Sought | None:
+    """Return what a record is about, a meeting of these participants; None if that isn't plain.
+
+    Of a source `url_key` is what counts, which the database makes: of one that isn't saved, see `normalised`.
+    """
+    if noun in KEY_FIELDS:
+        return about_key(record.url_key if noun is Noun.SOURCE else record.wikidata_id)
+    if noun is Noun.VOTE:
+        return about_vote(record.body_id, vars(record))
+    ends = ends_of(record.since, record.until)
+    if noun is Noun.MEETING:
+        return about(noun, [*participants], None, ends) if participants and ends.since_earliest else None
+    return about(noun, [getattr(record, f"{name}_id") for name in ACTORS[noun]], record.issue_id, ends)
+
+
+def is_contested(record: Any) -> bool:
+    """Tell whether a claim is meant to stand beside another."""
+    return bool(getattr(record, "standing", "") == Standing.CONTESTED)
+
+
+def others_of(noun: Noun, records: Sequence[Record]) -> dict[int, list[int]]:
+    """Return for saved records the ids of others that each may be; what has none is left out; two queries."""
+    participants: dict[int, set[int]] = defaultdict(set)
+    if noun is Noun.MEETING:
+        pairs = Participant.objects.filter(meeting__in=[record.pk for record in records])
+        for meeting, actor in pairs.values_list("meeting", "actor"):
+            participants[meeting].add(actor)
+    abouts = {
+        record.pk: about_record(noun, record, participants[record.pk])
+        for record in records
+        if noun in LOOKED_FOR and not is_contested(record)
+    }
+    sought = {record: wanted for record, wanted in abouts.items() if wanted}
+    there = zip(sought, alike(noun, [*sought.values()]), strict=True)
+    return {record: others for record, ids in there if (others := [pk for pk in ids if pk != record])}
+
+
 def alike(noun: Noun, sought: Sequence[Sought], without: Collection[int] = ()) -> list[list[int]]:
     """Return for each the records that may be the same, by their ids, but for some; one query."""
     here = Index()
     for record, actors, issue, *rest in _here(noun, sought) if sought else ():
-        if record not in without:
-            here.add(record, about(noun, actors, issue, Ends(*rest[:4]), rest[4:]))
+        if record not in without and (
+            of := about_key(rest[4]) if noun in KEY_FIELDS else about(noun, actors, issue, Ends(*rest[:4]), rest[4:])
+        ):
+            here.add(record, of)
     return [sorted(here.find(wanted)) for wanted in sought]
 
 
@@ -112,6 +165,7 @@ def _here(noun: Noun, sought: Sequence[Sought]) -> list[tuple[Any, ...]]:
         "issues": list({wanted.issue for wanted in sought if wanted.issue}),
         "first": min(wanted.days.first or date.min for wanted in sought),
         "last": max(wanted.days.last or date.max for wanted in sought),
+        "keys": [wanted.same[0] for wanted in sought if noun in KEY_FIELDS],
     }
     return rows_of(_HERE[noun], bound)
 
@@ -140,5 +194,14 @@ _HERE = {
         FROM tracker_vote
         WHERE body_id = ANY(%(actors)s) AND held_earliest <= %(last)s AND held_latest >= %(first)s
     """,
+    Noun.SOURCE: """
+        SELECT id, ARRAY[]::integer[], NULL, NULL, NULL, NULL, NULL, url_key
+        FROM tracker_source WHERE url_key = ANY(%(keys)s) AND url <> '' AND merged_into_id IS NULL
+    """,
+    Noun.ACTOR: """
+        SELECT id, ARRAY[]::integer[], NULL, NULL, NULL, NULL, NULL, wikidata_id
+        FROM tracker_actor WHERE wikidata_id = ANY(%(keys)s) AND merged_into_id IS NULL
+    """,
 }
 LOOKED_FOR = frozenset(_HERE)
+CODED = LOOKED_FOR - KEY_FIELDS.keys()  # imports look for the others by more than their key

@@ -85,24 +85,24 @@ def test_so_is_one_in_each_field_of_a_part(editor, filled, make):
 
 
 @pytest.mark.parametrize("length", [500, 1_500, 1_960])
-def test_a_long_address_with_its_copy_is_a_source_once(analyst, length):
+def test_a_long_address_with_its_copy_is_a_source_once(analyst, filled, length):
     url, copy = addresses(made_of(CHINESE, length))
     form = typed(url=url, archive_url=copy, issued="2019")
 
     assert analyst.post(ADD, form).status_code == 302
-    again = analyst.post(ADD, form)
+    again = analyst.post(ADD, filled(analyst.post(ADD, form)))
 
     assert (Source.objects.get().url, Source.objects.get().archive_url) == (url, copy)
     assert errors(again)["url"][0].startswith("This address is a source already; tell them apart")
     assert again.context["adminform"].form["url"].value() == url
 
 
-def test_a_long_address_that_a_browser_copied_is_kept_as_it_shows_it_and_found_again(analyst):
+def test_a_long_address_that_a_browser_copied_is_kept_as_it_shows_it_and_found_again(analyst, filled):
     url, copy = addresses(made_of(CHINESE, 1_500))
     copied = [quote(address, safe=":/") for address in (url, copy)]
 
     assert analyst.post(ADD, typed(url=copied[0], archive_url=copied[1])).status_code == 302
-    again = analyst.post(ADD, typed(url=copied[0], archive_url=copied[1]))
+    again = analyst.post(ADD, filled(analyst.post(ADD, typed(url=copied[0], archive_url=copied[1]))))
 
     assert (Source.objects.get().url, Source.objects.get().archive_url) == (url, copy)
     assert errors(again)["url"][0].startswith("This address is a source already")

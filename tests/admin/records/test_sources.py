@@ -73,20 +73,59 @@ def test_authors_that_are_no_names_are_refused(analyst, authors, says):
     assert errors(analyst.post(ADD, typed(authors=authors))) == {"authors": [says]}
 
 
-def test_the_same_address_on_the_same_day_is_refused_however_it_is_spelt(analyst):
-    SourceFactory(url="https://www.example.org/page/", issued="2019-06")
+SPELLINGS = [
+    "https://www.example.org/page/",
+    "http://example.org/page?utm_source=x",
+    "https://example.org:443/page#top",
+]
 
-    page = analyst.post(ADD, typed(url="http://example.org/page?utm_source=x", issued="2019-06"))
+
+@pytest.mark.parametrize("url", SPELLINGS)
+def test_the_same_address_on_the_same_day_is_refused_however_it_is_spelt(analyst, filled, url):
+    there = SourceFactory(url="https://www.example.org/page/", issued="2019-06")
+
+    page = analyst.post(ADD, typed(url=url, issued="2019-06"))
+    assert f"/admin/tracker/source/{there.pk}/change/" in errors(page)["__all__"][0]
+    page = analyst.post(ADD, filled(page))
 
     assert errors(page) == {
         "url": ["This address is a source already; tell them apart by “issued” or “archive_url”, or use that source."]
     }
 
 
-def test_the_same_address_on_another_day_is_another_source(analyst):
-    SourceFactory(url="https://www.example.org/page/", issued="2019-06")
+@pytest.mark.parametrize("url", SPELLINGS)
+@pytest.mark.parametrize("address", [ADD, f"{ADD}?_popup=1&_to_field=id"])
+def test_the_same_address_on_another_day_is_told_and_is_another_source_when_asked_again(analyst, filled, url, address):
+    there = SourceFactory(url="https://www.example.org/page/", issued="2019-06", title="The page")
 
-    assert analyst.post(ADD, typed(url="https://www.example.org/page/", issued="2019-07")).status_code == 302
+    page = analyst.post(address, typed(url=url, issued="2019-07"))
+
+    [says] = errors(page)["__all__"]
+    link = f'<a href="/admin/tracker/source/{there.pk}/change/">The page (2019-06)</a>'
+    assert says.startswith(f"Already here, with the same address: {link}.")
+    assert Source.objects.count() == 1
+    assert analyst.post(address, filled(page)).status_code in (200, 302)
+    assert Source.objects.count() == 2
+
+
+def test_an_address_that_is_changed_to_that_of_another_is_told_and_no_other_change_is(analyst, filled):
+    there, source = SourceFactory(url="https://example.org/page"), SourceFactory(issued="2020")
+    page = f"/admin/tracker/source/{source.pk}/change/"
+
+    form = filled(analyst.get(page)) | {"url": "https://www.example.org/page/"}
+    answer = analyst.post(page, form)
+    assert f"/source/{there.pk}/change/" in errors(answer)["__all__"][0]
+    assert analyst.post(page, filled(answer)).status_code == 302
+    assert analyst.post(page, filled(analyst.get(page)) | {"title": "Another title"}).status_code == 302
+    assert Source.objects.get(pk=source.pk).title == "Another title"
+
+
+def test_what_was_merged_and_sources_without_an_address_are_like_none(analyst):
+    survivor = SourceFactory(url="")
+    SourceFactory(url="https://example.org/page", merged_into=survivor)
+
+    assert analyst.post(ADD, typed(url="https://example.org/page", issued="2020")).status_code == 302
+    assert analyst.post(ADD, typed(title="Another")).status_code == 302
 
 
 def test_dates_are_read_as_the_site_writes_them_and_kept_as_edtf(analyst):

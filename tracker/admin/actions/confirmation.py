@@ -10,8 +10,10 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db import DatabaseError, models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.safestring import SafeString
 
 from tracker.admin.actions.selection import pinned, unpinned
+from tracker.admin.review.others import lines_about_others
 from tracker.admin.site.changing import changing
 from tracker.admin.site.labels import address
 from tracker.admin.site.messages import format_error
@@ -21,6 +23,7 @@ from tracker.admin.site.people import whoever
 from tracker.admin.site.record_page import ListPage, RecordPage
 from tracker.admin.site.rendering import render_page
 from tracker.models import Change, Record
+from tracker.models.nouns import records_of
 from tracker.publication.publish.batch import by_noun
 from tracker.services.publishing import Chosen
 from tracker.values.nouns import Noun
@@ -49,7 +52,8 @@ class Step:
     """What is taken with a selection, under which title and button, and what speaks against it.
 
     `act` does it with the records and what the form says; `show` says, with their number in words, what came of it.
-    `consequence` says before what that does, where the button, else as the title, would not.
+    `consequence` says before what that does, where the button, else as the title, would not. `tells` of records that
+    may be there already.
     """
 
     action: str
@@ -60,6 +64,7 @@ class Step:
     show: Callable[[HttpRequest, str, dict[str, Any], Any], None]
     button: str = ""
     consequence: str = ""
+    tells: bool = False
 
 
 def asked_first(
@@ -155,6 +160,7 @@ def _page(
         "opts": page.opts,
         "form": form,
         "problems": problems,
+        "others": _others(records) if step.tells else [],
         "records": pinned(records),
         "count": len(records),
         "counted": counted(records),
@@ -167,3 +173,8 @@ def _page(
         "media": page.media,
     }
     return render_page(page.admin_site, request, "admin/actions/confirmation.html", context)
+
+
+def _others(records: list[Chosen]) -> list[SafeString]:
+    chosen = by_noun(records).items()
+    return lines_about_others([row for noun, ids in chosen for row in records_of(noun).filter(pk__in=[*ids])])

@@ -21,6 +21,7 @@ from django.utils.html import format_html
 from tracker.admin.actions.confirmation import came_from, way_back
 from tracker.admin.actions.selection import Selection, first_selection, records_of, reviewed, same_selection
 from tracker.admin.forms.fields import ProseField
+from tracker.admin.review.others import lines_about_others
 from tracker.admin.site.changing import changing
 from tracker.admin.site.messages import Says, format_error
 from tracker.admin.site.record_page import ListPage, RecordPage
@@ -141,6 +142,9 @@ def _show_page(
         "selection": selection,
         "form": form,
         "problems": problems,
+        "others": lines_about_others(row.record for row in (*selection.selected, *selection.named))
+        if is_publishing
+        else [],
         "from_page": came_from(request),
         "back": _way_back(page, request, selection),
         "checkbox_name": ACTION_CHECKBOX_NAME,

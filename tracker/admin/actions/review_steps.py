@@ -163,6 +163,7 @@ SUBMIT_FOR_REVIEW = Step(
     show=lambda request, count, values, done: messages.success(request, f"{count} submitted for review."),
     button="Submit",
     consequence=SUBMITTED,
+    tells=True,
 )
 APPROVE = Step(
     "approve_selected",
@@ -172,6 +173,7 @@ APPROVE = Step(
     act=_approve,
     show=lambda request, count, values, done: messages.success(request, f"{count} approved."),
     consequence=APPROVED,
+    tells=True,
 )
 APPROVE_AND_PUBLISH = Step(
     "approve_and_publish_selected",
@@ -181,6 +183,7 @@ APPROVE_AND_PUBLISH = Step(
     act=_approve_and_publish,
     show=lambda request, count, values, done: show_edition(request, "approved and published", *done),
     consequence=PUBLISHED,
+    tells=True,
 )
 CONFIRM = Step(
     "confirm_selected",

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils.text import slugify
 
-from tracker.admin.forms.duplicates import CodingForm
+from tracker.admin.forms.duplicates import UniqueForm
 from tracker.admin.forms.fields import ProseField
 from tracker.models import Actor
 from tracker.services.imports.references import NameIndex
@@ -46,7 +46,7 @@ def _field(choice: Choice) -> ProseField:
     return ProseField(label=f"Voted {choice.label}", required=False, rows=6, help_text=HELP)
 
 
-class VoteForm(CodingForm):
+class VoteForm(UniqueForm):
     """A vote, with who voted how pasted in one line, or into three columns."""
 
     missing: tuple[str, ...] = ()  # who is pasted and may be made an actor

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 
+from tracker.admin.forms.duplicates import UniqueForm
 from tracker.admin.forms.forms import DeskForm
 from tracker.admin.forms.parts import TablePart
 from tracker.admin.lists.filters import ORIGIN, StatusFilter
@@ -48,6 +49,7 @@ class FramePart(TablePart):
 class ActorAdmin(RecordAdmin):
     """States, organizations, blocs, persons and armed groups."""
 
+    form = UniqueForm
     inlines = (MembershipPart, FramePart)
     prepopulated_fields = {"slug": ("name",)}
     list_display = ("name", "kind", "short_name", "iso3", "slug", "public_status")

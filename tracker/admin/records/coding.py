@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 
-from tracker.admin.forms.duplicates import CodingForm
+from tracker.admin.forms.duplicates import UniqueForm
 from tracker.admin.forms.parts import CitationPart
 from tracker.admin.records.base import RecordAdmin
 from tracker.admin.site.labels import address, label
@@ -21,7 +21,7 @@ SAVED = "“<a href='{}'>{}</a>” was saved. Code the next one here. Kept from 
 class CodingAdmin(RecordAdmin):
     """A record that stands on citations."""
 
-    form = CodingForm
+    form = UniqueForm
 
     def issue_of(self, record: Any) -> int | None:
         """Return the issue that the next record keeps, if this noun has one."""

@@ -8,7 +8,7 @@ from django.db.models import F, Func, Q, QuerySet, TextField, Value
 from django.http import HttpRequest
 from django.utils.html import format_html
 
-from tracker.admin.forms.forms import RecordForm
+from tracker.admin.forms.duplicates import UniqueForm
 from tracker.admin.lists.filters import ORIGIN, ArchiveFilter, StatusFilter
 from tracker.admin.records.base import RecordAdmin
 from tracker.models import Source
@@ -63,7 +63,7 @@ def _in_common(host: str) -> dict[str, str]:
     return {name: counted[0][0] for name, counted in most.items() if counted}
 
 
-class SourceForm(RecordForm):
+class SourceForm(UniqueForm):
     """A source; what was guessed of it is marked."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from tracker.admin.forms.duplicates import CodingForm
+from tracker.admin.forms.duplicates import UniqueForm
 from tracker.admin.forms.parts import CitationPart
 from tracker.admin.lists.reference_filters import ReferenceFilter
 from tracker.admin.records.claims import CHANGED_TOGETHER, WEIGHED, ClaimAdmin, filters_of_claims
@@ -14,7 +14,7 @@ from tracker.models import Stance, StanceCitation
 NO_QUESTION = "“{}” is a group of issues: it has no question to take a position on. Choose an issue below it."
 
 
-class StanceForm(CodingForm):
+class StanceForm(UniqueForm):
     """A stance: on an issue that has a question."""
 
     def clean(self) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from tracker.admin.forms.fields import ProseField
 from tracker.admin.history.comparison import compared
 from tracker.admin.review.agreement import agreement_of
 from tracker.admin.review.blockers import Blockers, find_blockers
+from tracker.admin.review.others import lines_about_others
 from tracker.admin.review.reader_card import card_of
 from tracker.admin.site import public_status
 from tracker.admin.site.changing import changing
@@ -189,6 +190,7 @@ def _page(
         "changed": changed,
         "same": [row for row in rows if not row.is_changed],
         **(Blockers([], []) if is_in_step else find_blockers(record, by))._asdict(),
+        "others": [] if is_in_step else lines_about_others([record]),
         "problems": problems,
         "form": form,
         **_steps(model_admin, request, record, is_changed=bool(changed)),

@@ -10,7 +10,7 @@ from tracker.api.openapi.endings import desk_headers, ending
 from tracker.api.openapi.operations import JSON, OperationSchema, first, header, of_path, query
 from tracker.api.openapi.structs import Schema, reference
 from tracker.schema.records import SHAPES
-from tracker.services.alike import LOOKED_FOR
+from tracker.services.alike import KEY_FIELDS, LOOKED_FOR
 
 DESK_TAG = "desk"
 PRINTABLE = "^[ -~¡-¬®-ÿ]+$"  # of what a header may hold
@@ -111,12 +111,17 @@ class DeskSchema(OperationSchema):
         carried = {
             "Cache-Control": True,
             "Change-Set": self.method != "GET",
-            "Link": is_page or (self.makes and self.view.noun in LOOKED_FOR),
+            "Link": is_page or self._tells_of_others(),
             "ETag": status != 204 and not is_page and (self.view.has_version or not self.view.response_struct),
             "Location": self.makes,
             "Edition": status != 204 and self.view.makes_edition,
         }
         return desk_headers(*(name for name, has_it in carried.items() if has_it))
+
+    def _tells_of_others(self) -> bool:
+        """Tell whether an answer may name records that were there already."""
+        noun = self.view.noun
+        return (self.makes and noun in LOOKED_FOR) or (self.method == "PATCH" and noun in KEY_FIELDS)
 
     def endings(self) -> dict[int, str]:
         """Return how it can end other than well, by name."""

@@ -11,9 +11,9 @@ from typing import NamedTuple
 from more_itertools import chunked
 
 from tracker.models import Participant
-from tracker.services.alike import LOOKED_FOR, Index, Sought, alike
+from tracker.services.alike import CODED, Index, Sought, alike, is_contested
 from tracker.services.imports.tables import is_created_anyway
-from tracker.services.records.alike import is_contested, sought
+from tracker.services.records.alike import sought
 from tracker.services.records.comparing import Action, Compared
 from tracker.services.records.references import References
 from tracker.values.nouns import Noun
@@ -42,11 +42,11 @@ class Already:
 
     def add(self, rows: Sequence[Compared]) -> None:
         """Take rows of one noun, without those that have faults; a statement, if meetings are changed."""
-        if not rows or (noun := rows[0].parsed.layout.noun) not in LOOKED_FOR:
+        if not rows or (noun := rows[0].parsed.layout.noun) not in CODED:
             return
         participants = _participants(rows) if noun is Noun.MEETING else {}
         for row in rows:
-            if row.action is Action.SAME or (row.is_new and is_contested(row)):
+            if row.action is Action.SAME or (row.is_new and is_contested(row.record)):
                 continue
             of = sought(row, self._references, participants.get(row.record.pk, ()))
             if not row.is_new:

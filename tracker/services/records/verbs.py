@@ -10,9 +10,9 @@ from django.db.models import ProtectedError
 from tracker.history import current
 from tracker.models import Record
 from tracker.models.nouns import PARTS, RECORDS, noun_of, records_of
-from tracker.services.alike import LOOKED_FOR, alike
+from tracker.services.alike import KEY_FIELDS, LOOKED_FOR, alike, is_contested
 from tracker.services.database_errors import is_of_a_value
-from tracker.services.records.alike import is_contested, sought
+from tracker.services.records.alike import sought
 from tracker.services.records.comparing import Comparison
 from tracker.services.records.fields import layout
 from tracker.services.records.identities import taken_keys
@@ -33,7 +33,7 @@ class HeldRecord(NamedTuple):
 
 
 class NewRecord(NamedTuple):
-    """The number of a new record, and of the claims or meetings that were there already and it may be."""
+    """The number of a new record, and of those that were there already and it may be."""
 
     record: int
     alike: Sequence[int]
@@ -53,11 +53,14 @@ def create(*, noun: Noun, payload: Mapping[str, Any]) -> NewRecord:
     return NewRecord(record, _write(noun, payload, record, is_new=True))
 
 
-def edit(*, noun: Noun, record: int, payload: Mapping[str, Any]) -> None:
-    """Change what is said of a record that is locked; raise Invalid, Refused if it was merged, and OutsideChangeSet."""
+def edit(*, noun: Noun, record: int, payload: Mapping[str, Any]) -> list[int]:
+    """Change what is said of a record that is locked, and return others that have the key that was changed.
+
+    Raise Invalid, Refused if it was merged, and OutsideChangeSet.
+    """
     current()
     _check_unmerged(noun, record)
-    _write(noun, payload, record, is_new=False)
+    return _write(noun, payload, record, is_new=False)
 
 
 def delete(*, noun: Noun, record: int) -> None:
@@ -90,7 +93,7 @@ def _check_unmerged(noun: Noun, record: int) -> None:
 
 
 def _write(noun: Noun, payload: Mapping[str, Any], record: int, *, is_new: bool) -> list[int]:
-    """Write what is said; return the claims or meetings that were there already and a new record may be."""
+    """Write what is said; return what was there already and the record may be, if it is new or its key was changed."""
     of, references, wrong = layout(noun), References(), list[Problem]()
     parsed = Parsed(of, -1 if is_new else record, wrong.append)
     parse(parsed, payload, whole=is_new)
@@ -99,12 +102,13 @@ def _write(noun: Noun, payload: Mapping[str, Any], record: int, *, is_new: bool)
     wrong += taken_keys(of, compared.record, set(of.fields) if is_new else set(compared.old))
     if wrong:
         raise Invalid(wrong)
-    looks = is_new and noun in LOOKED_FOR and not is_contested(compared)
-    there = alike(noun, [about])[0] if looks and (about := sought(compared, references)) else []
+    asks = is_new or KEY_FIELDS.get(noun) in compared.old
+    asks = asks and noun in LOOKED_FOR and not is_contested(compared.record)
+    there = alike(noun, [about])[0] if asks and (about := sought(compared, references)) else []
     try:
         write_all(of, [compared])
     except DatabaseError as error:
         if not is_of_a_value(error):
             raise
         raise Invalid([replace(problem_of_error(error, of), code="invalid")]) from error
-    return there
+    return [other for other in there if other != record]

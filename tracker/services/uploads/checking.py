@@ -14,7 +14,7 @@ from tracker.formats.json import write_json
 from tracker.formats.rows import Row
 from tracker.models import Upload, UploadRow
 from tracker.models.queries import may_take_long, run
-from tracker.services.alike import LOOKED_FOR, MOST_TOLD, SAYS
+from tracker.services.alike import CODED, MOST_TOLD, SAYS
 from tracker.services.imports import Faults, FieldChange, IfThere, Outcome, Plan, Table, plan
 from tracker.services.imports.duplicates import Alike, Finder
 from tracker.services.imports.faults import line_of, value_of
@@ -152,7 +152,7 @@ def duplicates(of: Plan) -> Iterator[tuple[int, list[Alike]]]:
         )
         yield place.line, [*here, *earlier][:MOST_TOLD]
     finder = Finder(noun)
-    for chunk in chunked(rows_of(of.survey, 0, Faults()), noun.at_once) if noun not in LOOKED_FOR else ():
+    for chunk in chunked(rows_of(of.survey, 0, Faults()), noun.at_once) if noun not in CODED else ():
         new = [row for row, record in chunk if record < 0]
         meant = {row.line for row in new if is_created_anyway(row.cells)}
         yield from ((line, alikes) for line, alikes in finder.find(new) if line not in meant)

@@ -1,11 +1,11 @@
-"""A new claim or meeting that may be there already is made; those that are there are named in `Link`."""
+"""A new record that may be there already is made; those that are there are named in `Link`."""
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.api.v1.desk.working import good
-from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory
+from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory
 from tracker.models import Stance
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +55,31 @@ def test_so_is_an_alignment_and_a_meeting(anna):
     assert anna.post("meetings/", body).headers["Link"] == related("meetings", says, *ids)
     assert "Link" not in anna.post("meetings/", {**body, "since": "2019-07"}).headers
     assert "Link" not in anna.post("meetings/", {**body, "participants": []}).headers
+
+
+def test_so_is_a_source_whose_address_is_there_and_one_that_is_given_it(anna):
+    there = SourceFactory(url="https://www.example.org/page/", issued="2019-06")
+    body = {"type": "webpage", "title": "A page", "issued": "2019-07", "url": "http://example.org/page#top"}
+    says = related("sources", "the same address", there.pk)
+    assert anna.post("sources/", body).headers["Link"] == says
+    assert "Link" not in anna.post("sources/", {**body, "url": "https://example.org/page/2"}).headers
+    assert "Link" not in anna.post("sources/", {**body, "url": ""}).headers
+
+    other = SourceFactory(url="")
+    changed = anna.patch(other, {"url": "http://example.org/page"})
+    assert good(changed, 200)["version"] == 2
+    assert f"/sources/{there.pk}/>" in changed.headers["Link"]
+    assert f"/sources/{other.pk}/>" not in changed.headers["Link"]
+    other.refresh_from_db()
+    assert "Link" not in anna.patch(other, {"title": "Another"}).headers
+
+
+def test_so_is_an_actor_of_the_same_wikidata_item(anna):
+    there = ActorFactory(wikidata_id="Q148")
+    body = {"slug": "prc", "kind": "state", "name": "PRC", "wikidata_id": "Q148"}
+    says = related("actors", "the same Wikidata item", there.pk)
+    assert anna.post("actors/", body).headers["Link"] == says
+    assert "Link" not in anna.post("actors/", {**body, "slug": "other", "name": "Other", "wikidata_id": ""}).headers
 
 
 def test_how_many_are_there_already_takes_no_more_statements_and_five_are_told(anna, claim):

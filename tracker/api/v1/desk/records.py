@@ -61,13 +61,20 @@ class NounView(DeskView):
             raise Moved(reverse(match.view_name, kwargs={**match.kwargs, "key": key_of(record)}))
         return record
 
-    def shown(self, record: int, status: int = 200) -> HttpResponse:
-        """Return a record as it is now, with the tag of its version; if it was made just now, with its address."""
+    def shown(self, record: int, status: int = 200, alike: Sequence[int] = ()) -> HttpResponse:
+        """Return a record as it is now, with the tag of its version; if it was made just now, with its address.
+
+        `alike` are those that were there already and it may be.
+        """
         now = serialized(self.noun, [record])[record]
         response = json_response(now.body, status)
         response.headers["ETag"] = tag(now.version)
         if status == 201:
             response.headers["Location"] = desk_address(self.noun, now.key)
+        if alike:
+            addresses = (desk_address(self.noun, str(other)) for other in alike[:MOST_TOLD])
+            related = (f'<{address}>; rel="related"; title="{SAYS[self.noun]}"' for address in addresses)
+            response.headers["Link"] = ", ".join(related)
         return response
 
     def checked(self, request: Request, key: str) -> Any:
@@ -123,14 +130,9 @@ class DeskList(NounView):
 
     @as_change
     def post(self, request: Request) -> HttpResponse:
-        """Make a record with its parts, as a draft. Claims and meetings that it may be already are in `Link`."""
+        """Make a record with its parts, as a draft. Those that it may be already are in `Link`."""
         created = core.create(noun=self.noun, payload=self.body(request))
-        response = self.shown(created.record, status=201)
-        if created.alike:
-            addresses = (desk_address(self.noun, str(record)) for record in created.alike[:MOST_TOLD])
-            related = (f'<{address}>; rel="related"; title="{SAYS[self.noun]}"' for address in addresses)
-            response.headers["Link"] = ", ".join(related)
-        return response
+        return self.shown(created.record, status=201, alike=created.alike)
 
     def _resolved(self, query: Query) -> dict[str, Any]:
         """Return the values of filters, keys as numbers; a key that means nothing is a fault."""
@@ -163,12 +165,12 @@ class DeskDetail(NounView):
         record = self.held(request, key)
         unsaid = missing_reason(request) if statuses(self.noun, [record])[record].operation else []
         try:
-            core.edit(noun=self.noun, record=record, payload=self.body(request))
+            alike = core.edit(noun=self.noun, record=record, payload=self.body(request))
         except Invalid as error:
             raise Invalid([*error.problems, *unsaid]) from error
         if unsaid:
             raise Invalid(unsaid)
-        return self.shown(record)
+        return self.shown(record, alike=alike)
 
     @as_change
     def delete(self, request: Request, key: str) -> HttpResponse:
