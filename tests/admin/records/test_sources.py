@@ -135,7 +135,7 @@ def test_dates_are_read_as_the_site_writes_them_and_kept_as_edtf(analyst):
 
     source = Source.objects.get()
     assert (source.issued, str(source.accessed_on)) == ("2022-02-04", "2022-02-05")
-    assert "url" in errors(analyst.post(ADD, page)), "it is the same source"
+    assert "Already here" in errors(analyst.post(ADD, page))["__all__"][0], "it is the same source"
 
 
 def test_an_address_without_a_scheme_is_taken_as_https(analyst):
