@@ -57,11 +57,11 @@ def test_what_people_write_could_mean(written, meant):
 
 
 @pytest.mark.parametrize(
-    ("written", "taken"),
+    ("written", "edtf"),
     [("4 February 2022", "2022-02-04"), ("Dec 2018", "2018-12"), ("the 1990s", "199X"), ("about 2019", "2019~")],
 )
-def test_what_the_site_writes_is_taken(written, taken):
-    assert parse(written) == parse(taken)
+def test_what_the_site_writes_is_taken(written, edtf):
+    assert parse(written) == parse(edtf)
 
 
 @pytest.mark.parametrize("written", ["the 2000s", "31 February 2022", "spring 2019", "2 to 5 May 2019"])

@@ -89,9 +89,9 @@ def read(text: str) -> str:
 def _edtf(words: str) -> str:
     """Return a date without a doubt that is written in words; "" if it isn't."""
     for pattern, form in FORMS:
-        if (match := pattern.fullmatch(words)) and (found := match.groupdict()).get("month", "may") in NUMBERS:
-            month, day = NUMBERS[found.get("month", "may")], found.get("day", "").zfill(2)
-            return form.format_map({**found, "month": month, "day": day})
+        if (match := pattern.fullmatch(words)) and (groups := match.groupdict()).get("month", "may") in NUMBERS:
+            month, day = NUMBERS[groups.get("month", "may")], groups.get("day", "").zfill(2)
+            return form.format_map({**groups, "month": month, "day": day})
     return ""
 
 

@@ -73,8 +73,8 @@ def test_a_dry_run_of_many_rows_tells_them_by_kind(tmp_path: Path) -> None:
 def test_its_help_names_the_files_of_all_nouns_and_of_ballots(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         call_command("import", "--help")
-    told = " ".join(capsys.readouterr().out.split())
-    assert [name for name in [*(noun.plural for noun in Noun), "ballots"] if f"{name}.csv" not in told] == []
+    text = " ".join(capsys.readouterr().out.split())
+    assert [name for name in [*(noun.plural for noun in Noun), "ballots"] if f"{name}.csv" not in text] == []
 
 
 def test_all_faults_go_to_standard_error_a_line_each_and_the_command_fails(tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ class Command(WritingCommand):
         tell, would_be = every_second(self.stderr), imports.Faults()
 
         def listener(outcome: imports.Outcome) -> None:
-            for problem in _told(outcome):
+            for problem in _problems(outcome):
                 would_be.group(problem)
 
         plan = imports.plan(tables=tables, publish=publish, if_there=if_there, listener=listener, progress=tell)
@@ -113,7 +113,7 @@ class Command(WritingCommand):
         return CommandError(f"{faults.count:,} {'error' if faults.count == 1 else 'errors'}; nothing was imported.")
 
 
-def _told(outcome: imports.Outcome) -> Iterator[Problem]:
+def _problems(outcome: imports.Outcome) -> Iterator[Problem]:
     """Yield what becomes of a row, and of its fields, each with its place and what the record is called."""
     place, key = Place(outcome.file, outcome.line), outcome.key
     yield Problem(outcome.action, outcome.action, value=key, place=place)

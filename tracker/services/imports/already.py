@@ -44,7 +44,7 @@ class Already:
         """Take rows of one noun, without those that have faults; a statement, if meetings are changed."""
         if not rows or (noun := rows[0].parsed.layout.noun) not in CODED:
             return
-        participants = _participants(rows) if noun is Noun.MEETING else {}
+        participants = _participants(rows)
         for row in rows:
             if row.action is Action.SAME or (row.is_new and is_contested(row.record)):
                 continue
@@ -73,8 +73,13 @@ class Already:
 
 def _participants(rows: Sequence[Compared]) -> dict[int, list[int]]:
     """Return who takes part in the meetings that are changed and of whose participants nothing is said."""
-    changed = {row.record.pk for row in rows if row.action is Action.CHANGED and "participants" not in row.parsed.parts}
+    changed = [
+        row.record.pk
+        for row in rows
+        if row.action is Action.CHANGED and "participants" in {*row.parsed.layout.parts} - {*row.parsed.parts}
+    ]
     known: dict[int, list[int]] = defaultdict(list)
-    for meeting, actor in Participant.objects.filter(meeting__in=changed).values_list("meeting", "actor"):
+    participants = Participant.objects.filter(meeting__in=changed).values_list("meeting", "actor")
+    for meeting, actor in participants if changed else ():
         known[meeting].append(actor)
     return known

@@ -54,8 +54,7 @@ def choose_all(*, upload: Upload, what: Bulk) -> None:
 
 
 DUPLICATES = Q(outcome=RowOutcome.DUPLICATE)
-# a row that is a duplicate has its errors too
-ERRORS = Q(outcome=RowOutcome.ERROR) | DUPLICATES & ~Q(faults=[])
+ERRORS = Q(outcome=RowOutcome.ERROR)
 FIRST = Func(F("duplicates"), template=FIRST_ALIKE, output_field=IntegerField())
 
 
