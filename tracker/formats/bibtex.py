@@ -14,7 +14,7 @@ from bibtexparser.model import Block, Entry, ParsingFailedBlock, String
 from bibtexparser.splitter import Splitter
 
 from tracker.formats.bibliographies import Source, accessed, issued, key, name_parts, note, one_line
-from tracker.formats.csl import edtf, keywords, one_of
+from tracker.formats.csl import OWN, edtf, keywords, one_of, read_own, write_own
 from tracker.formats.latex import NotPlain, plain
 from tracker.formats.lists import About, Chunks, records
 from tracker.formats.rows import Unreadable
@@ -30,6 +30,7 @@ CSL_TYPES = {
     "periodical": "periodical", "inreference": "entry-encyclopedia", "review": "review", "map": "map",
 }  # fmt: skip
 SUBTYPES = {"newspaper": "article-newspaper", "magazine": "article-magazine"}
+SUBTYPE_OF = {kind: subtype for subtype, kind in SUBTYPES.items()}
 BIBTEX_TYPES = {
     "article": "unpublished", "article-journal": "article", "article-magazine": "article",
     "article-newspaper": "article", "review": "article", "review-book": "article", "book": "book",
@@ -55,7 +56,7 @@ SUFFIX = re.compile(r"(Jr|Sr|II|III|IV)\.?", re.IGNORECASE)
 READ = {
     "title", "subtitle", "url", "howpublished", "entrysubtype", "author", "editor", "publisher", "institution",
     "organization", "school", "journaltitle", "journal", "booktitle", "maintitle", "series", "doi", "urldate", "langid",
-    "language", "hyphenation", "keywords", "keyword", "date", "year", "month", "day",
+    "language", "hyphenation", "keywords", "keyword", "date", "year", "month", "day", OWN,
 }  # fmt: skip
 LONGEST_LINE = 60  # characters of an entry that can't be read
 # each of one sign, or with its blanks looked at only: a run of blanks is gone through once
@@ -128,6 +129,7 @@ def _csl(kind: str, fields: dict[str, str]) -> dict[str, Any]:
         "accessed": edtf(first("urldate")),
         "language": plain(first("langid", "language", "hyphenation")),
         "keyword": keywords(plain(first("keywords", "keyword"))),
+        "custom": read_own(first(OWN)),
     }
 
 
@@ -205,14 +207,23 @@ def write(chunks: Chunks, about: About) -> Iterator[bytes]:
 
 def entry(source: Source) -> str:
     kind = BIBTEX_TYPES.get(source["type"], "misc")
-    fields = "".join(f"  {name} = {value},\n" for name, value in _fields(source, kind).items() if value)
-    return f"@{kind}{{{key(source)},\n{fields}}}\n\n"
+    fields = {name: value for name, value in _fields(source, kind).items() if value}
+    if beside := write_own(source, _csl(kind, {name: _bare(value) for name, value in fields.items()})):
+        fields[OWN] = _braced(beside)
+    lines = "".join(f"  {name} = {value},\n" for name, value in fields.items())
+    return f"@{kind}{{{key(source)},\n{lines}}}\n\n"
+
+
+def _bare(value: str) -> str:
+    """Return the value of a field without the braces around it."""
+    return value[1:-1] if value.startswith("{") else value
 
 
 def _fields(source: Source, kind: str) -> dict[str, str]:
     year, month, day = (*issued(source), "", "", "")[:3]
     return {
         "title": f"{{{_text(source['title'])}}}",  # twice in braces: it keeps its capitals
+        "entrysubtype": _braced(SUBTYPE_OF.get(source["type"], "")),
         "author": _braced(" and ".join(filter(None, map(_author, source["authors"])))),
         PUBLISHER.get(kind, "publisher"): _text(source["publisher"]),
         CONTAINER.get(kind, "journal"): _text(source["container_title"]),

@@ -50,7 +50,7 @@ class Citation(NamedTuple):
         """Return the page as a source."""
         day = f"{self.published_at or self.on:%Y-%m-%d}"
         return {
-            "id": self.edition,
+            "id": None,
             "ref": self.key,
             "type": "webpage",
             "title": f"{self.title} (as of {days.day(self.on)}, edition {self.edition})",

@@ -7,7 +7,7 @@ from typing import Any
 import rispy  # type: ignore[import-untyped]
 
 from tracker.formats.bibliographies import Source, accessed, issued, key, name_parts, note, one_line
-from tracker.formats.csl import edtf
+from tracker.formats.csl import OWN, edtf, read_own, write_own
 from tracker.formats.lists import About, Chunks, records
 from tracker.formats.rows import Unreadable
 
@@ -34,6 +34,8 @@ RIS_TYPES = {
     "post": "ELEC", "post-weblog": "BLOG", "regulation": "GOVDOC", "report": "RPRT", "software": "COMP",
     "song": "SOUND", "standard": "STAND", "thesis": "THES", "treaty": "LEGAL", "webpage": "ELEC",
 }  # fmt: skip
+MARK = f"{OWN}: "  # before what is our own in a field that others may use
+END = "ER  - \r\n\r\n"
 LONGEST_LINE = 60  # characters of an entry that can't be read
 BEGINS, TAG = re.compile(r"TY\s*-"), re.compile(r"[A-Z][A-Z0-9]  -")
 
@@ -84,6 +86,7 @@ def _item(entry: dict[str, Any]) -> dict[str, Any]:
         "accessed": _edtf(entry.get("access_date")),
         "language": entry.get("language"),
         "keyword": entry.get("keywords"),
+        "custom": read_own(own.removeprefix(MARK)) if (own := entry.get("custom8", "")).startswith(MARK) else {},
     }
 
 
@@ -104,8 +107,11 @@ def _edtf(written: str | None) -> str:
 
 def write(chunks: Chunks, about: About) -> Iterator[bytes]:
     for source in records(chunks, about.noun):
-        yield "".join(f"{tag}  - {one_line(value)}\r\n" for tag, value in _lines(source)).encode()
-        yield b"ER  - \r\n\r\n"
+        text = "".join(f"{tag}  - {one_line(value)}\r\n" for tag, value in _lines(source))
+        (item,) = read_ris(f"{text}{END}")
+        own = write_own(source, item) if isinstance(item, dict) else ""
+        beside = f"C8  - {MARK}{own}\r\n" if own else ""
+        yield f"{text}{beside}{END}".encode()
 
 
 def _lines(source: Source) -> Iterator[tuple[str, str]]:
