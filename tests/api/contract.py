@@ -16,11 +16,18 @@ from jsonschema import Draft202012Validator
 
 from tracker.api.v1.public.documentation import document
 from tracker.schema.records import SHAPES
+from tracker.values.nouns import Noun
 
 ROOT = "/api/v1/"
 DESK = f"{ROOT}desk/"
 # Tested by themselves: the document can't describe its own form, and the page over it is one.
-UNDOCUMENTED = {f"{ROOT}{path}" for path in ("schema/", "schema/public/", "docs/", "docs/whole/")}
+UNDOCUMENTED = {f"{ROOT}{path}" for path in ("schema/", "schema/public/", "docs/", "docs/whole/")} | {
+    # told in the introduction: they lead to citations of pages
+    f"{ROOT}{noun.plural}/{{key}}.{form}"
+    for noun in Noun
+    if noun is not Noun.SOURCE
+    for form in ("bib", "ris", "csljson")
+}
 # Refused, asked too often, a bug: these may come anywhere, and are problems too.
 ANYWHERE = {403, 429, 500}
 A_TEXT = {"type": "string"}

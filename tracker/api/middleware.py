@@ -70,7 +70,8 @@ class PublicationFirst:
             return bad_request(request)  # whoever looks for it in the database would be refused
         if view is None and _is_preflight(request) and request.path_info.startswith(PREFIX):
             return HttpResponse(status=204, headers=PREFLIGHT)
-        is_short = view is not None and not request.path_info.endswith("/")
+        match: Any = request.resolver_match  # perhaps that of the address with a slash at its end
+        is_short = view is not None and not request.path_info.endswith("/") and match.route.endswith("/")
         return PermanentRedirect(request.get_full_path(force_append_slash=True)) if is_short else self.pass_on(request)
 
 

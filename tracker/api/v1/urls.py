@@ -1,10 +1,13 @@
 """The addresses of version 1: a table of nouns and their views."""
 
 from collections.abc import Iterable, Iterator
+from urllib.parse import quote
 
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.decorators.http import require_safe
 
-from tracker.api.http.renderers import OF_CHANGES, Form, Forms
+from tracker.api.http.renderers import OF_CHANGES, OF_ONE, Form, Forms
 from tracker.api.v1.desk.bulk import DeskConfirmSeveral, DeskPublishSeveral
 from tracker.api.v1.desk.changes import DeskChanges
 from tracker.api.v1.desk.history import DeskCompare, DeskHistory
@@ -38,6 +41,7 @@ from tracker.api.v1.public.index import Index
 from tracker.api.v1.public.releases import ReleaseDetail, ReleaseFileDetail, ReleaseList
 from tracker.api.views.desk import DeskView
 from tracker.api.views.public import PublicView, RecordDetail, RecordHistory, RecordList, RecordVersion, in_form
+from tracker.formats.page_citations import FORMS
 from tracker.models.merging import MERGEABLE
 from tracker.schema.records import CLAIMS, SHAPES
 from tracker.values.nouns import Noun
@@ -74,6 +78,22 @@ def _public(noun: Noun) -> Iterator[URLPattern]:
         if base in (RecordList, RecordDetail):
             yield from _in_forms(f"{noun.plural}/{tail}".removesuffix("/"), view, view.forms())
         yield path(f"{noun.plural}/{tail}", view.as_view(), name=f"{noun}-{name}")
+    yield from _cited(noun)
+
+
+def _cited(noun: Noun) -> Iterator[URLPattern]:
+    """Yield the addresses that lead to the citation of a record's page, where no form of the record itself is there."""
+    own = {form.format for form in OF_ONE.get(noun, ())}
+    for suffix in FORMS.keys() - own:
+        where = f"{noun.plural}/<str:key>.{suffix}"
+        yield path(where, to_citation, {"plural": noun.plural, "suffix": suffix}, name=f"{noun}-cited-{suffix}")
+
+
+@require_safe
+def to_citation(request: HttpRequest, plural: str, key: str, suffix: str) -> HttpResponse:
+    """Lead to the citation of a record's page."""
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponseRedirect(f"/{plural}/{quote(key, safe='')}.{suffix}{'?' if query else ''}{query}")
 
 
 def _in_forms(where: str, view: type[PublicView], forms: Forms) -> list[URLPattern]:
