@@ -4,6 +4,7 @@ import gzip
 import json
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from http import HTTPStatus
 from io import StringIO
 from operator import itemgetter
@@ -41,12 +42,14 @@ from tests.contract.examples import (
     example,
 )
 from tracker import history
+from tracker.api.http.pagination import encode
 from tracker.models.merging import MERGEABLE
 from tracker.schema.records import CLAIMS, SHAPES
+from tracker.schema.records import USUAL as USUAL_ORDERS
 from tracker.services import imports
 from tracker.services.publishing import Chosen, retract
 from tracker.services.releases import release
-from tracker.values.nouns import Noun
+from tracker.values.nouns import BY_PLURAL, Noun
 from tracker.values.vocabularies import Channel
 
 ROOT = "/api/v1/"
@@ -55,6 +58,9 @@ PUBLISHED_AT = "2026-11-24T12:00:00Z"
 JSON, PROBLEM, PARQUET = "application/json", "application/problem+json", "application/vnd.apache.parquet"
 AGREEMENT, ASSEMBLY, SOME_VOTES = f"{ROOT}agreement", Path(tracker.__file__).parent / "dataset" / "general-assembly", 30
 A_FEW = 2
+NO_RECORD = (
+    "The first dataset (tracker/dataset/) has none of the {} that their EXAMPLES name by `ref`, {}: add it to one."
+)
 Keys = Mapping[str, str]
 Document = dict[str, Any]
 
@@ -69,7 +75,10 @@ def made() -> Document:
     document: Document = generator().get_schema(request=None, public=True)
     keys: dict[str, str] = {}
     for plural, of in OF.items():
-        (record,) = _content(_get(Request("", f"{plural}/?ref={of.ref}")))["results"]
+        found = _content(_get(Request("", f"{plural}/?ref={of.ref}")))
+        if len(found.get("results", ())) != 1:
+            raise RuntimeError(f"{NO_RECORD.format(plural, of.ref)} It was answered: {found}")
+        (record,) = found["results"]
         keys[plural] = str(record.get("slug", record["id"]))
     terms = document["components"]["schemas"]
     for path, operations in document["paths"].items():
@@ -197,9 +206,16 @@ def _give_examples(operation: Document, place: str, keys: Keys, terms: Document)
                 examples = shown or {"one": OF_FILES[media_type]}
                 content["examples"] = {name: _shown(request, "OK", keys) for name, request in examples.items()}
     if plural in keys and not rest:
-        following = _content(_get(Request("", f"{plural}/?page_size=1")))["next"]
-        values["cursor"] = parse_qs(urlsplit(following).query)["cursor"][0]
+        values["cursor"] = _cursor(BY_PLURAL[plural])
     _give_values(operation, values, terms)
+
+
+def _cursor(noun: Noun) -> str:
+    """Return where the second page of one record begins; of a noun that has but one, where nothing comes before."""
+    following = _content(_get(Request("", f"{noun.plural}/?page_size=1")))["next"]
+    if following:
+        return parse_qs(urlsplit(following).query)["cursor"][0]
+    return encode(tuple(date.min if by.type is date else by.type() for by in USUAL_ORDERS[noun]))
 
 
 def _values(plural: str, keys: Keys) -> dict[str, Any]:

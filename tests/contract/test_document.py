@@ -2,13 +2,18 @@
 
 import difflib
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.test import Client
 
+from tests.api.v1.test_urls import populate
+from tests.contract.document import _give_examples
 from tests.contract.making import make, write
 from tests.factories import ActorFactory
 from tests.publication.acts import published
 from tracker.api.v1.public.documentation import COMMITTED
+from tracker.values.nouns import Noun
 
 
 @pytest.mark.slow
@@ -33,3 +38,18 @@ def test_a_tracker_that_has_something_is_left_alone(tmp_path: Path, as_owner: No
     with pytest.raises(RuntimeError, match="not new"):
         write(tmp_path / "openapi.yaml")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", [1, 2])
+@pytest.mark.parametrize("noun", Noun)
+def test_a_noun_of_one_record_has_a_cursor_too(noun: Noun, number: int) -> None:
+    """As a new one has in the first dataset: one that the list takes."""
+    populate(number)
+    key = {noun.plural: "1"}
+    operation: dict[str, Any] = {"parameters": [{"name": "cursor", "in": "query", "schema": {}}], "responses": {}}
+
+    _give_examples(operation, f"{noun.plural}/", key, {})
+
+    (cursor,) = operation["parameters"][0]["schema"]["examples"]
+    assert Client().get(f"/api/v1/{noun.plural}/", {"edition": 1, "cursor": cursor}).status_code == 200

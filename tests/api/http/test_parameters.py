@@ -2,15 +2,20 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.http import QueryDict
 
 from tests.api.client import Reader
 from tests.api.publishing import edit, publish, retract
 from tests.factories import ActorFactory
 from tracker.api.http.parameters import Query
+from tracker.api.v1.desk.records import DeskList
+from tracker.api.views.public import RecordList
+from tracker.schema.filters import Flag
 from tracker.schema.records import FILTERS
 from tracker.schema.responses import Fault
 from tracker.values.nouns import Noun
@@ -234,3 +239,25 @@ def test_of_many_unknown_parameters_a_few_are_explained(reader: Reader) -> None:
     assert "did you mean confidence?" in errors[0]["detail"]
     assert errors[11]["detail"] == "there is none of this name, nor of 889 more names"
     assert len(answer.content) < 20_000
+
+
+@pytest.mark.parametrize(
+    ("view", "name"),
+    [
+        *((RecordList, name) for name in ("format", "page_size", "fields", "ordering", "edition", "q", "kind")),
+        *((DeskList, name) for name in ("state", "author", "page_size", "ordering", "q", "kind")),
+    ],
+)
+def test_a_filter_whose_name_is_taken_is_refused_at_start(monkeypatch: Any, view: Any, name: str) -> None:
+    """As addresses are put together, which every command does first: no request would ever reach one of the two."""
+    monkeypatch.setitem(FILTERS, Noun.VOTE, [*FILTERS[Noun.VOTE], Flag(name, "What is so.")])
+    named = type("VoteList", (view,), {"noun": Noun.VOTE})
+
+    with pytest.raises(ImproperlyConfigured, match=f"VoteList has two parameters “{name}”"):
+        named.as_view()
+
+
+def test_a_filter_with_a_name_of_its_own_is_taken(monkeypatch: Any) -> None:
+    monkeypatch.setitem(FILTERS, Noun.VOTE, [*FILTERS[Noun.VOTE], Flag("its_own", "What is so.")])
+
+    assert type("VoteList", (RecordList,), {"noun": Noun.VOTE}).as_view()

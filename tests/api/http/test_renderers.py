@@ -4,7 +4,6 @@ import csv
 import gzip
 import json
 import threading
-from collections.abc import Iterator
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
@@ -315,70 +314,6 @@ def test_it_is_compressed_where_that_is_taken(
     assert bodies[0] == bodies[1]
     assert gzip.decompress(bodies[0]) == b"".join(plain)
     assert isinstance(packed[0], StreamingHttpResponse) == (at_once == 0)
-
-
-@pytest.mark.parametrize(("address", "form"), FORMS)
-def test_a_list_that_is_not_long_has_a_length(
-    reader: Reader, published: dict[str, int], monkeypatch: pytest.MonkeyPatch, address: str, form: Any
-) -> None:
-    """For GET and HEAD, compressed too, also of nothing; programs that read tables look for it first."""
-    place = f"/api/v1/{named(address, form)}"
-    for query, headers in (("", {}), ("", {"accept-encoding": "gzip"}), ("?edition=0", {})):
-        get, head = (ask(f"{place}{query}", headers=headers) for ask in (reader.client.get, reader.client.head))
-        assert get.headers["Content-Length"] == head.headers["Content-Length"] == str(len(get.content))
-        assert get.headers["Content-Type"] == f"{form.media_type}; charset=utf-8"
-
-    length = len(reader.client.get(place).content)
-    for at_once in (length, length + 1):
-        monkeypatch.setattr(public, "AT_ONCE", at_once)
-        assert ("Content-Length" in reader.client.head(place).headers) == (at_once > length)
-
-
-@pytest.mark.parametrize("address", ["stances.csv", "stances.ndjson", "agreement.csv"])
-def test_parts_of_a_table_can_be_asked_for(reader: Reader, published: dict[str, int], address: str) -> None:
-    """By ranges of bytes, as of a file of a release; after its end there is none."""
-    whole = reader.get(address)
-    assert whole.headers["Accept-Ranges"] == "bytes"
-
-    for asked, begins in (("bytes=0-9", 0), ("bytes=10-", 10), ("bytes=-5", len(whole.content) - 5)):
-        part = reader.get(address, range=asked, if_range=whole.headers["ETag"])
-        assert part.status_code == 206
-        assert part.content == whole.content[begins : begins + len(part.content)] != b""
-        last = begins + len(part.content) - 1
-        assert part.headers["Content-Range"] == f"bytes {begins}-{last}/{len(whole.content)}"
-        assert part.headers["Content-Length"] == str(len(part.content))
-    assert reader.get(address, range="bytes=0-9", if_range='"another"').content == whole.content
-    beyond = reader.get(address, range=f"bytes={len(whole.content)}-")
-    assert (beyond.status_code, beyond.headers["Content-Range"]) == (416, f"bytes */{len(whole.content)}")
-
-
-@pytest.mark.parametrize("address", ["stances/", "sources.bib", "changes.atom"])
-def test_of_what_is_no_table_all_comes(reader: Reader, published: dict[str, int], address: str) -> None:
-    answer = reader.get(address, range="bytes=0-9")
-
-    assert answer.status_code == 200
-    assert "Accept-Ranges" not in answer.headers
-
-
-def test_what_fails_while_a_list_is_put_together_ends_its_reading(
-    reader: Reader, published: dict[str, int], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Before anything was sent, so that the answer is a problem."""
-    monkeypatch.setattr(public, "FIRST_CHUNK", 1)
-    monkeypatch.setattr(Csv, "write", staticmethod(_failing))
-    publish(*ActorFactory.create_batch(3))
-    before = threading.active_count()
-
-    with pytest.raises(ZeroDivisionError):
-        reader.get("actors.csv")
-
-    assert threading.active_count() == before
-
-
-def _failing(chunks: Iterator[bytes], about: Any) -> Iterator[bytes]:
-    yield next(chunks)
-    yield next(chunks)
-    raise ZeroDivisionError
 
 
 def test_only_some_fields_are_columns_if_that_is_asked(reader: Reader, published: dict[str, int]) -> None:

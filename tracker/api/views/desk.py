@@ -1,6 +1,6 @@
 """The base of all views of the desk: who may, in which form, and every write as one change."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, ClassVar
 
@@ -8,7 +8,6 @@ from django.http import Http404, HttpResponse
 from msgspec import Struct
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
-from rest_framework.views import APIView
 
 from tracker.api.http.authentication import BearerAuthentication, BySession
 from tracker.api.http.desk_exceptions import response_to
@@ -20,8 +19,8 @@ from tracker.api.http.preconditions import CLOCK_CHECKED, reason
 from tracker.api.http.responses import redirect
 from tracker.api.openapi.desk import DeskSchema
 from tracker.api.openapi.pages import desk_record
+from tracker.api.views.declared import DeclaredView
 from tracker.history import changeset
-from tracker.schema.filters import Filter
 from tracker.values.nouns import Noun
 from tracker.values.texts import stripped
 from tracker.values.vocabularies import Channel
@@ -42,7 +41,7 @@ def as_change(method: Method) -> Method:
     return written
 
 
-class DeskView(APIView):
+class DeskView(DeclaredView):
     """A view of the desk.
 
     `rights` says which permissions each method takes; `{noun}` in it is the view's noun. `payload` is the form of the
@@ -59,7 +58,6 @@ class DeskView(APIView):
     http_method_names = ["get", "head", "post", "patch", "delete"]
     noun: ClassVar[Any] = None
     rights: ClassVar[Mapping[str, tuple[str, ...]]] = {}
-    parameters: ClassVar[tuple[Filter, ...]] = ()
     payload: ClassVar[type[Body] | None] = None
     response_struct: ClassVar[type[Struct] | None] = None
     lists: ClassVar[bool] = False
@@ -68,10 +66,6 @@ class DeskView(APIView):
     has_version: ClassVar[bool] = False
     note_is_reason: ClassVar[bool] = False
     files: ClassVar[tuple[str, ...]] = ()
-
-    def declared(self) -> Sequence[Filter]:
-        """Return the parameters of the query string."""
-        return self.parameters
 
     def get_response_struct(self, method: str | None) -> type[Struct]:
         """Return the form of an answer."""

@@ -12,7 +12,6 @@ from rest_framework.exceptions import MethodNotAllowed, NotAcceptable
 from rest_framework.permissions import AllowAny
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
-from rest_framework.views import APIView
 
 from tracker.api.http.exceptions import problem_response
 from tracker.api.http.pagination import next_page
@@ -38,6 +37,7 @@ from tracker.api.http.responses import (
 )
 from tracker.api.openapi.operations import OperationSchema
 from tracker.api.openapi.pages import page_of, record
+from tracker.api.views.declared import DeclaredView
 from tracker.api.views.public_queries import WITHOUT_PAGES, PublicQuery, as_of
 from tracker.formats.lists import About
 from tracker.publication.read import lists, records
@@ -71,7 +71,7 @@ def chunk_size(first: Sequence[bytes]) -> int:
     return max(1, min(CHUNK, CHUNK_BYTES * len(first) // (sum(map(len, first)) or 1)))
 
 
-class PublicView(APIView):
+class PublicView(DeclaredView):
     """A view of the publication: no login, GET only, parameters declared.
 
     `response_struct` is the form of its response, `examples` are requests to it. `is_of_an_edition` says that it

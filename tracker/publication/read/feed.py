@@ -268,10 +268,10 @@ def _places(form: Form) -> Composed:
     """).format(places, SQL("").join(terms))
 
 
-def _about(name: str, *, several: bool, asked: str = "") -> Composed:
+def _about(name: str, *, several: bool, keys: str = "") -> Composed:
     """Return the SQL that finds the places of changes about any of records, by an index: of one in their order.
 
-    The records are bound as `asked`, if not by the name.
+    The records are bound as `keys`, if not by the name.
     """
     return SQL("""
         {} edition, position FROM tracker_changesubject CROSS JOIN LATERAL unnest(positions) AS position
@@ -279,7 +279,7 @@ def _about(name: str, *, several: bool, asked: str = "") -> Composed:
     """).format(
         SQL("SELECT DISTINCT" if several else "SELECT"),
         Literal(SUBJECTS[name]),
-        SQL("ANY({}::int[])" if several else "({}::int[])[1]").format(Placeholder(asked or name)),
+        SQL("ANY({}::int[])" if several else "({}::int[])[1]").format(Placeholder(keys or name)),
     )
 
 
@@ -293,7 +293,7 @@ def _naming(*, several: bool) -> Composed:
                 AND m.named_noun = {issue} AND m.named = ANY({issues}::int[])
         )
     """).format(
-        about=_about("under", several=several, asked=ISSUES),
+        about=_about("under", several=several, keys=ISSUES),
         issue=Literal(SUBJECTS["under"]),
         issues=Placeholder(ISSUES),
     )

@@ -300,14 +300,14 @@ def test_rows_in_which_too_little_is_compared_are_left_out_if_asked(reader: Read
     world.vote("yes", "yes", "no")
     world.publish()
 
-    def told(query: str) -> list[tuple[str, str, int]]:
+    def pairs(query: str) -> list[tuple[str, str, int]]:
         return [(row["first"]["slug"], row["second"]["slug"], row["compared"]) for row in rows(reader, query)]
 
-    everything = told("actor=china")
+    everything = pairs("actor=china")
     assert [compared for _, _, compared in everything][:2] == [2, 1]
-    assert told("actor=china&min_compared=0") == everything
+    assert pairs("actor=china&min_compared=0") == everything
     for least in (1, 2, 3):
-        assert told(f"actor=china&min_compared={least}") == [row for row in everything if row[2] >= least]
+        assert pairs(f"actor=china&min_compared={least}") == [row for row in everything if row[2] >= least]
     assert reader.faults("agreement/?actor=china&min_compared=-1") == [("min_compared", "invalid")]
     assert reader.faults("agreement/?actor=china&min_compared=many") == [("min_compared", "invalid")]
 
