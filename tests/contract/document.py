@@ -75,10 +75,10 @@ def made() -> Document:
     document: Document = generator().get_schema(request=None, public=True)
     keys: dict[str, str] = {}
     for plural, of in OF.items():
-        found = _content(_get(Request("", f"{plural}/?ref={of.ref}")))
-        if len(found.get("results", ())) != 1:
-            raise RuntimeError(f"{NO_RECORD.format(plural, of.ref)} It was answered: {found}")
-        (record,) = found["results"]
+        page = _content(_get(Request("", f"{plural}/?ref={of.ref}")))
+        if len(page.get("results", ())) != 1:
+            raise RuntimeError(f"{NO_RECORD.format(plural, of.ref)} It was answered: {page}")
+        (record,) = page["results"]
         keys[plural] = str(record.get("slug", record["id"]))
     terms = document["components"]["schemas"]
     for path, operations in document["paths"].items():
