@@ -319,6 +319,16 @@ def test_what_the_tracker_is_about_leads_to_what_is_in_it(visitor: Visitor) -> N
     assert 'href="/pairs/china/russia/#meetings"' in page
 
 
+def test_claims_that_name_no_source_are_counted(visitor: Visitor, two: tuple[object, object]) -> None:
+    """As of what nothing was found; it isn't said that every claim names one."""
+    publish_whole(StanceFactory(actor=two[0]), AlignmentFactory(actor=two[0], counterpart=two[1]))
+    assert "Every claim names the source that says so" in visitor.text("/")
+    publish_whole(StanceFactory(actor=two[1], position="no_evidence", citations=[]))
+
+    assert "All but 1 of 3 claims name the source that says so" in visitor.text("/")
+    assert "Every claim names the source that says so" in visitor.text("/?edition=1")
+
+
 def test_rivals_in_a_cell_stand_apart_without_a_style_sheet(visitor: Visitor) -> None:
     """A word doesn't run into the next."""
     publish_whole(*make(2).values())

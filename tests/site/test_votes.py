@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.api.publishing import edit, publish_whole
 from tests.factories import ActorFactory, IssueFactory, SourceFactory, VoteFactory
+from tests.plugins.caches import forget
 from tests.site.conftest import Visitor
 from tracker.models import Actor, Vote
 
@@ -85,3 +86,39 @@ def test_a_body_says_of_which_votes_all_are_here(visitor: Visitor) -> None:
     assert "Resolution, draft, from 2 September 1971 until January 2020: Six members. ( A list of roll calls )" in page
     publish_whole(ActorFactory(slug="council", kind="organization"))
     assert "Which of its votes are here" not in visitor.text("/actors/council/")
+
+
+def test_the_page_of_a_body_has_its_votes_up_to_the_day_and_its_members_on_it(visitor: Visitor, vote: Vote) -> None:
+    """As many statements for 1 as for 20."""
+    later = VoteFactory(body=vote.body, symbol="S/2024/1", title="The lock", held="2024-02-01")
+    member = {"organization": vote.body, "role": "permanent member", "since": "1945"}
+    left = ActorFactory(name="Zembla", memberships=[{"organization": vote.body, "until": "2000"}])
+    china = edit(Actor.objects.get(slug="china"))
+    china.memberships.create(**member)
+    publish_whole(later, left, edit(china, summary="A member."))
+    address = "/actors/council/?on=2019-06-05"
+    page = visitor.text(address)
+
+    assert "Members China , permanent member (from 1945)" in page
+    assert "Zembla" not in page.partition(" Members ")[2].partition(" Its votes ")[0]
+    votes = page.partition(" Its votes ")[2].partition(" Meetings ")[0]
+    assert ("The canal" in votes, "The lock" in votes) == (True, False)
+    assert " Its votes " not in visitor.text("/actors/china/")
+    forget()
+    with CaptureQueriesContext(connections["publication"]) as of_one:
+        visitor.read(f"{address}&edition=2")
+    members = [ActorFactory(memberships=[{"organization": vote.body}]) for _ in range(20)]
+    publish_whole(*members, *(VoteFactory(body=vote.body, held="2019-03-01") for _ in range(20)))
+    forget()
+    with CaptureQueriesContext(connections["publication"]) as of_many:
+        many = visitor.text(f"{address}&edition=3")
+    assert members[-1].name in many
+    assert "These are the latest ones; all of them as a table" in many
+    assert len(of_many) == len(of_one)
+
+
+def test_the_page_of_a_state_says_who_holds_an_office_in_it(visitor: Visitor, vote: Vote) -> None:
+    office = {"organization": Actor.objects.get(slug="china"), "role": "President"}
+    publish_whole(ActorFactory(kind="person", name="Xi Jinping", memberships=[office]))
+
+    assert "Who holds an office in it Xi Jinping , President" in visitor.text("/actors/china/")

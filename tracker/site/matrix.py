@@ -17,6 +17,7 @@ from tracker.cards.record_sentences import is_overdue
 from tracker.formats.releases.citation import TITLE, dataset
 from tracker.publication.read.coverage import counts, coverage
 from tracker.schema.filters import Day, Flag, Keys, Terms
+from tracker.schema.records import CLAIMS as NOUNS
 from tracker.site.dates import Dates
 from tracker.site.page import CLAIMS_SHOWN, Contents, Page, PageError
 from tracker.site.parameters import Problem, problem
@@ -134,6 +135,7 @@ class FirstPage(Page):
         days = [date.fromisoformat(claim["confirmed_on"]) for claim in matrix.claims if claim["confirmed_on"]]
         confirmed = max(days, default=None)
         late, all_late = overdue(dates, OVERDUE)
+        counted = counts(dates.edition, dates.stamp)
         yield {
             "matrix": matrix,
             "tables": tables,
@@ -146,7 +148,9 @@ class FirstPage(Page):
             **lately(dates, {}),
             "overdue": late,
             "all_overdue": all_late,
-            "counts": counts(dates.edition, dates.stamp),
+            "counts": {noun: of.whole for noun, of in counted.items()},
+            "claims": sum(of.whole for noun, of in counted.items() if noun in NOUNS),
+            "sourceless": sum(of.sourceless for noun, of in counted.items() if noun in NOUNS),
             "confirmed": confirmed,
             "is_old": confirmed is not None and (dates.on - confirmed).days > settings.STALE_AFTER,
             "jsonld": dataset(

@@ -167,10 +167,13 @@ class ActorPage(Page):
             "finding": "" if stances.has_more else of_actor(stances, context(dates)),
             **timeline_of(dates, [drawn], met, {"actors": [number]}, lanes_by_issue),
         }
-        alignments, meetings = fetch(
-            ask(Noun.ALIGNMENT, dates, here), ask(Noun.MEETING, dates, {**meets, "to": dates.on}, MEETINGS)
+        alignments, meetings, votes, members = fetch(
+            ask(Noun.ALIGNMENT, dates, here),
+            ask(Noun.MEETING, dates, {**meets, "to": dates.on}, MEETINGS),
+            ask(Noun.VOTE, dates, {"body": [actor["slug"]], "to": dates.on}, VOTES),
+            ask(Noun.ACTOR, dates, {"member_of": [actor["slug"]], "on": dates.on}, ACTORS),
         )
-        about = context(dates, stances, meetings)
+        about = context(dates, stances, meetings, votes)
         partners = {
             side["slug"]: side["name"]
             for alignment in alignments
@@ -183,13 +186,21 @@ class ActorPage(Page):
             "groups": by_issue(Noun.STANCE, stances, dates, about),
             "partners": [(name, pair_address(actor["slug"], slug)) for slug, name in partners.items()],
             "memberships": [(part, period(part["since"], part["until"])) for part in actor["memberships"]],
+            "members": [
+                (member, part, period(part["since"], part["until"]))
+                for member in members
+                for part in member["memberships"]
+                if part["organization"]["slug"] == actor["slug"]
+            ],
             "frames": [
                 ([VoteKind(kind).label for kind in frame["kinds"]], period(frame["since"], frame["until"]), frame)
                 for frame in actor.get("frames", ())
             ],
             "meetings": meetings.cards(about),
+            "votes": votes.cards(about),
             "has_more": stances.has_more,
             "has_more_meetings": meetings.has_more,
+            "has_more_votes": votes.has_more,
             **lately(dates, {"actors": [number]}),
         }
 

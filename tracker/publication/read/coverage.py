@@ -25,16 +25,29 @@ COVERED = write("""
     FROM tracker_votedocument d JOIN unnest(%(actors)s::int[]) AS voter ON voter = ANY(yes || no || abstain)
     WHERE issue IS NOT NULL AND {live} GROUP BY issue, voter
 """, live=OF_EDITION.live("d"), **{noun.value: literal(noun) for noun in Noun})  # fmt: skip
-COUNT = SQL("SELECT {}, count(*) FROM {} d WHERE {}")
+COUNT = SQL(
+    "SELECT {0}, count(*), count(*) FILTER (WHERE NOT EXISTS (SELECT FROM tracker_mention m WHERE m.noun = {0} "
+    "AND m.document = d.id AND m.named_noun = {source})) FROM {1} d WHERE {2}"
+)
 COUNTS = write(
-    "{}", SQL(" UNION ALL ").join(COUNT.format(literal(noun), table_of(noun), OF_EDITION.live("d")) for noun in Noun)
+    "{}",
+    SQL(" UNION ALL ").join(
+        COUNT.format(literal(noun), table_of(noun), OF_EDITION.live("d"), source=literal(Noun.SOURCE)) for noun in Noun
+    ),
 )
 
 
+class Counted(NamedTuple):
+    """How many records of a noun there are, and how many of them cite no source."""
+
+    whole: int
+    sourceless: int
+
+
 @lru_cache(maxsize=100)
-def counts(edition: int, stamp: int | None) -> dict[Noun, int]:
-    """Return the number of public records by noun in an edition, whose moment is `stamp`; kept, as it can't change."""
-    return {Noun(noun): number for noun, number in rows(COUNTS, {"edition": edition})}
+def counts(edition: int, stamp: int | None) -> dict[Noun, Counted]:
+    """Return how many records are public in an edition, whose moment is `stamp`; kept, as it can't change."""
+    return {Noun(noun): Counted(*numbers) for noun, *numbers in rows(COUNTS, {"edition": edition})}
 
 
 class Coverage(NamedTuple):
