@@ -1,6 +1,7 @@
 """Publishing: what an edition opens and closes."""
 
 import json
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -23,13 +24,16 @@ from tests.publication.acts import (
     everything_left,
     live_document,
     published,
+    retracted,
     stance_with_all,
 )
 from tests.publication.acts import refused as refused_by
 from tracker import history
 from tracker.models import Actor, Edition, Stance, StanceDocument
+from tracker.publication.publish.edition import BLANK_NOTE
 from tracker.services.publishing import Chosen, publish, retract
 from tracker.values.nouns import Noun
+from tracker.values.problems import Refused
 from tracker.values.vocabularies import Channel
 
 pytestmark = pytest.mark.django_db
@@ -64,10 +68,15 @@ def test_an_edition_says_who_made_it_and_keeps_its_note():
 
 
 @pytest.mark.parametrize("blank", [" ", "\n\t", "\xa0", "\x00 ", "\u200b", "\ufeff\u3164"])
-def test_a_note_of_blanks_alone_is_none(blank):
-    edition = published(ActorFactory(), note=blank)
-
-    assert edition.note == ""
+def test_a_note_of_blanks_alone_is_refused(blank):
+    public, draft = ActorFactory(), ActorFactory()
+    published(public)
+    for act in (partial(published, draft), partial(retracted, public)):
+        with pytest.raises(Refused) as refusal:
+            act(note=blank)
+        problems = [problem for problem in refusal.value.problems if problem.path == ("note",)]
+        assert [problem.message for problem in problems] == [BLANK_NOTE]
+    assert Edition.objects.count() == 1
     with refused("edition_note_says_something"), connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO tracker_edition (number, published_at, note) VALUES (2, now(), %s)",

@@ -19,7 +19,7 @@ from tracker.history import current
 from tracker.models import Edition
 from tracker.publication.publish.batch import Chosen, by_noun
 from tracker.publication.publish.clock import clock_ahead
-from tracker.publication.publish.edition import NewEdition, Retraction
+from tracker.publication.publish.edition import NewEdition, Retraction, blank_note
 from tracker.publication.publish.locking import all_or_nothing, lock_desk, take_lock
 from tracker.services.four_eyes import reviewer_required_for, unreviewed
 from tracker.values.problems import Problem, Refused
@@ -41,6 +41,7 @@ def publish(*, records: Iterable[Chosen], note: str = "") -> Edition | None:
         take_lock()
         edition = NewEdition(batch)
         problems += [
+            *blank_note(note),
             *edition.problems,
             *_unreviewed(edition, reviewer_required_for(context)),
             *(clock_ahead(context) if edition.changes_something else ()),
@@ -77,7 +78,7 @@ def retract(*, records: Iterable[Chosen], note: str = "") -> Edition:
         batch, problems = lock_desk(chosen)
         take_lock()
         retraction = Retraction(batch)
-        problems += [*retraction.problems, *clock_ahead(context)]
+        problems += [*blank_note(note), *retraction.problems, *clock_ahead(context)]
         if problems:
             raise Refused(problems)
         return retraction.make(note, context.made_by)

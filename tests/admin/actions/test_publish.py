@@ -155,6 +155,16 @@ def test_a_record_is_not_retracted_without_a_note_that_readers_see(editor, publi
     assert Edition.objects.count() == 1
 
 
+@pytest.mark.parametrize("note", [" ", "\u200b"])
+def test_a_note_of_which_readers_would_see_nothing_is_refused(editor, note):
+    actor = ActorFactory()
+
+    page = editor.post(ACTORS, sent(asked(editor, [actor]), note=note))
+
+    assert "Readers would see nothing of this: write something, or leave it empty." in page.content.decode()
+    assert not Edition.objects.exists()
+
+
 def test_what_others_name_is_not_retracted(editor, published):
     stance = StanceFactory()
     published(stance, stance.actor, stance.issue, stance.citations.get().source)

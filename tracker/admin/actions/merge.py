@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from tracker.admin.forms.choices import RecordField, RecordSelect
-from tracker.admin.forms.fields import ProseField
+from tracker.admin.forms.fields import NoteField
 from tracker.admin.forms.forms import ReasonForm
 from tracker.admin.site import public_status
 from tracker.admin.site.changing import changing
@@ -45,7 +45,7 @@ class MergeForm(ReasonForm):
 
     loser = forms.IntegerField(widget=forms.HiddenInput)
     survivor = forms.IntegerField(widget=forms.HiddenInput)
-    note = ProseField(label="Note for readers", required=False)
+    note = NoteField(label="Note for readers", required=False)
 
 
 @dataclass(frozen=True, slots=True)

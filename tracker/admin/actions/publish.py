@@ -20,7 +20,7 @@ from django.utils.html import format_html
 
 from tracker.admin.actions.confirmation import came_from, way_back
 from tracker.admin.actions.selection import Selection, first_selection, records_of, reviewed, same_selection
-from tracker.admin.forms.fields import ProseField
+from tracker.admin.forms.fields import NoteField
 from tracker.admin.review.others import lines_about_others
 from tracker.admin.site.changing import changing
 from tracker.admin.site.messages import Says, format_error
@@ -38,7 +38,7 @@ Verb = Callable[..., Edition | None]
 class NoteForm(forms.Form):
     """What an edition is about."""
 
-    note = ProseField(required=False, error_messages={"required": "Say why; readers will see it."})
+    note = NoteField(required=False, error_messages={"required": "Say why; readers will see it."})
 
 
 @admin.action(permissions=["publish"], description="Publish selected %(verbose_name_plural)s")

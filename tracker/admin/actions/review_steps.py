@@ -19,7 +19,7 @@ from django.utils.html import format_html
 
 from tracker.admin.actions.confirmation import Step, WhyForm, asked_first
 from tracker.admin.actions.publish import show_edition
-from tracker.admin.forms.fields import DayField, ProseField
+from tracker.admin.forms.fields import DayField, NoteField, ProseField
 from tracker.admin.site.labels import address, name_of
 from tracker.admin.site.messages import format_error
 from tracker.admin.site.people import PersonField
@@ -80,7 +80,7 @@ class ApproveAndPublishForm(ApproveForm):
 
     field_order = ("note", "text")
 
-    note = ProseField(label="Note for readers", required=False, help_text="What the edition is about. Public.")
+    note = NoteField(label="Note for readers", required=False, help_text="What the edition is about. Public.")
 
 
 class ConfirmForm(WhyForm):

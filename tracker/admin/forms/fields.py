@@ -51,6 +51,17 @@ class ProseField(forms.CharField):
         return "" if is_blank(text) else text
 
 
+class NoteField(ProseField):
+    """What readers find with an edition; blanks are refused, as readers would see nothing of them."""
+
+    def to_python(self, value: Any) -> str:
+        if value and not self.required and is_blank(str(value)):
+            raise ValidationError(
+                "Readers would see nothing of this: write something, or leave it empty.", code="blank"
+            )
+        return super().to_python(value)
+
+
 class AddressField(forms.URLField):
     """A web address, as long as it may be."""
 

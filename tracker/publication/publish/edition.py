@@ -20,9 +20,10 @@ from tracker.publication.publish.stage import Stage, StagedChange, compose_stage
 from tracker.publication.publish.unmerging import stage_unmerged
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem
-from tracker.values.texts import stripped
+from tracker.values.texts import is_blank, stripped
 from tracker.values.vocabularies import Operation
 
+BLANK_NOTE = "readers would see nothing of it: write something, or leave it empty"
 NOT_PUBLIC = "it is not public, so there is nothing to withdraw"
 NAMED = "it is named by {others}; withdraw or change these first"
 INSERT_EDITION = """
@@ -89,6 +90,12 @@ class Retraction:
         if edition := make_edition(self._stage, note=note, published_by=published_by):
             return edition
         raise ValueError("there is nothing to retract")
+
+
+def blank_note(note: str) -> Iterator[Problem]:
+    """Yield that a note for readers has nothing in it that they would see; an empty one is none."""
+    if note and is_blank(note):
+        yield Problem("refused", BLANK_NOTE, ("note",))
 
 
 def make_edition(stage: Stage, *, note: str, published_by: int | None) -> Edition | None:

@@ -11,7 +11,7 @@ from tracker.history import current
 from tracker.models import Edition
 from tracker.publication.publish.batch import Chosen, by_noun
 from tracker.publication.publish.clock import clock_ahead
-from tracker.publication.publish.edition import make_edition
+from tracker.publication.publish.edition import blank_note, make_edition
 from tracker.publication.publish.locking import all_or_nothing, lock_desk, take_lock
 from tracker.services.four_eyes import reviewer_required_for
 from tracker.services.merge.moving import gain_in_public, gain_the_rest, move
@@ -48,6 +48,7 @@ def merge(*, loser: Chosen, survivor: Chosen, note: str = "") -> Edition | None:
     chosen = by_noun([loser, survivor])
     with all_or_nothing(chosen):
         versions, problems = lock_desk(chosen, wholly=True)
+        problems += blank_note(note)
         if problems:
             raise Refused(problems)
         for noun, locked in lock_what_names(loser.noun, loser.id, survivor.id).items():
