@@ -224,7 +224,7 @@ def test_the_next_one_keeps_issue_source_and_locator(log_in):
     page.goto(f"/admin/tracker/stance/{stance.pk}/change/")
 
     page.get_by_role("button", name="Save and code the next one").click()
-    expect(page.get_by_text("Kept from it: issue, source, locator.")).to_be_visible()
+    expect(page.get_by_text("Kept from it: issue, day, basis, confidence, source, locator.")).to_be_visible()
     search(page, "actor", "rurit", "Ruritania")
     choose(page, "position", "opp")
     choose(page, "basis", "act")

@@ -60,6 +60,21 @@ def test_a_date_in_a_list_stands_on_one_line(log_in):
         assert page.evaluate("document.documentElement.scrollWidth") <= 1280, noun
 
 
+@pytest.mark.parametrize("width", [1280, 390, 320])
+def test_no_button_of_a_form_is_cut_off(log_in, width):
+    stance = stance_with_all()
+    page = log_in("administrators", "ada", width=width)
+    cut = """all => all.filter(one => {
+        const box = one.getBoundingClientRect();
+        return box.left < 0 || box.right > innerWidth || one.scrollWidth > one.clientWidth + 1;
+    }).map(one => one.value || one.textContent)"""
+    for place in (f"stance/{stance.pk}/change/", "stance/add/", "source/add/", "vote/add/"):
+        page.goto(f"/admin/tracker/{place}")
+
+        assert page.locator(".submit-row > :visible").evaluate_all(cut) == [], place
+        expect(page.get_by_role("button", name="Save", exact=True)).to_be_in_viewport(ratio=1)
+
+
 def test_what_saves_is_in_sight_and_tells_its_keys(log_in):
     stance = stance_with_all()
     page = log_in("editors", "erik")

@@ -137,6 +137,15 @@ def test_a_step_is_told_on_the_page_of_the_changes_around_it(analyst, editor):
     assert ("Late." in text(second), "Early." in text(second)) == (False, True)
 
 
+def test_an_edition_leads_to_the_page_on_which_readers_see_it(analyst, published):
+    published(*records((ActorFactory, {"name": "Ruritania"})))
+
+    page = analyst.get("/admin/tracker/edition/1/change/").content.decode()
+
+    assert '<a href="/editions/1/">As readers see it</a>' in page
+    assert analyst.get("/editions/1/").headers["Content-Type"].startswith("text/html")
+
+
 @pytest.mark.parametrize("page", [CHANGESETS, "/admin/tracker/issue/{}/history/"], ids=["everything", "record"])
 def test_histories_ask_as_much_of_twenty_steps_as_of_one(analyst, editor, page):
     (issue,) = records((IssueFactory, {}))
