@@ -366,3 +366,12 @@ def test_the_first_page_costs_as_much_with_twenty_as_with_one(analyst, editor, c
 
     assert cost() == cost_of_one
     assert cost_of_one <= 30
+
+
+def test_administrators_are_told_that_readers_find_no_contact(administrator, analyst, settings):
+    settings.CONTACT = ""
+    assert "TRACKER_CONTACT" in administrator.get("/admin/").content.decode()
+    assert "TRACKER_CONTACT" not in analyst.get("/admin/").content.decode()
+
+    settings.CONTACT = "mailto:team@tracker.example"
+    assert "TRACKER_CONTACT" not in administrator.get("/admin/").content.decode()

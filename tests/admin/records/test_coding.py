@@ -13,21 +13,29 @@ pytestmark = pytest.mark.django_db
 NEXT = {"_next": "Save and code the next one"}
 
 
-def test_the_next_stance_keeps_issue_source_and_locator_and_says_so(analyst, filled):
+def test_the_next_stance_keeps_issue_day_basis_confidence_source_and_locator_and_says_so(analyst, filled):
     source = SourceFactory()
-    sent = typed(**cited(source, locator_label="section", locator="Venezuela", quote="…", credibility="2"), **NEXT)
+    sent = typed(
+        **cited(source, locator_label="section", locator="Venezuela", quote="…", credibility="2"),
+        since="2019-06",
+        **NEXT,
+    )
 
     page = analyst.post(ADD, sent, follow=True)
 
     first = Stance.objects.get()
     form = filled(page)
     assert page.request["PATH_INFO"] == ADD
-    assert messages(page)[0].endswith("was saved. Code the next one here. Kept from it: issue, source, locator.")
+    kept = "issue, day, basis, confidence, source, locator"
+    assert messages(page)[0].endswith(f"was saved. Code the next one here. Kept from it: {kept}.")
     assert f"/admin/tracker/stance/{first.pk}/change/" in messages(page)[0]
     kept = [form[f"citations-0-{name}"] for name in ("source", "locator_label", "locator", "quote", "relation")]
     assert kept == [str(source.pk), "section", "Venezuela", "", "supports"]
     assert form["issue"] == str(first.issue.pk)
-    assert not {"actor", "position", "basis"} & form.keys()
+    names = ("since", "basis", "confidence")
+    assert [form[name] for name in names] == [getattr(first, name) for name in names]
+    assert first.since
+    assert not {"actor", "position", "until"} & form.keys()
 
 
 def test_what_was_kept_is_saved_though_nobody_touched_it(analyst, filled):
@@ -60,7 +68,7 @@ def test_the_next_after_a_change_keeps_the_last_citation(analyst, filled):
 def test_a_stance_without_citations_keeps_its_issue(analyst, filled):
     page = analyst.post(ADD, typed(**NEXT), follow=True)
 
-    assert messages(page)[0].endswith("Kept from it: issue.")
+    assert messages(page)[0].endswith("Kept from it: issue, basis, confidence.")
     assert "citations-0-source" not in filled(page)
 
 

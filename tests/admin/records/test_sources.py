@@ -5,6 +5,7 @@ import pytest
 from tests.admin.conftest import errors
 from tests.factories import SourceFactory
 from tracker.models import Source
+from tracker.values.csl import SourceType
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/tracker/source/add/"
@@ -34,6 +35,16 @@ def test_what_tracks_readers_is_taken_off_addresses(analyst):
     source = Source.objects.get()
     assert source.url == guessed == "https://example.org/a?id=7#utm_medium"
     assert source.archive_url == archived, "a copy is at its very address"
+
+
+def test_a_source_begins_with_its_address_and_offers_the_types_that_most_are_of_first(analyst):
+    form = analyst.get(ADD).context["adminform"].form
+
+    (empty, _), (often, first), (others, rest) = form.fields["type"].choices
+    offered = [value for value, _ in (*first, *rest)]
+    assert (empty, often, others, len(first)) == ("", "Often", "Others", 10)
+    assert sorted(offered) == sorted(SourceType.values)
+    assert next(iter(analyst.get(ADD).context["adminform"])).fields[0] == "url"
 
 
 def test_authors_are_typed_one_per_line(analyst):

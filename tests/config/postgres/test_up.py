@@ -111,7 +111,9 @@ def test_a_kill_of_it_leaves_no_server_behind_and_the_port_free(tracker: Tracker
     process.kill()
 
     assert eventually(lambda: not tracker.is_served())
-    assert "The tracker is up" in tracker.up(free_port).output
+    output = tracker.up(free_port).output
+    assert "The tracker is up" in output
+    assert "set TRACKER_CONTACT" in output
 
 
 def test_workers_whose_master_was_killed_are_waited_for(tracker: Tracker, free_port: int) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -82,6 +83,7 @@ class TrackerSite(admin.AdminSite):
             else None,
             "matrix": Matrix(request, self) if may_see_matrix(request) else None,
             "legend": LEGEND,
+            "lacks_contact": not settings.CONTACT and may("auth.change_user"),
         }
         return super().index(request, {**about, **(extra_context or {})})
 

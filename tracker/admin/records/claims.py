@@ -39,6 +39,7 @@ class ClaimAdmin(CodingAdmin):
 
     actions = [confirm_selected, *RecordAdmin.actions]
 
+    carried = ("since", "basis", "likelihood", "confidence")
     ordering = (LATEST_FIRST, "-id")
     sortable_by = ("period",)  # what an index sorts
     search_help_text = "Searches summaries, and actors and issues by any name."

@@ -15,6 +15,7 @@ from tracker.admin.records.base import RecordAdmin
 from tracker.admin.site.labels import address, label
 
 NEXT = "_next"
+CALLED = {name: name for name in ("issue", "since", "basis", "confidence", "source", "locator")} | {"since": "day"}
 SAVED = "“<a href='{}'>{}</a>” was saved. Code the next one here. Kept from it: {}."
 
 
@@ -22,6 +23,7 @@ class CodingAdmin(RecordAdmin):
     """A record that stands on citations."""
 
     form = UniqueForm
+    carried: tuple[str, ...] = ()  # what the next record keeps of this one
 
     def issue_of(self, record: Any) -> int | None:
         """Return the issue that the next record keeps, if this noun has one."""
@@ -41,8 +43,9 @@ class CodingAdmin(RecordAdmin):
 
     def _next(self, request: HttpRequest, record: Any) -> HttpResponse:
         cited = record.citations.order_by("pk").values(*CitationPart.carried).last() or {}
-        kept = {name: value for name, value in {"issue": self.issue_of(record), **cited}.items() if value}
-        names = ", ".join(name for name in ("issue", "source", "locator") if name in kept) or "nothing"
+        own = {name: getattr(record, name) for name in self.carried}
+        kept = {name: value for name, value in {"issue": self.issue_of(record), **own, **cited}.items() if value}
+        names = ", ".join(called for name, called in CALLED.items() if name in kept) or "nothing"
         messages.success(request, format_html(SAVED, address(self.noun, record.pk), label(record), names))
         return redirect(f"{reverse(f'admin:tracker_{self.noun}_add')}?{urlencode(kept)}")
 

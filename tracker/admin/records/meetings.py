@@ -55,6 +55,7 @@ class MeetingAdmin(CodingAdmin):
         *ORIGIN,
     )
     search_help_text = "Searches titles, places, series, summaries, and who takes part by any name."
+    carried = ("since",)
     ordering = (LATEST_FIRST, "-id")
     changed_together = {
         "kind": (),

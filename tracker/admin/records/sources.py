@@ -1,6 +1,7 @@
 """Sources in the admin: documents of somebody else's that claims cite."""
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
@@ -19,6 +20,10 @@ from tracker.values.csl import SourceType
 CHECK = '<strong class="guess">Guessed from the address: check it.</strong> {}'
 ADDRESS_FIELDS = ("url", "archive_url")
 
+OFTEN = (
+    SourceType.ARTICLE_NEWSPAPER, SourceType.WEBPAGE, SourceType.SPEECH, SourceType.REPORT, SourceType.TREATY,
+    SourceType.LEGISLATION, SourceType.ARTICLE_JOURNAL, SourceType.BOOK, SourceType.INTERVIEW, SourceType.DATASET,
+)  # fmt: skip
 MOST_SOURCES = 50
 OF_THE_HOST = ("type", "publisher", "container_title", "outlet", "language")
 HAS_ADDRESS = ~Q(url="") & UNMERGED
@@ -63,11 +68,22 @@ def _in_common(host: str) -> dict[str, str]:
     return {name: counted[0][0] for name, counted in most.items() if counted}
 
 
+def _often_first(choices: Iterable[Any]) -> list[Any]:
+    """Return the choices of a type in two groups, with the empty one before them."""
+    named = dict(choices)
+    often = [(term.value, named.pop(term.value)) for term in OFTEN]
+    empty = [("", named.pop(""))] if "" in named else []
+    return [*empty, ("Often", often), ("Others", [*named.items()])]
+
+
 class SourceForm(UniqueForm):
-    """A source; what was guessed of it is marked."""
+    """A source; what was guessed of it is marked, and the types that most are of come first."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        field: Any = self.fields.get("type")
+        if field:
+            field.choices = _often_first(field.choices)
         for name in self.initial.get("guessed", ()):
             self.fields[name].help_text = format_html(CHECK, self.fields[name].help_text)
 
@@ -93,7 +109,7 @@ class SourceAdmin(RecordAdmin):
         "keywords": (),
     }
     noun_fieldsets = (
-        (None, {"fields": ("type", "title", "publisher", "issued", "url", "accessed_on", "outlet")}),
+        (None, {"fields": ("url", "type", "title", "publisher", "issued", "accessed_on", "outlet")}),
         (
             "Authors, archive and more",
             {

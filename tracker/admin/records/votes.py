@@ -40,6 +40,7 @@ class VoteAdmin(CodingAdmin):
     """Recorded votes of a body, each with its ballots."""
 
     form = VoteForm
+    carried = ("body", "held")
     inlines = (BallotPart, VoteCitationPart)
     autocomplete_fields = ("body", "issue")
     list_display = ("symbol", "title", "held", "kind", "outcome", "public_status")

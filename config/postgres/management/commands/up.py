@@ -20,6 +20,7 @@ from config.postgres.trouble import FULL, Trouble, full_disk, is_full, tells_ful
 
 PLACES = {"site": "/", "admin": "/admin/", "API": "/api/v1/", "docs": "/api/v1/docs/"}
 OWNER = "owner"
+NO_CONTACT = "Readers find no address to report errors to: set TRACKER_CONTACT, such as mailto:team@tracker.example."
 
 
 class Command(BaseCommand):
@@ -88,7 +89,8 @@ class Command(BaseCommand):
 
         def ready() -> None:
             lines = [f"  {name:5}  http://{HOST}:{port}{path}" for name, path in PLACES.items()]
-            self.say("\n".join(["", "The tracker is up. Ctrl-C stops it.", "", *lines, "", ""]))
+            lacks = [] if settings.CONTACT else [NO_CONTACT, ""]
+            self.say("\n".join(["", "The tracker is up. Ctrl-C stops it.", "", *lines, "", *lacks, ""]))
 
         connections.close_all()
         return serve(listener, ready)
