@@ -1,7 +1,7 @@
 """Documents as CSV: the columns that import takes back, and a few for readers that it leaves aside.
 
-A reference is its key, with the name in a column of its own; a vague date is as written, with its first and last day;
-a part is one column, with keys and dates as import reads them.
+A reference is its key, with the name in a column of its own, and of an actor the country code; a vague date is as
+written, with its first and last day; a part is one column, with keys and dates as import reads them.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from tracker.formats.csv import Column, write_rows
-from tracker.formats.lists import About, Chunks, records
+from tracker.formats.lists import About, Chunks, Codes, records
 from tracker.schema import grouping
 from tracker.schema.fields import Field, fields
 from tracker.schema.markers import Grouped
@@ -28,11 +28,12 @@ KEYS = {
 
 
 class FieldColumns(NamedTuple):
-    """A field, its columns, and what returns the values of their cells."""
+    """A field, its columns, and what returns the values of their cells; the last may be an actor's country code."""
 
     field: str
     columns: Sequence[Column]
     values: Callable[[Any], Sequence[Any]]
+    has_code: bool = False
 
 
 def write(chunks: Chunks, about: About) -> Iterator[bytes]:
@@ -40,16 +41,22 @@ def write(chunks: Chunks, about: About) -> Iterator[bytes]:
     edition, *fields = layout(about.noun)
     stale = [FieldColumns("is_stale", [Column("is_stale")], _value)] if about.noun in CLAIMS and about.on else []
     laid = [group for group in (edition, *stale, *fields) if about.fields is None or group.field in about.fields]
-    return write_rows(_columns(laid), rows(chunks, about.noun, laid))
+    codes = about.codes() if any(group.has_code for group in laid) else {}
+    return write_rows(_columns(laid), rows(chunks, about.noun, laid, codes))
 
 
-def write_claims(claims: Iterable[tuple[Noun, dict[str, Any]]]) -> Iterator[bytes]:
+def write_claims(claims: Iterable[tuple[Noun, dict[str, Any]]], codes: Codes) -> Iterator[bytes]:
     """Yield CSV of claims of both kinds: `claim` is which, and what a kind doesn't have is an empty cell."""
     laid = {group.field: group for noun in CLAIMS for group in layout(noun)}
     laid["is_stale"] = FieldColumns("is_stale", [Column("is_stale")], _value)  # of those that are told as of a day
-    empty = {field: [None] * len(group.columns) for field, group in laid.items()}
     values = (
-        [noun, *chain.from_iterable(laid[name].values(body[name]) if name in body else empty[name] for name in laid)]
+        [
+            noun,
+            *chain.from_iterable(
+                _cells([group], body, codes) if name in body else [None] * len(group.columns)
+                for name, group in laid.items()
+            ),
+        ]
         for noun, body in claims
     )
     return write_rows([Column("claim"), *_columns(laid.values())], values)
@@ -65,17 +72,25 @@ def part_columns(noun: Noun, field: str) -> list[Column]:
     return [Column(noun), Column("place"), *_columns(layout_of(parts(noun)[field]))]
 
 
-def rows(chunks: Chunks, noun: Noun, laid: Sequence[FieldColumns]) -> Iterator[Sequence[Any]]:
+def rows(chunks: Chunks, noun: Noun, laid: Sequence[FieldColumns], codes: Codes) -> Iterator[Sequence[Any]]:
     for record in records(chunks, noun):
-        yield [value for group in laid for value in group.values(record[group.field])]
+        yield [*_cells(laid, record, codes)]
 
 
-def part_rows(chunks: Chunks, noun: Noun, field: str) -> Iterator[Sequence[Any]]:
+def part_rows(chunks: Chunks, noun: Noun, field: str, codes: Codes) -> Iterator[Sequence[Any]]:
     """Yield the values of each part, after the number of its record and its place there."""
     laid = layout_of(parts(noun)[field])
     for record in records(chunks, noun):
         for place, part in enumerate(items(noun, field, record[field]), start=1):
-            yield [record["id"], place, *(value for group in laid for value in group.values(part[group.field]))]
+            yield [record["id"], place, *_cells(laid, part, codes)]
+
+
+def _cells(laid: Sequence[FieldColumns], of: dict[str, Any], codes: Codes) -> Iterator[Any]:
+    for group in laid:
+        values = group.values(of[group.field])
+        yield from values
+        if group.has_code:
+            yield codes.get(values[0])
 
 
 def _columns(laid: Iterable[FieldColumns]) -> list[Column]:
@@ -114,12 +129,20 @@ def layout_of(shape: type[Struct]) -> Sequence[FieldColumns]:
 
 def _laid(field: Field) -> FieldColumns:
     name = field.name
+    code = [Column(f"{name}_iso3")] if names_an_actor(field) else []
     if field.is_a(Reference, SourceReference):
         key = KEYS[frozenset(field.type.__struct_fields__)]
-        return FieldColumns(name, [Column(name), Column(f"{name}_name", is_text=True)], partial(_reference, key))
+        columns = [Column(name), Column(f"{name}_name", is_text=True), *code]
+        return FieldColumns(name, columns, partial(_reference, key), bool(code))
     if field.is_a(VagueDate):
         return FieldColumns(name, [Column(column) for column in (name, f"{name}_earliest", f"{name}_latest")], _date)
-    return FieldColumns(name, [Column(name, is_text=field.type is str and not field.is_list)], _value)
+    column = Column(name, is_text=field.type is str and not field.is_list)
+    return FieldColumns(name, [column, *code], _value, bool(code))
+
+
+def names_an_actor(field: Field) -> bool:
+    """Say whether a field is one actor: its column has the country code beside it."""
+    return field.noun is Noun.ACTOR and not field.is_list
 
 
 def _reference(key: str, value: Any) -> Sequence[Any]:

@@ -1,12 +1,13 @@
 """What a form must know of a list, besides its records: what it holds, as of when, and where it comes from."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
 
 from tracker.schema.records import read_body
 from tracker.values.nouns import Noun
 
+Codes = Mapping[str, str]
 Chunks = Iterable[bytes]  # each some records as JSON, every one with the end of a line
 
 
@@ -14,7 +15,7 @@ class About(NamedTuple):
     """A list: `fields` are those asked for, None for all; `root` is the scheme and host that its addresses lack.
 
     `published_at` is the moment of the edition that answers, None before the first; `on` the day of which claims are
-    told, if one was asked for.
+    told, if one was asked for; `codes` returns the country codes of actors by slug.
     """
 
     noun: Noun
@@ -22,6 +23,7 @@ class About(NamedTuple):
     published_at: datetime | None
     root: str
     on: date | None = None
+    codes: Callable[[], Codes] = dict
 
 
 class Write(Protocol):

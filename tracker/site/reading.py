@@ -20,7 +20,7 @@ from tracker.formats.lists import records as decoded
 from tracker.formats.releases.moves import PROSE
 from tracker.publication.read import feed, lists, records
 from tracker.publication.read.editions import AsOf
-from tracker.publication.read.keys import BY_SLUG
+from tracker.publication.read.keys import BY_SLUG, country_codes
 from tracker.publication.read.tree import Tree, tree_of
 from tracker.schema.filters import LARGEST_ID
 from tracker.schema.ordering import BY_RANK, Order
@@ -85,7 +85,8 @@ def table_of(dates: Dates, several: Iterable[tuple[Noun, Chosen]]) -> bytes:
         question = ask(noun, dates, chosen, CHUNK)
         for body in decoded(lists.chunks(question, lists.page(question), CHUNK), noun):
             claims[noun, body["id"]] = body
-    return b"".join(write_claims((noun, body) for (noun, _), body in claims.items()))
+    codes = country_codes(dates.edition)
+    return b"".join(write_claims(((noun, body) for (noun, _), body in claims.items()), codes))
 
 
 def tree(dates: Dates) -> Tree:

@@ -34,6 +34,7 @@ from tracker.api.http.renderers import OF_CHANGES, OF_LISTS, OF_ONE, Atom, Csv, 
 from tracker.api.views import public
 from tracker.formats import csv as tracker_csv
 from tracker.models import Meeting
+from tracker.publication.read.keys import country_codes
 from tracker.services.imports import Action
 from tracker.values.nouns import Noun
 
@@ -186,6 +187,21 @@ def test_head_is_answered_by_the_header_alone(
         assert head.headers["Content-Disposition"] == f'attachment; filename="{address[:-1]}-1.{form.format}"'
 
 
+def test_actors_have_their_country_code_beside_them(reader: Reader) -> None:
+    """As the edition that answers has it, under a slug of then, too."""
+    soviet, prague = ActorFactory(slug="soviet-union", kind="state", iso3="SUN"), ActorFactory(kind="bloc")
+    publish_whole(alignment := AlignmentFactory(actor=soviet, counterpart=prague))
+    publish(edit(soviet, iso3="RUS", slug="russia"))
+    address = f"alignments/?id={alignment.pk}&format=csv&edition="
+
+    told = [rows(reader, f"{address}{edition}")[0] for edition in (1, 2)]
+    assert [(row["actor"], row["actor_iso3"], row["counterpart_iso3"]) for row in told] == [
+        ("soviet-union", "SUN", ""), ("russia", "RUS", ""),
+    ]  # fmt: skip
+    assert country_codes(2) == {"soviet-union": "RUS", "russia": "RUS"}
+    assert country_codes(0) == {}
+
+
 def test_csv_is_read_by_pandas(reader: Reader, published: dict[str, int]) -> None:
     """With numbers as numbers, nothing as nothing, and names of what is referred to."""
     read = pandas.read_csv(StringIO(text(reader, "stances/?format=csv")), parse_dates=["since_earliest"])
@@ -319,7 +335,7 @@ def test_it_is_compressed_where_that_is_taken(
 def test_only_some_fields_are_columns_if_that_is_asked(reader: Reader, published: dict[str, int]) -> None:
     """A reference with its name, a date with its days; of a line as of a record."""
     assert [*rows(reader, "stances/?format=csv&fields=since,actor")[0]] == [
-        "actor", "actor_name", "since", "since_earliest", "since_latest",
+        "actor", "actor_name", "actor_iso3", "since", "since_earliest", "since_latest",
     ]  # fmt: skip
     assert [*json.loads(text(reader, "actors/?format=ndjson&fields=slug").splitlines()[0])] == ["slug"]
 

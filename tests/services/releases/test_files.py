@@ -134,6 +134,18 @@ def test_a_part_stands_in_its_own_table_as_in_its_record(files):
     assert list(citations) == expected
 
 
+@pytest.mark.parametrize("column", ["stances actor", "alignments counterpart", "votes-ballots actor", "votes body"])
+def test_country_codes_stand_beside_actors(files, column):
+    name, actor = column.split()
+    actors, table = (
+        pandas.read_csv(BytesIO(files[f"{of}.csv"]), keep_default_na=False, dtype=str) for of in ("actors", name)
+    )
+    codes = dict(zip(actors["slug"], actors["iso3"], strict=True))
+
+    assert list(table[f"{actor}_iso3"]) == list(table[actor].map(codes))
+    assert {"CHN", "RUS"} <= {*table[f"{actor}_iso3"]} or actor == "body"
+
+
 def is_valid_citation(path: Path) -> bool:
     """Tell whether a file is as the schema of its format wants it, which the checker brings along."""
     checker = Path(sys.executable).parent / "check-jsonschema"

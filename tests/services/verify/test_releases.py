@@ -185,6 +185,8 @@ def test_a_release_of_before_a_column_came_agrees_while_its_edition_has_nothing_
     """Its parts lack fields that came later, too."""
     rewritten(release, "actors", without_ends, drop="frames")
     rewritten(release, "actors-memberships", lambda rows: rows, drop="until")
+    assert b"RUS" in contents(release)["stances.csv"]
+    rewritten(release, "stances", lambda rows: rows, drop="actor_iso3")
 
     assert complaints() == []
 

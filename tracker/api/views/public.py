@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any, ClassVar, NoReturn
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -42,7 +42,7 @@ from tracker.api.views.public_queries import WITHOUT_PAGES, PublicQuery, as_of
 from tracker.formats.lists import About
 from tracker.publication.read import lists, records
 from tracker.publication.read.editions import AnsweringEdition, AsOf, answering
-from tracker.publication.read.keys import BY_SLUG
+from tracker.publication.read.keys import BY_SLUG, country_codes
 from tracker.publication.read.withheld import check_shown
 from tracker.schema.examples import Example
 from tracker.schema.filters import LARGEST_ID, Filter
@@ -63,7 +63,9 @@ RETRACTED = "This record was retracted. Its history tells which versions of it w
 
 def about(request: Request, noun: Noun, query: PublicQuery, answering: AnsweringEdition) -> About:
     """Return what a form must know of a list."""
-    return About(noun, query.values.get("fields"), answering.published_at, origin(request), query.values.get("on"))
+    fields, on = query.values.get("fields"), query.values.get("on")
+    codes = partial(country_codes, answering.latest if answering.number is None else answering.number)
+    return About(noun, fields, answering.published_at, origin(request), on, codes)
 
 
 def chunk_size(first: Sequence[bytes]) -> int:

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO
 
-from tracker.formats.lists import Chunks
+from tracker.formats.lists import Chunks, Codes
 from tracker.formats.releases.tables import Described, Table, schema
 from tracker.formats.rows import Unreadable
 
@@ -21,7 +21,7 @@ def is_available() -> bool:
     return find_spec("pyarrow") is not None
 
 
-def write(table: Table, chunks: Chunks) -> Iterator[bytes]:
+def write(table: Table, chunks: Chunks, codes: Codes) -> Iterator[bytes]:
     """Yield the table; each chunk of records is a row group, and all are written before the first piece is read."""
     import pyarrow
     from pyarrow import parquet
@@ -40,7 +40,8 @@ def write(table: Table, chunks: Chunks) -> Iterator[bytes]:
     with TemporaryFile() as written:
         with parquet.ParquetWriter(written, shape) as writer:
             for chunk in chunks:
-                columns = [[] for _ in fields] if not (rows := list(table.rows([chunk]))) else zip(*rows, strict=True)
+                rows = list(table.rows([chunk], codes))
+                columns = zip(*rows, strict=True) if rows else [[] for _ in fields]
                 arrays = [
                     pyarrow.array([_read(kind, value) for value in column], types[kind])
                     for kind, column in zip(kinds, columns, strict=True)

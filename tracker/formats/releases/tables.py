@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from tracker.formats import csv_documents
 from tracker.formats.csv import Column, write_rows
-from tracker.formats.lists import Chunks
+from tracker.formats.lists import Chunks, Codes
 from tracker.schema.fields import Field, fields
 from tracker.schema.markers import Gained
 from tracker.schema.parts import Reference, SourceReference, VagueDate
@@ -35,15 +35,15 @@ class Table(NamedTuple):
     def columns(self) -> Sequence[Column]:
         return csv_documents.part_columns(self.noun, self.field) if self.field else csv_documents.columns(self.noun)
 
-    def write(self, chunks: Chunks) -> Iterator[bytes]:
-        """Yield the table as CSV, from the records of the noun."""
-        return write_rows(self.columns, self.rows(chunks))
+    def write(self, chunks: Chunks, codes: Codes) -> Iterator[bytes]:
+        """Yield the table as CSV, from the records of the noun and the country codes of actors by slug."""
+        return write_rows(self.columns, self.rows(chunks, codes))
 
-    def rows(self, chunks: Chunks) -> Iterator[Sequence[Any]]:
+    def rows(self, chunks: Chunks, codes: Codes) -> Iterator[Sequence[Any]]:
         """Yield the values of each row, in the order of the columns."""
         if self.field:
-            return csv_documents.part_rows(chunks, self.noun, self.field)
-        return csv_documents.rows(chunks, self.noun, csv_documents.layout(self.noun))
+            return csv_documents.part_rows(chunks, self.noun, self.field, codes)
+        return csv_documents.rows(chunks, self.noun, csv_documents.layout(self.noun), codes)
 
 
 @cache
@@ -98,6 +98,8 @@ def _columns(field: Field) -> Iterator[Described]:
         yield _column(name, "string", says or of.definition(), required=required, enum=of.values)
     else:
         yield _column(name, PLAIN[of], says, required=required)
+    if csv_documents.names_an_actor(field):
+        yield _column(f"{name}_iso3", "string", "Its country code, if it is a state: ISO 3166-1 alpha-3, or 3166-3.")
 
 
 def _column(name: str, type_: str, says: str, *, required: bool = False, enum: Sequence[str] = ()) -> Described:

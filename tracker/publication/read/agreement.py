@@ -50,6 +50,7 @@ class Actor(NamedTuple):
     record: int
     slug: str
     name: str
+    iso3: str | None
     frames: Sequence[Mapping[str, Any]]
 
 
@@ -216,11 +217,14 @@ def ballots(votes: Votes, of: Sequence[int], *, by: str, drop: bool, days: bool 
 
 def _actors(sql: str, records: Sequence[int], edition: int) -> list[Actor]:
     documents = rows(sql, {"records": list(records), "edition": edition})
-    return [Actor(record, slug, name, msgspec.json.decode(frames or "[]")) for record, slug, name, frames in documents]
+    return [
+        Actor(record, slug, name, iso3, msgspec.json.decode(frames or "[]"))
+        for record, slug, name, iso3, frames in documents
+    ]
 
 
 _ACTORS = """
-    SELECT d.record, d.slug, d.body::json ->> 'name', (d.body::json -> 'frames')::text
+    SELECT d.record, d.slug, d.body::json ->> 'name', d.iso3, (d.body::json -> 'frames')::text
     FROM tracker_actordocument d WHERE {live} AND {which} ORDER BY d.slug COLLATE "C"
 """
 NAMED = write(_ACTORS, live=OF_EDITION.live("d"), which=SQL("d.record = ANY(%(records)s::int[])"))

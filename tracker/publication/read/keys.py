@@ -37,6 +37,20 @@ def records(noun: Noun, keys: Sequence[str], *, edition: int, survivors: bool = 
     return [record for (record,) in rows(_statement(noun, survivors), {"keys": keys, "edition": edition})]
 
 
+def country_codes(edition: int) -> dict[str, str]:
+    """Return the country codes that states have in an edition, by each slug that they ever had; one statement."""
+    return dict(rows(CODES, {"edition": edition}))
+
+
+CODES = write(
+    """
+    SELECT DISTINCT k.slug, d.iso3 FROM tracker_actordocument d JOIN tracker_actordocument k ON k.record = d.record
+    WHERE {} AND d.iso3 IS NOT NULL
+    """,
+    OF_EDITION.live("d"),
+)
+
+
 @cache
 def _statement(noun: Noun, survivors: bool) -> str:
     key = SQL("wanted.key")

@@ -299,6 +299,6 @@ def leaves_aside(of: Layout, name: str) -> bool:
     kind = of.fields[base].kind if base in of.fields else None
     return (
         name in COMPUTED
-        or (end == "name" and kind is Kind.REFERENCE)
+        or (end in ("name", "iso3") and kind is Kind.REFERENCE)
         or (end in ("earliest", "latest") and kind is Kind.VAGUE_DATE)
     )

@@ -16,7 +16,7 @@ from tracker.formats.releases.tables import Table, tables
 from tracker.models import Link, Release, ReleaseFile, ReleasePiece
 from tracker.publication.read import releases
 from tracker.publication.read.connection import read_primary
-from tracker.publication.read.keys import BY_SLUG
+from tracker.publication.read.keys import BY_SLUG, country_codes
 from tracker.schema.codebook import codebook
 from tracker.schema.parts import address
 from tracker.schema.records import read_body
@@ -47,11 +47,12 @@ def write_all(release: Release) -> None:
 
 
 def _tables(release: Release) -> Contents:
+    codes = country_codes(release.edition_id)
     for table in tables():
-        yield f"{table.name}.csv", CSV, table.write(releases.documents(table.noun, release.edition_id)), table
+        yield f"{table.name}.csv", CSV, table.write(releases.documents(table.noun, release.edition_id), codes), table
     for table in tables() if parquet.is_available() else ():
         chunks = releases.documents(table.noun, release.edition_id)
-        yield f"{table.name}.parquet", parquet.MEDIA_TYPE, parquet.write(table, chunks), table
+        yield f"{table.name}.parquet", parquet.MEDIA_TYPE, parquet.write(table, chunks, codes), table
 
 
 def _texts(release: Release, cited: CitedRelease) -> Contents:

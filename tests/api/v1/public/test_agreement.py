@@ -178,6 +178,7 @@ def test_every_row_is_what_its_votes_say(reader: Reader, world: World) -> None:
 
 def test_the_table_says_the_same(reader: Reader, world: World) -> None:
     world.some(20)
+    edited(world.actors["china"], iso3="CHN")
     world.publish()
 
     response = reader.get("agreement/?actors=china,russia&by=year&interval=true&format=csv")
@@ -187,6 +188,7 @@ def test_the_table_says_the_same(reader: Reader, world: World) -> None:
     for cells, row in zip(table, rows(reader, "actors=china,russia&by=year&interval=true"), strict=True):
         assert (cells["first"], cells["bucket"], cells["evidence"]) == ("china", row["bucket"], row["evidence"])
         assert [float(cells[name]) if cells[name] else None for name in MEASURES] == [row[name] for name in MEASURES]
+        assert (cells["first_iso3"], cells["second"], cells["second_iso3"]) == ("CHN", "russia", "")
         assert cells["left_out_absent"] == str(row["left_out"]["absent"])
         assert cells["s_undefined"] == (row["intervals"]["s"]["undefined"] or "")
     assert reader.get("agreement.csv?actors=china,russia&by=year&interval=true").content == response.content

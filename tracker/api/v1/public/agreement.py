@@ -119,7 +119,7 @@ class AgreementList(PublicView):
             for counted, of_measures in zip_longest(counts, of_each)
         )
         if isinstance(form, AgreementCsv):
-            body = b"".join(_table(rows))
+            body = b"".join(_table(rows, {actor.slug: actor.iso3 for actor in known.values()}))
         else:
             body = as_json(Agreements(edition, [*map(_frame, framed)], list(rows)))
         return RESPONSES.keep(key, tagged_response(body, on=on, edition=edition, media_type=media_type))
@@ -242,7 +242,11 @@ def _frame(framed: read.FramedVotes) -> BodyFrame:
 def _columns() -> list[Column]:
     ends = [f"{name}_{end}" for name in MEASURES for end in Interval.__struct_fields__]
     return [
-        *(Column(f"{actor}{tail}", is_text=tail == "_name") for actor in ("first", "second") for tail in ("", "_name")),
+        *(
+            Column(f"{actor}{tail}", is_text=tail == "_name")
+            for actor in ("first", "second")
+            for tail in ("", "_name", "_iso3")
+        ),
         *(Column(name) for name in ("bucket", "frame", "compared", "too_few")),
         *(Column(f"left_out_{name}") for name in LeftOut.__struct_fields__),
         *(Column(f"{actor}_{name}") for actor in ("first", "second") for name in Cast.__struct_fields__),
@@ -250,14 +254,14 @@ def _columns() -> list[Column]:
     ]
 
 
-def _table(rows: Iterator[Agreement]) -> Iterator[bytes]:
-    return write_rows(_columns(), map(_cells, rows))
+def _table(rows: Iterator[Agreement], codes: Mapping[str, str | None]) -> Iterator[bytes]:
+    return write_rows(_columns(), (_cells(row, codes) for row in rows))
 
 
-def _cells(row: Agreement) -> list[Any]:
+def _cells(row: Agreement, codes: Mapping[str, str | None]) -> list[Any]:
     intervals = [getattr(row.intervals, name) for name in MEASURES] if row.intervals else [None] * len(MEASURES)
     return [
-        *(value for actor in (row.first, row.second) for value in (actor.slug, actor.name)),
+        *(value for actor in (row.first, row.second) for value in (actor.slug, actor.name, codes[actor.slug])),
         *(row.bucket, row.frame, row.compared, row.too_few),
         *_values(row.left_out, LeftOut),
         *_values(row.first_cast, Cast),
