@@ -244,6 +244,7 @@ def test_a_list_counts_no_further_than_its_bound(analyst, monkeypatch):
 
     assert page.context["cl"].result_count == 3
     assert "There are more than these." in page.content.decode()
+    assert "Export all as CSV" in page.content.decode()
     assert "Select all 3" not in page.content.decode()
     assert messages(answer) == [
         "More than 5,000 records match. Narrow the list by filters or by searching, and select again."

@@ -123,6 +123,19 @@ def test_what_was_merged_uses_nothing_and_nothing_is_added_to_it(analyst):
     assert f"?actor={survivor.pk}" in analyst.get(f"/admin/tracker/actor/{survivor.pk}/change/").content.decode()
 
 
+def test_the_count_of_uses_is_that_of_their_list(analyst):
+    """A list that is narrowed by what its records name has nothing that was merged into another."""
+    organization, issue = ActorFactory(kind="organization"), IssueFactory()
+    members = [ActorFactory(memberships=[{"organization": organization}]) for _ in range(8)]
+    below = [IssueFactory(parent=issue) for _ in range(8)]
+    merged(members[7], members[6])
+    merged(below[7], below[6])
+
+    for record, says in ((organization, "Its members"), (issue, "Issues that are part of it")):
+        counted, _, all_of_them = shown(analyst, record)[says]
+        assert analyst.get(all_of_them).context["cl"].result_count == int(counted) == 7
+
+
 def test_many_are_counted_as_far_as_they_are_read_and_their_list_is_linked(analyst):
     actor, queries = ActorFactory(name="Russia"), {}
     for count in (1, 20, 101):

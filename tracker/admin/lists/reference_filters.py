@@ -55,6 +55,14 @@ class ReferenceFilter(FieldListFilter):
     def has_output(self) -> bool:
         return True
 
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        """Return what names the record: nothing that was merged into another, as where its uses are counted."""
+        narrowed: Any = self.narrow(request, queryset)
+        return narrowed.unmerged() if self.chosen else narrowed  # type: ignore[no-any-return]
+
+    def narrow(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        return super().queryset(request, queryset)  # type: ignore[return-value]
+
     def choices(self, changelist: Any) -> Iterator[Any]:
         attributes = {"id": f"filter-{self.field_path}", "aria-label": self.title}
         self.select.widget.known = self.record
@@ -76,18 +84,18 @@ class IssueFilter(ReferenceFilter):
     box = "below"
     box_says = "with all below it"
 
-    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+    def narrow(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
         if not self.is_ticked or self.record is None:
-            return super().queryset(request, queryset)  # type: ignore[return-value]
+            return super().narrow(request, queryset)
         return queryset.filter(**{f"{self.field_path}__in": subtree(self.record.pk)})
 
 
 class EitherWayFilter(ReferenceFilter):
     """One of the two actors of an alignment, whichever way it was entered."""
 
-    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+    def narrow(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
         if self.record is None:
-            return super().queryset(request, queryset)  # type: ignore[return-value]
+            return super().narrow(request, queryset)
         return queryset.filter(Q(actor=self.record) | Q(counterpart=self.record))
 
 
