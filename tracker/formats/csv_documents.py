@@ -129,7 +129,7 @@ def layout_of(shape: type[Struct]) -> Sequence[FieldColumns]:
 
 def _laid(field: Field) -> FieldColumns:
     name = field.name
-    code = [Column(f"{name}_iso3")] if names_an_actor(field) else []
+    code = [Column(f"{name}_iso3")] if has_country_code(field) else []
     if field.is_a(Reference, SourceReference):
         key = KEYS[frozenset(field.type.__struct_fields__)]
         columns = [Column(name), Column(f"{name}_name", is_text=True), *code]
@@ -140,9 +140,9 @@ def _laid(field: Field) -> FieldColumns:
     return FieldColumns(name, [column, *code], _value, bool(code))
 
 
-def names_an_actor(field: Field) -> bool:
-    """Say whether a field is one actor: its column has the country code beside it."""
-    return field.noun is Noun.ACTOR and not field.is_list
+def has_country_code(field: Field) -> bool:
+    """Say whether a field is one record of a noun that has country codes: its column has the code beside it."""
+    return field.noun is not None and not field.is_list and "iso3" in fields(SHAPES[field.noun])
 
 
 def _reference(key: str, value: Any) -> Sequence[Any]:

@@ -194,8 +194,8 @@ def test_actors_have_their_country_code_beside_them(reader: Reader) -> None:
     publish(edit(soviet, iso3="RUS", slug="russia"))
     address = f"alignments/?id={alignment.pk}&format=csv&edition="
 
-    told = [rows(reader, f"{address}{edition}")[0] for edition in (1, 2)]
-    assert [(row["actor"], row["actor_iso3"], row["counterpart_iso3"]) for row in told] == [
+    lines = [rows(reader, f"{address}{edition}")[0] for edition in (1, 2)]
+    assert [(row["actor"], row["actor_iso3"], row["counterpart_iso3"]) for row in lines] == [
         ("soviet-union", "SUN", ""), ("russia", "RUS", ""),
     ]  # fmt: skip
     assert country_codes(2) == {"soviet-union": "RUS", "russia": "RUS"}

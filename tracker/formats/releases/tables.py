@@ -98,7 +98,7 @@ def _columns(field: Field) -> Iterator[Described]:
         yield _column(name, "string", says or of.definition(), required=required, enum=of.values)
     else:
         yield _column(name, PLAIN[of], says, required=required)
-    if csv_documents.names_an_actor(field):
+    if csv_documents.has_country_code(field):
         yield _column(f"{name}_iso3", "string", "Its country code, if it is a state: ISO 3166-1 alpha-3, or 3166-3.")
 
 
