@@ -5,6 +5,7 @@ import json
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from msgspec import Struct
 
 from tests.factories import (
     ActorFactory,
@@ -23,6 +24,10 @@ from tests.publication.acts import (
     stance_with_all,
 )
 from tests.services.verify.world import damage, run
+from tracker.models.nouns import DOCUMENTS
+from tracker.schema.fields import fields
+from tracker.schema.grouping import grouped
+from tracker.schema.records import SHAPES
 
 pytestmark = pytest.mark.django_db
 
@@ -209,3 +214,14 @@ def test_a_record_published_again_does_not_bring_back_an_old_name():
     published(stance)
 
     assert body(stance)["actor"]["name"] == "Renamed"
+
+
+def test_whom_a_noun_names_by_keys_alone_it_names_besides_only_where_documents_have_a_column():
+    """By these columns renaming tells who is named, without a look into the bodies."""
+    for noun, shape in SHAPES.items():
+        for _, mark in grouped(shape):
+            names = [field for field in fields(shape).values() if field.noun is mark.noun]
+            columns = {column.name for column in DOCUMENTS[noun]._meta.get_fields()}
+            assert {field.column for field in names} <= columns
+            listed = [field.type for field in fields(shape).values() if field.is_list and field.is_a(Struct)]
+            assert all(of.noun is not mark.noun for part in listed for of in fields(part).values())

@@ -8,9 +8,11 @@ from tests.factories import ActorFactory, VoteFactory
 from tests.publication.acts import body, changes, edited, live_document, published, refused, retracted
 from tests.services.merge.acts import merged, refusals
 from tests.services.undo.acts import done, undone
-from tracker.models import Ballot, Record, Vote
+from tracker.models import Ballot, Edition, Record, Vote
 from tracker.models.nouns import RECORDS
 from tracker.publication.publish.desk import load
+from tracker.publication.publish.live import naming
+from tracker.publication.publish.new_documents import preview
 from tracker.services.merge import merge
 from tracker.services.publishing import Chosen, publish, retract
 from tracker.services.verify import verify
@@ -63,22 +65,66 @@ def test_who_is_named_by_key_alone_must_be_public():
     assert refused(retract, actor("china")) == {(Noun.ACTOR, actor("china").pk, "")}
 
 
-def test_ballots_are_written_anew_when_a_slug_changes_and_not_when_a_name_does():
+def test_a_ballot_keeps_the_key_under_which_it_was_published_and_a_new_name_or_slug_rewrites_no_vote():
     vote = council()
     published(*whole(vote))
     before = live_document(vote)
 
-    edited(actor("china"), name="The Middle Kingdom")
-    assert changes(published(actor("china"))) == {("actor", actor("china").pk): "updated"}
-    assert live_document(vote).pk == before.pk
-
-    edited(actor("china"), slug="zhongguo")
+    edited(actor("china"), name="The Middle Kingdom", slug="zhongguo")
     edition = published(actor("zhongguo"))
-    assert changes(edition) == {("actor", actor("zhongguo").pk): "updated", ("vote", vote.pk): "renamed"}
+
+    assert changes(edition) == {("actor", actor("zhongguo").pk): "updated"}
+    assert live_document(vote).pk == before.pk
+    edited(vote, summary="On a canal.")
+    edition = published(vote, actor("zhongguo"))
+    assert changes(edition) == {("vote", vote.pk): "updated"}
+    assert edition.changes.get().changed == {"summary": [None, "On a canal."]}
+    assert body(vote)["ballots"] == json.loads(before.body)["ballots"]
+    assert list(verify()) == []
+
+
+def test_who_casts_something_later_is_told_by_the_key_of_then():
+    vote = council()
+    published(*whole(vote))
+    edited(actor("china"), slug="zhongguo")
+    published(actor("zhongguo"))
+    later = VoteFactory(body=vote.body, ballots=[{"actor": actor("zhongguo"), "choice": "no"}])
+
+    published(*whole(later))
+    assert body(later)["ballots"]["no"] == ["zhongguo"]
+    retracted(vote)
+    published(vote)
     assert body(vote)["ballots"]["no"] == ["zhongguo"]
-    edited(actor("russia"), slug="rossiya")
-    published(actor("rossiya"))
-    assert body(vote)["ballots"]["notes"] == {"rossiya": "It said why."}
+    assert list(verify()) == []
+
+
+def test_a_body_that_decides_is_called_anew_in_its_votes_and_their_ballots_stay():
+    vote = council()
+    vote.ballots.create(actor=vote.body, choice="abstain")
+    published(*whole(vote))
+    edited(actor("council"), slug="security-council")
+
+    edition = published(actor("security-council"))
+
+    russia, decides = ((Noun.ACTOR, actor(slug).pk) for slug in ("russia", "security-council"))
+    assert list(naming(Noun.VOTE, [russia, decides], by_name=True)) == [(vote.pk, [decides])]
+    assert changes(edition)["vote", vote.pk] == "renamed"
+    assert set(edition.changes.get(noun="vote").changed) == {"body"}
+    assert (body(vote)["body"]["slug"], body(vote)["ballots"]["abstain"]) == ("security-council", ["council"])
+    assert list(verify()) == []
+
+
+def test_a_vote_that_nothing_changes_is_not_published_anew_for_the_key_of_a_ballot():
+    vote = council()
+    published(*whole(vote))
+    edited(actor("china"), slug="zhongguo")
+    published(actor("zhongguo"))
+    edited(vote, summary="To be thought over.")
+    edited(vote, summary="")
+
+    assert preview(Noun.VOTE, vote.pk)[0] == preview(Noun.VOTE, vote.pk)[1]
+    edited(vote.body, summary="Fifteen members.")
+    assert changes(published(vote, vote.body)) == {("actor", vote.body_id): "updated"}
     assert list(verify()) == []
 
 
@@ -91,6 +137,32 @@ def test_ballots_go_to_the_survivor_of_a_merge():
 
     assert body(vote)["ballots"]["no"] == ["peking"]
     assert live_document(vote).no == [other.pk]
+
+
+@pytest.mark.parametrize("has_waiting", [False, True])
+def test_a_ballot_under_an_earlier_key_goes_to_the_survivor_and_back(has_waiting: bool):
+    vote = council()
+    other = ActorFactory(slug="peking")
+    published(*whole(vote), other)
+    china = actor("china")
+    edited(china, slug="zhongguo")
+    published(china)
+    if has_waiting:
+        edited(vote, title="A title that waits")
+    loser, survivor = Chosen(Noun.ACTOR, china.pk), Chosen(Noun.ACTOR, other.pk)
+
+    merging = done(lambda: merge(loser=loser, survivor=survivor))
+
+    assert changes(Edition.objects.latest("number"))["vote", vote.pk] == "renamed"
+    assert body(vote)["ballots"]["no"] == ["peking"]
+    assert list(verify()) == []
+    edited(other, slug="beiping")
+    published(other)
+    assert body(vote)["ballots"]["no"] == ["peking"]
+    undone(merging)
+    published(china, *([] if has_waiting else [vote]))
+    assert body(vote)["ballots"]["no"] == ["zhongguo"]
+    assert list(verify()) == []
 
 
 def test_two_actors_that_cast_otherwise_are_not_merged_and_the_vote_is_named():
@@ -179,9 +251,9 @@ def corrected(**fields: object) -> Vote:
 
 def test_a_veto_is_not_asked_for_again_when_somebody_else_is_called_otherwise():
     vote = corrected()
-    edited(actor("russia"), slug="rossiya")
+    edited(actor("council"), name="The Council")
 
-    edition = published(actor("rossiya"))
+    edition = published(actor("council"))
 
     assert changes(edition)["vote", vote.pk] == "renamed"
     assert list(verify()) == []

@@ -58,6 +58,23 @@ def test_wherever_a_vote_is_shown_it_says_once_how_the_two_powers_voted(visitor:
     assert "China voted no; Russia voted yes" in visitor.text("/search/?q=S/2019/186&edition=1")
 
 
+def test_a_ballot_under_an_earlier_key_is_told_by_todays_name(visitor: Visitor, vote: Vote) -> None:
+    """Its page and sentences, and in an edition of before by the name of then; there it leads to the page of now."""
+    russia = edit(Actor.objects.get(slug="russia"), slug="rf", name="Rossiya")
+    publish_whole(edit(Actor.objects.get(slug="china"), slug="prc", name="PRC"), russia)
+
+    page = visitor.text(f"/votes/{vote.pk}/")
+    assert "Yes 4 Rossiya ( It meant to abstain. )" in page
+    assert "No 7 PRC" in page
+    assert 'href="/actors/prc/">' in visitor.read(f"/votes/{vote.pk}/").partition('class="ballots"')[2]
+    says = "PRC voted no; Rossiya voted yes (It meant to abstain)."
+    for address in (f"/votes/{vote.pk}/", "/votes/", "/issues/canal/", "/search/?q=S/2019/186", "/pairs/prc/rf/"):
+        assert says in visitor.text(address), address
+    assert "No 7 China" in visitor.text(f"/votes/{vote.pk}/?edition=1")
+    assert "China voted no; Russia voted yes" in visitor.text("/votes/?edition=1")
+    assert visitor.get("/actors/china/").headers["Location"] == "/actors/prc/"
+
+
 def test_a_vote_reads_the_names_of_its_own_actors_alone(visitor: Visitor, vote: Vote) -> None:
     """However many others there are, and as the edition has them; so none is shown by its key."""
     publish_whole(*ActorFactory.create_batch(20))

@@ -30,7 +30,8 @@ class Context:
     `questions` are those of issues, by slug, and `sources` the bodies of sources, by number; what is missing there is
     shown by its name alone. `issue` is the slug of that whose question stands beside what is shown; "" for none.
     `address` returns where the page about a record is, by its slug or number; "" for none. `voters` returns the actors
-    of which a vote's sentence says how they voted, in this order, each with slug and name.
+    of which a vote's sentence says how they voted, in this order, each with slug and name, and as `slugs` all that it
+    ever had, by which ballots may name it.
     """
 
     on: date

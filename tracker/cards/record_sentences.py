@@ -144,8 +144,10 @@ def _voted(body: Body, context: Context) -> Iterator[str | Piece]:
     """Yield how the context's voters voted, those together that did alike, each with what it said of that later."""
     ballots, alike = body["ballots"], defaultdict[tuple[str, str], list[Body]](list)
     for voter in context.voters():
-        choice = next((choice for choice in Choice if voter["slug"] in ballots[choice]), "")
-        alike[choice, straight(ballots["notes"].get(voter["slug"])).rstrip(" .")].append(voter)
+        slugs = {voter["slug"], *voter.get("slugs", ())}
+        cast = ((choice, key) for choice in Choice for key in slugs.intersection(ballots[choice]))
+        choice, key = next(cast, ("", ""))
+        alike[choice, straight(ballots["notes"].get(key)).rstrip(" .")].append(voter)
     for place, ((choice, note), voters) in enumerate(alike.items()):
         clause = _clause(choice, voters)
         yield "; " if place else " "

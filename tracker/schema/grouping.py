@@ -1,6 +1,6 @@
 """Parts that are told as one Struct of lists of keys: taken apart, and called by new keys."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -8,9 +8,10 @@ from msgspec import Struct
 
 from tracker.schema.fields import Field, fields
 from tracker.schema.markers import Grouped
-from tracker.schema.parts import address
+from tracker.values.nouns import Noun
 
 Body = dict[str, Any]
+Keys = Mapping[tuple[Noun, str], str]  # the new key by the noun of the record and the old one
 
 
 @cache
@@ -32,8 +33,16 @@ def parts(mark: Grouped, value: Body) -> Iterator[tuple[tuple[str | int, ...], B
             yield (term, place), {mark.key: key, mark.by: term, mark.note: (notes or {}).get(str(key))}
 
 
-def with_new_keys(shape: type[Struct], body: Body, new: Callable[[str], str | None]) -> Body:
-    """Return a body in which what is grouped stands under the keys that `new` says of old addresses, if it does."""
+def keys(shape: type[Struct], body: Body) -> Iterator[tuple[Noun, str]]:
+    """Yield by which keys a body of this shape names records by these alone; none of what is no Struct."""
+    for field, mark in grouped(shape):
+        value = body.get(field.name)
+        for _, part in parts(mark, value if isinstance(value, dict) else {}):
+            yield mark.noun, str(part[mark.key])
+
+
+def with_new_keys(shape: type[Struct], body: Body, new: Keys) -> Body:
+    """Return a body in which what is grouped stands under the new keys, if it has some."""
     return body | {
         field.name: _called(mark, body[field.name], new)
         for field, mark in grouped(shape)
@@ -41,9 +50,9 @@ def with_new_keys(shape: type[Struct], body: Body, new: Callable[[str], str | No
     }
 
 
-def _called(mark: Grouped, value: Body, new: Callable[[str], str | None]) -> Body:
+def _called(mark: Grouped, value: Body, new: Keys) -> Body:
     def key(old: str) -> str:
-        return new(address(mark.noun, old)) or old
+        return new.get((mark.noun, old), old)
 
     lists = {term: list(map(key, value[term])) for term in mark.terms.values}
     return value | lists | {"notes": {key(old): note for old, note in value["notes"].items()}}

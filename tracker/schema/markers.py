@@ -61,7 +61,7 @@ class Grouped(Kept):
     Each part says by `key` which record, and by `by` in which list it stands; the Struct's `notes` are what it says
     by `note`, by key. `part` is the form of one of them, as tables have it. Documents keep a column for each list, of
     the numbers of records. A record that is named so stands there by its key alone, without its name: so many parts
-    fit into a page.
+    fit into a page. It keeps the key under which it was published there, whatever slug it has by now.
     """
 
     noun: Noun

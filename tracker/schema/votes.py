@@ -66,7 +66,10 @@ class Vote(Struct, frozen=True, kw_only=True):
     tally_absent: Annotated[Count | None, Meta(description="How many members were absent."), Kept()]
     ballots: Annotated[
         Ballots,
-        Meta(description="Who cast what, as far as it is recorded here, by the keys of actors."),
+        Meta(
+            description="Who cast what, as far as it is recorded here, by the keys of actors: each by the one under "
+            "which it was published, from which the actor's address leads on."
+        ),
         Grouped(Noun.ACTOR, key="actor", by="choice", terms=Choice, note="note", part=Ballot),
     ]
     ballots_complete: Annotated[

@@ -20,7 +20,7 @@ from tracker.formats.lists import records as decoded
 from tracker.formats.releases.moves import PROSE
 from tracker.publication.read import feed, lists, records
 from tracker.publication.read.editions import AsOf
-from tracker.publication.read.keys import BY_SLUG, country_codes
+from tracker.publication.read.keys import BY_SLUG, country_codes, slugs_ever
 from tracker.publication.read.tree import Tree, tree_of
 from tracker.schema.filters import LARGEST_ID
 from tracker.schema.ordering import BY_RANK, Order
@@ -121,8 +121,20 @@ def context(dates: Dates, *claims: Sequence[Body], issue: str = "", voters: Sequ
         sources={source["id"]: source for source in sources},
         address=lambda noun, key: page_of(noun, key, dates.q),
         issue=issue,
-        voters=lambda: voters or [known_actor(key, dates.edition, dates.stamp)[1] for key in PAIR],
+        voters=lambda: _voters(dates, voters),
     )
+
+
+def _voters(dates: Dates, voters: Sequence[Body]) -> list[Body]:
+    voters = voters or [known_actor(key, dates.edition, dates.stamp)[1] for key in PAIR]
+    ever = _known_slugs(tuple(voter["slug"] for voter in voters), dates.edition, dates.stamp)
+    return [{**voter, "slugs": ever.get(voter["slug"], ())} for voter in voters]
+
+
+@lru_cache(maxsize=100)
+def _known_slugs(slugs: tuple[str, ...], edition: int, stamp: int | None) -> Mapping[str, Sequence[str]]:
+    """Return all slugs of actors up to an edition, whose moment is `stamp`, by one; kept, as they can't change."""
+    return slugs_ever(Noun.ACTOR, slugs, edition=edition)
 
 
 def record(noun: Noun, key: str, dates: Dates) -> tuple[int, Body]:

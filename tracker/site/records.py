@@ -10,6 +10,7 @@ from tracker.cards.cards import SENTENCES, card
 from tracker.cards.context import Body
 from tracker.cards.grammar import Sentence, whose
 from tracker.cards.record_sentences import a_source, facts, is_overdue, vote
+from tracker.publication.read.keys import slugs
 from tracker.publication.read.records import named, naming
 from tracker.site.dates import Dates
 from tracker.site.matrix import overdue
@@ -173,10 +174,13 @@ class VotePage(Page):
         actors = Records(Noun.ACTOR, named(Noun.VOTE, number, Noun.ACTOR, edition=dates.edition))
         names = {actor["slug"]: actor["name"] for actor in actors}
         cast, ballots, notes = [], body["ballots"], body["ballots"]["notes"]
+        earlier = {key for choice in Choice for key in ballots[choice]} - names.keys()
+        now = slugs(Noun.ACTOR, earlier, edition=dates.edition) if earlier else {}
         for choice in Choice:
             counted = body.get(f"tally_{choice}")
             members = [
-                (names.get(key, key), about.address(Noun.ACTOR, key), notes.get(key, "")) for key in ballots[choice]
+                (names.get(slug, slug), about.address(Noun.ACTOR, slug), notes.get(key, ""))
+                for key, slug in ((key, now.get(key, key)) for key in ballots[choice])
             ]
             if members or counted:
                 cast.append({"choice": choice, "counted": counted, "members": members})

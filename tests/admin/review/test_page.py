@@ -95,6 +95,15 @@ def test_the_card_of_a_vote_says_how_the_two_powers_voted(editor):
     assert "<bdi>PRC</bdi> voted no; no ballot of <bdi>Russia</bdi> is known." in main(editor.get(address(vote)))
 
 
+def test_the_card_of_a_vote_says_it_of_those_whose_ballots_have_an_earlier_key(editor, published):
+    china = ActorFactory(slug="china", name="China")
+    vote = VoteFactory(ballots=[{"actor": china, "choice": "no"}])
+    published(china, vote.body, vote, *(citation.source for citation in vote.citations.all()))
+    edits(editor.user, china, slug="prc", name="PRC")
+    published(china)
+    assert "<bdi>PRC</bdi> voted no; no ballot of <bdi>Russia</bdi> is known." in main(editor.get(address(vote)))
+
+
 @pytest.mark.parametrize("page", ["review", "change"])
 def test_a_record_that_was_ever_public_leads_to_its_public_address(editor, published, page):
     actor, draft = ActorFactory(slug="burma"), ActorFactory(slug="laos")

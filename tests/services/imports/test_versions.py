@@ -7,6 +7,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.api.client import Reader
+from tests.api.publishing import edit as published_edit
+from tests.api.publishing import publish, publish_whole
 from tests.factories import ActorFactory, IssueFactory, SourceFactory, StanceFactory, VoteFactory
 from tests.services.imports.importing import faults, only_fault, outcomes, planned, run, write
 from tests.services.test_exporting import export
@@ -190,3 +193,19 @@ def test_what_is_typed_between_the_look_and_the_import_is_not_overwritten() -> N
 
     stance.refresh_from_db()
     assert stance.summary == "Typed since."
+
+
+def test_an_export_of_before_a_new_slug_changes_nothing_nor_does_what_readers_had(tmp_path: Path) -> None:
+    """A slug that was public means its actor for ever, in ballots too."""
+    china = ActorFactory(slug="china")
+    vote = VoteFactory(ballots=[{"actor": china, "choice": "no", "note": "It said why."}])
+    publish_whole(vote)
+    before = export(tmp_path)
+    publish(published_edit(china, slug="prc"))
+    lines = b"".join(Reader().get("votes.csv"))
+    assert b"china" in lines
+
+    changed = {outcome.action for outcome in outcomes(before / "votes.csv")}
+    (tmp_path / "votes.csv").write_bytes(lines)
+
+    assert changed == {outcome.action for outcome in outcomes(tmp_path / "votes.csv")} == {Action.SAME}

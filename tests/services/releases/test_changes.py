@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 
 from tests.api.publishing import edit, merge, publish, publish_whole, retract
-from tests.factories import ActorFactory, IssueFactory, SourceFactory, StanceFactory
+from tests.factories import ActorFactory, IssueFactory, SourceFactory, StanceFactory, VoteFactory
 from tests.services.releases.acts import changes, contents, released
 from tracker.models import Release
 
@@ -173,3 +173,27 @@ def test_before_the_first_release_there_is_nothing_that_it_differs_from(stance):
 
     assert first["CHANGES.csv"] == b"resource,id,ref,name,what,into,field,before,after\r\n"
     assert json.loads(first["CHANGES.json"]) == {"version": "2026.1", "since": None, "changes": []}
+
+
+def test_tables_of_ballots_have_the_slugs_of_their_edition_and_a_new_slug_is_no_change_of_a_vote():
+    """Each row joins the table of actors, also where the vote goes on telling an earlier key."""
+    china = ActorFactory(slug="china", name="China")
+    vote = VoteFactory(ballots=[{"actor": china, "choice": "no", "note": "It said why."}], title="The canal")
+    publish_whole(vote)
+    released("2026.1")
+    publish(edit(china, slug="prc"))
+    publish(edit(vote, title="The great canal"))
+    later = VoteFactory(body=vote.body, ballots=[{"actor": china, "choice": "yes"}])
+    publish_whole(later)
+
+    made = contents(released("2026.2"))
+    before = contents(released("2026.3", edition=1))
+
+    def cast(files, table="votes-ballots.csv"):
+        return list(csv.DictReader(StringIO(files[table].decode(), newline="")))
+
+    assert [row["actor"] for row in cast(made)] == ["prc", "prc"]
+    assert [row["actor"] for row in cast(before)] == ["china"]
+    assert json.loads(cast(made, "votes.csv")[0]["ballots"])["notes"] == {"prc": "It said why."}
+    moved = [(row["id"], row["field"]) for row in cast(made, "CHANGES.csv") if row["resource"] == "votes"]
+    assert moved == [(str(vote.pk), "title"), (str(later.pk), "")]

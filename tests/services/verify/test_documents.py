@@ -5,7 +5,7 @@ from importlib import import_module
 import pytest
 from django.db import IntegrityError, transaction
 
-from tests.publication.acts import published
+from tests.publication.acts import edited, published
 from tests.services.verify.world import damage, damaged, other_complaints, run
 from tracker.values.nouns import Noun
 
@@ -32,6 +32,26 @@ def test_a_body_that_names_somebody_as_nobody_was_called(world):
     assert damaged(
         f"UPDATE {STANCES} SET body = replace(body, 'Russia', 'Ruritania') WHERE record = {world.forecast.pk}"
     ) == [f"stance {world.forecast.pk}, opened by edition 1: its body is not what version 2 renders to: actor"]
+
+
+def test_a_ballot_under_a_key_that_its_actor_had_at_another_time(world):
+    """It keeps that of the document before; in the first one it is that of then, and never anybody else's."""
+    world.vote.ballots.create(actor=world.actor, choice="yes")
+    published(world.vote)
+    edited(world.actor, slug="cathay")
+    published(world.actor)
+    edited(world.vote, summary="Corrected.")
+    edition = published(world.vote).number
+    assert other_complaints() == []
+
+    for key, is_found in (("china", True), ("russia", True), ("cathay", False)):
+        with transaction.atomic():
+            complaints = damaged(
+                f"UPDATE tracker_votedocument SET body = replace(body, '[\"prc\"]', '[\"{key}\"]') WHERE closed IS NULL"
+            )
+            transaction.set_rollback(True)
+        where = f"vote {world.vote.pk}, opened by edition {edition}: its body is not what"
+        assert any(complaint.startswith(where) for complaint in complaints) is is_found, key
 
 
 def test_a_body_whose_bytes_are_others_though_they_say_the_same(world):

@@ -1,5 +1,6 @@
 """The card of a claim or a meeting as readers would see it today, for whoever reviews it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -9,8 +10,10 @@ from tracker.admin.site.labels import address
 from tracker.cards.cards import SENTENCES, Card, card
 from tracker.cards.context import PAIR, Body, Context
 from tracker.models import Actor
+from tracker.models.documents import ActorDocument
 from tracker.models.nouns import noun_of
 from tracker.publication.publish.new_documents import preview
+from tracker.services.records.keys import records
 from tracker.values.nouns import Noun
 
 
@@ -36,9 +39,16 @@ def card_of(record: Any, question: str) -> Card | None:
 
 
 def _voters() -> list[Body]:
-    """Return the two powers, as they are at the desk."""
-    names = dict(Actor.objects.filter(slug__in=PAIR).values_list("slug", "name"))
-    return [{"slug": slug, "name": names.get(slug, slug.title())} for slug in PAIR]
+    """Return the two powers, as they are at the desk, with the slugs that they had in public."""
+    meant = records(Noun.ACTOR, PAIR, ["slug"])
+    return [_voter(slug, meant[slug]) for slug in PAIR]
+
+
+def _voter(slug: str, meant: Sequence[int]) -> Body:
+    for actor in Actor.objects.filter(pk__in=meant):
+        ever = ActorDocument.objects.filter(record=actor.pk).values_list("slug", flat=True)
+        return {"slug": actor.slug, "name": actor.name, "slugs": [*ever.distinct()]}
+    return {"slug": slug, "name": slug.title()}
 
 
 def _public(source: Any) -> Body:

@@ -11,7 +11,6 @@ from msgspec import Struct
 
 from tracker.formats.bibliographies import one_line
 from tracker.formats.csv_documents import items, layout_of, parts
-from tracker.schema import grouping
 from tracker.schema.fields import Field, fields
 from tracker.schema.parts import SourceReference
 from tracker.schema.records import SHAPES
@@ -53,19 +52,15 @@ class Move(NamedTuple):
         return "changed" if any(changed(SHAPES[self.noun], self.old, self.new)) else ""
 
 
-def with_new_keys(noun: Noun, record: Record, keys: Mapping[str, str]) -> Record:
-    """Return a record in which whatever it names that has a new slug is named by that; `keys` by address."""
-    return grouping.with_new_keys(SHAPES[noun], _with_new_keys(record, keys), keys.get)
-
-
-def _with_new_keys(value: Any, keys: Mapping[str, str]) -> Any:
+def with_new_keys(value: Any, keys: Mapping[str, str]) -> Any:
+    """Return a record, or a value of it, in which references to what has a new slug have that; `keys` by address."""
     if isinstance(value, list):
-        return [_with_new_keys(part, keys) for part in value]
+        return [with_new_keys(part, keys) for part in value]
     if not isinstance(value, dict):
         return value
     if (slug := keys.get(value.get("url") or "")) and "slug" in value:
         return {**value, "slug": slug}
-    return {name: _with_new_keys(inner, keys) for name, inner in value.items()}
+    return {name: with_new_keys(inner, keys) for name, inner in value.items()}
 
 
 def sentence(move: Move) -> str:

@@ -9,11 +9,14 @@ import msgspec
 from django.db.models import TextField
 from django.db.models.functions import Cast
 from more_itertools import chunked
+from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from tracker.models.nouns import DOCUMENTS
 from tracker.models.queries import chunks_of, compose, rows_of
 from tracker.publication.publish.desk import ids_query
-from tracker.schema.records import read_body
+from tracker.schema.fields import fields
+from tracker.schema.grouping import grouped
+from tracker.schema.records import SHAPES, read_body
 from tracker.values.nouns import Noun
 
 # Row by row, as OFFSET 0 has it: a join is planned for the rows that PostgreSQL believes there are.
@@ -23,8 +26,8 @@ NAMING = """
     CROSS JOIN LATERAL (
         SELECT noun, document FROM tracker_mention WHERE named_noun = n.noun AND named = n.record OFFSET 0
     ) m
-    CROSS JOIN LATERAL (SELECT record, closed FROM {documents} WHERE id = m.document OFFSET 0) d
-    WHERE m.noun = {noun} AND d.closed IS NULL
+    CROSS JOIN LATERAL (SELECT * FROM {documents} WHERE id = m.document OFFSET 0) d
+    WHERE m.noun = {noun} AND d.closed IS NULL AND {has_name}
     GROUP BY d.record ORDER BY d.record
 """
 MENTIONS = "SELECT document, named_noun, named FROM tracker_mention WHERE noun = %s AND document = ANY(%s)"
@@ -77,22 +80,37 @@ def live(noun: Noun, records: Iterable[int], columns: Sequence[str] = ()) -> dic
     }
 
 
-def naming(noun: Noun, named: Iterable[tuple[Noun, int]]) -> Iterator[tuple[int, list[tuple[Noun, int]]]]:
-    """Yield the records of one noun whose live documents name one of these, each with those that it names."""
+def naming(
+    noun: Noun, named: Iterable[tuple[Noun, int]], *, by_name: bool = False
+) -> Iterator[tuple[int, list[tuple[Noun, int]]]]:
+    """Yield the records of one noun whose live documents name one of these, each with those that it names.
+
+    With `by_name`, without those that they name by their keys alone.
+    """
     wanted = list(named)
     keys = [[to.value for to, _ in wanted], [record for _, record in wanted]]
-    for rows in chunks_of(compose(NAMING, noun), keys):
+    for rows in chunks_of(compose(NAMING, noun, has_name=_has_name(noun) if by_name else SQL("true")), keys):
         for record, names in rows:
             pairs = (name.split() for name in names)
             yield record, [(Noun(to), int(to_record)) for to, to_record in pairs]
 
 
+def _has_name(noun: Noun) -> Composable:
+    """Return the condition that a document has the name of a record, where some stand in it by their keys alone."""
+    conditions: list[Composable] = [SQL("true")]
+    for _, mark in grouped(SHAPES[noun]):
+        columns = [Identifier("d", of.column) for of in fields(SHAPES[noun]).values() if of.noun is mark.noun]
+        condition = SQL("(n.noun <> {} OR n.record = ANY (ARRAY[{}]::int[]))")
+        conditions.append(condition.format(Literal(mark.noun.value), SQL(", ").join(columns)))
+    return SQL(" AND ").join(conditions)
+
+
 def naming_besides(
-    batch: Mapping[Noun, Container[int]], named: Collection[tuple[Noun, int]]
+    batch: Mapping[Noun, Container[int]], named: Collection[tuple[Noun, int]], *, by_name: bool = False
 ) -> Iterator[tuple[Noun, list[int]]]:
     """Yield, in chunks, the records that a batch doesn't have and whose live documents name one of these."""
     for noun in Noun if named else ():
-        others = (record for record, _ in naming(noun, named) if record not in batch.get(noun, ()))
+        others = (record for record, _ in naming(noun, named, by_name=by_name) if record not in batch.get(noun, ()))
         for ids in chunked(others, noun.at_once):
             yield noun, ids
 

@@ -12,7 +12,7 @@ from tracker.models import Unchanged
 from tracker.publication.publish.batch import Batch, in_chunks
 from tracker.publication.publish.desk import load
 from tracker.publication.publish.live import LiveDocument, changed_fields, live
-from tracker.publication.publish.names import names_at_desk, names_with, references
+from tracker.publication.publish.names import keys_in, names_at_desk, names_with, references
 from tracker.publication.publish.renames import Renaming, with_new_names
 from tracker.publication.publish.render import Names, Rendered, render
 from tracker.publication.publish.rules import uncited_of
@@ -46,8 +46,10 @@ def preview(noun: Noun, record: int) -> tuple[dict[str, Any], dict[str, Any]]:
     """
     [desk_record] = load(noun, [record])
     named = desk_record.named()
-    rendered = render(desk_record.record, desk_record.parts, Names({**names_at_desk(named), **references(named)}))
     document = live(noun, [record]).get(record)
+    keys = keys_in(noun, {record: document.body} if document else {})
+    names = Names({**names_at_desk(named), **references(named)}, keys.get(record, {}))
+    rendered = render(desk_record.record, desk_record.parts, names)
     return (document.fields() if document else {}), read_body(noun, rendered.body)
 
 
@@ -55,7 +57,7 @@ def change_of(rendered: Rendered, document: LiveDocument | None, renamed: Renami
     """Return what an edition does to a record that was rendered; `document` is the live one that it replaces."""
     operation, changed = Operation.PUBLISHED, {}
     if document:
-        old = with_new_names(rendered.noun, document.body, renamed.references)
+        old = with_new_names(rendered.noun, document.body, renamed)
         new = read_body(rendered.noun, rendered.body)
         operation = Operation.RENAMED if read_body(rendered.noun, old) == new else Operation.UPDATED
         changed = changed_fields(document.fields(), new)
@@ -84,11 +86,13 @@ def _stage_chunk(
     desk_records = list(load(noun, ids))
     known = names_with(batch, {name for desk_record in desk_records for name in desk_record.named()})
     documents = live(noun, ids)
+    keys = keys_in(noun, {record: document.body for record, document in documents.items()})
     unchanged: list[Unchanged] = []
 
     def rows() -> Iterator[StagedChange]:
         for desk_record in desk_records:
-            rendered = render(desk_record.record, desk_record.parts, Names(known))
+            names = Names(known, keys.get(desk_record.record.pk, {}))
+            rendered = render(desk_record.record, desk_record.parts, names)
             for name in rendered.missing:
                 missing[name].append((noun, rendered.record))
             document = documents.get(rendered.record)

@@ -1,6 +1,7 @@
 """Renames: what an edition calls otherwise, and the live documents that name it, written anew with the new names.
 
-They are made of themselves, never of the desk, so what waits there for publication goes on waiting.
+They are made of themselves, never of the desk, so what waits there for publication goes on waiting. Who is named in
+them by a key alone, as in ballots, keeps that key: a new slug rewrites no vote.
 """
 
 from collections.abc import Iterator, Mapping
@@ -22,10 +23,14 @@ from tracker.values.vocabularies import Operation
 
 @dataclass(frozen=True, slots=True)
 class Renaming:
-    """Which public records an edition calls otherwise: who they are, and the new reference by the old address."""
+    """Which public records an edition calls otherwise: who they are, and the new reference by the old address.
+
+    `keys` are those of records that become others, where they stand by their keys alone.
+    """
 
     records: list[tuple[Noun, int]] = field(default_factory=list)
     references: dict[str, Reference | SourceReference] = field(default_factory=dict)
+    keys: dict[tuple[Noun, str], str] = field(default_factory=dict)
     apart: set[tuple[Noun, int]] = field(default_factory=set)  # named anew already, apart from this
 
 
@@ -43,19 +48,19 @@ def renaming(batch: Batch) -> Renaming:
 
 def stage_renamed(stage: Stage, batch: Batch, renamed: Renaming) -> None:
     """Stage again, with the new names, the live documents that name a record whose name changes."""
-    for noun, ids in naming_besides(batch, renamed.records):
+    for noun, ids in naming_besides(batch, renamed.records, by_name=True):
         stage.add(noun, _renamed(noun, [id_ for id_ in ids if (noun, id_) not in renamed.apart], renamed))
 
 
-def with_new_names(noun: Noun, body: str, renamed: Mapping[str, Reference | SourceReference]) -> str:
-    """Return `body` with every reference whose address is a key of `renamed` replaced by the new one.
+def with_new_names(noun: Noun, body: str, renamed: Renaming) -> str:
+    """Return `body` with every reference to what is called otherwise, by its old address, replaced by the new one.
 
     A slug, once public, belongs to one record for ever, so an address says which record a reference is to.
     """
-    if not renamed:
+    if not renamed.references:
         return body
-    keys = {old: new.slug for old, new in renamed.items() if isinstance(new, Reference)}
-    document = with_new_keys(SHAPES[noun], _replaced(msgspec.json.decode(body), renamed), keys.get)
+    document = _replaced(msgspec.json.decode(body), renamed.references)
+    document = with_new_keys(SHAPES[noun], document, renamed.keys) if renamed.keys else document
     return msgspec.json.encode(document).decode()
 
 
@@ -63,7 +68,7 @@ def _renamed(noun: Noun, ids: list[int], renamed: Renaming) -> Iterator[StagedCh
     documents = live(noun, ids, own_columns(noun))
     mentions = mentions_of(noun, [document.id for document in documents.values()])
     for record, document in documents.items():
-        body = with_new_names(noun, document.body, renamed.references)
+        body = with_new_names(noun, document.body, renamed)
         if body != document.body:
             yield StagedChange(
                 noun=noun,

@@ -12,7 +12,7 @@ from tracker.publication.publish.batch import Batch, in_chunks
 from tracker.publication.publish.desk import DeskRecord
 from tracker.publication.publish.live import LiveDocument, live, naming_besides
 from tracker.publication.publish.merges import Merge, merges_in, merges_of, with_survivors
-from tracker.publication.publish.names import names_with
+from tracker.publication.publish.names import keys_in, names_with
 from tracker.publication.publish.new_documents import change_of
 from tracker.publication.publish.renames import Renaming
 from tracker.publication.publish.render import Names, Rendered, render
@@ -43,8 +43,10 @@ def rendered_again(
         losers = {(merge.noun, merge.loser) for merge in ending}
         desk_records = [desk_record for desk_record in desk_records if not desk_record.named().isdisjoint(losers)]
     references = names_with(batch, {name for desk_record in desk_records for name in desk_record.named()})
+    keys = keys_in(noun, {record: document.body for record, document in documents.items()})
     for desk_record in desk_records:
-        yield render(desk_record.record, desk_record.parts, Names(references)), documents[desk_record.record.pk]
+        record = desk_record.record
+        yield render(record, desk_record.parts, Names(references, keys[record.pk])), documents[record.pk]
 
 
 def stage_unmerged(stage: Stage, batch: Batch, renamed: Renaming) -> None:

@@ -4,14 +4,18 @@ A slug once public belongs to one record for ever, and so does a stable text key
 A key of a record that is merged into another means the survivor.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
+import msgspec
 from psycopg.sql import SQL, Composable, Composed, Identifier
 
 from tracker.publication.read.connection import rows
 from tracker.publication.read.sql import OF_EDITION, Scope, literal, table_of, write
+from tracker.schema import grouping
 from tracker.schema.filters import By
+from tracker.schema.records import SHAPES
 from tracker.values.nouns import Noun
 
 BY_SLUG = frozenset({Noun.ISSUE, Noun.ACTOR})
@@ -49,6 +53,54 @@ CODES = write(
     """,
     OF_EDITION.live("d"),
 )
+
+
+def slugs(noun: Noun, keys: Collection[str], *, edition: int) -> dict[str, str]:
+    """Return the slugs in an edition of the records that have these or had them before, by key; one statement.
+
+    Without those that are not public in it.
+    """
+    return dict(rows(_slugs(noun, ever=False), {"keys": [*keys], "edition": edition}))
+
+
+def slugs_ever(noun: Noun, keys: Collection[str], *, edition: int) -> dict[str, list[str]]:
+    """Return all slugs that the records with these have had up to an edition, by key; one statement."""
+    every = defaultdict[str, list[str]](list)
+    for key, slug in rows(_slugs(noun, ever=True), {"keys": [*keys], "edition": edition}):
+        every[key].append(slug)
+    return every
+
+
+@cache
+def _slugs(noun: Noun, *, ever: bool) -> str:
+    return write(
+        """
+        SELECT DISTINCT w.key, d.slug FROM unnest(%(keys)s::text[]) AS w (key)
+        JOIN {documents} o ON o.slug = w.key JOIN {documents} d ON d.record = o.record AND {then}
+        """,
+        documents=table_of(noun),
+        then=SQL("d.opened <= {}").format(OF_EDITION.number) if ever else OF_EDITION.live("d"),
+    )
+
+
+def in_keys_of(noun: Noun, bodies: Sequence[bytes], *, edition: int) -> Iterator[bytes]:
+    """Yield records, as JSON, in which who is named by a key alone has that of an edition; at most one statement."""
+    shape = SHAPES[noun]
+    if not grouping.grouped(shape):
+        yield from bodies
+        return
+    old = defaultdict[Noun, set[str]](set)
+    for body in bodies:
+        for named, key in grouping.keys(shape, msgspec.json.decode(body)):
+            old[named].add(key)
+    new = {
+        (named, key): slug
+        for named, keys in old.items()
+        for key, slug in slugs(named, keys, edition=edition).items()
+        if slug != key
+    }
+    for body in bodies:
+        yield msgspec.json.encode(grouping.with_new_keys(shape, msgspec.json.decode(body), new)) if new else body
 
 
 @cache

@@ -10,6 +10,7 @@ from psycopg.sql import SQL, Literal
 
 from tracker.publication.read.connection import number, rows
 from tracker.publication.read.editions import NOW, AnsweringEdition, answering
+from tracker.publication.read.keys import in_keys_of
 from tracker.publication.read.lists import lines, numbered
 from tracker.publication.read.pagination import Page, paginate
 from tracker.publication.read.sql import BODY, LATEST, OF_EDITION, Scope, literal, stamp, table_of, write
@@ -145,10 +146,14 @@ def pieces(file: int, part: range) -> Generator[bytes]:
 
 
 def documents(noun: Noun, edition: int) -> Iterator[bytes]:
-    """Yield all records of an edition as JSON in lines, by number, in chunks that are each a statement."""
+    """Yield all records of an edition as JSON in lines, by number, in chunks; each a statement, of votes two.
+
+    Whom they name, they name by the keys of that edition.
+    """
     after = 0
     while chunk := rows(_documents(noun), {"edition": edition, "after": after, "limit": CHUNK}):
-        yield lines(numbered(body, opened) for _, opened, body in chunk)
+        bodies = in_keys_of(noun, [body for *_, body in chunk], edition=edition)
+        yield lines(numbered(body, opened) for (_, opened, _), body in zip(chunk, bodies, strict=True))
         after = chunk[-1][0]
 
 
@@ -164,10 +169,14 @@ def _documents(noun: Noun) -> str:
 
 
 def moved(noun: Noun, since: int, until: int) -> Iterator[DifferingRecord]:
-    """Yield the records that differ between two editions, by number."""
+    """Yield the records that differ between two editions, by number; both name others by the keys of the later one."""
     after = 0
     while chunk := rows(_moved(noun), {"since": since, "until": until, "after": after, "limit": CHUNK}):
-        yield from (move for move in map(DifferingRecord._make, chunk) if move.old is not None or move.new is not None)
+        moves = [move for move in map(DifferingRecord._make, chunk) if move.old is not None or move.new is not None]
+        bodies = in_keys_of(noun, [body for move in moves for body in (move.old, move.new) if body], edition=until)
+        for move in moves:
+            old, new = (next(bodies) if body else None for body in (move.old, move.new))
+            yield move._replace(old=old, new=new)
         after = chunk[-1][0]
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from more_itertools import chunked
 
+from tracker.models.nouns import DOCUMENTS
 from tracker.publication.publish.batch import Batch, Chosen, by_noun
 from tracker.publication.publish.live import live, naming
 from tracker.publication.publish.merges import Merge
@@ -14,6 +15,7 @@ from tracker.publication.publish.rules import broken_rules
 from tracker.publication.publish.stage import Stage, StagedChange
 from tracker.publication.publish.status import statuses
 from tracker.publication.publish.unmerging import rendered_again
+from tracker.schema.parts import Reference
 from tracker.services.merge.planning import MergePlan
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem
@@ -53,7 +55,12 @@ def _called_otherwise(plan: MergePlan) -> Renaming:
     if plan.noun not in NAME_FIELD:
         return Renaming()
     public = references([(plan.noun, plan.loser), (plan.noun, plan.survivor)])
-    return Renaming(references={public[plan.noun, plan.loser].url: public[plan.noun, plan.survivor]})
+    survivor = public[plan.noun, plan.survivor]
+    renamed = Renaming(references={public[plan.noun, plan.loser].url: survivor})
+    if isinstance(survivor, Reference):
+        slugs = DOCUMENTS[plan.noun].objects.filter(record=plan.loser).values_list("slug", flat=True).distinct()
+        renamed.keys.update({(plan.noun, slug): survivor.slug for slug in slugs})
+    return renamed
 
 
 def _sorted(plan: MergePlan, before: Batch) -> tuple[list[Chosen], dict[Noun, list[int]]]:

@@ -108,9 +108,7 @@ def _moves(since: int, until: int) -> Iterator[Move]:
     for noun in Noun:
         for moved in releases.moved(noun, since, until):
             old, new = _both(noun, moved)
-            yield Move(
-                noun, with_new_keys(noun, old, keys) if old else None, new, names.get((noun, moved.into or 0), "")
-            )
+            yield Move(noun, old and with_new_keys(old, keys), new, names.get((noun, moved.into or 0), ""))
 
 
 def _both(noun: Noun, moved: releases.DifferingRecord) -> tuple[Record | None, Record | None]:

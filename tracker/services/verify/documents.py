@@ -6,7 +6,7 @@ PostgreSQL works out again.
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -18,10 +18,12 @@ from tracker.models.queries import chunks_of, compose, rows_of
 from tracker.publication.publish.desk import DeskRecord
 from tracker.publication.publish.live import changed_fields, mentions_of
 from tracker.publication.publish.merges import Merge, merges, with_survivors
+from tracker.publication.publish.names import Keys, keys_in
 from tracker.publication.publish.render import Names, Rendered, render
 from tracker.publication.publish.rules import UNCITED
 from tracker.publication.publish.stage import own_columns
 from tracker.publication.read.lists import numbered
+from tracker.schema.grouping import grouped
 from tracker.schema.growth import as_of_shape
 from tracker.schema.records import SHAPES, kept, read_body, shape_of
 from tracker.services.verify.names import PastReferences, past_references
@@ -94,6 +96,13 @@ def _documents(noun: Noun) -> Iterator[list[Document]]:
 def _of_chunk(noun: Noun, pairs: Sequence[Pair], merged: Sequence[Merge]) -> Iterator[str]:
     snapshots, befores = _snapshots(noun, pairs, merged)
     names = _names(pairs, snapshots, befores)
+    keys = keys_then(
+        noun,
+        {
+            document.id: (before.body if before and before.closed == document.opened else None, document.body)
+            for before, document in pairs
+        },
+    )
     mentions = mentions_of(noun, [document.id for _, document in pairs])
     rendered: dict[int, Rendered] = {}
     for before, document in pairs:
@@ -107,7 +116,7 @@ def _of_chunk(noun: Noun, pairs: Sequence[Pair], merged: Sequence[Merge]) -> Ite
         if not 1 <= document.shape <= (known := shape_of(noun)):
             yield f"{where}: rendered in form {document.shape}, which is not the one that is known here, {known}"
             continue
-        again, missing, trouble = rendered_then(snapshot, names, document.opened)
+        again, missing, trouble = rendered_then(snapshot, names, document.opened, keys[document.id])
         if again is None:
             yield f"{where}: version {document.version} can't be rendered: {trouble}"
             continue
@@ -115,9 +124,9 @@ def _of_chunk(noun: Noun, pairs: Sequence[Pair], merged: Sequence[Merge]) -> Ite
         # Who is named and not public is told by the check of references.
         says = [] if missing else [*_body(document, again)]
         says += [*_mentions(again, set(mentions[document.id])), *_rules(snapshot)]
-        says += _change(
-            noun, before, document, _key(again), _renames(befores.get(document.id), again, names, document.opened)
-        )
+        then = befores.get(document.id)
+        renames = then is not None and _renames(then, again, names, document.opened, keys[document.id])
+        says += _change(noun, before, document, _key(again), renames)
         yield from (f"{where}: {complaint}" for complaint in says)
     yield from _columns(noun, pairs, rendered)
 
@@ -149,10 +158,25 @@ def _names(pairs: Sequence[Pair], *rendered: Snapshots) -> PastReferences:
     return past_references(wanted)
 
 
-def rendered_then(snapshot: Snapshot, references: PastReferences, edition: int) -> tuple[Rendered | None, bool, str]:
-    """Return the record rendered with the names of an edition, whether one was missing, and why it can't be."""
+def keys_then(noun: Noun, bodies: Mapping[int, tuple[str | None, str]]) -> dict[int, Keys]:
+    """Return by which keys alone each body names records as the one before it did, if it follows one."""
+    if not grouped(SHAPES[noun]):
+        return dict.fromkeys(bodies, Keys())
+    befores = {which: before for which, (before, _) in bodies.items() if before and fields_of(noun, before)}
+    afters = {which: after for which, (_, after) in bodies.items() if fields_of(noun, after)}
+    before, after = keys_in(noun, befores), keys_in(noun, afters)
+    return {which: dict(before.get(which, Keys()).items() & after.get(which, Keys()).items()) for which in bodies}
+
+
+def rendered_then(
+    snapshot: Snapshot, references: PastReferences, edition: int, keys: Keys | None = None
+) -> tuple[Rendered | None, bool, str]:
+    """Return the record rendered with the names of an edition, whether one was missing, and why it can't be.
+
+    `keys` are those that it has from before.
+    """
     named = DeskRecord(*snapshot).named()
-    names = Names({name: references[(*name, edition)] for name in named if (*name, edition) in references})
+    names = Names({name: references[(*name, edition)] for name in named if (*name, edition) in references}, keys or {})
     try:
         return render(snapshot.record, snapshot.parts, names), bool(names.missing), ""
     except (ValueError, TypeError, AttributeError, msgspec.MsgspecError) as error:
@@ -208,13 +232,10 @@ def _rules(snapshot: Snapshot) -> Iterator[str]:
         yield "it defers to its own actor"
 
 
-def _renames(before: Snapshot | None, rendered: Rendered, references: PastReferences, edition: int) -> bool:
+def _renames(before: Snapshot, rendered: Rendered, references: PastReferences, edition: int, keys: Keys) -> bool:
     """Tell whether the document before would come out the same, were it rendered with the names of this edition."""
-    return (
-        before is not None
-        and (again := rendered_then(before, references, edition)[0]) is not None
-        and again.body == rendered.body
-    )
+    again, _, _ = rendered_then(before, references, edition, keys)
+    return again is not None and again.body == rendered.body
 
 
 def _change(noun: Noun, before: Document | None, document: Document, key: str, renames: bool) -> Iterator[str]:

@@ -14,16 +14,17 @@ from tracker.publication.publish.desk import DeskRecord
 from tracker.publication.publish.live import changed_fields
 from tracker.publication.publish.merges import Merge, merges, with_survivors
 from tracker.publication.publish.names import NAME_FIELD
+from tracker.publication.publish.render import Rendered
 from tracker.services.merge.joining import Pair, gains, joined
 from tracker.services.merge.rivals import rival_note
-from tracker.services.verify.documents import fields_of, rendered_then
-from tracker.services.verify.names import PastReferences, past_references
+from tracker.services.verify.documents import fields_of, keys_then, rendered_then
+from tracker.services.verify.names import past_references
 from tracker.services.verify.queries import Progress
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Standing
 
 OPENED = """
-    SELECT d.record, d.body, b.version FROM {documents} d
+    SELECT d.record, d.body, b.version, b.body FROM {documents} d
     LEFT JOIN {documents} b ON b.record = d.record AND b.closed = d.opened
     WHERE d.opened = %s ORDER BY d.record
 """
@@ -31,11 +32,12 @@ RIVAL = "\x00"  # stands for the rival's number; no name has it
 
 
 class Opened(NamedTuple):
-    """A document that the edition of a merge opened, and the version of the one that it closed, if it closed one."""
+    """A document that the edition of a merge opened; version and body of the one that it closed, if it closed one."""
 
     record: int
     body: str
     before: int | None
+    body_before: str | None
 
 
 def complaints(progress: Progress) -> Iterator[str]:
@@ -57,12 +59,13 @@ def _of_chunk(noun: Noun, opened: Sequence[Opened], merge: Merge, holding: Seque
     named = {name for snapshot in snapshots.values() for name in DeskRecord(*snapshot).named()}
     names = past_references({(*name, merge.edition) for name in named})
     note = _note(noun, merge)
+    keys = keys_then(noun, {document.record: (document.body_before, document.body) for document in opened})
     for document in opened:
         where = f"{noun} {document.record}, opened by edition {merge.edition}"
         if document.before is None:
             yield f"{where}: a merge made it public, which only publishing does"
         elif (snapshot := snapshots.get(document.record)) and (
-            more := _more(noun, document, snapshot, names, merge, note)
+            more := _more(noun, document, rendered_then(snapshot, names, merge.edition, keys[document.record])[0], note)
         ):
             yield f"{where}: the merge tells otherwise than what was public before it: {', '.join(more)}"
 
@@ -80,11 +83,8 @@ def _joined(survivor: Snapshot, merge: Merge, holding: Sequence[Merge]) -> Snaps
     return survivor
 
 
-def _more(
-    noun: Noun, document: Opened, snapshot: Snapshot, names: PastReferences, merge: Merge, note: tuple[str, str] | None
-) -> list[str]:
+def _more(noun: Noun, document: Opened, again: Rendered | None, note: tuple[str, str] | None) -> list[str]:
     """Return the fields in which a document is not what was public before; that it can't be rendered is told there."""
-    again, _, _ = rendered_then(snapshot, names, merge.edition)
     if again is None or again.body == document.body:
         return []
     is_, was = fields_of(noun, document.body), fields_of(noun, again.body)

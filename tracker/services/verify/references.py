@@ -69,7 +69,7 @@ def _renamed(noun: Noun, named: Noun) -> Check:
         JOIN tracker_mention m ON m.named = c.record AND m.named_noun = {named} AND m.noun = {noun}
         JOIN {documents} d ON d.id = m.document AND d.opened < c.opened AND d.gone > c.opened
         WHERE c.old_key IS NOT NULL AND (c.key, c.name) IS DISTINCT FROM (c.old_key, c.old_name)
-          AND (c.key <> c.old_key OR {is_called})
+          AND {is_called}
         ORDER BY 1, 3, 2
         """,
         f"{noun} {{0}}: in edition {{2}} it still calls {named} {{1}} “{{3}}” ({{4}}), not “{{5}}” ({{6}})",

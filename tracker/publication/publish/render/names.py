@@ -1,6 +1,7 @@
 """What a document calls the records that it refers to: always taken from documents of the same edition."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from tracker.schema.parts import Reference, SourceReference, address
 from tracker.values.nouns import Noun
@@ -16,10 +17,13 @@ def reference_of(noun: Noun, key: str | int, name: str) -> Reference | SourceRef
 
 
 class Names:
-    """The references one document may use; it notes which were used, and which are missing."""
+    """The references one document may use; it notes which were used, and which are missing.
 
-    def __init__(self, known: Known) -> None:
-        self._known = known
+    `keys` are those by which it goes on naming records that it names by their keys alone.
+    """
+
+    def __init__(self, known: Known, keys: Mapping[tuple[Noun, int], str] = MappingProxyType({})) -> None:
+        self._known, self._keys = known, keys
         self.mentioned: set[tuple[Noun, int]] = set()
         self.missing: list[tuple[Noun, int]] = []
 
@@ -33,4 +37,6 @@ class Names:
     def key(self, noun: Noun, record: int) -> str | int:
         """Return the key of a record that is named by it alone."""
         reference = self.reference(noun, record)
+        if key := self._keys.get((noun, record)):
+            return key
         return reference.id if isinstance(reference, SourceReference) else reference.slug
