@@ -37,7 +37,7 @@ COUNTS = write(
 )
 
 
-class Counted(NamedTuple):
+class Numbers(NamedTuple):
     """How many records of a noun there are, and how many of them cite no source."""
 
     whole: int
@@ -45,9 +45,9 @@ class Counted(NamedTuple):
 
 
 @lru_cache(maxsize=100)
-def counts(edition: int, stamp: int | None) -> dict[Noun, Counted]:
+def counts(edition: int, stamp: int | None) -> dict[Noun, Numbers]:
     """Return how many records are public in an edition, whose moment is `stamp`; kept, as it can't change."""
-    return {Noun(noun): Counted(*numbers) for noun, *numbers in rows(COUNTS, {"edition": edition})}
+    return {Noun(noun): Numbers(*numbers) for noun, *numbers in rows(COUNTS, {"edition": edition})}
 
 
 class Coverage(NamedTuple):
