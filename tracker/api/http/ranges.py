@@ -34,8 +34,9 @@ def requested_range(request: HttpRequest, size: int, tag: str) -> range | None:
 
 
 def mark_part(response: HttpResponseBase, part: range | None, size: int) -> None:
-    """Let a response say that parts can be asked for, and which part of how many bytes it is; None is all of it."""
+    """Let a response say that parts can be asked for, how long it is, and which part of so many bytes; None is all."""
     response.headers["Accept-Ranges"] = "bytes"
+    response.headers["Content-Length"] = str(size if part is None else len(part))
     if part is not None:
         response.status_code = 206
         response.headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{size}"

@@ -123,7 +123,6 @@ class ReleaseFileDetail(PublicView):
             pieces, source=pieces, media_type=release.media_type + charset, name=name, answering=opening
         )
         response.subject = release.sha256
-        response.headers["Content-Length"] = str(len(sent))
         ranges.mark_part(response, part, release.size)
         return response
 
