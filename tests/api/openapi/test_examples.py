@@ -35,8 +35,17 @@ FINDS_NOTHING = (
         for ending in ("/", ".csv", ".ndjson", ".ics")
         for bound in ("min", "max")
     }
-    | {(f"/api/v1/votes{ending}", name) for ending in ("/", ".csv", ".ndjson") for name in ("session", "amends")}
+    | {
+        (f"/api/v1/votes{ending}", name)
+        for ending in ("/", ".csv", ".ndjson")
+        for name in ("session", "amends", "part_of_symbol")
+    }
     | {("/api/v1/votes/{key}/history/", "cursor")}
+    # The first hundred bytes of these have column names alone.
+    | {
+        (f"/api/v1/{table}.csv", "Range")
+        for table in ("actors", "agreement", "alignments", "meetings", "sources", "stances", "votes")
+    }
 )
 # Frames came after the first release; the few votes are of late 2019, and on no issue.
 FINDS_NOTHING |= {
