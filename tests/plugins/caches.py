@@ -12,11 +12,11 @@ from tracker.publication.read.coverage import counts, coverage
 from tracker.publication.read.editions import digest
 from tracker.publication.read.tree import tree_of
 from tracker.site.page import editions_to_choose
-from tracker.site.reading import known_actor
+from tracker.site.reading import known_actor, known_slugs
 from tracker.web import costly
 from tracker.web.response_cache import RESPONSES
 
-CACHED = (known_actor, counts, coverage, digest, editions_to_choose, tree_of)
+CACHED = (known_actor, known_slugs, counts, coverage, digest, editions_to_choose, tree_of)
 
 
 def forget() -> None:

@@ -127,12 +127,12 @@ def context(dates: Dates, *claims: Sequence[Body], issue: str = "", voters: Sequ
 
 def _voters(dates: Dates, voters: Sequence[Body]) -> list[Body]:
     voters = voters or [known_actor(key, dates.edition, dates.stamp)[1] for key in PAIR]
-    ever = _known_slugs(tuple(voter["slug"] for voter in voters), dates.edition, dates.stamp)
+    ever = known_slugs(tuple(voter["slug"] for voter in voters), dates.edition, dates.stamp)
     return [{**voter, "slugs": ever.get(voter["slug"], ())} for voter in voters]
 
 
 @lru_cache(maxsize=100)
-def _known_slugs(slugs: tuple[str, ...], edition: int, stamp: int | None) -> Mapping[str, Sequence[str]]:
+def known_slugs(slugs: tuple[str, ...], edition: int, stamp: int | None) -> Mapping[str, Sequence[str]]:
     """Return all slugs of actors up to an edition, whose moment is `stamp`, by one; kept, as they can't change."""
     return slugs_ever(Noun.ACTOR, slugs, edition=edition)
 
