@@ -17,6 +17,16 @@ def test_only_what_is_live_counts() -> None:
     retract(stances[1])
     edition = publish(ActorFactory())
 
-    assert counts(edition, None) == {
+    assert {noun: number.whole for noun, number in counts(edition, None).items()} == {
         Noun.ISSUE: 2, Noun.ACTOR: 3, Noun.SOURCE: 2, Noun.STANCE: 1, Noun.ALIGNMENT: 0, Noun.MEETING: 0, Noun.VOTE: 0,
     }  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_claims_that_cite_nothing_are_counted_and_nothing_else() -> None:
+    cited, bare = StanceFactory(), StanceFactory(position="no_evidence", citations=[])
+    edition = publish_whole(cited, bare)
+
+    assert {noun: number.sourceless for noun, number in counts(edition, None).items() if number.sourceless} == {
+        Noun.STANCE: 1
+    }

@@ -12,6 +12,7 @@ from psycopg.sql import SQL
 
 from tracker.publication.read.connection import rows
 from tracker.publication.read.sql import OF_EDITION, literal, table_of, write
+from tracker.schema.records import CLAIMS
 from tracker.values.nouns import Noun
 
 COVERED = write("""
@@ -25,20 +26,26 @@ COVERED = write("""
     FROM tracker_votedocument d JOIN unnest(%(actors)s::int[]) AS voter ON voter = ANY(yes || no || abstain)
     WHERE issue IS NOT NULL AND {live} GROUP BY issue, voter
 """, live=OF_EDITION.live("d"), **{noun.value: literal(noun) for noun in Noun})  # fmt: skip
-COUNT = SQL(
-    "SELECT {0}, count(*), count(*) FILTER (WHERE NOT EXISTS (SELECT FROM tracker_mention m WHERE m.noun = {0} "
-    "AND m.document = d.id AND m.named_noun = {source})) FROM {1} d WHERE {2}"
+COUNT = SQL("SELECT {0}, count(*), count(*) FILTER (WHERE {3}) FROM {1} d WHERE {2}")
+CITES_NOTHING = SQL(
+    "NOT EXISTS (SELECT FROM tracker_mention m WHERE m.noun = {0} AND m.document = d.id AND m.named_noun = {1})"
 )
 COUNTS = write(
     "{}",
     SQL(" UNION ALL ").join(
-        COUNT.format(literal(noun), table_of(noun), OF_EDITION.live("d"), source=literal(Noun.SOURCE)) for noun in Noun
+        COUNT.format(
+            literal(noun),
+            table_of(noun),
+            OF_EDITION.live("d"),
+            CITES_NOTHING.format(literal(noun), literal(Noun.SOURCE)) if noun in CLAIMS else SQL("false"),
+        )
+        for noun in Noun
     ),
 )
 
 
 class Numbers(NamedTuple):
-    """How many records of a noun there are, and how many of them cite no source."""
+    """How many records of a noun there are, and of claims how many cite no source."""
 
     whole: int
     sourceless: int
