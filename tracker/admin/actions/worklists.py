@@ -55,6 +55,8 @@ def worklist_view(site: AdminSite, request: HttpRequest, name: str) -> HttpRespo
     buttons = [(action, STEPS[action].text) for action in OFFERED[name] if _may(request, STEPS[action])]
     if request.method != "POST":
         return worklist(site, request, name, buttons)
+    if not request.user.has_perm("tracker.view_review"):
+        raise PermissionDenied
     action: Any = request.POST.get("action")
     if action not in OFFERED[name]:
         raise BadRequest("not what the page sent")
