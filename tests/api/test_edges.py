@@ -33,6 +33,7 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.filterwarnings("ignore::DeprecationWarning:feedparser"),
     pytest.mark.filterwarnings("ignore:The following arguments for Name are unsupported:UserWarning:citeproc"),
+    pytest.mark.filterwarnings("ignore:The following arguments for Reference are unsupported:UserWarning:citeproc"),
 ]
 FORMS = [(noun, form.format) for noun in Noun for form in OF_LISTS[noun]]
 

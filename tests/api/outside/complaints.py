@@ -4,6 +4,7 @@ Loaded by schemathesis (see schemathesis.toml). Everything else that any of its 
 document, or of the tracker.
 """
 
+import re
 from http import HTTPStatus
 from typing import Any
 
@@ -25,8 +26,9 @@ UNDER_A_RULE = {
     *("citations", "participants", "issues", "memberships", "core_interests", "themes", "instruments"),
     *("actors", "actor", "agrees", "differs"),
 }
-# What only words tell, by place: what no text in any body may have, which a schema would have to say of each; and how
-# long a slug may be without the blanks around it.
+# Characters that no text of any body may have, which a schema would have to say of each.
+UNPRINTABLE = re.compile(r"it has U\+[^;]*, which no (line of )?text may have;")
+# What only words tell, by place: what no body may have; and how long a slug may be without the blanks around it.
 ONLY_IN_WORDS = {"": "that no text can hold", "slug": "characters long; write at most"}
 # What the tracker needs for some records only.
 NEEDED_AT_TIMES = {"Change-Reason"}
@@ -59,6 +61,7 @@ def is_known_to_the_tracker(error: dict[str, Any]) -> bool:
     place = error.get("parameter") or [step for step in steps if not step.isdigit()][-1]
     if error["code"] == "required":
         return place in NEEDED_AT_TIMES
-    is_in_words = place in ONLY_IN_WORDS and ONLY_IN_WORDS[place] in error["detail"]
+    is_in_words = bool(UNPRINTABLE.search(error["detail"]))
+    is_in_words |= place in ONLY_IN_WORDS and ONLY_IN_WORDS[place] in error["detail"]
     is_of_its_own = place in OF_A_FORM or place in UNDER_A_RULE or is_in_words
     return error["code"] in KNOWN_TO_THE_TRACKER or (error["code"] == "invalid" and is_of_its_own)
