@@ -95,6 +95,11 @@ def log_in(open_page: Callable[..., Page]) -> Callable[..., Page]:
     return make
 
 
+def is_of_the_page(message: ConsoleMessage) -> bool:
+    """Tell whether it is an error, but that links of the machine changed, as they do while tests make networks fail."""
+    return message.type == "error" and "net::ERR_NETWORK_CHANGED" not in message.text
+
+
 def as_text(message: ConsoleMessage) -> str:
     """Return what a page wrote to its console, and where."""
     return f"{message.location.get('url')}: {message.text}"

@@ -111,9 +111,9 @@ def test_a_kill_of_it_leaves_no_server_behind_and_the_port_free(tracker: Tracker
     process.kill()
 
     assert eventually(lambda: not tracker.is_served())
-    output = tracker.up(free_port).output
-    assert "The tracker is up" in output
-    assert "set TRACKER_CONTACT" in output
+    again = tracker.up(free_port)
+    assert "The tracker is up" in again.output
+    assert "set TRACKER_CONTACT" in said_until(again, "set TRACKER_CONTACT")
 
 
 def test_workers_whose_master_was_killed_are_waited_for(tracker: Tracker, free_port: int) -> None:
