@@ -8,10 +8,10 @@ from django.contrib import admin
 from django.http import HttpResponse
 
 from tests.api.v1.test_urls import populate
-from tracker.admin.forms import duplicates
 from tracker.admin.records.coding import CodingAdmin
 from tracker.models.nouns import RECORDS
 from tracker.services import alike
+from tracker.services.records import alike as alike_unsaved
 from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +57,7 @@ def test_a_noun_of_which_none_is_looked_for_is_added_too(analyst, filled, monkey
     record = populate(1)[noun]
     form = another(analyst.get(f"/admin/tracker/{noun}/{record.pk}/change/"), filled, noun)
     monkeypatch.delitem(alike._HERE, noun)
-    monkeypatch.setattr(duplicates, "LOOKED_FOR", frozenset(alike._HERE))
+    monkeypatch.setattr(alike_unsaved, "LOOKED_FOR", frozenset(alike._HERE))
 
     answer = analyst.post(f"/admin/tracker/{noun}/add/", form | {"_next": "1"})
 

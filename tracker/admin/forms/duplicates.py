@@ -10,18 +10,8 @@ from django.utils.html import format_html, format_html_join
 from tracker.admin.forms.forms import RecordForm
 from tracker.admin.site.labels import label, link, with_named
 from tracker.models.nouns import noun_of
-from tracker.services.alike import (
-    KEY_FIELDS,
-    LOOKED_FOR,
-    MOST_TOLD,
-    SAYS,
-    Sought,
-    about_key,
-    about_record,
-    alike,
-    is_contested,
-)
-from tracker.services.records.identities import normalised
+from tracker.services.alike import MOST_TOLD, SAYS
+from tracker.services.records.alike import twins
 from tracker.values.nouns import Noun
 
 THERE = "Already here, with {}: {}. Nothing is saved yet. Change that one, or save again if this is another."
@@ -42,22 +32,14 @@ class UniqueForm(RecordForm):
     def _tell(self) -> None:
         record: Any = self.instance
         noun = noun_of(record)
-        asks = record._state.adding or KEY_FIELDS.get(noun) in self.changed_data
-        sought = self._about(noun) if asks and noun in LOOKED_FOR and not is_contested(record) else None
-        duplicates = [other for other in alike(noun, [sought])[0] if other != record.pk] if sought else []
+        changed = None if record._state.adding else self.changed_data
+        duplicates = twins(noun, record, changed, self._taking_part() if noun is Noun.MEETING else ())
         shown = ",".join(map(str, duplicates))
         if duplicates and self.cleaned_data.get("alike_seen") != shown:
             self.write({"alike_seen": shown})
             links = ((link(noun, record.pk, label(record)),) for record in with_named(noun, duplicates[:MOST_TOLD]))
             says = format_html(THERE, SAYS[noun], format_html_join("; ", "{}", links))
             self.add_error(None, ValidationError(says, code="alike"))
-
-    def _about(self, noun: Noun) -> Sought | None:
-        """Return what the record is about as it was typed; None if that isn't plain."""
-        record: Any = self.instance
-        if noun is Noun.SOURCE:
-            return about_key(*normalised([record.url]))
-        return about_record(noun, record, self._taking_part() if noun is Noun.MEETING else ())
 
     def _taking_part(self) -> list[int]:
         """Return the participants that were sent with the form, but those that are taken out."""

@@ -10,9 +10,8 @@ from django.db.models import ProtectedError
 from tracker.history import current
 from tracker.models import Record
 from tracker.models.nouns import PARTS, RECORDS, noun_of, records_of
-from tracker.services.alike import KEY_FIELDS, LOOKED_FOR, alike, is_contested
 from tracker.services.database_errors import is_of_a_value
-from tracker.services.records.alike import sought
+from tracker.services.records.alike import taking_part, twins
 from tracker.services.records.comparing import Comparison
 from tracker.services.records.fields import layout
 from tracker.services.records.identities import taken_keys
@@ -102,13 +101,11 @@ def _write(noun: Noun, payload: Mapping[str, Any], record: int, *, is_new: bool)
     wrong += taken_keys(of, compared.record, set(of.fields) if is_new else set(compared.old))
     if wrong:
         raise Invalid(wrong)
-    asks = is_new or KEY_FIELDS.get(noun) in compared.old
-    asks = asks and noun in LOOKED_FOR and not is_contested(compared.record)
-    there = alike(noun, [about])[0] if asks and (about := sought(compared, references)) else []
+    there = twins(noun, compared.record, None if is_new else compared.old, taking_part(compared, references))
     try:
         write_all(of, [compared])
     except DatabaseError as error:
         if not is_of_a_value(error):
             raise
         raise Invalid([replace(problem_of_error(error, of), code="invalid")]) from error
-    return [other for other in there if other != record]
+    return there
