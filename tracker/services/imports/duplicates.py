@@ -19,7 +19,7 @@ from tracker.models import Actor, Source
 from tracker.models.queries import rows_of
 from tracker.services.alike import MOST_TOLD
 from tracker.services.imports.identities import plain
-from tracker.services.imports.tables import WrittenRow
+from tracker.services.imports.tables import ADDS, WrittenRow
 from tracker.services.merge import survivors
 from tracker.services.records.identities import normalised
 from tracker.values.dates import bounds
@@ -168,7 +168,8 @@ def actor_keys(rows: Sequence[WrittenRow]) -> list[dict[Key, str]]:
 def actor_names(row: WrittenRow) -> dict[str, list[str]]:
     """Return the names of an actor by the fields of which its row says something."""
     split = {"name": _text, "short_name": _text, "names": _texts, "aliases": _texts}
-    return {field: names(row.cells.get(field, "")) for field, names in split.items() if row.says(field)}
+    columns = {f"{field}{sign}": names for field, names in split.items() for sign in ("", ADDS)}
+    return {column: names(row.cells.get(column, "")) for column, names in columns.items() if row.says(column)}
 
 
 def _text(cell: str) -> list[str]:

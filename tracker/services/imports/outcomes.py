@@ -126,7 +126,7 @@ def _changes(layout: Layout, row: Compared, names: Names) -> Iterator[FieldChang
         if change and not row.is_new:
             old, new = (
                 _with_keys(layout, name, row.old_parts[name], names),
-                _with_keys(layout, name, row.parsed.parts[name], {}),
+                _with_keys(layout, name, row.parsed.parts[name], names),
             )
             yield FieldChange(name, old, new)
     for name, (changed, was, here) in row.apart.items():

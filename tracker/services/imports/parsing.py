@@ -8,7 +8,7 @@ from tracker.schema.grouping import parts
 from tracker.services.imports.cells import items, of_entry, of_members, typed
 from tracker.services.imports.faults import Faults
 from tracker.services.imports.identities import AN_ID, number
-from tracker.services.imports.tables import CREATE_ANYWAY, NUMBERS, OF_MEMBER, Table, WrittenRow
+from tracker.services.imports.tables import CREATE_ANYWAY, NUMBERS, OF_MEMBER, Table, WrittenRow, adds_to
 from tracker.services.records import parsing
 from tracker.services.records.fields import Field, Part
 from tracker.services.records.parsing import Parsed
@@ -19,16 +19,19 @@ def parse(table: Table, row: WrittenRow, record: int, faults: Faults) -> Parsed:
     """Read a row; what can't be taken is left out, and told to `faults`."""
     of, cells, entry = table.layout, row.cells, row.values
     place, version = Place(table.name, row.line), number(row, "version")
-    parsed = Parsed(of, record, faults.add, place, cells, places=row.places, version=version)
+    adds = {to: cell for name, cell in cells.items() if (to := adds_to(of, name))}
+    parsed = Parsed(of, record, faults.add, place, {**cells, **adds}, places=row.places, version=version)
+    parsed.adds |= adds.keys()
     read: Callable[[Field, Any], Any] = typed if entry is None else of_entry
     payload: dict[str, Any] = {}
     for name in cells if entry is None or record < 0 else entry:  # of a new record, what an entry leaves out is empty
         value = cells[name] if entry is None else entry.get(name)
+        to = adds_to(of, name) or name
         try:
-            if name in of.fields:
-                payload[name] = read(of.fields[name], value)
-            elif name in of.parts:
-                payload[name] = items(of.parts[name], value)
+            if to in of.fields:
+                payload[to] = read(of.fields[to], value)
+            elif to in of.parts:
+                payload[to] = items(of.parts[to], value)
         except Invalid as error:
             for problem in error.problems:
                 parsed.problem(replace(problem, path=(name,)))

@@ -30,6 +30,8 @@ CREATE_ANYWAY = "create_anyway"  # what says of a new row that it is another tha
 DOI = "doi"
 FILE_NAMES = [f"{stem}.csv" for stem in (*BY_PLURAL, *APART)]
 PACKED, FILES = ".gz", (".csv", ".csv.gz")
+ADDS = "+"  # after a list or part: the column adds to what it has, instead of being all of it
+LISTS = {Kind.TEXTS, Kind.TERMS, Kind.NAMES}
 OF_MEMBER = ": "  # between a part and the member whose column it is, in the name of a column that is read
 
 
@@ -218,7 +220,7 @@ def _header(table: Table, row: Row, faults: Faults) -> list[str]:
         column = _column(table, name)
         if column is None:
             faults.add(no_such_column(table, name))
-        elif column and column in read:
+        elif column and {column, column.removesuffix(ADDS), column + ADDS} & {*read}:
             faults.add(_wrong(header, "the column comes twice", "remove one of the two", name))
         read.append(column if column and column not in read else "")
     return read
@@ -285,7 +287,14 @@ def column_name(of: Layout, written: str) -> str:
 def knows(of: Layout, name: str) -> bool:
     """Say whether a column of this name is read."""
     is_looked_at = name in (*NUMBERS, CREATE_ANYWAY) or (name == DOI and of.noun is Noun.SOURCE)
-    return is_looked_at or name in of.fields or name in of.parts
+    return is_looked_at or name in of.fields or name in of.parts or adds_to(of, name) is not None
+
+
+def adds_to(of: Layout, column: str) -> str | None:
+    """Return the list or part to which a column adds: `memberships` of `memberships+`; None if it is none such."""
+    name = column.removesuffix(ADDS)
+    is_list = name in of.parts or (name in of.fields and of.fields[name].kind in LISTS)
+    return name if name != column and is_list else None
 
 
 def is_created_anyway(cells: Mapping[str, str]) -> bool:

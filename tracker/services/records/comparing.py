@@ -86,6 +86,8 @@ class Comparison:
         here, parts = self._desk(chunk)
         seen = self._seen(chunk, here)
         for parsed in chunk:
+            if parsed.adds and parsed.record in here:
+                self._add(parsed, here[parsed.record], parts)
             if parsed.record > 0 and parsed.record not in here:
                 parsed.problem(Problem("deleted", "its record was deleted meanwhile", remedy="begin again"))
         compared = [
@@ -133,6 +135,28 @@ class Comparison:
             remedy = "change that one instead"
             parsed.problem(Problem("merged", says, remedy=remedy, others=others))
         return compared
+
+    def _add(self, parsed: Parsed, record: Any, parts: Parts) -> None:
+        """Put what is added to lists and parts of a record after what these have; nothing is said of it twice.
+
+        An item of a part that contradicts none that is there fills in what the first such leaves empty.
+        """
+        for name in parsed.adds & parsed.values.keys():
+            had, more = getattr(record, name), parsed.values[name]
+            parsed.values[name] = {**more, **had} if isinstance(had, dict) else [*dict.fromkeys([*had, *more])]
+        for name in parsed.adds & parsed.parts.keys():
+            items = self._here(parts, name, parsed)
+            empty = {key: of.empty() for key, of in self.layout.parts[name].fields.items()}
+            for number, item in enumerate(parsed.parts[name]):
+                more = {key: self._id(value, ()) for key, value in item.items() if value != empty[key]}
+                alike = [had for had in items if all(had[key] in (empty[key], value) for key, value in more.items())]
+                if alike:
+                    fullest = max(alike, key=lambda had: sum(had[key] == more[key] for key in more))
+                    fullest.update({key: item[key] for key in more})
+                else:
+                    parsed.at[name, len(items)] = (name, number)
+                    items.append(item)
+            parsed.parts[name] = items
 
     def _new(self, parsed: Parsed) -> Any:
         """Return a new record, with every field at what stands for no value."""
@@ -199,7 +223,7 @@ class Comparison:
 
     def _stays(self, compared: Compared, name: str, here: Any, new: Any) -> bool:
         """Tell whether a field or part is said as it was at its version, or as it is here: it isn't judged then."""
-        if compared.seen is None or name in compared.parsed.faulty:
+        if compared.seen is None or name in compared.parsed.faulty | compared.parsed.adds:
             return False
         if part := self.layout.parts.get(name):
             kept_as = next(key for key, model in PARTS[self.layout.noun].items() if model is part.model)
@@ -247,7 +271,8 @@ class Comparison:
         parsed = compared.parsed
         if compared.part_changes.get("citations"):
             keys = [item.get("source") for item in parsed.parts["citations"]]
-            cited = [records[0] for key in keys if isinstance(key, Key) and (records := self.references.find(key))]
+            sources = [self.references.find(key) if isinstance(key, Key) else (key,) for key in keys if key is not None]
+            cited = [records[0] for records in sources if records]
         else:
             cited = [row.source_id for row in parts["citations"].get(parsed.record, [])]
         days = [self.references.known_on(source) for source in cited]

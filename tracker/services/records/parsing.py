@@ -26,7 +26,8 @@ MOST_PROBLEMS = 1000  # of a record
 class Parsed:
     """What is said of a record: its number (negative: a new one), values by field, items by part.
 
-    `faulty` names the fields and parts of which something can't be taken; `tell` is told what. A row of a file has a
+    `faulty` names the fields and parts of which something can't be taken; `tell` is told what. To those in `adds`, what
+    is said is added, instead of being all that they have. A row of a file has a
     `place`, in `written` the text of its cells, which is what a person finds there, and perhaps the `version` of which
     it was exported; a text of blanks only stays what it is, as what was exported comes back the same.
     """
@@ -39,6 +40,7 @@ class Parsed:
     values: dict[str, Any] = field(default_factory=dict)
     parts: dict[str, list[Item]] = field(default_factory=dict)
     faulty: set[str] = field(default_factory=set)
+    adds: set[str] = field(default_factory=set)
     count: int = 0
     at: dict[tuple[str | int, ...], Path] = field(default_factory=dict)  # where items stand, if not in a plain list
     places: Sequence[Place] = ()  # of items that have rows of their own
