@@ -16,7 +16,7 @@ from tracker.publication.read.agreement import PARTS
 from tracker.schema.agreement import FEW
 from tracker.site.agreement import agreed, years_of
 from tracker.site.dates import Dates
-from tracker.site.matrix import actors_of, of_matrix, read_matrix
+from tracker.site.matrix import CLAIMS, actors_of, of_matrix, read_matrix
 from tracker.site.page import CLAIMS_SHOWN, DRAWN, Contents, Moved, Page, PageError, files
 from tracker.site.reading import (
     BY_BEGINNING,
@@ -158,13 +158,13 @@ class ActorPage(Page):
         yield {"title": actor["name"], "description": description}
         its, meets = {"actor": [actor["slug"]]}, {"participant": [actor["slug"]]}
         here = {**its, "on": dates.on}
-        stances, drawn, met = fetch(
-            ask(Noun.STANCE, dates, here),
+        held, drawn, met = fetch(
+            ask(Noun.STANCE, dates, here, CLAIMS),
             ask(Noun.STANCE, dates, its, DRAWN),
             ask(Noun.MEETING, dates, meets, DRAWN),
         )
         yield {
-            "finding": "" if stances.has_more else of_actor(stances, context(dates)),
+            "finding": "" if held.has_more else of_actor(held, context(dates)),
             **timeline_of(dates, [drawn], met, {"actors": [number]}, lanes_by_issue),
         }
         alignments, meetings, votes, members = fetch(
@@ -173,6 +173,7 @@ class ActorPage(Page):
             ask(Noun.VOTE, dates, {"body": [actor["slug"]], "to": dates.on}, VOTES),
             ask(Noun.ACTOR, dates, {"member_of": [actor["slug"]], "on": dates.on}, ACTORS),
         )
+        stances = held[:CLAIMS_SHOWN]
         about = context(dates, stances, meetings, votes)
         partners = {
             side["slug"]: side["name"]
@@ -198,7 +199,7 @@ class ActorPage(Page):
             ],
             "meetings": meetings.cards(about),
             "votes": votes.cards(about),
-            "has_more": stances.has_more,
+            "has_more": len(held) > CLAIMS_SHOWN,
             "has_more_meetings": meetings.has_more,
             "has_more_votes": votes.has_more,
             **lately(dates, {"actors": [number]}),
