@@ -63,7 +63,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "admin/forms/ballots.py", "admin/forms/formfields.py", "admin/lists/filters.py",
     ),
     "agreement is counted over votes, and a file of votes comes along": (
-        "api/v1/public/agreement.py", "cards/pictures/agreement.py", "management/commands/bootstrap.py",
+        "api/v1/public/agreement.py", "cards/pictures/agreement.py",
         "publication/read/agreement.py", "schema/agreement.py", "site/agreement.py",
     ),
     "memberships, which only actors have": (

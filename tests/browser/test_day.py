@@ -41,7 +41,7 @@ def picture(tmp_path: Path) -> Callable[[Page, str], None]:
 
 
 def test_a_day_at_the_desk(log_in, tmp_path, picture):
-    call_command("bootstrap", "--no-general-assembly", stdout=StringIO())
+    call_command("bootstrap", "first", "security-council", stdout=StringIO())
     anna = log_in("analysts", "anna")
     picture(anna, "01-first-page")
 

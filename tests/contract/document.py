@@ -113,7 +113,7 @@ def made() -> Document:
 
 def publish_first_dataset() -> None:
     """Publish and release the first dataset in a new tracker, always at the same moments; the login is a superuser."""
-    call_command("bootstrap", "--no-general-assembly", stdout=StringIO(), stderr=StringIO())
+    call_command("bootstrap", "first", "security-council", stdout=StringIO(), stderr=StringIO())
     _at_that_moment("UPDATE tracker_edition SET published_at = %s::timestamptz + (number - 1) * interval '1 minute'")
     # A link is at random else, and so are the digests of what holds it.
     _at_that_moment("UPDATE tracker_link SET digest = sha256(convert_to(%s::text, 'UTF8'))")

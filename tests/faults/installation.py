@@ -58,7 +58,7 @@ def install(home: Path) -> Installation:
         made = subprocess.run(
             [sys.executable, "-c", MADE], cwd=ROOT, env=environment(url), capture_output=True, text=True, check=True
         )
-        imported = run(url, "bootstrap", "--no-general-assembly")
+        imported = run(url, "bootstrap", "first", "security-council")
         assert imported.returncode == 0, imported.stderr
     finally:
         server.cluster.stop()

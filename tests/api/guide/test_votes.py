@@ -42,8 +42,8 @@ def counted(first: str, other: str) -> dict[str, Sums]:
 def test_the_second_dataset_is_read_as_shown(live_server: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Imported once, whole; each figure is what its file says, and so is each plot's."""
     output = StringIO()
-    for options in ([], [], ["--general-assembly"]):
-        call_command("bootstrap", *options, stdout=output)
+    for sets in (["first", "security-council"], ["general-assembly"], ["general-assembly"]):
+        call_command("bootstrap", *sets, stdout=output)
     assert output.getvalue().count("published as edition") == 3
     assert Vote.objects.filter(ref__startswith="unga-").count() == 4973
 

@@ -15,19 +15,30 @@ from django.core.management import call_command
 
 from tests.factories import ActorFactory, UserFactory
 from tests.services.test_clock import dated_ahead
-from tracker.management.commands.bootstrap import NOTES
+from tracker.management.commands import bootstrap as command
+from tracker.management.commands.bootstrap import FIRST, SETS
 from tracker.models import Actor, ChangeSet, Document, Edition, Stance
 from tracker.models.nouns import DOCUMENTS, RECORDS
 from tracker.services import imports
+from tracker.services.verify import verify
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).parents[3]
 Counting = Callable[[int], AbstractContextManager[None]]
 
 
-def bootstrap() -> str:
+FEW = {name: SETS[name] for name in (FIRST, "security-council")}
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the dataset have its first two sets only."""
+    monkeypatch.setattr(command, "SETS", FEW)
+
+
+def bootstrap(*sets: str) -> str:
     out = StringIO()
-    call_command("bootstrap", "--no-general-assembly", stdout=out)
+    call_command("bootstrap", *sets, stdout=out)
     return out.getvalue()
 
 
@@ -35,6 +46,7 @@ def count(models: dict[object, type[Document]]) -> list[int]:
     return [model._default_manager.count() for model in models.values()]
 
 
+@pytest.mark.usefixtures("few")
 def test_an_empty_tracker_gets_the_first_dataset_published_whole() -> None:
     output = bootstrap()
     assert "published as edition 1" in output
@@ -48,14 +60,25 @@ def test_an_empty_tracker_gets_the_first_dataset_published_whole() -> None:
     assert {change.channel for change in ChangeSet.objects.all()} == {"import"}
 
 
+@pytest.mark.slow
+def test_an_empty_tracker_gets_every_set_as_an_edition_and_all_of_it_is_known_again() -> None:
+    assert "published as edition" in bootstrap()
+    assert [edition.note for edition in Edition.objects.order_by("number")] == [*SETS.values()]
+    assert count(DOCUMENTS) == count(RECORDS)
+    assert list(verify()) == []
+    assert bootstrap("all").splitlines() == [f"{note}: is here." for note in SETS.values()]
+
+
+@pytest.mark.usefixtures("few")
 def test_the_first_dataset_imported_again_changes_nothing() -> None:
     bootstrap()
-    dataset = ROOT / "tracker" / "dataset"
-    plans = [imports.plan(tables=imports.tables_in(paths=[dataset / folder])).counts for folder in NOTES]
+    folders = [command.DATASET, command.DATASET / "security-council"]
+    plans = [imports.plan(tables=imports.tables_in(paths=[folder])).counts for folder in folders]
     assert sum(counts.of(imports.Action.SAME) for counts in plans) == sum(count(RECORDS))
     assert {counts.of(done) for counts in plans for done in (imports.Action.CREATED, imports.Action.CHANGED)} == {0}
 
 
+@pytest.mark.usefixtures("few")
 def test_the_administrator_can_log_in_with_the_password_that_is_told_once() -> None:
     output = bootstrap()
     ((name, password),) = re.findall(r"administrator “(.+)” with the password (\S+) ", output)
@@ -75,15 +98,12 @@ def test_five_queries_are_enough_if_there_is_nothing_to_do(django_assert_num_que
     assert Actor.objects.count() == 1
 
 
-def test_a_dataset_comes_later_though_the_last_edition_is_ahead_of_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    first, vetoes = NOTES
-    monkeypatch.setattr("tracker.management.commands.bootstrap.NOTES", {first: NOTES[first]})
-    bootstrap()
+def test_a_dataset_comes_later_though_the_last_edition_is_ahead_of_the_clock() -> None:
+    bootstrap(FIRST)
     dated_ahead("400 days")
-    monkeypatch.setattr("tracker.management.commands.bootstrap.ASSEMBLY", vetoes)
     out, err = StringIO(), StringIO()
 
-    call_command("bootstrap", "--general-assembly", stdout=out, stderr=err)
+    call_command("bootstrap", "security-council", stdout=out, stderr=err)
 
     assert "published as edition 2" in out.getvalue()
     assert "ahead of the clock" in err.getvalue()
@@ -95,6 +115,7 @@ def test_a_record_at_the_desk_keeps_the_first_dataset_out() -> None:
     assert not Edition.objects.exists()
 
 
+@pytest.mark.usefixtures("few")
 def test_a_superuser_who_is_not_let_in_does_not_count() -> None:
     UserFactory(is_superuser=True, is_staff=False)
     assert "administrator “admin”" in bootstrap()
@@ -120,6 +141,7 @@ def test_an_administrator_in_the_team_is_enough(is_active: bool, is_staff: bool,
     assert get_user_model().objects.filter(is_superuser=True, is_active=True).exists() != is_enough
 
 
+@pytest.mark.usefixtures("few")
 def test_an_editor_is_no_administrator() -> None:
     ActorFactory()
     UserFactory(groups=["editors"], is_staff=True)
@@ -130,8 +152,8 @@ def test_an_editor_is_no_administrator() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_two_at_once_make_each_edition_once_and_one_administrator(database_url: str) -> None:
     environment = {**os.environ, "DATABASE_URL": database_url}
-    command = [sys.executable, "manage.py", "bootstrap", "--no-general-assembly"]
-    both = [subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    program = [sys.executable, "manage.py", "bootstrap", *FEW]
+    both = [subprocess.Popen(program, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) for _ in range(2)]
     output = "".join(process.communicate()[0] for process in both)
     assert [process.returncode for process in both] == [0, 0]
     assert [output.count(f"published as edition {number}") for number in (1, 2)] == [1, 1]

@@ -1,71 +1,98 @@
-"""`manage.py bootstrap`: what a new tracker needs before it can be used; nothing if it is there already."""
+"""`manage.py bootstrap [SET …]`: what a new tracker needs before it can be used; sets of the dataset by their names."""
 
 import secrets
-from argparse import BooleanOptionalAction
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
+from django.db.models import Q
+from more_itertools import chunked
 
+import tracker
 from tracker import history
 from tracker.management.console import WritingCommand, every_second
-from tracker.models import Edition, Vote
+from tracker.models import Edition, Event
 from tracker.models.nouns import RECORDS
 from tracker.models.queries import run
 from tracker.services import imports
+from tracker.services.imports.duplicates import Finder
+from tracker.services.imports.survey import Progress, rows_of
 from tracker.services.publishing import clock_ahead
 from tracker.services.team import members
+from tracker.values.problems import Place
 from tracker.values.vocabularies import Channel
 
-# each is an edition of its own, with this note: folders of the dataset, in order
-NOTES = {".": "The first dataset", "security-council": "Vetoes of China and Russia in the Security Council"}
-# one that is many times as large, so it can be left out, or come later
-ASSEMBLY, ASSEMBLY_NOTE = "general-assembly", "Recorded votes of the General Assembly, 1971 to 2020"
+# each is a folder of the dataset, or itself, and an edition with this note; in this order, as later ones name records
+# of earlier ones
+DATASET = Path(tracker.__file__).parent / "dataset"
+FIRST, ALL = "first", "all"
+SETS = {
+    FIRST: "The first dataset",
+    "security-council": "Vetoes of China and Russia in the Security Council",
+    "general-assembly": "Recorded votes of the General Assembly, 1971 to 2020",
+    "security-council-votes": "Votes of the Security Council, 1994 to April 2025",
+    "general-assembly-2020-2021": "Recorded votes of the General Assembly, November 2020 to March 2021",
+    "human-rights-council": "Votes of the Human Rights Council, 2006 to 2024",
+    "watch-2019-2026": "Meetings of China and Russia, June 2019 to 2026",
+    "positions-2019-2026": "Positions of China and Russia, June 2019 to 2026",
+}
 
 
 class Command(WritingCommand):
-    help = "Import and publish the datasets if nothing is there, and make an administrator if there is none."
+    help = (
+        "Import and publish the dataset and make an administrator, if a new tracker has none; or bring sets of it to "
+        "one that is in use, where what the team has changed or withdrawn since stays as it is."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take whether the largest dataset is wanted."""
-        says = "whether to import the votes of the General Assembly, if they aren't there; usually: into a new tracker"
-        parser.add_argument("--general-assembly", action=BooleanOptionalAction, help=says)
+        listed = ", ".join((*SETS, ALL))
+        parser.add_argument("sets", nargs="*", choices=[*SETS, ALL, []], metavar="SET", help=f"which, of: {listed}")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do both; three queries and no more if there is nothing to do. Warn of a last edition ahead of the clock."""
         for problem in clock_ahead():
             self.stderr.write(f"Warning: {problem}.")
-        is_new, with_assembly = _is_empty(), options["general_assembly"]
-        if is_new:
-            for number, (folder, note) in enumerate(NOTES.items()):
-                self._import(folder, note, partial(_has_editions, number))
-        if is_new if with_assembly is None else with_assembly:
-            self._import(ASSEMBLY, ASSEMBLY_NOTE, lambda: not Vote.objects.filter(ref__startswith="unga-").exists())
+        if options["sets"]:
+            for name in SETS if ALL in options["sets"] else filter(options["sets"].__contains__, SETS):
+                self._bring(name)
+        elif _is_empty():
+            for number, name in enumerate(SETS):
+                self._bring(name, number)
         if not _has_administrator():
             self._make_administrator()
 
-    def _import(self, folder: str, note: str, is_wanted: Callable[[], bool]) -> None:
-        """Import a folder of the dataset and publish it as an edition, if nobody did meanwhile."""
-        dataset = Path(apps.get_app_config("tracker").path) / "dataset"
-        tell = every_second(self.stderr)
+    def _bring(self, name: str, number: int | None = None) -> None:
+        """Import a set and publish it as an edition: asked for by name, or as one of the editions of a new tracker."""
+        note = SETS[name]
+        tables = imports.tables_in(paths=[DATASET if name == FIRST else DATASET / name])
+        tell, left = every_second(self.stderr), list[str]()
         try:
             with history.changeset(made_by=None, reason=note, channel=Channel.IMPORT, clock_checked=True):
                 _wait_for_others()
-                if not is_wanted():
-                    return
-                tables, publish = imports.tables_in(paths=[dataset / folder]), imports.Publish.ALL_OR_NOTHING
-                plan = imports.plan(tables=tables, publish=publish, progress=tell)
+                if number is not None and Edition.objects.count() != number:
+                    return  # somebody does it too, and was here first
+                if number is None:
+                    plan, left = _plan(tables, name, tell)
+                else:
+                    plan = imports.plan(tables=tables, publish=imports.Publish.ALL_OR_NOTHING, progress=tell)
                 done = imports.apply(plan=plan, note=note, progress=tell)
         except imports.Refused as refusal:
             raise CommandError(f"{note}: this can't be imported:\n{refusal}") from refusal
-        count = done.counts.of(imports.Action.CREATED)
-        self.stdout.write(f"{note}: imported {count:,} records, published as edition {done.edition}.")
+        made = done.counts.of(imports.Action.CREATED), done.counts.of(imports.Action.CHANGED)
+        new = "{:,} records made, {:,} changed".format(*made)
+        self.stdout.write(
+            f"{note}: {new}, published as edition {done.edition}." if done.edition else f"{note}: is here."
+        )
+        if left:
+            self.stdout.write(f"{len(left):,} left as the team has them:")
+        for line in left:
+            self.stdout.write(f"  {line}")
 
     def _make_administrator(self) -> None:
         password = secrets.token_urlsafe(12)
@@ -87,9 +114,61 @@ def _is_empty() -> bool:
     return not Edition.objects.values_list("pk").union(*records, all=True).exists()
 
 
-def _has_editions(number: int) -> bool:
-    """Tell whether there are so many editions; before the first, whether there is nothing at all."""
-    return Edition.objects.count() == number if number else _is_empty()
+def _plan(tables: list[imports.Table], name: str, tell: Progress) -> tuple[imports.Plan, list[str]]:
+    """Return the plan of a set but for rows that would undo what came after it, and which of them are the team's.
+
+    Such is a row of a record that the team or a later set has changed since, or that waits or was withdrawn, and a new
+    one of what the team has; each stands for what is here. Where an earlier claim stays as it is, that may be so of the
+    one that was to follow.
+    """
+    notes, of_sets = list[str](), {True: _of_sets([*SETS][: [*SETS].index(name) + 1]), False: _of_sets(SETS)}
+    while True:
+        rows = list[imports.Outcome]()
+        plan = imports.plan(
+            tables=tables,
+            publish=imports.Publish.ALL_OR_NOTHING,
+            if_there=imports.IfThere.CREATE_AND_TELL,
+            listener=rows.append,
+            progress=tell,
+        )
+        waiting = {problem.place for problem in plan.faults if problem.code == "waiting"}
+        same = {Place(row.file, row.line) for row in rows if row.action is imports.Action.SAME} - waiting
+        here = {twin.place: twin.records for twin in plan.twins} | _records(plan)
+        means = dict[Place, int]()
+        for table in tables:
+            mine = {place: here[place] for place in here.keys() - same if place.file == table.name}
+            events = Event.objects.filter(noun=table.noun, record__in={*chain(*mine.values())})
+            later, teams = ({*events.exclude(of).values_list("record", flat=True)} for of in of_sets.values())
+            for place in sorted(mine):
+                if left := [record for record in mine[place] if record in later or place in waiting]:
+                    means[place] = left[0]
+                    is_theirs = left[0] in teams or place in waiting
+                    notes += [f"{table.name}, line {place.line}: {table.noun} {left[0]}"] if is_theirs else []
+        if not means:
+            return plan, notes
+        tables = [replace(table, stands_for={**table.stands_for, **_lines(means, table.name)}) for table in tables]
+
+
+def _records(plan: imports.Plan) -> dict[Place, list[int]]:
+    """Return of each row the record that it is, or those that a new actor or source may be."""
+    here = dict[Place, list[int]]()
+    for index, table in enumerate(plan.survey.tables):
+        finder = Finder(table.noun)
+        for chunk in chunked(rows_of(plan.survey, index, imports.Faults()), table.noun.at_once):
+            here |= {Place(table.name, row.line): [record] for row, record in chunk if record > 0}
+            for line, alike in finder.find([row for row, record in chunk if record < 0]):
+                here[Place(table.name, line)] = [record for record, *_ in alike if record]
+    return here
+
+
+def _lines(means: Mapping[Place, int], file: str) -> dict[int, int]:
+    return {place.line: record for place, record in means.items() if place.file == file}
+
+
+def _of_sets(names: Iterable[str]) -> Q:
+    """Return the condition that an event is of a change set which brought one of these sets."""
+    by = {"made_by": None, "channel": Channel.IMPORT, "reason__in": [SETS[name] for name in names]}
+    return Q(**{f"changeset__{name}": value for name, value in by.items()})
 
 
 def _has_administrator() -> bool:
