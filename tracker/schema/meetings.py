@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 
 from tracker.schema.days import period
 from tracker.schema.examples import CITED, Example, Examples
-from tracker.schema.filters import Filter, Under
+from tracker.schema.filters import Applied, Filter, Keys, Under
 from tracker.schema.markers import AnyOf, Bounds, Gained, Holds, Leads, Ordered
 from tracker.schema.parts import Citation, Country, Discussion, Id, Participant, Ref, Summary, VagueDate
 from tracker.values.nouns import Noun
@@ -46,10 +46,31 @@ class Meeting(Struct, frozen=True, kw_only=True):
     citations: list[Citation]
 
 
+# a meeting names no other actors than those who came
+CAME = "SELECT FROM tracker_mention m WHERE m.named_noun = {named_noun} AND m.noun = {noun} AND m.document = d.id"
+
+
+def _came(people: list[int]) -> Q:
+    return Q(actor__in=people) | Q(represented_by__in=people)
+
+
+def _all_came(applied: Applied) -> Q:
+    condition = Q()
+    for person in applied.value:
+        condition &= applied.having("participants", _came([person]))
+    return condition
+
+
 FILTERS: list[Filter] = [
     *period(lasts_a_day=True),
     Under("under", "Meetings about these issues or any below them.", "d.issues && ARRAY(SELECT record FROM below)",
           lambda applied: applied.having("issues", Q(issue__in=applied.value)), noun=Noun.ISSUE),
+    Keys("represented_by", "Meetings to which any of these people came, for an actor or for themselves.",
+         f"EXISTS ({CAME} AND m.named = ANY({{represented_by}}))",
+         lambda applied: applied.having("participants", _came(applied.value)), noun=Noun.ACTOR, example="xi-jinping"),
+    Keys("all_represented_by", "Meetings to which all of these people came, for an actor or for themselves.",
+         f"NOT EXISTS (SELECT FROM unnest({{all_represented_by}}) p WHERE NOT EXISTS ({CAME} AND m.named = p))",
+         _all_came, noun=Noun.ACTOR, example="xi-jinping,vladimir-putin"),
 ]  # fmt: skip
 EXAMPLES = Examples(
     "meeting-afghanistan-envoys-moscow-2019-04",
@@ -57,6 +78,7 @@ EXAMPLES = Examples(
                      "all_participants=CHN,RUS&status=held&page_size=1")},
     {
         "fields": ["title", "since"], "on": "2019-06-06", "all_participants": ["china", "russia"],
+        "represented_by": "xi-jinping", "all_represented_by": ["xi-jinping", "vladimir-putin"],
         "issue": "afghan-negotiations", "under": "afghanistan", "kind": "summit", "series": "Arctic Council",
     },
     {

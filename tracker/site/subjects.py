@@ -156,7 +156,8 @@ class ActorPage(Page):
         number, actor = record(Noun.ACTOR, path["key"], dates)
         description = actor["summary"] or f"Positions of {actor['name']} on each issue, with sources."
         yield {"title": actor["name"], "description": description}
-        its, meets = {"actor": [actor["slug"]]}, {"participant": [actor["slug"]]}
+        came = "represented_by" if actor["kind"] == ActorKind.PERSON else "participant"
+        its, meets = {"actor": [actor["slug"]]}, {came: [actor["slug"]]}
         here = {**its, "on": dates.on}
         held, drawn, met = fetch(
             ask(Noun.STANCE, dates, here, CLAIMS),

@@ -23,6 +23,11 @@ FINDS: cases.Finds = [
     ("all_participants=china,russia", "shanghai forum"),
     ("all_participants=china&all_participants=mongolia", "forum"),
     ("all_participants=russia,india,china", ""),
+    ("represented_by=xi", "shanghai call"),
+    ("represented_by=xi,putin", "shanghai forum call"),
+    ("represented_by=mongolia", "forum"),
+    ("all_represented_by=xi,putin", "shanghai"),
+    ("all_represented_by=putin&all_represented_by=putin", "shanghai forum"),
     ("issue=trade", "shanghai forum"),
     ("issue=arms,trade", "shanghai forum call"),
     ("issue=economy", ""),
@@ -62,6 +67,8 @@ REFUSES: cases.Refuses = [
     ("ref=meeting-nobody", "unknown"),
     ("participant=nobody", "unknown"),
     ("all_participants=nobody", "unknown"),
+    ("represented_by=nobody", "unknown"),
+    ("all_represented_by=nobody", "unknown"),
     ("issue=nowhere", "unknown"),
     ("under=nowhere", "unknown"),
     ("kind=party", "invalid"),
@@ -86,19 +93,22 @@ def labelled(kept_for_the_module: None) -> cases.Labelled:
     trade, arms = IssueFactory(slug="trade", parent=economy), IssueFactory(slug="arms")
     china, russia, india = (ActorFactory(slug=slug) for slug in ("china", "russia", "india"))
     mongolia = ActorFactory(slug="mongolia", iso3="MNG")
+    xi, putin = (ActorFactory(slug=slug, kind="person") for slug in ("xi", "putin"))
     meetings = {
         "shanghai": MeetingFactory(
             ref="meeting-shanghai", since="2014-05-21", country="CHN", issues=[{"issue": trade}],
-            participants=[{"actor": china, "role": "host"}, {"actor": russia}],
+            participants=[
+                {"actor": china, "role": "host", "represented_by": xi}, {"actor": russia, "represented_by": putin}
+            ],
         ),
         "forum": MeetingFactory(
             kind="conference", since="2019-04", until="2019-04", country="CHN", series="Forum, the second",
             importance=3,
-            participants=[{"actor": actor} for actor in (china, russia, mongolia)], issues=[{"issue": trade}],
+            participants=[{"actor": actor} for actor in (china, putin, russia, mongolia)], issues=[{"issue": trade}],
         ),
         "call": MeetingFactory(
             kind="call", status="planned", since="2019-06-05", until="2019-06-07", issues=[{"issue": arms}],
-            participants=[{"actor": china}], citations=[], importance=2,
+            participants=[{"actor": china, "represented_by": xi}], citations=[], importance=2,
         ),
     }  # fmt: skip
     publish_whole(*meetings.values(), india)
