@@ -11,7 +11,7 @@ from tracker.cards.findings import of_actor, of_two, on_differences, on_issue, r
 LATER = date(2026, 11, 27)
 PAIR = [actor("China"), actor("Russia")]
 OPPOSED = {"China": "supports", "Russia": "opposes"}
-SCORES = {"strongly_supports": 2, "supports": 1, "neutral": 0, "opposes": -1, "silent": None}
+SCORES = {"strongly_supports": 2, "strongly_opposes": -2, "supports": 1, "neutral": 0, "opposes": -1, "silent": None}
 
 
 def said_by(name: str, position: str = "supports", on: str = "relief", **other: object) -> Body:
@@ -127,6 +127,8 @@ def test_of_many_positions_on_an_issue_it_says_how_many_more_there_are() -> None
 def test_of_an_actor_it_counts_positions() -> None:
     stances = [said_by("Russia", on=on) for on in ("a", "b")] + [said_by("Russia", "silent", "c")]
     assert of_actor(stances, context()) == "Support on 2, silent on 1 of 3 positions."
+    strong = [said_by("Russia", f"strongly_{term}", term) for term in ("supports", "opposes")]
+    assert of_actor([*stances, *strong], context()) == "Support on 3, opposition on 1, silent on 1 of 5 positions."
     assert (
         of_actor(stances, context(date(1950, 3, 1)))
         == "Nothing is known for certain. Not counted: 3 claims not known to hold on that day."

@@ -112,12 +112,14 @@ def test_the_page_of_a_body_has_its_votes_up_to_the_day_and_its_members_on_it(vi
     left = ActorFactory(name="Zembla", memberships=[{"organization": vote.body, "until": "2000"}])
     china = edit(Actor.objects.get(slug="china"))
     china.memberships.create(**member)
+    china.memberships.create(organization=vote.body, role="observer", since="1920", until="1944")
     publish_whole(later, left, edit(china, summary="A member."))
     address = "/actors/council/?on=2019-06-05"
     page = visitor.text(address)
 
     assert "Members China , permanent member (from 1945)" in page
-    assert "Zembla" not in page.partition(" Members ")[2].partition(" Its votes ")[0]
+    members = page.partition(" Members ")[2].partition(" Its votes ")[0]
+    assert [name in members for name in ("China", "observer", "Zembla")] == [True, False, False]
     votes = page.partition(" Its votes ")[2].partition(" Meetings ")[0]
     assert ("The canal" in votes, "The lock" in votes) == (True, False)
     assert " Its votes " not in visitor.text("/actors/china/")

@@ -28,13 +28,11 @@ BY = {
     Position.NO_EVIDENCE: "nothing found on ",
 }
 TAKES = {
-    Position.STRONGLY_SUPPORTS: "strong support on ",
-    Position.SUPPORTS: "support on ",
-    Position.NEUTRAL: "neutral on ",
-    Position.OPPOSES: "opposition on ",
-    Position.STRONGLY_OPPOSES: "strong opposition on ",
-    Position.SILENT: "silent on ",
-    Position.NO_EVIDENCE: "nothing found on ",
+    "support on": (Position.STRONGLY_SUPPORTS, Position.SUPPORTS),
+    "neutral on": (Position.NEUTRAL,),
+    "opposition on": (Position.OPPOSES, Position.STRONGLY_OPPOSES),
+    "silent on": (Position.SILENT,),
+    "nothing found on": (Position.NO_EVIDENCE,),
 }
 APART = (Pattern.DIVERGENT, Pattern.COMPETING)
 VERBS = {**POSITIONS, **PATTERNS}
@@ -106,8 +104,8 @@ def of_actor(stances: Iterable[Body], context: Context) -> str:
 
 
 def _how_many(stances: Sequence[Body]) -> str:
-    many = Counter(body["position"] for body in stances)
-    text = ", ".join(f"{takes}{many[term]}" for term, takes in TAKES.items() if many[term])
+    many = {takes: sum(body["position"] in terms for body in stances) for takes, terms in TAKES.items()}
+    text = ", ".join(f"{takes} {number}" for takes, number in many.items() if number)
     return text and f"{text} of {_many(len(stances), 'position')}"
 
 

@@ -1,10 +1,11 @@
 """Issues, actors, and pairs of actors: who takes which position, how pairs work together, and their meetings."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import partial
 from typing import Any
 
-from tracker.cards.age import holds
+from tracker.cards.age import ends_of, holds
 from tracker.cards.cards import SENTENCES, Section, card
 from tracker.cards.chips import chip
 from tracker.cards.context import PAIR, Body, Context, pair_address
@@ -192,7 +193,7 @@ class ActorPage(Page):
                 (member, part, period(part["since"], part["until"]))
                 for member in members
                 for part in member["memberships"]
-                if part["organization"]["slug"] == actor["slug"]
+                if part["organization"]["slug"] == actor["slug"] and _is_of_day(part, dates.on)
             ],
             "frames": [
                 ([VoteKind(kind).label for kind in frame["kinds"]], period(frame["since"], frame["until"]), frame)
@@ -205,6 +206,11 @@ class ActorPage(Page):
             "has_more_votes": votes.has_more,
             **lately(dates, {"actors": [number]}),
         }
+
+
+def _is_of_day(membership: Body, on: date) -> bool:
+    ends = ends_of(membership)
+    return (ends.since_earliest or on) <= on <= (ends.until_latest or on)
 
 
 def by_issue(noun: Noun, claims: Sequence[Body], dates: Dates, about: Context) -> list[Section]:
