@@ -1,7 +1,7 @@
-"""Records that are there already: claims of the same actor or pair on the same issue and meetings of the same
-participants, on a day that both may mean; votes of the same body on the same day, where neither symbol nor tally is
-another; sources at one address, however it is spelled, and actors of one Wikidata item. Whoever adds or reviews another
-is told, and decides; that two claims are accepted at once, the publication refuses.
+"""Records that are there already: claims of the same actor or pair on the same issue, neither of which follows the
+other; meetings of the same participants, on a day that both may mean; votes of the same body on the same day, where
+neither symbol nor tally is another; sources at one address, however it is spelled, and actors of one Wikidata item.
+Whoever adds or reviews another is told, and decides; that two claims are accepted at once, the publication refuses.
 """
 
 import sys
@@ -14,7 +14,7 @@ from tracker.models import Participant, Record
 from tracker.models.queries import rows_of
 from tracker.values.dates import bounds
 from tracker.values.nouns import Noun
-from tracker.values.periods import Days, Ends, meet, meeting_days, possible
+from tracker.values.periods import Days, Ends, asserted, meet, meeting_days, possible
 from tracker.values.vocabularies import Standing
 
 MOST_TOLD = 5  # of the records that one may be
@@ -33,7 +33,7 @@ TALLIES = ("tally_yes", "tally_no", "tally_abstain")
 
 
 class Sought(NamedTuple):
-    """What is looked for: actors in the order of their ids, of a claim the issue, and the days when it may be so.
+    """What is looked for: actors in the order of their ids, of a claim the issue, and the days that count.
 
     `same` is what else must not differ, None where nothing is said: of a vote, its symbol and tally; of a source, its
     address as the database compares it; of an actor, its Wikidata item.
@@ -93,9 +93,18 @@ def ends_of(since: str | None, until: str | None) -> Ends:
 
 def about(noun: Noun, actors: Sequence[int], issue: int | None, ends: Ends, same: Sequence[Any] = ()) -> Sought:
     """Return what a claim, meeting or vote is about; of a vote, `same` are its symbol, as it is written, and tally."""
-    days = possible(meeting_days(ends) if noun in OF_A_DAY else ends)
+    days = possible(meeting_days(ends)) if noun in OF_A_DAY else _days_of_claim(ends)
     symbol = ["".join(text.split()).casefold() or None for text in same[:1]]
     return Sought(tuple(sorted(set(actors))), issue, days, (*symbol, *same[1:]))
+
+
+def _days_of_claim(ends: Ends) -> Days:
+    """Return the days that no other claim may share: "until 2020" and "since 2020" follow each other.
+
+    A claim that may have begun in the very period in which it ends has no other days: it is held against all of them.
+    """
+    since, until = ends.since_earliest, ends.until_earliest
+    return possible(ends) if since and until and until <= since else asserted(ends)
 
 
 def about_vote(body: int, values: Mapping[str, Any]) -> Sought | None:

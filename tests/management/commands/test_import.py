@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+import tracker
 from tests.factories import UserFactory
 from tests.publication.acts import edited
 from tests.services.imports.importing import ALIGNMENT, CHINA, MEETING, STANCE, WORLD, write
@@ -14,6 +15,7 @@ from tracker.models import Alignment, ChangeSet, Edition, Event, Meeting, Stance
 from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db
+DATASET = Path(tracker.__file__).parent / "dataset"
 
 
 def run(*arguments: object, **options: object) -> tuple[str, str]:
@@ -29,6 +31,12 @@ def test_it_sums_up_each_noun(tmp_path: Path) -> None:
     assert err == ""
     out, _ = run(tmp_path)
     assert "actors: 0 created, 0 changed, 2 same" in out
+
+
+def test_an_empty_tracker_takes_the_dataset_whose_claims_follow_each_other() -> None:
+    run(DATASET)
+    followed = Stance.objects.get(ref="stance-china-maduro-government-unhedged")
+    assert followed.until == Stance.objects.get(ref="stance-china-maduro-government-hedged").since
 
 
 def test_files_can_be_named_one_by_one(tmp_path: Path) -> None:

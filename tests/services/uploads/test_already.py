@@ -21,6 +21,8 @@ from tests.factories import (
 from tests.services.uploads.uploading import imported, outcomes, received
 from tracker.models import Meeting, Stance, Vote
 from tracker.services import uploads
+from tracker.services.alike import others_of
+from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db
 
@@ -63,8 +65,8 @@ def _issue(slug):
 @pytest.mark.parametrize(
     ("since", "until", "is_like"),
     [
-        ("", "", True), ("2018", "", True), ("2018", "2018-06", False), ("2018", "2019", True),
-        ("2019-06", "2020", True), ("2021", "", False), ("", "2018", False), ("2020-12-31", "", True),
+        ("", "", True), ("2018", "", True), ("2018", "2018-06", False), ("2018", "2019-02", True),
+        ("2019-06", "2020", True), ("2021", "", False), ("", "2018", False), ("2019-12-31", "", True),
     ],
 )  # fmt: skip
 def test_a_stance_of_the_same_actor_on_the_same_issue_at_the_same_time_is_there(since, until, is_like):
@@ -74,6 +76,29 @@ def test_a_stance_of_the_same_actor_on_the_same_issue_at_the_same_time_is_there(
 
     assert outcome == (["duplicate"] if is_like else ["created"])
     assert alike == [[[stance.pk, None, "the same actor and issue, at the same time"]] if is_like else []]
+
+
+@pytest.mark.parametrize(
+    ("period", "other", "is_like"),
+    [
+        (("", "2020"), ("2020", ""), False), (("2018", "2020"), ("2020-06-05", "2020-07"), False),
+        (("", "2020-05"), ("2020", ""), True), (("", "2020-05-31"), ("2020-05", ""), True),
+        (("2020", "2020"), ("2020", ""), True), (("2020", "2020"), ("2020-06", "2020-07"), True),
+        (("2020-06-05", "2020"), ("2020-07", ""), True), (("2020", "2020"), ("2021", ""), False),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("is_turned", [False, True])
+def test_a_claim_that_begins_in_the_period_in_which_another_ends_follows_it(period, other, is_like, is_turned):
+    """At the desk as in a file, whichever of the two comes first."""
+    first, second = (other, period) if is_turned else (period, other)
+    rows = (("china", "dams", *ends, "accepted") for ends in (first, second))
+    stance = here(since=first[0], until=first[1])
+    became = "duplicate" if is_like else "created"
+
+    assert preview(stances(*rows), "stances.csv")[0] == ["created", became]
+    assert preview(stances(("china", "ports", *second, "accepted")), "stances.csv")[0] == [became]
+    later = here(since=second[0], until=second[1])
+    assert others_of(Noun.STANCE, [later]) == ({later.pk: [stance.pk]} if is_like else {})
 
 
 def test_another_actor_another_issue_and_a_contested_one_are_not():
