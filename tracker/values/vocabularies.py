@@ -281,8 +281,12 @@ class Outlet(Vocabulary):
     """Who speaks in a source."""
 
     OFFICIAL = "official", "A government or an organization of states.", "official"
-    STATE_MEDIA = "state_media", "Media that a state owns or directs.", "state media"
-    INDEPENDENT = "independent", "Media or institutes that no state directs, even if one pays for them.", "independent"
+    STATE_MEDIA = "state_media", "Media that a state owns or directs, whichever state it is.", "state media"
+    INDEPENDENT = (
+        "independent",
+        "Media or institutes that no state owns or directs, even if one pays for them.",
+        "independent",
+    )
     ACADEMIC = "academic", "Peer-reviewed or university work.", "academic"
     UNKNOWN = "unknown", "Not settled yet.", "unknown"
 
