@@ -52,6 +52,13 @@ def test_what_is_wrong_stands_at_its_field_and_what_was_typed_stays(version, say
     assert Release.objects.count() == 1
 
 
+def test_notes_of_which_readers_would_see_nothing_are_refused():
+    answer = logged_in("editors").post(PAGE, {"version": "2026.1", "notes": "\u200b"})
+
+    assert answer.context["form"].errors["notes"]
+    assert not Release.objects.exists()
+
+
 def test_the_list_and_the_page_of_editions_say_which_release_each_is(analyst, published):
     published(ActorFactory())
     released("2026.1", edition=1)

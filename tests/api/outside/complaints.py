@@ -28,8 +28,13 @@ UNDER_A_RULE = {
 }
 # Characters that no text of any body may have, which a schema would have to say of each.
 UNPRINTABLE = re.compile(r"it has U\+[^;]*, which no (line of )?text may have;")
-# What only words tell, by place: what no body may have; and how long a slug may be without the blanks around it.
-ONLY_IN_WORDS = {"": "that no text can hold", "slug": "characters long; write at most"}
+# What only words tell, by place: what no body may have; and how long a slug may be without the blanks around it;
+# that texts for readers have something to be seen.
+ONLY_IN_WORDS = {
+    "": "that no text can hold",
+    "slug": "characters long; write at most",
+    **dict.fromkeys(("note", "notes"), "readers would see nothing of it"),
+}
 # What the tracker needs for some records only.
 NEEDED_AT_TIMES = {"Change-Reason"}
 

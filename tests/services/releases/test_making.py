@@ -84,6 +84,7 @@ def test_a_name_is_given_once_and_all_that_is_wrong_comes_at_once():
 
     assert faults(version="2026.1") == [("version", "taken")]
     assert faults(version="2026.1", edition=7) == [("version", "taken"), ("edition", "unknown")]
+    assert faults(version="2026.2", notes="\xa0") == [("notes", "refused")]
     assert faults(version="x", edition=0) == [("version", "invalid"), ("edition", "unknown")]
     assert Release.objects.count() == 1
     assert ReleaseFile.objects.filter(release__version="2026.1").count() == ReleaseFile.objects.count()

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.text import capfirst
 
-from tracker.admin.forms.fields import ProseField
+from tracker.admin.forms.fields import NoteField
 from tracker.admin.site.changing import changing
 from tracker.admin.site.rendering import render_page
 from tracker.models import Edition
@@ -27,7 +27,7 @@ class ReleaseForm(forms.Form):
         widget=AdminTextInputWidget(attrs={"size": 10}),
         help_text="The year, a dot and a number, e.g. 2026.1. It can never be changed, nor given again.",
     )
-    notes = ProseField(required=False, rows=4, help_text="What the release is about; readers see it.")
+    notes = NoteField(required=False, rows=4, help_text="What the release is about; readers see it.")
 
 
 def may_release(request: HttpRequest) -> bool:

@@ -1,5 +1,6 @@
 """Bodies of verbs: Structs, checked field by field, so that all that is wrong is said at once, each with its path."""
 
+import json
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
@@ -10,12 +11,15 @@ from django.utils import timezone
 from msgspec import Meta, Struct, inspect
 from msgspec.structs import fields
 
+from tracker.publication.publish.edition import BLANK_NOTE
 from tracker.schema.filters import LARGEST_ID
 from tracker.values.problems import Invalid, Path, Problem, among
 from tracker.values.texts import is_blank
 
 MOST_RECORDS = 1000
 MOST_UNKNOWN_FIELDS = 100  # unknown fields, each with what may be meant by it
+MOST_BLANKS = 20
+PUBLIC = {"public": True}  # `extra` of a text that readers see
 Text = Annotated[str, Meta(pattern=r"\S")]
 Number = Annotated[int, Meta(ge=1, le=LARGEST_ID)]
 NAMES = {
@@ -29,19 +33,23 @@ NO_OBJECT = "it is no object; write {…}"
 
 
 class Body(Struct, forbid_unknown_fields=True):
-    """What is sent to a verb. A text that is blank, or null, is as good as left out; days are not to come."""
+    """What is sent to a verb. A text that is blank, or null, is as good as left out; days are not to come.
+
+    Of a text that readers see only an empty one is, or null: blanks alone are refused.
+    """
 
 
 B = TypeVar("B", bound=Body)
 
 
 class Declared(NamedTuple):
-    """What a field of a body may be: of which types, and of which words, if only of some."""
+    """What a field of a body may be: of which types, of which words, if only of some, and whether readers see it."""
 
     required: bool
     kinds: list[inspect.Type]
     says: str
     words: list[str] | None
+    is_public: bool
 
 
 def parse(payload: Any, kind: type[B]) -> B:
@@ -88,9 +96,11 @@ def _declared(kind: type[Struct]) -> dict[str, Declared]:
     for field in fields(kind):
         about = inspect.type_info(field.type)
         schema: Any = about.extra_json_schema if isinstance(about, inspect.Metadata) else {}
+        is_public = isinstance(about, inspect.Metadata) and about.extra == PUBLIC
         inner = about.type if isinstance(about, inspect.Metadata) else about
         kinds = [kind for kind in getattr(inner, "types", (inner,)) if not isinstance(kind, inspect.NoneType)]
-        declared[field.name] = Declared(field.required, kinds, schema.get("description", ""), schema.get("enum"))
+        says, words = schema.get("description", ""), schema.get("enum")
+        declared[field.name] = Declared(field.required, kinds, says, words, is_public)
     return declared
 
 
@@ -99,6 +109,8 @@ def _of_field(value: Any, field: Declared, path: Path) -> Iterator[tuple[str, st
     if _is_blank(value) or (value == [] and listed):
         if field.required:
             yield "required", f"it is missing; {field.says[:1].lower()}{field.says[1:]}", path
+        elif value and field.is_public:
+            yield "invalid", f"“{json.dumps(value[:MOST_BLANKS])[1:-1]}”: {BLANK_NOTE}", path
     elif says := _wrong_kind(value, field.kinds) or _not_among(value, field.words):
         yield "invalid", says, path
     elif listed and isinstance(listed.item_type, inspect.StructType):

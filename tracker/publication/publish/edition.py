@@ -92,10 +92,10 @@ class Retraction:
         raise ValueError("there is nothing to retract")
 
 
-def blank_note(note: str) -> Iterator[Problem]:
+def blank_note(note: str, field: str = "note") -> Iterator[Problem]:
     """Yield that a note for readers has nothing in it that they would see; an empty one is none."""
     if note and is_blank(note):
-        yield Problem("refused", BLANK_NOTE, ("note",))
+        yield Problem("refused", BLANK_NOTE, (field,))
 
 
 def make_edition(stage: Stage, *, note: str, published_by: int | None) -> Edition | None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from tracker.history import current
 from tracker.models import Edition, Release
 from tracker.models.queries import may_take_long, run
+from tracker.publication.publish.edition import blank_note
 from tracker.services.releases.files import write_all
 from tracker.values.problems import Invalid, Problem, Refused
 from tracker.values.texts import stripped
@@ -28,7 +29,7 @@ def release(*, version: str, notes: str = "", edition: int | None = None) -> Rel
         may_take_long()
         _one_at_a_time()
         of = _edition(edition)
-        faults = [*_of_version(version), *_of_edition(of, edition)]
+        faults = [*_of_version(version), *_of_edition(of, edition), *blank_note(notes, "notes")]
         if faults or of is None:
             is_taken = all(fault.code == "taken" for fault in faults)
             raise Refused(faults) if is_taken else Invalid(faults)

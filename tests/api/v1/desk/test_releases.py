@@ -26,6 +26,8 @@ def test_all_that_is_wrong_is_told(erik):
 
     answer = erik.post("releases/", {"version": "one", "edition": 7})
     assert faults(answer) == {("/version", "invalid"), ("/edition", "unknown")}
+    answer = erik.post("releases/", {"version": "2026.1", "notes": "\t"})
+    assert faults(answer) == {("/notes", "invalid")}
     answer = erik.post("releases/", {"colour": "red"})
     assert faults(answer) == {("/version", "required"), ("/colour", "unknown_field")}
     assert not Release.objects.exists()

@@ -1,9 +1,10 @@
-"""Texts that no record may have, refused over REST where they are new."""
+"""Texts that no record or edition may have, refused over REST where they are new."""
 
 import pytest
 
 from tests.api.v1.desk.working import good
-from tests.factories import SourceFactory, StanceFactory
+from tests.factories import IssueFactory, SourceFactory, StanceFactory
+from tracker.models import Edition
 
 pytestmark = pytest.mark.django_db
 
@@ -51,3 +52,16 @@ def test_a_text_that_is_here_may_come_back_and_loses_carriage_returns_when_it_ch
     good(anna.patch(stance, {"summary": "one\r\nthree"}), 200)
     stance.refresh_from_db()
     assert stance.summary == "one\nthree"
+
+
+def test_a_note_of_which_readers_would_see_nothing_is_refused_with_its_value(erik):
+    issue = IssueFactory()
+    records = [{"resource": "issues", "id": issue.pk, "version": issue.version}]
+
+    for note, value in ((" \n", " \\n"), (" " * 1000, " " * 20), ("\u200b", "\\u200b")):
+        (error,) = good(erik.post("publish/", {"records": records, "note": note}), 400)["errors"]
+        assert error["detail"] == f"“{value}”: readers would see nothing of it: write something, or leave it empty"
+        assert (error["code"], error["pointer"]) == ("invalid", "/note")
+
+    assert not Edition.objects.exists()
+    assert good(erik.post("publish/", {"records": records, "note": ""}), 200) == {"edition": 1}

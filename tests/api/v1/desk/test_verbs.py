@@ -61,6 +61,7 @@ def test_nobody_publishes_alone_what_they_changed_last(erik):
         ("send-back", {}, {("/comment", "required")}),
         ("send-back", {"comment": "  "}, {("/comment", "required")}),
         ("retract", {}, {("/note", "required")}),
+        ("merge", {"note": " "}, {("/into", "required"), ("/note", "invalid")}),
         ("merge", {}, {("/into", "required")}),
         ("merge", {"into": "nobody"}, {("/into", "unknown")}),
         ("propose-merge", {}, {("/into", "required")}),

@@ -7,7 +7,7 @@ from msgspec import Meta
 from rest_framework.request import Request
 
 from tracker.api.desk_shapes import DeskRelease
-from tracker.api.http.payloads import Body, Number, Text, parse
+from tracker.api.http.payloads import PUBLIC, Body, Number, Text, parse
 from tracker.api.http.responses import json_response
 from tracker.api.views.desk import DeskView, as_change
 from tracker.services.releases import release
@@ -17,7 +17,7 @@ class Naming(Body):
     """A release."""
 
     version: Annotated[Text, Meta(description="Write the year, a dot and a number, e.g. 2026.1.")]
-    notes: Annotated[str | None, Meta(description="Say what the release is about; public.")] = None
+    notes: Annotated[str | None, Meta(description="Say what the release is about; public.", extra=PUBLIC)] = None
     edition: Annotated[
         Number | None, Meta(description="Give the number of the edition; without it, the latest is named.")
     ] = None

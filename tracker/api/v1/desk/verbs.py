@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from msgspec import Meta
 from rest_framework.request import Request
 
-from tracker.api.http.payloads import Body, Number, Text, parse
+from tracker.api.http.payloads import PUBLIC, Body, Number, Text, parse
 from tracker.api.http.preconditions import check_reason, reason
 from tracker.api.v1.desk.records import NounView
 from tracker.api.views.desk import as_change
@@ -22,7 +22,7 @@ from tracker.values.nouns import BY_PLURAL, Noun
 from tracker.values.problems import Invalid, Problem, Refused
 
 Comment = Annotated[str | None, Meta(description="What there is to say about it; kept with the record.")]
-Note = Annotated[str | None, Meta(description="What the edition is about; readers see it.")]
+Note = Annotated[str | None, Meta(description="What the edition is about; readers see it.", extra=PUBLIC)]
 Into = Annotated[Text | Number, Meta(description="Name the record that stays, by its key.")]
 LargeNumber = Annotated[int, Meta(ge=1, le=2**63 - 1)]
 SAYS_WHICH = "Say of which noun, by its plural."
