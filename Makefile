@@ -39,7 +39,7 @@ check: .venv/installed-dev  ## lint, formatting, types, imports, deployment sett
 	.venv/bin/ruff format --check
 	$(RUN) -m mypy
 	.venv/bin/lint-imports
-	TRACKER_HOSTS=example.org TRACKER_SECRET_KEY=$(SECRET) $(RUN) manage.py check --deploy --fail-level WARNING
+	TRACKER_HOSTS=example.org TRACKER_SECRET_KEY=$(SECRET) TRACKER_CONTACT=mailto:team@example.org $(RUN) manage.py check --deploy --fail-level WARNING
 	DATABASE_URL=$(NOWHERE) $(RUN) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 
 # Long and varied enough for Django's checks; nothing is signed with it.

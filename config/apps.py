@@ -15,4 +15,5 @@ class AdminConfig(DjangoAdminConfig):
         """Make the site, then register what the desk edits: the last of what is loaded, and stays while this runs."""
         super().ready()
         import_module("tracker.admin.pages")
+        import_module("config.checks")
         gc.freeze()  # so that nobody goes through it in search of garbage

@@ -36,6 +36,7 @@ ENVIRONMENT = {
     "POSTGRES_PASSWORD": "administratorsword",
     "TRACKER_FOUR_EYES": "auto",
     "TRACKER_PROXIES": "1",
+    "TRACKER_CONTACT": "mailto:team@tracker.example",
 }
 
 

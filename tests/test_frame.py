@@ -39,7 +39,12 @@ def test_the_compose_file_has_no_secret_of_its_own() -> None:
     variables = re.findall(r"\$\{(\w+)(:?[?-]?)([^}]*)\}", COMPOSE.read_text())
     required = {name for name, how, what in variables if how == ":?" and what}
 
-    assert {name for name, *_ in variables} - required == {"PORT", "TRACKER_FOUR_EYES", "TRACKER_PROXIES"}
+    assert {name for name, *_ in variables} - required == {
+        "PORT",
+        "TRACKER_CONTACT",
+        "TRACKER_FOUR_EYES",
+        "TRACKER_PROXIES",
+    }
     assert {name for name in required if "PASSWORD" in name or "KEY" in name} == {
         "TRACKER_SECRET_KEY",
         "TRACKER_OWNER_PASSWORD",

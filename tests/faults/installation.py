@@ -70,7 +70,8 @@ def install(home: Path) -> Installation:
 def environment(url: str) -> dict[str, str]:
     """Return the environment of a program of the tracker that uses the database at `url`, and nothing of the tests'."""
     ours = {name: value for name, value in os.environ.items() if not name.startswith(SUBJECT_TO_TESTS)}
-    return {**ours, "DJANGO_SETTINGS_MODULE": "config.settings", "DATABASE_URL": url}
+    contact = "mailto:team@tracker.example"  # a command says nothing of it then
+    return {**ours, "DJANGO_SETTINGS_MODULE": "config.settings", "DATABASE_URL": url, "TRACKER_CONTACT": contact}
 
 
 def run(url: str, *command: str) -> subprocess.CompletedProcess[str]:

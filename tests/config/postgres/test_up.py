@@ -113,7 +113,7 @@ def test_a_kill_of_it_leaves_no_server_behind_and_the_port_free(tracker: Tracker
     assert eventually(lambda: not tracker.is_served())
     again = tracker.up(free_port)
     assert "The tracker is up" in again.output
-    assert "set TRACKER_CONTACT" in said_until(again, "set TRACKER_CONTACT")
+    assert "Set TRACKER_CONTACT" in said_until(again, "Set TRACKER_CONTACT")
 
 
 def test_workers_whose_master_was_killed_are_waited_for(tracker: Tracker, free_port: int) -> None:

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
+from config.checks import check_contact
 from config.postgres import embedded, own_server, users
 from config.postgres.management.commands.migrate import refuse_other_version
 from config.postgres.port import HOST, bound, only_one, port_of
@@ -20,7 +21,6 @@ from config.postgres.trouble import FULL, Trouble, full_disk, is_full, tells_ful
 
 PLACES = {"site": "/", "admin": "/admin/", "API": "/api/v1/", "docs": "/api/v1/docs/"}
 OWNER = "owner"
-NO_CONTACT = "Readers find no address to report errors to: set TRACKER_CONTACT, such as mailto:team@tracker.example."
 
 
 class Command(BaseCommand):
@@ -89,7 +89,7 @@ class Command(BaseCommand):
 
         def ready() -> None:
             lines = [f"  {name:5}  http://{HOST}:{port}{path}" for name, path in PLACES.items()]
-            lacks = [] if settings.CONTACT else [NO_CONTACT, ""]
+            lacks = [f"{warning.msg} {warning.hint}\n" for warning in check_contact()]
             self.say("\n".join(["", "The tracker is up. Ctrl-C stops it.", "", *lines, "", *lacks, ""]))
 
         connections.close_all()
