@@ -1,4 +1,4 @@
-"""What `manage.py check` says of settings besides what Django says."""
+"""What `manage.py check --deploy` says of settings besides what Django says."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.core import checks
 NO_CONTACT = "Readers find no address to report errors to."
 
 
-@checks.register
+@checks.register(deploy=True)  # else each command would say so
 def check_contact(**_: Any) -> list[checks.CheckMessage]:
     """Return that readers find nobody to report errors to, if so it is."""
     hint = "Set TRACKER_CONTACT, such as mailto:team@tracker.example."
