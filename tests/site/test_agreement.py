@@ -9,14 +9,20 @@ import pytest
 from tests.api.publishing import publish_whole
 from tests.factories import ActorFactory, VoteFactory
 from tests.site.conftest import Visitor
+from tracker.models import Actor
+from tracker.site import agreement as pages
 
 pytestmark = pytest.mark.django_db
+BODIES = ("Assembly", "Council")
+
+
+FRAME = {"kinds": ["resolution"], "since": "1971", "until": "2020"}
 
 
 def votes(years: dict[int, tuple[int, int]], *, days: int = 1, is_framed: bool = True) -> None:
     """Publish votes: of a year so many, and among them so many in which China and Russia differ."""
-    frame = {"kinds": ["resolution"], "since": "1971", "until": "2020"}
-    body = ActorFactory(slug="assembly", name="Assembly", kind="organization", frames=[frame] if is_framed else [])
+    frames = [FRAME] if is_framed else []
+    body = ActorFactory(slug="assembly", name="Assembly", kind="organization", frames=frames)
     china, russia = ActorFactory(slug="china", name="China"), ActorFactory(slug="russia", name="Russia")
     made = [
         VoteFactory(
@@ -78,6 +84,28 @@ def test_a_band_has_the_intervals_where_votes_are_of_many_days(visitor: Visitor)
     assert f"95 % interval: {low[0]:.2f} to {high[0]:.2f}" in visitor.text("/pairs/china/russia/1990/")
 
 
+def test_several_bodies_are_told_apart_year_by_year(visitor: Visitor) -> None:
+    votes({1990: (20, 5), 1991: (3, 0)})
+    china, russia = Actor.objects.get(slug="china"), Actor.objects.get(slug="russia")
+    assert "Body by body" not in visitor.read("/pairs/china/russia/")
+    council = ActorFactory(slug="council", name="Council", kind="organization", frames=[FRAME])
+    publish_whole(*(
+        VoteFactory(
+            body=council, held="1990-03-01", tally_yes=9, tally_no=noes, tally_abstain=noes,
+            ballots=[{"actor": china, "choice": of_china}, {"actor": russia, "choice": of_russia}],
+        )
+        for noes, of_china, of_russia in ((2, "yes", "abstain"), (2, "no", "no"), (2, "yes", "yes"), (0, "yes", "yes"))
+    ))  # fmt: skip
+
+    rows = visitor.read("/pairs/china/russia/").partition("Body by body")[2].partition("</tbody>")[0]
+
+    assert re.findall("<th.*?</th>", rows)[1:3] == [f'<th scope="col"><bdi>{name}</bdi></th>' for name in BODIES]
+    assert re.findall(r'<th scope="row">(\d+)</th><td>(.*?)</td><td>(.*?)</td>', rows) == [
+        ("1990", "15 of 20, 0 unanimous", "2 of 3, 1 unanimous"),
+        ("1991", "3 of 3, 0 unanimous", "–"),
+    ]
+
+
 def test_without_a_frame_nothing_is_drawn(visitor: Visitor) -> None:
     votes({1990: (20, 5)}, is_framed=False)
 
@@ -94,3 +122,15 @@ def test_all_are_set_side_by_side(visitor: Visitor) -> None:
     assert page.count('<a href="/pairs/china/russia/#agreement" class="shade-3" title="over 40 votes">0.75</a>') == 2
     assert "actors=china,russia" in page
     assert "<bdi>Assembly</bdi></a>: resolution" in page
+
+
+def test_of_many_those_are_set_side_by_side_that_cast_most(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    votes({1990: (3, 0)})
+    assembly, albania = Actor.objects.get(slug="assembly"), ActorFactory(slug="albania", name="Albania")
+    publish_whole(VoteFactory(body=assembly, held="1990-03-01", ballots=[{"actor": albania}]))
+    monkeypatch.setattr(pages, "MOST_ACTORS", 2)
+
+    page = visitor.text("/agreement/")
+
+    assert "The 2 that cast most ballots are shown." in page
+    assert "Albania" not in page

@@ -29,14 +29,18 @@ def years_of(
 def agreed(dates: Dates, actors: Sequence[tuple[int, Body]], where: str, root: str) -> Content:
     """Return the picture of two actors over the years, if frames cover votes, and where its figures are.
 
-    `where` is the address of the page about the two, on the site at `root`.
+    `where` is the address of the page about the two, on the site at `root`. It takes two statements, and one more if
+    frames are of several bodies.
     """
     votes, years = years_of(dates, actors, where)
+    bodies = {framed.body.record: framed.body for framed in votes.framed}
+    by_body = read.by_body_and_year(votes, [number for number, _ in actors]) if len(bodies) > 1 else {}
     title = f"How alike {' and '.join(body['name'] for _, body in actors)} vote"
     return {
         "agreement": agreement(dates.plate(title, "", 0, f"{root}{where}{dates.frozen}"), years),
         "agreement_of": ",".join(body["slug"] for _, body in actors),
-        "bodies": {frame.body.slug: frame.body.name for frame in votes.framed},
+        "bodies": {body.slug: body.name for body in bodies.values()},
+        "by_body": [(year, [counted.get(number) for number in bodies]) for year, counted in by_body.items()],
     }
 
 
@@ -61,8 +65,8 @@ class AgreementPage(Page):
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         votes = read.framed_votes(dates.edition)
-        all_actors = [*read.actors(read.voters(votes), edition=dates.edition).values()] if votes.framed else []
-        actors = all_actors[:MOST_ACTORS]
+        voters = read.voters(votes) if votes.framed else []
+        actors = [*read.actors(voters[:MOST_ACTORS], edition=dates.edition).values()]
         yield {
             "title": "Agreement",
             "description": "How alike any two actors vote, over recorded votes of which all are here.",
@@ -81,7 +85,7 @@ class AgreementPage(Page):
                 (actor, [cells.get((min(row, column), max(row, column))) for column in range(len(actors))])
                 for row, actor in enumerate(actors)
             ],
-            "has_more": len(all_actors) > MOST_ACTORS,
+            "has_more": len(voters) > MOST_ACTORS,
             "most": MOST_ACTORS,
         }
 

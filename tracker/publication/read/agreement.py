@@ -37,6 +37,7 @@ DISTANCES = abs(CODES[:, None] - CODES)
 SLUG = SQL("(SELECT i.slug FROM tracker_issuedocument i WHERE i.record = d.issue AND {})").format(OF_EDITION.live("i"))
 BUCKETS: dict[str, Composable] = {
     "year": SQL(YEAR), "session": SQL("d.session"), "issue": SLUG, "theme": SQL("t.theme"), "none": SQL("0"),
+    "body_year": SQL(f"d.own_body || ' ' || ({YEAR})"),
 }  # fmt: skip
 PARTS = frozenset({VoteKind.AMENDMENT, VoteKind.PARAGRAPH})  # of a resolution: left out unless they are asked for
 FORMS = 64
@@ -190,6 +191,15 @@ def by_year(
     return years
 
 
+def by_body_and_year(votes: Votes, pair: Sequence[int]) -> dict[int, dict[int, PairCounts]]:
+    """Return what is counted of two actors by year, and in it by the number of the body; one statement."""
+    years: dict[int, dict[int, PairCounts]] = {}
+    for counted in ballots(votes, pair, by="body_year", drop=True).pairs([(0, 1)]):
+        body, year = map(int, str(counted.bucket).split())
+        years.setdefault(year, {})[body] = counted
+    return dict(sorted(years.items()))
+
+
 def framed_votes(edition: int) -> Votes:
     """Return what frames cover, of all bodies, as usual without amendments and paragraphs; one statement."""
     return Votes([covered for body in bodies([], edition=edition) for covered in framed(body)], {}, edition)
@@ -201,7 +211,7 @@ def actors(records: Sequence[int], *, edition: int) -> dict[int, Actor]:
 
 
 def voters(votes: Votes) -> list[int]:
-    """Return who cast a ballot in any of these votes; one statement."""
+    """Return who cast a ballot in any of these votes, who did in most of them first; one statement."""
     return [record for (record,) in rows(_voters(votes.form), votes.bound())]
 
 
@@ -291,7 +301,11 @@ def _digit(actor: Composable) -> Composable:
 @lru_cache(maxsize=FORMS)
 def _voters(given: frozenset[str]) -> str:
     return write(
-        "{below} SELECT DISTINCT unnest(d.yes || d.no || d.abstain || d.absent || d.not_participating) {votes}",
+        """
+        {below} SELECT v.voter FROM (
+            SELECT unnest(d.yes || d.no || d.abstain || d.absent || d.not_participating) AS voter {votes}
+        ) v GROUP BY v.voter ORDER BY count(*) DESC, v.voter
+        """,
         below=_below(given),
         votes=_votes(given, ""),
     )
