@@ -5,13 +5,18 @@ from threading import Event
 
 import pytest
 from django.db import DatabaseError, connection
+from psycopg.errors import UniqueViolation
 
 from tests import factories
+from tests.api.publishing import publish_whole
 from tests.factories import IssueFactory
 from tests.models.publishing import CHANGE, EDITION, publication_of
 from tests.models.rows import execute, make, refused, row_of, write
 from tests.models.sessions import waits_for_a_lock
+from tests.publication.acts import edited
+from tests.services.verify.world import damage
 from tracker import history
+from tracker.models import Actor, Issue
 from tracker.models.nouns import RECORDS, noun_of
 from tracker.services.publishing import Chosen, publish, retract
 from tracker.values.nouns import Noun
@@ -43,6 +48,50 @@ def test_a_ref_is_of_one_record_only(by, model):
 
     with refused(f"tracker_{noun_of(model)}_ref_key"):
         write(by, make(model), ref="article.1_a-b")
+
+
+@pytest.mark.parametrize(
+    ("model", "column"),
+    [(Issue, "slug"), (Actor, "slug"), *((model, "ref") for model in RECORDS.values())],
+    ids=lambda value: value if isinstance(value, str) else value._meta.model_name,
+)
+def test_a_key_that_was_public_is_one_records_for_ever(by, model, column):
+    former = getattr(factories, f"{model.__name__}Factory")(**{column: "then"})
+    publish_whole(former)
+    edited(former, **{column: "now"})
+
+    with refused(f"{noun_of(model)}_takes_no_public_key"):
+        write(by, make(model), **{column: "then"})
+    edited(former, **{column: "then"})
+
+
+def test_what_has_such_a_key_from_before_keeps_it_and_is_changed_otherwise():
+    former, other = IssueFactory(slug="then"), IssueFactory()
+    publish_issue(former)
+    edited(former, slug="now")
+    with damage():
+        edited(other, slug="then")
+
+    edited(other, slug="then", title="Other")
+    edited(other, slug="other")
+
+    with refused("issue_takes_no_public_key"):
+        edited(other, slug="then")
+
+
+def test_a_key_that_was_waited_for_is_looked_at_then(session):
+    """Whoever had it published under it, and left it, in one transaction."""
+    former, other = IssueFactory(slug="then"), IssueFactory()
+    waiting = session()
+
+    with history.changeset(made_by=None, reason="Both at once.", channel=Channel.COMMAND):
+        publish(records=[Chosen(Noun.ISSUE, former.pk)])
+        edited(former, slug="now")
+        taking = waiting.start("UPDATE tracker_issue SET slug = 'then' WHERE id = %s", other.pk)
+        assert waiting.waits(taking)
+
+    with pytest.raises(UniqueViolation, match=f"“then” belongs to issue {former.pk} for ever"):
+        taking.result(timeout=60)
 
 
 @each_noun

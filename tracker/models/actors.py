@@ -25,7 +25,7 @@ from tracker.models.fields import first_day, last_day, prose, term, terms, text,
 from tracker.models.merging import UNMERGED, merges, names_no_merged, survivor
 from tracker.models.records import Checked, Record, record_constraints, record_indexes
 from tracker.models.searching import search_index
-from tracker.models.tracking import never_public, tracked
+from tracker.models.tracking import never_public, public_keys_stay, tracked
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import ActorKind, VoteKind
 
@@ -101,7 +101,12 @@ class Actor(Record):
             ),
         ]
 
-    triggers = (*tracked(Noun.ACTOR), never_public(Noun.ACTOR), *merges(Noun.ACTOR))
+    triggers = (
+        *tracked(Noun.ACTOR),
+        never_public(Noun.ACTOR),
+        *public_keys_stay(Noun.ACTOR, "slug"),
+        *merges(Noun.ACTOR),
+    )
 
     def __str__(self) -> str:
         return self.name

@@ -12,7 +12,7 @@ from tracker.models.fields import prose, term, terms, text
 from tracker.models.merging import merges, names_no_merged, survivor
 from tracker.models.records import Record, record_constraints, record_indexes
 from tracker.models.searching import search_index
-from tracker.models.tracking import never_public, tracked
+from tracker.models.tracking import never_public, public_keys_stay, tracked
 from tracker.models.triggers import Trigger
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Region, Theme
@@ -55,6 +55,7 @@ class Issue(Record):
     triggers = (
         *tracked(Noun.ISSUE),
         never_public(Noun.ISSUE),
+        *public_keys_stay(Noun.ISSUE, "slug"),
         *merges(Noun.ISSUE),
         *names_no_merged("issue"),
         Trigger("keeps_its_question", "BEFORE UPDATE OF question", "keep_question", condition="NEW.question = ''"),

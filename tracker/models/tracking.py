@@ -7,6 +7,7 @@ They fire for the ORM, bulk writes, COPY and raw SQL alike:
 - a version that readers have not seen is noted (`tracker.models.ahead`);
 - a change of a record raises its `version` by one and, unless the change is one of state, sends it back to editing;
   a change of a part does the same to the record that it belongs to;
+- a `ref` that was public is one record's for ever;
 - a record begins at version 1; its `id` is never used again, save by itself: one that was deleted may come back as it
   was at some version, with a version higher than any it had;
 - an `id`, or the record a part belongs to, never changes; a TRUNCATE is refused;
@@ -43,6 +44,7 @@ def tracked(noun: Noun, *, part: str = "", owner: str = "id", generated: tuple[s
             Trigger("begins_at_one", "BEFORE INSERT", "begin_at_one", (noun,)),
             Trigger("raises_version", "BEFORE UPDATE", "raise_version", generated),
             *_by_statement("is_ahead_by_insert", "is_ahead_by_update", "is_ahead_no_more", "note_ahead", (noun,)),
+            *public_keys_stay(noun, "ref"),
         )
     return (
         *common,
@@ -54,6 +56,31 @@ def tracked(noun: Noun, *, part: str = "", owner: str = "id", generated: tuple[s
 def never_public(noun: Noun) -> Trigger:
     """Return the trigger that refuses to delete a record that was ever public."""
     return Trigger("public_is_not_deleted", "BEFORE DELETE", "refuse_deletion_of_public", (noun,))
+
+
+def public_keys_stay(noun: Noun, *columns: str) -> tuple[Trigger, ...]:
+    """Return the triggers that refuse keys that were ever public of another record; what a record has, it keeps."""
+    return tuple(
+        trigger
+        for column in columns
+        for trigger in (
+            Trigger(
+                f"takes_no_public_{column}",
+                "AFTER INSERT",
+                "take_no_public_key",
+                (noun, column),
+                each="STATEMENT",
+                rows=("new_rows",),
+            ),
+            Trigger(
+                f"takes_no_public_{column}_now",
+                f"AFTER UPDATE OF {column}",
+                "take_no_public_key",
+                (noun, column),
+                condition=f"NEW.{column} IS DISTINCT FROM OLD.{column}",
+            ),
+        )
+    )
 
 
 def _never_changes(name: str, column: str, why: str) -> Trigger:

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.admin.conftest import errors, messages
 from tests.admin.records.test_stances import cited, typed
 from tests.factories import ActorFactory, IssueFactory, SourceFactory, StanceFactory
+from tests.publication.acts import edited, published
 from tracker import history
 from tracker.models import Actor, ChangeSet, Event, Issue, Stance
 from tracker.values.vocabularies import Channel
@@ -49,6 +50,20 @@ def test_a_text_that_no_record_may_have_is_refused_with_its_remedy(analyst, fill
 
     assert [*by_field] == [field]
     assert says in by_field[field][0]
+
+
+@pytest.mark.parametrize("make", [ActorFactory, IssueFactory])
+def test_a_slug_under_which_another_was_public_is_refused_with_a_link(analyst, filled, make):
+    former, other = make(slug="then"), make()
+    published(former)
+    edited(former, slug="now")
+
+    page = analyst.post(address(other), filled(analyst.get(address(other))) | {"slug": "then"})
+
+    link = f'<a href="/admin/tracker/{former._meta.model_name}/{former.pk}/review/">{former}</a>'
+    says = f"It belongs to {link} for ever, which was public with it; choose another"
+    assert errors(page) == {"slug": [says]}
+    assert says in page.content.decode()
 
 
 def test_so_is_one_in_a_part(analyst, filled):

@@ -7,6 +7,7 @@ from unicodedata import normalize
 import pytest
 
 from tests.factories import ActorFactory, SourceFactory, StanceFactory
+from tests.publication.acts import edited, published
 from tests.services.imports.importing import (
     ARTICLE,
     CHINA,
@@ -71,6 +72,30 @@ def test_an_id_and_a_key_of_two_records_are_told_with_both(tmp_path: Path, colum
     first, second = ActorFactory(ref="first", slug="first"), ActorFactory(ref="second", slug="second")
     texts = [str(fault) for fault in planned(write(tmp_path, actors=f"id,{column}\n{first.pk},second\n")).faults]
     assert f"it is that of actor {second.pk}, and the row is actor {first.pk}; correct it" in texts[0]
+
+
+@pytest.mark.parametrize("column", ["ref", "slug"])
+def test_a_key_under_which_another_record_was_public_is_refused(tmp_path: Path, column: str) -> None:
+    former, other = ActorFactory(ref="then", slug="then"), ActorFactory(ref="other", slug="other")
+    published(former)
+    edited(former, ref="now", slug="now")
+    head, key = {"ref": ("ref,slug", "then,new"), "slug": ("slug", "then")}[column]
+
+    def fault_of(row: str) -> str:
+        first, *_ = planned(write(tmp_path, actors=f"id,version,{head},kind,name\n{row}\n")).faults
+        return str(first).partition(";")[0]
+
+    says = f"actors.csv, line 2, {column}: “then”: it is that of actor {former.pk}, and the row is"
+    assert fault_of(f",,{key},state,New") == f"{says} a new one"
+    assert fault_of(f"{other.pk},{other.version},{key},state,Other") == f"{says} actor {other.pk}"
+
+
+def test_a_slug_of_its_own_that_was_public_is_taken_back(tmp_path: Path) -> None:
+    former = ActorFactory(ref="one", slug="then")
+    published(former)
+    edited(former, slug="now")
+    run(write(tmp_path, actors="ref,slug\none,then\n"))
+    assert Actor.objects.get().slug == "then"
 
 
 def test_a_record_without_a_ref_may_be_given_one(tmp_path: Path) -> None:

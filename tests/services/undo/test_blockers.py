@@ -190,6 +190,30 @@ def test_a_slug_that_is_taken_meanwhile_blocks_it(restores):
     assert refused(changed) == [f"actor {pk}: “slug”: actor {other.pk} has it meanwhile: change that first"]
 
 
+@pytest.mark.parametrize("restores", [True, False])
+def test_a_slug_that_was_public_meanwhile_blocks_it(restores):
+    actor, other = ActorFactory(slug="china"), ActorFactory()
+    pk = actor.pk
+    changed = done(actor.delete) if restores else edit(actor, slug="prc")
+    edit(other, slug="china")
+    published(other)
+    edit(other, slug="cathay")
+
+    assert refused(changed) == [
+        f"actor {pk}: “slug”: actor {other.pk} was public with it meanwhile, and keeps it for ever: leave this out"
+    ]
+
+
+def test_a_slug_of_its_own_that_was_public_does_not():
+    actor = ActorFactory(slug="china")
+    published(actor)
+    changed = edit(actor, slug="prc")
+
+    undone(changed)
+
+    assert Actor.objects.get().slug == "china"
+
+
 def test_an_address_that_is_a_source_again_blocks_it():
     source = SourceFactory(url="https://www.example.org/a/", issued="2019")
     pk = source.pk

@@ -10,6 +10,10 @@ from django.utils.text import capfirst
 
 from tracker.admin.forms.choices import RecordSelect
 from tracker.admin.forms.fields import CountryField, ProseField, parsed
+from tracker.admin.site.messages import format_own_problems
+from tracker.models.nouns import noun_of
+from tracker.services.records.fields import layout
+from tracker.services.records.identities import public_keys
 from tracker.services.records.kinds import written
 from tracker.values import dates
 from tracker.values.problems import Invalid, Problem
@@ -116,6 +120,15 @@ class RecordForm(DeskForm):
         self.fields["reason"].required = self.reason_is_required
         self.fields["reason"].error_messages["required"] = "Say why: this record has been public."
         self.fields["seen"].initial = None if self.instance._state.adding else getattr(self.instance, "version", None)
+
+    def full_clean(self) -> None:
+        """Refuse keys that were public of another record."""
+        super().full_clean()
+        if self.is_bound:
+            changed = {name for name in self.changed_data if name not in self.errors}
+            problems = public_keys(layout(noun_of(self.instance)), self.instance, changed)
+            for problem, says in zip(problems, format_own_problems(problems), strict=True):
+                self.add_error(problem.field, says)
 
     def refuse(self, problem: Problem) -> None:
         says = problem.text if problem.field in self.fields else str(problem)

@@ -18,7 +18,7 @@ from tracker.services.imports.duplicates import actor_keys, actor_names
 from tracker.services.imports.faults import Faults
 from tracker.services.imports.identities import identities, match, number, plain, records_here
 from tracker.services.imports.tables import Table, WrittenRow, rows
-from tracker.services.records.identities import FIELD, Identity, owners
+from tracker.services.records.identities import FIELD, Identity, owners, public_owners
 from tracker.values.dates import bounds
 from tracker.values.nouns import Noun
 from tracker.values.problems import Place, Problem
@@ -69,14 +69,16 @@ class Survey:
             for chunk in chunked(rows(table, self.faults), table.noun.at_once):
                 identified = identities(table.layout, chunk)
                 held = owners(table.layout, identified)
-                here = records_here(table.layout, (match(identity, held) for identity in identified))
-                for row, identity in zip(chunk, identified, strict=True):
+                owned = public_owners(table.layout, identified) | held
+                matches = [match(identity, held) for identity in identified]
+                here = records_here(table.layout, matches)
+                for row, identity, matched in zip(chunk, identified, matches, strict=True):
                     if other := table.stands_for.get(row.line):
                         record = other if other > 0 else meant[-other]
                         self._stand_for(table, identity, record)
                         self.records[index].append(LEFT_ASIDE)
                     else:
-                        record = self._enter(table, index << 32 | row.line, row, identity, held)
+                        record = self._enter(table, index << 32 | row.line, row, identity, matched, owned)
                         self._check_taken_over(table, row, identity, held, here.get(record))
                         self.records[index].append(record)
                     if row.line in meant:
@@ -95,19 +97,24 @@ class Survey:
                 self.keys[table.noun, kind].setdefault(key, record)
 
     def _enter(
-        self, table: Table, place: int, row: WrittenRow, identity: Identity, held: dict[tuple[str, Hashable], int]
+        self,
+        table: Table,
+        place: int,
+        row: WrittenRow,
+        identity: Identity,
+        matched: int | None,
+        owned: dict[tuple[str, Hashable], int],
     ) -> int:
         """Note which record a row is, and complain where it would be two or is one of another row."""
         noun = table.noun
         twice = None
-        matched = match(identity, held)
         if number(row, "version") and (matched is None or identity.id not in (None, matched)):
             says, remedy = "there is no such {noun} here", "leave it empty if the row is to be a new one, or another's"
             self._fault(table, row, Problem("unknown", says, ("version",), {"noun": noun.value}), remedy)
         record = matched or -len(self._new[noun]) - 1
         for kind, key in identity.keys.items():
             column = FIELD.get(kind, kind)
-            other, owner = self.keys[noun, kind].setdefault(key, record), held.get((kind, key))
+            other, owner = self.keys[noun, kind].setdefault(key, record), owned.get((kind, key))
             if other != record:
                 twice = self._fault_twice(noun, row, column, other, table)
             elif owner and owner != record and not (kind == "address" and not _is_whole(row)):

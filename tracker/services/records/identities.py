@@ -1,11 +1,12 @@
 """Keys that belong to one record each: whose each is here."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from typing import Any, NamedTuple
 
 from django.db import models
+from django.db.models import QuerySet
 
-from tracker.models.nouns import records_of
+from tracker.models.nouns import DOCUMENTS, records_of
 from tracker.models.queries import rows_of
 from tracker.services.records.fields import Layout
 from tracker.values.addresses import shortened
@@ -14,6 +15,8 @@ from tracker.values.problems import Problem
 
 LARGEST_ID = 2**31 - 1
 KINDS = ("ref", "slug", "iso3")  # and of sources the address, with the day and the archived copy
+FOR_EVER = ("ref", "slug")  # once public
+PUBLIC = "it belongs to {0} for ever, which was public with it"
 COLUMNS = {"address": "url_key"}  # in which a kind of key is kept, where that has another name
 FIELD = {"address": "url"}  # the field of a key, where it isn't called the same
 
@@ -53,6 +56,17 @@ def owners(layout: Layout, identities: Sequence[Identity]) -> dict[tuple[str, Ha
     return held
 
 
+def public_owners(layout: Layout, identities: Sequence[Identity]) -> dict[tuple[str, Hashable], int]:
+    """Return which record was ever public with which key, and has it for ever; a statement for each kind of key."""
+    documents: QuerySet[Any] = DOCUMENTS[layout.noun]._default_manager.all()
+    held: dict[tuple[str, Hashable], int] = {}
+    for kind in FOR_EVER:
+        if keys := [identity.keys[kind] for identity in identities if kind in identity.keys]:
+            owned = documents.filter(**{f"{kind}__in": keys}).values_list(kind, "record").distinct()
+            held |= {(kind, key): record for key, record in owned}
+    return held
+
+
 def taken_keys(layout: Layout, record: Any, changed: set[str]) -> list[Problem]:
     """Return which keys of a record, whose fields have changed, are another's."""
     keys: dict[str, Any] = {kind: value for kind in KINDS if kind in changed and (value := getattr(record, kind))}
@@ -64,4 +78,15 @@ def taken_keys(layout: Layout, record: Any, changed: set[str]) -> list[Problem]:
     return [
         Problem("taken", "it is that of {0}", (FIELD.get(kind, kind),), remedy=remedy, others=((layout.noun, owner),))
         for kind, owner in others.items()
+    ] + public_keys(layout, record, changed - others.keys())
+
+
+def public_keys(layout: Layout, record: Any, changed: Collection[str]) -> list[Problem]:
+    """Return which keys of a record, whose fields have changed, were ever public of another."""
+    keys = {kind: value for kind in FOR_EVER if kind in changed and (value := getattr(record, kind))}
+    held = public_owners(layout, [Identity(None, keys)])
+    return [
+        Problem("taken", PUBLIC, (kind,), remedy="choose another", others=((layout.noun, owner),))
+        for (kind, _), owner in held.items()
+        if owner != record.pk
     ]

@@ -10,9 +10,10 @@ from typing import Any
 
 from psycopg.sql import Composable, Composed, Identifier, Literal
 
-from tracker.models.nouns import IN_ORDER
+from tracker.models.nouns import DOCUMENTS, IN_ORDER
 from tracker.models.queries import compose, rows_of
 from tracker.services.four_eyes import may_publish
+from tracker.services.records.identities import FOR_EVER
 from tracker.services.undo.tables import TABLES, DeskTable
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key, Part, Problem
@@ -78,6 +79,11 @@ TAKEN_KEYS = """
     WHERE {where} AND u.action <> 'delete' AND (u.action = 'restore' OR u.fields && {fields})
       AND NOT EXISTS (SELECT FROM undoing w WHERE {will_differ})
 """
+PUBLIC_KEYS = """
+    SELECT DISTINCT u.record, d.record FROM undoing u
+    JOIN {documents} d ON d.{field} = u.target ->> {column} AND d.record <> u.record
+    WHERE {where} AND (u.action = 'restore' OR u.action = 'change' AND {column} = ANY (u.fields))
+"""
 KEEPS_ITS_QUESTION = """
     SELECT u.record, array_agg(t.id) FROM undoing u JOIN tracker_stance t ON t.issue_id = u.record
     WHERE u.noun = 'issue' AND u.part = '' AND NOT u.left_out AND 'question' = ANY(u.fields)
@@ -99,7 +105,8 @@ def blockers(by: int | None) -> tuple[Problem, ...]:
 
     One that is about a change made since has its change set in the param `changeset`, one about a part that in `part`.
     """
-    problems = chain(_seen(by), _edited(), _added_to(), _public(), _named(), _missing(), _taken_keys(), _of_questions())
+    of_keys = chain(_taken_keys(), _public_keys())
+    problems = chain(_seen(by), _edited(), _added_to(), _public(), _named(), _missing(), of_keys, _of_questions())
     return tuple(sorted(problems, key=_place))
 
 
@@ -165,6 +172,17 @@ def _taken_keys() -> Iterator[Problem]:
                 whose, others = ("another row of it", ()) if other == record else ("{0}", ((table.noun, other),))
                 says = f"{_fields(key.columns)}: {whose} has it meanwhile: change that first"
                 yield _problem(says, table.noun, record, others)
+
+
+def _public_keys() -> Iterator[Problem]:
+    """Yield which keys would be those that another record was public with meanwhile."""
+    for table in TABLES:
+        for column in () if table.part else (column for column in FOR_EVER if column in table.columns):
+            documents = Identifier(DOCUMENTS[table.noun]._meta.db_table)
+            about = {"documents": documents, "field": Identifier(column), "column": Literal(column)}
+            for record, other in rows_of(table.compose(PUBLIC_KEYS, **about)):
+                says = f"{_fields([column])}: {{0}} was public with it meanwhile, and keeps it for ever: leave this out"
+                yield _problem(says, table.noun, record, ((table.noun, other),))
 
 
 def _of_questions() -> Iterator[Problem]:

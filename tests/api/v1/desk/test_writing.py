@@ -288,6 +288,17 @@ def test_a_key_of_another_record_is_taken(anna):
     assert faults(anna.post("sources/", source)) == {("/url", "taken")}
 
 
+def test_so_is_one_under_which_another_was_public(anna):
+    former, other = ActorFactory(slug="then", ref="then"), ActorFactory()
+    publish_whole(former)
+    Actor.objects.filter(pk=former.pk).update(slug="now", ref="now")
+    body = {"slug": "then", "ref": "then", "kind": "state", "name": "China"}
+
+    assert faults(anna.post("actors/", body)) == {("/slug", "taken"), ("/ref", "taken")}
+    assert faults(anna.patch(other, {"slug": "then"})) == {("/slug", "taken")}
+    good(anna.patch(Actor.objects.get(pk=former.pk), {"slug": "then"}, Change_Reason="Back."), 200)
+
+
 def test_what_only_the_database_knows_is_said_as_kindly(anna):
     above = IssueFactory(slug="above")
     below = IssueFactory(slug="below", parent=above)
