@@ -60,4 +60,9 @@ def _is_csl(file: BinaryIO) -> bool:
         first = [item for _, item in islice(read_objects(file), 20) if isinstance(item, dict)]
     except Unreadable:
         return False
-    return any(OF_CSL & item.keys() or (isinstance(item.get("issued"), dict) and "author" in item) for item in first)
+    return any(OF_CSL & item.keys() or ("author" in item and _is_csl_date(item.get("issued"))) for item in first)
+
+
+def _is_csl_date(value: object) -> bool:
+    """Tell a date of CSL from one as the desk API tells it, which says beside who wrote the record: `author`."""
+    return isinstance(value, dict) and "edtf" not in value
