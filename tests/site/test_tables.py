@@ -8,6 +8,8 @@ from io import StringIO
 
 import pytest
 
+from tests.api.publishing import publish_whole
+from tests.factories import AlignmentFactory, StanceFactory
 from tests.site.conftest import Visitor
 from tracker.site import reading
 from tracker.web.response_cache import RESPONSES
@@ -82,6 +84,23 @@ def test_the_table_of_a_pair_has_both_positions_and_how_they_relate(visitor: Vis
     assert {row["actor"] for row in rows} == {"china", "russia"}
     assert {kind for kind, _ in shown} == {"stance", "alignment"}
     assert name == "pairs-china-russia-on-2019-06-05-edition-2.csv"
+
+
+def test_the_table_of_what_is_unresolved_has_the_forecasts_that_its_page_shows(visitor: Visitor) -> None:
+    """Those of relations too, contested ones too; none whose day has not passed, and none that is no forecast."""
+    late = {"basis": "forecast", "likelihood": "likely", "since": "2019-03", "until": ""}
+    doubted = {**late, "standing": "contested", "standing_note": "A paper says so."}
+    kinds = (StanceFactory, AlignmentFactory)
+    published = [factory(**fields) for factory in kinds for fields in (late, doubted, {**late, "since": "2019-06"})]
+    publish_whole(*published, *(factory(since="2019-03") for factory in kinds))
+
+    page = visitor.read(f"/unresolved/{ON}")
+    _, rows = table(visitor, page)
+
+    assert {(row["claim"], row["id"]) for row in rows} == {
+        (claim._meta.model_name, str(claim.pk)) for claim in published if claim.since == "2019-03"
+    }
+    assert page.count(", by forecast, that") == len(rows) == 4
 
 
 def test_a_table_is_read_in_chunks(visitor: Visitor, first_dataset: object, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -21,7 +22,7 @@ from tracker.schema.records import CLAIMS as NOUNS
 from tracker.site.dates import Dates
 from tracker.site.page import CLAIMS_SHOWN, Contents, Page, PageError
 from tracker.site.parameters import Problem, problem
-from tracker.site.reading import Chosen, ask, context, fetch, known_actor, lately, near, tree
+from tracker.site.reading import Chosen, ask, context, fetch, known_actor, lately, near, table_of, tree
 from tracker.values.nearness import OF_NAMES, nearest
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Region, Theme
@@ -168,10 +169,8 @@ def overdue(dates: Dates, shown: int) -> tuple[list[Brief], str]:
 
     `shown` at most, and how many there are: "100 or more" if not all are read, of each kind the latest.
     """
-    before, about = dates.on - min(timedelta(days=1), dates.on - date.min), context(dates)
-    planned = {"status": ["planned", "expected"], "to": before}
-    forecast = {"basis": ["forecast"], "to": before}
-    kinds = ((Noun.MEETING, planned), (Noun.STANCE, forecast), (Noun.ALIGNMENT, forecast))
+    about, planned = context(dates), {"status": ["planned", "expected"], "to": _day_before(dates)}
+    kinds = ((Noun.MEETING, planned), *_forecasts(dates))
     lists = fetch(*(ask(noun, dates, chosen, min(4 * shown, CLAIMS_SHOWN)) for noun, chosen in kinds))
     late = [
         (planned.noun, body)
@@ -181,3 +180,17 @@ def overdue(dates: Dates, shown: int) -> tuple[list[Brief], str]:
     ]
     is_all = not any(planned.has_more for planned in lists)
     return [brief(noun, body, about) for noun, body in late[:shown]], f"{len(late)}{'' if is_all else ' or more'}"
+
+
+def overdue_table(dates: Dates) -> bytes:
+    """Return as CSV the forecasts whose day has passed on the day asked for, of positions and of relations."""
+    return table_of(dates, _forecasts(dates), partial(is_past_forecast, context=context(dates)))
+
+
+def _forecasts(dates: Dates) -> list[tuple[Noun, Chosen]]:
+    """Return what chooses the forecasts that may be overdue, by noun."""
+    return [(noun, {"basis": ["forecast"], "to": _day_before(dates)}) for noun in NOUNS]
+
+
+def _day_before(dates: Dates) -> date:
+    return dates.on - min(timedelta(days=1), dates.on - date.min)

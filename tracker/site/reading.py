@@ -78,13 +78,16 @@ def ask(
     return lists.Question(noun, chosen, order=order, as_of=AsOf(dates.edition), after=None, size=size, counts=False)
 
 
-def table_of(dates: Dates, several: Iterable[tuple[Noun, Chosen]]) -> bytes:
-    """Return as CSV all claims that are chosen, however many, each once."""
+def table_of(
+    dates: Dates, several: Iterable[tuple[Noun, Chosen]], is_meant: Callable[[Body], bool] = lambda body: True
+) -> bytes:
+    """Return as CSV all claims that are chosen, however many, each once; of these what is meant."""
     claims = {}
     for noun, chosen in several:
         question = ask(noun, dates, chosen, CHUNK)
         for body in decoded(lists.chunks(question, lists.page(question), CHUNK), noun):
-            claims[noun, body["id"]] = body
+            if is_meant(body):
+                claims[noun, body["id"]] = body
     codes = country_codes(dates.edition)
     return b"".join(write_claims(((noun, body) for (noun, _), body in claims.items()), codes))
 

@@ -13,7 +13,7 @@ from tracker.cards.record_sentences import a_source, facts, is_overdue, vote
 from tracker.publication.read.keys import slugs
 from tracker.publication.read.records import named, naming
 from tracker.site.dates import Dates
-from tracker.site.matrix import overdue
+from tracker.site.matrix import overdue, overdue_table
 from tracker.site.page import CLAIMS_SHOWN, Contents, Page, files
 from tracker.site.reading import (
     BY_BEGINNING,
@@ -110,14 +110,15 @@ class Unresolved(Page):
     """Planned meetings and forecasts whose day has passed, and of which nobody has coded whether they came about."""
 
     template_name = "site/unresolved.html"
-    title = "Unresolved"
-    description = "Forecasts and planned meetings whose day has passed; whether they came about is not coded yet."
-    api = {
-        "json": "/api/v1/stances/?basis=forecast&standing=any",
-        "csv": "/api/v1/stances.csv?basis=forecast&standing=any",
-    }
+    api = {"json": "/api/v1/stances/?basis=forecast&standing=any"}
+    has_table = True
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
+        yield {
+            "title": "Unresolved",
+            "description": "Forecasts and planned meetings whose day has passed; if they came about is not coded yet.",
+            "table": partial(overdue_table, dates),
+        }
         late, all_late = overdue(dates, CLAIMS_SHOWN)
         yield {"overdue": late, "all_overdue": all_late}
 
