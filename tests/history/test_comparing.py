@@ -33,6 +33,20 @@ def test_versions_are_compared_with_their_parts(stance):
     assert steps[0].differences == (Difference("position", "supports", "opposes"),)
 
 
+def test_a_field_that_an_earlier_version_had_not_yet_and_the_later_one_leaves_empty_is_no_difference(stance, acting_as):
+    with acting_as("NONE"), connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute("UPDATE tracker_event SET after = after - 'until' - 'hedged' WHERE noun = 'stance'")
+        cursor.execute("SET session_replication_role = origin")
+    edit(stance, position="supports", hedged=True)
+
+    steps = compare(Noun.STANCE, stance.pk, old=5, new=6)
+
+    assert [step.differences for step in steps] == [
+        (Difference("position", "opposes", "supports"), Difference("hedged", None, True))
+    ]
+
+
 def test_versions_are_compared_either_way(stance):
     there, back = (compare(Noun.STANCE, stance.pk, old=old, new=new) for old, new in ((2, 5), (5, 2)))
 

@@ -167,6 +167,23 @@ def test_a_column_that_is_no_field_any_more_is_passed_over(acting_as):
 
 
 @pytest.mark.django_db
+def test_a_date_that_a_record_had_not_yet_is_empty_and_the_desk_is_not_asked(acting_as):
+    meeting = MeetingFactory(until="2019-06")
+    with acting_as("NONE"), connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute("UPDATE tracker_event SET after = after - 'until' - 'until_earliest' - 'until_latest'")
+        cursor.execute("SET session_replication_role = origin")
+
+    snapshot = at(Noun.MEETING, meeting.pk, 1)
+
+    assert snapshot is not None
+    with CaptureQueriesContext(connection) as queries:
+        held = values(snapshot.record)
+    assert len(queries) == 0
+    assert (held["until"], held["until_earliest"], held["until_latest"]) == ("", None, None)
+
+
+@pytest.mark.django_db
 def test_versions_of_many_records_are_read_in_one_statement():
     stances = StanceFactory.create_batch(3)
 

@@ -119,17 +119,21 @@ class _Fold:
 def _instance(model: type[Row], values: dict[str, Any]) -> Row:
     return model(
         **{
-            name: None if values[column] is None else parse(values[column])
-            for column, name, parse in _columns(model)
-            if column in values
+            name: None if (value := values.get(column)) is None else parse(value)
+            for column, name, parse, is_generated in _columns(model)
+            if column in values or is_generated
         }
     )
 
 
 @cache
-def _columns(model: type[models.Model]) -> list[tuple[str, str, Callable[[Any], Any]]]:
-    """Return column, attribute and parser of each field; generated columns are in the events as computed then."""
-    return [(str(field.column), field.attname, _parser(field)) for field in model._meta.concrete_fields]
+def _columns(model: type[models.Model]) -> list[tuple[str, str, Callable[[Any], Any], bool]]:
+    """Return column, attribute and parser of each field, and whether it is generated.
+
+    What is generated is in the events as computed then; of a field that came since it is null, else Django would ask
+    the desk.
+    """
+    return [(str(of.column), of.attname, _parser(of), of.generated) for of in model._meta.concrete_fields]
 
 
 def _parser(field: "models.Field[Any, Any]") -> Callable[[Any], Any]:

@@ -119,15 +119,15 @@ def steps_of(events: Iterable[Event]) -> Iterator[Step]:
 
 
 def differences(event: Event) -> Iterator[Difference]:
-    """Yield the fields that differ, in their order; of a row added or removed, those that say something."""
+    """Yield the fields that differ, in their order; those that one of the two hasn't at all, if they say something."""
     noun = Noun(event.noun)
     model = model_of(noun, event.part)
     before, after = event.before or {}, event.after or {}
     left_out = _told_elsewhere(noun, event.part)
     for column in {**_columns(model), **before, **after}:
         old, new = before.get(column), after.get(column)
-        is_whole = event.before is None or event.after is None
-        if column in left_out or old == new or (is_whole and (column == "state" or not (old or new))):
+        is_of_one = column not in before or column not in after  # a row added or removed, a column that came since
+        if column in left_out or old == new or (is_of_one and (column == "state" or not (old or new))):
             continue
         yield Difference(field_name(model, column), old, new)
 
