@@ -6,6 +6,7 @@ import re
 import shlex
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
@@ -69,6 +70,9 @@ class Curl:
         answer: Any = self.client.generic(options.method, address, headers=headers, **sent)
         if "Change-Set" in answer.headers:
             self.variables["CHANGE_SET"] = answer.headers["Change-Set"]
+        if answer.status_code == HTTPStatus.CREATED:
+            *_, noun, number, _ = answer.headers["Location"].split("/")
+            self.variables[noun.removesuffix("s").upper()] = number
         if options.etag_save:
             self.tags[options.etag_save] = answer.headers["ETag"]
         return answer

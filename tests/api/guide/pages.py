@@ -8,7 +8,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
 START, WALK, README = ROOT / "docs" / "api.md", ROOT / "docs" / "api-walk.md", ROOT / "README.md"
-VOTES = "How much do two actors agree?"  # the section of the ten minutes that supposes the second dataset
 LATER = "Later editions"  # the section of the walk that supposes more editions than the first
 REST, COMMENT = "…", "# "
 HEADER = re.compile(r"[A-Z][\w-]*: ")
