@@ -101,8 +101,8 @@ def test_several_bodies_are_told_apart_year_by_year(visitor: Visitor) -> None:
 
     assert re.findall("<th.*?</th>", rows)[1:3] == [f'<th scope="col"><bdi>{name}</bdi></th>' for name in BODIES]
     assert re.findall(r'<th scope="row">(\d+)</th><td>(.*?)</td><td>(.*?)</td>', rows) == [
-        ("1990", "15 of 20, 0 unanimous", "2 of 3, 1 unanimous"),
         ("1991", "3 of 3, 0 unanimous", "–"),
+        ("1990", "15 of 20, 0 unanimous", "2 of 3, 1 unanimous"),
     ]
 
 

@@ -192,12 +192,12 @@ def by_year(
 
 
 def by_body_and_year(votes: Votes, pair: Sequence[int]) -> dict[int, dict[int, PairCounts]]:
-    """Return what is counted of two actors by year, and in it by the number of the body; one statement."""
+    """Return what is counted of two actors by year, the latest first, and by the number of the body; one statement."""
     years: dict[int, dict[int, PairCounts]] = {}
     for counted in ballots(votes, pair, by="body_year", drop=True).pairs([(0, 1)]):
         body, year = map(int, str(counted.bucket).split())
         years.setdefault(year, {})[body] = counted
-    return dict(sorted(years.items()))
+    return dict(sorted(years.items(), reverse=True))
 
 
 def framed_votes(edition: int) -> Votes:
