@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from tracker.values.vocabularies import Channel
+from tracker.values.vocabularies import Act, Channel
 
 AN_ADDRESS = {"format": "uri-reference"}
 Moment = Annotated[datetime, Meta(description="When (UTC).", tz=True)]
@@ -46,6 +46,18 @@ class DeskHead(Struct, frozen=True):
     ]
 
 
+class DeskStep(Struct, frozen=True):
+    """What somebody did with a record in its review, or said about it."""
+
+    moment: Moment
+    who: Who
+    act: Act
+    version: Annotated[int, Meta(description="The desk's version that it is about.")]
+    comment: Annotated[str, Meta(description="What was said; empty: nothing.")]
+    to: Annotated[str | None, Meta(description="Whose turn it is then, by user name; null: nobody's in particular.")]
+    into: Annotated[int | None, Meta(description="The number of the record into which it is proposed to be merged.")]
+
+
 class DeskChange(Struct, frozen=True):
     """What one change set did to one record, or to one part of one."""
 
@@ -64,6 +76,13 @@ class DeskChange(Struct, frozen=True):
         dict[str, list[Any]],
         Meta(description="The fields that changed, old and new value as kept; references by number."),
     ]
+    steps: Annotated[
+        list[DeskStep] | UnsetType,
+        Meta(
+            description="In the history of one record, for who may see reviews: the steps of its review after this "
+            "change and before the next one, the latest first; on one page the last 200."
+        ),
+    ] = UNSET
 
 
 class DeskDiff(Struct, frozen=True):

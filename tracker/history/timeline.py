@@ -15,7 +15,7 @@ from uuid import UUID
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
-from tracker.models import ChangeSet, Event
+from tracker.models import ChangeSet, Event, Review
 from tracker.models.nouns import PARTS, RECORDS, fields_in_order
 from tracker.values.nouns import Noun
 
@@ -181,3 +181,10 @@ def _entries(changesets: list[UUID], events: "models.QuerySet[Event]") -> list[E
 def _version(events: list[Event]) -> int | None:
     last = next((event.after for event in reversed(events) if not event.part), None)
     return last.get("version") if last else None
+
+
+def steps_between(noun: str, record: int, since: datetime | None, before: datetime | None, most: int) -> list[Review]:
+    """Return the last steps of a record's review between two moments, the newest first; one query."""
+    exact = {"made_at__gte": since, "made_at__lt": before}
+    steps = Review.objects.filter(noun=noun, record=record).select_related("made_by", "to").order_by("-id")
+    return list(steps.filter(**{name: value for name, value in exact.items() if value is not None})[:most])

@@ -16,13 +16,12 @@ from django.utils.text import capfirst
 
 from tracker.admin.conflicts.deleted_records import missing
 from tracker.admin.history.past_names import at_version
-from tracker.admin.history.reviews import steps_between
 from tracker.admin.history.steps import Shown, shown
 from tracker.admin.site.labels import made_by
 from tracker.admin.site.naming import Named, names
 from tracker.admin.site.numbers import IN_A_BIGINT, number
 from tracker.admin.site.rendering import render_page
-from tracker.history.timeline import Entry, Page, StepKind, Timeline
+from tracker.history.timeline import Entry, Page, StepKind, Timeline, steps_between
 from tracker.history.versions import Versions, compare, versions_of
 from tracker.models import Change, Review
 from tracker.values.vocabularies import CHANGES_STATE

@@ -70,12 +70,5 @@ def steps_found(form: ChangeSetsForm, after: datetime | None) -> ScanPage[Review
     return scan(rows, wanted, up_to=_up_to, most=PER_PAGE)
 
 
-def steps_between(noun: str, record: int, since: datetime | None, before: datetime | None, most: int) -> list[Review]:
-    """Return the last steps with a record between two moments, the newest first; one query."""
-    exact = {"made_at__gte": since, "made_at__lt": before}
-    steps = Review.objects.filter(noun=noun, record=record).select_related("made_by", "to").order_by("-id")
-    return list(steps.filter(**{name: value for name, value in exact.items() if value is not None})[:most])
-
-
 def _up_to(last: Review) -> Q:
     return Q(made_at__gte=last.made_at)

@@ -7,23 +7,26 @@ from uuid import UUID
 from django.db import models
 from django.db.models.expressions import RawSQL
 from django.http import HttpResponse
+from msgspec import UNSET, UnsetType
 from rest_framework.request import Request
 
-from tracker.api.desk_shapes import DeskChange
+from tracker.api.desk_shapes import DeskChange, DeskStep
 from tracker.api.http.pagination import next_page
 from tracker.api.http.parameters import COUNT, CURSOR, PAGE_SIZE, Query
 from tracker.api.http.responses import as_json, desk_page
 from tracker.api.openapi.pages import desk_page_of
 from tracker.api.views.desk import DeskView
-from tracker.history.timeline import Step, Timeline, steps_of
-from tracker.models import ChangeSet, Event
-from tracker.publication.read.pagination import paginate
+from tracker.history.timeline import Step, Timeline, steps_between, steps_of
+from tracker.models import ChangeSet, Event, Review
+from tracker.publication.read.pagination import Page, paginate
 from tracker.schema.filters import LARGEST_ID, Codes, Moment, Terms, Texts, Words
 from tracker.schema.number_filters import Number
 from tracker.values.nouns import BY_PLURAL, Noun
-from tracker.values.vocabularies import Channel
+from tracker.values.problems import Key
+from tracker.values.vocabularies import Act, Channel
 
 MOST_CHANGES = 20
+MOST_STEPS = 200
 LARGEST_EVENT = 2**63 - 1
 # The last change but of the version, which a change of a part raises too.
 SAYS_SOMETHING = RawSQL(
@@ -74,15 +77,24 @@ class DeskChanges(DeskView):
         return changes_page(request, query, events)
 
 
-def changes_page(request: Request, query: Query, events: "models.QuerySet[Event]") -> HttpResponse:
-    """Return a page of these events, the latest first, leaving out those in which only a version was raised."""
+def changes_page(
+    request: Request, query: Query, events: "models.QuerySet[Event]", reviewed: Key | None = None
+) -> HttpResponse:
+    """Return a page of these events, the latest first, leaving out those in which only a version was raised.
+
+    Of a record that is `reviewed`, whose events they all are, with the steps of its review.
+    """
     before = query.before(LARGEST_EVENT)
     query.check()
     shown = events.filter(SAYS_SOMETHING)
     rows = (shown.filter(pk__lt=before) if before else shown).select_related("changeset__made_by").order_by("-pk")
     page = paginate(list(rows[: query.size + 1]), query.size, lambda event: (event.pk,))
     by_id = {event.pk: event for event in page.results}
-    results = (as_json(_change(step, by_id[step.id].changeset)) for step in steps_of(by_id.values()))
+    newer = shown.filter(pk__gte=before).order_by("pk")[:1] if before else shown.none()
+    steps = _steps(reviewed, page, newer) if reviewed else {}
+    results = (
+        as_json(_change(step, by_id[step.id].changeset, steps.get(step.id, UNSET))) for step in steps_of(by_id.values())
+    )
     return desk_page(results, next_page(request, page, pinned=False), shown.count() if query.counts else None)
 
 
@@ -96,7 +108,34 @@ def since(noun: Noun, record: int) -> Callable[[int], list[DeskChange]]:
     return after
 
 
-def _change(step: Step, changeset: ChangeSet) -> DeskChange:
+def _steps(key: Key, page: Page[Event], newer: "models.QuerySet[Event]") -> dict[int, list[DeskStep]]:
+    """Return the steps of a record's review, each by the change of a page that it came after; two queries.
+
+    `newer` has the event just before the page, if there is one: what came after that is on the page before.
+    """
+    by_change: dict[int, list[DeskStep]] = {event.pk: [] for event in page.results}
+    since = page.results[-1].changeset.made_at if page.after else None
+    until = newer.values_list("changeset__made_at", flat=True).first()
+    for step in steps_between(*key, since, until, MOST_STEPS):
+        earlier = (event for event in page.results if event.changeset.made_at <= step.made_at)
+        if (change := next(earlier, None)) is not None:
+            by_change[change.pk].append(_step(step))
+    return by_change
+
+
+def _step(step: Review) -> DeskStep:
+    return DeskStep(
+        moment=step.made_at,
+        who=step.made_by.username,
+        act=Act(step.act),
+        version=step.version,
+        comment=step.text,
+        to=step.to.username if step.to else None,
+        into=step.survivor,
+    )
+
+
+def _change(step: Step, changeset: ChangeSet, steps: list[DeskStep] | UnsetType = UNSET) -> DeskChange:
     return DeskChange(
         id=step.id,
         moment=step.happened_at,
@@ -110,4 +149,5 @@ def _change(step: Step, changeset: ChangeSet) -> DeskChange:
         row=step.row,
         happened=step.happened.value,
         changed={difference.field: [difference.old, difference.new] for difference in step.differences},
+        steps=steps,
     )

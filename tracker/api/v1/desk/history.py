@@ -30,7 +30,8 @@ class DeskHistory(NounView):
         """Answer one page of what was changed: who, when, why, through which channel, field by field."""
         record = self.record(request, key)
         events = Event.objects.filter(noun=self.noun, record=record.pk)
-        return changes_page(request, Query(self.parameters, request.query_params), events)
+        reviewed = (self.noun, record.pk) if request.user.has_perm("tracker.view_review") else None
+        return changes_page(request, Query(self.parameters, request.query_params), events, reviewed)
 
 
 class DeskCompare(NounView):
