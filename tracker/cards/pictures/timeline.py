@@ -167,8 +167,9 @@ def timeline(
         timeless = len([lane for lane in undated if lane not in shown])
         of_them = f", {timeless} of them" if timeless < more else ","
         without = f"{of_them} without a known beginning or end" if timeless else ""
-        below.append(text(16, y + 8, f"and {more} more{without}", "more"))
-        y += 24
+        words = lines(f"and {more} more{without}", shape.width - 32, LETTERS + 1, 2)
+        below.append(text(16, y + 8, words, "more"))
+        y += 24 + LEADING * (len(words) - 1)
     if dots := _dots(meetings, axis, context):
         below += [
             text(16, y + DOT + 4, "Meetings", "name"),
