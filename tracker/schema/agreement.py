@@ -38,8 +38,9 @@ KIND = Words(
     words=(*VoteKind.values, ANY_KIND),
 )  # fmt: skip
 BY = OneOf(
-    "by", "One row for each year (of a session the one in which it began, else of the day), session, issue or theme "
-    "of the votes, which those without are not in; or, as usual, for all together.", words=BUCKETS,
+    "by", "One row for each year (of a session of the General Assembly the one in which it began, else of the day), "
+    "session, issue or theme of the votes, which those without are not in; or, as usual, for all together.",
+    words=BUCKETS,
 )  # fmt: skip
 UNANIMOUS = OneOf(
     "unanimous", "Whether votes with only one of yes, no and abstaining are left out (`drop`, as usual) or kept.",
@@ -51,6 +52,14 @@ MIN_COMPARED = Number(
 )
 
 Votes = Annotated[int, Meta(description="How many votes.", ge=0)]
+NoSeat = Annotated[
+    int,
+    Meta(
+        description="How many votes in which it cast nothing and for certain had no seat, by its memberships of the "
+        "body; of an actor of whom none are known, 0.",
+        ge=0,
+    ),
+]
 Value = float | None
 
 
@@ -64,6 +73,7 @@ class LeftOut(Struct, frozen=True):
     """How many votes are not compared, each told once, under the first of these that holds for either of the two."""
 
     unanimous: Votes
+    no_seat: NoSeat
     not_evidenced: Votes
     no_ballot: Votes
     absent: Votes
@@ -76,6 +86,7 @@ class Cast(Struct, frozen=True):
     yes: Votes
     abstain: Votes
     no: Votes
+    no_seat: NoSeat
     not_evidenced: Votes
     no_ballot: Votes
     absent: Votes

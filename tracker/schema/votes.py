@@ -1,5 +1,7 @@
 """Votes in public: their shape, and the filters over them."""
 
+from functools import reduce
+from operator import or_
 from typing import Annotated, Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -144,7 +146,10 @@ def _is_unanimous(applied: Applied) -> Q:
 
 _KINDS = " + ".join(f"(coalesce(d.tally_{term}, cardinality(d.{term})) > 0)::int" for term in ORDERED)
 UNANIMOUS = f"({_KINDS} < 2)"  # by the tally, or else by the ballots
-YEAR = "coalesce(1945 + d.session, extract(year FROM lower(d.days))::int)"  # the session's, where there is one
+# Session n of the General Assembly begins in 1945 + n, and of others in no year that their number tells; so of a day in
+# 1946 + n, the year in which its session began, else its own.
+_OF_DAY = "date_part('year', lower(d.days))::int"
+YEAR = f"{_OF_DAY} - coalesce({_OF_DAY} - d.session = 1946, false)::int"
 IN_FRAME = (
     "EXISTS (SELECT FROM tracker_actordocument o CROSS JOIN json_array_elements(o.body::json -> 'frames') f "
     "WHERE o.record = d.own_body AND {live} AND (f -> 'kinds')::jsonb ? d.kind "
@@ -154,8 +159,11 @@ IN_FRAME = (
 
 
 def _in_year(applied: Applied) -> Q:
-    of_days = Q(session=None, held_earliest__year__in=applied.value)
-    return of_days | Q(session__in=[year - 1945 for year in applied.value])
+    of_years = [
+        Q(held_earliest__year=year) & ~Q(session=year - 1946) | Q(held_earliest__year=year + 1, session=year - 1945)
+        for year in applied.value
+    ]
+    return reduce(or_, of_years)
 
 
 FILTERS: list[Filter] = [
@@ -182,8 +190,9 @@ FILTERS: list[Filter] = [
          _both("agrees", agree=True), _agree, noun=Noun.ACTOR),
     Pair("differs", "Votes in which these two actors voted, and not alike.", _both("differs", agree=False),
          lambda applied: _voted(applied, *ORDERED) & ~_agree(applied), noun=Noun.ACTOR),
-    Numbers("year", "Votes of these years: of a session the one in which it began (1945 and its number), else the "
-            "day's.", f"{YEAR} = ANY(%(year)s)", _in_year, minimum=1900, maximum=2999, example=2019),
+    Numbers("year", "Votes of these years: of a session of the General Assembly the one in which it began (1945 and "
+            "its number), else the day's.", f"{YEAR} = ANY(%(year)s)", _in_year,
+            minimum=1900, maximum=2999, example=2019),
     Flag("in_frame", "Votes that a frame of their body covers, by kind and day, as `frames` of the actor says: over "
          "them, and no others, agreement is counted.", f"{IN_FRAME} = %(in_frame)s", example=False),
     Flag("unanimous", "Votes in which, by the tally or else by the ballots, there was only one of yes, no and "

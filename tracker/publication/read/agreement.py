@@ -28,10 +28,10 @@ from tracker.values.periods import EMPTY, Days
 from tracker.values.vocabularies import Choice, VoteKind
 
 # what an actor cast, by the digit that stands for it: what is compared first, as codes from -1 to 1
-CAST = ("no", "abstain", "yes", "absent", "not_participating", "no_ballot", "not_evidenced")
+CAST = ("no", "abstain", "yes", "absent", "not_participating", "no_ballot", "not_evidenced", "no_seat")
 DIGITS = {name: Literal(str(digit)) for digit, name in enumerate(CAST)}
 COMPARED = 3  # the first of these
-LEFT_OUT = ("not_evidenced", "no_ballot", "absent", "not_participating")  # a vote is told under the first that holds
+# a vote is told under the first that holds
 CODES = np.array([-1, 0, 1])
 DISTANCES = abs(CODES[:, None] - CODES)
 SLUG = SQL("(SELECT i.slug FROM tracker_issuedocument i WHERE i.record = d.issue AND {})").format(OF_EDITION.live("i"))
@@ -128,10 +128,12 @@ class Ballots:
 
     def pairs(self, pairs: Sequence[tuple[int, int]]) -> Iterator[PairCounts]:
         """Yield, pair by pair and in the order of buckets, what is counted."""
-        of, cast = self.bucket * 49, self.cast
+        of, cast = self.bucket * len(CAST) ** 2, self.cast
         for first, second in pairs:
-            cells = np.bincount(of + cast[:, first] * 7 + cast[:, second], minlength=49 * len(self.buckets))
-            tables = cells.reshape(-1, 7, 7)
+            cells = np.bincount(
+                of + cast[:, first] * len(CAST) + cast[:, second], minlength=len(CAST) ** 2 * len(self.buckets)
+            )
+            tables = cells.reshape(-1, len(CAST), len(CAST))
             columns = (self.buckets, self.unanimous, _sums(tables), _left_out(tables), _cast(tables))
             for bucket, unanimous, sums, left_out, of_first, of_second in zip(
                 *columns, _cast(tables.transpose(0, 2, 1)), strict=True
@@ -243,8 +245,21 @@ FRAMED = write(_ACTORS, live=OF_EDITION.live("d"), which=SQL("strpos(d.body, {})
 DID = "WHEN d.{choice}[width_bucket({actor}, d.{choice})] = {actor} THEN {digit}"
 EACH = """(
     SELECT string_agg({digit}, '' ORDER BY a.place)
-    FROM unnest(%(actors)s::int[]) WITH ORDINALITY AS a (record, place)
+    FROM unnest(%(actors)s::int[], {seats}) WITH ORDINALITY AS a (record, days, place)
 )"""
+# for each body the days on which each actor, by its place, possibly had a seat; null: no membership of it is known
+SEATS = SQL("""seats AS MATERIALIZED (
+    SELECT b.record AS body, array_agg((
+        SELECT range_agg(daterange(
+            (m -> 'since' ->> 'earliest')::date, (m -> 'until' ->> 'latest')::date, '[]'
+        ))
+        FROM tracker_actordocument d CROSS JOIN json_array_elements(d.body::json -> 'memberships') m
+        WHERE d.record = a.record AND {of_actors} AND m -> 'organization' ->> 'slug' = b.slug
+    ) ORDER BY a.place) AS days
+    FROM tracker_actordocument b CROSS JOIN unnest(%(actors)s::int[]) WITH ORDINALITY AS a (record, place)
+    WHERE b.record = ANY(%(bodies)s::int[]) AND {of_bodies} GROUP BY b.record
+)""").format(of_actors=OF_EDITION.live("d"), of_bodies=OF_EDITION.live("b"))
+OF_BODY = SQL("(SELECT {} FROM seats s WHERE s.body = d.own_body)")
 _VOTES = """
     FROM tracker_votedocument d {themes}
     WHERE {live} AND EXISTS (
@@ -264,7 +279,7 @@ def _ballots(given: frozenset[str], by: str, actors: int) -> str:
     among = "AND t.theme = ANY(%(theme)s)" if themes and "theme" in given else ""
     return write(
         """
-        {below} SELECT v.bucket, count(*) - count(v.digits), count(v.digits), string_agg(v.digits, ''),
+        {tables} SELECT v.bucket, count(*) - count(v.digits), count(v.digits), string_agg(v.digits, ''),
             array_agg(v.day) FILTER (WHERE %(days)s AND v.digits IS NOT NULL),
             array_agg(v.digest) FILTER (WHERE %(days)s AND v.digits IS NOT NULL)
         FROM (
@@ -274,7 +289,7 @@ def _ballots(given: frozenset[str], by: str, actors: int) -> str:
         ) v
         WHERE v.bucket IS NOT NULL GROUP BY v.bucket
         """,
-        below=_below(given),
+        tables=_common_tables(given, SEATS),
         bucket=BUCKETS[by],
         unanimous=SQL(UNANIMOUS),
         digits=_digits(actors),
@@ -286,27 +301,31 @@ def _ballots(given: frozenset[str], by: str, actors: int) -> str:
 def _digits(actors: int) -> Composable:
     """Return the expression for what so many actors cast: of few each by itself, which takes a quarter less time."""
     if not 0 < actors <= SINGLY:
-        return SQL(EACH).format(digit=_digit(SQL("a.record")))
-    each = [SQL("{}::int").format(Placeholder(f"actor{place}")) for place in range(actors)]
-    return SQL(" || ").join(map(_digit, each))
+        return SQL(EACH).format(digit=_digit(SQL("a.record"), SQL("a.days")), seats=OF_BODY.format(SQL("s.days")))
+    each = [
+        _digit(SQL("{}::int").format(Placeholder(f"actor{place}")), OF_BODY.format(SQL(f"s.days[{place + 1}]")))
+        for place in range(actors)
+    ]
+    return SQL(" || ").join(each)
 
 
-def _digit(actor: Composable) -> Composable:
-    """Return the expression for the digit of what an actor cast."""
+def _digit(actor: Composable, seat: Composable) -> Composable:
+    """Return the expression for the digit of what an actor cast that had its seat on these days."""
     cast = [SQL(DID).format(choice=Identifier(choice), actor=actor, digit=DIGITS[choice]) for choice in Choice]
-    none = (DIGITS["no_ballot"], DIGITS["not_evidenced"])
-    return SQL("CASE {} WHEN d.ballots_complete THEN {} ELSE {} END").format(SQL(" ").join(cast), *none)
+    none = (DIGITS[name] for name in ("no_seat", "no_ballot", "not_evidenced"))
+    template = SQL("CASE {} WHEN NOT d.days && {} THEN {} WHEN d.ballots_complete THEN {} ELSE {} END")
+    return template.format(SQL(" ").join(cast), seat, *none)
 
 
 @lru_cache(maxsize=FORMS)
 def _voters(given: frozenset[str]) -> str:
     return write(
         """
-        {below} SELECT v.voter FROM (
+        {tables} SELECT v.voter FROM (
             SELECT unnest(d.yes || d.no || d.abstain || d.absent || d.not_participating) AS voter {votes}
         ) v GROUP BY v.voter ORDER BY count(*) DESC, v.voter
         """,
-        below=_below(given),
+        tables=_common_tables(given),
         votes=_votes(given, ""),
     )
 
@@ -322,11 +341,11 @@ def _used(given: frozenset[str]) -> list[Filter]:
     return [by for by in FILTERS[Noun.VOTE] if by.name in given]
 
 
-def _below(given: frozenset[str]) -> Composable:
-    if "under" not in given:
-        return SQL("")
-    template = SQL("WITH RECURSIVE asked AS (SELECT %(under)s::int[] AS under), {}")
-    return template.format(BELOW.format(OF_EDITION.live("i")))
+def _common_tables(given: frozenset[str], *tables: Composable) -> Composable:
+    """Return the WITH of these tables and of those that filters need."""
+    asked = SQL("asked AS (SELECT %(under)s::int[] AS under)")
+    below = [asked, BELOW.format(OF_EDITION.live("i"))] if "under" in given else []
+    return SQL("WITH RECURSIVE {}").format(SQL(", ").join([*below, *tables])) if below or tables else SQL("")
 
 
 def _sums(tables: Tables) -> list[Sums]:
@@ -352,3 +371,6 @@ def _left_out(tables: Tables) -> list[dict[str, int]]:
 def _cast(tables: Tables) -> list[dict[str, int]]:
     compared, others = tables[:, :COMPARED, :COMPARED].sum(axis=2), tables[:, COMPARED:, :].sum(axis=2)
     return [dict(zip(CAST, row, strict=True)) for row in np.concatenate((compared, others), axis=1).tolist()]
+
+
+LEFT_OUT = ("no_seat", "not_evidenced", "no_ballot", "absent", "not_participating")
