@@ -70,6 +70,22 @@ def test_what_is_added_stands_after_what_is_there_and_completes_what_it_does_not
     assert events_of(lambda: run(path)) == []
 
 
+def test_what_completes_brings_its_source_and_what_says_the_same_by_another_is_nothing_new(files: Path) -> None:
+    write(files, sources=[{"ref": name, "type": "webpage", "title": name} for name in ("first", "second", "third")])
+    run(files)
+    (files / "sources.csv").unlink()
+    joined = {"organization": "sco", "role": "member"}
+    run(adds(files, **{"memberships+": [{**joined, "source": "first"}]}))
+    assert memberships()[0] == ("sco", "member", "", "", "first")
+
+    path = adds(files, **{"memberships+": [{**joined, "since": "2001-06-15", "source": "second"}]})
+    run(path)
+    assert memberships()[0] == ("sco", "member", "2001-06-15", "", "second")
+    again = {**joined, "since": "2001-06-15", "source": "third"}
+    assert events_of(lambda: run(adds(files, **{"memberships+": [again]}))) == []
+    assert len(memberships()) == 2
+
+
 @pytest.mark.parametrize("cell", ["", [], [{"organization": "brics", "role": "member"}]])
 def test_nothing_new_changes_nothing(files: Path, cell: Any) -> None:
     assert events_of(lambda: run(adds(files, **{"memberships+": cell}))) == []

@@ -139,20 +139,24 @@ class Comparison:
     def _add(self, parsed: Parsed, record: Any, parts: Parts) -> None:
         """Put what is added to lists and parts of a record after what these have; nothing is said of it twice.
 
-        An item of a part that contradicts none that is there fills in what the first such leaves empty.
+        An item of a part that contradicts none that is there fills in what the first such leaves empty. Its source,
+        where it may go without one, is no part of what it says: it comes with what is filled in.
         """
         for name in parsed.adds & parsed.values.keys():
             had, more = getattr(record, name), parsed.values[name]
             parsed.values[name] = {**more, **had} if isinstance(had, dict) else [*dict.fromkeys([*had, *more])]
         for name in parsed.adds & parsed.parts.keys():
             items = self._here(parts, name, parsed)
-            empty = {key: of.empty() for key, of in self.layout.parts[name].fields.items()}
+            fields = self.layout.parts[name].fields
+            empty = {key: of.empty() for key, of in fields.items()}
             for number, item in enumerate(parsed.parts[name]):
                 more = {key: self._id(value, ()) for key, value in item.items() if value != empty[key]}
-                alike = [had for had in items if all(had[key] in (empty[key], value) for key, value in more.items())]
+                says = {key: value for key, value in more.items() if key != "source" or fields[key].required}
+                alike = [had for had in items if all(had[key] in (empty[key], value) for key, value in says.items())]
                 if alike:
                     fullest = max(alike, key=lambda had: sum(had[key] == more[key] for key in more))
-                    fullest.update({key: item[key] for key in more})
+                    if any(fullest[key] == empty[key] for key in more):
+                        fullest.update({key: item[key] for key in more})
                 else:
                     parsed.at[name, len(items)] = (name, number)
                     items.append(item)
