@@ -41,6 +41,7 @@ SETS = {
     "human-rights-council": "Votes of the Human Rights Council, 2006 to 2024",
     "watch-2019-2026": "Meetings of China and Russia, June 2019 to 2026",
     "positions-2019-2026": "Positions of China and Russia, June 2019 to 2026",
+    "memberships": "Members of the SCO, BRICS and NATO, and when they joined",
 }
 
 
