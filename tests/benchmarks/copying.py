@@ -14,7 +14,7 @@ from tracker.values.vocabularies import Channel
 # What has a default in Django and none in PostgreSQL, alike in every row.
 CONSTANT = {
     "tracker_issue": {"state": "editing"},
-    "tracker_actor": {"state": "editing", "wikidata_id": ""},
+    "tracker_actor": {"state": "editing", "since": "", "until": "", "wikidata_id": ""},
     "tracker_source": {
         "state": "editing", "container_title": "", "archive_url": "", "keywords": "{}", "reliability": "",
     },

@@ -14,6 +14,7 @@ NAMES = {
     **{model: (noun.value, "", "id") for noun, model in RECORDS.items()},
     **{part: (noun.value, name, f"{noun}_id") for noun, parts in PARTS.items() for name, part in parts.items()},
 }
+COLUMNS = "slug, kind, name, short_name, names, aliases, summary, since, until, wikidata_id, state"  # of an actor
 each_table = pytest.mark.parametrize("model", DESK, ids=lambda model: model.__name__)
 
 
@@ -131,8 +132,8 @@ def test_a_merge_statement_writes_what_it_inserted_and_what_it_changed():
     execute(
         "MERGE INTO tracker_actor t USING (VALUES ('china'), ('russia')) AS s (slug) ON t.slug = s.slug "
         "WHEN MATCHED THEN UPDATE SET name = 'China' "
-        "WHEN NOT MATCHED THEN INSERT (slug, kind, name, short_name, names, aliases, summary, wikidata_id, state) "
-        "VALUES (s.slug, 'state', 'Russia', '', '{}', '{}', '', '', 'editing')"
+        f"WHEN NOT MATCHED THEN INSERT ({COLUMNS}) "
+        "VALUES (s.slug, 'state', 'Russia', '', '{}', '{}', '', '', '', '', 'editing')"
     )
 
     names = {(e.before and e.before["name"], e.after["name"]) for e in Event.objects.filter(pk__gt=before)}
@@ -146,8 +147,8 @@ def test_an_upsert_writes_what_it_came_to():
 
     for _ in range(2):
         execute(
-            "INSERT INTO tracker_actor (slug, kind, name, short_name, names, aliases, summary, wikidata_id, state) "
-            "VALUES ('china', 'state', 'China', '', '{}', '{}', '', '', 'editing') "
+            f"INSERT INTO tracker_actor ({COLUMNS}) "
+            "VALUES ('china', 'state', 'China', '', '{}', '{}', '', '', '', '', 'editing') "
             "ON CONFLICT (slug) DO UPDATE SET name = excluded.name"
         )
 
@@ -178,8 +179,8 @@ def test_a_large_statement_is_not_carried_out_like_a_small_one_before_it():
     """What a session has planned for one row would take half a minute for 5,000."""
     actor = ActorFactory()
     execute(
-        "INSERT INTO tracker_actor (slug, kind, name, short_name, names, aliases, summary, wikidata_id, state) "
-        "SELECT 'a-' || n, 'state', 'A', '', '{}', '{}', '', '', 'editing' FROM generate_series(1, 5000) n"
+        f"INSERT INTO tracker_actor ({COLUMNS}) "
+        "SELECT 'a-' || n, 'state', 'A', '', '{}', '{}', '', '', '', '', 'editing' FROM generate_series(1, 5000) n"
     )
     execute("UPDATE tracker_actor SET name = 'B' WHERE id = %s", actor.pk)
     before = latest()

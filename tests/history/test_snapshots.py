@@ -45,6 +45,8 @@ def full_actor():
         aliases=["PRC", "Middle Kingdom"],
         wikidata_id="Q148",
         ref="china",
+        since="1949-10-01",
+        until="20XX",
     )
     source = SourceFactory()
     actor.memberships.create(organization=ActorFactory(kind="bloc"), role="member", since="200X", source=source)

@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import DataError, ProgrammingError, models, transaction
 
 from tests.factories import (
+    ActorFactory,
     AlignmentFactory,
     FrameFactory,
     IssueFactory,
@@ -223,7 +224,9 @@ def test_what_is_computed_cannot_be_set(model, field):
         execute(f"INSERT INTO {table} ({column}) SELECT {column} FROM {table}")
 
 
-@pytest.mark.parametrize("factory", [StanceFactory, AlignmentFactory, MeetingFactory, MembershipFactory, FrameFactory])
+@pytest.mark.parametrize(
+    "factory", [ActorFactory, StanceFactory, AlignmentFactory, MeetingFactory, MembershipFactory, FrameFactory]
+)
 @pytest.mark.parametrize(
     ("since", "until", "can_be"),
     [

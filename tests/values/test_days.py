@@ -59,3 +59,16 @@ def test_what_is_written_so_is_read_so(text: str, edtf: str) -> None:
 )
 def test_a_span_is_said_shortly(since: str | None, until: str | None, span: str) -> None:
     assert days.span(vague(since), vague(until)) == span
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "lifetime"),
+    [
+        ("1922", "1991-12", "1922 – December 1991"),
+        ("1949-10-01", None, "since 1 October 1949"),
+        (None, "200X", "until the 2000s"),
+        (None, None, ""),
+    ],
+)
+def test_from_when_until_when_something_exists(since: str | None, until: str | None, lifetime: str) -> None:
+    assert days.lifetime(vague(since), vague(until)) == lifetime

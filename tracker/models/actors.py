@@ -21,7 +21,7 @@ from tracker.models.constraints import (
     plain_lists,
     says_something,
 )
-from tracker.models.fields import first_day, last_day, prose, term, terms, text, vague_date
+from tracker.models.fields import DAYS_OF_A_PERIOD, first_day, last_day, prose, term, terms, text, vague_date
 from tracker.models.merging import UNMERGED, merges, names_no_merged, survivor
 from tracker.models.records import Checked, Record, record_constraints, record_indexes
 from tracker.models.searching import search_index
@@ -46,6 +46,8 @@ class Actor(Record):
         models.CharField(max_length=200), default=list, blank=True, help_text="Other names under which it is found."
     )
     summary = prose("Who or what it is, in a few sentences.")
+    since = vague_date("From when on it exists: when it became a state or was founded; empty: unknown.")
+    until = vague_date("Until when it existed; empty: it still does, as far as known.")
     iso3 = models.CharField(
         "country code",
         max_length=3,
@@ -55,6 +57,10 @@ class Actor(Record):
     )
     wikidata_id = text("The Wikidata item, e.g. Q148.", max_length=20)
     merged_into = survivor()
+    since_earliest = first_day("since")
+    since_latest = last_day("since")
+    until_earliest = first_day("until")
+    until_latest = last_day("until")
 
     class Meta:
         indexes = [*record_indexes("actor"), search_index(Noun.ACTOR)]
@@ -65,6 +71,7 @@ class Actor(Record):
             matches("actor", "iso3", ISO3, "three capital letters (ISO 3166-1 alpha-3)."),
             matches("actor", "wikidata_id", r"^Q[1-9][0-9]*$", "a Q and a number, e.g. Q148.", or_empty=True),
             *plain_lists("actor", "aliases"),
+            begins_before_it_ends("actor"),
             says_something("actor_has_a_name", "name", "write one, of letters that are seen."),
             models.CheckConstraint(
                 name="actor_only_states_have_a_code",
@@ -102,7 +109,7 @@ class Actor(Record):
         ]
 
     triggers = (
-        *tracked(Noun.ACTOR),
+        *tracked(Noun.ACTOR, generated=DAYS_OF_A_PERIOD),
         never_public(Noun.ACTOR),
         *public_keys_stay(Noun.ACTOR, "slug"),
         *merges(Noun.ACTOR),

@@ -9,7 +9,7 @@ from tracker.schema.days import certainly, possibly
 from tracker.schema.examples import Example, Examples
 from tracker.schema.filters import Applied, Day, Filter, Flag, Keys
 from tracker.schema.markers import AnyOf, Gained, Kept, Leads
-from tracker.schema.parts import Country, Frame, Id, Membership, Ref, Slug, Summary
+from tracker.schema.parts import Country, Frame, Id, Membership, Ref, Slug, Summary, VagueDate
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import ActorKind
 
@@ -26,6 +26,12 @@ class Actor(Struct, frozen=True, kw_only=True):
     names: Annotated[dict[str, str], Meta(description="Names in other languages, by BCP 47 tag.")]
     aliases: Annotated[list[str], Meta(description="Other names under which it is found.")]
     summary: Summary
+    since: Annotated[VagueDate | None, Meta(description="From when on it exists; null: unknown."), Gained(shape=3)]
+    until: Annotated[
+        VagueDate | None,
+        Meta(description="Until when it existed; null: it still does, as far as known."),
+        Gained(shape=3),
+    ]
     iso3: Annotated[Country, Kept()]
     wikidata_id: Annotated[str | None, Meta(description="The Wikidata item.", examples=["Q148"])]
     memberships: list[Membership]

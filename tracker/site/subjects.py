@@ -31,7 +31,7 @@ from tracker.site.reading import (
     timeline_of,
     tree,
 )
-from tracker.values.days import at, period
+from tracker.values.days import at, lifetime, period
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import ActorKind, VoteKind
 from tracker.web.origin import origin
@@ -186,6 +186,7 @@ class ActorPage(Page):
         yield {
             "actor": actor,
             "kind": ActorKind(actor["kind"]).label,
+            "lifetime": lifetime(actor["since"], actor["until"]),
             "groups": by_issue(Noun.STANCE, stances, dates, about),
             "partners": [(name, pair_address(actor["slug"], slug)) for slug, name in partners.items()],
             "memberships": [(part, period(part["since"], part["until"])) for part in actor["memberships"]],

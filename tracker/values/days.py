@@ -64,6 +64,12 @@ def period(since: dict[str, Any] | None, until: dict[str, Any] | None) -> str:
     return f"from {when(since) if since else UNKNOWN}" + (f" until {when(until)}" if until else "")
 
 
+def lifetime(since: dict[str, Any] | None, until: dict[str, Any] | None) -> str:
+    """Write from when until when something exists, both as they are known: “since 1949”; "" if neither is."""
+    ends = [when(end) for end in (since, until) if end]
+    return " – ".join(ends) if len(ends) != 1 else f"{'since' if since else 'until'} {ends[0]}"
+
+
 def span(since: dict[str, Any] | None, until: dict[str, Any] | None) -> str:
     """Write when something took place that lasts a day if no end is given: “from 5 to 7 June 2019”."""
     if not until or since == until:

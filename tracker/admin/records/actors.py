@@ -60,7 +60,7 @@ class ActorAdmin(RecordAdmin):
         "kind": (),
     }
     noun_fieldsets = (
-        (None, {"fields": ("kind", "name", "slug", "iso3")}),
+        (None, {"fields": ("kind", "name", "slug", "iso3", ("since", "until"))}),
         (
             "Other names and summary",
             {"classes": ("collapse",), "fields": ("short_name", "names", "aliases", "summary", "wikidata_id")},
