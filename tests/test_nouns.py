@@ -66,7 +66,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "api/v1/public/agreement.py", "cards/pictures/agreement.py",
         "publication/read/agreement.py", "schema/agreement.py", "site/agreement.py",
     ),
-    "memberships, which only actors have": (
+    "names in other languages, which only actors have": (
         "services/merge/joining.py",
     ),
     "the feed is narrowed by actors and issues": (

@@ -96,6 +96,9 @@ def most() -> list[Record]:
             {"organization": organization, "role": strange(100), "since": since, "until": until, "source": source}
             for since, until in dict(periods()).items()
         ],
+        since=FIRST_DAY,
+        until=LAST_DAY,
+        predecessors=[{"predecessor": organization, "since": FIRST_DAY}],
         frames=[
             {"kinds": VoteKind.values, "since": FIRST_DAY, "until": LAST_DAY, "note": strange(1000), "source": source}
         ],

@@ -2,11 +2,11 @@
 
 A record is made at the desk by plain INSERTs (channel `sql`), never published. `StanceFactory(citations=[])` makes one
 without a citation, `StanceFactory(citations=[{"source": source, "locator": "p. 3"}])` says which; `participants` and
-`issues` of a meeting, `ballots` of a vote, `memberships` and `frames` of an actor, and `core_interests` of an issue
-are given alike, and empty by default.
+`issues` of a meeting, `ballots` of a vote, `memberships`, `predecessors` and `frames` of an actor, and `core_interests`
+of an issue are given alike, and empty by default.
 """
 
-from tests.factories.actors import ActorFactory, FrameFactory, MembershipFactory
+from tests.factories.actors import ActorFactory, FrameFactory, MembershipFactory, PredecessorFactory
 from tests.factories.alignments import AlignmentCitationFactory, AlignmentFactory
 from tests.factories.issues import CoreInterestFactory, IssueFactory
 from tests.factories.meetings import DiscussionFactory, MeetingCitationFactory, MeetingFactory, ParticipantFactory
@@ -30,6 +30,7 @@ __all__ = [
     "MeetingFactory",
     "MembershipFactory",
     "ParticipantFactory",
+    "PredecessorFactory",
     "ReviewFactory",
     "SourceFactory",
     "StanceCitationFactory",

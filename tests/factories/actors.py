@@ -1,4 +1,4 @@
-"""Actors, their memberships and frames."""
+"""Actors, their memberships, predecessors and frames."""
 
 import factory
 from factory.django import DjangoModelFactory
@@ -15,6 +15,16 @@ class MembershipFactory(DjangoModelFactory):
     actor = factory.SubFactory("tests.factories.ActorFactory")
     organization = factory.SubFactory("tests.factories.ActorFactory", kind="organization")
     role = "member"
+
+
+class PredecessorFactory(DjangoModelFactory):
+    """A new state that another new one follows."""
+
+    class Meta:
+        model = "tracker.Predecessor"
+
+    actor = factory.SubFactory("tests.factories.ActorFactory")
+    predecessor = factory.SubFactory("tests.factories.ActorFactory")
 
 
 class FrameFactory(DjangoModelFactory):
@@ -40,4 +50,5 @@ class ActorFactory(RecordFactory):
     kind = "state"
     name = factory.Sequence(lambda n: f"Actor {n}")
     memberships = parts(MembershipFactory, "actor")
+    predecessors = parts(PredecessorFactory, "actor")
     frames = parts(FrameFactory, "actor")

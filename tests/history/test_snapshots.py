@@ -51,6 +51,7 @@ def full_actor():
     source = SourceFactory()
     actor.memberships.create(organization=ActorFactory(kind="bloc"), role="member", since="200X", source=source)
     actor.memberships.create(organization=ActorFactory(kind="bloc"), until="[2019-05-01..2019-05-04]")
+    actor.predecessors.create(predecessor=ActorFactory(), since="1949-10")
     actor.frames.create(kinds=["resolution", "draft"], since="1971", note="Six members.", source=source)
     actor.refresh_from_db()
     return actor

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from tests.factories import ActorFactory, FrameFactory, MembershipFactory
+from tests.factories import ActorFactory, FrameFactory, MembershipFactory, PredecessorFactory
 from tests.models.rows import refused, row_of, write
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +114,21 @@ def test_a_membership_is_told_once_for_each_role_and_beginning(by):
     with refused("membership_once_a_period"):
         write(by, other, role="observer")
     write(by, other, role="observer", since="2019")
+
+
+def test_nobody_follows_itself(by):
+    predecessor = PredecessorFactory()
+
+    with refused("predecessor_is_another"):
+        write(by, predecessor, predecessor_id=predecessor.actor_id)
+
+
+def test_an_actor_follows_another_once(by):
+    first = PredecessorFactory(since="1991")
+    other = PredecessorFactory(actor=first.actor)
+
+    with refused("predecessor_once"):
+        write(by, other, predecessor_id=first.predecessor_id)
 
 
 @pytest.mark.parametrize(("rule", "change"), [

@@ -89,6 +89,11 @@ def actor_by_organization() -> tuple[Record, Record]:
     return ActorFactory(memberships=[{"organization": organization, "role": "member"}]), organization
 
 
+def actor_by_predecessor() -> tuple[Record, Record]:
+    predecessor = ActorFactory()
+    return ActorFactory(predecessors=[{"predecessor": predecessor, "since": "1991"}]), predecessor
+
+
 def actor_by_source() -> tuple[Record, Record]:
     source = SourceFactory()
     memberships = [{"organization": ActorFactory(kind="bloc"), "source": source}]

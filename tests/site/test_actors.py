@@ -1,9 +1,12 @@
-"""Pages of actors: from when until when they exist."""
+"""Pages of actors: from when until when they exist, and whom they follow."""
 
 import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
 
-from tests.api.publishing import publish_whole
+from tests.api.publishing import edit, publish, publish_whole
 from tests.factories import ActorFactory
+from tests.plugins.caches import forget
 from tests.schema.growing import published_before
 from tests.site.conftest import Visitor
 from tracker.values.nouns import Noun
@@ -22,3 +25,28 @@ def test_a_page_says_from_when_until_when_its_actor_existed(visitor: Visitor) ->
     assert "state · SUN · 1922 – December 1991 · СССР" in visitor.text("/actors/soviet-union/")
     assert "state · since 1 October 1949" in visitor.text("/actors/china/")
     assert "since" not in visitor.text("/actors/ruritania/").partition("Positions by issue")[0]
+
+
+def test_a_page_says_whom_its_actor_follows_and_who_follows_it(visitor: Visitor) -> None:
+    """As many statements for 1 as for 20; by the names that they have now."""
+    union = ActorFactory(slug="union", name="A union")
+    follower = {"predecessor": union, "since": "1991-12"}
+    publish_whole(ActorFactory(slug="ruritania", name="Ruritania", predecessors=[follower]))
+    publish(edit(union, slug="soviet-union", name="Soviet Union"))
+    address = "/actors/soviet-union/?on=2019-06-05"
+
+    assert "It follows: Soviet Union (since December 1991)." in visitor.text("/actors/ruritania/")
+    assert "It is followed by: Ruritania (since December 1991)." in visitor.text(address)
+    assert "follows" not in visitor.text(address).partition("Positions by issue")[0]
+    counts = [statements(visitor, address, 2)]
+    publish_whole(*(ActorFactory(name=f"State {n:02}", predecessors=[{"predecessor": union}]) for n in range(19)))
+    counts.append(statements(visitor, address, 3))
+    assert "It is followed by: Ruritania (since December 1991), State 00 , State 01 ," in visitor.text(address)
+    assert counts[0] == counts[1]
+
+
+def statements(visitor: Visitor, address: str, edition: int) -> int:
+    forget()
+    with CaptureQueriesContext(connections["publication"]) as queries:
+        visitor.read(f"{address}&edition={edition}")
+    return len(queries)

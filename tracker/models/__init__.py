@@ -1,6 +1,6 @@
 """All tables: the desk's records and their parts, its history, what is published and released, and imported files."""
 
-from tracker.models.actors import Actor, Frame, Membership
+from tracker.models.actors import Actor, Frame, Membership, Predecessor
 from tracker.models.ahead import Ahead
 from tracker.models.alignments import Alignment
 from tracker.models.chain import Link
@@ -64,6 +64,7 @@ __all__ = [
     "Membership",
     "Mention",
     "Participant",
+    "Predecessor",
     "Record",
     "Release",
     "ReleaseFile",

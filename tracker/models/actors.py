@@ -1,7 +1,8 @@
 """Actors: states, organizations, blocs, persons and armed groups; what they are members of, which votes are coded.
 
 Only states have a code of ISO 3166-1, or of ISO 3166-3 if they are no more, and not all do (Kosovo has none). A
-membership belongs to the member: of an organization or bloc, or, for a person, an office in a state.
+membership belongs to the member: of an organization or bloc, or, for a person, an office in a state. A predecessor
+belongs to the one that follows it.
 """
 
 from django.contrib.postgres.fields import ArrayField
@@ -166,6 +167,37 @@ class Membership(Checked):
 
     def __str__(self) -> str:
         return self.role or f"membership {self.pk}"
+
+
+class Predecessor(Checked):
+    """A part of an actor: another one that it follows, as Russia does the Soviet Union."""
+
+    actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="predecessors")
+    predecessor = models.ForeignKey(
+        Actor,
+        on_delete=models.PROTECT,
+        related_name="successors",
+        help_text="Whom it follows: the state or body whose place it took, or a part of it.",
+    )
+    since = vague_date("From when on it is in that place; empty: unknown.")
+    since_earliest = first_day("since")
+    since_latest = last_day("since")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="predecessor_is_another",
+                condition=~models.Q(actor=models.F("predecessor")),
+                violation_error_code="predecessor",
+                violation_error_message="an actor doesn’t follow itself.",
+            ),
+            models.UniqueConstraint(fields=["actor", "predecessor"], name="predecessor_once"),
+        ]
+
+    triggers = (*tracked(Noun.ACTOR, part="predecessor", owner="actor_id"), *names_no_merged("predecessor"))
+
+    def __str__(self) -> str:
+        return f"predecessor {self.pk}"
 
 
 class Frame(Checked):

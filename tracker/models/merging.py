@@ -16,6 +16,7 @@ NAMES: dict[str, dict[str, Noun]] = {
     "issue": {"parent_id": Noun.ISSUE},
     "coreinterest": {"actor_id": Noun.ACTOR},
     "membership": {"organization_id": Noun.ACTOR, "source_id": Noun.SOURCE},
+    "predecessor": {"predecessor_id": Noun.ACTOR},
     "frame": {"source_id": Noun.SOURCE},
     "stance": {"actor_id": Noun.ACTOR, "issue_id": Noun.ISSUE, "defers_to_id": Noun.ACTOR},
     "stancecitation": {"source_id": Noun.SOURCE},
@@ -32,6 +33,7 @@ NAMES: dict[str, dict[str, Noun]] = {
 OWNERS: dict[str, tuple[str, Noun]] = {
     "coreinterest": ("issue_id", Noun.ISSUE),
     "membership": ("actor_id", Noun.ACTOR),
+    "predecessor": ("actor_id", Noun.ACTOR),
     "frame": ("actor_id", Noun.ACTOR),
     "meetingcitation": ("meeting_id", Noun.MEETING),
     "participant": ("meeting_id", Noun.MEETING),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models
 
-from tracker.models.actors import Actor, Frame, Membership
+from tracker.models.actors import Actor, Frame, Membership, Predecessor
 from tracker.models.alignments import Alignment
 from tracker.models.citations import AlignmentCitation, MeetingCitation, StanceCitation, VoteCitation
 from tracker.models.documents import (
@@ -51,7 +51,7 @@ DOCUMENTS: dict[Noun, type[Document]] = {
 # by noun, the name of each part in events, with its table; the record is the foreign key named like the noun
 PARTS: dict[Noun, dict[str, type[models.Model]]] = {
     Noun.ISSUE: {"core_interest": CoreInterest},
-    Noun.ACTOR: {"membership": Membership, "frame": Frame},
+    Noun.ACTOR: {"membership": Membership, "predecessor": Predecessor, "frame": Frame},
     Noun.SOURCE: {},
     Noun.STANCE: {"citation": StanceCitation},
     Noun.ALIGNMENT: {"citation": AlignmentCitation},

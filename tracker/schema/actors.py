@@ -8,8 +8,8 @@ from msgspec import Meta, Struct
 from tracker.schema.days import certainly, possibly
 from tracker.schema.examples import Example, Examples
 from tracker.schema.filters import Applied, Day, Filter, Flag, Keys
-from tracker.schema.markers import AnyOf, Gained, Kept, Leads
-from tracker.schema.parts import Country, Frame, Id, Membership, Ref, Slug, Summary, VagueDate
+from tracker.schema.markers import AnyOf, Gained, Holds, Kept, Leads
+from tracker.schema.parts import Country, Frame, Id, Membership, Predecessor, Ref, Slug, Summary, VagueDate
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import ActorKind
 
@@ -35,6 +35,12 @@ class Actor(Struct, frozen=True, kw_only=True):
     iso3: Annotated[Country, Kept()]
     wikidata_id: Annotated[str | None, Meta(description="The Wikidata item.", examples=["Q148"])]
     memberships: list[Membership]
+    predecessors: Annotated[
+        list[Predecessor],
+        Meta(description="Whom it follows, as Russia does the Soviet Union."),
+        Holds("Actors that follow any of these.", "predecessor", "predecessor"),
+        Gained(shape=4),
+    ]
     frames: Annotated[
         list[Frame],
         Meta(description="Of a body that decides by votes: for which periods and kinds all recorded votes are here."),

@@ -80,6 +80,13 @@ class Membership(Struct, frozen=True):
     source: ToSource | None
 
 
+class Predecessor(Struct, frozen=True):
+    """Another actor that an actor follows."""
+
+    predecessor: ToActor
+    since: Annotated[VagueDate | None, Meta(description="From when on it is in that place; null: unknown.")]
+
+
 class Frame(Struct, frozen=True):
     """For which period and kinds all recorded votes of a body are here, so that agreement can be counted over them."""
 

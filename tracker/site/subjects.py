@@ -169,11 +169,12 @@ class ActorPage(Page):
             "finding": "" if held.has_more else of_actor(held, context(dates)),
             **timeline_of(dates, [drawn], met, {"actors": [number]}, lanes_by_issue),
         }
-        alignments, meetings, votes, members = fetch(
+        alignments, meetings, votes, members, successors = fetch(
             ask(Noun.ALIGNMENT, dates, here),
             ask(Noun.MEETING, dates, {**meets, "to": dates.on}, MEETINGS),
             ask(Noun.VOTE, dates, {"body": [actor["slug"]], "to": dates.on}, VOTES),
             ask(Noun.ACTOR, dates, {"member_of": [actor["slug"]], "on": dates.on}, ACTORS),
+            ask(Noun.ACTOR, dates, {"predecessor": [actor["slug"]]}, ACTORS),
         )
         stances = held[:CLAIMS_SHOWN]
         about = context(dates, stances, meetings, votes)
@@ -196,6 +197,15 @@ class ActorPage(Page):
                 for part in member["memberships"]
                 if part["organization"]["slug"] == actor["slug"] and _is_of_day(part, dates.on)
             ],
+            "neighbours": {
+                "It follows": [(part["predecessor"], lifetime(part["since"], None)) for part in actor["predecessors"]],
+                "It is followed by": [
+                    (successor, lifetime(part["since"], None))
+                    for successor in successors
+                    for part in successor["predecessors"]
+                    if part["predecessor"]["slug"] == actor["slug"]
+                ],
+            },
             "frames": [
                 ([VoteKind(kind).label for kind in frame["kinds"]], period(frame["since"], frame["until"]), frame)
                 for frame in actor.get("frames", ())

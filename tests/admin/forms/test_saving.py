@@ -208,6 +208,7 @@ def test_a_question_taken_away_meanwhile_is_an_error_of_the_form(analyst):
 BRICS = {
     "kind": "bloc", "name": "BRICS", "slug": "brics",
     "memberships-TOTAL_FORMS": "0", "memberships-INITIAL_FORMS": "0",
+    "predecessors-TOTAL_FORMS": "0", "predecessors-INITIAL_FORMS": "0",
     "frames-TOTAL_FORMS": "0", "frames-INITIAL_FORMS": "0",
 }  # fmt: skip
 

@@ -12,7 +12,8 @@ ADD = "/admin/tracker/actor/add/"
 
 def typed(**changes):
     """Return what a browser sends for a new state."""
-    none = {f"{part}-{count}_FORMS": "0" for part in ("memberships", "frames") for count in ("TOTAL", "INITIAL")}
+    parts = ("memberships", "predecessors", "frames")
+    none = {f"{part}-{count}_FORMS": "0" for part in parts for count in ("TOTAL", "INITIAL")}
     return {"kind": "state", "name": "China", "slug": "china", **none, **changes}
 
 
@@ -109,6 +110,22 @@ def test_what_is_wrong_with_a_membership_is_said_beside_it(analyst, filled):
     assert by_field["memberships-0-organization"] == ["An actor is no member of itself."]
     assert by_field["memberships-0-since"] == ["It begins after it ends; correct “since” or “until”."]
     assert by_field["memberships-1-until"][0].startswith("“yesterday”: it is not a date")
+
+
+def test_what_an_actor_follows_and_since_when_is_typed_and_found(analyst, filled):
+    union, russia = ActorFactory(name="Soviet Union"), ActorFactory(name="Russia")
+    page = f"/admin/tracker/actor/{russia.pk}/change/"
+    part = {"predecessors-TOTAL_FORMS": "1", "predecessors-0-predecessor": russia.pk}
+    form = filled(analyst.get(page)) | part
+
+    wrong = errors(analyst.post(page, {**form, "predecessors-0-since": "1991/.."}))
+    assert wrong["predecessors-0-predecessor"] == ["An actor doesn’t follow itself."]
+    assert wrong["predecessors-0-since"][0].startswith("“1991/..”: it is an interval")
+    analyst.post(page, {**form, "predecessors-0-predecessor": union.pk, "predecessors-0-since": "1991-12"})
+
+    assert russia.predecessors.values_list("predecessor", "since").get() == (union.pk, "1991-12")
+    lists = f"/admin/tracker/actor/?predecessors__predecessor__id__exact={union.pk}"
+    assert [actor.name for actor in analyst.get(lists).context["cl"].result_list] == ["Russia"]
 
 
 @pytest.mark.parametrize("term", ["PRC", "中国", "кита", "chn", "china", "Q148", "middle kingdom"])

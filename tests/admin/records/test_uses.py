@@ -13,6 +13,7 @@ from tests.factories import (
     IssueFactory,
     MeetingFactory,
     MembershipFactory,
+    PredecessorFactory,
     SourceFactory,
     StanceFactory,
     VoteFactory,
@@ -91,6 +92,7 @@ def test_an_actor_lists_every_way_in_which_it_is_named(analyst):
     MeetingFactory(participants=[{"actor": ActorFactory(), "represented_by": actor}])
     VoteFactory(body=actor), VoteFactory(ballots=[{"actor": actor}])
     MembershipFactory(organization=actor, source=source)
+    PredecessorFactory(predecessor=actor)
     CoreInterest.objects.create(issue=IssueFactory(), actor=actor)
 
     assert [count for count, _, _ in shown(analyst, actor).values()] == ["1"] * len(USES["actor"])

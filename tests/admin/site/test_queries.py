@@ -12,6 +12,7 @@ from tests.factories import (
     IssueFactory,
     MeetingFactory,
     MembershipFactory,
+    PredecessorFactory,
     SourceFactory,
     StanceFactory,
 )
@@ -79,11 +80,12 @@ def test_the_form_of_an_issue_with_core_interests(editor):
     assert cost(editor, address(few)) == cost(editor, address(many))
 
 
-def test_the_form_of_an_actor_with_memberships(editor):
+def test_the_form_of_an_actor_with_memberships_and_predecessors(editor):
     few, many = ActorFactory(), ActorFactory()
     for actor, number in ((few, 1), (many, 20)):
         for _ in range(number):
             MembershipFactory(actor=actor, source=SourceFactory())
+            PredecessorFactory(actor=actor)
 
     assert cost(editor, address(few)) == cost(editor, address(many))
 

@@ -26,10 +26,11 @@ RESPONSES = [
     for status, response in operation["responses"].items()
     for content in resolved(response).get("content", {}).values()
 ]
-# The analysis tells of no membership when it began, and judges the importance of no meeting; the Security Council has
-# no sessions, and votes on no amendments; no vote was published before the second edition.
+# The analysis tells of no membership when it began, names no state that is no more, and judges the importance of no
+# meeting; the Security Council has no sessions, and votes on no amendments; no vote was published before the second
+# edition.
 FINDS_NOTHING = (
-    {(f"/api/v1/actors{ending}", "certain") for ending in ("/", ".csv", ".ndjson")}
+    {(f"/api/v1/actors{ending}", name) for ending in ("/", ".csv", ".ndjson") for name in ("certain", "predecessor")}
     | {
         (f"/api/v1/meetings{ending}", f"{bound}_importance")
         for ending in ("/", ".csv", ".ndjson", ".ics")

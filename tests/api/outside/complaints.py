@@ -24,7 +24,7 @@ OF_A_FORM = {
 UNDER_A_RULE = {
     *("likelihood", "standing_note", "defers_to", "counterpart", "issue", "parent", "organization", "represented_by"),
     *("citations", "participants", "issues", "memberships", "core_interests", "themes", "instruments"),
-    *("actors", "actor", "agrees", "differs"),
+    *("actors", "actor", "agrees", "differs", "predecessor", "predecessors"),
 }
 # Characters that no text of any body may have, which a schema would have to say of each.
 UNPRINTABLE = re.compile(r"it has U\+[^;]*, which no (line of )?text may have;")

@@ -29,6 +29,7 @@ def test_a_claim_between_the_two_blocks():
     stance = StanceFactory(actor=china, defers_to=prc)
     meeting.participants.create(actor=prc, represented_by=china)
     china.memberships.create(organization=prc)
+    china.predecessors.create(predecessor=prc)
 
     assert not_merged(prc, into=china) == {
         (Noun.ALIGNMENT, alignment.pk, "counterpart"),
@@ -36,6 +37,7 @@ def test_a_claim_between_the_two_blocks():
         (Noun.STANCE, stance.pk, "defers_to"),
         (Noun.MEETING, meeting.pk, "represented_by"),
         (Noun.ACTOR, china.pk, "organization"),
+        (Noun.ACTOR, china.pk, "predecessor"),
     }
 
 

@@ -29,7 +29,7 @@ def test_participants_of_both_meetings_that_differ(pair):
     ]
 
 
-def test_discussions_core_interests_and_memberships_that_differ(pair):
+def test_discussions_core_interests_predecessors_and_memberships_that_differ(pair):
     shared, bloc = pair
     issue = IssueFactory()
     kept, twin = (MeetingFactory(issues=[{"issue": issue, "outcome": outcome}]) for outcome in ("", "None."))
@@ -37,6 +37,9 @@ def test_discussions_core_interests_and_memberships_that_differ(pair):
 
     kept, twin = (IssueFactory(core_interests=[{"actor": shared, "note": note}]) for note in ("A.", "B."))
     assert not_merged(twin, into=kept) == {(Noun.ISSUE, kept.pk, "core_interests")}
+
+    kept, twin = (ActorFactory(predecessors=[{"predecessor": bloc, "since": since}]) for since in ("1991", "1992"))
+    assert not_merged(twin, into=kept) == {(Noun.ACTOR, kept.pk, "predecessors")}
 
     source = SourceFactory()
     kept, twin = (ActorFactory(memberships=[{"organization": bloc, "source": cited}]) for cited in (source, None))

@@ -18,7 +18,7 @@ from tracker.services.publishing import Chosen
 from tracker.services.verify import verify
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
-PARTS = ("memberships", "core_interests", "participants", "issues", "citations")
+PARTS = ("memberships", "predecessors", "core_interests", "participants", "issues", "citations")
 
 
 def actor(number: int) -> Record:
@@ -27,6 +27,7 @@ def actor(number: int) -> Record:
         aliases=[f"Alias {number}"],
         names={"ru": "Имя"} if number else {"zh": "名"},
         memberships=[{"organization": ActorFactory(kind="bloc"), "role": "member"}],
+        predecessors=[{"predecessor": ActorFactory()}],
     )
 
 

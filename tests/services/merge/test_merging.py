@@ -234,6 +234,23 @@ def test_the_survivor_gains_the_parts_and_names_that_only_the_loser_had():
     assert [membership["organization"]["slug"] for membership in merged_body["memberships"]] == [both.slug, bloc.slug]
 
 
+def test_whoever_followed_the_loser_follows_the_survivor_which_follows_what_the_loser_did():
+    union, empire, ussr = ActorFactory(slug="union"), ActorFactory(slug="empire"), ActorFactory()
+    russia, ukraine = (ActorFactory(predecessors=[{"predecessor": ussr, "since": "1991-12"}]) for _ in range(2))
+    ukraine.predecessors.create(predecessor=union, since="1991-12")
+    ussr.predecessors.create(predecessor=empire), ussr.predecessors.create(predecessor=union)
+    public(russia, ukraine)
+
+    merged(ussr, into=union)
+
+    followed = {
+        actor.pk: [part["predecessor"]["slug"] for part in body(actor)["predecessors"]]
+        for actor in (russia, ukraine, union)
+    }
+    assert followed == {russia.pk: ["union"], ukraine.pk: ["union"], union.pk: ["empire"]}
+    assert live_document(russia).predecessors == live_document(ukraine).predecessors == [union.pk]
+
+
 def test_meetings_are_merged_with_their_evidence():
     china, russia, source = ActorFactory(), ActorFactory(), SourceFactory()
     kept = MeetingFactory(participants=[{"actor": china}], citations=[{"source": source, "locator": "p. 1"}])

@@ -41,6 +41,7 @@ class World:
             meeting.issues.create(issue=self.random.choice(self.issues))
         for first, second in [self.random.sample(self.actors, 2) for _ in range(3)]:
             first.memberships.get_or_create(organization=second)
+            first.predecessors.get_or_create(predecessor=second)
         self.publish_most()
 
     def act(self) -> None:
@@ -60,6 +61,7 @@ class World:
         actor.memberships.filter(role="").delete()
         if (bloc := self.any(Noun.ACTOR)) != actor:
             actor.memberships.get_or_create(organization=bloc, role=f"role {self.random.randint(1, 9)}")
+            actor.predecessors.get_or_create(predecessor=bloc)
         meeting.participants.filter(actor=actor).update(role=self.random.choice(["host", "observer", "participant"]))
         meeting.participants.get_or_create(actor=actor)
 

@@ -22,6 +22,7 @@ NAMES = [
         "issues-core_interests.csv",
         "actors.csv",
         "actors-memberships.csv",
+        "actors-predecessors.csv",
         "actors-frames.csv",
         "sources.csv",
     ),

@@ -108,7 +108,8 @@ def _kind_field(field: "models.Field[Any, Any]") -> dict[str, Any]:
     if field.name in ("language", "quote_language"):
         return {"form_class": LanguageField}
     if is_vague_date(field):
-        return {"form_class": VagueDateField, "may_be_interval": field.name in OTHER_END}
+        names = {of.name for of in field.model._meta.concrete_fields}
+        return {"form_class": VagueDateField, "may_be_interval": OTHER_END.get(field.name) in names}
     return {}
 
 

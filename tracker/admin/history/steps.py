@@ -25,6 +25,7 @@ IDENTIFIED_BY = {
     "participant": (Noun.ACTOR, "actor_id"),
     "discussion": (Noun.ISSUE, "issue_id"),
     "membership": (Noun.ACTOR, "organization_id"),
+    "predecessor": (Noun.ACTOR, "predecessor_id"),
     "core_interest": (Noun.ACTOR, "actor_id"),
 }
 PLACE = ("locator_label", "locator")

@@ -18,6 +18,7 @@ WRITTEN = {
     "participants": "“China (host); Russia”: actors, with a role. Or JSON, also with who represents them.",
     "issues": "“arctic; sanctions-on-iran”: issues. Or JSON, also with what came of each.",
     "memberships": "“United Nations (permanent member); …”: actors, with a role. Or JSON, also with since and until.",
+    "predecessors": "“Soviet Union; …”: actors that it follows. Or JSON, also with since.",
     "frames": "JSON, of a body that decides by votes: kinds, since, until, note and source of each frame.",
     "ballots": "“yes: China; Russia | no: France | abstain: …”: actors by what they cast. Or JSON, also with notes.",
     "core_interests": "“China; Russia”: actors. Or JSON, also with a note on each.",
@@ -35,6 +36,7 @@ EXAMPLES: dict[Noun, dict[str, str]] = {
     Noun.ACTOR: {
         "slug": "ruritania", "kind": "state", "name": "Ruritania", "short_name": "Ruritania",
         "names": "zh: 卢里塔尼亚; ru: Руритания", "aliases": "Kingdom of Ruritania; Strelsau",
+        "since": "1866",
         "memberships": "united-nations-security-council (member)",
     },
     Noun.SOURCE: {

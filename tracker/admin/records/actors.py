@@ -1,6 +1,6 @@
 """Actors in the admin: found by every name they have; with what they are members of, and frames of votes."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 
@@ -10,19 +10,34 @@ from tracker.admin.forms.parts import TablePart
 from tracker.admin.lists.filters import ORIGIN, StatusFilter
 from tracker.admin.lists.reference_filters import ReferenceFilter
 from tracker.admin.records.base import RecordAdmin
-from tracker.models import Actor, Frame, Membership
+from tracker.models import Actor, Frame, Membership, Predecessor
 
 
-class MembershipForm(DeskForm):
-    """A membership of another actor."""
+class OtherForm(DeskForm):
+    """A part of an actor that names another one."""
+
+    other: ClassVar[str]
+    refusal: ClassVar[str]
 
     def clean(self) -> dict[str, Any]:
-        """Refuse what the rule over both would refuse, which isn't checked before the member is known."""
+        """Refuse what the rule over both would refuse, which isn't checked before the part's own actor is known."""
         cleaned = super().clean()
-        membership: Any = self.instance
-        if (organization := cleaned.get("organization")) and organization.pk == membership.actor_id:
-            self.add_error("organization", "An actor is no member of itself.")
+        part: Any = self.instance
+        if (other := cleaned.get(self.other)) and other.pk == part.actor_id:
+            self.add_error(self.other, self.refusal)
         return cleaned
+
+
+class MembershipForm(OtherForm):
+    """A membership of another actor."""
+
+    other, refusal = "organization", "An actor is no member of itself."
+
+
+class PredecessorForm(OtherForm):
+    """Another actor that comes before."""
+
+    other, refusal = "predecessor", "An actor doesn’t follow itself."
 
 
 class MembershipPart(TablePart):
@@ -34,6 +49,17 @@ class MembershipPart(TablePart):
     autocomplete_fields = ("organization", "source")
     named = ("organization", "source")
     fields = ("organization", "role", "since", "until", "source")
+
+
+class PredecessorPart(TablePart):
+    """Whom an actor follows."""
+
+    model = Predecessor
+    form = PredecessorForm
+    fk_name = "actor"
+    autocomplete_fields = ("predecessor",)
+    named = ("predecessor",)
+    fields = ("predecessor", "since")
 
 
 class FramePart(TablePart):
@@ -50,10 +76,16 @@ class ActorAdmin(RecordAdmin):
     """States, organizations, blocs, persons and armed groups."""
 
     form = UniqueForm
-    inlines = (MembershipPart, FramePart)
+    inlines = (MembershipPart, PredecessorPart, FramePart)
     prepopulated_fields = {"slug": ("name",)}
     list_display = ("name", "kind", "short_name", "iso3", "slug", "public_status")
-    list_filter = (StatusFilter, "kind", ("memberships__organization", ReferenceFilter), *ORIGIN)
+    list_filter = (
+        StatusFilter,
+        "kind",
+        ("memberships__organization", ReferenceFilter),
+        ("predecessors__predecessor", ReferenceFilter),
+        *ORIGIN,
+    )
     search_help_text = "Searches names, also other ones and in other languages, codes and keys."
     ordering = ("name", "id")
     changed_together = {

@@ -42,6 +42,7 @@ USES = {
         Use("Its votes, as the body that decides", Noun.VOTE, ("body",)),
         Use("Votes in which it cast a ballot", Noun.VOTE, ("ballots__actor",)),
         Use("Its members", Noun.ACTOR, ("memberships__organization",)),
+        Use("Actors that follow it", Noun.ACTOR, ("predecessors__predecessor",)),
         Use("Issues among its core interests", Noun.ISSUE, ("core_interests__actor",), is_listed=False),
     ),
     Noun.SOURCE: (

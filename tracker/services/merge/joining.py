@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from django.db import models
 
 from tracker.history.snapshots import Snapshot, versions
-from tracker.models.nouns import PARTS, RECORDS, records_of
+from tracker.models.nouns import PARTS, RECORDS, records_of, references_of
 from tracker.publication.publish.desk import load
 from tracker.publication.publish.merges import merges_in, with_survivors
 from tracker.publication.publish.status import statuses
@@ -111,8 +111,9 @@ def values(row: models.Model, names: Iterable[str]) -> Values:
 def gained_rows(noun: Noun, part: str, pair: Pair) -> Iterator[models.Model]:
     """Yield the rows of a part of the loser that the survivor may gain: not its membership of the survivor."""
     survivor = pair.survivor.record.pk
+    alike = [column for of, column in references_of(PARTS[noun][part]) if of is noun]
     for row in pair.loser.parts[part]:
-        if not (noun is Noun.ACTOR and getattr(row, "organization_id", None) == survivor):
+        if survivor not in values(row, alike):
             yield row
 
 

@@ -35,6 +35,9 @@ FINDS: cases.Finds = [
     ("member_of=un&on=2012-06-01&certain=true", ""),
     ("member_of=un&on=2013-06-01&certain=true", "xi"),
     ("member_of=un&on=2016-03-01", "china"),
+    ("predecessor=un", "sco"),
+    ("predecessor=china,un", "sco"),
+    ("predecessor=sco", ""),
 ]
 REFUSES: cases.Refuses = [
     ("changed_since=99", "unknown"),
@@ -45,6 +48,7 @@ REFUSES: cases.Refuses = [
     ("ref=actor-nobody", "unknown"),
     ("kind=people", "invalid"),
     ("member_of=nato", "unknown"),
+    ("predecessor=nato", "unknown"),
     ("on=2019-02-30&member_of=un", "invalid"),
     ("on=2019-02-28", "needs"),
     ("certain=maybe&on=2019-02-28&member_of=un", "invalid"),
@@ -56,7 +60,9 @@ REFUSES: cases.Refuses = [
 def labelled(kept_for_the_module: None) -> cases.Labelled:
     """A state, an organization that it is a member of, and a person."""
     un = ActorFactory(slug="un", name="united nations", kind="organization")
-    sco = ActorFactory(slug="sco", name="Shanghai Cooperation Organisation", kind="organization")
+    sco = ActorFactory(
+        slug="sco", name="Shanghai Cooperation Organisation", kind="organization", predecessors=[{"predecessor": un}]
+    )
     xi = ActorFactory(
         name="Xi Jinping", kind="person", memberships=[{"organization": un, "since": "2012", "until": "2016-02"}]
     )
@@ -91,3 +97,11 @@ class TestFilters(cases.Filters):
 def test_they_come_by_name_whatever_its_case(reader: Reader, labelled: cases.Labelled) -> None:
     """The name is what readers look for."""
     assert labelled.labels(reader, "") == ["china", "sco", "un", "xi"]
+
+
+def test_they_are_found_by_the_names_of_those_whom_they_follow(reader: Reader, labelled: cases.Labelled) -> None:
+    """And of those of which they are members; their own name comes first."""
+    found = labelled.labels(reader, "q=nations")
+
+    assert found[0] == "un"
+    assert {*found} == {"china", "sco", "un", "xi"}
