@@ -18,9 +18,9 @@ from tracker.values.vocabularies import Channel
 
 
 def logged_in(group: str, **person: Any) -> Client:
-    """Return the client of a new member of a group."""
+    """Return the client of a new member of a group, or of none."""
     client = Client(raise_request_exception=True)
-    client.user = UserFactory(groups=[group], is_staff=True, **person)
+    client.user = UserFactory(groups=[group] if group else [], is_staff=True, **person)
     client.user.save()  # with the unusable password that the factory has set, on which the session depends
     client.force_login(client.user)
     return client

@@ -1,8 +1,10 @@
 """Sources in the admin: described as CSL does, and each only once."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from tests.admin.conftest import errors
+from tests.admin.conftest import errors, logged_in
 from tests.factories import SourceFactory
 from tracker.models import Source
 from tracker.values.csl import SourceType
@@ -163,3 +165,55 @@ def test_a_language_that_is_none_is_refused(analyst):
     assert errors(analyst.post(ADD, typed(language="in Chinese"))) == {
         "language": ["“in Chinese”: it is no BCP 47 language tag; write e.g. en, zh-Hans or pt-BR"]
     }
+
+
+ALIKE = "/admin/tracker/source/alike/"
+
+
+def test_an_address_that_is_there_is_told_before_anything_is_saved(analyst):
+    source = SourceFactory(url="https://www.example.org/a/", title="A <page>")
+
+    says = analyst.get(ALIKE, {"record": "", "url": " http://example.org/a?utm_source=x "}).content.decode()
+
+    link = f'<a href="/admin/tracker/source/{source.pk}/change/">'
+    assert says.startswith(f"Already here, with the same address: {link}A &lt;page&gt;")
+
+
+@pytest.mark.parametrize("url", ["", "https://example.org/b", "no address", "https://[", "https://example.org/\0a"])
+def test_of_any_other_nothing_is_told(analyst, url):
+    SourceFactory(url="https://example.org/a")
+
+    answer = analyst.get(ALIKE, {"url": url})
+
+    assert (answer.status_code, answer.content) == (200, b"")
+
+
+def test_a_source_is_not_told_of_itself(analyst):
+    source = SourceFactory(url="https://example.org/a")
+    form = analyst.get(f"/admin/tracker/source/{source.pk}/change/").context["adminform"].form
+
+    address = form.fields["url"].widget.attrs["data-alike"]
+
+    assert address == f"{ALIKE}?record={source.pk}"
+    assert analyst.get(address, {"record": source.pk, "url": source.url}).content == b""
+    assert analyst.get(f"{ALIKE}?record={'9' * 5000}", {"url": source.url}).status_code == 200
+
+
+def test_only_who_sees_sources_is_told(db):
+    SourceFactory(url="https://example.org/a")
+
+    answer = logged_in("").get(ALIKE, {"url": "https://example.org/a"})
+
+    assert answer.status_code == 403
+    assert b"Already here" not in answer.content
+
+
+def test_what_is_told_of_an_address_takes_as_many_queries_for_twenty_as_for_one(analyst):
+    def cost(count):
+        for _ in range(count):
+            SourceFactory(url="https://example.org/a", issued=f"20{Source.objects.count():02}")
+        with CaptureQueriesContext(connection) as queries:
+            analyst.get(ALIKE, {"url": "https://example.org/a"})
+        return len(queries)
+
+    assert cost(1) == cost(19)

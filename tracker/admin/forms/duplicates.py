@@ -1,11 +1,13 @@
 """A new record that is there already is told when it is saved, and saved if pressed again."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from tracker.admin.forms.forms import RecordForm
 from tracker.admin.site.labels import label, link, with_named
@@ -14,8 +16,15 @@ from tracker.services.alike import MOST_TOLD, SAYS
 from tracker.services.records.alike import twins
 from tracker.values.nouns import Noun
 
-THERE = "Already here, with {}: {}. Nothing is saved yet. Change that one, or save again if this is another."
+THERE = "Already here, with {}: {}."
+UNSAVED = "{} Nothing is saved yet. Change that one, or save again if this is another."
 TAKES_PART = re.compile(r"participants-(\d+)-actor")
+
+
+def line_about(noun: Noun, duplicates: Sequence[int]) -> SafeString:
+    """Return a line with links to the first of what a record may be; empty if there is none."""
+    links = ((link(noun, record.pk, label(record)),) for record in with_named(noun, duplicates[:MOST_TOLD]))
+    return format_html(THERE, SAYS[noun], format_html_join("; ", "{}", links)) if duplicates else SafeString()
 
 
 class UniqueForm(RecordForm):
@@ -37,8 +46,7 @@ class UniqueForm(RecordForm):
         shown = ",".join(map(str, duplicates))
         if duplicates and self.cleaned_data.get("alike_seen") != shown:
             self.write({"alike_seen": shown})
-            links = ((link(noun, record.pk, label(record)),) for record in with_named(noun, duplicates[:MOST_TOLD]))
-            says = format_html(THERE, SAYS[noun], format_html_join("; ", "{}", links))
+            says = format_html(UNSAVED, line_about(noun, duplicates))
             self.add_error(None, ValidationError(says, code="alike"))
 
     def _taking_part(self) -> list[int]:

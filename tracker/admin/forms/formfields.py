@@ -26,7 +26,7 @@ from tracker.admin.forms.fields import (
     VagueDateField,
 )
 from tracker.admin.forms.forms import OTHER_END
-from tracker.admin.forms.widgets import SHORT_EXAMPLE, TermSelect
+from tracker.admin.forms.widgets import SHORT_EXAMPLE, AddressInput, TermSelect
 from tracker.models import Alignment, Issue, Source, Stance
 
 OBVIOUS = ("issue", "actor", "source", "title", "locator")  # what a label or an example says already
@@ -99,8 +99,9 @@ def _kind_field(field: "models.Field[Any, Any]") -> dict[str, Any]:
     if isinstance(field, models.JSONField):
         return {"form_class": JSON[field.name], "show_hidden_initial": False}
     if isinstance(field, models.URLField):
-        # an archived copy is at its very address
-        return {"assume_scheme": "https", "form_class": UntrackedField if field.name == "url" else AddressField}
+        if field.name == "url":
+            return {"assume_scheme": "https", "form_class": UntrackedField, "widget": AddressInput}
+        return {"assume_scheme": "https", "form_class": AddressField}  # an archived copy is at its very address
     if isinstance(field, models.TextField):
         return {"form_class": ProseField, "widget": AdminTextareaWidget(attrs={"rows": 3})}
     if field.name in ("country", "iso3"):

@@ -1,13 +1,14 @@
-"""What a form shows beside a field as it is filled: which days a date can mean, which coding rule a term has.
+"""What a form shows beside a field as it is filled: which days a date can mean, which coding rule a term has, which
+sources have an address.
 
-Scripts keep both in step with what is typed (days.js, rules.js); without them they tell of what is saved.
+Scripts keep all in step with what is typed (days.js, rules.js, alike.js); without them they tell of what is saved.
 """
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from django import forms
-from django.contrib.admin.widgets import AdminTextInputWidget
+from django.contrib.admin.widgets import AdminTextInputWidget, AdminURLFieldWidget
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse_lazy
 from django.utils.html import format_html
@@ -78,6 +79,16 @@ class VagueDateInput(_Explained, AdminTextInputWidget):
     def explain(self, value: str) -> tuple[str, str]:
         meant = meaning(value, may_be_interval=self.may_be_interval)
         return ("days wrong" if meant.is_wrong else "days"), meant.text
+
+
+class AddressInput(_Explained, AdminURLFieldWidget):
+    """The address of a source, and which sources have it already, asked once it was typed."""
+
+    def explain(self, value: str) -> tuple[str, str]:
+        return "alike", ""
+
+    class Media:
+        js = ("tracker/alike.js",)
 
 
 class TermSelect(_Explained, forms.Select):
