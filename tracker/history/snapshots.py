@@ -133,7 +133,8 @@ def _columns(model: type[models.Model]) -> list[tuple[str, str, Callable[[Any], 
     What is generated is in the events as computed then; of a field that came since it is null, else Django would ask
     the desk.
     """
-    return [(str(of.column), of.attname, _parser(of), of.generated) for of in model._meta.concrete_fields]
+    fields = model._meta.concrete_fields
+    return [(str(field.column), field.attname, _parser(field), field.generated) for field in fields]
 
 
 def _parser(field: "models.Field[Any, Any]") -> Callable[[Any], Any]:

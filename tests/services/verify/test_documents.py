@@ -170,10 +170,10 @@ def test_an_event_of_history_with_a_term_that_nobody_knows(world):
 
 
 def test_a_form_that_is_not_known(world):
-    says = f"rendered in form 0, which is not the one that is known here, {shape_of(Noun.ACTOR)}"
+    complaint = f"rendered in form 0, which is not the one that is known here, {shape_of(Noun.ACTOR)}"
 
     assert damaged(f"UPDATE {ACTORS} SET shape = 0 WHERE record = {world.other.pk}") == [
-        f"actor {world.other.pk}, opened by edition 1: {says}"
+        f"actor {world.other.pk}, opened by edition 1: {complaint}"
     ]
 
 

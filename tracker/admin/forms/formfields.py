@@ -109,7 +109,7 @@ def _kind_field(field: "models.Field[Any, Any]") -> dict[str, Any]:
     if field.name in ("language", "quote_language"):
         return {"form_class": LanguageField}
     if is_vague_date(field):
-        names = {of.name for of in field.model._meta.concrete_fields}
+        names = {other.name for other in field.model._meta.concrete_fields}
         return {"form_class": VagueDateField, "may_be_interval": OTHER_END.get(field.name) in names}
     return {}
 

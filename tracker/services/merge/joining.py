@@ -111,9 +111,9 @@ def values(row: models.Model, names: Iterable[str]) -> Values:
 def gained_rows(noun: Noun, part: str, pair: Pair) -> Iterator[models.Model]:
     """Yield the rows of a part of the loser that the survivor may gain: not its membership of the survivor."""
     survivor = pair.survivor.record.pk
-    alike = [column for of, column in references_of(PARTS[noun][part]) if of is noun]
+    columns = [column for named, column in references_of(PARTS[noun][part]) if named is noun]
     for row in pair.loser.parts[part]:
-        if survivor not in values(row, alike):
+        if survivor not in values(row, columns):
             yield row
 
 

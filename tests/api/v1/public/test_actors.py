@@ -101,7 +101,7 @@ def test_they_come_by_name_whatever_its_case(reader: Reader, labelled: cases.Lab
 
 def test_they_are_found_by_the_names_of_those_whom_they_follow(reader: Reader, labelled: cases.Labelled) -> None:
     """And of those of which they are members; their own name comes first."""
-    found = labelled.labels(reader, "q=nations")
+    labels = labelled.labels(reader, "q=nations")
 
-    assert found[0] == "un"
-    assert {*found} == {"china", "sco", "un", "xi"}
+    assert labels[0] == "un"
+    assert {*labels} == {"china", "sco", "un", "xi"}
