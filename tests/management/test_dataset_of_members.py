@@ -23,14 +23,14 @@ def test_who_cast_something_in_the_human_rights_council_was_a_member_and_who_was
     terms = {row["slug"]: json.loads(row["memberships+"] or "[]") for row in rows(COUNCIL / "actors.csv")}
     members = [slug for slug, of_it in terms.items() if of_it]
     assert len(members) == 6
-    told = set()
+    contradictions = set()
     for vote in rows(COUNCIL / "votes.csv"):
         day = vote["held"].strip("[]")[-10:]
         for slug in members:
             has_seat = any(term["since"] <= day and day[: len(term["until"])] <= term["until"] for term in terms[slug])
             if has_seat != bool(vote[slug]):
-                told.add((slug, vote[slug], vote["symbol"]))
-    assert told == {("united-states", "absent", symbol) for symbol in LEFT}
+                contradictions.add((slug, vote[slug], vote["symbol"]))
+    assert contradictions == {("united-states", "absent", symbol) for symbol in LEFT}
 
 
 def test_sessions_of_the_human_rights_council_are_in_the_order_of_their_days() -> None:
@@ -44,12 +44,12 @@ def test_sessions_of_the_human_rights_council_are_in_the_order_of_their_days() -
 
 def test_rows_that_add_memberships_say_nothing_else_anew() -> None:
     """An empty cell would empty what an earlier set has, another word overwrite it."""
-    said: dict[str, dict[str, str]] = {}
+    latest: dict[str, dict[str, str]] = {}
     compared = 0
     for name in SETS:
         path = (FOLDER if name == FIRST else FOLDER / name) / "actors.csv"
         for row in rows(path) if path.exists() else ():
-            before = said.setdefault(row["slug"], {})
+            before = latest.setdefault(row["slug"], {})
             if before and name in ONLY_ADD:
                 cells = {key: value for key, value in row.items() if not key.endswith("+") and key in before}
                 assert cells == {key: before[key] for key in cells}, (name, row["slug"])

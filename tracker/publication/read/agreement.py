@@ -343,8 +343,8 @@ def _used(given: frozenset[str]) -> list[Filter]:
 
 def _common_tables(given: frozenset[str], *tables: Composable) -> Composable:
     """Return the WITH of these tables and of those that filters need."""
-    asked = SQL("asked AS (SELECT %(under)s::int[] AS under)")
-    below = [asked, BELOW.format(OF_EDITION.live("i"))] if "under" in given else []
+    top = SQL("asked AS (SELECT %(under)s::int[] AS under)")
+    below = [top, BELOW.format(OF_EDITION.live("i"))] if "under" in given else []
     return SQL("WITH RECURSIVE {}").format(SQL(", ").join([*below, *tables])) if below or tables else SQL("")
 
 
