@@ -278,21 +278,6 @@ def test_lanes_without_any_date_come_last_and_are_few() -> None:
     assert "and 13 more, without a known beginning or end" in words(picture)
 
 
-def test_on_a_narrow_timeline_what_is_left_out_is_told_in_lines_that_fit() -> None:
-    claims = [
-        (noun, {**body, "actor": actor(f"Actor {number:02}"), "since": None, "until": None} if number % 2 else body)
-        for number in range(2 * MOST_LANES + 20)
-        for noun, body in pictures.claims(1, actors=[f"Actor {number:02}"], since="2018")[1:]
-    ]
-    picture = pictures.a_timeline(claims, met=0, shape=NARROW)
-
-    (more,) = [text for text in parsed(picture).iter(f"{SVG}text") if text.attrib["class"] == "more"]
-    told = [str(line.text) for line in more]
-    assert " ".join(told) == f"and {MOST_LANES + 20} more, {MOST_LANES + 10} of them without a known beginning or end"
-    assert len(told) == 2
-    assert all(width(line, 13) <= NARROW.width - 32 for line in told)
-
-
 def test_what_begins_on_an_unknown_day_comes_out_of_nothing() -> None:
     begun, unknown = (
         str(pictures.a_timeline(pictures.claims(1, actors=["China"], since=since)[1:], met=0).inline)
