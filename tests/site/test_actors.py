@@ -1,11 +1,11 @@
-"""Pages of actors: from when until when they exist, and whom they follow."""
+"""Pages of actors: from when until when they exist, whom they follow, and what people came to."""
 
 import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
 from tests.api.publishing import edit, publish, publish_whole
-from tests.factories import ActorFactory
+from tests.factories import ActorFactory, MeetingFactory
 from tests.plugins.caches import forget
 from tests.schema.growing import published_before
 from tests.site.conftest import Visitor
@@ -50,3 +50,14 @@ def statements(visitor: Visitor, address: str, edition: int) -> int:
     with CaptureQueriesContext(connections["publication"]) as queries:
         visitor.read(f"{address}&edition={edition}")
     return len(queries)
+
+
+def test_a_person_has_the_meetings_to_which_they_came_for_somebody(visitor: Visitor) -> None:
+    xi = ActorFactory(slug="xi", name="Xi", kind="person")
+    china, participants = ActorFactory(slug="china"), [{"actor": ActorFactory(slug="russia")}]
+    came = MeetingFactory(
+        title="He came", since="2019-06-01", participants=[{"actor": china, "represented_by": xi}, *participants]
+    )
+    publish_whole(came, MeetingFactory(title="Without him", since="2019-06-02", participants=[{"actor": china}]))
+    page = visitor.read("/actors/xi/?on=2019-06-03")
+    assert ("He came" in page, "Without him" in page) == (True, False)

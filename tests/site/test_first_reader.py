@@ -393,14 +393,3 @@ def test_what_was_renamed_comes_before_what_names_it(visitor: Visitor, monkeypat
         assert headlines(address)[0] == "Sri Lanka", address
     feed = visitor.get("/api/v1/changes/?after=1").json()["results"]
     assert [change["operation"] for change in feed] == ["updated", *["renamed"] * 5]
-
-
-def test_a_person_has_the_meetings_to_which_they_came_for_somebody(visitor: Visitor) -> None:
-    xi = ActorFactory(slug="xi", name="Xi", kind="person")
-    china, participants = ActorFactory(slug="china"), [{"actor": ActorFactory(slug="russia")}]
-    came = MeetingFactory(
-        title="He came", since="2019-06-01", participants=[{"actor": china, "represented_by": xi}, *participants]
-    )
-    publish_whole(came, MeetingFactory(title="Without him", since="2019-06-02", participants=[{"actor": china}]))
-    page = visitor.read("/actors/xi/?on=2019-06-03")
-    assert ("He came" in page, "Without him" in page) == (True, False)

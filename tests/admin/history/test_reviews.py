@@ -165,3 +165,16 @@ def test_histories_ask_as_much_of_twenty_steps_as_of_one(analyst, editor, page):
         by(editor.user, review.comment, issue, text="Again.")
 
     assert queries() == first
+
+
+def test_who_may_not_see_reviews_finds_none_of_their_steps(analyst, editor):
+    (actor,) = records((ActorFactory, {"name": "Cuba"}))
+    by(analyst.user, review.submit, actor)
+    by(editor.user, review.approve, actor, text="As the report has it.")
+    pages = (CHANGESETS, f"/admin/tracker/actor/{actor.pk}/history/")
+    assert all("As the report has it." in text(analyst.get(page)) for page in pages)
+
+    for group in analyst.user.groups.all():
+        group.permissions.remove(*group.permissions.filter(codename="view_review"))
+
+    assert not any("As the report has it." in text(analyst.get(page)) for page in pages)

@@ -95,9 +95,10 @@ class Happening(NamedTuple):
         return self.row if isinstance(self.row, Review) else None
 
 
-def happenings(form: ChangeSetsForm, after: Place | None) -> tuple[list[Happening], str]:
+def happenings(form: ChangeSetsForm, after: Place | None, *, with_reviews: bool) -> tuple[list[Happening], str]:
     """Return what a valid form asks for, a page of it, after a place; and the place where the next page begins."""
-    changes, steps, editions = _changes(form, after), _steps(form, after), _editions(form, after)
+    changes, editions = _changes(form, after), _editions(form, after)
+    steps = _steps(form, after) if with_reviews else ScanPage([], None)
     ends: list[Place] = [(changes.last.made_at, changes.last.pk)] if changes.last else []
     ends += [(steps.last.made_at, None)] if steps.last else []
     ends += [(editions.last.published_at, None)] if editions.last else []

@@ -43,7 +43,8 @@ class ChangeSetAdmin(ReadOnlyAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         form, after = ChangeSetsForm(request.GET), after_which(request.GET.get("after", ""))
-        rows, older = happenings(form, after) if form.is_valid() else ([], "")
+        with_reviews = request.user.has_perm("tracker.view_review")
+        rows, older = happenings(form, after, with_reviews=with_reviews) if form.is_valid() else ([], "")
         return list_response(self, request, "admin/history/changeset_list.html", form, rows, older)
 
     def get_urls(self) -> Any:

@@ -70,10 +70,10 @@ class HistoryRow:
         return "; ".join(words[:MOST_NAMED]) + (f"; and {more} more" if more > 0 else "")
 
 
-def rows(timeline: Timeline, page: Page, before: int | None) -> list[HistoryRow]:
+def rows(timeline: Timeline, page: Page, before: int | None, *, with_reviews: bool) -> list[HistoryRow]:
     """Return the rows of a page of a record's history; the pairs that can be compared are of versions of the page."""
     by_event = {row.step.id: row for row in shown(step for entry in page.entries for step in entry.steps)}
-    meanwhile = _meanwhile(timeline, page, before)
+    meanwhile = _meanwhile(timeline, page, before, with_reviews=with_reviews)
     versions = [entry.version for entry in page.entries if entry.version]
     return [
         HistoryRow(
@@ -100,7 +100,9 @@ def _summary(row: Shown) -> str:
     return ", ".join(line.field for line in row.lines) + (f" of a {row.what}" if row.step.part else "")
 
 
-def _meanwhile(timeline: Timeline, page: Page, before: int | None) -> dict[UUID, list[Meanwhile]]:
+def _meanwhile(
+    timeline: Timeline, page: Page, before: int | None, *, with_reviews: bool
+) -> dict[UUID, list[Meanwhile]]:
     """Return by change set what editions and reviews did with the record between it and the next, the newest first."""
     changes = Change.objects.filter(noun=timeline.noun, record=timeline.record).select_related("edition")
     newer = timeline.events.filter(pk=before).select_related("changeset").first() if before else None
@@ -108,7 +110,8 @@ def _meanwhile(timeline: Timeline, page: Page, before: int | None) -> dict[UUID,
     until = newer.changeset.made_at if newer else None
     exact = {"edition__published_at__gte": since, "edition__published_at__lt": until}
     changes = changes.filter(**{name: value for name, value in exact.items() if value})
-    steps = steps_between(timeline.noun, timeline.record, since, until, MOST_MEANWHILE)
+    about = (timeline.noun, timeline.record, since, until, MOST_MEANWHILE)
+    steps = steps_between(*about) if with_reviews else []
     meanwhile = [Meanwhile(step.made_at, step=step) for step in steps]
     meanwhile += [
         Meanwhile(change.edition.published_at, change) for change in changes.order_by("-edition")[:MOST_MEANWHILE]
@@ -133,7 +136,7 @@ def record_history(
         return missing(model_admin, request, object_id)
     before = number(request.GET.get("before", ""), digits=IN_A_BIGINT)
     page = timeline.page(before=before, most=PER_PAGE)
-    history = rows(timeline, page, before)
+    history = rows(timeline, page, before, with_reviews=request.user.has_perm("tracker.view_review"))
     old, new = newest_pair(history)
     unfolds = request.GET.get("fields") == "yes"
     about = {"rows": history, "old": old, "new": new, "unfolds": unfolds, "also": "fields=yes" if unfolds else ""}
