@@ -148,7 +148,7 @@ _KINDS = " + ".join(f"(coalesce(d.tally_{term}, cardinality(d.{term})) > 0)::int
 UNANIMOUS = f"({_KINDS} < 2)"  # by the tally, or else by the ballots
 # Session n of the General Assembly begins in 1945 + n, and of others in no year that their number tells; so of a day in
 # 1946 + n, the year in which its session began, else its own.
-_OF_DAY = "date_part('year', lower(d.days))::int"
+_OF_DAY = "extract(year FROM lower(d.days))::int"
 YEAR = f"{_OF_DAY} - coalesce({_OF_DAY} - d.session = 1946, false)::int"
 IN_FRAME = (
     "EXISTS (SELECT FROM tracker_actordocument o CROSS JOIN json_array_elements(o.body::json -> 'frames') f "

@@ -13,6 +13,8 @@ from urllib.parse import quote
 from django.http import HttpResponse
 from django.test import Client
 
+from tracker.values.nouns import BY_PLURAL
+
 HOST = "http://127.0.0.1:8000"
 WIDTH = 115
 OPTIONS = ArgumentParser(prog="curl", exit_on_error=False, allow_abbrev=False)
@@ -72,7 +74,8 @@ class Curl:
             self.variables["CHANGE_SET"] = answer.headers["Change-Set"]
         if answer.status_code == HTTPStatus.CREATED:
             *_, noun, number, _ = answer.headers["Location"].split("/")
-            self.variables[noun.removesuffix("s").upper()] = number
+            if noun in BY_PLURAL:
+                self.variables[BY_PLURAL[noun].upper()] = number
         if options.etag_save:
             self.tags[options.etag_save] = answer.headers["ETag"]
         return answer

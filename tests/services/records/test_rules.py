@@ -35,6 +35,7 @@ BROKEN: list[tuple[Any, dict[str, Any], str]] = [
     (Meeting, {"status": "held", "since": str(SOON)}, "since"),
     (Source, {"accessed_on": SOON}, "accessed_on"),
     (Actor, {"kind": "organization", "iso3": "CHN"}, "iso3"),
+    (Actor, {"since": "1991", "until": "1990"}, "since"),
 ]
 WHOLE: list[tuple[Any, dict[str, Any]]] = [
     (Stance, {"since": "", "until": "2018"}),
@@ -44,6 +45,7 @@ WHOLE: list[tuple[Any, dict[str, Any]]] = [
     (Stance, {"defers_to": None, "confirmed_on": timezone.localdate()}),
     (Meeting, {"status": "planned", "since": str(SOON)}),
     (Actor, {"kind": "organization", "iso3": None}),
+    (Actor, {"since": "1922", "until": "1991-12"}),
 ]
 
 
@@ -99,7 +101,7 @@ def test_every_noun_has_the_rules_of_its_table_and_its_parts() -> None:
 
     assert fields_by_noun == {
         "issue": ["title"],
-        "actor": ["iso3", "name"],
+        "actor": ["iso3", "name", "since"],
         "source": ["accessed_on", "title"],
         "stance": sorted([*claim, "defers_to"]),
         "alignment": sorted([*claim, "counterpart"]),

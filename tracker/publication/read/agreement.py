@@ -37,7 +37,7 @@ DISTANCES = abs(CODES[:, None] - CODES)
 SLUG = SQL("(SELECT i.slug FROM tracker_issuedocument i WHERE i.record = d.issue AND {})").format(OF_EDITION.live("i"))
 BUCKETS: dict[str, Composable] = {
     "year": SQL(YEAR), "session": SQL("d.session"), "issue": SLUG, "theme": SQL("t.theme"), "none": SQL("0"),
-    "body_year": SQL(f"d.own_body || ' ' || ({YEAR})"),
+    "body_year": SQL("d.own_body::bigint * 10000 + ({})").format(SQL(YEAR)),
 }  # fmt: skip
 PARTS = frozenset({VoteKind.AMENDMENT, VoteKind.PARAGRAPH})  # of a resolution: left out unless they are asked for
 FORMS = 64
@@ -197,7 +197,7 @@ def by_body_and_year(votes: Votes, pair: Sequence[int]) -> dict[int, dict[int, P
     """Return what is counted of two actors by year, the latest first, and by the number of the body; one statement."""
     years: dict[int, dict[int, PairCounts]] = {}
     for counted in ballots(votes, pair, by="body_year", drop=True).pairs([(0, 1)]):
-        body, year = map(int, str(counted.bucket).split())
+        body, year = divmod(int(str(counted.bucket)), 10_000)
         years.setdefault(year, {})[body] = counted
     return dict(sorted(years.items(), reverse=True))
 
@@ -303,7 +303,10 @@ def _digits(actors: int) -> Composable:
     if not 0 < actors <= SINGLY:
         return SQL(EACH).format(digit=_digit(SQL("a.record"), SQL("a.days")), seats=OF_BODY.format(SQL("s.days")))
     each = [
-        _digit(SQL("{}::int").format(Placeholder(f"actor{place}")), OF_BODY.format(SQL(f"s.days[{place + 1}]")))
+        _digit(
+            SQL("{}::int").format(Placeholder(f"actor{place}")),
+            OF_BODY.format(SQL("s.days[{}]").format(Literal(place + 1))),
+        )
         for place in range(actors)
     ]
     return SQL(" || ").join(each)
