@@ -21,6 +21,7 @@ from config.postgres.cluster import Cluster
 from config.postgres.port import bound
 from tests.config.postgres.processes import SUBJECT_TO_TESTS
 from tests.waiting import eventually
+from tracker.management.commands.bootstrap import SETS
 
 pytestmark = pytest.mark.slow
 
@@ -169,7 +170,7 @@ def test_each_login_takes_its_role_and_no_other(
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 connection.execute(f"SET ROLE {other}")
         connection.execute(f"SET ROLE {role}")
-        assert connection.execute("SELECT max(number) FROM tracker_edition").fetchone() == (3,)
+        assert connection.execute("SELECT max(number) FROM tracker_edition").fetchone() == (len(SETS),)
     with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
         psycopg.connect(url.replace("word@", "words@"))
 

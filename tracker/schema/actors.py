@@ -9,7 +9,7 @@ from tracker.schema.days import certainly, possibly
 from tracker.schema.examples import Example, Examples
 from tracker.schema.filters import Applied, Day, Filter, Flag, Keys
 from tracker.schema.markers import AnyOf, Gained, Holds, Kept, Leads
-from tracker.schema.parts import Country, Frame, Id, Membership, Predecessor, Ref, Slug, Summary, VagueDate
+from tracker.schema.parts import Country, Frame, Id, Membership, Ref, Slug, Succession, Summary, VagueDate
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import ActorKind
 
@@ -36,7 +36,7 @@ class Actor(Struct, frozen=True, kw_only=True):
     wikidata_id: Annotated[str | None, Meta(description="The Wikidata item.", examples=["Q148"])]
     memberships: list[Membership]
     predecessors: Annotated[
-        list[Predecessor],
+        list[Succession],
         Meta(description="Whom it follows, as Russia does the Soviet Union."),
         Holds("Actors that follow any of these.", "predecessor", "predecessor"),
         Gained(shape=4),

@@ -80,7 +80,7 @@ class Membership(Struct, frozen=True):
     source: ToSource | None
 
 
-class Predecessor(Struct, frozen=True):
+class Succession(Struct, frozen=True):
     """Another actor that an actor follows."""
 
     predecessor: ToActor

@@ -133,6 +133,7 @@ def test_every_page_is_one_that_is_known_here():
     known |= {f"tracker_{model}_{page}" for model in (*HISTORY, OWN) for page in MODEL_PAGES}
     known |= {f"auth_{model}_{page}" for model in PEOPLE for page in MODEL_PAGES}
     known |= {"tracker_issue_move", "tracker_changeset_undo", "tracker_changeset_deleted", "tracker_edition_release"}
+    known |= {"tracker_source_alike"}
     known |= {"worklist_waiting", "worklist_sent-back", "worklist_drafts", "app_list", PASSWORD, OFFBOARD, *OF_THE_SITE}
     known |= set(IMPORTING)
     assert names == known

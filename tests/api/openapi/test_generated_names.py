@@ -63,3 +63,10 @@ def test_the_document_says_of_which_server_it_is() -> None:
     """Without it generated clients ask a server on localhost, whatever they were made of."""
     for of in (document(), publication()):
         assert [server["url"] for server in of["servers"]] == ["/"]
+
+
+def test_no_component_has_a_property_of_its_own_name() -> None:
+    """Clients in Python make one in a variable that is called as the component is, and as the property."""
+    schemas = document()["components"]["schemas"].items()
+    names = {name: re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower() for name, _ in schemas}
+    assert [name for name, schema in schemas if names[name] in schema.get("properties", ())] == []

@@ -64,7 +64,8 @@ def test_an_empty_tracker_gets_the_first_dataset_published_whole() -> None:
 def test_an_empty_tracker_gets_every_set_as_an_edition_and_all_of_it_is_known_again() -> None:
     assert "published as edition" in bootstrap()
     assert [edition.note for edition in Edition.objects.order_by("number")] == [*SETS.values()]
-    assert count(DOCUMENTS) == count(RECORDS)
+    live = [model._default_manager.filter(closed=None).count() for model in DOCUMENTS.values()]
+    assert live == count(RECORDS)
     assert list(verify()) == []
     assert bootstrap("all").splitlines() == [f"{note}: is here." for note in SETS.values()]
 

@@ -186,8 +186,10 @@ def test_a_half_made_claim_of_the_loser_stays_at_the_desk() -> None:
 
 def test_what_was_public_and_the_desk_can_not_hold_any_more_is_refused() -> None:
     loser, survivor = pair_of(actor)
-    edited(survivor, slug="moved")
-    ActorFactory(slug=body(survivor)["slug"])
+    edited(survivor, iso3="CHN")
+    published(survivor)
+    edited(survivor, iso3=None)
+    ActorFactory(iso3="CHN")
 
     assert refusals(loser, into=survivor) == [f"actor {survivor.pk}: {UNWRITABLE}"]
 
