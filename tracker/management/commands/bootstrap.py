@@ -1,7 +1,7 @@
 """`manage.py bootstrap [SET …]`: what a new tracker needs before it can be used; sets of the dataset by their names."""
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -122,7 +122,7 @@ def _plan(tables: list[imports.Table], name: str, tell: Progress) -> tuple[impor
     one of what the team has; each stands for what is here. Where an earlier claim stays as it is, that may be so of the
     one that was to follow.
     """
-    notes, of_sets = list[str](), {True: _of_sets([*SETS][: [*SETS].index(name) + 1]), False: _of_sets(SETS)}
+    notes, up_to_it, all_sets = list[str](), _of_sets([*SETS][: [*SETS].index(name) + 1]), _of_sets(SETS)
     while True:
         rows = list[imports.Outcome]()
         plan = imports.plan(
@@ -134,42 +134,40 @@ def _plan(tables: list[imports.Table], name: str, tell: Progress) -> tuple[impor
         )
         waiting = {problem.place for problem in plan.faults if problem.code == "waiting"}
         same = {Place(row.file, row.line) for row in rows if row.action is imports.Action.SAME} - waiting
-        here = {twin.place: twin.records for twin in plan.twins} | _records(plan)
-        means = dict[Place, int]()
+        records = {twin.place: twin.records for twin in plan.twins} | _records(plan)
+        rest = list[imports.Table]()
         for table in tables:
-            mine = {place: here[place] for place in here.keys() - same if place.file == table.name}
+            stands_for = {**table.stands_for}
+            mine = {place: records[place] for place in records.keys() - same if place.file == table.name}
             events = Event.objects.filter(noun=table.noun, record__in={*chain(*mine.values())})
-            later, teams = ({*events.exclude(of).values_list("record", flat=True)} for of in of_sets.values())
+            later, teams = ({*events.exclude(sets).values_list("record", flat=True)} for sets in (up_to_it, all_sets))
             for place in sorted(mine):
                 if left := [record for record in mine[place] if record in later or place in waiting]:
-                    means[place] = left[0]
+                    stands_for[place.line] = left[0]
                     is_theirs = left[0] in teams or place in waiting
                     notes += [f"{table.name}, line {place.line}: {table.noun} {left[0]}"] if is_theirs else []
-        if not means:
+            rest.append(replace(table, stands_for=stands_for))
+        if rest == tables:
             return plan, notes
-        tables = [replace(table, stands_for={**table.stands_for, **_lines(means, table.name)}) for table in tables]
+        tables = rest
 
 
 def _records(plan: imports.Plan) -> dict[Place, list[int]]:
     """Return of each row the record that it is, or those that a new actor or source may be."""
-    here = dict[Place, list[int]]()
+    records = dict[Place, list[int]]()
     for index, table in enumerate(plan.survey.tables):
         finder = Finder(table.noun)
         for chunk in chunked(rows_of(plan.survey, index, imports.Faults()), table.noun.at_once):
-            here |= {Place(table.name, row.line): [record] for row, record in chunk if record > 0}
+            records |= {Place(table.name, row.line): [record] for row, record in chunk if record > 0}
             for line, alike in finder.find([row for row, record in chunk if record < 0]):
-                here[Place(table.name, line)] = [record for record, *_ in alike if record]
-    return here
-
-
-def _lines(means: Mapping[Place, int], file: str) -> dict[int, int]:
-    return {place.line: record for place, record in means.items() if place.file == file}
+                records[Place(table.name, line)] = [record for record, *_ in alike if record]
+    return records
 
 
 def _of_sets(names: Iterable[str]) -> Q:
     """Return the condition that an event is of a change set which brought one of these sets."""
-    by = {"made_by": None, "channel": Channel.IMPORT, "reason__in": [SETS[name] for name in names]}
-    return Q(**{f"changeset__{name}": value for name, value in by.items()})
+    lookups = {"made_by": None, "channel": Channel.IMPORT, "reason__in": [SETS[name] for name in names]}
+    return Q(**{f"changeset__{name}": value for name, value in lookups.items()})
 
 
 def _has_administrator() -> bool:

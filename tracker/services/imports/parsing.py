@@ -19,14 +19,15 @@ def parse(table: Table, row: WrittenRow, record: int, faults: Faults) -> Parsed:
     """Read a row; what can't be taken is left out, and told to `faults`."""
     of, cells, entry = table.layout, row.cells, row.values
     place, version = Place(table.name, row.line), number(row, "version")
-    adds = {to: cell for name, cell in cells.items() if (to := adds_to(of, name))}
-    parsed = Parsed(of, record, faults.add, place, {**cells, **adds}, places=row.places, version=version)
-    parsed.adds |= adds.keys()
+    added = {name: to for name in cells if (to := adds_to(of, name))}
+    shown = {**cells, **{to: cells[name] for name, to in added.items()}}
+    parsed = Parsed(of, record, faults.add, place, shown, places=row.places, version=version)
+    parsed.adds |= {*added.values()}
     read: Callable[[Field, Any], Any] = typed if entry is None else of_entry
     payload: dict[str, Any] = {}
     for name in cells if entry is None or record < 0 else entry:  # of a new record, what an entry leaves out is empty
         value = cells[name] if entry is None else entry.get(name)
-        to = adds_to(of, name) or name
+        to = added.get(name, name)
         try:
             if to in of.fields:
                 payload[to] = read(of.fields[to], value)
