@@ -57,4 +57,8 @@ def _one_moment() -> Iterator[None]:
     with transaction.atomic():
         if is_mine:
             run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        # Whole tables are read. Until PostgreSQL has counted what an import or a restore brought it plans for few rows,
+        # and would look through a table once for each row of another.
+        run("SET LOCAL enable_nestloop = off")
         yield
+        run("SET LOCAL enable_nestloop = on")
