@@ -6,14 +6,15 @@ from tests.publication.acts import changeset, published, retracted
 from tracker.models import Record
 from tracker.models.nouns import noun_of
 from tracker.publication.publish.desk import load
+from tracker.publication.publish.stage import NO_REASONS, Reasons
 from tracker.services.merge import merge as services_merge
 from tracker.services.publishing import Chosen
 from tracker.values.nouns import Noun
 
 
-def publish(*records: Record, note: str = "") -> int:
+def publish(*records: Record, note: str = "", reasons: Reasons = NO_REASONS) -> int:
     """Publish exactly these records as one edition, and return its number."""
-    return published(*records, note=note).number
+    return published(*records, note=note, reasons=reasons).number
 
 
 def publish_whole(*records: Record, note: str = "") -> int:
@@ -26,9 +27,9 @@ def publish_whole(*records: Record, note: str = "") -> int:
     return published(*(Chosen(noun, record) for noun, record in sorted(wanted)), note=note).number
 
 
-def retract(*records: Record, note: str = "") -> int:
+def retract(*records: Record, note: str = "", reasons: Reasons = NO_REASONS) -> int:
     """Retract these records as one edition, and return its number."""
-    return retracted(*records, note=note).number
+    return retracted(*records, note=note, reasons=reasons).number
 
 
 def merge(record: Record, into: Record) -> int:

@@ -15,7 +15,7 @@ ROOT, OWN = "https://tracker.example", "https://tracker.example/api/v1/changes/?
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 CHANGE: dict[str, Any] = {
     "edition": 5, "published_at": "2026-11-25T12:00:00.5Z", "operation": "updated", "resource": "actors", "id": 1,
-    "key": "china", "url": "/api/v1/actors/china/", "changed": {}, "into": None, "note": None,
+    "key": "china", "url": "/api/v1/actors/china/", "changed": {}, "into": None, "note": None, "reason": None,
 }  # fmt: skip
 CHINA = {"name": "China"}
 

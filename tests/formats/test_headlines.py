@@ -17,7 +17,7 @@ ALIGNMENT = {"actor": RUSSIA, "counterpart": CHINA, "issue": ISSUE, "pattern": "
 
 def entry(operation: str, changed: dict[str, Any] | None = None, **more: Any) -> Entry:
     """Return a change of a stance."""
-    change = {"edition": 3, "operation": operation, "changed": changed or {}, "note": None}
+    change = {"edition": 3, "operation": operation, "changed": changed or {}, "note": None, "reason": None}
     return Entry(Noun.STANCE, change, STANCE, **more)
 
 

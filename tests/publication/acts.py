@@ -12,6 +12,7 @@ from tests.factories import ActorFactory, StanceFactory
 from tracker import history
 from tracker.models import Edition, Record
 from tracker.models.nouns import DOCUMENTS, noun_of
+from tracker.publication.publish.stage import NO_REASONS, Reasons
 from tracker.services.publishing import Chosen, publish, retract
 from tracker.values.nouns import Noun
 from tracker.values.problems import Refused
@@ -42,18 +43,18 @@ def chosen(*records: Record | Chosen) -> list[Chosen]:
     return [record if isinstance(record, Chosen) else Chosen(noun_of(record), record.pk) for record in records]
 
 
-def published(*records: Record | Chosen, note: str = "") -> Edition:
+def published(*records: Record | Chosen, note: str = "", reasons: Reasons = NO_REASONS) -> Edition:
     """Publish records, and return the edition that this must make."""
     with changeset():
-        edition = publish(records=chosen(*records), note=note)
+        edition = publish(records=chosen(*records), note=note, reasons=reasons)
     assert edition is not None, "nothing that readers see was changed"
     return edition
 
 
-def retracted(*records: Record | Chosen, note: str = "") -> Edition:
+def retracted(*records: Record | Chosen, note: str = "", reasons: Reasons = NO_REASONS) -> Edition:
     """Retract records, and return the edition."""
     with changeset():
-        return retract(records=chosen(*records), note=note)
+        return retract(records=chosen(*records), note=note, reasons=reasons)
 
 
 def refused(act: Callable[..., Any], *records: Record | Chosen) -> Problems:

@@ -84,6 +84,50 @@ def test_a_note_of_blanks_alone_is_refused(blank):
         )
 
 
+def test_an_edition_keeps_why_single_records_are_changed():
+    first, second, third = (stance_with_all() for _ in range(3))
+    for stance in (first, second, third):
+        edited(stance, summary="After.")
+
+    edition = published(
+        first,
+        second,
+        note="A survey was read again.",
+        reasons={
+            (Noun.STANCE, first.pk): " A\x00 date was misread: A\u030alesund.\n",
+            (Noun.STANCE, third.pk): "It isn't in this edition.",
+        },
+    )
+    withdrawn = retracted(second, third, note="Forged.", reasons={(Noun.STANCE, third.pk): "It rested on a forgery."})
+
+    assert dict(edition.changes.values_list("record", "reason")) == {
+        first.pk: "A date was misread: Ålesund.",
+        second.pk: "",
+    }
+    assert dict(withdrawn.changes.values_list("record", "reason")) == {
+        second.pk: "",
+        third.pk: "It rested on a forgery.",
+    }
+
+
+@pytest.mark.parametrize("blank", [" ", "\n\t", "\x00 ", "\u200b"])
+def test_a_reason_of_blanks_alone_is_refused_by_its_record(blank):
+    stance = stance_with_all()
+    edited(stance, summary="After.")
+    for act in (published, retracted):
+        with pytest.raises(Refused) as refusal:
+            act(stance, reasons={(Noun.STANCE, stance.pk): blank})
+        [problem] = refusal.value.problems
+        assert (problem.record, problem.path, problem.message) == ((Noun.STANCE, stance.pk), ("reason",), BLANK_NOTE)
+    published(stance)
+    with refused("change_reason_says_something"), connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO tracker_change (edition, position, noun, record, key, operation, changed, reason) "
+            "VALUES (2, 9, 'stance', 9, '9', 'published', '{}', %s)",
+            [blank.replace("\x00", "")],
+        )
+
+
 def test_an_update_closes_what_stood_and_tells_what_changed():
     stance = stance_with_all(summary="Before.")
     edited(stance, summary="After.", position="opposes")

@@ -18,6 +18,7 @@ from tests.factories import (
     VoteFactory,
 )
 from tests.site.conftest import Visitor, forget
+from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db
 CANARY = "nobodymayreadthis"
@@ -124,6 +125,25 @@ def test_what_was_said_before_is_told_edition_by_edition(visitor: Visitor, known
     assert "Why: A vote was misread" in corrections
     assert "position supports → opposes" in corrections
     assert visitor.read(f"/stances/{stance.pk}/?on=2019-01-01&edition=1") == frozen
+
+
+def test_a_correction_says_why_this_record_was_changed(visitor: Visitor, known: dict[str, Any]) -> None:
+    """Where a reason was given with it; else the edition's note. Both stand with the record's own history."""
+    stance, alignment = known["stances"], known["alignments"]
+    reasons = {(Noun.STANCE, stance.pk): "A <vote> was misread."}
+    publish(edit(stance, position="opposes"), edit(alignment, summary="So."), note="A survey", reasons=reasons)
+    retract(alignment, stance, note="Both", reasons={(Noun.ALIGNMENT, alignment.pk): "It rested on a forgery"})
+
+    lines = re.findall("<p>Why: <bdi>(.*)</bdi></p>", visitor.read("/corrections/"))
+    assert lines == ["It rested on a forgery", "Both", "A survey", "A &lt;vote&gt; was misread."]
+    edition, since = visitor.text("/editions/2/"), visitor.text("/since/1/")
+    for page in (edition, since, visitor.text(f"/stances/{stance.pk}/?edition=2")):
+        assert page.count("Why: A <vote> was misread.") == 1
+    assert "A survey" in edition
+    assert "Why: It rested on a forgery" in visitor.text(f"/alignments/{alignment.pk}/", 410)
+    assert "Why: Both" in visitor.text(f"/stances/{stance.pk}/", 410)
+    feed = visitor.read("/api/v1/changes.atom")
+    assert "Why: A &lt;vote&gt; was misread.\nEdition 2: A survey" in feed
 
 
 def test_a_correction_tells_old_and_new_words_and_leads_to_what_the_edition_said(

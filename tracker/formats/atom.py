@@ -119,8 +119,10 @@ def _claim(noun: Noun, record: Record) -> str:
 
 
 def details(entry: Entry, but: Container[str] = ()) -> Iterator[str]:
-    """Yield what the edition is about, and what changed from what to what, a line each, `but` in these fields."""
+    """Yield why, what the edition is about, and what changed from what to what, a line each, `but` in these fields."""
     change = entry.change
+    if change["reason"]:
+        yield f"Why: {change['reason']}"
     if change["note"]:
         yield f"Edition {change['edition']}: {change['note']}"
     if entry.survivor:

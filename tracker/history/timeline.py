@@ -69,6 +69,17 @@ class Page:
     older: int | None
 
 
+def reasons_after(noun: Noun, versions: Mapping[int, int]) -> dict[int, list[str]]:
+    """Return the reasons that the desk gave for what was changed in records after these versions; one query."""
+    changed = Event.objects.filter(noun=noun, record__in=versions, part="", after__version__gt=min(versions.values()))
+    rows = changed.exclude(changeset__reason="").order_by("id")
+    reasons: dict[int, list[str]] = {}
+    for record, version, reason in rows.values_list("record", "after__version", "changeset__reason"):
+        if version > versions[record] and reason not in reasons.setdefault(record, []):
+            reasons[record].append(reason)
+    return reasons
+
+
 class Timeline:
     """The change sets of one record and its parts, newest first: counted, sliced and paged, in two queries."""
 

@@ -3,12 +3,15 @@
 They are the feed, the public history, the redirects and the 410s at once.
 """
 
+from dataclasses import replace
+
 from django.db import models
 
 from tracker.models.append_only import SEEN_TO_BY_TRIGGER, append_only, in_the_edition_being_made
-from tracker.models.constraints import known_nouns
+from tracker.models.constraints import known_nouns, says_something
 from tracker.models.editions import Edition
 from tracker.models.merging import MERGEABLE
+from tracker.models.tracking import COMPOSES_TEXT
 from tracker.models.triggers import Trigger
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
@@ -28,6 +31,12 @@ class Change(models.Model):
     operation = models.CharField(max_length=10, choices=Operation.choices)
     changed = models.JSONField(default=dict, help_text="What changed in its public form: {field: [old, new]}.")
     into = models.IntegerField(null=True, help_text="The survivor of a merge.")
+    reason = models.TextField(
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Why this record, if not for what the edition’s note says; public.",
+    )
 
     class Meta:
         indexes = [
@@ -47,10 +56,17 @@ class Change(models.Model):
             models.CheckConstraint(
                 name="change_operation_is_known", condition=models.Q(operation__in=Operation.values)
             ),
+            says_something(
+                "change_reason_says_something",
+                "reason",
+                "readers see it; say something, or leave it empty.",
+                unless=models.Q(reason=""),
+            ),
         ]
 
     triggers = (
         *append_only(),
+        replace(COMPOSES_TEXT, when="BEFORE INSERT", condition="NEW.reason <> ''"),
         in_the_edition_being_made("edition", "INSERT", "happens_now"),
         Trigger(
             "is_of_a_record",

@@ -11,6 +11,13 @@ from tracker.values.vocabularies import Operation
 Number = Annotated[int, Meta(description="The number of an edition.", examples=[57])]
 PublishedAt = Annotated[datetime, Meta(description="When the edition was published (UTC).", tz=True)]
 Note = Annotated[str | None, Meta(description="What the edition is about.")]
+Reason = Annotated[
+    str | None,
+    Meta(
+        description="Why this record, where more is to be said of it than the edition's note does.",
+        examples=["The source was dated a year too late."],
+    ),
+]
 Changed = Annotated[
     dict[str, list[Any]], Meta(description="The fields that changed, each with its old and its new value.")
 ]
@@ -84,6 +91,7 @@ class Change(Struct, frozen=True):
     changed: Changed
     into: Annotated[str | None, Meta(description="The address of the survivor of a merge.")]
     note: Note
+    reason: Reason
 
 
 class Version(Struct, frozen=True):
@@ -93,6 +101,7 @@ class Version(Struct, frozen=True):
     published_at: PublishedAt
     operation: Operation
     note: Note
+    reason: Reason
     changed: Changed
     url: Annotated[str | None, Meta(description="Where this version is, whole; null for a retraction.")]
 

@@ -21,16 +21,18 @@ from tracker.publication.publish.batch import Chosen, by_noun
 from tracker.publication.publish.clock import clock_ahead
 from tracker.publication.publish.edition import NewEdition, Retraction, blank_note
 from tracker.publication.publish.locking import all_or_nothing, lock_desk, take_lock
+from tracker.publication.publish.stage import NO_REASONS, Reasons
 from tracker.services.four_eyes import reviewer_required_for, unreviewed
 from tracker.values.problems import Problem, Refused
 
 __all__ = ["Chosen", "blockers", "clock_ahead", "publish", "retract"]
 
 
-def publish(*, records: Iterable[Chosen], note: str = "") -> Edition | None:
+def publish(*, records: Iterable[Chosen], note: str = "", reasons: Reasons = NO_REASONS) -> Edition | None:
     """Publish records as one edition; None if that would change nothing that readers see.
 
-    Records that come out as they are in public are in step from then on.
+    `note` tells readers what the edition is about, `reasons` why single records of it are changed. Records that come
+    out as they are in public are in step from then on.
 
     Raises Refused with every problem, and OutsideChangeSet outside `history.changeset()`.
     """
@@ -39,7 +41,7 @@ def publish(*, records: Iterable[Chosen], note: str = "") -> Edition | None:
     with all_or_nothing(chosen):
         batch, problems = lock_desk(chosen)
         take_lock()
-        edition = NewEdition(batch)
+        edition = NewEdition(batch, reasons)
         problems += [
             *blank_note(note),
             *edition.problems,
@@ -66,8 +68,8 @@ def blockers(*, records: Iterable[Chosen], by: int | None) -> list[Problem]:
     return problems
 
 
-def retract(*, records: Iterable[Chosen], note: str = "") -> Edition:
-    """Retract public records as one edition; their addresses say so for ever.
+def retract(*, records: Iterable[Chosen], note: str = "", reasons: Reasons = NO_REASONS) -> Edition:
+    """Retract public records as one edition; their addresses say so, and why, for ever.
 
     Raises Refused if one is not public or is named by a record that stays, ValueError without records, and
     OutsideChangeSet outside `history.changeset()`.
@@ -77,7 +79,7 @@ def retract(*, records: Iterable[Chosen], note: str = "") -> Edition:
     with all_or_nothing(chosen):
         batch, problems = lock_desk(chosen)
         take_lock()
-        retraction = Retraction(batch)
+        retraction = Retraction(batch, reasons)
         problems += [*blank_note(note), *retraction.problems, *clock_ahead(context)]
         if problems:
             raise Refused(problems)

@@ -228,7 +228,7 @@ def timeline_of(dates: Dates, drawn: Sequence[Records], met: Records, filters: f
 def line_of(change: feed.Changed, q: str) -> Line:
     noun = Noun(change.noun)
     record, survivor = (read_body(noun, body) if body else {} for body in (change.body, change.into_body))
-    verb = {"operation": change.operation, "changed": change.changed, "note": None}
+    verb = {"operation": change.operation, "changed": change.changed, "reason": None, "note": None}
     entry = Entry(noun, verb, record, survivor or None)
     before = page_of(noun, change.key, replaced(QueryDict(q[1:]), "edition", str(change.edition - 1)))
     place = "#lately" if noun in BY_SLUG else f"#edition-{change.edition}"

@@ -6,12 +6,14 @@ import pytest
 
 from tests.admin.conftest import messages
 from tests.factories import ActorFactory, SourceFactory, StanceFactory
+from tests.services.review.acting import edits
 from tracker.models import ActorDocument, Edition, Stance, StanceDocument
 from tracker.publication.publish.status import statuses
 from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db
 STANCES, ACTORS = "/admin/tracker/stance/", "/admin/tracker/actor/"
+QUERIES = 19
 
 
 def asked(client, records, action="publish_selected", **more):
@@ -237,3 +239,47 @@ def test_a_draft_named_through_another_is_offered_too(editor):
     assert len(sent(asked(editor, [stance]))["named"]) == 5
     editor.post(STANCES, sent(asked(editor, [stance])))
     assert Stance.objects.count() == StanceDocument.objects.count()
+
+
+def test_of_several_records_that_readers_know_each_has_a_reason_of_its_own(editor, published):
+    """Beside what was said at the desk since; of one that changes, and of what is new, the note says it."""
+    first, second, third, new = ActorFactory(name="Ruritania"), *(ActorFactory() for _ in range(3))
+    published(first, second, third)
+    edits(editor.user, first, summary="A kingdom.")
+    edits(editor.user, second, summary="A republic.")
+
+    assert "reason-actor" not in _main(asked(editor, [first, third]))
+    page = asked(editor, [first, second, third, new])
+    form = sent(page, note="A survey")
+    assert re.findall('name="(reason-[^"]*)"', _main(page)) == [f"reason-actor-{first.pk}", f"reason-actor-{second.pk}"]
+    assert _main(page).count("where readers never see it: “a test”") == 2
+    assert "Why: Ruritania" in _main(page)
+    assert not Edition.objects.filter(number=2).exists()
+    blank = editor.post(ACTORS, form | {f"reason-actor-{first.pk}": "\u200b"})
+    assert "Readers would see nothing of this" in _main(blank)
+    editor.post(ACTORS, form | {f"reason-actor-{first.pk}": "A misprint."})
+
+    reasons = dict(Edition.objects.get(number=2).changes.values_list("record", "reason"))
+    assert reasons == {first.pk: "A misprint.", second.pk: "", new.pk: ""}
+
+
+def test_of_several_records_that_are_withdrawn_each_has_a_reason_of_its_own(editor, published):
+    first, second = ActorFactory(), ActorFactory()
+    published(first, second)
+    page = asked(editor, [first, second], "retract_selected")
+
+    editor.post(ACTORS, sent(page, note="Both") | {f"reason-actor-{second.pk}": "It never was."})
+
+    reasons = dict(Edition.objects.get(number=2).changes.values_list("record", "reason"))
+    assert reasons == {first.pk: "", second.pk: "It never was."}
+
+
+@pytest.mark.parametrize("count", [2, 20])
+def test_reasons_take_the_same_statements_for_any_number(editor, published, count, django_assert_num_queries):
+    actors = [ActorFactory() for _ in range(count)]
+    published(*actors)
+    for actor in actors:
+        edits(editor.user, actor, summary="So.")
+
+    with django_assert_num_queries(QUERIES):
+        asked(editor, actors)

@@ -122,6 +122,23 @@ def test_a_story_becomes_one_edition(analyst, editor, action):
     assert done.redirect_chain[-1][0] == WAITING
 
 
+def test_what_is_approved_and_published_together_says_why_each_was_changed(analyst, editor, published):
+    first, second, new = ActorFactory(name="Ruritania"), IssueFactory(), ActorFactory()
+    published(first, second)
+    edits(analyst.user, first, summary="A kingdom.")
+    edits(analyst.user, second, summary="A river.")
+    by(analyst.user, submit, first, second, new)
+    action, name = "approve_and_publish_selected", f"reason-actor-{first.pk}"
+    form = tick(editor, WAITING, action, first, second, new).context["form"]
+
+    send(editor, WAITING, action, first, second, new, note="A survey", **{name: "A misprint."})
+
+    assert list(form.fields) == ["note", name, f"reason-issue-{second.pk}", "text"]
+    assert "“a test”" in form.fields[name].help_text
+    reasons = dict(Edition.objects.get(number=2).changes.values_list("key", "reason"))
+    assert reasons == {first.slug: "A misprint.", second.slug: "", new.slug: ""}
+
+
 def test_publishing_from_a_list_asks_for_four_eyes_as_well(editor, administrator):
     with_two = [ActorFactory(name="Ruritania"), IssueFactory(title="River")]
     for record in with_two:

@@ -6,6 +6,7 @@ from django.db import connection, transaction
 from tests.api.publishing import edit, merge, publish, retract
 from tests.factories import ActorFactory
 from tracker.models import Actor, Alignment, Issue, Meeting, Source, Stance
+from tracker.values.nouns import Noun
 
 MOMENTS = {3: "09:00", 4: "10:00", 5: "11:00", 6: "12:00"}
 
@@ -15,7 +16,9 @@ def publish_later() -> None:
     turkey = Actor.objects.get(slug="turkey")
     publish(edit(turkey, slug="turkiye", name="Türkiye"), note="Turkey is called Türkiye")
     double = ActorFactory(ref="actor-isis", slug="isis", kind="armed_group", name="ISIS", summary="Fighters in Asia.")
-    publish(double, *_read_again(), note="A second reading")
+    stance = Stance.objects.get(ref="stance-russia-maduro-government-hedged")
+    reasons = {(Noun.STANCE, stance.pk): "The source itself is less sure."}
+    publish(double, *_read_again(), note="A second reading", reasons=reasons)
     retract(Meeting.objects.get(ref="meeting-bahrain-conference-2019"), note="Not about China and Russia")
     merge(double, into=Actor.objects.get(slug="islamic-state"))
     _set_moments()

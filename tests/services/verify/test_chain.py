@@ -17,6 +17,7 @@ from tests.services.undo.acts import edit, undone
 from tests.services.verify.world import World, complaints, damage, run
 from tracker.models import ChangeSet, Event, Link, Release
 from tracker.services.publishing import publish
+from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -36,7 +37,7 @@ class LongHistory(World):
         self.editor = UserFactory(username="editor")
         with changeset(made_by=self.editor.pk, channel=Channel.ADMIN):
             edited(self.other, name="The Russian Federation")
-        published(self.other)
+        published(self.other, reasons={(Noun.ACTOR, self.other.pk): "Its full name."})
 
     def events(self) -> list[Event]:
         """Return the last three events of the draft."""
@@ -83,6 +84,14 @@ PUBLISHED: dict[str, tuple[list[str], str]] = {
         chained(5, DOCUMENTS),
     ),
     "a change that is deleted": (["DELETE FROM tracker_change WHERE edition = 3"], chained(3, CHANGES)),
+    "why a record was changed": (
+        ["UPDATE tracker_change SET reason = 'Its whole name.' WHERE reason <> ''"],
+        chained(8, CHANGES),
+    ),
+    "a reason that was never given": (
+        ["UPDATE tracker_change SET reason = 'So.' WHERE edition = 3"],
+        chained(3, CHANGES),
+    ),
     "the survivor of a merge": (
         [
             'UPDATE tracker_change SET "into" = (SELECT max(record) FROM tracker_sourcedocument WHERE closed IS NULL '

@@ -41,6 +41,9 @@ class WhyForm(forms.Form):
     why = "text"
     needs_reason = True
 
+    def ask_of(self, records: list[Chosen]) -> None:
+        """Ask what depends on the records; nothing does."""
+
     def must_say_why(self, says: str) -> None:
         """Refuse the form without a reason, which is then asked for in these words."""
         self.fields[self.why].required = True
@@ -109,6 +112,7 @@ def _selected(model_admin: RecordPage, request: HttpRequest, queryset: "models.Q
 
 def _form(step: Step, records: list[Chosen], sent: Any = None, **how: Any) -> WhyForm:
     form = step.form(sent, **how)
+    form.ask_of(records)
     if form.needs_reason and any(
         Change.objects.filter(noun=noun, record__in=versions).exists() for noun, versions in by_noun(records).items()
     ):

@@ -8,7 +8,6 @@ of it and the problems to fix, and there (`confirmed`), whereupon `_carry_out` o
 from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import BadRequest
@@ -20,10 +19,11 @@ from django.utils.html import format_html
 
 from tracker.admin.actions.confirmation import came_from, way_back
 from tracker.admin.actions.selection import Selection, first_selection, records_of, reviewed, same_selection
-from tracker.admin.forms.fields import NoteField
+from tracker.admin.forms.reasons import ReasonsForm
 from tracker.admin.review.others import lines_about_others
 from tracker.admin.site.changing import changing
 from tracker.admin.site.messages import Says, format_error
+from tracker.admin.site.public_status import is_in_step
 from tracker.admin.site.record_page import ListPage, RecordPage
 from tracker.admin.site.rendering import render_page
 from tracker.models import Edition, Record
@@ -32,13 +32,9 @@ from tracker.values.problems import Refused
 
 MOST_RECORDS = 1000
 CONFIRMED = "confirmed"
+SAYS_WHAT = "Public: readers see it with the edition. Say what it is about."
+SAYS_WHY = "Public: readers see it with the edition. Say why."
 Verb = Callable[..., Edition | None]
-
-
-class NoteForm(forms.Form):
-    """What an edition is about."""
-
-    note = NoteField(required=False, error_messages={"required": "Say why; readers will see it."})
 
 
 @admin.action(permissions=["publish"], description="Publish selected %(verbose_name_plural)s")
@@ -67,7 +63,7 @@ def _ask_or_carry_out(
         messages.error(request, f"Select at most {MOST_RECORDS:,} records for one edition.")
         return None
     selection = first_selection(records, with_required=verb is publish)
-    return _show_page(model_admin, request, verb, selection, NoteForm(), [])
+    return _show_page(model_admin, request, verb, selection, _form(verb, selection), [])
 
 
 def publish_ticked(page: ListPage, request: HttpRequest) -> HttpResponse:
@@ -75,7 +71,7 @@ def publish_ticked(page: ListPage, request: HttpRequest) -> HttpResponse:
     if CONFIRMED in request.POST:
         return _carry_out(page, request, publish)
     selection = first_selection(_sent(request, "record"), with_required=True)
-    return _show_page(page, request, publish, selection, NoteForm(), [])
+    return _show_page(page, request, publish, selection, _form(publish, selection), [])
 
 
 def _sent(request: HttpRequest, name: str) -> list[Record]:
@@ -87,18 +83,17 @@ def _sent(request: HttpRequest, name: str) -> list[Record]:
 
 
 def _carry_out(page: ListPage, request: HttpRequest, verb: Verb) -> HttpResponse:
-    form = NoteForm(request.POST)
-    form.fields["note"].required = verb is retract
     try:
         records = reviewed(request.POST)
         selection = same_selection(request.POST)
     except ValueError as error:
         raise BadRequest("not what the page sent") from error
+    form = _form(verb, selection, request.POST)
     problems: list[Says] = [] if records else ["Tick at least one record."]
     if form.is_valid() and not problems:
         try:
             with changing(request):
-                edition = verb(records=records, note=form.cleaned_data["note"])
+                edition = verb(records=records, note=form.cleaned_data["note"], reasons=form.cleaned_data["reasons"])
         except (Refused, DatabaseError) as error:
             problems = format_error(error)
             selection = same_selection(request.POST)
@@ -106,6 +101,17 @@ def _carry_out(page: ListPage, request: HttpRequest, verb: Verb) -> HttpResponse
             show_edition(request, "published" if verb is publish else "withdrawn", edition, len(records))
             return redirect(_way_back(page, request, selection))
     return _show_page(page, request, verb, selection, form, problems)
+
+
+def _form(verb: Verb, selection: Selection, sent: Any = None) -> ReasonsForm:
+    form = ReasonsForm(sent)
+    note = form.fields["note"]
+    note.required = verb is retract
+    note.error_messages["required"] = "Say why; readers will see it."
+    note.help_text = SAYS_WHY if verb is retract else SAYS_WHAT
+    rows = (*selection.selected, *selection.named)
+    form.ask_reasons([row.record for row in rows if verb is retract or not is_in_step(row.record)])
+    return form
 
 
 def show_edition(request: HttpRequest, done: str, edition: Edition | None, count: int) -> None:
@@ -131,7 +137,7 @@ def _show_page(
     request: HttpRequest,
     verb: Verb,
     selection: Selection,
-    form: NoteForm,
+    form: ReasonsForm,
     problems: list[Says],
 ) -> HttpResponse:
     is_publishing = verb is publish

@@ -19,10 +19,12 @@ from django.utils.html import format_html
 
 from tracker.admin.actions.confirmation import Step, WhyForm, asked_first
 from tracker.admin.actions.publish import show_edition
-from tracker.admin.forms.fields import DayField, NoteField, ProseField
+from tracker.admin.forms.fields import DayField, ProseField
+from tracker.admin.forms.reasons import MOST_FIELDS, ReasonsForm
 from tracker.admin.site.labels import address, name_of
 from tracker.admin.site.messages import format_error
 from tracker.admin.site.people import PersonField
+from tracker.admin.site.public_status import records_by_key
 from tracker.admin.site.record_page import RecordPage
 from tracker.models import Edition, Record
 from tracker.services import review
@@ -75,12 +77,13 @@ class ApproveForm(WhyForm):
     )
 
 
-class ApproveAndPublishForm(ApproveForm):
+class ApproveAndPublishForm(ReasonsForm, ApproveForm):
     """What readers find with the edition, too."""
 
-    field_order = ("note", "text")
-
-    note = NoteField(label="Note for readers", required=False, help_text="What the edition is about. Public.")
+    def ask_of(self, records: list[Chosen]) -> None:
+        """Ask why single records are changed, too."""
+        first = records[: MOST_FIELDS + 1]
+        self.ask_reasons(list(records_by_key((record.noun, record.id) for record in first).values()))
 
 
 class ConfirmForm(WhyForm):
@@ -133,7 +136,8 @@ def _approve(records: list[Chosen], values: dict[str, Any]) -> None:
 
 
 def _approve_and_publish(records: list[Chosen], values: dict[str, Any]) -> tuple[Edition | None, int]:
-    return review.approve_and_publish(records=records, note=values["note"], text=values["text"]), len(records)
+    texts = {name: values[name] for name in ("note", "reasons", "text")}
+    return review.approve_and_publish(records=records, **texts), len(records)
 
 
 def _confirm(records: list[Chosen], values: dict[str, Any]) -> tuple[int, int]:

@@ -46,8 +46,7 @@ class ClaimAdmin(CodingAdmin):
 
     def may_confirm(self, request: HttpRequest, record: Record) -> bool:
         """Say whether to offer that a claim still holds: to who may change it, if readers see it as it is."""
-        is_in_step = public_status.status_of(record).version == record.version
-        return is_in_step and self.has_change_permission(request, record)
+        return public_status.is_in_step(record) and self.has_change_permission(request, record)
 
     @admin.display(description="Period", ordering=LATEST_FIRST)
     def period(self, claim: Any) -> str:

@@ -111,7 +111,7 @@ def may_publish(model_admin: RecordPage, request: HttpRequest, record: Record, *
     """Tell whether to offer publishing: to who may, unless the record is in step or nobody else saw what changed."""
     if not model_admin.has_publish_permission(request) or public_status.was_merged(record):
         return False
-    if public_status.status_of(record).version == record.version:
+    if public_status.is_in_step(record):
         return False
     return not is_changed or not any(unreviewed({model_admin.noun: {record.pk: record.version}}, whoever(request)))
 

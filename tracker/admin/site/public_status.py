@@ -103,6 +103,11 @@ def was_public(record: Record) -> bool:
     return status_of(record).operation is not None
 
 
+def is_in_step(record: Record) -> bool:
+    """Say whether readers see a record as it is here."""
+    return status_of(record).version == record.version
+
+
 def badge(key: str) -> SafeString:
     """Return the word as it is shown."""
     return format_html('<span class="status status-{}" title="{}">{}</span>', key, MEANS[key], WORDS[key])

@@ -326,6 +326,7 @@ class RecordHistory(RecordView):
                 published_at=version.published_at,
                 operation=Operation(version.operation),
                 note=version.note or None,
+                reason=version.reason or None,
                 changed=version.changed,
                 url=None if closed else f"{address(self.noun, version.key)}history/{version.edition}/",
             )

@@ -39,7 +39,7 @@ BEGIN
     changes := (
         SELECT sha256(coalesce(string_agg(sha256(convert_to(json_build_array(
             edition, position, noun, record, key, operation, "into"
-        )::text || E'\n' || changed::text, 'UTF8')), '' ORDER BY edition, position), ''))
+        )::text || CASE reason WHEN '' THEN '' ELSE E'\n' || to_json(reason)::text END || E'\n' || changed::text, 'UTF8')), '' ORDER BY edition, position), ''))
         FROM public.tracker_change WHERE edition > since AND edition <= made
     );
     documents := sha256(sha256(coalesce((

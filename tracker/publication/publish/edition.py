@@ -6,6 +6,7 @@ database checks again (`models/sql/editions.sql`).
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from psycopg.sql import SQL, Literal
 
@@ -16,7 +17,7 @@ from tracker.publication.publish.live import live, naming
 from tracker.publication.publish.new_documents import stage_published
 from tracker.publication.publish.renames import renaming, stage_renamed
 from tracker.publication.publish.rules import broken_rules, merged
-from tracker.publication.publish.stage import Stage, StagedChange, compose_staged
+from tracker.publication.publish.stage import NO_REASONS, Reasons, Stage, StagedChange, compose_staged
 from tracker.publication.publish.unmerging import stage_unmerged
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem
@@ -44,19 +45,19 @@ INSERT_MENTIONS = """
     FROM {staged} CROSS JOIN unnest(string_to_array(mentions, ',')) AS name
 """
 INSERT_CHANGES = SQL("""
-    INSERT INTO tracker_change (edition, position, noun, record, key, operation, changed, "into")
+    INSERT INTO tracker_change (edition, position, noun, record, key, operation, changed, "into", reason)
     SELECT %s, row_number() OVER (ORDER BY operation = {}, array_position({}, noun), record),
-           noun, record, key, operation, changed, "into" FROM staged_change
+           noun, record, key, operation, changed, "into", reason FROM staged_change
 """).format(Literal(Operation.RENAMED.value), Literal([noun.value for noun in Noun]))
 
 
 class NewEdition:
     """The edition that publishes a batch, whose rows and the publication are locked: its problems, then its making."""
 
-    def __init__(self, batch: Batch) -> None:
+    def __init__(self, batch: Batch, reasons: Reasons = NO_REASONS) -> None:
         """Stage the batch, and others that then name a record again which was merged; find all problems."""
-        self._batch, self._stage, self._renamed = batch, Stage(), renaming(batch)
-        self.problems = [*merged(batch), *stage_published(self._stage, batch, self._renamed)]
+        self._batch, self._stage, self._renamed = batch, Stage(reasons), renaming(batch)
+        self.problems = [*blank_reasons(reasons), *merged(batch), *stage_published(self._stage, batch, self._renamed)]
         stage_unmerged(self._stage, batch, self._renamed)
         self.problems += broken_rules(self._stage)
 
@@ -81,9 +82,9 @@ class NewEdition:
 class Retraction:
     """The edition that retracts a batch, which is locked as for publishing."""
 
-    def __init__(self, batch: Batch) -> None:
-        self._stage = Stage()
-        self.problems = [*_stage_retracted(self._stage, batch), *_named_by_others(batch)]
+    def __init__(self, batch: Batch, reasons: Reasons) -> None:
+        self._stage = Stage(reasons)
+        self.problems = [*blank_reasons(reasons), *_stage_retracted(self._stage, batch), *_named_by_others(batch)]
 
     def make(self, note: str, published_by: int | None) -> Edition:
         """Make the edition; raises ValueError if nothing is retracted."""
@@ -96,6 +97,13 @@ def blank_note(note: str, field: str = "note") -> Iterator[Problem]:
     """Yield that a note for readers has nothing in it that they would see; an empty one is none."""
     if note and is_blank(note):
         yield Problem("refused", BLANK_NOTE, (field,))
+
+
+def blank_reasons(reasons: Reasons) -> Iterator[Problem]:
+    """Yield of which records a reason for readers has nothing in it that they would see."""
+    for key, reason in reasons.items():
+        for problem in blank_note(reason, "reason"):
+            yield replace(problem, record=key)
 
 
 def make_edition(stage: Stage, *, note: str, published_by: int | None) -> Edition | None:

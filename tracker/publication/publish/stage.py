@@ -4,10 +4,11 @@ Rows arrive in chunks by COPY, so an edition of any size is made in flat memory;
 while later ones are rendered. The caller holds the publication's lock from before the first row until it commits.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -18,13 +19,18 @@ from tracker.models.documents import Document
 from tracker.models.nouns import DOCUMENTS
 from tracker.models.queries import chunks_of, compose, run
 from tracker.values.nouns import Noun
+from tracker.values.problems import Key
+from tracker.values.texts import stripped
 from tracker.values.vocabularies import Operation
+
+Reasons = Mapping[Key, str]  # why a record is changed, in words for readers
+NO_REASONS: Reasons = MappingProxyType({})
 
 # While an edition of many rows is written: for what is sorted, and how closely the stage is looked at to plan it.
 FOR_MANY = "SELECT set_config('work_mem', '64MB', true), set_config('default_statistics_target', '10', true)"
 CREATE_CHANGE_TABLE = """
     CREATE TEMPORARY TABLE staged_change (
-        noun text, record int, key text, operation text, changed jsonb, previous bigint, "into" int
+        noun text, record int, key text, operation text, changed jsonb, previous bigint, "into" int, reason text
     ) ON COMMIT DROP
 """
 # Documents are kept whole; so these are, too, and aren't packed on the way.
@@ -73,9 +79,13 @@ def own_columns(noun: Noun) -> tuple[str, ...]:
 
 
 class Stage:
-    """Temporary tables of one edition: `add` rows, which `broken_rules` looks through and `make_edition` writes."""
+    """Temporary tables of one edition: `add` rows, which `broken_rules` looks through and `make_edition` writes.
 
-    def __init__(self) -> None:
+    `reasons` tell readers why a record is changed, of those of which more is to be said than the edition's note does.
+    """
+
+    def __init__(self, reasons: Reasons = NO_REASONS) -> None:
+        self._reasons = {key: stripped(reason) for key, reason in reasons.items()}
         self.nouns: list[Noun] = []
         self.rows = self._analyzed = 0
         run(CREATE_CHANGE_TABLE)
@@ -95,8 +105,9 @@ class Stage:
             with cursor.copy(compose_staged(noun, COPY_DOCUMENTS)) as copy:
                 for row in chain([first], coming):
                     changed = msgspec.json.encode(row.changed).decode()
+                    reason = self._reasons.get((noun, row.record), "")
                     change = [noun.value, row.record, row.key, row.operation.value, changed, row.previous, row.into]
-                    changes.append(change)
+                    changes.append([*change, reason])
                     if row.body is not None and row.columns is not None:
                         mentions = ",".join(f"{to} {record}" for to, record in row.mentions)
                         own = [row.columns[column] for column in columns]

@@ -36,7 +36,7 @@ class Changed:
 
     If asked for, `body` is the record as the edition opened it, or as it was last, and `into_body` the survivor then;
     `left` says how many changes of its edition, and about the subject, come after it.
-    Of editions that are withheld there are no note, no fields and no bodies.
+    Of editions that are withheld there are no note, no reason, no fields and no bodies.
     """
 
     edition: int
@@ -49,6 +49,7 @@ class Changed:
     key: str
     changed: dict[str, Any]
     into_key: str | None
+    reason: str
     body: bytes | None = None
     into_body: bytes | None = None
     left: int | None = None
@@ -105,6 +106,7 @@ def _shown(change: Changed) -> Changed:
     return replace(
         change,
         note=note_in(change.edition, change.note),
+        reason=note_in(change.edition, change.reason),
         changed=changed_in(change.edition, change.changed),
         body=None if is_own or (ends and is_withheld(change.edition - 1)) else change.body,
         into_body=None if is_own else change.into_body,
@@ -228,7 +230,7 @@ def _changes(places: Composable, order: tuple[SQL, SQL], bodies: Composable) -> 
     return write(
         """
         SELECT c.edition, c.position, c.published_at, c.note, c.operation, c.noun, c.record, c.key,
-               c.changed::json, s.key{bodies}
+               c.changed::json, s.key, c.reason{bodies}
         FROM ({places} ORDER BY edition {editions}, position {within} LIMIT %(limit)s) place
         CROSS JOIN LATERAL (
             SELECT c.*, e.published_at, e.note FROM tracker_change c JOIN tracker_edition e ON e.number = c.edition

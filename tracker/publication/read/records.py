@@ -50,6 +50,7 @@ class Version:
     operation: str
     key: str
     changed: dict[str, Any]
+    reason: str
 
 
 @cache
@@ -147,7 +148,7 @@ def versions(noun: Noun, record: int, *, edition: int, before: int | None, size:
     """Return up to `size` changes to a record, the latest first, in editions up to `edition` and before `before`."""
     changes = rows(
         """
-        SELECT e.number, e.published_at, e.note, c.operation, c.key, c.changed::json
+        SELECT e.number, e.published_at, e.note, c.operation, c.key, c.changed::json, c.reason
         FROM tracker_change c JOIN tracker_edition e ON e.number = c.edition
         WHERE c.noun = %(noun)s AND c.record = %(record)s AND c.edition <= %(first)s
         ORDER BY c.edition DESC LIMIT %(limit)s
@@ -160,8 +161,16 @@ def versions(noun: Noun, record: int, *, edition: int, before: int | None, size:
         },
     )
     listed = [
-        Version(number, published_at, note_in(number, note), operation, key, changed_in(number, changed))
-        for number, published_at, note, operation, key, changed in changes
+        Version(
+            number,
+            published_at,
+            note_in(number, note),
+            operation,
+            key,
+            changed_in(number, changed),
+            note_in(number, reason),
+        )
+        for number, published_at, note, operation, key, changed, reason in changes
     ]
     return paginate(listed, size, lambda version: (version.edition,), edition=edition)
 

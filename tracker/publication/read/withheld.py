@@ -35,7 +35,7 @@ def check_shown(edition: int | None, latest: int) -> None:
 
 
 def note_in(edition: int, note: str) -> str:
-    """Return what is told of an edition's note."""
+    """Return what is told of an edition's note, or of a reason that it gives."""
     return "" if is_withheld(edition) else note
 
 

@@ -7,6 +7,7 @@ from tracker.models import Edition, Review
 from tracker.publication.publish.batch import by_noun
 from tracker.publication.publish.clock import MESSAGE as AHEAD
 from tracker.publication.publish.locking import all_or_nothing
+from tracker.publication.publish.stage import NO_REASONS, Reasons
 from tracker.services.four_eyes import UNSEEN
 from tracker.services.publishing import Chosen, blockers, publish
 from tracker.services.review.steps import approve, objections_to_approving
@@ -15,15 +16,18 @@ from tracker.values.problems import Problem
 from tracker.values.vocabularies import Act
 
 
-def approve_and_publish(*, records: Iterable[Chosen], note: str = "", text: str = "") -> Edition | None:
+def approve_and_publish(
+    *, records: Iterable[Chosen], note: str = "", reasons: Reasons = NO_REASONS, text: str = ""
+) -> Edition | None:
     """Approve the very versions of records in review that are named, and publish them as one edition.
 
-    `note` is for readers, `text` is kept with each record. Raises Refused, as approving and as publishing does.
+    `note` and `reasons` are for readers, `text` is kept with each record. Raises Refused, as approving and as
+    publishing does.
     """
     chosen = list(records)
     with all_or_nothing(by_noun(chosen)):
         approve(records=chosen, text=text)
-        return publish(records=chosen, note=note)
+        return publish(records=chosen, note=note, reasons=reasons)
 
 
 def objections_to_approving_and_publishing(*, records: Iterable[Chosen], by: int) -> list[Problem]:

@@ -44,7 +44,7 @@ def records(settings: Any) -> dict[Noun, Any]:
     released("2026.1")
     publish(
         edit(source, title=LIBEL), edit(records[Noun.STANCE], summary=LIBEL), edit(libel, title=LIBEL),
-        edit(actor, name=LIBEL), edit(issue, summary=LIBEL), note=LIBEL,
+        edit(actor, name=LIBEL), edit(issue, summary=LIBEL), note=LIBEL, reasons={(Noun.SOURCE, source.pk): LIBEL},
     )  # fmt: skip
     publish(edit(records[Noun.ALIGNMENT], summary=LIBEL), edit(records[Noun.MEETING], place=LIBEL))
     released("2026.2", notes=LIBEL)
@@ -137,7 +137,8 @@ def test_what_is_told_of_it_stays(reader: Reader, records: dict[Noun, Any], sett
     changes_now = reader.read("changes/?page_size=500")["results"]
     for change in changes:
         change["changed"] = change["changed"] if change["edition"] in (1, 5) else {}
-        change["note"] = None if change["note"] == LIBEL else change["note"]
+        for text in ("note", "reason"):
+            change[text] = None if change[text] == LIBEL else change[text]
     assert changes_now == changes
     assert {change["note"] for change in changes_now if change["edition"] == 5} == {"By order of a court"}
     feed = status_and_body("/api/v1/changes.atom?page_size=500")[1]

@@ -8,9 +8,9 @@ from msgspec import Meta
 from rest_framework.request import Request
 
 from tracker.api.desk_shapes import DeskConfirmed, DeskEdition, DeskVersion
-from tracker.api.http.payloads import MOST_RECORDS, Number, parse
+from tracker.api.http.payloads import MOST_RECORDS, Body, Number, parse
 from tracker.api.http.responses import json_response
-from tracker.api.v1.desk.verbs import SAYS_WHICH, Confirmation, Named, Publication
+from tracker.api.v1.desk.verbs import SAYS_WHICH, Confirmation, Named, Note, Reason, reasons_of
 from tracker.api.views.desk import DeskView, as_change
 from tracker.services import publishing, review
 from tracker.services.publishing import Chosen
@@ -18,23 +18,27 @@ from tracker.services.review.attention import CLAIMS
 from tracker.values.nouns import BY_PLURAL
 
 CLAIMED = [noun.plural for noun in CLAIMS]
+Version = Annotated[Number, Meta(description="Give the version that was reviewed.")]
 
 
 class Reviewed(Named):
     """A record at the version that was reviewed."""
 
-    version: Annotated[Number, Meta(description="Give the version that was reviewed.")]
+    version: Version
+    reason: Reason = None
 
 
-class Claimed(Reviewed):
+class Claimed(Named):
     """A claim at the version that was looked at."""
 
+    version: Version
     resource: Annotated[str, Meta(description=SAYS_WHICH, extra_json_schema={"enum": CLAIMED})]
 
 
-class JointPublication(Publication, kw_only=True):
+class JointPublication(Body, kw_only=True):
     """Records published as one edition."""
 
+    note: Note = None
     records: Annotated[
         Annotated[list[Reviewed], Meta(min_length=1, max_length=MOST_RECORDS)],
         Meta(description="List the records, as they were reviewed."),
@@ -62,7 +66,9 @@ class DeskPublishSeveral(DeskView):
     def post(self, request: Request) -> HttpResponse:
         """Publish all of them, at the versions that are named; or none, and say for each why not."""
         body = parse(self.body(request), self.payload)
-        edition = publishing.publish(records=_chosen(body.records), note=body.note or "")
+        chosen = _chosen(body.records)
+        reasons = reasons_of(zip(chosen, (record.reason for record in body.records), strict=True))
+        edition = publishing.publish(records=chosen, note=body.note or "", reasons=reasons)
         response = json_response(DeskEdition(edition.number if edition else None))
         if edition:
             response.headers["Edition"] = str(edition.number)
@@ -87,6 +93,6 @@ class DeskConfirmSeveral(DeskView):
         )
 
 
-def _chosen(records: Iterable[Reviewed]) -> list[Chosen]:
+def _chosen(records: Iterable[Reviewed | Claimed]) -> list[Chosen]:
     """Return the records that a body lists."""
     return [Chosen(BY_PLURAL[record.resource], record.id, record.version) for record in records]

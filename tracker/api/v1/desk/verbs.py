@@ -1,5 +1,6 @@
 """What is done with one record of the desk besides editing it: the steps of its review, publishing, undoing."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any, ClassVar
 
@@ -19,12 +20,18 @@ from tracker.services.publishing import Chosen
 from tracker.services.records.keys import ADDRESSED, records
 from tracker.services.team import members
 from tracker.values.nouns import BY_PLURAL, Noun
-from tracker.values.problems import Invalid, Problem, Refused
+from tracker.values.problems import Invalid, Key, Problem, Refused
 
 Comment = Annotated[str | None, Meta(description="What there is to say about it; kept with the record.")]
 Note = Annotated[str | None, Meta(description="What the edition is about; readers see it.", extra=PUBLIC)]
 Into = Annotated[Text | Number, Meta(description="Name the record that stays, by its key.")]
 LargeNumber = Annotated[int, Meta(ge=1, le=2**63 - 1)]
+Reason = Annotated[
+    str | None,
+    Meta(
+        description="Why this record is changed; readers see it with the record, unlike `Change-Reason`.", extra=PUBLIC
+    ),
+]
 SAYS_WHICH = "Say of which noun, by its plural."
 
 
@@ -58,6 +65,7 @@ class Publication(Body):
     """A record published."""
 
     note: Note = None
+    reason: Reason = None
 
 
 class Retraction(Body):
@@ -165,7 +173,7 @@ class DeskPublish(VerbView):
     payload = Publication
 
     def act(self, request: Request, record: Chosen, body: Any) -> Edition | None:
-        return publishing.publish(records=[record], note=body.note or "")
+        return publishing.publish(records=[record], note=body.note or "", reasons=reasons_of([(record, body.reason)]))
 
 
 class DeskRetract(VerbView):
@@ -236,6 +244,11 @@ class DeskRevert(VerbView):
         key = (self.noun, record.id)
         check_rights(request, undo.plan(changeset=changeset, only=key))
         undo.undo(changeset=changeset, only=key)
+
+
+def reasons_of(records: Iterable[tuple[Chosen, str | None]]) -> dict[Key, str]:
+    """Return why records are changed, of those of which a body tells readers."""
+    return {(record.noun, record.id): reason for record, reason in records if reason}
 
 
 def check_rights(request: Request, plan: undo.UndoPlan) -> None:

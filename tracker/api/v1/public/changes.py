@@ -196,5 +196,6 @@ def _change(change: feed.Changed) -> bytes:
             changed=change.changed,
             into=address(noun, change.into_key) if change.into_key else None,
             note=change.note or None,
+            reason=change.reason or None,
         )
     )
