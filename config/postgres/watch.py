@@ -1,4 +1,4 @@
-"""Stop a server whose users were all killed: `python -m config.postgres.watch DATA_DIR PID`, started with the server.
+"""Stop a server whose users were all killed: `python -m config.postgres.watch HOME PID PORT SOCKETS`, started with it.
 
 It looks once a second rather than waiting for the users' lock, since a waiter could be given that lock for a moment and
 then be taken for a user by whoever leaves last.
@@ -28,6 +28,6 @@ def watch(cluster: Cluster, server: Postmaster) -> None:
 
 
 if __name__ == "__main__":
-    cluster = Cluster(Path(sys.argv[1]))
-    if (running := cluster.running()) and running.pid == int(sys.argv[2]):
-        watch(cluster, running)
+    cluster, server = Cluster(Path(sys.argv[1])), Postmaster(int(sys.argv[2]), sys.argv[3], Path(sys.argv[4]), "ready")
+    if serves(server.pid, cluster.directory):  # whose files may be gone already
+        watch(cluster, server)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from config.postgres import users
 from config.postgres.postmaster import is_gone
 from tests.config.postgres.processes import QUERY, Tracker
 from tests.waiting import eventually
@@ -77,6 +78,19 @@ def test_a_data_directory_that_is_removed_takes_its_server_along(tracker: Tracke
     tracker.hold("SELECT 1")
     server = tracker.cluster.running()
     tracker.home.rename(tracker.home.with_name("elsewhere"))
+
+    assert eventually(lambda: is_gone(server.pid) and not server.sockets.exists())
+
+
+def test_a_data_directory_that_is_gone_before_the_watcher_looks_takes_its_server_along(tracker: Tracker) -> None:
+    """Who watches takes a second to begin."""
+    tracker.home.mkdir()
+    tracker.cluster.create()
+    server = tracker.cluster.start()
+    tracker.home.rename(tracker.home.with_name("elsewhere"))
+    tracker.home.mkdir()
+
+    users.start_watcher(tracker.cluster, server)
 
     assert eventually(lambda: is_gone(server.pid) and not server.sockets.exists())
 
