@@ -9,6 +9,10 @@ RUN = .venv/bin/python
 up: .venv/installed  ## bring the tracker up on http://127.0.0.1:8000 (PORT, TRACKER_DATA_DIR, DATABASE_URL)
 	@exec $(RUN) manage.py up
 
+.PHONY: restore
+restore: .venv/installed  ## put a backup into an empty database, and prove it (FILE=tracker-….tar)
+	@exec $(RUN) manage.py restore $(FILE)
+
 # `test` and `test-slow` are all tests, each once: nothing but the mark `slow` divides them.
 TESTS = pytest -n auto --dist worksteal
 

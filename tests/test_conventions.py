@@ -33,7 +33,7 @@ from tests.factories import (
 from tests.models.releasing import release_of
 from tests.models.rows import DESK, OTHERS, make
 from tracker import history
-from tracker.models import ChangeSet, FailedAttempts, KeptAnswer, Throttle, Unchanged, Undoing
+from tracker.models import ChangeSet, CheckedBackup, FailedAttempts, KeptAnswer, Throttle, Unchanged, Undoing
 from tracker.models.nouns import PARTS, RECORDS
 from tracker.services.publishing import Chosen, publish
 from tracker.services.uploads import receive
@@ -286,6 +286,7 @@ def everything(db: None, acting_as: Callable[[str], AbstractContextManager[None]
     KeptAnswer.objects.create(user=TokenFactory().user, key="a-request", request="")
     FailedAttempts.objects.create(key="somebody", count=1)
     Throttle.objects.create(key="token 1", even_at=Now())
+    CheckedBackup.objects.create(made_at=Now(), edition=1, seconds=1)
 
 
 def test_neither_names_nor_properties_of_records_ask_the_database(everything):

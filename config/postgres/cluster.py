@@ -156,8 +156,9 @@ class Cluster:
             raise Trouble(f"{self.directory} isn't a data directory of PostgreSQL: move it away.") from None
         if made_by != str(major):
             raise Trouble(
-                f"{self.directory} was made by PostgreSQL {made_by}, and this is {major}: move it away and bring its"
-                f" data over with pg_dump or pg_upgrade, or set TRACKER_DATA_DIR to another directory."
+                f"{self.directory} was made by PostgreSQL {made_by}, and this is {major}: with TRACKER_POSTGRES_BIN set"
+                f" to the programs of {made_by} run `manage.py backup DIR`; then move it away and run"
+                " `manage.py restore FILE`."
             )
 
     def size_of_log(self) -> int:
@@ -185,7 +186,7 @@ class StillInUse(Trouble):
 def reason(output: str) -> str:
     """Return the line of a program's output that says why it failed: the first of an error, else the last."""
     lines = [line for line in output.splitlines() if line.strip()] or ["it said nothing"]
-    marks = ("FATAL:", "error:", "PANIC:")
+    marks = ("FATAL:", "error:", "ERROR:", "PANIC:")
     return next((line for line in lines if any(mark in line for mark in marks)), lines[-1]).strip()
 
 

@@ -74,10 +74,10 @@ def environment(url: str) -> dict[str, str]:
     return {**ours, "DJANGO_SETTINGS_MODULE": "config.settings", "DATABASE_URL": url, "TRACKER_CONTACT": contact}
 
 
-def run(url: str, *command: str) -> subprocess.CompletedProcess[str]:
+def run(url: str, *command: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run `manage.py command…` to its end, which comes in four minutes or never."""
-    whole = [sys.executable, "manage.py", *command]
-    return subprocess.run(whole, cwd=ROOT, env=environment(url), capture_output=True, text=True, timeout=240)
+    whole, ours = [sys.executable, "manage.py", *command], {**environment(url), **variables}
+    return subprocess.run(whole, cwd=ROOT, env=ours, capture_output=True, text=True, timeout=240)
 
 
 def program(home: Path, name: str, *arguments: str) -> None:

@@ -43,6 +43,8 @@ WITHOUT_A_PAST = {
     "KeptAnswer",
     "FailedAttempts",
     "Throttle",
+    # what was made of the database, elsewhere
+    "CheckedBackup",
 }
 COMMON = {
     *("event_of_insert", "event_of_update", "event_of_delete"),

@@ -1,5 +1,7 @@
 """Whether the process is up, and whether it can do its work."""
 
+from typing import Any
+
 from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
@@ -7,6 +9,7 @@ from django.http import HttpRequest, JsonResponse
 from tracker.api.http.exceptions import RETRY_AFTER
 from tracker.apps import TrackerConfig
 from tracker.publication.read.connection import ALIAS
+from tracker.services.backups import last_checked
 from tracker.services.publishing import clock_ahead
 
 
@@ -18,13 +21,18 @@ def live(request: HttpRequest) -> JsonResponse:
 def ready(request: HttpRequest) -> JsonResponse:
     """Answer 200 if the database can be reached by both roles and has all migrations, else 503 with what is missing.
 
-    With 200 come `warnings` of what doesn't keep anybody from being answered.
+    With 200 come `warnings` of what doesn't keep anybody from being answered, and of when the youngest backup is that
+    was checked.
     """
+    body: dict[str, Any]
     if missing := _missing():
-        body, headers = {"status": "not ready", "missing": missing}, {"Retry-After": str(RETRY_AFTER)}
-        return JsonResponse(body, status=503, headers=headers)
-    warnings = [problem.text for problem in clock_ahead()]
-    return JsonResponse({"status": "ok", "warnings": warnings}) if warnings else live(request)
+        body = {"status": "not ready", "missing": missing}
+        return JsonResponse(body, status=503, headers={"Retry-After": str(RETRY_AFTER)})
+    backup = last_checked()
+    body = {"status": "ok", "backup_checked_of": backup and backup.made_at}
+    if warnings := [problem.text for problem in clock_ahead()]:
+        body["warnings"] = warnings
+    return JsonResponse(body)
 
 
 def _missing() -> list[str]:

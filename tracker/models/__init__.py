@@ -3,6 +3,7 @@
 from tracker.models.actors import Actor, Frame, Membership, Predecessor
 from tracker.models.ahead import Ahead
 from tracker.models.alignments import Alignment
+from tracker.models.backups import CheckedBackup
 from tracker.models.chain import Link
 from tracker.models.changes import Change
 from tracker.models.changesets import ChangeSet, Event
@@ -46,6 +47,7 @@ __all__ = [
     "Change",
     "ChangeSet",
     "ChangeSubject",
+    "CheckedBackup",
     "Citation",
     "CoreInterest",
     "Discussion",

@@ -70,8 +70,8 @@ def test_a_data_directory_of_another_version(tracker: Tracker, free_port: int) -
 
     assert status == 1
     assert line == (
-        f"{tracker.cluster.directory} was made by PostgreSQL 17, and this is 18: move it away and bring its data over"
-        " with pg_dump or pg_upgrade, or set TRACKER_DATA_DIR to another directory."
+        f"{tracker.cluster.directory} was made by PostgreSQL 17, and this is 18: with TRACKER_POSTGRES_BIN set to"
+        " the programs of 17 run `manage.py backup DIR`; then move it away and run `manage.py restore FILE`."
     )
     assert os.listdir(tracker.cluster.directory) == ["PG_VERSION"]
 

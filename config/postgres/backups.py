@@ -1,0 +1,341 @@
+"""Backups: all of a tracker's database in one file, made while it runs, and put back as a whole or not at all.
+
+A file is a tar of `manifest.json` and `tracker.dump`, PostgreSQL's own dump in its custom format. The manifest says
+what the dump is: its SHA-256, of which PostgreSQL and which migrations, and what was published by then. The secret that
+signs sessions and the logins of the database are kept apart: who finds a file can act as nobody by it.
+"""
+
+import hashlib
+import io
+import json
+import os
+import shutil
+import subprocess
+import tarfile
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, Any
+
+import psycopg
+from django.apps import apps
+from django.conf import settings
+from django.db import connections
+from psycopg import pq, sql
+from psycopg.conninfo import make_conninfo
+
+from config.postgres import binaries
+from config.postgres.cluster import environment, reason
+from config.postgres.trouble import FULL, Trouble, full_disk, tells_full_disk
+
+Connection = psycopg.Connection[tuple[Any, ...]]
+FORMAT = 1
+MANIFEST, DUMP = "manifest.json", "tracker.dump"
+ROOM = 2  # a restored database with what is written ahead, in times of its size
+ATTEMPTS = 10
+DEADLOCK = "deadlock detected"
+MOMENT = """
+    SELECT pg_export_snapshot(), pg_database_size(current_database()),
+           to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+           (SELECT coalesce(max(number), 0) FROM tracker_edition)
+"""
+# Somebody's own, in the same database.
+OTHER_SCHEMAS = """
+    SELECT format('"%s"', replace(nspname, '"', '""')) FROM pg_namespace
+    WHERE nspname NOT IN ('public', 'information_schema') AND nspname NOT LIKE 'pg\\_%'
+"""
+# Tables are locked first: whoever works with them has ended, before anything is done.
+EMPTY = """
+SET client_min_messages = error;
+SET ROLE {};
+DO $$
+DECLARE
+    found record;
+BEGIN
+    FOR found IN
+        SELECT oid::regclass AS name FROM pg_class
+        WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' ORDER BY oid
+    LOOP
+        EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', found.name);
+    END LOOP;
+    FOR found IN
+        SELECT CASE relkind WHEN 'v' THEN 'VIEW' ELSE 'TABLE' END AS kind, oid, 'pg_class'::regclass AS catalog,
+               oid::regclass::text AS name
+        FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v')
+        UNION ALL
+        SELECT 'FUNCTION', oid, 'pg_proc'::regclass, oid::regprocedure::text
+        FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+        UNION ALL
+        SELECT 'TEXT SEARCH CONFIGURATION', oid, 'pg_ts_config'::regclass, oid::regconfig::text
+        FROM pg_ts_config WHERE cfgnamespace = 'public'::regnamespace
+        ORDER BY kind DESC  -- so that all have their names before the first is gone
+    LOOP
+        IF NOT EXISTS (
+            SELECT FROM pg_depend WHERE classid = found.catalog AND objid = found.oid AND deptype = 'e'
+        ) THEN
+            EXECUTE format('DROP %s IF EXISTS %s CASCADE', found.kind, found.name);
+        END IF;
+    END LOOP;
+    -- What tables are granted as they are made, a dump takes for granted to be nothing, and says in its end.
+    FOR found IN
+        SELECT CASE defaclobjtype WHEN 'r' THEN 'TABLES' WHEN 'S' THEN 'SEQUENCES' ELSE 'FUNCTIONS' END AS kind,
+               grantee::regrole AS name
+        FROM pg_default_acl CROSS JOIN LATERAL aclexplode(defaclacl)
+        WHERE defaclnamespace = 'public'::regnamespace AND defaclrole = current_user::regrole
+          AND grantee <> defaclrole AND grantee <> 0
+        ORDER BY kind
+    LOOP
+        EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA public REVOKE ALL ON %s FROM %s', found.kind, found.name);
+    END LOOP;
+    -- What sets a parameter of an extension that is there may do so once its library is loaded.
+    IF to_regproc('public.show_trgm') IS NOT NULL THEN
+        EXECUTE 'SELECT public.show_trgm('''')';
+    END IF;
+END $$;
+"""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a backup holds: `publication` as `tracker.services.backups` tells it, `database_size` in bytes."""
+
+    made_at: str
+    postgres: int
+    migrations: list[list[str]]
+    database_size: int
+    publication: dict[str, Any]
+    secret_key: str  # its digest, by which one sees whether it is the same
+    dump: dict[str, Any]
+    format: int = FORMAT
+
+    @property
+    def edition(self) -> int:
+        return len(self.publication["editions"])
+
+
+def log_in() -> Connection:
+    """Connect as the owner's login, working as the owner."""
+    connection = psycopg.connect(**connections["owner"].get_connection_params())
+    connection.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(settings.OWNER)))
+    connection.commit()
+    return connection
+
+
+def dump(path: Path, contents: Callable[[int], dict[str, Any]]) -> Manifest:
+    """Write a dump, as of one moment, to a file, and return its manifest; raises Trouble."""
+    with log_in() as connection:
+        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        major = connection.info.server_version // 10_000
+        refuse_newer(major, "the server")
+        [[snapshot, size, made_at, edition]] = connection.execute(MOMENT).fetchall()
+        migrations = connection.execute("SELECT app, name FROM django_migrations ORDER BY id").fetchall()
+        described, secret = place()
+        others = [f"--exclude-schema={name}" for (name,) in connection.execute(OTHER_SCHEMAS).fetchall()]
+        options = (f"--role={settings.OWNER}", f"--snapshot={snapshot}", "--format=custom", f"--file={path}", *others)
+        done = subprocess.run(
+            [program("pg_dump"), *options, f"--dbname={described}"], capture_output=True, text=True, env=secret
+        )
+    if done.returncode:
+        raise (
+            full_disk(path.parent)
+            if tells_full_disk(done.stderr)
+            else Trouble(f"PostgreSQL's pg_dump failed: {reason(done.stderr)}")
+        )
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return Manifest(
+        made_at=made_at,
+        postgres=major,
+        migrations=[list(migration) for migration in migrations],
+        database_size=size,
+        publication=contents(edition),
+        secret_key=digest_of_secret(),
+        dump={"bytes": path.stat().st_size, "sha256": digest},
+    )
+
+
+def write(manifest: Manifest, path: Path, file: IO[bytes]) -> None:
+    """Write the backup of a dump."""
+    described = json.dumps(asdict(manifest), indent=1).encode()
+    with tarfile.open(fileobj=file, mode="w|") as archive:
+        member = tarfile.TarInfo(MANIFEST)
+        member.size = len(described)
+        archive.addfile(member, io.BytesIO(described))
+        archive.add(path, DUMP, recursive=False, filter=anonymous)
+
+
+def anonymous(member: tarfile.TarInfo) -> tarfile.TarInfo:
+    """Return a member without whose it is on this machine."""
+    member.uid = member.gid = 0
+    member.uname = member.gname = ""
+    return member
+
+
+def unpack(file: Path, path: Path) -> Manifest:
+    """Copy the dump of a backup to a file, and return its manifest; raise Trouble with what is wrong."""
+    try:
+        with tarfile.open(file) as archive:
+            described, content = archive.extractfile(MANIFEST), archive.extractfile(DUMP)
+            manifest = manifest_of(json.load(described) if described else None, file)
+            with path.open("w+b") as copy:
+                shutil.copyfileobj(content or io.BytesIO(), copy, 1 << 20)
+                copy.seek(0)
+                digest = hashlib.file_digest(copy, "sha256").hexdigest()
+    except FileNotFoundError as error:
+        raise Trouble(f"There is no file {file}: name that of a backup.") from error
+    except OSError as error:
+        raise (
+            full_disk(path.parent)
+            if error.errno in FULL
+            else Trouble(
+                f"{file} can't be read ({error.strerror or error}): name the file of a backup that you may read."
+            )
+        ) from error
+    except (tarfile.TarError, EOFError, KeyError, TypeError, ValueError) as error:
+        raise Trouble(f"{file} is no backup, or isn't whole ({error}): take another one.") from error
+    if digest != manifest.dump["sha256"]:
+        raise Trouble(f"{file} isn't as it was made, its dump has another SHA-256: take another backup.")
+    return manifest
+
+
+def manifest_of(described: Any, file: Path) -> Manifest:
+    """Return what the manifest of a file says; raise Trouble for one that another version wrote."""
+    if (written := described["format"]) != FORMAT:
+        raise Trouble(
+            f"{file} is a backup of form {written}, this version reads {FORMAT}: restore it with its own version."
+        )
+    return Manifest(**described)
+
+
+def restore(path: Path, manifest: Manifest, *, replace: bool) -> None:
+    """Put a dump in place of what the database holds; raises Trouble, and then nothing was done."""
+    refuse_newer(manifest.postgres, "the server of the backup")
+    refuse_unknown_migrations(manifest)
+    with log_in() as connection:
+        refuse_other_tracker(connection, manifest)
+        if not replace:
+            refuse_tables(connection, manifest)
+    refuse_without_room(manifest)
+    for _ in range(ATTEMPTS):
+        error = load(path)
+        if DEADLOCK not in error:
+            break
+    if error:
+        raise (
+            full_disk(settings.DATA_DIR)
+            if tells_full_disk(error)
+            else Trouble(f"PostgreSQL refused the backup, and nothing was changed: {reason(error)}")
+        )
+
+
+def load(path: Path) -> str:
+    """Empty the database and run a dump in it, in one transaction; return what was said against it, or nothing.
+
+    It is committed once all of the dump was read: where that ends early psql does, and all of it is undone.
+    """
+    described, secret = place()
+    begin = "BEGIN;" + sql.SQL(EMPTY).format(sql.Identifier(settings.OWNER)).as_string()
+    options = ("--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--output=/dev/null", "--file=-")
+    with TemporaryFile() as errors:
+        psql = subprocess.Popen(
+            [program("psql"), *options, f"--dbname={described}"], stdin=subprocess.PIPE, stderr=errors, env=secret
+        )
+        assert psql.stdin is not None
+        try:
+            psql.stdin.write(begin.encode())
+            psql.stdin.flush()
+            reader = [program("pg_restore"), "--no-owner", "--no-comments", "--file=-", str(path)]
+            is_read = not subprocess.run(reader, stdout=psql.stdin, stderr=errors, env=secret).returncode
+            if is_read:
+                psql.stdin.write(b"COMMIT;\n")
+            psql.stdin.close()
+        except BrokenPipeError:
+            is_read = False
+        is_done = not psql.wait() and is_read
+        errors.seek(0)
+        return "" if is_done else errors.read().decode(errors="replace") or "it said nothing"
+
+
+def refuse_newer(major: int, server: str) -> None:
+    """Raise Trouble if the programs are older than a server."""
+    if binaries.find().major < major:
+        raise Trouble(
+            f"PostgreSQL's programs here are of {binaries.find().major}, and {server} is {major}: set"
+            f" TRACKER_POSTGRES_BIN to the directory of those of {major}."
+        )
+
+
+def refuse_unknown_migrations(manifest: Manifest) -> None:
+    """Raise Trouble if an app says that no way leads from the backup's version to this one."""
+    applied = {(app, name) for app, name in manifest.migrations}
+    for app in apps.get_app_configs():
+        if hasattr(app, "why_not_write") and (why := app.why_not_write(applied)):
+            raise Trouble(f"The backup is of another version. {why}")
+
+
+def refuse_tables(connection: Connection, manifest: Manifest) -> None:
+    """Raise Trouble for a database that isn't empty."""
+    if tables := count_tables(connection):
+        raise Trouble(
+            f"The database has {tables} tables: add --replace to put the backup of {manifest.made_at} in place of all"
+            " of them, or restore into an empty database."
+        )
+
+
+def refuse_other_tracker(connection: Connection, manifest: Manifest) -> None:
+    """Raise Trouble if the database holds another tracker than the backup: one with another first edition."""
+    [[table]] = connection.execute("SELECT to_regclass('public.tracker_link')").fetchall()
+    first = "SELECT edition, encode(digest, 'hex') FROM tracker_link ORDER BY edition LIMIT 1"
+    held = {each["number"]: each["chain"] for each in manifest.publication["editions"]}
+    for edition, head in connection.execute(first).fetchall() if table else ():
+        if held.get(edition, head) != head:
+            raise Trouble(
+                f"The backup is another tracker's, whose edition {edition} isn't the one here: restore it into an empty"
+                " database, or name a backup of this one."
+            )
+
+
+def count_tables(connection: Connection) -> int:
+    """Return how many tables the database has."""
+    tables = "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
+    return int(connection.execute(tables).fetchall()[0][0])
+
+
+def refuse_without_room(manifest: Manifest) -> None:
+    """Raise Trouble if the disk of the embedded server has no room for what is to be restored."""
+    if not is_embedded():
+        return
+    free, size = shutil.disk_usage(settings.DATA_DIR).free, manifest.database_size * ROOM
+    if free < size:
+        raise Trouble(
+            f"The disk that holds {settings.DATA_DIR} has {free >> 20:,} MB free, and a restore takes up to"
+            f" {size >> 20:,} MB: free some space on it, or set TRACKER_DATA_DIR to a directory on another disk."
+        )
+
+
+def is_embedded() -> bool:
+    described = connections["owner"].settings_dict
+    return not (described["HOST"] or described["OPTIONS"].get("host"))
+
+
+def digest_of_secret() -> str:
+    return hashlib.sha256(f"of a backup\n{settings.SECRET_KEY}".encode()).hexdigest()[:16]
+
+
+def place() -> tuple[str, dict[str, str]]:
+    """Return how PostgreSQL's programs log in as the owner's login: what anybody may see, and their environment."""
+    known = {default.keyword.decode() for default in pq.Conninfo.get_defaults()}
+    params = {name: value for name, value in connections["owner"].get_connection_params().items() if name in known}
+    password = params.pop("password", None)
+    return make_conninfo(**params), {**environment(), **({"PGPASSWORD": password} if password else {})}
+
+
+def sync(file: IO[bytes]) -> None:
+    """See that a file is on its disk."""
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def program(name: str) -> str:
+    return binaries.find().program(name)
