@@ -23,6 +23,7 @@ its data directory. With it, it expects to be reached over HTTPS under those nam
 | TRACKER_READ_SECONDS | how long a statement may run for a reader; 0: for ever | 5 |
 | TRACKER_DESK_SECONDS | the same, for the desk; publishing, importing and undoing may take an hour | 30 |
 | TRACKER_STALE_AFTER | after how many days without a check a claim is told as said then, not as so | 365 |
+| TRACKER_LOG_FORMAT | how the log is written: `line`, or `json`, an object in a line each | line |
 | TRACKER_WITHHELD | editions that must not be shown (451), e.g. 3-12,15 | none |
 | TRACKER_DATA_LICENSE | the data's licence, an address | CC BY 4.0 |
 | TRACKER_CONTACT | where readers report errors: an address, mailto: or https: | none |
@@ -51,6 +52,15 @@ def whole(variable: str, default: int) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) <= 6):
         raise ImproperlyConfigured(f"{variable} is “{text}”: set it to a whole number, 0 or more, or leave it out.")
     return int(text)
+
+
+def choice(variable: str, *choices: str) -> str:
+    """Return which of its choices a variable gives: the first, unless it says otherwise."""
+    text: str = env.str(variable, default=choices[0])
+    if text not in choices:
+        either = f"{', '.join(choices[:-1])} or {choices[-1]}"
+        raise ImproperlyConfigured(f"{variable} is “{text}”: set it to {either}, or leave it out.")
+    return text
 
 
 def spans(variable: str) -> tuple[tuple[int, int], ...]:
@@ -137,6 +147,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
 ]
 MIDDLEWARE = [
+    "tracker.web.request_ids.RequestIds",
     "django.middleware.security.SecurityMiddleware",
     "tracker.api.middleware.PublicationFirst",
     "tracker.site.middleware.PagesFirst",
@@ -226,9 +237,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
-FOUR_EYES = env.str("TRACKER_FOUR_EYES", default="auto")
-if FOUR_EYES not in ("auto", "on", "off"):
-    raise ImproperlyConfigured(f"TRACKER_FOUR_EYES is “{FOUR_EYES}”: set it to auto, on or off, or leave it out.")
+FOUR_EYES = choice("TRACKER_FOUR_EYES", "auto", "on", "off")
 
 # Words, time and files ------------------------------------------------------------------------------------------
 
@@ -258,19 +267,24 @@ FILE_UPLOAD_HANDLERS = [
 
 # What goes wrong, on standard error -----------------------------------------------------------------------------
 
+LOG_FORMAT = choice("TRACKER_LOG_FORMAT", "line", "json")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     # What can't be done now is no bug, and comes a thousand times.
-    "filters": {"one_line": {"()": "tracker.web.unavailable.OneLine"}},
+    "filters": {
+        "one_line": {"()": "tracker.web.unavailable.OneLine"},
+        "request": {"()": "tracker.web.request_ids.RequestFilter"},
+    },
     "formatters": {
         "line": {
             "class": "config.log.LineFormatter",
             "format": "{asctime} {levelname} {name}: {message}",
             "style": "{",
-        }
+        },
+        "json": {"()": "config.log.JsonFormatter"},
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["request"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         # Django's own handlers stay silent where DEBUG is off.
@@ -303,9 +317,7 @@ if CONTACT and urlsplit(CONTACT).scheme not in ("mailto", "https", "http"):
         f"TRACKER_CONTACT is “{CONTACT}”: set it to an address such as mailto:team@tracker.example or https://…, or"
         " leave it out."
     )
-AI_CRAWLERS = env.str("TRACKER_AI_CRAWLERS", default="on") == "on"
-if env.str("TRACKER_AI_CRAWLERS", default="on") not in ("on", "off"):
-    raise ImproperlyConfigured("TRACKER_AI_CRAWLERS is neither “on” nor “off”: set it to one of them, or leave it out.")
+AI_CRAWLERS = choice("TRACKER_AI_CRAWLERS", "on", "off") == "on"
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],

@@ -5,13 +5,13 @@ its answer is made. What is too long for memory a thread waits for: an upload, a
 """
 
 import json
-import logging
 import os
 import signal
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
+from importlib import import_module
 from resource import RLIMIT_NOFILE, getrlimit
 from selectors import EVENT_READ, EVENT_WRITE
 from socket import SHUT_WR, socket
@@ -22,7 +22,6 @@ from gunicorn import util  # type: ignore[import-untyped]
 from gunicorn.workers.gthread import TConn, ThreadWorker  # type: ignore[import-untyped]
 
 from config.connections import SECONDS, Client, Need, need
-from config.log import LineFormatter
 
 PIECE = 65_536  # bytes
 LINGER = 2.0  # seconds in which a client may read why it was refused before it is cut off
@@ -31,6 +30,7 @@ FULL = "As many long answers and uploads as there is room for are under way. Try
 LATE = f"The request wasn't here within {SECONDS:.0f} s."
 LARGE = "The headers are larger than 64 KiB. Leave some out."
 REMEDIES = {414: "Ask for less at a time, e.g. by fewer values of a parameter."}
+request_ids = import_module("tracker.web.request_ids")
 STOPPING = {signal.SIGINT, signal.SIGTERM, signal.SIGQUIT}
 
 
@@ -57,10 +57,6 @@ class Worker(ThreadWorker):  # type: ignore[misc]
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
-        for handler in (*self.log.error_log.handlers, *self.log.access_log.handlers):
-            if type(plain := handler.formatter or logging.Formatter()) is logging.Formatter:
-                handler.setFormatter(formatter := LineFormatter())
-                vars(formatter).update(vars(plain))
         for name, nothing in {"forwarder_headers": "", "secure_scheme_headers": {}}.items():
             self.cfg.set(name, nothing)
         self.worker_connections: int = min(self.cfg.worker_connections, getrlimit(RLIMIT_NOFILE)[0] // 2)
@@ -87,6 +83,11 @@ class Worker(ThreadWorker):  # type: ignore[misc]
             conn = Connection(self.cfg, Client(accepted, self.slots), address, listener.getsockname())
             conn.init()
             self._wait(conn, SECONDS, EVENT_READ, self._receive)
+
+    def handle(self, conn: Connection) -> Any:
+        """Answer a request, which has an id before it is read: what is none is told by it, too."""
+        request_ids.begin()
+        return super().handle(conn)
 
     def finish_request(self, conn: Connection, done: Any) -> None:
         """Go on after an answer, or after what is no request."""
@@ -231,10 +232,13 @@ def answer(application: Any, environ: dict[str, Any], start_response: Callable[.
 def problem(status: int, reason: str, detail: str) -> tuple[dict[str, str], bytes]:
     """Return the headers and the body of a refusal."""
     detail = f"{detail}. {REMEDIES[status]}" if status in REMEDIES else detail
-    body = json.dumps({"type": "about:blank", "title": reason, "status": status, "detail": detail}).encode()
+    request_id = request_ids.current_id()
+    members = {"type": "about:blank", "title": reason, "status": status, "detail": detail}
+    body = json.dumps(members | ({"request_id": request_id} if status >= 500 else {})).encode()
     headers = {
         "Content-Type": "application/problem+json", "Content-Length": str(len(body)), "Cache-Control": "no-store",
         "X-Content-Type-Options": "nosniff", "Access-Control-Allow-Origin": "*",
+        "Access-Control-Expose-Headers": "Retry-After, X-Request-Id", request_ids.HEADER: request_id,
     }  # fmt: skip
     return headers | ({"Retry-After": "5"} if status == 503 else {}), body
 

@@ -19,6 +19,7 @@ from django.db import DatabaseError, connections
 from django.utils.module_loading import import_string
 from gunicorn.arbiter import Arbiter  # type: ignore[import-untyped]
 
+from config.log import JsonFormatter, LineFormatter
 from config.postgres.management.commands.migrate import refuse_other_version
 from config.postgres.trouble import Trouble
 
@@ -37,8 +38,13 @@ except DatabaseError:
     pass  # who asks is told so
 finally:
     connections.close_all()
-# What the settings say of logs would take gunicorn's handlers away.
+# What the settings say of logs would take gunicorn's handlers away; those that its own settings name stay as they are.
 logging.getLogger("gunicorn.error").addFilter(import_string("tracker.web.unavailable.OneLine")())
+for handler in (*logging.getLogger("gunicorn.error").handlers, *logging.getLogger("gunicorn.access").handlers):
+    handler.addFilter(import_string("tracker.web.request_ids.RequestFilter")())
+    if type(plain := handler.formatter or logging.Formatter()) is logging.Formatter:
+        handler.setFormatter(formatter := JsonFormatter() if settings.LOG_FORMAT == "json" else LineFormatter())
+        vars(formatter).update(vars(plain))
 import_module(settings.ROOT_URLCONF)
 gc.collect()
 gc.freeze()

@@ -235,7 +235,7 @@ def test_what_goes_wrong_is_told_on_standard_error_without_a_secret() -> None:
     beginning = (
         r"[0-9-]+ [0-9:,]+ ERROR django\.request: Service Unavailable: GET /api/v1/\?q=%0Ax: connection failed: "
     )
-    assert re.fullmatch(rf"{beginning}.*Connection refused.*\n", answer.stderr)
+    assert re.fullmatch(rf"{beginning}.*Connection refused.* \[[0-9a-f]{{16}}\]\n", answer.stderr)
     assert "hidden-word" not in answer.stderr
     assert SECRET not in answer.stderr
 

@@ -35,6 +35,7 @@ def test_what_is_asked_for_again_is_the_same_for_one_statement(
         again = visitor.get(address, accept_encoding=encoding)
 
     assert len(queries) == 1
+    assert again.headers.pop("X-Request-Id") != made.headers.pop("X-Request-Id")
     assert (again.status_code, again.content, again.headers) == (200, made.content, made.headers)
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from tracker.schema.responses import RequestId
 from tracker.values.vocabularies import Act, Channel
 
 AN_ADDRESS = {"format": "uri-reference"}
@@ -168,3 +169,4 @@ class DeskProblem(Struct, frozen=True, omit_defaults=True):
     changes: Annotated[
         list[DeskChange] | UnsetType, Meta(description="With a 412: what changed since, the latest first.")
     ] = UNSET
+    request_id: RequestId = UNSET

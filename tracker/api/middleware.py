@@ -25,7 +25,7 @@ PREFIX, DESK = "/api/", "/api/v1/desk/"
 EVERYWHERE = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "Accept-Ranges, Content-Disposition, Content-Range, Edition, ETag, Link, "
-    "Retry-After",
+    "Retry-After, X-Request-Id",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 }
 WITHOUT_A_BODY = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)

@@ -138,6 +138,12 @@ class Fault(Struct, frozen=True):
     detail: Annotated[str, Meta(description="For people: what is wrong, and what would be right.")]
 
 
+RequestId = Annotated[
+    str | UnsetType,
+    Meta(description="With a status of 500 or more: the id of the request, to be quoted to the team."),
+]
+
+
 class Problem(Struct, frozen=True, omit_defaults=True):
     """Why a request was not answered (RFC 9457)."""
 
@@ -150,3 +156,4 @@ class Problem(Struct, frozen=True, omit_defaults=True):
         list[int] | UnsetType,
         Meta(description="Of an edition that is withheld: those before and after that are shown."),
     ] = UNSET
+    request_id: RequestId = UNSET

@@ -32,6 +32,7 @@ from tracker.values.nouns import Noun
 from tracker.web.caching import FOR_A_DAY, GZIP, IDENTITY, REVALIDATED, SMALLEST_COMPRESSED, build, takes_gzip
 from tracker.web.costly import Busy, run, turn
 from tracker.web.origin import origin
+from tracker.web.request_ids import current_id
 from tracker.web.response_cache import RESPONSES
 
 CLAIMS_SHOWN = 100  # claims on a page; it leads on to the others
@@ -127,7 +128,7 @@ class Page(View):
             return error_page(request, _withheld(request, withheld))
         except Busy as busy:
             headers = {"Retry-After": str(busy.seconds), "Cache-Control": "no-store"}
-            return error_page(request, PageError(503, str(busy), headers=headers))
+            return error_page(request, PageError(503, str(busy), headers=headers, request_id=current_id()))
 
     def _answer(self, suffix: str, path: Mapping[str, Any]) -> HttpResponse:
         request = self.request

@@ -8,10 +8,12 @@ from errno import EDQUOT, ENOSPC
 import psycopg
 from django.apps import apps
 from django.db import DatabaseError, InterfaceError, OperationalError
+from django.http import HttpRequest
 from psycopg.errors import UndefinedTable
 
 FULL = "The server's disk is full: somebody must make room on it."
 TOOK_TOO_LONG = "It took too long to answer, and was stopped."
+DESK = ("/admin/", "/api/v1/desk/")
 UNREACHABLE = "The database can't be reached, or has no room for more at once."
 # By the beginning of the SQLSTATE, the first that fits: out of time, no room on disk; then what else is of the moment
 # or the machine: no connection, no room, stopped, a fault of the system, read-only, undone for somebody else.
@@ -47,6 +49,11 @@ def in_a_line(error: BaseException) -> str:
     return " ".join(str(error).split()) or type(error).__name__
 
 
+def _public_path(request: HttpRequest) -> str:
+    """Return a path with its query string, but at the desk, where that may tell what isn't public."""
+    return request.path if request.path.startswith(DESK) else request.get_full_path()
+
+
 class OneLine(logging.Filter):
     """Tells in one line of the log what couldn't be done: what was asked, where that is known, and the cause."""
 
@@ -55,8 +62,6 @@ class OneLine(logging.Filter):
         error = record.exc_info[1] if record.exc_info else None
         if error and reason(error):
             request = getattr(record, "request", None)
-            says = (
-                f"Service Unavailable: {request.method} {request.get_full_path()}" if request else record.getMessage()
-            )
+            says = f"Service Unavailable: {request.method} {_public_path(request)}" if request else record.getMessage()
             record.msg, record.args, record.exc_info = "%s: %s", (says, in_a_line(error)), None
         return True

@@ -183,7 +183,7 @@ def test_head_is_answered_by_the_header_alone(
         head, get = reader.client.head(asked), reader.client.get(asked)
 
         assert b"".join(head) == b""
-        assert dict(head.headers) == dict(get.headers)
+        assert {**head.headers, "X-Request-Id": ""} == {**get.headers, "X-Request-Id": ""}
         assert head.headers["Content-Disposition"] == f'attachment; filename="{address[:-1]}-1.{form.format}"'
 
 

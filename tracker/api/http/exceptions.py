@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views import defaults
+from msgspec import UNSET
 from rest_framework.exceptions import APIException
 from rest_framework.views import exception_handler
 
@@ -16,6 +17,7 @@ from tracker.publication.read.withheld import Withheld
 from tracker.schema.responses import Fault, Problem
 from tracker.web.costly import Busy
 from tracker.web.origin import origin
+from tracker.web.request_ids import current_id
 from tracker.web.unavailable import TOOK_TOO_LONG, UNREACHABLE, reason
 
 PROBLEM = "application/problem+json"
@@ -92,7 +94,15 @@ def problem_response(
     status: int, detail: str, faults: list[Fault] | None = None, nearest: list[int] | None = None
 ) -> HttpResponse:
     """Return a problem: its status, title, detail and, if any, the single faults, and the nearest editions."""
-    problem = Problem("about:blank", title(status), status, detail, faults or msgspec.UNSET, nearest or msgspec.UNSET)
+    problem = Problem(
+        "about:blank",
+        title(status),
+        status,
+        detail,
+        faults or UNSET,
+        nearest or UNSET,
+        request_id=current_id() if status >= 500 else UNSET,
+    )
     headers = {"Cache-Control": "no-cache"}
     return HttpResponse(
         msgspec.json.encode(problem), status=status, reason=title(status), content_type=PROBLEM, headers=headers
@@ -114,14 +124,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
         if why == UNREACHABLE and request.method not in ("GET", "HEAD", "OPTIONS"):  # it may be gone amid COMMIT
             remedy = "It may have been done all the same: look before you try"
         detail = f"{why} {remedy} again in {RETRY_AFTER} s."
-        context = {"says": detail, "typed": request.method == "POST"}
+        context = {"says": detail, "typed": request.method == "POST", "request_id": current_id()}
         page = "" if is_api else render_to_string("tracker/503.html", context)
         response = problem_response(503, detail) if is_api else HttpResponse(page, status=503)
         response.headers["Retry-After"], response.headers["Cache-Control"] = str(RETRY_AFTER), "no-store"
         return response
     if is_api:
         return problem_response(500, "Something went wrong here; it was logged.")
-    return defaults.server_error(request, template_name="tracker/500.html")
+    return HttpResponse(render_to_string("tracker/500.html", {"request_id": current_id()}), status=500)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
