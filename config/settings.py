@@ -24,6 +24,7 @@ its data directory. With it, it expects to be reached over HTTPS under those nam
 | TRACKER_DESK_SECONDS | the same, for the desk; publishing, importing and undoing may take an hour | 30 |
 | TRACKER_STALE_AFTER | after how many days without a check a claim is told as said then, not as so | 365 |
 | TRACKER_LOG_FORMAT | how the log is written: `line`, or `json`, an object in a line each | line |
+| TRACKER_METRICS_TOKEN | who sends it is answered at /metrics; 32 or more random characters | none: no /metrics |
 | TRACKER_WITHHELD | editions that must not be shown (451), e.g. 3-12,15 | none |
 | TRACKER_DATA_LICENSE | the data's licence, an address | CC BY 4.0 |
 | TRACKER_CONTACT | where readers report errors: an address, mailto: or https: | none |
@@ -52,6 +53,11 @@ def whole(variable: str, default: int) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) <= 6):
         raise ImproperlyConfigured(f"{variable} is “{text}”: set it to a whole number, 0 or more, or leave it out.")
     return int(text)
+
+
+def is_guessable(secret: str, least: int) -> bool:
+    """Tell whether a secret has fewer characters, or is one that Django's own rule (security.W009) warns of."""
+    return len(secret) < least or len(set(secret)) < 5 or secret.startswith("django-insecure-")
 
 
 def choice(variable: str, *choices: str) -> str:
@@ -97,8 +103,8 @@ URL = origin("TRACKER_URL")
 DEBUG = False
 ALLOWED_HOSTS = HOSTS + LOOPBACK
 SECRET_KEY = env.str("TRACKER_SECRET_KEY", default="")
-# Django's own rule (security.W009): who guesses it signs sessions of anybody's.
-if IS_PUBLIC and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5 or SECRET_KEY.startswith("django-insecure-")):
+# Who guesses it signs sessions of anybody's.
+if IS_PUBLIC and is_guessable(SECRET_KEY, 50):
     raise ImproperlyConfigured(
         f"TRACKER_SECRET_KEY is {'too easy to guess' if SECRET_KEY else 'missing'}, and TRACKER_HOSTS is set: give it"
         " 50 or more random characters and keep them to yourself; `openssl rand -hex 32` makes some."
@@ -130,6 +136,13 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+METRICS_TOKEN = env.str("TRACKER_METRICS_TOKEN", default="")
+if METRICS_TOKEN and is_guessable(METRICS_TOKEN, 32):
+    raise ImproperlyConfigured(
+        "TRACKER_METRICS_TOKEN is too easy to guess: give it 32 or more random characters, or leave it out; `openssl "
+        "rand -hex 32` makes some."
+    )
+
 # What it is made of ---------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
@@ -148,6 +161,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "tracker.web.request_ids.RequestIds",
+    *(["tracker.api.metrics.RequestMeter"] if METRICS_TOKEN else []),
     "django.middleware.security.SecurityMiddleware",
     "tracker.api.middleware.PublicationFirst",
     "tracker.site.middleware.PagesFirst",

@@ -31,6 +31,7 @@ LATE = f"The request wasn't here within {SECONDS:.0f} s."
 LARGE = "The headers are larger than 64 KiB. Leave some out."
 REMEDIES = {414: "Ask for less at a time, e.g. by fewer values of a parameter."}
 request_ids = import_module("tracker.web.request_ids")
+REFUSALS: list[Callable[[int], None]] = []  # who wants to hear of the status of each
 STOPPING = {signal.SIGINT, signal.SIGTERM, signal.SIGQUIT}
 
 
@@ -232,6 +233,8 @@ def answer(application: Any, environ: dict[str, Any], start_response: Callable[.
 def problem(status: int, reason: str, detail: str) -> tuple[dict[str, str], bytes]:
     """Return the headers and the body of a refusal."""
     detail = f"{detail}. {REMEDIES[status]}" if status in REMEDIES else detail
+    for count in REFUSALS:
+        count(status)
     request_id = request_ids.current_id()
     members = {"type": "about:blank", "title": reason, "status": status, "detail": detail}
     body = json.dumps(members | ({"request_id": request_id} if status >= 500 else {})).encode()

@@ -6,11 +6,14 @@ A page makes thousands of objects, so Python looks for garbage every few pages: 
 that is set aside. Workers share it as long as nobody writes to it.
 """
 
+import atexit
 import gc
 import logging
 import os
 import sys
 from importlib import import_module
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import Any
 
 from django.conf import settings
@@ -23,11 +26,27 @@ from config.log import JsonFormatter, LineFormatter
 from config.postgres.management.commands.migrate import refuse_other_version
 from config.postgres.trouble import Trouble
 
+
+def metrics_directory() -> str:
+    """Make a directory in which the processes of this server count, in memory if it may be; it goes with this one."""
+    memory, master = "/dev/shm", os.getpid()  # noqa: S108 (mkdtemp makes a directory of its own there)
+    directory = mkdtemp(prefix="tracker-metrics-", dir=memory if os.access(memory, os.W_OK) else None)
+
+    def remove() -> None:
+        if os.getpid() == master:  # a worker that ends leaves what it counted
+            rmtree(directory, ignore_errors=True)
+
+    atexit.register(remove)
+    return directory
+
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 databases: dict[str, Any] = settings.DATABASES
 for alias, seconds in settings.STATEMENT_SECONDS.items():
     databases[alias]["OPTIONS"]["options"] += f" -c statement_timeout={seconds}s"
 
+if settings.METRICS_TOKEN:  # before what counts is loaded
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = metrics_directory()
 application = get_wsgi_application()
 try:
     refuse_other_version(connections["default"])
@@ -45,6 +64,8 @@ for handler in (*logging.getLogger("gunicorn.error").handlers, *logging.getLogge
     if type(plain := handler.formatter or logging.Formatter()) is logging.Formatter:
         handler.setFormatter(formatter := JsonFormatter() if settings.LOG_FORMAT == "json" else LineFormatter())
         vars(formatter).update(vars(plain))
+if settings.METRICS_TOKEN:
+    import_module("config.worker").REFUSALS.append(import_string("tracker.api.metrics.count_refusal"))
 import_module(settings.ROOT_URLCONF)
 gc.collect()
 gc.freeze()

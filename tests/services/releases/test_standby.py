@@ -1,7 +1,8 @@
-"""Releases where readers are answered by a standby, which may lag: a real one, whose replay is paused."""
+"""Releases and metrics where readers are answered by a standby, which may lag: a real one, whose replay is paused."""
 
 import csv
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -108,6 +109,33 @@ def test_a_release_has_what_its_edition_published_though_the_readers_standby_lag
     assert output.endswith("Released edition 2 as 2026.1.\n")
     assert trackers.editions(trackers.standby) == 1
     assert (trackers.slugs(), trackers.manage("verify")) == (["china", "russia"], AGREE)
+
+
+def test_metrics_tell_how_far_a_standby_lags_to_who_may_see_it(trackers: Trackers) -> None:
+    """Which the application's role may once it is granted, and which edition readers have, in any case."""
+    trackers.publish(CHINA)
+    assert eventually(lambda: trackers.editions(trackers.standby) == 1)
+    trackers.standby.execute("SELECT pg_wal_replay_pause()")
+    trackers.publish(RUSSIA)
+    token = "0123456789abcdef0123456789abcdef"
+    trackers.environment["TRACKER_METRICS_TOKEN"] = token
+    program = (
+        "import config.wsgi; from django.test import Client;"
+        f"print(Client(headers={{'authorization': 'Bearer {token}'}}).get('/metrics').content.decode())"
+    )
+
+    def scraped() -> str:
+        environment = {**os.environ, **trackers.environment}
+        command = [sys.executable, "-c", program]
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+
+    before = scraped()
+    assert "tracker_standby_lag_bytes{" not in before
+    assert 'tracker_edition_number{connection="desk"} 2.0\n' in before
+    assert 'tracker_edition_number{connection="publication"} 1.0\n' in before
+    trackers.primary.execute("GRANT pg_monitor TO tracker_app")
+    [lag] = re.findall(r'^tracker_standby_lag_bytes\{standby="walreceiver"\} (\S+)$', scraped(), re.MULTILINE)
+    assert float(lag) > 0
 
 
 def test_what_writes_needs_no_server_of_readers(trackers: Trackers) -> None:

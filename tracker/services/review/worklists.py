@@ -53,6 +53,22 @@ A_PAGE = SQL("""
     SELECT * FROM ({}) tasks WHERE (place, noun, record) > (%(place)s, %(noun)s, %(record)s)
     ORDER BY place, noun, record LIMIT %(limit)s
 """)
+QUEUES = SQL("""
+    SELECT queue, count(since), extract(epoch FROM clock_timestamp() - min(since))
+    FROM (VALUES ({in_review}, 'review'), ({editing}, 'drafts')) queues (state, queue)
+    LEFT JOIN ({records}) records USING (state)
+    GROUP BY queue
+""")
+QUEUED = """
+    SELECT t.state, CASE t.state WHEN {in_review} THEN (
+        SELECT max(made_at) FROM tracker_review WHERE noun = {noun} AND record = t.id AND {submits}
+    ) ELSE (
+        SELECT c.made_at FROM tracker_event e JOIN tracker_changeset c ON c.id = e.changeset_id
+        WHERE e.noun = {noun} AND e.record = t.id ORDER BY e.id DESC LIMIT 1
+    ) END AS since
+    FROM {table} t
+    WHERE t.id IN (SELECT record FROM tracker_ahead WHERE noun = {noun}) AND t.version > {last_seen} AND {unmerged}
+"""
 GIVEN_TO = "SELECT record FROM tracker_review WHERE noun = {noun} AND to_id = %(to)s"
 CHANGED_BY = """
     SELECT e.record FROM tracker_event e JOIN tracker_changeset c ON c.id = e.changeset_id
@@ -130,6 +146,16 @@ def drafts(*, of: int, after: Place | None = None, limit: int = PAGE_SIZE) -> li
     return _tasks(conditions, MOVES_A_DRAFT, MOVES_A_DRAFT, {"to": of}, after, limit)
 
 
+def queues() -> list[tuple[str, int, float | None]]:
+    """Return how many records are in review, and how many drafts aren't, each with the seconds since the oldest is."""
+    parts = {"in_review": IN_REVIEW, "editing": EDITING}
+    records = SQL(" UNION ALL ").join(
+        compose(QUEUED, noun, submits=SUBMITS, last_seen=last_seen(noun, "t.id"), unmerged=_unmerged(noun), **parts)
+        for noun in Noun
+    )
+    return rows_of(QUEUES.format(records=records, **parts))
+
+
 def _tasks(
     conditions: str,
     placed_by: Composable,
@@ -169,5 +195,9 @@ def _of_noun(noun: Noun, conditions: str, placed_by: Composable, turn: Composabl
             given_to=compose(GIVEN_TO, noun),
             changed_by=compose(CHANGED_BY, noun),
         ),
-        unmerged=SQL("t.merged_into_id IS NULL" if noun in MERGEABLE else "true"),
+        unmerged=_unmerged(noun),
     )
+
+
+def _unmerged(noun: Noun) -> Composable:
+    return SQL("t.merged_into_id IS NULL" if noun in MERGEABLE else "true")
