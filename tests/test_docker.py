@@ -37,6 +37,8 @@ ENVIRONMENT = {
     "POSTGRES_PASSWORD": "administratorsword",
     "TRACKER_FOUR_EYES": "auto",
     "TRACKER_PROXIES": "1",
+    "TRACKER_LOG_FORMAT": "line",
+    "TRACKER_METRICS_TOKEN": "",
     "TRACKER_CONTACT": "mailto:team@tracker.example",
 }
 

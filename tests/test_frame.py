@@ -41,6 +41,9 @@ def test_the_compose_file_has_no_secret_of_its_own() -> None:
 
     assert {name for name, *_ in variables} - required == {
         "PORT",
+        *(f"{of}_{limit}" for of in ("TRACKER", "DATABASE") for limit in ("MEMORY", "CPUS", "PIDS")),
+        "TRACKER_LOG_FORMAT",
+        "TRACKER_METRICS_TOKEN",
         "TRACKER_CONTACT",
         "TRACKER_FOUR_EYES",
         "TRACKER_PROXIES",
@@ -52,6 +55,22 @@ def test_the_compose_file_has_no_secret_of_its_own() -> None:
         "TRACKER_READER_PASSWORD",
         "POSTGRES_PASSWORD",
     }
+
+
+def test_every_service_has_limits_and_no_right_that_it_does_not_need() -> None:
+    """PostgreSQL's begins as root, so as to become another; whose log it is, it doesn't fill the disk."""
+    services = yaml.safe_load(COMPOSE.read_text())["services"]
+
+    assert services.keys() == {"db", "migrate", "app"}
+    for name, service in services.items():
+        assert (service["cap_drop"], service["security_opt"]) == (["ALL"], ["no-new-privileges:true"])
+        kept = {"CHOWN", "DAC_OVERRIDE", "FOWNER", "SETGID", "SETUID"} if name == "db" else set()
+        assert set(service.get("cap_add", ())) == kept
+        assert service["read_only"] is True
+        assert "/tmp" in service["tmpfs"]
+        assert {"max-size", "max-file"} == service["logging"]["options"].keys()
+        for limit in ("mem_limit", "cpus", "pids_limit"):
+            assert re.fullmatch(r"\$\{[A-Z_]+:-[0-9]+g?\}", service[limit])
 
 
 def test_the_app_has_no_password_but_its_own_two() -> None:
