@@ -1,4 +1,4 @@
-"""The embedded PostgreSQL as an installed app: it brings the commands up, migrate and roles."""
+"""The embedded PostgreSQL as an installed app: it brings the commands up, migrate, roles and doctor."""
 
 from django.apps import AppConfig
 

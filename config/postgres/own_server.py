@@ -1,6 +1,7 @@
 """A PostgreSQL server of one's own (DATABASE_URL): is it there, is it new enough, has it the roles."""
 
 import getpass
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -48,8 +49,27 @@ def make_ready() -> None:
                 ) from error
     for alias, role in roles_by_alias(the_roles()).items():
         with log_in(alias) as connection:
-            if not roles.may_take(connection, role):
-                raise Trouble(f"The login {connection.info.user} may not take the role {role}: {PROVISION}.")
+            refuse_without(connection, role)
+
+
+def troubles() -> Iterator[Trouble]:
+    """Yield for each connection of the settings why it can't be used; changes nothing."""
+    for alias, role in roles_by_alias(the_roles()).items():
+        try:
+            with log_in(alias) as connection:
+                refuse_older(connection)
+                if not roles.is_prepared(connection, the_roles()):
+                    name = connection.info.dbname
+                    raise Trouble(f"The tracker's roles lack what they need in the database {name}: {PROVISION}.")
+                refuse_without(connection, role)
+        except Trouble as trouble:
+            yield trouble
+
+
+def refuse_without(connection: "Connection[Row]", role: str) -> None:
+    """Raise Trouble if the login of a connection may not take its role."""
+    if not roles.may_take(connection, role):
+        raise Trouble(f"The login {connection.info.user} may not take the role {role}: {PROVISION}.")
 
 
 def log_in(alias: str) -> "Connection[Row]":

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.conf import settings
@@ -25,7 +25,9 @@ FUNCTIONS = """
           AND NOT EXISTS (SELECT FROM pg_depend WHERE (classid, objid) = ('pg_proc'::regclass, p.oid) AND deptype = 'e')
     )
     SELECT name, CASE WHEN d.name IS NULL THEN 'is missing' WHEN w.name IS NULL THEN 'is not one of the tracker’s'
-                      ELSE 'is not as the tracker has it' END
+                      ELSE 'is not as the tracker has it' END,
+           CASE WHEN w.name IS NULL THEN 'DROP FUNCTION public.' || name
+                ELSE 'what makes it in tracker/models/sql/, again' END
     FROM (SELECT * FROM defined WHERE NOT is_wanted) d FULL JOIN (SELECT * FROM defined WHERE is_wanted) w USING (name)
     WHERE d.definition IS DISTINCT FROM w.definition
       AND (d.is_of_the_owner OR coalesce(w.proname, d.proname) IN (SELECT proname FROM defined WHERE is_wanted))
@@ -66,20 +68,27 @@ READ_IN_PART = {
     "tracker_release": {"id", "version", "edition", "notes", "made_at"},
 }
 ROLES = """
-    SELECT rolname::text, 'may do everything' FROM pg_roles
+    SELECT rolname::text, 'may do everything',
+           format('ALTER ROLE %%I NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOREPLICATION', rolname) FROM pg_roles
     WHERE rolname = ANY(%(ours)s) AND (rolsuper OR rolbypassrls OR rolcreaterole OR rolreplication)
     UNION ALL
-    SELECT member::regrole::text, 'may do what ' || roleid::regrole || ' may' FROM pg_auth_members
+    SELECT member::regrole::text, 'may do what ' || roleid::regrole || ' may',
+           format('REVOKE %%s FROM %%s', roleid::regrole, member::regrole) FROM pg_auth_members
     WHERE pg_get_userbyid(member) = ANY(%(ours)s)
     UNION ALL
-    SELECT member::regrole::text, 'inherits what ' || roleid::regrole || ' may'
+    SELECT member::regrole::text, 'inherits what ' || roleid::regrole || ' may',
+           format('GRANT %%s TO %%s WITH INHERIT FALSE, SET TRUE', roleid::regrole, member::regrole)
     FROM pg_auth_members JOIN pg_roles m ON m.oid = member
     WHERE inherit_option AND NOT rolsuper AND rolname <> ALL(%(ours)s)
       AND pg_get_userbyid(roleid) IN (%(owner)s, %(application)s, 'pg_write_all_data')
     UNION ALL
-    SELECT current_database()::text, 'fires no triggers' WHERE current_setting('session_replication_role') <> 'origin'
+    SELECT current_database()::text, 'fires no triggers',
+           'RESET session_replication_role, by ALTER SYSTEM, DATABASE or ROLE, wherever it was set'
+    WHERE current_setting('session_replication_role') <> 'origin'
     UNION ALL
-    SELECT ev_class::regclass::text, 'has the rule ' || rulename FROM pg_rewrite JOIN pg_class c ON c.oid = ev_class
+    SELECT ev_class::regclass::text, 'has the rule ' || rulename,
+           format('DROP RULE %%I ON %%s', rulename, ev_class::regclass)
+    FROM pg_rewrite JOIN pg_class c ON c.oid = ev_class
     WHERE relnamespace = 'public'::regnamespace AND relname = ANY(%(tables)s)
 """
 
@@ -87,23 +96,37 @@ ROLES = """
 Right = tuple[str, str, str]  # a role, the column that it may use, or "" for all, and what it may do
 
 
+class Difference(NamedTuple):
+    """What isn't as the tracker has it, and what puts it back: SQL for the owner, or who may grant."""
+
+    what: str
+    remedy: str
+
+
 def complaints(progress: Progress) -> Iterator[str]:
     """Yield functions, triggers and rights that are others; to be asked outside a transaction that only reads."""
     progress("functions, triggers and rights", 0, 0)
+    yield from (difference.what for difference in differences())
+
+
+def differences() -> Iterator[Difference]:
+    """Yield the same with what to do about it."""
     roles = {"owner": settings.OWNER, "application": settings.APPLICATION}
     tables = [model._meta.db_table for model in apps.get_models(include_auto_created=True)]
     ours = {"ours": [settings.APPLICATION, settings.READER, "public"], "tables": [*tables, "django_migrations"]}
     names = {**roles, **ours}
-    yield from (f"function {name}: it {says}" for name, says in _functions(names))
-    yield from (f"trigger {name} of {table}: it {says}" for table, name, says in _triggers(names))
+    for name, what, remedy in _functions(names):
+        yield Difference(f"function {name}: it {what}", remedy)
+    for table, name, what, remedy in _triggers(names):
+        yield Difference(f"trigger {name} of {table}: it {what}", remedy)
     yield from _rights(names)
-    yield from (f"{name}: it {says}" for name, says in rows_of(ROLES, names))
+    yield from (Difference(f"{name}: it {what}", remedy) for name, what, remedy in rows_of(ROLES, names))
 
 
-def _functions(names: dict[str, Any]) -> list[tuple[str, str]]:
+def _functions(names: dict[str, Any]) -> list[tuple[str, str, str]]:
     """Return which functions are others than those of the files, which PostgreSQL defines once more, as temporary."""
     if rows_of("SELECT pg_is_in_recovery()") == [(True,)]:
-        return [("of any name", "can't be compared on a standby: verify where the desk writes")]
+        return [("of any name", "can't be compared on a standby: verify where the desk writes", "nothing")]
     with transaction.atomic():
         for path in sorted(FOLDER.glob("*.sql")):
             run(source(path.stem).replace("FUNCTION public.", "FUNCTION pg_temp."))
@@ -112,19 +135,20 @@ def _functions(names: dict[str, Any]) -> list[tuple[str, str]]:
     return different
 
 
-def _triggers(names: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+def _triggers(names: dict[str, Any]) -> Iterator[tuple[str, str, str, str]]:
     wanted = {(table, trigger.name): trigger.sql(table) for table, each in _declared().items() for trigger in each}
     there = {(table, name): (definition, enabled) for table, name, definition, enabled in rows_of(TRIGGERS, names)}
     for key in sorted(wanted.keys() | there.keys()):
         definition, enabled = there.get(key, ("", ""))
+        drop = f'DROP TRIGGER "{key[1]}" ON {key[0]}'
         if not definition:
-            yield *key, "is missing"
+            yield *key, "is missing", wanted[key]
         elif enabled != "O":
-            yield *key, "is disabled"
+            yield *key, "is disabled", f'ALTER TABLE {key[0]} ENABLE TRIGGER "{key[1]}"'
         elif key not in wanted:
-            yield *key, "is not one of the tracker’s"
+            yield *key, "is not one of the tracker’s", drop
         elif _plain(definition) != _plain(wanted[key]):
-            yield *key, "is not as the tracker has it"
+            yield *key, "is not as the tracker has it", f"{drop}; {wanted[key]}"
 
 
 def _declared() -> dict[str, tuple[Trigger, ...]]:
@@ -136,14 +160,20 @@ def _plain(definition: str) -> str:
     return re.sub(r"public\.|::\w+|[();\s]", "", definition.lower())
 
 
-def _rights(names: dict[str, Any]) -> Iterator[str]:
+def _rights(names: dict[str, Any]) -> Iterator[Difference]:
     triggers = {table: {trigger.name for trigger in each} for table, each in _declared().items()}
     for relation, kind, held in rows_of(RIGHTS, names):
         granted = _granted(relation, kind, triggers.get(relation, set()))
         rights = set(map(tuple, held))
-        for says, different in (("may", rights - granted), ("may not", granted - rights)):
+        on = f"{'SEQUENCE ' * (kind == 'S')}{relation}"
+        for says, again, different in (
+            ("may", f"REVOKE {{}} ON {on} FROM", rights - granted),
+            ("may not", f"GRANT {{}} ON {on} TO", granted - rights),
+        ):
             for role, column, right in sorted(different):
-                yield f"{role}: it {says} {right} {relation}" + (f" ({column})" if column else "")
+                of_column = f" ({column})" if column else ""
+                remedy = f"{again.format(right + of_column)} {role}"
+                yield Difference(f"{role}: it {says} {right} {relation}{of_column}", remedy)
 
 
 def _granted(relation: str, kind: str, triggers: set[str]) -> set[Right]:
