@@ -25,7 +25,7 @@ from django.db import connections
 from psycopg import pq, sql
 from psycopg.conninfo import make_conninfo
 
-from config.postgres import binaries
+from config.postgres import binaries, embedded, own_server
 from config.postgres.cluster import environment, reason
 from config.postgres.trouble import FULL, Trouble, full_disk, tells_full_disk
 
@@ -115,8 +115,12 @@ class Manifest:
 
 
 def log_in() -> Connection:
-    """Connect as the owner's login, working as the owner."""
-    connection = psycopg.connect(**connections["owner"].get_connection_params())
+    """Connect as the owner's login, working as the owner, to a database that has the roles; raises Trouble."""
+    if own_server.is_elsewhere():
+        own_server.make_ready()
+    else:
+        embedded.server()
+    connection = own_server.log_in("owner")
     connection.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(settings.OWNER)))
     connection.commit()
     return connection
@@ -304,7 +308,7 @@ def count_tables(connection: Connection) -> int:
 
 def refuse_without_room(manifest: Manifest) -> None:
     """Raise Trouble if the disk of the embedded server has no room for what is to be restored."""
-    if not is_embedded():
+    if own_server.is_elsewhere():
         return
     free, size = shutil.disk_usage(settings.DATA_DIR).free, manifest.database_size * ROOM
     if free < size:
@@ -312,11 +316,6 @@ def refuse_without_room(manifest: Manifest) -> None:
             f"The disk that holds {settings.DATA_DIR} has {free >> 20:,} MB free, and a restore takes up to"
             f" {size >> 20:,} MB: free some space on it, or set TRACKER_DATA_DIR to a directory on another disk."
         )
-
-
-def is_embedded() -> bool:
-    described = connections["owner"].settings_dict
-    return not (described["HOST"] or described["OPTIONS"].get("host"))
 
 
 def digest_of_secret() -> str:

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 PROVISION = "let an administrator run what `manage.py roles` prints, in that database"
 
 
+def is_elsewhere() -> bool:
+    """Tell whether the settings name a database server of one's own."""
+    described = connections["owner"].settings_dict
+    return bool(described["HOST"] or described["OPTIONS"].get("host"))
+
+
 def roles_by_alias(names: Roles) -> dict[str, str]:
     """Return which connection of the settings works as which role."""
     return {"owner": names.owner, "default": names.application, "publication": names.reader}

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.api.publishing import publish, publish_whole
@@ -25,6 +27,7 @@ from tests.factories import ActorFactory, MeetingFactory, SourceFactory, StanceF
 from tests.services.review.acting import by, person
 from tests.waiting import eventually
 from tracker.api.metrics import ADDRESS, GAUGES, REMEDY
+from tracker.models import CheckedBackup
 from tracker.services.review import submit
 from tracker.services.uploads import receive
 from tracker.values.nouns import Noun
@@ -166,6 +169,7 @@ def test_gauges_tell_what_the_team_and_readers_have(metered: None) -> None:
     by(anna, submit, *SourceFactory.create_batch(3), to=None)
     SourceFactory.create_batch(4)
     receive(name="actors.csv", file=BytesIO(b"slug\nchina\n"), made_by=anna.pk)
+    CheckedBackup.objects.create(made_at=timezone.now() - timedelta(hours=1), edition=1, seconds=1)
     full = scraped()
 
     for queue, number in {"review": 3, "drafts": 4, "uploads": 1}.items():
@@ -177,6 +181,8 @@ def test_gauges_tell_what_the_team_and_readers_have(metered: None) -> None:
         assert full["tracker_database_up", name] == 1
     assert abs(full["tracker_edition_age_seconds",]) < 600
     assert ("tracker_edition_age_seconds",) not in empty
+    assert 3600 <= full["tracker_backup_age_seconds",] < 4200
+    assert ("tracker_backup_age_seconds",) not in empty
     assert full["tracker_attention_records", "stance", "unconfirmed"] == 2
     assert full["tracker_attention_records", "stance", "due"] == 1
     assert full["tracker_attention_records", "meeting", "overdue"] == 1

@@ -17,6 +17,8 @@ pytestmark = pytest.mark.slow
 BROKEN = "broken"
 AS_SUPERUSER = "and run, as the owner or an administrator:"
 SHARED = f"Advice: Readers and the desk share the login {LOGIN}: who steals it from one has the other."
+NO_BACKUP = "Advice: No backup was checked yet. Run `manage.py backup DIR`,"
+EXPECTED = ("Note: ", SHARED, NO_BACKUP, "Nothing is wrong")
 NO_ROOM_SEEN = "Note: How much room the disk of the database's server has can't be seen from here."
 
 
@@ -132,11 +134,12 @@ def broken(server: OwnServer) -> Iterator[str]:
 def test_nothing_is_wrong(server: OwnServer) -> None:
     done = run(server.url(LOGIN, embedded.DATABASE), "doctor")
 
-    advice, room, nothing = done.stdout.splitlines()
+    advice, room, backup, nothing = done.stdout.splitlines()
     assert (done.returncode, done.stderr) == (0, "")
     assert (advice.startswith(SHARED), room) == (True, NO_ROOM_SEEN)
+    assert backup.startswith(NO_BACKUP)
     assert nothing.startswith("Nothing is wrong. Looked at: settings, ")
-    assert nothing.endswith("the clock, functions, triggers, roles and rights.")
+    assert nothing.endswith("the clock, the backup, functions, triggers, roles and rights.")
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
@@ -149,7 +152,7 @@ def test_what_is_wrong_is_named_with_its_remedy(server: OwnServer, broken: str, 
     finally:
         server.execute("SELECT 1", *fault.mends)
 
-    [line] = [line for line in done.stdout.splitlines() if not line.startswith(("Note: ", SHARED, "Nothing is wrong"))]
+    [line] = [line for line in done.stdout.splitlines() if not line.startswith(EXPECTED)]
     assert line.startswith(fault.line)
     assert fault.remedy in line
     assert done.returncode == line.startswith("Fault")

@@ -25,6 +25,7 @@ from tracker.cards.pictures.files import SUFFIXES
 from tracker.models.nouns import records_of
 from tracker.models.queries import rows_of
 from tracker.publication.read.connection import ALIAS
+from tracker.services.backups import last_checked
 from tracker.services.review.attention import wanting, wants_of
 from tracker.services.review.worklists import queues
 from tracker.values.nouns import Noun
@@ -56,6 +57,7 @@ GAUGES: dict[str, tuple[str, list[str]]] = {
     ),
     "tracker_database_connections": ("Connections of everybody to the database server.", []),
     "tracker_database_connections_limit": ("How many the database server takes (max_connections).", []),
+    "tracker_backup_age_seconds": ("How old the youngest backup is that was checked, if one was.", []),
     "tracker_standby_lag_bytes": ("What a standby has yet to replay, where our role may see it.", ["standby"]),
     "tracker_standby_lag_seconds": ("How long a standby took lately to replay what was written.", ["standby"]),
 }  # fmt: skip
@@ -168,6 +170,8 @@ def desk() -> Iterator[Sample]:
     for queue, number, age in (*queues(), *rows_of(UPLOADS)):
         yield "tracker_queue_records", [queue], number
         yield "tracker_queue_age_seconds", [queue], age or 0
+    if backup := last_checked():
+        yield "tracker_backup_age_seconds", [], (timezone.now() - backup.made_at).total_seconds()
     today = timezone.localdate()
     for noun in Noun:
         for want in wants_of(noun):

@@ -1,16 +1,31 @@
 """What `manage.py doctor` looks at of the tracker itself; config/postgres/management/checks.py says how."""
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
 
-from django.core.checks import CheckMessage, Error
+from django.core.checks import CheckMessage, Error, Warning
+from django.utils import timezone
 
+from tracker.services.backups import last_checked
 from tracker.services.publishing import clock_ahead
 from tracker.services.verify.guards import differences
+
+OLDEST_BACKUP = timedelta(days=7)
 
 
 def check_clock() -> list[CheckMessage]:
     """Return that the last edition is ahead of the clock."""
     return [Error(f"{problem.filled(problem.message)}:", problem.filled(problem.remedy)) for problem in clock_ahead()]
+
+
+def check_backup() -> Iterator[CheckMessage]:
+    """Yield how old the youngest backup is that was checked."""
+    made = "Run `manage.py backup DIR`, and `manage.py backup --check FILE` with what it made."
+    backup = last_checked()
+    if backup is None:
+        yield Warning("No backup was checked yet.", made)
+    elif timezone.now() - backup.made_at > OLDEST_BACKUP:
+        yield Warning(f"The youngest backup that was checked is of {backup.made_at:%-d %B %Y}.", made)
 
 
 def check_guards() -> Iterator[CheckMessage]:
@@ -22,5 +37,6 @@ def check_guards() -> Iterator[CheckMessage]:
 
 DATABASE_CHECKS: dict[str, Callable[[], Iterable[CheckMessage]]] = {
     "the clock": check_clock,
+    "the backup": check_backup,
     "functions, triggers, roles and rights": check_guards,
 }

@@ -25,7 +25,7 @@ from django.db.migrations.loader import MigrationLoader
 from config.checks import INSTALLATION
 from config.postgres import embedded, own_server
 from config.postgres.management.commands.migrate import refuse_other_version
-from config.postgres.management.commands.up import is_elsewhere
+from config.postgres.own_server import is_elsewhere
 from config.postgres.serve import THREADS, WORKERS
 from config.postgres.trouble import Trouble, is_full
 

@@ -14,11 +14,13 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
 
 from config.postgres.management import checks
 from config.postgres.management.commands.doctor import named
 from tests.config.postgres.processes import Tracker
-from tracker.management.checks import check_clock
+from tracker.management.checks import check_backup, check_clock
+from tracker.models import CheckedBackup
 
 IN_HASTE = [
     "Fault: A power cut can destroy the database: fsync is off.",
@@ -43,9 +45,10 @@ def doctor() -> list[str]:
 
 
 @pytest.fixture
-def of_tests(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No look at what a busy machine, or a database made a second ago, may not have."""
+def of_tests(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No look at what a busy machine, or a database made a second ago, may not have; and a backup that was checked."""
     monkeypatch.delitem(checks.DATABASE_CHECKS, "statistics")
+    CheckedBackup.objects.create(made_at=timezone.now(), edition=1, seconds=1)
 
 
 @pytest.mark.django_db
@@ -91,6 +94,18 @@ def test_tables_that_were_never_counted() -> None:
     assert "large" in line
     assert "small" not in line
     assert line.endswith("Run `ANALYZE` as the owner.")
+
+
+@pytest.mark.django_db
+def test_how_old_the_backup_is_that_was_checked() -> None:
+    """None is told of, and one of more than a week."""
+    assert lines_of(check_backup())[0].startswith("Warning: No backup was checked yet. Run `manage.py backup DIR`")
+    CheckedBackup.objects.create(made_at="2026-11-02T12:00Z", edition=1, seconds=1)
+    assert lines_of(check_backup())[0].startswith(
+        "Warning: The youngest backup that was checked is of 2 November 2026."
+    )
+    CheckedBackup.objects.create(made_at=timezone.now(), edition=2, seconds=1)
+    assert lines_of(check_backup()) == []
 
 
 @pytest.mark.django_db

@@ -15,6 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from config.checks import check_contact
 from config.postgres import embedded, own_server, users
 from config.postgres.management.commands.migrate import refuse_other_version
+from config.postgres.own_server import is_elsewhere
 from config.postgres.port import HOST, bound, only_one, port_of
 from config.postgres.progress import Progress
 from config.postgres.trouble import FULL, Trouble, full_disk, is_full, tells_full_disk
@@ -129,9 +130,3 @@ class Command(BaseCommand):
 def interrupt(*_: object) -> NoReturn:
     """End as Ctrl-C does."""
     raise KeyboardInterrupt
-
-
-def is_elsewhere() -> bool:
-    """Tell whether the settings name a database server of one's own."""
-    described = connections[OWNER].settings_dict
-    return bool(described["HOST"] or described["OPTIONS"].get("host"))
