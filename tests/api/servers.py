@@ -28,7 +28,7 @@ class Server:
     ) -> tuple[int, HTTPResponse, bytes]:
         """Return status, answer and body; `Content_Type="…"` is the header Content-Type."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        with closing(HTTPConnection("127.0.0.1", self.port, timeout=30)) as connection:
+        with closing(HTTPConnection("127.0.0.1", self.port, timeout=60)) as connection:
             connection.request(method, address, body, named)
             answer = connection.getresponse()
             return answer.status, answer, answer.read()
@@ -76,4 +76,4 @@ def serving(database_url: str, log: Path, prefix: Sequence[str] = (), **environm
         yield server
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(60)

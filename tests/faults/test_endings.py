@@ -15,6 +15,7 @@ from tests.api.http.test_unavailable import check
 from tests.api.servers import Server, serving
 from tests.config.postgres.processes import OwnServer
 from tests.faults.installation import LOGIN, Installation, many_sources, publication_of_drafts, run
+from tests.faults.proof import Writer
 from tests.waiting import eventually
 
 pytestmark = pytest.mark.slow
@@ -47,7 +48,9 @@ def failures(server: Server) -> list[str]:
     return [line for line in log.splitlines() if " ERROR " in line]
 
 
-def test_an_edition_whose_rows_are_coming_in(installation: Installation, tmp_path: Path) -> None:
+def test_an_edition_whose_rows_are_coming_in(
+    installation: Installation, tmp_path: Path, prove: Callable[[Writer, OwnServer], None]
+) -> None:
     """Over the API."""
     with installation.copied(tmp_path) as database:
         url = database.url(LOGIN, embedded.DATABASE)
@@ -58,6 +61,9 @@ def test_an_edition_whose_rows_are_coming_in(installation: Installation, tmp_pat
             check(end_amid_copy(database, lambda: server.ask("POST", PUBLISH, body, **headers)), PUBLISH, UNREACHABLE)
             database.cluster.start()
             assert eventually(lambda: server.ask("POST", PUBLISH, body, **headers)[0] == 200)
+            writer = Writer(server, installation.token)
+            writer.write()
+            prove(writer, database)
         [line] = failures(server)
         assert f"ERROR django.request: Service Unavailable: POST {PUBLISH}: " in line
 

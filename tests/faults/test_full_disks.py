@@ -1,6 +1,6 @@
 """A disk that is full, the database's or that of temporary files, is called by its name, and nothing is half done."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from tests.api.servers import Server, serving
 from tests.config.postgres.processes import OwnServer
 from tests.faults.disk import disk, full
 from tests.faults.installation import LOGIN, Installation, many_sources, publication_of_drafts, run
+from tests.faults.proof import TIMES, Writer, writing
 from tests.faults.test_endings import PUBLISH, failures
 
 pytestmark = pytest.mark.slow
@@ -78,3 +79,18 @@ def test_temporary_files_without_room(place: Place, tmp_path: Path) -> None:
         assert place.server.ask("GET", "/api/v1/actors/")[0] == 200
     assert place.post(RELEASES, release)[0] == 200
     assert len(failures(place.server)) == 3
+
+
+def test_who_writes_while_disks_fill(place: Place, prove: Callable[[Writer, OwnServer], None]) -> None:
+    """The database's, to which nothing is written then, and that of temporary files, which is in nobody's need."""
+    writer = Writer(place.server, place.token)
+    with writing(writer):
+        for _ in range(TIMES):
+            assert writer.goes_on()
+            with full(place.of_database, left=4096):
+                assert writer.is_refused()
+            place.database.cluster.start()  # if it ended for want of room for its log
+            assert writer.goes_on()
+            with full(place.temporary):
+                assert writer.goes_on(3)
+    prove(writer, place.database)

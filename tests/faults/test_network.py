@@ -1,7 +1,7 @@
 """Packets to the database that are dropped or reset: 503 in seconds, and all is well as soon as they pass."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -12,6 +12,7 @@ from tests.api.servers import Server, serving
 from tests.config.postgres.processes import OwnServer
 from tests.faults.installation import LOGIN, PASSWORD, Installation
 from tests.faults.network import DROP, PORT, RESET, Namespace, namespace
+from tests.faults.proof import TIMES, Writer, writing
 from tests.waiting import eventually
 
 pytestmark = pytest.mark.slow
@@ -80,3 +81,19 @@ def test_connections_that_died_in_silence_are_made_anew_and_hold_nothing(place: 
         assert eventually(place.is_well)
         still = f"SELECT count(*) FROM pg_stat_activity WHERE client_port IN ({ports.strip('{}')})"
         assert eventually(lambda: place.database.execute(still) == (0,))
+
+
+@pytest.mark.parametrize("fault", [DROP, RESET], ids=["dropped", "reset"])
+def test_who_writes_meanwhile(place: Place, prove: Callable[[Writer, OwnServer], None], fault: str) -> None:
+    """It doesn't know what became of what it asked, and asks again."""
+    assert eventually(place.is_well)
+    writer = Writer(
+        place.server, place.token, prefix=f"Written while packets are {'dropped' if fault == DROP else 'reset'}"
+    )
+    with writing(writer):
+        for _ in range(TIMES):
+            assert writer.goes_on()
+            with place.namespace.faulty(fault):
+                assert writer.is_refused()
+            assert writer.goes_on()
+    prove(writer, place.database)
