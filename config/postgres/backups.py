@@ -8,7 +8,6 @@ signs sessions and the logins of the database are kept apart: who finds a file c
 import hashlib
 import io
 import json
-import os
 import shutil
 import subprocess
 import tarfile
@@ -324,16 +323,10 @@ def digest_of_secret() -> str:
 
 def place() -> tuple[str, dict[str, str]]:
     """Return how PostgreSQL's programs log in as the owner's login: what anybody may see, and their environment."""
-    known = {default.keyword.decode() for default in pq.Conninfo.get_defaults()}
-    params = {name: value for name, value in connections["owner"].get_connection_params().items() if name in known}
+    keywords = {default.keyword.decode() for default in pq.Conninfo.get_defaults()}
+    params = {name: value for name, value in connections["owner"].get_connection_params().items() if name in keywords}
     password = params.pop("password", None)
     return make_conninfo(**params), {**environment(), **({"PGPASSWORD": password} if password else {})}
-
-
-def sync(file: IO[bytes]) -> None:
-    """See that a file is on its disk."""
-    file.flush()
-    os.fsync(file.fileno())
 
 
 def program(name: str) -> str:

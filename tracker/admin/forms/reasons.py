@@ -29,12 +29,12 @@ class ReasonsForm(forms.Form):
     def ask_reasons(self, records: Sequence[Record]) -> None:
         """Add the fields, behind the note; of records without it the note tells; two queries a noun."""
         self._keys: dict[str, Key] = {}
-        known = [record for record in records if public_status.was_public(record)] if len(records) > 1 else []
+        public = [record for record in records if public_status.was_public(record)] if len(records) > 1 else []
         seen: dict[Noun, dict[int, int]] = defaultdict(dict)
-        for record in known[:MOST_FIELDS]:
+        for record in public[:MOST_FIELDS]:
             seen[noun_of(record)][record.pk] = public_status.status_of(record).last
         at_desk = {noun: reasons_after(noun, versions) for noun, versions in seen.items()}
-        for record in known[:MOST_FIELDS]:
+        for record in public[:MOST_FIELDS]:
             key = noun, number = noun_of(record), record.pk
             quoted = "; ".join(f"“{reason}”" for reason in at_desk[noun].get(number, ()))
             help_text = AT_DESK.format(Truncator(quoted).chars(MOST_LETTERS)) if quoted else HELP

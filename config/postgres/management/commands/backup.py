@@ -61,7 +61,8 @@ class Command(BaseCommand):
                 with whole.open("xb") as file:
                     whole.chmod(0o600)
                     backups.write(manifest, dump, file)
-                    backups.sync(file)
+                    file.flush()
+                    os.fsync(file.fileno())
                 whole.rename(path)
         except OSError as error:
             raise of_files(error, folder or Path(draft)) from error
@@ -71,10 +72,11 @@ class Command(BaseCommand):
     def check_backup(self, file: Path) -> None:
         """Restore a file in a scratch database, which proves it; keep that here, if it is of this tracker."""
         began = time.monotonic()
-        with backups.log_in() as connection, TemporaryDirectory(prefix="tracker-check-") as scratch:
+        with TemporaryDirectory(prefix="tracker-check-") as scratch:
             manifest = backups.unpack(file, Path(scratch) / backups.DUMP)
-            backups.refuse_other_tracker(connection, manifest)
-            is_own = bool(backups.count_tables(connection))
+            with backups.log_in() as connection:
+                backups.refuse_other_tracker(connection, manifest)
+                is_own = bool(backups.count_tables(connection))
             prove(file, Path(scratch) / "var")
         seconds = round(time.monotonic() - began)
         if is_own:
