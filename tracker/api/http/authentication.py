@@ -6,9 +6,8 @@ from rest_framework.authentication import BaseAuthentication, SessionAuthenticat
 from rest_framework.exceptions import AuthenticationFailed, Throttled
 from rest_framework.request import Request
 
-from tracker.api.http.throttling import throttle
 from tracker.models import Token
-from tracker.services.access import attempts, tokens
+from tracker.services.access import attempts, throttling, tokens
 from tracker.web.clients import address_of
 
 UNKNOWN = "This token is unknown, was revoked, or has expired; its owner can make another in the admin."
@@ -52,3 +51,9 @@ class BySession(SessionAuthentication):
         if authenticated is not None:
             throttle(f"person {authenticated[0].pk}")
         return authenticated
+
+
+def throttle(key: str) -> None:
+    """Count a request to the desk; raise Throttled if too many came with this key."""
+    if seconds := throttling.take(key=key):
+        raise Throttled(wait=seconds)

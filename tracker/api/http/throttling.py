@@ -1,14 +1,9 @@
-"""Throttling: who asks too often is refused with 429; of readers an address, at the desk a token or a person.
-
-Readers are counted by `web/throttling.py`, in each process; the desk by `services/access/throttling.py`, over all.
-"""
+"""Throttling: from where too many requests to read come is refused with 429; `web/throttling.py` counts them."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from rest_framework.exceptions import Throttled
 
 from tracker.api.http.exceptions import problem_response
-from tracker.services.access import throttling
 from tracker.web.throttling import seconds_to_wait
 
 TOO_MANY = (
@@ -25,9 +20,3 @@ def refused_read(request: HttpRequest) -> HttpResponse | None:
     response = problem_response(429, TOO_MANY.format(settings.READS_PER_SECOND, seconds))
     response.headers["Retry-After"] = str(seconds)
     return response
-
-
-def throttle(key: str) -> None:
-    """Count a request to the desk; raise Throttled if too many came with this key."""
-    if seconds := throttling.take(key=key):
-        raise Throttled(wait=seconds)

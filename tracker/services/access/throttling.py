@@ -1,6 +1,6 @@
 """How often a token, or somebody who is logged in, may ask: counted across processes, in the database.
 
-`api/http/throttling.py` refuses with 429; for readers see `web/throttling.py`.
+`api/http/authentication.py` refuses with 429; for readers see `web/throttling.py`.
 
 Each request puts off by its share of a second the moment from which on nothing is owed; who owes more than BURST
 seconds waits. A moment beyond that was written by a clock that was ahead, and counts for nothing. The table is not
