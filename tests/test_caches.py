@@ -23,7 +23,7 @@ KNOWN_TO_BE_FEW = {
     ("tracker/api/v1/public/documentation.py", "as_yaml"): "the licence is a setting",
     ("tracker/api/metrics.py", "_meters"): "of ten classes of requests, and the statuses that answers have",
     ("tracker/api/openapi/pages.py", "page_of"): "of each form that a list of the API has",
-    ("tracker/api/openapi/pages.py", "desk_page_of"): "of each form that a list of the API has",
+    ("tracker/api/openapi/desk_pages.py", "desk_page_of"): "of each form that a list of the API has",
     ("tracker/cards/footnotes.py", "_judged"): "of each term of three vocabularies",
     ("tracker/history/timeline.py", "_told_elsewhere"): "parts are of a noun, which the database sees to",
 }

@@ -1,4 +1,4 @@
-"""What answers hold that is made of the public shapes: records as publication and desk have them, and pages."""
+"""What answers hold that is made of the public shapes: records as the publication has them, and pages."""
 
 from functools import cache
 from typing import Annotated, Any
@@ -6,7 +6,6 @@ from typing import Annotated, Any
 from msgspec import UNSET, Meta, Struct, UnsetType, defstruct
 from msgspec.structs import fields
 
-from tracker.api.desk_shapes import DeskHead
 from tracker.schema.records import CLAIMS, SHAPES
 from tracker.values.nouns import Noun
 
@@ -37,21 +36,14 @@ Kind = type[Struct]
 def record(noun: Noun) -> Kind:
     """Return the form of a record in the publication."""
     stale = [("is_stale", STALE, UNSET)] if noun in CLAIMS else []
-    fields = _fields(SHAPES[noun])
-    return _struct(SHAPES[noun].__name__, SHAPES[noun].__doc__, ("edition", OPENED_BY), *stale, *fields)
-
-
-@cache
-def desk_record(noun: Noun) -> Kind:
-    """Return the form of a record at the desk."""
-    shape = SHAPES[noun]
-    return _struct(f"Desk{shape.__name__}", shape.__doc__, *_fields(DeskHead), *_fields(shape))
+    fields = fields_of(SHAPES[noun])
+    return struct(SHAPES[noun].__name__, SHAPES[noun].__doc__, ("edition", OPENED_BY), *stale, *fields)
 
 
 @cache
 def page_of(result: Kind, *, capped: bool = False, endless: bool = False) -> Kind:
     """Return the form of a page of a list; `endless` is one whose `next` is never null."""
-    return _struct(
+    return struct(
         f"{result.__name__}Page",
         f"One page of a list; each result is one {result.__name__}.",
         ("edition", ANSWERED_BY),
@@ -62,21 +54,11 @@ def page_of(result: Kind, *, capped: bool = False, endless: bool = False) -> Kin
     )
 
 
-@cache
-def desk_page_of(result: Kind) -> Kind:
-    """Return the form of a page of a list at the desk."""
-    return _struct(
-        f"{result.__name__}Page",
-        f"One page of a list at the desk; each result is one {result.__name__}.",
-        ("next", NEXT),
-        ("count", COUNT, UNSET),
-        ("results", Annotated[list[result], Meta(description="The results.")]),  # type: ignore[valid-type]
-    )
+def struct(name: str, description: str | None, *declared: Any) -> Kind:
+    """Return a Struct of these fields, each a name, a type and perhaps a default."""
+    return defstruct(name, declared, kw_only=True, frozen=True, namespace={"__doc__": description})
 
 
-def _struct(name: str, says: str | None, *declared: Any) -> Kind:
-    return defstruct(name, declared, kw_only=True, frozen=True, namespace={"__doc__": says})
-
-
-def _fields(shape: Kind) -> list[tuple[str, Any]]:
+def fields_of(shape: Kind) -> list[tuple[str, Any]]:
+    """Return the names and types of the fields of a shape."""
     return [(field.name, field.type) for field in fields(shape)]

@@ -18,7 +18,7 @@ from tracker.api.http.permissions import MayWorkHere
 from tracker.api.http.preconditions import CLOCK_CHECKED, reason
 from tracker.api.http.responses import redirect
 from tracker.api.openapi.desk import DeskSchema
-from tracker.api.openapi.pages import desk_record
+from tracker.api.openapi.desk_pages import desk_record
 from tracker.api.views.declared import DeclaredView
 from tracker.history import changeset
 from tracker.values.nouns import Noun

@@ -14,7 +14,7 @@ from tracker.api.desk_shapes import DeskChange, DeskStep
 from tracker.api.http.pagination import next_page
 from tracker.api.http.parameters import COUNT, CURSOR, PAGE_SIZE, Query
 from tracker.api.http.responses import as_json, desk_page
-from tracker.api.openapi.pages import desk_page_of
+from tracker.api.openapi.desk_pages import desk_page_of
 from tracker.api.views.desk import DeskView
 from tracker.history.timeline import Step, Timeline, steps_between, steps_of
 from tracker.models import ChangeSet, Event, Review

@@ -7,7 +7,7 @@ from tracker.api.desk_shapes import DeskChange, DeskDiff
 from tracker.api.http.desk_exceptions import fault_of
 from tracker.api.http.parameters import COUNT, CURSOR, PAGE_SIZE, Query
 from tracker.api.http.responses import json_response
-from tracker.api.openapi.pages import desk_page_of
+from tracker.api.openapi.desk_pages import desk_page_of
 from tracker.api.v1.desk.changes import changes_page
 from tracker.api.v1.desk.records import NounView
 from tracker.api.v1.desk.serializers import published

@@ -24,7 +24,7 @@ from tracker.api.http.parsers import AnyFile, Received, check_length, media_type
 from tracker.api.http.payloads import MOST_RECORDS, Body, Number, parse
 from tracker.api.http.preconditions import check_version
 from tracker.api.http.responses import as_json, desk_page, json_response
-from tracker.api.openapi.pages import desk_page_of
+from tracker.api.openapi.desk_pages import desk_page_of
 from tracker.api.v1.desk.import_plans import MOST_ROWS, row_of, shown, summaries
 from tracker.api.v1.desk.import_shapes import DeskImport, DeskImported, DeskImportRow, DeskImportSummary
 from tracker.api.views.desk import DeskView

@@ -14,7 +14,7 @@ from tracker.api.http.pagination import next_page
 from tracker.api.http.parameters import COUNT, CURSOR, FUTURE, NOTHING_TO_FIND, PAGE_SIZE, Query
 from tracker.api.http.preconditions import check_version, missing_reason, tag
 from tracker.api.http.responses import desk_page, json_response
-from tracker.api.openapi.pages import desk_page_of, desk_record
+from tracker.api.openapi.desk_pages import desk_page_of, desk_record
 from tracker.api.v1.desk.changes import since
 from tracker.api.v1.desk.filters import USUAL, condition, filters, ordering, places
 from tracker.api.v1.desk.serializers import desk_address, key_of, serialized
