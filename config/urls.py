@@ -6,9 +6,10 @@ from django.utils.module_loading import import_string
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("api/v1/desk/", include("tracker.api.v1.desk.urls")),
     path("api/v1/", include("tracker.api.v1.urls")),
     path("healthz/live", import_string("tracker.api.health.live")),
-    path("healthz/ready", import_string("tracker.api.health.ready")),
+    path("healthz/ready", import_string("tracker.management.health.ready")),
     path("", include("tracker.site.urls")),
 ]
 handler400 = "tracker.api.http.exceptions.bad_request"

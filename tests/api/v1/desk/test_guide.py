@@ -10,7 +10,7 @@ from msgspec.structs import fields
 
 from tests.api.v1.desk.working import good
 from tests.factories import ActorFactory
-from tracker.api.v1.urls import DESK
+from tracker.api.v1.desk.urls import DESK
 from tracker.models import ChangeSet
 
 GUIDE = Path(__file__).parents[4] / "docs" / "desk-api.md"
