@@ -52,8 +52,9 @@ def broken(old: Mapping[str, Any], new: Mapping[str, Any], taken_back: Mapping[s
 def _committed() -> Iterator[str]:
     """Yield the document as it was committed, the last time first; nothing in a copy that has no history."""
     path = COMMITTED.relative_to(ROOT)
-    for commit in _git("log", "--format=%H", "--", str(path)).split():
-        yield _git("show", f"{commit}:{path}")
+    listed = _git("log", "--follow", "--name-only", "--format=%H", "--", str(path)).split()
+    for commit, then in zip(listed[::2], listed[1::2], strict=True):
+        yield _git("show", f"{commit}:{then}")
 
 
 def _git(*arguments: str) -> str:
