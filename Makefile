@@ -21,8 +21,8 @@ test: .venv/installed-dev  ## run the tests that show what it does, on all proce
 	@exec $(RUN) -m $(TESTS) -m "not slow"
 
 .PHONY: test-fast
-test-fast: .venv/installed-dev  ## run those of what lies below the services (a minute)
-	@exec $(RUN) -m $(TESTS) -m "not slow" $(BELOW_THE_SERVICES)
+test-fast: .venv/installed-dev  ## run those of values, schema, tables, history, reading and formats (a minute)
+	@exec $(RUN) -m $(TESTS) -m "not slow" $(BELOW_THE_TOWERS)
 
 .PHONY: test-slow
 test-slow: .venv/installed-dev  ## run all others: browsers, servers, crashes, long walks and texts, memory, other programs
@@ -35,7 +35,7 @@ coverage: .venv/installed-dev  ## run `test`, and show which branches it does no
 	@$(RUN) -m coverage combine --quiet
 	@$(RUN) -m coverage report
 
-BELOW_THE_SERVICES = tests/values tests/schema tests/formats tests/models tests/history tests/publication
+BELOW_THE_TOWERS = tests/values tests/schema tests/models tests/history tests/public/read tests/public/formats
 
 .PHONY: check
 check: .venv/installed-dev  ## lint, formatting, types, imports, deployment settings, missing migrations
@@ -57,7 +57,7 @@ contract: .venv/installed-dev  ## write the OpenAPI document from the code, unle
 
 .PHONY: fuzz
 fuzz: .venv/installed-dev  ## let schemathesis ask whatever it thinks of, twice for ten minutes (FUZZ="--max-time 3600")
-	@FUZZ="$(FUZZ)" $(RUN) -m pytest tests/api/outside/test_fuzzing.py
+	@FUZZ="$(FUZZ)" $(RUN) -m pytest tests/public/api/outside/test_fuzzing.py
 
 FUZZ = --max-time 600 --max-examples 100
 

@@ -17,7 +17,7 @@ def main() -> None:
         from django.db import DatabaseError, InterfaceError
 
         from config.log import visible
-        from tracker.web.unavailable import in_a_line, reason
+        from tracker.public.http.unavailable import in_a_line, reason
 
         try:
             execute_from_command_line(sys.argv)

@@ -120,7 +120,7 @@ PROXIES = whole("TRACKER_PROXIES", int(IS_PUBLIC))
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_PUBLIC
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "tracker.admin.site.expired_sessions.csrf_failure"
+CSRF_FAILURE_VIEW = "tracker.desk.admin.site.expired_sessions.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -148,6 +148,9 @@ if METRICS_TOKEN and is_guessable(METRICS_TOKEN, 32):
 INSTALLED_APPS = [
     "config.postgres",
     "tracker",
+    "tracker.public",
+    # before the admin, some of whose templates it overrides
+    "tracker.desk",
     "config.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -160,11 +163,11 @@ INSTALLED_APPS = [
     "drf_spectacular",
 ]
 MIDDLEWARE = [
-    "tracker.web.request_ids.RequestIds",
-    *(["tracker.api.metrics.RequestMeter"] if METRICS_TOKEN else []),
+    "tracker.public.http.request_ids.RequestIds",
+    *(["tracker.management.metrics.RequestMeter"] if METRICS_TOKEN else []),
     "django.middleware.security.SecurityMiddleware",
-    "tracker.api.middleware.PublicationFirst",
-    "tracker.site.middleware.PagesFirst",
+    "tracker.public.api.middleware.PublicationFirst",
+    "tracker.public.site.middleware.PagesFirst",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -274,7 +277,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 FILE_UPLOAD_HANDLERS = [
     # a file that is too large is passed over while it comes in, and larger ones are kept on disk
-    "tracker.admin.importing.upload_limit.Limit",
+    "tracker.desk.admin.importing.upload_limit.Limit",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
@@ -287,8 +290,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     # What can't be done now is no bug, and comes a thousand times.
     "filters": {
-        "one_line": {"()": "tracker.web.unavailable.OneLine"},
-        "request": {"()": "tracker.web.request_ids.RequestFilter"},
+        "one_line": {"()": "tracker.public.http.unavailable.OneLine"},
+        "request": {"()": "tracker.public.http.request_ids.RequestFilter"},
     },
     "formatters": {
         "line": {
@@ -313,8 +316,8 @@ LOGGING = {
 
 # The API --------------------------------------------------------------------------------------------------------
 
-# For so many seconds' worth of requests one may be ahead: tracker/web/throttling.py of readers, at the desk
-# tracker/services/access/throttling.py.
+# For so many seconds' worth of requests one may be ahead: tracker/public/http/throttling.py of readers, at the desk
+# tracker/desk/access/throttling.py.
 READS_PER_SECOND = whole("TRACKER_READS_PER_SECOND", 200)
 DESK_PER_SECOND = whole("TRACKER_DESK_PER_SECOND", 50)
 # What nobody has confirmed for more days than this before the day that is asked for is stale.
@@ -338,7 +341,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "EXCEPTION_HANDLER": "tracker.api.http.exceptions.handler",
+    "EXCEPTION_HANDLER": "tracker.public.api.http.exceptions.handler",
     "UNAUTHENTICATED_USER": None,
     "URL_FORMAT_OVERRIDE": None,
 }
@@ -349,6 +352,6 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "LICENSE": {"name": "The data's licence", "url": DATA_LICENSE},
     "CONTACT": {"name": "The tracker's team"},
-    "POSTPROCESSING_HOOKS": ["tracker.api.openapi.document.add_components"],
+    "POSTPROCESSING_HOOKS": ["tracker.desk.api.openapi.document.add_components"],
     "SORT_OPERATION_PARAMETERS": False,
 }

@@ -6,12 +6,12 @@ from django.utils.module_loading import import_string
 
 urlpatterns = [
     path("admin/", admin.site.urls),
-    path("api/v1/desk/", include("tracker.api.v1.desk.urls")),
-    path("api/v1/", include("tracker.api.v1.urls")),
-    path("healthz/live", import_string("tracker.api.health.live")),
+    path("api/v1/desk/", include("tracker.desk.api.urls")),
+    path("api/v1/", include("tracker.public.api.urls")),
+    path("healthz/live", import_string("tracker.public.api.health.live")),
     path("healthz/ready", import_string("tracker.management.health.ready")),
-    path("", include("tracker.site.urls")),
+    path("", include("tracker.public.site.urls")),
 ]
-handler400 = "tracker.api.http.exceptions.bad_request"
-handler404 = "tracker.api.http.exceptions.not_found"
-handler500 = "tracker.api.http.exceptions.server_error"
+handler400 = "tracker.public.api.http.exceptions.bad_request"
+handler404 = "tracker.public.api.http.exceptions.not_found"
+handler500 = "tracker.public.api.http.exceptions.server_error"

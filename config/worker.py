@@ -30,7 +30,7 @@ FULL = "As many long answers and uploads as there is room for are under way. Try
 LATE = f"The request wasn't here within {SECONDS:.0f} s."
 LARGE = "The headers are larger than 64 KiB. Leave some out."
 REMEDIES = {414: "Ask for less at a time, e.g. by fewer values of a parameter."}
-request_ids = import_module("tracker.web.request_ids")
+request_ids = import_module("tracker.public.http.request_ids")
 REFUSALS: list[Callable[[int], None]] = []  # who wants to hear of the status of each
 STOPPING = {signal.SIGINT, signal.SIGTERM, signal.SIGQUIT}
 

@@ -58,14 +58,14 @@ except DatabaseError:
 finally:
     connections.close_all()
 # What the settings say of logs would take gunicorn's handlers away; those that its own settings name stay as they are.
-logging.getLogger("gunicorn.error").addFilter(import_string("tracker.web.unavailable.OneLine")())
+logging.getLogger("gunicorn.error").addFilter(import_string("tracker.public.http.unavailable.OneLine")())
 for handler in (*logging.getLogger("gunicorn.error").handlers, *logging.getLogger("gunicorn.access").handlers):
-    handler.addFilter(import_string("tracker.web.request_ids.RequestFilter")())
+    handler.addFilter(import_string("tracker.public.http.request_ids.RequestFilter")())
     if type(plain := handler.formatter or logging.Formatter()) is logging.Formatter:
         handler.setFormatter(formatter := JsonFormatter() if settings.LOG_FORMAT == "json" else LineFormatter())
         vars(formatter).update(vars(plain))
 if settings.METRICS_TOKEN:
-    import_module("config.worker").REFUSALS.append(import_string("tracker.api.metrics.count_refusal"))
+    import_module("config.worker").REFUSALS.append(import_string("tracker.management.metrics.count_refusal"))
 import_module(settings.ROOT_URLCONF)
 gc.collect()
 gc.freeze()

@@ -9,22 +9,22 @@ from itertools import combinations, islice
 import pytest
 from django.test import Client
 
-from tests.api.publishing import publish_whole
 from tests.factories import StanceFactory
+from tests.public.api.publishing import publish_whole
 from tests.test_conventions import ROOT, modules
-from tracker.publication.read import queries
+from tracker.public.read import queries
 
 # Of each there are as many as the program has: no request brings another.
 FEW = {"Noun", "By", "bool", "Table", "DeskTable", "type[Vocabulary]", "type[Struct]", "type[models.Model]"}
 FEW |= {f"{kind} | None" for kind in FEW}
 KNOWN_TO_BE_FEW = {
-    ("tracker/admin/history/comparison.py", "_kinds"): "of each public shape, and the shapes of its parts",
-    ("tracker/api/v1/public/documentation.py", "as_json"): "the licence is a setting",
-    ("tracker/api/v1/public/documentation.py", "as_yaml"): "the licence is a setting",
-    ("tracker/api/metrics.py", "_meters"): "of ten classes of requests, and the statuses that answers have",
-    ("tracker/api/openapi/pages.py", "page_of"): "of each form that a list of the API has",
-    ("tracker/api/openapi/desk_pages.py", "desk_page_of"): "of each form that a list of the API has",
-    ("tracker/cards/footnotes.py", "_judged"): "of each term of three vocabularies",
+    ("tracker/desk/admin/history/comparison.py", "_kinds"): "of each public shape, and the shapes of its parts",
+    ("tracker/public/api/documentation.py", "as_json"): "the licence is a setting",
+    ("tracker/public/api/documentation.py", "as_yaml"): "the licence is a setting",
+    ("tracker/management/metrics.py", "_meters"): "of ten classes of requests, and the statuses that answers have",
+    ("tracker/public/api/openapi/pages.py", "page_of"): "of each form that a list of the API has",
+    ("tracker/desk/api/openapi/pages.py", "desk_page_of"): "of each form that a list of the API has",
+    ("tracker/public/cards/footnotes.py", "_judged"): "of each term of three vocabularies",
     ("tracker/history/timeline.py", "_told_elsewhere"): "parts are of a noun, which the database sees to",
 }
 FILLED_ONCE = {

@@ -33,10 +33,10 @@ from tests.factories import (
 from tests.models.releasing import release_of
 from tests.models.rows import DESK, OTHERS, make
 from tracker import history
+from tracker.desk.uploads import receive
 from tracker.models import ChangeSet, CheckedBackup, FailedAttempts, KeptAnswer, Throttle, Unchanged, Undoing
 from tracker.models.nouns import PARTS, RECORDS
-from tracker.services.publishing import Chosen, publish
-from tracker.services.uploads import receive
+from tracker.publishing.publish import Chosen, publish
 from tracker.values.vocabularies import Channel
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -55,27 +55,27 @@ UNWELCOME = {
 
 
 READ_BY_REGEX = {
-    "admin/forms/ballots.py": "names of a form's fields, and names that are pasted",
-    "admin/forms/duplicates.py": "names of a form's fields",
-    "admin/forms/choices.py": "keys in addresses and forms",
-    "admin/conflicts/merged_forms.py": "names of a form's fields",
-    "api/http/caching.py": "headers",
-    "api/http/preconditions.py": "headers",
-    "api/http/parameters.py": "parameters",
-    "api/http/ranges.py": "headers",
-    "api/v1/public/changes.py": "parameters",
-    "api/openapi/reference.py": "descriptions in Markdown",
-    "api/views/public.py": "keys in addresses",
-    "services/imports/cells.py": "cells of files",
-    "services/imports/duplicates.py": "titles, names and DOIs in files",
-    "services/imports/identities.py": "ids in files",
-    "services/records/keys.py": "keys of records",
-    "services/records/kinds.py": "values that people give",
-    "services/releases/__init__.py": "versions that people give",
-    "services/undo/writing.py": "what PostgreSQL says of a row",
-    "services/uploads/recognising.py": "files",
-    "services/verify/guards.py": "definitions of triggers",
-    "services/verify/releases.py": "cells of files",
+    "desk/admin/forms/ballots.py": "names of a form's fields, and names that are pasted",
+    "desk/admin/forms/duplicates.py": "names of a form's fields",
+    "desk/admin/forms/choices.py": "keys in addresses and forms",
+    "desk/admin/conflicts/merged_forms.py": "names of a form's fields",
+    "public/api/http/caching.py": "headers",
+    "desk/api/http/preconditions.py": "headers",
+    "public/api/http/parameters.py": "parameters",
+    "public/api/http/ranges.py": "headers",
+    "public/api/changes.py": "parameters",
+    "public/api/openapi/reference.py": "descriptions in Markdown",
+    "public/api/views.py": "keys in addresses",
+    "desk/imports/cells.py": "cells of files",
+    "desk/imports/duplicates.py": "titles, names and DOIs in files",
+    "desk/imports/identities.py": "ids in files",
+    "desk/records/keys.py": "keys of records",
+    "desk/records/kinds.py": "values that people give",
+    "publishing/releases/__init__.py": "versions that people give",
+    "desk/undo/writing.py": "what PostgreSQL says of a row",
+    "desk/uploads/recognising.py": "files",
+    "verify/guards.py": "definitions of triggers",
+    "verify/releases.py": "cells of files",
 }
 
 
@@ -95,7 +95,7 @@ def modules(*folders: str) -> Iterator[tuple[Path, ast.Module]]:
 def test_nobody_reads_our_own_messages():
     """What is wrong goes from the constraint to the page as a Problem; regexes read what others wrote."""
     using_regexes, splitting = set(), []
-    for path, module in modules("tracker/admin", "tracker/api", "tracker/services"):
+    for path, module in modules("tracker/desk", "tracker/public/api", "tracker/publishing", "tracker/verify"):
         name = str(path.relative_to(ROOT / "tracker"))
         for node in ast.walk(module):
             match node:

@@ -21,7 +21,7 @@ from config.postgres.cluster import Cluster
 from config.postgres.port import bound
 from tests.config.postgres.processes import SUBJECT_TO_TESTS
 from tests.waiting import eventually
-from tracker.management.commands.bootstrap import SETS
+from tracker.desk.management.commands.bootstrap import SETS
 
 pytestmark = pytest.mark.slow
 

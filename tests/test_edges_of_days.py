@@ -12,15 +12,15 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.admin.conftest import logged_in
-from tests.api.publishing import publish_whole
+from tests.desk.admin.conftest import logged_in
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, StanceFactory, VoteFactory
-from tests.services.releases.acts import released
-from tracker.api.views.desk import DeskView
-from tracker.api.views.public import PublicView
+from tests.public.api.publishing import publish_whole
+from tests.publishing.releases.acts import released
+from tracker.desk.api.views import DeskView
+from tracker.public.api.views import PublicView
+from tracker.public.site.page import Page
+from tracker.public.site.parameters import DATES
 from tracker.schema.filters import Day, Filter, Moment
-from tracker.site.page import Page
-from tracker.site.parameters import DATES
 from tracker.values.nouns import BY_PLURAL, Noun
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]

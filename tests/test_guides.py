@@ -13,7 +13,7 @@ from django.core.management import get_commands
 ROOT = Path(__file__).resolve().parent.parent
 HERE = [ROOT / f"{name}.md" for name in ("README", "CONTRIBUTING", "SECURITY")]
 GUIDES = [*sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "docs" / "development").glob("*.md")), *HERE]
-LOGS = {"CHANGELOG.md": r"\[Unreleased\]|\[\d+\.\d+\.\d+\] - ", "tracker/api/CHANGELOG.md": ""}
+LOGS = {"CHANGELOG.md": r"\[Unreleased\]|\[\d+\.\d+\.\d+\] - ", "tracker/public/api/CHANGELOG.md": ""}
 HEADINGS = {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
 TEMPLATES = [path for path in sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml")) if path.name != "config.yml"]
 A_FILE = re.compile(r"[\w<>*./-]+\.(?:py|sql)|[\w<>*.-]+/[\w<>*./-]+\.(?:md|yaml|yml|html|toml|txt)")

@@ -14,7 +14,8 @@ from tests.test_conventions import ROOT, files, modules
 TEST, SLOW = "test", "test-slow"
 # What these hold opens a browser, or runs servers and other people's programs, or asks whatever it can think of.
 SLOW_BY_NATURE = (
-    "tests/api/hostile", "tests/api/outside", "tests/browser", "tests/consistency", "tests/consuming", "tests/faults",
+    "tests/public/api/hostile", "tests/public/api/outside", "tests/browser", "tests/consistency", "tests/consuming",
+    "tests/faults",
 )  # fmt: skip
 
 

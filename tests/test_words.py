@@ -9,19 +9,21 @@ import pytest
 
 from tests.test_conventions import ROOT, files, modules
 
-LAYERS = sorted(path.name for path in (ROOT / "tracker").iterdir() if (path / "__init__.py").is_file())
+TOWERS = {"public", "desk"}  # of several layers each
+PACKAGES = [path.parent.relative_to(ROOT / "tracker") for path in (ROOT / "tracker").rglob("__init__.py")]
+LAYERS = sorted(str(path) for path in PACKAGES if path.name and len(path.parts) == 1 + (path.parts[0] in TOWERS))
 OF_DJANGO = {"Command", "Migration"}  # each is called so; a command's name is its module's
 # Standing is whether a claim is accepted or contested: the vocabulary, the field, the field's note.
 OF_CLAIMS = {"Standing", "StandingNote", "standing", "standing_note"}
 SAYS_STANDING = (
-    "cards/", "models/claim.py", "schema/", "services/matrix.py", "values/vocabularies.py",
+    "public/cards/", "models/claim.py", "schema/", "desk/admin/home/positions.py", "values/vocabularies.py",
 )  # fmt: skip
 A_NAME = re.compile(r"(?<![a-z])(standing|stood)(?![a-z])", re.IGNORECASE)
 # Words of the glossary that mean one thing, and where alone names have them: two people's edits of a field, and
 # what somebody is writing.
 ONLY_IN = {
-    "conflict": ("admin/conflicts/", "admin/records/form_view.py"),
-    "draft": ("services/review/", "values/vocabularies.py"),
+    "conflict": ("desk/admin/conflicts/", "desk/admin/records/form_view.py"),
+    "draft": ("publishing/review/", "values/vocabularies.py"),
 }  # fmt: skip
 # The table of words that were given up, each with what the field, or the glossary, calls it; what modules are called …
 MODULES = {
@@ -68,9 +70,11 @@ EXCEPTIONS = {
     "asked": ("tests/",),
     "ASKED": ("tests/",),
     "_asked": ("tests/consuming/",),
-    "obstacles": ("api/desk_shapes.py",),
-    "Asked": ("tests/api/hostile/", "tests/api/v2/face.py", "tests/benchmarks/work.py", "tests/consistency/"),
-    "Whole": ("tests/benchmarks/", "tests/contract/", "tests/services/test_growth.py"),
+    "obstacles": ("desk/api/shapes.py",),
+    "Asked": (
+        "tests/public/api/hostile/", "tests/public/api/v2/face.py", "tests/benchmarks/work.py", "tests/consistency/",
+    ),
+    "Whole": ("tests/benchmarks/", "tests/contract/", "tests/desk/imports/test_growth.py"),
     "Wrong": ("tests/schema/test_numbers.py",),
 }  # fmt: skip
 NO_PROSE = {
@@ -81,7 +85,9 @@ NO_PROSE = {
     r"`(?:NotDone|Narrowing|told_of|read_pages|refusals|conditions|pace)`": "the word of the table",
 }
 # v1 only gains: what was promised keeps its name.
-PROMISED = {"obstacles": ("tracker/api/", "tests/api/", "docs/api.md")}
+PROMISED = {
+    "obstacles": ("tracker/desk/api/", "tracker/public/api/", "tests/desk/api/", "tests/public/api/", "docs/api.md")
+}
 OTHERWISE = re.compile(r"\bstanding (documents?|ones?|records?|in|or not)\b", re.IGNORECASE)
 
 
@@ -201,7 +207,7 @@ def test_a_name_in_a_template_says_what_it_holds() -> None:
     """As in Python, where what it is given comes from."""
     named = {
         (name, str(path.relative_to(ROOT)))
-        for path in files("tracker/templates/*")
+        for path in files("tracker/*.html")
         for name in names_in(path.read_text())
         if gives_up(name) or name in NOT_IN_TEMPLATES
     }
@@ -246,7 +252,7 @@ def test_a_word_that_was_given_up_would_be_found() -> None:
     """Else the test above proves nothing."""
     assert given_up("What stands in the way: an Obstacle.", "tracker/x.py") == ["Obstacle", "in the way"]
     assert given_up("def test_what_is_in_the_way_is_told():", "tests/x.py") == ["in_the_way"]
-    assert given_up("obstacles", "tracker/services/x.py") == ["obstacles"]
+    assert given_up("obstacles", "tracker/desk/x.py") == ["obstacles"]
     assert given_up("obstacles", "docs/api.md") == []
     assert [name for name in ("found", "_told", "KEPT", "ANSWERS", "FOUND_BY", "founder", "row") if gives_up(name)] == [
         "found", "_told", "KEPT", "ANSWERS",

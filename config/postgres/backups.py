@@ -97,7 +97,7 @@ END $$;
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a backup holds: `publication` as `tracker.services.backups` tells it, `database_size` in bytes."""
+    """What a backup holds: `publication` as `tracker.management.backups` tells it, `database_size` in bytes."""
 
     made_at: str
     postgres: int

@@ -36,9 +36,9 @@ def imported(stances: int) -> Measured:
     from django.db import connection, transaction
 
     from tests.benchmarks.processes import own_seconds
-    from tests.services.imports.many import write_many
+    from tests.desk.imports.many import write_many
+    from tracker.desk import imports
     from tracker.history import changeset
-    from tracker.services import imports
     from tracker.values.vocabularies import Channel
 
     connection.ensure_connection()
@@ -56,7 +56,7 @@ def imported(stances: int) -> Measured:
 def first() -> Measured:
     """Publish everything as one edition."""
     from tracker.models.nouns import RECORDS
-    from tracker.services.publishing import Chosen
+    from tracker.publishing.publish import Chosen
 
     def everything() -> Iterable[Chosen]:
         for noun, model in RECORDS.items():
@@ -72,7 +72,7 @@ def rename() -> Measured:
     from django.db import connection
 
     from tracker.models import Change
-    from tracker.services.publishing import Chosen
+    from tracker.publishing.publish import Chosen
     from tracker.values.nouns import Noun
 
     _edit("UPDATE tracker_actor SET name = name || ' (PRC)' WHERE id = %s", [CHINA])
@@ -90,7 +90,7 @@ def on(last: int, seed: int) -> Measured:
     Every fiftieth is large: a fiftieth of all stances. Only the small ones are timed.
     """
     from tracker.models import Edition, Stance
-    from tracker.services.publishing import Chosen
+    from tracker.publishing.publish import Chosen
     from tracker.values.nouns import Noun
 
     begin = Edition.objects.count()
@@ -119,8 +119,8 @@ def release() -> Measured:
     from tests.benchmarks.processes import own_seconds
     from tracker.history import changeset
     from tracker.models import ReleaseFile
-    from tracker.services.releases import release as made
-    from tracker.services.releases import suggested
+    from tracker.publishing.releases import release as made
+    from tracker.publishing.releases import suggested
     from tracker.values.vocabularies import Channel
 
     for alias in ("default", "publication"):
@@ -166,7 +166,7 @@ def _published(records: Iterable[object], note: str) -> Measured:
 
     from tests.benchmarks.processes import own_seconds
     from tracker.history import changeset
-    from tracker.services.publishing import publish
+    from tracker.publishing.publish import publish
     from tracker.values.vocabularies import Channel
 
     connection.ensure_connection()

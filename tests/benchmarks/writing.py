@@ -68,7 +68,7 @@ def _made(contestant: Contestant, ports: dict[Contestant, int], address: Address
 def _token() -> str:
     from django.contrib.auth.models import Group, User
 
-    from tracker.services.access import tokens
+    from tracker.desk.access import tokens
 
     analyst = User.objects.create(username="bench", is_staff=True)
     analyst.groups.add(Group.objects.get(name="analysts"))

@@ -6,8 +6,8 @@ from django.contrib.auth import get_user_model
 
 from tests.browser.walk import addresses, make_records, reached_by_forms
 from tests.factories import ActorFactory, UserFactory
-from tests.services.review.acting import by, edits
-from tracker.services.review import approve, send_back, submit
+from tests.publishing.review.acting import by, edits
+from tracker.publishing.review import approve, send_back, submit
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 # All rules are run; what is in order needn't be described.

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.test_accessibility import complaints
 from tests.browser.test_coding import ADD, search
 from tests.factories import ActorFactory, IssueFactory, StanceFactory
-from tests.publication.acts import all_of, published
+from tests.publishing.acts import all_of, published
 from tracker.models import Edition
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]

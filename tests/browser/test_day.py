@@ -17,7 +17,7 @@ from tests.browser.test_coding import look_for
 from tests.browser.test_importing import upload
 from tests.factories import ActorFactory, StanceFactory
 from tracker.models import ChangeSet, Stance
-from tracker.services.verify import verify
+from tracker.verify import verify
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "analyst.md"

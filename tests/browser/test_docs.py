@@ -8,10 +8,10 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.api.publishing import publish_whole
 from tests.browser.test_accessibility import complaints
 from tests.factories import ActorFactory, IssueFactory, StanceFactory
-from tracker.api.v1.public.documentation import document, publication
+from tests.public.api.publishing import publish_whole
+from tracker.public.api.documentation import document, publication
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 

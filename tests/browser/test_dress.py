@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.factories import MeetingFactory, SourceFactory, VoteFactory
-from tests.publication.acts import stance_with_all
+from tests.publishing.acts import stance_with_all
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 SURFACE = ("backgroundColor", "color")

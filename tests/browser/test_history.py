@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.desk.undo.acts import done, edit
 from tests.factories import IssueFactory, SourceFactory, StanceFactory
-from tests.services.undo.acts import done, edit
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 

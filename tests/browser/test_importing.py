@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.desk.uploads.uploading import workbook
 from tests.factories import SourceFactory
-from tests.services.uploads.uploading import workbook
 from tracker.models import Source
-from tracker.services.verify import verify
+from tracker.verify import verify
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 HEADER = ["type", "title", "issued", "url"]

@@ -6,10 +6,10 @@ import pytest
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from tests.api.publishing import edit, publish_whole
 from tests.browser.walk import addresses, make_records
-from tests.publication.test_leaks import FREE_TEXT, OF_A_FORM, named_by, parts_of
-from tests.site.test_pages import PAGES, make
+from tests.public.api.publishing import edit, publish_whole
+from tests.public.site.test_pages import PAGES, make
+from tests.publishing.test_leaks import FREE_TEXT, OF_A_FORM, named_by, parts_of
 from tracker.models import Record
 from tracker.models.nouns import PARTS, noun_of
 

@@ -5,8 +5,8 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import pick
 from tests.factories import ActorFactory, StanceFactory
-from tests.publication.acts import all_of, published
-from tracker.services.verify import verify
+from tests.publishing.acts import all_of, published
+from tracker.verify import verify
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 

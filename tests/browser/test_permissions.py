@@ -7,10 +7,10 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PASSWORD
 from tests.factories import ActorFactory, IssueFactory, StanceFactory, UserFactory
-from tests.publication.acts import stance_with_all
-from tests.services.review.acting import by, person
+from tests.publishing.acts import stance_with_all
+from tests.publishing.review.acting import by, person
 from tracker.models import ChangeSet
-from tracker.services.review import submit
+from tracker.publishing.review import submit
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 NOBODY, NO_GROUP = "nobody", "in no group"

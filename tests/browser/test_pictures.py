@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import Page
 
-from tests.site.conftest import Visitor
+from tests.public.site.conftest import Visitor
 from tracker.models import Actor, Issue, Stance
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import pick
 from tests.factories import ActorFactory, StanceFactory
-from tests.publication.acts import all_of, published
+from tests.publishing.acts import all_of, published
 from tracker.models import Actor, StanceDocument
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]

@@ -15,7 +15,7 @@ from django.core.management import call_command
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.api.publishing import edit, publish
+from tests.public.api.publishing import edit, publish
 from tracker.models import Stance
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.factories import ActorFactory
-from tests.publication.acts import published
+from tests.publishing.acts import published
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.factories import StanceFactory
-from tests.publication.acts import all_of, edited, published
+from tests.publishing.acts import all_of, edited, published
 from tracker.models import Review, StanceDocument
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]

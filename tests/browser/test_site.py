@@ -6,10 +6,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.api.publishing import edit, publish, publish_whole
 from tests.browser.test_accessibility import complaints
 from tests.factories import ActorFactory, VoteFactory
-from tests.site.test_pages import HOSTILE, PAGES, make
+from tests.public.api.publishing import edit, publish, publish_whole
+from tests.public.site.test_pages import HOSTILE, PAGES, make
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 # How far the levels of headings jump, in the order of the page.

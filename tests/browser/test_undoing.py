@@ -3,11 +3,11 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.desk.imports.importing import WORLD, run, write
+from tests.desk.undo.acts import edit
 from tests.factories import IssueFactory
-from tests.services.imports.importing import WORLD, run, write
-from tests.services.undo.acts import edit
 from tracker.models import Actor, Alignment, Issue, Meeting, Source, Stance
-from tracker.services.verify import verify
+from tracker.verify import verify
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 

@@ -9,7 +9,7 @@ from tests.browser.conftest import pick
 from tests.browser.test_reviewing import step
 from tests.factories import ActorFactory, IssueFactory, SourceFactory
 from tracker.models import Actor, Vote
-from tracker.services.verify import verify
+from tracker.verify import verify
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 MEMBERS = [f"Member {letter}" for letter in "ABCDEFGHIJKLM"]

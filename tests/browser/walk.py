@@ -18,10 +18,10 @@ from tests.factories import (
     VoteFactory,
 )
 from tracker import history
+from tracker.desk.uploads import receive
 from tracker.models import Actor, ChangeSet, Record
 from tracker.models.merging import MERGEABLE
-from tracker.services.publishing import Chosen, publish
-from tracker.services.uploads import receive
+from tracker.publishing.publish import Chosen, publish
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
 

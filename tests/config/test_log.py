@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from config.log import JsonFormatter, LineFormatter
-from tests.admin.conftest import logged_in
-from tests.api.servers import ROOT, serving
 from tests.config.test_settings import ENVIRONMENT
+from tests.desk.admin.conftest import logged_in
+from tests.public.api.servers import ROOT, serving
 
 FORGED = "2026-11-30 12:00:00,000 WARNING tracker.access: failed: login as 'anna' from 192.0.2.1"
 HOSTILE = ("%0A", "%0D%0A", "%1B%5B2J", "%C2%85", "%E2%80%A8", "%E2%80%AE", "%08")

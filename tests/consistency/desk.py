@@ -9,9 +9,9 @@ from django.db import transaction
 from tests.consistency.oracle import Edition, Fields, Label, Oracle
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
 from tests.factories.stances import CITED
-from tests.publication.acts import changeset
+from tests.publishing.acts import changeset
 from tracker.models import Record
-from tracker.services.publishing import Chosen, publish, retract
+from tracker.publishing.publish import Chosen, publish, retract
 from tracker.values.nouns import Noun
 from tracker.values.problems import Refused
 

@@ -20,11 +20,11 @@ if __name__ == "__main__":
 from django.db import connection
 
 from tracker import history
+from tracker.desk.merge import merge
 from tracker.models import Edition
 from tracker.models.nouns import RECORDS
 from tracker.models.tree import below
-from tracker.services.merge import merge
-from tracker.services.publishing import Chosen, publish, retract
+from tracker.publishing.publish import Chosen, publish, retract
 from tracker.values.nouns import Noun
 from tracker.values.problems import Refused
 from tracker.values.vocabularies import Channel

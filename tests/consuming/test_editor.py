@@ -4,7 +4,7 @@ import pytest
 
 from tests.consuming.editor import Editor
 from tests.factories import IssueFactory
-from tests.publication.acts import changeset, published
+from tests.publishing.acts import changeset, published
 
 pytestmark = pytest.mark.slow
 

@@ -13,7 +13,7 @@ from tests.contract.promise import COMMITTED, LOADER, broken, promised
 NOT_MADE = (
     "The document wasn't made, for the error above; nothing was written. Mend that, and run `make contract` again. "
     "`manage.py check` finds what keeps the tracker from starting, `manage.py makemigrations --check` a migration that "
-    "is missing, `pytest tests/schema tests/api/openapi` what is wrong with a declaration."
+    "is missing, `pytest tests/schema tests/public/api/openapi` what is wrong with a declaration."
 )
 
 

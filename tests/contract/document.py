@@ -42,13 +42,13 @@ from tests.contract.examples import (
     example,
 )
 from tracker import history
-from tracker.api.http.pagination import encode
+from tracker.desk import imports
 from tracker.models.merging import MERGEABLE
+from tracker.public.api.http.pagination import encode
+from tracker.publishing.publish import Chosen, retract
+from tracker.publishing.releases import release
 from tracker.schema.records import CLAIMS, SHAPES
 from tracker.schema.records import USUAL as USUAL_ORDERS
-from tracker.services import imports
-from tracker.services.publishing import Chosen, retract
-from tracker.services.releases import release
 from tracker.values.nouns import BY_PLURAL, Noun
 from tracker.values.vocabularies import Channel
 

@@ -17,7 +17,7 @@ import yaml
 from tests.contract.comparison import breaks
 
 ROOT = Path(__file__).parents[2]
-COMMITTED = ROOT / "tracker" / "api" / "v1" / "openapi.yaml"
+COMMITTED = ROOT / "tracker" / "public" / "api" / "openapi.yaml"
 # In C where there is one: the documents are long.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # What version 1 took back, by what the comparison says of it, with the day and the reason.

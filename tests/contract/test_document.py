@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.api.v1.test_urls import populate
 from tests.contract.document import _give_examples
 from tests.contract.making import make, write
 from tests.factories import ActorFactory
-from tests.publication.acts import published
-from tracker.api.v1.public.documentation import COMMITTED
+from tests.public.api.test_urls import populate
+from tests.publishing.acts import published
+from tracker.public.api.documentation import COMMITTED
 from tracker.values.nouns import Noun
 
 

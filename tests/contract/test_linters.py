@@ -17,7 +17,7 @@ from django.conf import settings
 
 from tests.contract.mutations import ABSENT, changed
 from tests.node import LINTERS, installed
-from tracker.api.v1.public.documentation import as_yaml, document
+from tracker.public.api.documentation import as_yaml, document
 
 pytestmark = pytest.mark.slow
 

@@ -15,8 +15,8 @@ import yaml
 from tests.contract.comparison import bare, breaks
 from tests.contract.mutations import ABSENT, SMALL, changed
 from tests.contract.promise import ROOT, broken, promised
-from tracker.api.openapi.structs import OPEN
-from tracker.api.v1.public.documentation import COMMITTED, document
+from tracker.public.api.documentation import COMMITTED, document
+from tracker.public.api.openapi.structs import OPEN
 
 PROMISED = bare(document())
 SCHEMAS = PROMISED["components"]["schemas"]

@@ -21,7 +21,7 @@ MADE = """
 import django; django.setup()
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from tracker.services.access.tokens import make
+from tracker.desk.access.tokens import make
 call_command("migrate", database="owner", verbosity=0)
 print(make(user=get_user_model().objects.create_superuser("erik").pk, name="A notebook").text)
 """

@@ -21,10 +21,10 @@ from threading import Event
 from typing import Any, NamedTuple
 
 from config.postgres import embedded
-from tests.api.servers import Server
 from tests.config.postgres.processes import OwnServer
 from tests.consuming import checks
 from tests.faults.installation import LOGIN, run
+from tests.public.api.servers import Server
 from tests.waiting import eventually
 
 TIMES = int(os.environ.get("FAULTS") or 2)

@@ -8,10 +8,10 @@ from threading import Event, Thread
 
 import pytest
 
-from tests.api.publishing import publish_whole
-from tests.api.servers import Server, serving
 from tests.factories import ActorFactory, IssueFactory, StanceFactory
 from tests.faults.slow_clients import slowest_but_one_percent
+from tests.public.api.publishing import publish_whole
+from tests.public.api.servers import Server, serving
 
 pytestmark = pytest.mark.slow
 

@@ -11,11 +11,11 @@ from typing import TypeVar
 import pytest
 
 from config.postgres import embedded
-from tests.api.http.test_unavailable import check
-from tests.api.servers import Server, serving
 from tests.config.postgres.processes import OwnServer
 from tests.faults.installation import LOGIN, Installation, many_sources, publication_of_drafts, run
 from tests.faults.proof import Writer
+from tests.public.api.http.test_unavailable import check
+from tests.public.api.servers import Server, serving
 from tests.waiting import eventually
 
 pytestmark = pytest.mark.slow

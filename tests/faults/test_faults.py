@@ -12,12 +12,12 @@ import pytest
 
 from config.postgres import embedded
 from config.postgres.postmaster import is_gone
-from tests.api.servers import Server, serving
 from tests.config.postgres.processes import OwnServer
 from tests.faults.installation import LOGIN, Installation
 from tests.faults.proof import TIMES, Writer, writing
 from tests.faults.slow_clients import KINDS, slow_clients
 from tests.faults.test_standby import standby_of
+from tests.public.api.servers import Server, serving
 from tests.waiting import eventually
 
 pytestmark = pytest.mark.slow

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from config.postgres import embedded
-from tests.api.http.test_unavailable import check
-from tests.api.servers import Server, serving
 from tests.config.postgres.processes import OwnServer
 from tests.faults.disk import disk, full
 from tests.faults.installation import LOGIN, Installation, many_sources, publication_of_drafts, run
 from tests.faults.proof import TIMES, Writer, writing
 from tests.faults.test_endings import PUBLISH, failures
+from tests.public.api.http.test_unavailable import check
+from tests.public.api.servers import Server, serving
 
 pytestmark = pytest.mark.slow
 

@@ -16,10 +16,10 @@ import pytest
 
 from config.postgres import embedded
 from config.postgres.postmaster import is_gone
-from tests.api.servers import serving
 from tests.config.postgres.processes import OwnServer
 from tests.faults.installation import LOGIN, ROOT, Installation, environment, run
 from tests.faults.proof import TIMES, Writer, live_titles, writing
+from tests.public.api.servers import serving
 from tests.waiting import eventually
 
 pytestmark = pytest.mark.slow

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import pytest
 
 from config.postgres import embedded
-from tests.api.servers import Server, serving
 from tests.config.postgres.processes import OwnServer
 from tests.faults.installation import LOGIN, PASSWORD, Installation
 from tests.faults.network import DROP, PORT, RESET, Namespace, namespace
 from tests.faults.proof import TIMES, Writer, writing
+from tests.public.api.servers import Server, serving
 from tests.waiting import eventually
 
 pytestmark = pytest.mark.slow

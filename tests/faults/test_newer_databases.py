@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from config.postgres import embedded
-from tests.api.servers import serving
 from tests.config.postgres.processes import OwnServer
 from tests.faults.installation import LOGIN, ROOT, Installation, environment, run
+from tests.public.api.servers import serving
 
 pytestmark = pytest.mark.slow
 

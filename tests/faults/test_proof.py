@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from config.postgres import embedded
-from tests.api.servers import serving
 from tests.faults.installation import LOGIN, Installation
 from tests.faults.proof import Counts, Edition, Writer, counts
+from tests.public.api.servers import serving
 
 pytestmark = pytest.mark.slow
 

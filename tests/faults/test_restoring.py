@@ -9,8 +9,8 @@ import pytest
 from django.conf import settings
 
 from config.postgres import embedded, roles
-from tests.api.servers import Server, serving
 from tests.faults.installation import LOGIN, PASSWORD, Installation, run
+from tests.public.api.servers import Server, serving
 
 pytestmark = pytest.mark.slow
 

@@ -12,8 +12,6 @@ import pytest
 
 from config.connections import SECONDS
 from config.worker import FULL
-from tests.api.publishing import publish
-from tests.api.servers import THREADS, Server, serving
 from tests.factories import ActorFactory
 from tests.faults.slow_clients import (
     EVERY,
@@ -23,7 +21,9 @@ from tests.faults.slow_clients import (
     slow_clients,
     slowest_but_one_percent,
 )
-from tests.services.releases.acts import released
+from tests.public.api.publishing import publish
+from tests.public.api.servers import THREADS, Server, serving
+from tests.publishing.releases.acts import released
 from tests.waiting import eventually
 from tracker.models import Actor
 

@@ -11,9 +11,9 @@ import pytest
 
 from config.postgres import embedded
 from config.postgres.cluster import Cluster
-from tests.api.servers import Server, serving
 from tests.config.postgres.processes import OwnServer
 from tests.faults.installation import LOGIN, Installation, many_sources, program, run
+from tests.public.api.servers import Server, serving
 
 pytestmark = pytest.mark.slow
 

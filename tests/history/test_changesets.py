@@ -4,8 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.desk.undo.acts import done, edit
 from tests.factories import ActorFactory, IssueFactory, SourceFactory, StanceFactory
-from tests.services.undo.acts import done, edit
 from tracker.history import changesets
 from tracker.history.changesets import HistoryFilter, recent, summary, touched
 from tracker.history.timeline import StepKind

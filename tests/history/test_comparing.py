@@ -4,8 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.desk.undo.acts import done, edit
 from tests.factories import SourceFactory, StanceFactory
-from tests.services.undo.acts import done, edit
 from tracker.history.timeline import Difference, StepKind
 from tracker.history.versions import compare
 from tracker.values.nouns import Noun

@@ -11,7 +11,7 @@ from tests.history.ways import copy
 from tests.models.rows import execute
 from tracker import history
 from tracker.models import ChangeSet, Event, Issue, Source, StanceCitation
-from tracker.services.publishing import Chosen, publish
+from tracker.publishing.publish import Chosen, publish
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
 

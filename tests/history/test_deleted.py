@@ -4,12 +4,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.desk.undo.acts import checked, done
 from tests.factories import ActorFactory, StanceFactory, UserFactory
-from tests.services.undo.acts import checked, done
 from tracker import history
+from tracker.desk import undo
 from tracker.history.deleted import deleted, last_rows
 from tracker.models import Actor
-from tracker.services import undo
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
 

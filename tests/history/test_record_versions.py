@@ -4,11 +4,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.desk.undo.acts import done, edit
 from tests.factories import IssueFactory
-from tests.services.undo.acts import done, edit
+from tracker.desk import undo
 from tracker.history.versions import versions_of
 from tracker.models import Issue
-from tracker.services import undo
 from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from tests.history.test_snapshots import values
 from tests.history.ways import CHANGE
 from tests.models.rows import execute, make, put_in, refused, row_of, take_out
 from tests.models.sessions import Session
-from tests.publication.acts import changeset
+from tests.publishing.acts import changeset
 from tracker.history.snapshots import at
 from tracker.models import Issue, Stance, StanceCitation
 from tracker.models.nouns import RECORDS, noun_of

@@ -6,7 +6,7 @@ from tests.factories import ActorFactory, IssueFactory, StanceFactory
 from tests.models.publishing import publication_of
 from tests.models.rows import execute
 from tests.models.sessions import Session
-from tests.publication.acts import published, retracted
+from tests.publishing.acts import published, retracted
 from tracker.models import Actor, Ahead, Unchanged
 
 

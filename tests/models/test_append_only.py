@@ -12,7 +12,7 @@ from tests.models.test_roles import APPEND_ONLY, OF_DOCUMENTS
 from tracker import history
 from tracker.models import ChangeSet, Edition, Event, IssueDocument, Unchanged, Undoing
 from tracker.models.nouns import RECORDS
-from tracker.services.publishing import Chosen, publish
+from tracker.publishing.publish import Chosen, publish
 from tracker.values.vocabularies import Channel
 
 pytestmark = pytest.mark.django_db

@@ -10,8 +10,8 @@ from django.db import models
 from tests.factories import ActorFactory, IssueFactory, SourceFactory
 from tests.models.rows import DESK, execute, make
 from tracker import history
+from tracker.desk.search.searching import search
 from tracker.models import ChangeSet, Edition, Event
-from tracker.services.searching import search
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
 

@@ -6,11 +6,11 @@ import pytest
 from django.db.models import F, Func
 
 from tests.factories import StanceFactory, VoteFactory
-from tests.publication.acts import published
+from tests.publishing.acts import published
 from tracker.models import Meeting
 from tracker.models.documents import Document, kept_of
 from tracker.models.nouns import DOCUMENTS, noun_of
-from tracker.publication.publish.render import columns
+from tracker.publishing.render import columns
 from tracker.schema.fields import OF_EVERY_DOCUMENT
 from tracker.schema.ordering import orders
 from tracker.schema.records import _filters, kept

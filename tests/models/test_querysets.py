@@ -6,7 +6,7 @@ import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from tests.factories import ActorFactory, MeetingFactory, StanceFactory
-from tests.publication.acts import all_of, edited, published, retracted, stance_with_all
+from tests.publishing.acts import all_of, edited, published, retracted, stance_with_all
 from tracker.models import Actor, ActorDocument, Meeting, Stance
 from tracker.models.nouns import records_of
 from tracker.values.nouns import Noun

@@ -8,17 +8,17 @@ from django.db import DatabaseError, connection
 from psycopg.errors import UniqueViolation
 
 from tests import factories
-from tests.api.publishing import publish_whole
 from tests.factories import IssueFactory
 from tests.models.publishing import CHANGE, EDITION, publication_of
 from tests.models.rows import execute, make, refused, row_of, write
 from tests.models.sessions import waits_for_a_lock
-from tests.publication.acts import edited
-from tests.services.verify.world import damage
+from tests.public.api.publishing import publish_whole
+from tests.publishing.acts import edited
+from tests.verify.world import damage
 from tracker import history
 from tracker.models import Actor, Issue
 from tracker.models.nouns import RECORDS, noun_of
-from tracker.services.publishing import Chosen, publish, retract
+from tracker.publishing.publish import Chosen, publish, retract
 from tracker.values.nouns import Noun
 from tracker.values.problems import Refused
 from tracker.values.vocabularies import Channel

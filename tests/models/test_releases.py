@@ -7,7 +7,7 @@ from django.db import DatabaseError, transaction
 from tests.factories import ActorFactory
 from tests.models.releasing import add_file, release_of
 from tests.models.rows import deferred_checked, execute, refused
-from tests.publication.acts import published
+from tests.publishing.acts import published
 from tracker.models import Edition, Release
 
 pytestmark = pytest.mark.django_db

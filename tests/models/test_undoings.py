@@ -2,11 +2,11 @@
 
 import pytest
 
+from tests.desk.undo.acts import done, edit, key, undone
 from tests.factories import ActorFactory
 from tests.models.rows import execute, refused
-from tests.services.undo.acts import done, edit, key, undone
+from tracker.desk import undo
 from tracker.models import Actor, Undoing
-from tracker.services import undo
 
 pytestmark = pytest.mark.django_db
 INSERT = "INSERT INTO tracker_undoing (undone_id, by_id, is_whole) VALUES (%s, %s, true)"

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from tracker.publication.read.coverage import counts, coverage
-from tracker.publication.read.editions import digest
-from tracker.publication.read.tree import tree_of
-from tracker.site.page import editions_to_choose
-from tracker.site.reading import known_actor, known_slugs
-from tracker.web import costly
-from tracker.web.response_cache import RESPONSES
+from tracker.public.http import costly
+from tracker.public.http.response_cache import RESPONSES
+from tracker.public.read.coverage import counts, coverage
+from tracker.public.read.editions import digest
+from tracker.public.read.tree import tree_of
+from tracker.public.site.page import editions_to_choose
+from tracker.public.site.reading import known_actor, known_slugs
 
 CACHED = (known_actor, known_slugs, counts, coverage, digest, editions_to_choose, tree_of)
 
@@ -29,7 +29,8 @@ def forget() -> None:
 def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Forget it after each test, finished responses too; and let one address have as many costly ones as it asks for.
 
-    How long each takes, and so how many it may have, depends on the machine; tests/web/test_costly.py counts them.
+    How long each takes, and so how many it may have, depends on the machine;
+    tests/public/http/test_costly.py counts them.
     """
     monkeypatch.setattr(costly, "SHARE", 0)
     yield

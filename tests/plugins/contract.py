@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from tests.api.contract import ROOT, check
+from tests.public.api.contract import ROOT, check
 
 
 class Checked:

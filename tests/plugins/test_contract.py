@@ -8,10 +8,10 @@ from django.http import HttpResponse
 from django.test import Client
 from pytest_django.live_server_helper import LiveServer
 
-from tracker.api.http.exceptions import problem_response
-from tracker.api.http.responses import tagged_response
-from tracker.api.v1.public.codebook import CodebookView
-from tracker.api.v1.public.documentation import document
+from tracker.public.api.codebook import CodebookView
+from tracker.public.api.documentation import document
+from tracker.public.api.http.exceptions import problem_response
+from tracker.public.api.http.responses import tagged_response
 
 CODEBOOK = "/api/v1/codebook/"
 

@@ -7,8 +7,8 @@ from unittest import mock
 
 import msgspec
 
-from tracker.publication.publish import stage
-from tracker.publication.publish.render import columns, fields
+from tracker.publishing import stage
+from tracker.publishing.render import columns, fields
 from tracker.schema.growth import gained
 from tracker.schema.records import SHAPES
 from tracker.values.nouns import Noun

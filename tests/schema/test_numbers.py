@@ -9,20 +9,20 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from msgspec import Meta, Struct
 
-from tracker.api.openapi.written import _kinds
-from tracker.formats.csv import cell
-from tracker.formats.releases.tables import _columns
+from tracker.desk.api.openapi.written import _kinds
+from tracker.desk.imports.cells import typed
+from tracker.desk.records.fields import field_of
 from tracker.models.constraints import within
 from tracker.models.documents import _column as document_column
 from tracker.models.fields import decimal, whole_number
-from tracker.publication.publish.render.fields import _maker
+from tracker.public.formats.csv import cell
+from tracker.public.formats.releases.tables import _columns
+from tracker.publishing.render.fields import _maker
 from tracker.schema.fields import fields
 from tracker.schema.filters import Applied, BadValue
 from tracker.schema.markers import AnyOf, Bounds, Ordered
 from tracker.schema.ordering import orders
 from tracker.schema.records import _filters
-from tracker.services.imports.cells import typed
-from tracker.services.records.fields import field_of
 from tracker.values.problems import Invalid
 
 

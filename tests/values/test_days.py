@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cards.documents import vague
+from tests.public.cards.documents import vague
 from tracker.values import days
 
 

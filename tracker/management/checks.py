@@ -6,9 +6,9 @@ from datetime import timedelta
 from django.core.checks import CheckMessage, Error, Warning
 from django.utils import timezone
 
-from tracker.services.backups import last_checked
-from tracker.services.publishing import clock_ahead
-from tracker.services.verify.guards import differences
+from tracker.management.backups import last_checked
+from tracker.publishing.publish import clock_ahead
+from tracker.verify.guards import differences
 
 OLDEST_BACKUP = timedelta(days=7)
 

@@ -6,10 +6,10 @@ from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 
-from tracker.api.health import missing_to_read, not_ready
 from tracker.apps import TrackerConfig
-from tracker.services.backups import last_checked
-from tracker.services.publishing import clock_ahead
+from tracker.management.backups import last_checked
+from tracker.public.api.health import missing_to_read, not_ready
+from tracker.publishing.publish import clock_ahead
 
 
 def ready(request: HttpRequest) -> JsonResponse:

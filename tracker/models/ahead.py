@@ -1,6 +1,6 @@
 """Where the desk is ahead of the publication: the few records among many that lists of drafts and edits begin from.
 
-Whether a record is in step is one comparison, and stays one (`tracker.publication.publish.status`): this table only
+Whether a record is in step is one comparison, and stays one (`tracker.publishing.status`): this table only
 says for which records it is worth making. Triggers keep it, on both sides, under the locks that writing takes anyway:
 whatever raises a version notes it here, and whatever shows that version to readers takes the note away. So it may hold
 records that are in step, and lacks none that isn't.

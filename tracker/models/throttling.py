@@ -1,6 +1,6 @@
 """Who asks how fast, and who fails how often to get in: counted, so that either can be slowed down.
 
-By `services/access/throttling.py` and `services/access/attempts.py`.
+By `desk/access/throttling.py` and `desk/access/attempts.py`.
 """
 
 from django.db import models

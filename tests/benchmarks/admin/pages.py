@@ -57,8 +57,8 @@ def upload() -> int:
     """Return the upload of 5,000 new actors, by whoever looks at it."""
     from django.contrib.auth import get_user_model
 
+    from tracker.desk.uploads import receive
     from tracker.models import Upload
-    from tracker.services.uploads import receive
 
     received = Upload.objects.first()
     if received is None:

@@ -24,8 +24,8 @@ def work(seed: int) -> dict[str, int]:
     """Publish everything, then some of it again, edit stances one by one, and put some up for review."""
     from tracker import history
     from tracker.models import Stance
-    from tracker.services import review
-    from tracker.services.publishing import Chosen
+    from tracker.publishing import review
+    from tracker.publishing.publish import Chosen
     from tracker.values.nouns import Noun
     from tracker.values.vocabularies import Channel
 

@@ -38,8 +38,8 @@ def imported(directory: str) -> Measured:
 def undone() -> Measured:
     """Undo what was done last."""
     from tracker import history
+    from tracker.desk import undo
     from tracker.models import Event
-    from tracker.services import undo
     from tracker.values.vocabularies import Channel
 
     changeset = Event.objects.latest("pk").changeset_id
@@ -52,7 +52,7 @@ def published() -> Measured:
     """Publish everything as one edition."""
     from tracker import history
     from tracker.models.nouns import RECORDS
-    from tracker.services.publishing import Chosen, publish
+    from tracker.publishing.publish import Chosen, publish
     from tracker.values.vocabularies import Channel
 
     everything = (

@@ -17,10 +17,10 @@ from django.test import Client
 from config.postgres import backups, embedded, roles
 from config.postgres.trouble import Trouble
 from tests.factories import SourceFactory
-from tests.publication.acts import edited, published
-from tests.services.releases.acts import released
+from tests.publishing.acts import edited, published
+from tests.publishing.releases.acts import released
+from tracker.management.backups import contents
 from tracker.models import CheckedBackup, Edition
-from tracker.services.backups import contents
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HELD = "SELECT number, note FROM tracker_edition ORDER BY number"

@@ -19,8 +19,8 @@ from django.test import Client
 from django.utils import timezone
 from tracker import history
 from tracker.models import Edition, Issue
-from tracker.services.access import attempts, throttling
-from tracker.services.publishing import Chosen, publish
+from tracker.desk.access import attempts, throttling
+from tracker.publishing.publish import Chosen, publish
 from tracker.values.nouns import Noun
 from tracker.values.problems import Refused
 from tracker.values.vocabularies import Channel

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 
-from tracker.services.verify import verify
+from tracker.verify import verify
 
 
 class Command(BaseCommand):

@@ -52,7 +52,7 @@ class Command(BaseCommand):
                 folder.mkdir(parents=True, exist_ok=True)
             with TemporaryDirectory(prefix=".backup-", dir=folder) as draft:
                 dump = Path(draft) / backups.DUMP
-                manifest = backups.dump(dump, import_string("tracker.services.backups.contents"))
+                manifest = backups.dump(dump, import_string("tracker.management.backups.contents"))
                 if folder is None:
                     backups.write(manifest, dump, sys.stdout.buffer)
                     return
@@ -80,7 +80,7 @@ class Command(BaseCommand):
             prove(file, Path(scratch) / "var")
         seconds = round(time.monotonic() - began)
         if is_own:
-            note = import_string("tracker.services.backups.note_checked")
+            note = import_string("tracker.management.backups.note_checked")
             note(made_at=manifest.made_at, edition=manifest.edition, seconds=seconds)
         self.stdout.write(
             f"{file} is whole: restored beside and proved in {seconds} s. It is of {manifest.made_at}, up to edition"

@@ -72,7 +72,7 @@ class Command(BaseCommand):
 
 def refuse_differences(manifest: backups.Manifest) -> None:
     """Raise CommandError if what is restored isn't what the manifest says."""
-    contents = import_string("tracker.services.backups.contents")(manifest.edition)
+    contents = import_string("tracker.management.backups.contents")(manifest.edition)
     for kind in ("editions", "releases"):
         wrong = [each for each in manifest.publication[kind] if each not in contents[kind]]
         if wrong or len(contents[kind]) != len(manifest.publication[kind]):

@@ -1,0 +1,102 @@
+"""People of each group before the admin, and forms filled as a browser sends them."""
+
+import html
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from tests.factories import UserFactory
+from tracker import history
+from tracker.models import Edition, Record
+from tracker.models.nouns import noun_of
+from tracker.publishing.publish import Chosen, publish
+from tracker.values.vocabularies import Channel
+
+
+def logged_in(group: str, **person: Any) -> Client:
+    """Return the client of a new member of a group, or of none."""
+    client = Client(raise_request_exception=True)
+    client.user = UserFactory(groups=[group] if group else [], is_staff=True, **person)
+    client.user.save()  # with the unusable password that the factory has set, on which the session depends
+    client.force_login(client.user)
+    return client
+
+
+def text(page: HttpResponse) -> str:
+    """Return what a page says, without its marks."""
+    content = page.content.decode().split('id="content-main"')[1]
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", content)).split())
+
+
+@pytest.fixture
+def analyst(db: None) -> Client:
+    """Return the client of an analyst."""
+    return logged_in("analysts", username="anna", first_name="Anna", last_name="Schmidt")
+
+
+@pytest.fixture
+def editor(db: None) -> Client:
+    """Return the client of an editor."""
+    return logged_in("editors", username="erik")
+
+
+@pytest.fixture
+def administrator(db: None) -> Client:
+    """Return the client of an administrator."""
+    return logged_in("administrators", username="ada")
+
+
+@pytest.fixture
+def published(db: None) -> Callable[..., Edition]:
+    """Return a function that publishes records as one edition, for nobody in particular."""
+
+    def make(*records: Record, note: str = "") -> Edition:
+        with history.changeset(made_by=None, reason="", channel=Channel.COMMAND):
+            edition = publish(records=[Chosen(noun_of(record), record.pk) for record in records], note=note)
+        assert edition is not None
+        return edition
+
+    return make
+
+
+@pytest.fixture
+def filled() -> Callable[[HttpResponse], dict[str, Any]]:
+    """Return a function that reads off a page what its form would send if nothing were typed."""
+
+    def read(page: HttpResponse) -> dict[str, Any]:
+        forms = [page.context["adminform"].form]
+        for inline in page.context["inline_admin_formsets"]:
+            forms += [inline.formset.management_form, *inline.formset.forms]
+        return dict(
+            sent(field) for form in forms for field in form if field.value() is not None and field.value() is not False
+        )
+
+    return read
+
+
+def sent(field: Any) -> tuple[str, Any]:
+    """Return the name and the value under which a browser sends a field."""
+    value = field.field.prepare_value(field.value())
+    return field.html_name, "on" if value is True else value
+
+
+def errors(page: HttpResponse) -> dict[str, list[str]]:
+    """Return the errors that a page shows, by field; under "__all__" those of no field, of parts by their prefix."""
+    assert page.status_code == 200, "the form was saved"
+    by_field = {name: list(map(str, texts)) for name, texts in page.context["adminform"].form.errors.items()}
+    for inline in page.context["inline_admin_formsets"]:
+        for form in inline.formset.forms:
+            by_field |= {f"{form.prefix}-{name}": list(map(str, texts)) for name, texts in form.errors.items()}
+        by_field |= (
+            {inline.formset.prefix: others} if (others := list(map(str, inline.formset.non_form_errors()))) else {}
+        )
+    return by_field
+
+
+def messages(page: HttpResponse) -> list[str]:
+    """Return the messages at the top of a page."""
+    return [str(message) for message in page.context["messages"]]

@@ -1,0 +1,145 @@
+"""Actors in the admin: names in all languages, and what actors are members of."""
+
+import pytest
+
+from tests.desk.admin.conftest import errors
+from tests.factories import ActorFactory, SourceFactory
+from tracker.models import Actor
+
+pytestmark = pytest.mark.django_db
+ADD = "/admin/tracker/actor/add/"
+
+
+def typed(**changes):
+    """Return what a browser sends for a new state."""
+    parts = ("memberships", "predecessors", "frames")
+    none = {f"{part}-{count}_FORMS": "0" for part in parts for count in ("TOTAL", "INITIAL")}
+    return {"kind": "state", "name": "China", "slug": "china", **none, **changes}
+
+
+@pytest.mark.parametrize("names", ['{"zh": "中国", "ru": "Китай"}', "zh: 中国\r\nru：Китай\r\n"])
+def test_names_and_aliases_are_typed_one_per_line(analyst, names):
+    analyst.post(ADD, typed(iso3="chn", names=names, aliases="PRC\r\n\r\n Beijing \r\nPRC", names_2=""))
+
+    actor = Actor.objects.get()
+    assert (actor.iso3, actor.aliases) == ("CHN", ["PRC", "Beijing"])
+    assert actor.names == {"zh": "中国", "ru": "Китай"}
+
+
+def test_what_is_left_empty_is_empty_and_not_null(analyst):
+    analyst.post(ADD, typed(names="", aliases="", iso3=""))
+
+    actor = Actor.objects.get()
+    assert (actor.names, actor.aliases, actor.iso3, actor.ref) == ({}, [], None, None)
+
+
+@pytest.mark.parametrize(
+    ("names", "says"),
+    [
+        ("{zh: 中国}", "“{zh: 中国}” is not JSON: check quotes, commas and brackets."),
+        ("中国", "“中国” does not say in which language: write one name per line, like “zh: 中国”."),
+        ("zh: 中国\nzh: 中华", "“zh” is given twice; keep one."),
+        ("in Chinese: 中国", "“in Chinese” is not a language tag like zh or pt-BR."),
+        ('{"chinese language": "中国"}', "“chinese language” is not a language tag like zh or pt-BR."),
+        ('{"zh": ["中国"]}', "The name for “zh” must be a text."),
+        ('{"zh": " "}', "The name for “zh” must be a text."),
+    ],
+)
+def test_names_that_are_not_as_they_should_be_are_refused_and_kept_as_typed(analyst, names, says):
+    page = analyst.post(ADD, typed(names=names))
+
+    assert errors(page) == {"names": [says]}
+    assert page.context["adminform"].form["names"].value() == names
+
+
+def test_only_a_state_has_a_country_code(analyst):
+    assert errors(analyst.post(ADD, typed(kind="bloc", iso3="CHN"))) == {
+        "iso3": ["Only a state has a country code; leave it empty."]
+    }
+
+
+def test_the_code_of_a_country_is_chosen_by_its_name_also_of_one_that_is_no_more(analyst):
+    form = analyst.get(ADD).content.decode()
+    assert '<option value="RUS">Russia (RUS)</option>' in form
+    assert '<option value="SUN">Soviet Union, until 1992 (SUN)</option>' in form
+
+    analyst.post(ADD, typed(iso3="sun"))
+    assert Actor.objects.get().iso3 == "SUN"
+    assert "Chi" in errors(analyst.post(ADD, typed(iso3="Chi")))["iso3"][0].title()
+
+
+def test_memberships_say_when_and_by_which_source(analyst, filled):
+    organization, source = ActorFactory(kind="organization"), SourceFactory()
+
+    page = analyst.post(
+        ADD,
+        typed(
+            **{
+                "memberships-TOTAL_FORMS": "1",
+                "memberships-0-organization": organization.pk,
+                "memberships-0-role": "member",
+                "memberships-0-since": "1971/..",
+                "memberships-0-source": source.pk,
+            }
+        ),
+    )
+
+    assert set(errors(page)) == {"memberships-0-since", "memberships-0-until"}, (
+        "the interval was split, to be looked at"
+    )
+    analyst.post(ADD, filled(page))
+
+    membership = Actor.objects.get(slug="china").memberships.get()
+    assert (membership.organization, membership.since, membership.until) == (organization, "1971", "")
+
+
+def test_what_is_wrong_with_a_membership_is_said_beside_it(analyst, filled):
+    actor = ActorFactory()
+    page = f"/admin/tracker/actor/{actor.pk}/change/"
+    form = filled(analyst.get(page)) | {
+        "memberships-TOTAL_FORMS": "2",
+        "memberships-0-organization": actor.pk,
+        "memberships-0-since": "2019",
+        "memberships-0-until": "2018",
+        "memberships-1-organization": ActorFactory().pk,
+        "memberships-1-until": "yesterday",
+    }
+
+    by_field = errors(analyst.post(page, form))
+
+    assert by_field["memberships-0-organization"] == ["An actor is no member of itself."]
+    assert by_field["memberships-0-since"] == ["It begins after it ends; correct “since” or “until”."]
+    assert by_field["memberships-1-until"][0].startswith("“yesterday”: it is not a date")
+
+
+def test_what_an_actor_follows_and_since_when_is_typed_and_found(analyst, filled):
+    union, russia = ActorFactory(name="Soviet Union"), ActorFactory(name="Russia")
+    page = f"/admin/tracker/actor/{russia.pk}/change/"
+    part = {"predecessors-TOTAL_FORMS": "1", "predecessors-0-predecessor": russia.pk}
+    form = filled(analyst.get(page)) | part
+
+    wrong = errors(analyst.post(page, {**form, "predecessors-0-since": "1991/.."}))
+    assert wrong["predecessors-0-predecessor"] == ["An actor doesn’t follow itself."]
+    assert wrong["predecessors-0-since"][0].startswith("“1991/..”: it is an interval")
+    analyst.post(page, {**form, "predecessors-0-predecessor": union.pk, "predecessors-0-since": "1991-12"})
+
+    assert russia.predecessors.values_list("predecessor", "since").get() == (union.pk, "1991-12")
+    lists = f"/admin/tracker/actor/?predecessors__predecessor__id__exact={union.pk}"
+    assert [actor.name for actor in analyst.get(lists).context["cl"].result_list] == ["Russia"]
+
+
+@pytest.mark.parametrize("term", ["PRC", "中国", "кита", "chn", "china", "Q148", "middle kingdom"])
+def test_an_actor_is_found_by_every_name_and_code(analyst, term):
+    ActorFactory(
+        slug="china", name="China", iso3="CHN", wikidata_id="Q148", names={"zh": "中国", "ru": "Китай"},
+        aliases=["PRC", "Middle Kingdom"],
+    )  # fmt: skip
+    ActorFactory(slug="elsewhere", name="Elsewhere")
+    query = {"app_label": "tracker", "model_name": "stance", "field_name": "actor", "term": term}
+
+    assert [result["text"] for result in analyst.get("/admin/autocomplete/", query).json()["results"]] == ["China"]
+    assert names_in_list(analyst, term) == ["China"]
+
+
+def names_in_list(client, term):
+    return [actor.name for actor in client.get("/admin/tracker/actor/", {"q": term}).context["cl"].result_list]

@@ -1,0 +1,70 @@
+"""A record of every noun is added at the desk, also of one of which nothing is said that could be left out."""
+
+import re
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.http import HttpResponse
+
+from tests.public.api.test_urls import populate
+from tracker.desk.admin.records.coding import CodingAdmin
+from tracker.desk.records import alike as alike_unsaved
+from tracker.desk.records import likeness as alike
+from tracker.models.nouns import RECORDS
+from tracker.values.nouns import Noun
+
+pytestmark = pytest.mark.django_db
+ONLY_ONE_HAS = ("ref", "iso3", "url", "seen")
+CODED = [noun for noun in Noun if isinstance(admin.site._registry[RECORDS[noun]], CodingAdmin)]
+
+
+def another(page: HttpResponse, filled: Any, noun: Noun) -> dict[str, Any]:
+    """Return what the form of a record has, as one sends it who adds another."""
+    own = re.compile(rf".+-[0-9]+-(id|{noun})")
+    typed = {
+        name: value for name, value in filled(page).items() if name not in ONLY_ONE_HAS and not own.fullmatch(name)
+    }
+    return typed | {name: "0" for name in typed if name.endswith("-INITIAL_FORMS")} | {"slug": "another"}
+
+
+def added(client: Any, noun: Noun, form: dict[str, Any]) -> HttpResponse:
+    """Add a record; return the last answer: what is there already is told once."""
+    address = f"/admin/tracker/{noun}/add/"
+    answer = client.post(address, form)
+    if answer.status_code == 200 and (seen := answer.context["adminform"].form.data.get("alike_seen")):
+        answer = client.post(address, form | {"alike_seen": seen})
+    return answer
+
+
+@pytest.mark.parametrize("noun", Noun)
+def test_a_record_of_every_noun_is_added(analyst, filled, noun):
+    """With all fields and parts that a record has."""
+    record = populate(1)[noun]
+    form = another(analyst.get(f"/admin/tracker/{noun}/{record.pk}/change/"), filled, noun)
+    before = RECORDS[noun]._default_manager.count()
+
+    answer = added(analyst, noun, form)
+
+    assert answer.status_code == 302, answer.context["errors"]
+    new = RECORDS[noun]._default_manager.order_by("pk").last()
+    assert (RECORDS[noun]._default_manager.count(), new.version) == (before + 1, 1)
+
+
+@pytest.mark.parametrize("noun", CODED)
+def test_a_noun_of_which_none_is_looked_for_is_added_too(analyst, filled, monkeypatch, noun):
+    """As one is that is new: what may be there already needn't be said of it. The next one can be coded after it."""
+    record = populate(1)[noun]
+    form = another(analyst.get(f"/admin/tracker/{noun}/{record.pk}/change/"), filled, noun)
+    monkeypatch.delitem(alike._HERE, noun)
+    monkeypatch.setattr(alike_unsaved, "LOOKED_FOR", frozenset(alike._HERE))
+
+    answer = analyst.post(f"/admin/tracker/{noun}/add/", form | {"_next": "1"})
+
+    assert answer.status_code == 302, answer.context["errors"]
+    assert answer.headers["Location"].startswith(f"/admin/tracker/{noun}/add/?")
+
+
+def test_what_has_no_issue_keeps_none():
+    """Of the nouns there are, all have; one that is new need not."""
+    assert CodingAdmin.issue_of(admin.site._registry[RECORDS[CODED[0]]], object()) is None

@@ -1,0 +1,99 @@
+"""What may be there already is told at review and before publication, of every noun; nothing is refused for it."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.desk.admin.actions.test_publish import asked, sent
+from tests.factories import (
+    ActorFactory,
+    AlignmentFactory,
+    IssueFactory,
+    MeetingFactory,
+    SourceFactory,
+    StanceFactory,
+    VoteFactory,
+)
+from tracker.desk.records.likeness import LOOKED_FOR, SAYS
+from tracker.models import SourceDocument
+from tracker.models.nouns import noun_of
+from tracker.values.nouns import Noun
+
+pytestmark = pytest.mark.django_db
+TITLE = "Here already?"
+
+
+def review(record):
+    return f"/admin/tracker/{noun_of(record)}/{record.pk}/review/"
+
+
+def two_sources():
+    """Return a source, and another that has its address in another spelling."""
+    return SourceFactory(url="https://example.org/page", title="First"), SourceFactory(
+        url="http://www.example.org/page/?utm_source=x", issued="2019-07", title="Second"
+    )
+
+
+def twins(noun):
+    """Return two records of a noun of which each may be the other."""
+    match noun:
+        case Noun.SOURCE:
+            return two_sources()
+        case Noun.ACTOR:
+            return ActorFactory(wikidata_id="Q148"), ActorFactory(wikidata_id="Q148")
+        case Noun.STANCE:
+            first = StanceFactory(since="2018")
+            return first, StanceFactory(since="2019", actor=first.actor, issue=first.issue)
+        case Noun.ALIGNMENT:
+            first = AlignmentFactory()
+            return first, AlignmentFactory(actor=first.counterpart, counterpart=first.actor, issue=first.issue)
+        case Noun.MEETING:
+            actors = [{"actor": actor} for actor in ActorFactory.create_batch(2)]
+            return tuple(MeetingFactory(since="2019-06-05", participants=order) for order in (actors, actors[::-1]))
+        case _:
+            first = VoteFactory()
+            return first, VoteFactory(body=first.body, held=first.held, symbol=first.symbol)
+
+
+@pytest.mark.parametrize("noun", sorted(LOOKED_FOR))
+def test_a_review_tells_of_what_the_record_may_be_already(editor, noun):
+    first, second = twins(noun)
+
+    page = editor.get(review(second)).content.decode()
+    assert TITLE in page
+    section = page.split(TITLE)[1].split("</section>")[0]
+    assert SAYS[noun] in section
+    assert review(first) in section
+    assert review(second) not in section
+
+
+def test_a_review_of_what_is_like_no_other_says_nothing(editor):
+    for record in (SourceFactory(), IssueFactory(), MeetingFactory(), SourceFactory(url="")):
+        assert TITLE not in editor.get(review(record)).content.decode()
+
+
+def test_the_pages_before_submitting_and_publishing_tell_it_and_publish_all_the_same(editor):
+    first, second = two_sources()
+
+    for action in ("submit_selected", "publish_selected"):
+        page = asked(editor, [second], action)
+        section = page.content.decode().split(TITLE)[1].split("</section>")[0]
+        assert "Second (2019-07) may be here already, with the same address" in section
+        assert review(first) in section
+    assert TITLE not in asked(editor, [second], "assign_selected").content.decode()
+    assert TITLE not in asked(editor, [SourceFactory()]).content.decode()
+    assert editor.post("/admin/tracker/source/", sent(page, note="A note")).status_code == 302
+    assert SourceDocument.objects.count() == 1
+
+
+def test_how_many_are_told_takes_no_more_queries(editor):
+    def cost(count):
+        firsts = SourceFactory.create_batch(count)
+        sources = [*firsts, *(SourceFactory(url=first.url, issued="2020") for first in firsts)]
+        with CaptureQueriesContext(connection) as captured:
+            page = asked(editor, sources)
+        assert page.content.decode().count("may be here already") == 2 * count
+        return len(captured)
+
+    cost(1)
+    assert cost(1) == cost(10)

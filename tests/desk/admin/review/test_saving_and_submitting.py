@@ -1,0 +1,100 @@
+"""Saving and submitting at once, from the form: one change, or saved and told why not submitted."""
+
+import pytest
+from django.contrib.auth.models import Permission
+
+from tests.desk.admin.conftest import logged_in, messages
+from tests.desk.admin.records.test_stances import ADD, cited, typed
+from tests.desk.merge.acts import merged
+from tests.factories import ActorFactory, SourceFactory
+from tracker.models import ChangeSet, Review, Stance
+
+pytestmark = pytest.mark.django_db
+SUBMIT = {"_submit": "Save and submit for review"}
+
+
+def address(record, page="change"):
+    return f"/admin/tracker/{record._meta.model_name}/{record.pk}/{page}/"
+
+
+def test_a_new_stance_is_saved_and_submitted_in_one_change(analyst):
+    page = analyst.post(ADD, typed(reason="Read in the archive.", **cited(SourceFactory()), **SUBMIT), follow=True)
+
+    stance = Stance.objects.get()
+    assert page.request["PATH_INFO"] == address(stance, "review")
+    assert messages(page) == ["It was saved and is in review."]
+    assert stance.state == "in_review"
+    assert Review.objects.values_list("act", "text", "made_by").get() == (
+        "submitted",
+        "Read in the archive.",
+        analyst.user.pk,
+    )
+    assert ChangeSet.objects.filter(made_by=analyst.user).count() == 1
+
+
+def test_what_was_in_review_is_submitted_again_as_it_is_saved(analyst, filled):
+    actor = ActorFactory(state="in_review")
+
+    analyst.post(address(actor), filled(analyst.get(address(actor))) | {"name": "Ruritania", **SUBMIT})
+
+    actor.refresh_from_db()
+    assert (actor.name, actor.state) == ("Ruritania", "in_review")
+    assert Review.objects.get().version == actor.version
+
+
+def test_what_can_not_be_submitted_is_saved_and_says_so(analyst, filled, published):
+    actor = ActorFactory()
+    published(actor)
+    form = filled(analyst.get(address(actor)))
+
+    page = analyst.post(address(actor), form | {"reason": "x", **SUBMIT}, follow=True)
+
+    [text] = messages(page)
+    assert text.startswith("It was saved, and not submitted: ")
+    assert "readers see it as it is here, so there is nothing to review" in text
+    assert not Review.objects.exists()
+
+
+def test_a_citation_without_a_place_is_told_when_it_is_submitted(analyst):
+    page = analyst.post(ADD, typed(**cited(SourceFactory(), locator=""), **SUBMIT), follow=True)
+
+    [text] = messages(page)
+    assert text.startswith("It was saved, and not submitted: ")
+    assert text.endswith("a published claim, held meeting or vote cites at least one source, with a locator or a quote")
+    assert (Stance.objects.get().state, Review.objects.count()) == ("editing", 0)
+
+
+def test_it_is_offered_to_who_may_submit_and_where_there_is_something_to_save(analyst, editor):
+    loser, survivor = ActorFactory(), ActorFactory()
+    merged(loser, survivor)
+    only_edits = logged_in("analysts", username="olga")
+    only_edits.user.groups.clear()
+    for right in ("view_actor", "change_actor"):
+        only_edits.user.user_permissions.add(permission(right))
+
+    def offers(client, record, query=""):
+        return 'name="_submit"' in client.get(address(record) + query).content.decode()
+
+    assert offers(analyst, survivor)
+    assert offers(editor, survivor)
+    assert not offers(editor, loser)
+    assert not offers(analyst, survivor, "?_popup=1")
+    assert not offers(only_edits, survivor)
+
+
+def test_who_may_not_submit_saves_nothing_by_asking_for_it(filled):
+    client = logged_in("analysts", username="olga")
+    client.user.groups.clear()
+    for right in ("view_actor", "change_actor"):
+        client.user.user_permissions.add(permission(right))
+    actor = ActorFactory(name="Ruritania")
+    form = filled(client.get(address(actor)))
+
+    assert client.post(address(actor), form | {"name": "Freedonia", **SUBMIT}).status_code == 403
+
+    actor.refresh_from_db()
+    assert actor.name == "Ruritania"
+
+
+def permission(codename):
+    return Permission.objects.get(codename=codename)

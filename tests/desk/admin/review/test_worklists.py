@@ -1,0 +1,98 @@
+"""The lists of work: what waits for review, what was sent back to me, what I am writing."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.factories import ActorFactory, StanceFactory
+from tests.publishing.review.acting import by, edits
+from tracker.publishing.review import assign, send_back, submit
+
+pytestmark = pytest.mark.django_db
+WAITING, SENT_BACK, DRAFTS = (f"/admin/review/{name}/" for name in ("waiting", "sent-back", "drafts"))
+
+
+def main(page):
+    assert page.status_code == 200
+    return page.content.decode().split('id="content-main"')[1]
+
+
+def test_what_waits_leads_to_its_review(analyst, editor):
+    stance = StanceFactory(actor__name="Ruritania")
+    by(analyst.user, submit, stance, text="Ready.", to=editor.user.pk)
+
+    page = main(editor.get(WAITING))
+
+    assert f'<a href="/admin/tracker/stance/{stance.pk}/review/">Ruritania supports: ' in page
+    assert "submitted by Anna Schmidt" in page
+    assert '<td class="free-text">Ready.</td><td data-of="For">erik</td>' in page
+
+
+def test_what_waits_is_filtered_by_issue_author_and_whom_it_is_for(analyst, editor):
+    first, second = StanceFactory(actor__name="Ruritania"), StanceFactory(actor__name="Freedonia")
+    by(analyst.user, submit, first)
+    by(editor.user, submit, second, to=analyst.user.pk)
+
+    for query in ({"issue": first.issue_id}, {"author": analyst.user.pk}):
+        page = main(editor.get(WAITING, query))
+        assert "Ruritania" in page
+        assert "Freedonia" not in page.split("<table")[1]
+    assert "Freedonia" in main(editor.get(WAITING, {"to": analyst.user.pk})).split("<table")[1]
+
+
+def test_what_was_sent_back_to_me_leads_to_its_form(analyst, editor):
+    actor = ActorFactory(name="Ruritania")
+    by(analyst.user, submit, actor)
+    by(editor.user, send_back, actor, text="Which decree?")
+
+    page = main(analyst.get(SENT_BACK))
+
+    assert f'<a href="/admin/tracker/actor/{actor.pk}/change/">Ruritania</a>' in page
+    assert "Which decree?" in page
+    assert "Nothing was sent back to you." in main(editor.get(SENT_BACK))
+
+
+def test_my_drafts_are_mine(analyst, editor):
+    edits(analyst.user, ActorFactory(), name="Ruritania")
+    by(editor.user, assign, ActorFactory(name="Freedonia"), to=analyst.user.pk)
+
+    page = main(analyst.get(DRAFTS))
+
+    assert "Ruritania" in page
+    assert "Freedonia" in page
+    assert "You have no drafts." in main(editor.get(DRAFTS))
+
+
+def test_a_long_list_has_pages(analyst, editor):
+    actors = [ActorFactory(name=f"Actor number {number}") for number in range(51)]
+    by(analyst.user, submit, *actors)
+
+    first = editor.get(WAITING, {"author": analyst.user.pk})
+    following = first.context["next"]
+    second = editor.get(f"{WAITING}?{following}")
+
+    assert [len(page.context["lines"]) for page in (first, second)] == [50, 1]
+    assert f"author={analyst.user.pk}" in following
+    assert "Next page" not in main(second)
+
+
+@pytest.mark.parametrize("query", [{"after": "x"}, {"after": "1:planet:1"}, {"author": "x"}, {"issue": "900001"}])
+def test_what_no_page_leads_to_is_a_bad_request(editor, query):
+    assert editor.get(WAITING, query).status_code == 400
+
+
+@pytest.mark.parametrize("address", [WAITING, SENT_BACK, DRAFTS])
+def test_a_list_costs_as_much_with_twenty_as_with_one(analyst, editor, address):
+    def cost(number):
+        stances = [StanceFactory() for _ in range(number)]
+        by(analyst.user, submit, *stances, to=editor.user.pk)
+        if address == SENT_BACK:
+            by(editor.user, send_back, *stances, text="Which decree?")
+        if address == DRAFTS:
+            for stance in stances:
+                edits(analyst.user, stance, summary="Hers.")
+        with CaptureQueriesContext(connection) as queries:
+            assert len(analyst.get(address).context["lines"]) >= number
+        return len(queries)
+
+    assert cost(1) == cost(20)

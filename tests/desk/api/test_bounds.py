@@ -1,0 +1,71 @@
+"""Whatever is too much is refused with how much it may be."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from tests.desk.api.working import Worker
+from tests.factories import IssueFactory
+from tests.public.api.contract import resolved
+from tracker.desk.api.http.payloads import MOST_RECORDS
+from tracker.public.api.documentation import document
+
+pytestmark = pytest.mark.django_db
+CLAIM = {"resource": "stances", "id": 1, "version": 1}
+LISTS = {
+    "publish/": ("records", CLAIM),
+    "confirm/": ("records", CLAIM),
+    "changesets/{change_set}/revert/": ("leaving_out", {"resource": "stances", "id": 1}),
+    "imports/{upload}/choose/": ("rows", {"line": 1, "choice": "skip"}),
+}
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_a_list_that_is_too_long_is_refused_with_how_long_it_may_be(erik: Worker, address: str) -> None:
+    """And with how long it is."""
+    field, item = LISTS[address]
+
+    address = address.format(change_set=UUID(int=1), upload=1)
+    refused = erik.post(address, {field: [item] * (MOST_RECORDS + 1)})
+    response = erik.post(address, {field: [item] * MOST_RECORDS})
+
+    assert refused.status_code == 400
+    assert refused.json()["errors"] == [
+        {
+            "code": "invalid",
+            "detail": "it lists 1,001; list at most 1,000, and the others in another request",
+            "pointer": f"/{field}",
+        }
+    ]
+    assert all("list at most" not in fault["detail"] for fault in response.json().get("errors", []))
+
+
+def test_every_list_with_a_limit_is_tried() -> None:
+    """Wherever the document tells of one."""
+    bounded = {
+        path.removeprefix("/api/v1/desk/"): name
+        for path, operations in document()["paths"].items()
+        for operation in operations.values()
+        for name, schema in properties(operation).items()
+        if "maxItems" in schema
+    }
+
+    assert bounded == {address: field for address, (field, _) in LISTS.items()}
+
+
+def properties(operation: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of the body that an operation takes."""
+    content = operation.get("requestBody", {}).get("content", {})
+    schemas: dict[str, Any] = resolved(content.get("application/json", {}).get("schema", {})).get("properties", {})
+    return schemas
+
+
+@pytest.mark.parametrize("number", [0, -1, 2**31, 10**400])
+def test_a_number_that_is_out_of_range_is_refused_with_the_range(erik: Worker, number: int) -> None:
+    """Whatever it is of."""
+    answer = erik.post("publish/", {"records": [{"resource": "issues", "id": IssueFactory().pk, "version": number}]})
+
+    [fault] = answer.json()["errors"]
+    assert fault["pointer"] == "/records/0/version"
+    assert fault["detail"] == "it is out of range; write a whole number from 1 to 2147483647"

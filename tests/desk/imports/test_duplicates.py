@@ -1,0 +1,127 @@
+"""What a new row may be already."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.desk.merge.acts import merged
+from tests.factories import ActorFactory, SourceFactory
+from tracker.desk.imports.duplicates import Finder
+from tracker.desk.imports.tables import WrittenRow
+from tracker.values.nouns import Noun
+
+pytestmark = pytest.mark.django_db
+
+
+def duplicates(noun: Noun, *rows: dict[str, str]) -> list[tuple[int | None, int | None]]:
+    """Return what rows look like: records by id, and rows of the file by line."""
+    matches = Finder(noun).find([WrittenRow(line, {**row}) for line, row in enumerate(rows, 2)])
+    return [(duplicate.record, duplicate.line) for _, alike in matches for duplicate in alike]
+
+
+@pytest.fixture
+def source():
+    return SourceFactory(title="How China and Russia work together", issued="2019-06-05", url="https://www.usip.org/a")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"url": "http://usip.org/a/?utm_source=x#top", "archive_url": "https://archive.org/1"},
+        {"title": "How China and Russia Work Together!", "issued": "2019-06-05"},
+        {"title": "How China and Rusia work together", "issued": "2019-06-05"},
+    ],
+)
+def test_a_source_is_known_by_its_address_or_a_title_like_its_own_of_the_same_day(source, row):
+    assert duplicates(Noun.SOURCE, row) == [(source.pk, None)]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"title": "How China and Russia work together", "issued": "2019-06-06"},
+        {"title": "How China and Russia work together", "issued": "2019-06"},
+        {"title": "How India and Japan fall apart", "issued": "2019-06-05"},
+        {"url": "https://usip.org/b"},
+        {},
+    ],
+)
+def test_another_day_title_or_address_is_another_source(source, row):
+    assert duplicates(Noun.SOURCE, row) == []
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"doi": "10.1093/IA/iiz001"},
+        {"url": "http://dx.doi.org/10.1093/ia/iiz001"},
+        {"url": "https://publisher.example/10.1093/ia/iiz001?download=1"},
+    ],
+)
+def test_a_source_is_known_by_its_doi_however_written(row):
+    source = SourceFactory(url="https://doi.org/10.1093/ia/iiz001")
+
+    assert duplicates(Noun.SOURCE, row) == [(source.pk, None)]
+
+
+def test_sources_without_a_day_are_alike_by_the_same_title():
+    source = SourceFactory(title="A Title", issued="")
+
+    assert duplicates(Noun.SOURCE, {"title": "a title"}, {"title": "A Title", "issued": "2019"}) == [(source.pk, None)]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"iso3": "CHN"},
+        {"wikidata_id": "Q148"},
+        {"name": "china"},
+        {"name": "中国"},
+        {"name": "PRC"},
+        {"name": "X", "aliases": '["Prc"]'},
+        {"name": "X", "names": '{"ru":"Китай"}'},
+        {"name": "Chína"},
+    ],
+)
+def test_an_actor_is_known_by_code_item_name_or_alias(row):
+    names = {"zh": "中国", "ru": "Китай"}
+    actor = ActorFactory(kind="state", name="China", iso3="CHN", wikidata_id="Q148", names=names, aliases=["PRC"])
+    ActorFactory(kind="state", name="Russia", iso3="RUS")
+
+    assert duplicates(Noun.ACTOR, {"slug": "new", **row}) == [(actor.pk, None)]
+
+
+def test_what_was_merged_means_the_survivor():
+    loser, survivor = ActorFactory(name="Peking"), ActorFactory(name="Beijing")
+    merged(loser, survivor)
+
+    assert duplicates(Noun.ACTOR, {"name": "Peking"}) == [(survivor.pk, None)]
+
+
+def test_two_rows_of_a_file_may_be_one():
+    rows = [
+        {"title": "A title", "issued": "2019"},
+        {"title": "Another", "issued": "2019"},
+        {"title": "A Title.", "issued": "2019"},
+    ]
+
+    assert duplicates(Noun.SOURCE, *rows) == [(None, 2)]
+
+
+def test_a_cell_that_cannot_be_read_finds_nothing():
+    assert duplicates(Noun.ACTOR, {"aliases": "[", "names": "1"}) == []
+    assert duplicates(Noun.SOURCE, {"title": "A", "issued": "last spring"}) == []
+
+
+@pytest.mark.parametrize("noun", [Noun.SOURCE, Noun.ACTOR])
+def test_twenty_rows_cost_as_many_queries_as_one(noun):
+    def cost(count: int) -> int:
+        title = {"title": "A", "name": "A", "issued": "2019"}
+        rows = [{**title, "url": f"https://example.org/{n}", "doi": f"10.1093/x{n}"} for n in range(count)]
+        with CaptureQueriesContext(connection) as queries:
+            duplicates(noun, *rows)
+        return len(queries)
+
+    SourceFactory(title="A", issued="2019")
+    ActorFactory(name="A")
+    assert cost(1) == cost(20)

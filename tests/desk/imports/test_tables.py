@@ -1,0 +1,146 @@
+"""Files as they come: names, headers, rows that can't be read."""
+
+import gzip
+from io import BytesIO
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+
+from tests.desk.imports.importing import CHINA, WORLD, at, faults, only_fault, planned, run, run_tables, write
+from tests.desk.uploads.uploading import received
+from tracker.desk import imports
+from tracker.models import Actor, Stance
+from tracker.public.formats.rows import Unreadable
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_name_of_a_file_says_what_its_rows_are(tmp_path: Path) -> None:
+    write(tmp_path, actors=[CHINA], positions="a\n")
+    (tmp_path / "README.md").write_text("left aside")
+    with pytest.raises(imports.Refused, match=r"positions\.csv.*write one of issues\.csv, actors\.csv"):
+        imports.tables_in(paths=[tmp_path])
+    with pytest.raises(imports.Refused, match=r"README\.md"):
+        imports.tables_in(paths=[tmp_path / "README.md"])
+
+
+def test_paths_that_cannot_be_read_are_told_together(tmp_path: Path) -> None:
+    with pytest.raises(imports.Refused) as refused:
+        imports.tables_in(paths=[tmp_path, tmp_path / "stances.csv"])
+    assert [at(fault)[0] for fault in refused.value.faults] == [str(tmp_path), str(tmp_path / "stances.csv")]
+
+
+def test_a_file_of_many_columns_is_refused_at_once(tmp_path: Path) -> None:
+    """Each was told with the one that may be meant, at each reading: 20,000 took twelve seconds."""
+    header = ",".join(f"confidence{number}" for number in range(20_000))
+    begun = perf_counter()
+    assert "the row has more than 500 cells; remove what is not needed" in str(
+        only_fault(write(tmp_path, stances=f"{header}\n{'x,' * 19_999}x\n"))
+    )
+    with pytest.raises(Unreadable, match="line 1: the row has more than 500 cells"):
+        received(f"{header}\n{'x,' * 19_999}x\n", "stances.csv")
+    assert perf_counter() - begun < 5
+    groups = list(
+        planned(write(tmp_path, stances=f"ref,{','.join(header.split(',')[:499])}\nx{',' * 499}\n")).faults.groups()
+    )
+    assert groups[0].count == 499
+
+
+def test_a_file_may_be_packed(tmp_path: Path) -> None:
+    with gzip.open(tmp_path / "actors.csv.gz", "wt", encoding="utf-8") as packed:
+        packed.write("slug,kind,name\nchina,state,China\n")
+    run(tmp_path)
+    assert Actor.objects.get().slug == "china"
+
+
+def test_headings_are_read_whatever_their_case_and_blanks(tmp_path: Path) -> None:
+    spelled = {
+        plural: [{name.title().replace("_", " "): value for name, value in row.items()} for row in rows]
+        for plural, rows in WORLD.items()
+    }
+    assert faults(write(tmp_path, **spelled)) == []
+    votes = [{"Ref": "v", "Body": "china", "Held": "2019", "Kind": "draft", "Outcome": "adopted", "Russia": "yes"}]
+    ballots = [{"Vote": "v", "Actor": "china", "Choice": "no"}]
+    assert faults(write(tmp_path, votes=votes)) == []
+    del votes[0]["Russia"]
+    assert faults(write(tmp_path, votes=votes, ballots=ballots)) == []
+
+
+def test_a_table_may_come_from_anything_that_opens(tmp_path: Path) -> None:
+    table = imports.table(name="actors.csv", open=lambda: BytesIO(b"slug,kind,name\nchina,state,China\n"))
+    assert imports.plan(tables=[table]).counts.of(imports.Action.CREATED) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "column", "says"),
+    [
+        ("slug,kind,name,colour\n", 1, "colour", "no such column"),
+        ("slug,kind,name,slug\n", 1, "slug", "twice"),
+        ("slug;kind;name\na;state;A\n", 1, "", "commas"),
+        ("", 0, "", "empty"),
+        ("slug,kind,name\na,state\n", 2, "", "2 cells"),
+        ("slug,kind,name\na,state,A,B\n", 2, "", "4 cells"),
+        ('slug,kind,name\na,state,"A\n', 2, "", "CSV"),
+        ("slug,kind,name\na,state,A\x00\n", 2, "", "NUL"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, content: str, line: int, column: str, says: str) -> None:
+    fault = only_fault(write(tmp_path, actors=content))
+    assert at(fault) == ("actors.csv", line, column)
+    assert says in fault.text
+
+
+def test_rows_before_what_is_no_csv_are_checked_too(tmp_path: Path) -> None:
+    write(tmp_path, actors='slug,kind,name\na,empire,A\nb,state,"B\n')
+    assert faults(tmp_path) == [("actors.csv", 2, "kind"), ("actors.csv", 3, "")]
+
+
+def test_what_an_export_adds_for_readers_is_left_aside(tmp_path: Path) -> None:
+    run(write(tmp_path, **WORLD))
+    header = "id,url,edition,ref,actor,actor_name,actor_iso3,position,score,since_earliest,since_latest,version,state"
+    row = ",/api/v1/stances/1/,1,stance-1,china,China,CHN,opposes,-1,2018-01-01,2018-12-31,1,editing"
+    run(write(tmp_path, stances=f"{header}\n{Stance.objects.get().pk}{row}\n") / "stances.csv")
+    assert Stance.objects.get().position == "opposes"
+
+
+def test_one_apostrophe_is_taken_off_text_and_nothing_else(tmp_path: Path) -> None:
+    row = {**CHINA, "name": "'=China", "summary": "''tis", "aliases": ["'=x"], "short_name": "'"}
+    run(write(tmp_path, actors=[row]))
+    actor = Actor.objects.get()
+    assert (actor.name, actor.summary, actor.aliases, actor.short_name) == ("=China", "'tis", ["'=x"], "")
+
+
+def test_no_word_stands_for_no_value(tmp_path: Path) -> None:
+    rows = [{**CHINA, "slug": word.lower(), "name": word, "summary": word} for word in ("NA", "None", "null", "nan")]
+    run(write(tmp_path, actors=rows))
+    assert set(Actor.objects.values_list("slug", "name", "summary")) == {
+        (word.lower(), word, word) for word in ("NA", "None", "null", "nan")
+    }
+
+
+def test_a_byte_order_mark_and_crlf_are_read(tmp_path: Path) -> None:
+    (tmp_path / "actors.csv").write_bytes("\ufeffslug,kind,name\r\nchina,state,中国\r\n".encode())
+    run(tmp_path)
+    assert Actor.objects.get().name == "中国"
+
+
+def test_an_interval_is_refused_with_its_split(tmp_path: Path) -> None:
+    run(write(tmp_path, **WORLD))
+    for end in ("since", "until"):
+        table = write(tmp_path, stances=f"ref,{end}\nstance-1,2018-12/2019-03\n") / "stances.csv"
+        with pytest.raises(imports.Refused, match="first part as “since”, its second as “until”, 2018-12 and 2019-03"):
+            run(table)
+    actors = 'slug,memberships\nchina,"[{""organization"":""china"",""since"":""2017/..""}]"\n'
+    with pytest.raises(imports.Refused, match="as “until”, 2017 and nothing"):
+        run(write(tmp_path, actors=actors) / "actors.csv")
+
+
+@pytest.mark.parametrize("changed_at", [2, 3, 4])
+def test_a_file_that_changes_while_it_is_read_is_refused(changed_at: int) -> None:
+    long, short = (b"slug,kind,name\n" + rows for rows in (b"a,state,A\nb,state,B\n", b"a,state,A\n"))
+    contents = iter([long] * (changed_at - 1) + [short] * 9)
+    table = imports.table(name="actors.csv", open=lambda: BytesIO(next(contents)))
+    with pytest.raises(imports.Refused, match="changed while it was read"):
+        run_tables([table])
+    assert not Actor.objects.exists()

@@ -1,0 +1,80 @@
+"""What each filter of sources finds, what it doesn't, and which values it refuses."""
+
+import pytest
+
+from tests.factories import SourceFactory
+from tests.public.api import cases
+from tests.public.api.client import Reader
+from tests.public.api.publishing import publish
+from tracker.values.nouns import Noun
+
+pytestmark = pytest.mark.django_db
+
+FINDS: cases.Finds = [
+    ("", "article book page"),
+    ("changed_since=0", "article book page"),
+    ("changed_since=2000-01-01T00:00:00Z", "article book page"),
+    ("q=washington", "article"),
+    ("id={book}", "book"),
+    ("ref=article-2019", "article"),
+    ("type=book", "book"),
+    ("type=book,webpage", "article book page"),
+    ("type=webpage", "article page"),
+    ("type=map", ""),
+    ("publisher=Institute%2C Washington", "article"),
+    ("publisher=Institute", ""),
+    ("publisher=Institute&publisher=Press", "book"),
+    ("outlet=academic", "book"),
+    ("outlet=independent,unknown", "article page"),
+    ("language=en", "article"),
+    ("language=en,zh-Hant", "article book"),
+    ("language=EN", ""),
+    ("issued_from=2019-06-06", "book"),
+    ("issued_from=2019-06-05", "article book"),
+    ("issued_from=2020&issued_to=2020", "book"),
+    ("issued_to=2019-05", ""),
+    ("issued_to=2019-05-31", ""),
+    ("issued_to=2019-06-01", "article"),
+    ("issued_from=2020-01-01&issued_to=2020-12-31", "book"),
+]
+REFUSES: cases.Refuses = [
+    ("changed_since=99", "unknown"),
+    ("changed_since=2019-01-01", "invalid"),
+    ("changed_since=9999-01-01T00:00:00Z", "future"),
+    ("q=-korea", "invalid"),
+    ("id=99999999999", "invalid"),
+    ("ref=ARTICLE", "unknown"),
+    ("type=paper", "invalid"),
+    ("publisher=", "invalid"),
+    ("outlet=press", "invalid"),
+    ("language=english language", "invalid"),
+    ("issued_from=June", "invalid"),
+    ("issued_to=2019-06-31", "invalid"),
+    ("issued_from=2019-02-01&issued_to=2019-01-31", "conflict"),
+]
+
+
+@pytest.fixture(scope="module")
+def labelled(kept_for_the_module: None) -> cases.Labelled:
+    """An article of one of five days, a book of a year, and an undated page."""
+    article = SourceFactory(
+        ref="article-2019", title="article", publisher="Institute, Washington", outlet="independent", language="en",
+        issued="[2019-06-01..2019-06-05]",
+    )  # fmt: skip
+    book = SourceFactory(
+        title="Book", type="book", publisher="Press", outlet="academic", language="zh-Hant", issued="2020"
+    )  # fmt: skip
+    page = SourceFactory(title="Page", issued="")
+    publish(article, book, page)
+    return cases.Labelled(Noun.SOURCE, {"article": article, "book": book, "page": page}, {})
+
+
+class TestFilters(cases.Filters):
+    """Keys and terms are split at commas, free text is not."""
+
+    noun, finds, refuses = Noun.SOURCE, FINDS, REFUSES
+
+
+def test_they_come_by_title_whatever_its_case(reader: Reader, labelled: cases.Labelled) -> None:
+    """The title is what readers look for."""
+    assert labelled.labels(reader, "") == ["article", "book", "page"]

@@ -1,0 +1,183 @@
+"""What each filter of stances finds, what it doesn't, and which values it refuses."""
+
+import pytest
+
+from tests.factories import ActorFactory, IssueFactory, SourceFactory, StanceFactory
+from tests.public.api import cases
+from tests.public.api.client import Reader
+from tests.public.api.publishing import edit, publish, publish_whole
+from tracker.values.nouns import Noun
+
+pytestmark = pytest.mark.django_db
+
+FINDS: cases.Finds = [
+    ("", "eases vetoes silent abroad"),
+    ("changed_since=0", "eases vetoes silent abroad"),
+    ("changed_since=2000-01-01T00:00:00Z", "eases vetoes silent abroad"),
+    ("q=paper&standing=any", "rival"),
+    ("id={eases}", "eases"),
+    ("id={eases},{rival}", "eases rival"),
+    ("id={rival}", "rival"),
+    ("id={rival}&standing=accepted", ""),
+    ("ref=stance-eases", "eases"),
+    ("issue=sanctions", "eases vetoes"),
+    ("issue=sanctions&issue=korea", "eases vetoes silent"),
+    ("issue=asia", ""),
+    ("issue=embargo", "eases vetoes"),
+    ("under=asia", "eases vetoes silent"),
+    ("under=korea,africa", "eases vetoes silent abroad"),
+    ("under=sanctions", "eases vetoes"),
+    ("under=africa", "abroad"),
+    ("actor=china", "eases abroad"),
+    ("actor=CHN", "eases abroad"),
+    ("actor=middle-kingdom", "eases abroad"),
+    ("actor=CHN,un", "eases abroad silent"),
+    ("actor_kind=organization", "silent"),
+    ("actor_kind=organization&actor_kind=state", "eases vetoes silent abroad"),
+    ("actor_kind=person", ""),
+    ("position=supports", "eases"),
+    ("position=supports,silent", "eases silent"),
+    ("position=no_evidence", ""),
+    ("min_score=0", "eases abroad"),
+    ("max_score=0", "vetoes abroad"),
+    ("min_score=-1&max_score=0", "abroad"),
+    ("basis=action", "vetoes"),
+    ("basis=statement,inference", "eases silent abroad"),
+    ("confidence=high", "eases"),
+    ("confidence=low,high", "eases silent"),
+    ("instrument=economic", "vetoes"),
+    ("instrument=diplomatic,legal", "eases"),
+    ("defers_to=china", "vetoes"),
+    ("defers_to=russia", ""),
+    ("hedged=true", "vetoes"),
+    ("hedged=false", "eases silent abroad"),
+    ("standing=contested", "rival"),
+    ("standing=any", "eases vetoes silent abroad rival"),
+    ("standing=accepted,contested", "eases vetoes silent abroad rival"),
+    ("source={yearbook}", "eases"),
+    ("source={newspaper}", "vetoes"),
+    ("on=2018-06-15", "eases silent"),
+    ("on=2018-06-15&certain=false", "eases silent"),
+    ("on=2018-06-15&certain=true", ""),
+    ("on=2018-06-30&certain=true", "eases"),
+    ("on=2019-01-31&certain=true", "eases"),
+    ("on=2019-02-01", "eases silent"),
+    ("on=2019-02-01&certain=true", ""),
+    ("on=2019-03-01", "vetoes silent"),
+    ("on=2019-06-03&certain=true", "vetoes"),
+    ("on=2019-06-04&certain=true", ""),
+    ("on=2030-01-01", "vetoes silent"),
+    ("on=1900-01-01", "silent"),
+    ("on=2018-06-15&stale=false", "eases silent"),
+    ("on=2020-06-02&stale=true", ""),
+    ("on=2020-06-03&stale=true", "vetoes silent"),
+    ("on=2020-06-03&stale=false", ""),
+    ("on=2018-06-15&under=asia&stale=true", ""),
+    ("on=2020-06-03&q=paper&standing=any&stale=true", "rival"),
+    ("actor=CHN&under=asia&on=2018-12-24", "eases"),
+    ("from=2019-02-02", "vetoes silent"),
+    ("from=2019-06-04&to=2030-01-01", "vetoes silent"),
+    ("to=1900-01-01", "silent"),
+    ("from=2018-06-15&to=2018-06-15", "eases silent"),
+    ("from=2019-01-01&to=2019-03-01", "eases vetoes silent"),
+]
+REFUSES: cases.Refuses = [
+    ("changed_since=99", "unknown"),
+    ("changed_since=2019-01-01", "invalid"),
+    ("changed_since=9999-01-01T00:00:00Z", "future"),
+    ("q=-korea", "invalid"),
+    ("id=x", "invalid"),
+    ("id=0", "invalid"),
+    ("id=9999999999999999999999999999999999999999", "invalid"),
+    ("id=2147483647", "unknown"),
+    ("ref=stance-nobody", "unknown"),
+    ("issue=nowhere", "unknown"),
+    ("under=nowhere", "unknown"),
+    ("actor=nobody", "unknown"),
+    ("actor=chn", "unknown"),
+    ("actor=USA", "unknown"),
+    ("actor=china,", "invalid"),
+    ("actor_kind=states", "invalid"),
+    ("position=2", "invalid"),
+    ("min_score=3", "invalid"),
+    ("min_score=1.5", "invalid"),
+    ("max_score=-3", "invalid"),
+    ("basis=Statement", "invalid"),
+    ("confidence=", "invalid"),
+    ("instrument=soft", "invalid"),
+    ("defers_to=nobody", "unknown"),
+    ("hedged=yes", "invalid"),
+    ("standing=rival", "invalid"),
+    ("source=yearbook", "invalid"),
+    ("source=2147483647", "unknown"),
+    ("on=2019-02-29", "invalid"),
+    ("on=2019-02", "invalid"),
+    ("on=20190201", "invalid"),
+    ("on=0000-01-01", "invalid"),
+    ("certain=maybe&on=2019-02-01", "invalid"),
+    ("certain=true", "needs"),
+    ("stale=true", "needs"),
+    ("stale=old&on=2019-02-01", "invalid"),
+    ("from=2019-00", "invalid"),
+    ("from=2019-02-01&to=2019-01-31", "conflict"),
+    ("min_score=2&max_score=-1", "conflict"),
+]
+
+
+@pytest.fixture(scope="module")
+def labelled(kept_for_the_module: None) -> cases.Labelled:
+    """Five stances on issues of a small tree, and the sources that two of them cite."""
+    asia = IssueFactory(slug="asia", question="")
+    korea = IssueFactory(slug="korea", parent=asia)
+    sanctions = IssueFactory(slug="embargo", parent=korea)
+    africa = IssueFactory(slug="africa")
+    china = ActorFactory(slug="middle-kingdom", iso3="CHN")
+    russia, un = ActorFactory(slug="russia"), ActorFactory(slug="un", kind="organization")
+    yearbook, newspaper = SourceFactory(), SourceFactory()
+    stances = {
+        "eases": StanceFactory(
+            ref="stance-eases", actor=china, issue=sanctions, position="supports", since="2018-06", until="2019-01-31~",
+            confidence="high", instruments=["diplomatic"], citations=[{"source": yearbook, "locator": "p. 1"}],
+        ),
+        "vetoes": StanceFactory(
+            actor=russia, issue=sanctions, position="strongly_opposes", since="2019-03-01", until="", basis="action",
+            hedged=True, defers_to=china, instruments=["economic"], citations=[{"source": newspaper, "quote": "No."}],
+        ),
+        "silent": StanceFactory(
+            actor=un, issue=korea, position="silent", since="", basis="inference", confidence="low"
+        ),
+        "abroad": StanceFactory(actor=china, issue=africa, position="neutral", since="2017", until="2017"),
+        "rival": StanceFactory(
+            actor=china, issue=africa, position="opposes", since="2017", standing="contested", standing_note="A paper."
+        ),
+    }  # fmt: skip
+    edit(stances["eases"], until="[2019-01-31..2019-02-01]")
+    publish_whole(*stances.values())
+    publish(edit(china, slug="china"), edit(sanctions, slug="sanctions"))
+    return cases.Labelled(Noun.STANCE, stances, {"yearbook": yearbook, "newspaper": newspaper})
+
+
+class TestFilters(cases.Filters):
+    """Of stances."""
+
+    noun, finds, refuses = Noun.STANCE, FINDS, REFUSES
+
+
+def test_the_latest_beginning_comes_first(reader: Reader, labelled: cases.Labelled) -> None:
+    """And an unknown one last."""
+    assert labelled.labels(reader, "") == ["vetoes", "eases", "abroad", "silent"]
+
+
+def test_the_four_kinds_of_nothing_stay_apart(reader: Reader) -> None:
+    """Neutral has a score of 0, silent and no_evidence have none, and what is not coded is not there."""
+    issue = IssueFactory(slug="matter")
+    for position in ("neutral", "silent"):
+        publish_whole(StanceFactory(issue=issue, position=position))
+    publish_whole(StanceFactory(issue=issue, position="no_evidence", citations=[]))
+    publish(ActorFactory(slug="nobody"))
+
+    scores = {stance["position"]: stance["score"] for stance in reader.read("stances/?issue=matter")["results"]}
+
+    assert scores == {"neutral": 0, "silent": None, "no_evidence": None}
+    assert len(reader.ids("stances/?issue=matter&min_score=-2")) == 1
+    assert reader.ids("stances/?actor=nobody") == []

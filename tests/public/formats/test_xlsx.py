@@ -1,0 +1,123 @@
+"""Workbooks: cells as CSV would have them, and files that are made to do harm."""
+
+import zipfile
+from datetime import date, datetime, time
+from io import BytesIO
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tracker.public.formats import xlsx
+from tracker.public.formats.rows import Row, Unreadable
+from tracker.public.formats.xlsx import read_rows
+
+
+def book(*rows: list[Any]) -> BytesIO:
+    file, made = BytesIO(), openpyxl.Workbook()
+    for row in rows:
+        made.active.append(row)
+    made.save(file)
+    return file
+
+
+def tampered(file: BytesIO, name: str, content: bytes) -> BytesIO:
+    """Return the workbook with one of its files replaced."""
+    made = BytesIO()
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for member in old.namelist():
+            new.writestr(member, content if member == name else old.read(member))
+    return made
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("NA", "NA"),
+        ("", ""),
+        (None, ""),
+        (2019, "2019"),
+        (2019.0, "2019"),
+        (0.5, "0.5"),
+        (True, "true"),
+        (date(2019, 6, 5), "2019-06-05"),
+        (datetime(2019, 6, 5), "2019-06-05"),
+        (datetime(2019, 6, 5, 12), "2019-06-05T12:00:00"),
+        (time(12), "12:00:00"),
+        ("a\nb", "a\nb"),
+    ],
+)
+def test_a_cell_is_written_as_csv_would_have_it(value: Any, text: str) -> None:
+    assert list(read_rows(book(["a", "b"], [value, "x"])))[1] == Row(2, [text, "x"])
+
+
+def test_rows_know_their_number_empty_ones_are_passed_over_and_short_ones_filled() -> None:
+    file = book(["a", "b", "c"], [], ["1"], [None, None, "3"])
+    assert list(read_rows(file)) == [Row(1, ["a", "b", "c"]), Row(3, ["1", "", ""]), Row(4, ["", "", "3"])]
+
+
+def test_what_is_no_workbook_is_told() -> None:
+    for content in (b"PK\x03\x04", b"", b"nonsense"):
+        with pytest.raises(Unreadable, match="the workbook is damaged; open it"):
+            list(read_rows(BytesIO(content)))
+    empty = BytesIO()
+    zipfile.ZipFile(empty, "w").close()
+    with pytest.raises(Unreadable, match="damaged"):
+        list(read_rows(empty))
+    with pytest.raises(Unreadable, match="damaged"):
+        list(read_rows(tampered(book(["a"]), "xl/worksheets/sheet1.xml", b"<not xml")))
+
+
+def test_a_bomb_is_known_by_what_it_declares(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx, "MOST_EXPANDED", 50_000_000)
+    bomb = tampered(book(["a"]), "xl/worksheets/sheet1.xml", b"\0" * 60_000_000)
+    assert len(bomb.getvalue()) < 100_000
+    with pytest.raises(Unreadable, match="the workbook expands to more than 50 MB; save the sheet as “CSV UTF-8”"):
+        list(read_rows(bomb))
+
+
+def test_a_bomb_that_declares_too_little_is_damaged(monkeypatch: pytest.MonkeyPatch) -> None:
+    size = 60_000_000
+    bomb = tampered(book(["a"]), "xl/worksheets/sheet1.xml", b"\0" * size).getvalue()
+    lying = BytesIO(bomb.replace(size.to_bytes(4, "little"), (1000).to_bytes(4, "little")))
+    with pytest.raises(Unreadable, match="damaged"):
+        list(read_rows(lying))
+
+
+def test_entities_of_xml_are_refused() -> None:
+    xml = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;">]><x>&b;</x>'
+    for name in ("xl/workbook.xml", "xl/worksheets/sheet1.xml"):
+        with pytest.raises(Unreadable, match="declares entities"):
+            list(read_rows(tampered(book(["a"]), name, xml)))
+
+
+def test_a_row_that_is_too_wide_is_refused() -> None:
+    with pytest.raises(Unreadable, match="line 2: the row has more than 500 cells"):
+        list(read_rows(book(["a"], ["x"] * 501)))
+
+
+def test_what_a_sheet_declares_of_its_size_is_not_believed() -> None:
+    file = book(["a"], ["1"])
+    with zipfile.ZipFile(file) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml")
+    wide = tampered(file, "xl/worksheets/sheet1.xml", sheet.replace(b'ref="A1:A2"', b'ref="A1:XFD1048576"'))
+    assert list(read_rows(wide)) == [Row(1, ["a"]), Row(2, ["1"])]
+
+
+def test_a_text_that_many_cells_share_counts_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx, "MOST_EXPANDED", 1_000_000)
+    many = book(*([["x" * 30_000] * 20] * 20))
+    assert len(many.getvalue()) < 100_000
+    with pytest.raises(Unreadable, match="expands to more than 1 MB"):
+        list(read_rows(many))
+
+
+def test_a_row_said_to_be_far_below_is_not_sought(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx, "MOST_LINES", 1000)
+    file = book(["a"], ["1"])
+    with zipfile.ZipFile(file) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml")
+    far = tampered(file, "xl/worksheets/sheet1.xml", sheet.replace(b'<row r="2"', b'<row r="900000000"'))
+    assert far.getvalue() != file.getvalue()
+    with pytest.raises(Unreadable, match="expands"):
+        list(read_rows(far))

@@ -1,0 +1,45 @@
+"""What tests of the site share: a visitor, and records that are published or only at the desk."""
+
+import re
+from html import unescape
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from tests.plugins.caches import forget as forget
+from tests.public.api.conftest import first_dataset, kept_for_the_module  # noqa: F401
+
+TAGS = re.compile(r"<[^>]+>")
+
+
+class Visitor:
+    """Somebody who reads pages."""
+
+    def __init__(self) -> None:
+        self.client = Client()
+
+    def get(self, address: str, **headers: str) -> HttpResponse:
+        """Return the answer to GET."""
+        return self.client.get(address, headers=headers)
+
+    def read(self, address: str, status: int = 200) -> str:
+        """Return a page as it is."""
+        response = self.get(address)
+        assert response.status_code == status, (
+            address,
+            response.status_code,
+            response.headers,
+            response.content[:3000],
+        )
+        return response.content.decode()
+
+    def text(self, address: str, status: int = 200) -> str:
+        """Return what a page says, without its tags."""
+        return " ".join(unescape(TAGS.sub(" ", self.read(address, status))).split())
+
+
+@pytest.fixture
+def visitor() -> Visitor:
+    """Somebody who reads pages."""
+    return Visitor()

@@ -1,0 +1,270 @@
+"""The two dates of a page: read, refused with the nearest that is right, kept in links, frozen, and as mementos."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext, override_settings
+from django.utils.http import parse_http_date
+
+from tests.factories import ActorFactory, IssueFactory, StanceFactory
+from tests.public.api.publishing import edit, publish, publish_whole, retract
+from tests.public.site.conftest import Visitor
+from tracker.public.read import editions
+from tracker.public.site.dates import today
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def stance() -> StanceFactory:
+    """A stance of Ruritania on a question, published in edition 1."""
+    stance = StanceFactory(
+        actor=ActorFactory(slug="ruritania", name="Ruritania"),
+        issue=IssueFactory(slug="canal", title="The canal", question="Should the canal be dug?"),
+        since="2018", until="2019",
+    )  # fmt: skip
+    publish_whole(stance, note="The first edition")
+    return stance
+
+
+def test_a_day_shows_what_was_so_then(visitor: Visitor, stance: StanceFactory) -> None:
+    """And says in a sentence that there is nothing, and since when there is something."""
+    assert "Ruritania supports this from 2018 until 2019" in visitor.text("/issues/canal/?on=2019-01-01")
+    assert "It is not known whether already on 1 June 2018." in visitor.text("/issues/canal/?on=2018-06-01")
+    assert "Nothing is coded on this issue for 1 March 2011; the earliest claim begins in 2018" in visitor.text(
+        "/issues/canal/?on=2011-03-01"
+    )
+
+
+def test_an_edition_shows_what_was_said_then(visitor: Visitor, stance: StanceFactory) -> None:
+    """Names too."""
+    publish(edit(stance.issue, title="The great canal"))
+
+    assert "<h1><bdi>The canal</bdi></h1>" in visitor.read("/issues/canal/?edition=1")
+    assert "<h1><bdi>The great canal</bdi></h1>" in visitor.read("/issues/canal/")
+
+
+def test_an_edition_is_chosen_from_a_list_and_a_day_does_not_choose_one(
+    visitor: Visitor, stance: StanceFactory
+) -> None:
+    """The latest is the first choice, sent as nothing; what an address shows is said in words."""
+    publish(edit(stance.issue, title="The great canal"))
+
+    def choices(address: str) -> list[tuple[str, str, str]]:
+        form = visitor.read(address).partition('<select id="edition"')[2].partition("</select>")[0]
+        return re.findall(r'<option value="(\d*)"( selected)?>([^<]*)', form)
+
+    day = f"{editions.by_number(1).published_at:%-d %b %Y}"
+    first, second = ("1", "", f"edition 1, {day}"), ("2", "", f"edition 2, {day}")
+    assert choices("/issues/canal/?on=2018-06-01") == [("", "", "the latest edition"), second, first]
+    assert choices("/issues/canal/?edition=1") == [("", "", "the latest edition"), ("1", " selected", first[2])]
+    assert "This is 1 June 2018, as the latest edition tells it" in visitor.text("/issues/canal/?on=2018-06-01")
+    assert "Today, as edition 1 of" in visitor.text("/issues/canal/?edition=1")
+    assert "stays so" in visitor.text("/issues/canal/?on=2018-06-01&edition=1")
+    assert 'class="frozen"' not in visitor.read("/issues/canal/")
+    sent = visitor.get("/issues/canal/?on=2018-06-01&edition=")
+    assert sent.headers["Location"] == "/issues/canal/?on=2018-06-01"
+
+
+@pytest.mark.slow
+def test_the_list_of_editions_has_an_end_and_of_a_page_of_then_none_that_came_later(
+    visitor: Visitor, stance: StanceFactory
+) -> None:
+    """So a frozen page stays as it is; the list is asked for once for all pages of an edition."""
+    for number in range(51):
+        publish(edit(stance.issue, title=f"Canal {number}"))
+    page = visitor.read("/issues/canal/?edition=51")
+    with CaptureQueriesContext(connection) as queries:
+        visitor.read("/issues/?edition=51")
+
+    assert page.count("<option value=") == 51
+    assert '<option value="51" selected>' in page
+    assert not {'<option value="52"', '<option value="1"'} & {*re.findall('<option value="[0-9]+"', page)}
+    assert not [query["sql"] for query in queries if "LIMIT 50" in query["sql"]]
+
+
+def test_links_keep_the_dates_that_were_chosen(visitor: Visitor, stance: StanceFactory) -> None:
+    """All of those within the site, and what is canonical."""
+    page = visitor.read("/issues/canal/?on=2018-06-01&edition=1")
+
+    assert 'href="/actors/ruritania/?on=2018-06-01&amp;edition=1"' in page
+    assert 'href="/issues/?on=2018-06-01&amp;edition=1"' in page
+    assert '<link rel="canonical" href="http://testserver/issues/canal/?on=2018-06-01&amp;edition=1">' in page
+    assert '<meta name="robots" content="noindex">' in page
+    assert "noindex" not in visitor.read("/issues/canal/")
+
+
+def test_all_that_is_wrong_is_said_at_once_with_the_nearest_that_is_right(visitor: Visitor, stance: object) -> None:
+    """By a link."""
+    page = visitor.read("/issues/canal/?on=2019-02-30&edition=7&colour=red", 400)
+
+    assert "“2019-02-30” is not a day" in page
+    assert 'href="/issues/canal/?edition=7&amp;colour=red&amp;on=2019-02-28">Take 2019-02-28' in page
+    assert "there is no edition 7; the latest is 1" in page
+    assert "there is no such parameter" in page
+    assert page.count("<li><code>") == 3
+
+
+def test_of_many_unknown_parameters_a_few_are_explained(visitor: Visitor) -> None:
+    names = [f"x{number}" for number in range(900)]
+    page = visitor.read(f"/meetings/?{'=1&'.join(names)}=1", 400)
+
+    assert page.count("<li><code>") == 11
+    assert "and 890 more" in page
+    assert len(page) < 200_000
+
+
+@pytest.mark.parametrize(
+    ("query", "says", "nearest"),
+    [
+        ("on={tomorrow}", "is still to come", "on={today}"),
+        ("on=2019-6", "is not a day", "on=2019-06-01"),
+        ("on=%00", "NUL", ""),
+        ("edition=0", "whole number", "edition=1"),
+        ("edition=" + "9" * 30, "whole number", "edition=2147483647"),
+        ("as_of=2019-06-01", "is a day, not a moment", "as_of=2019-06-01T00:00:00Z"),
+        ("as_of=2001-01-01T00:00:00Z", "nothing was published yet", ""),
+        ("as_of=2999-01-01T00:00:00Z", "still to come", ""),
+        ("edition=1&as_of=2999-01-01T00:00:00Z", "give one of them", ""),
+        ("on=2019-06-01&on=2019-06-02", "more than once", ""),
+        ("onn=2019-06-01", "no such parameter", "on=2019-06-01"),
+    ],
+)
+def test_what_is_refused(visitor: Visitor, stance: object, query: str, says: str, nearest: str) -> None:
+    """Each with its remedy."""
+    days = {"today": today().isoformat(), "tomorrow": (today() + timedelta(days=1)).isoformat()}
+
+    page = visitor.read(f"/issues/canal/?{query.format(**days)}", 400)
+
+    assert says in page
+    assert nearest.format(**days) in page
+
+
+def test_a_form_that_was_left_empty_leads_to_the_page_without(visitor: Visitor, stance: object) -> None:
+    """Browsers send empty fields."""
+    response = visitor.get("/issues/canal/?on=&edition=1")
+
+    assert (response.status_code, response.headers["Location"]) == (302, "/issues/canal/?edition=1")
+
+
+def test_a_moment_leads_to_its_edition(visitor: Visitor, stance: object) -> None:
+    """Which never changes, as a moment may."""
+    moment = editions.by_number(1).published_at.isoformat().replace("+", "%2B")
+    response = visitor.get(f"/issues/canal/?as_of={moment}&on=2018-06-01")
+
+    assert (response.status_code, response.headers["Location"]) == (302, "/issues/canal/?on=2018-06-01&edition=1")
+
+
+def test_what_has_changed_since_is_one_click_away_and_never_kept(visitor: Visitor, stance: StanceFactory) -> None:
+    """By the fixed line of a frozen page."""
+    page = visitor.read("/issues/canal/?on=2018-06-01&edition=1")
+    assert 'href="/since/1/?under=canal">what has changed since</a>' in page
+    assert "Nothing has changed since." in visitor.read("/since/1/?under=canal")
+    assert "as it is now, for ever" in page
+    assert "as it is now, for ever" not in visitor.read("/since/1/?under=canal")
+
+    publish(edit(stance, position="opposes"))
+
+    response = visitor.get("/since/1/?under=canal")
+    assert "Ruritania on “The canal”: opposes, from 2018 until 2019 (changed: position)" in response.content.decode()
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_a_live_page_is_tagged_by_edition_and_day(visitor: Visitor, stance: StanceFactory) -> None:
+    """So it is asked for again, and comes again when one of the two is another."""
+    response = visitor.get("/issues/canal/")
+    assert response.headers["Cache-Control"] == "public, no-cache"
+    assert visitor.get("/issues/canal/", if_none_match=response.headers["ETag"]).status_code == 304
+
+    publish(ActorFactory())
+
+    assert visitor.get("/issues/canal/", if_none_match=response.headers["ETag"]).status_code == 200
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tracker.public.site.dates.today", lambda: today() + timedelta(days=1))
+        assert (
+            visitor.get("/issues/canal/").headers["ETag"] != visitor.get("/issues/canal/?on=2018-01-01").headers["ETag"]
+        )
+
+
+def test_a_page_is_its_own_time_gate(visitor: Visitor, stance: StanceFactory) -> None:
+    """As RFC 7089 has it: it leads to its memento, which names its moment, its original and its time map."""
+    publish(edit(stance.issue, title="The great canal"))
+    first, second = editions.by_number(1), editions.by_number(2)
+    gate = visitor.get("/issues/canal/", accept_datetime="Mon, 01 Jan 2001 00:00:00 GMT")
+
+    assert gate.status_code == 302
+    assert "Accept-Datetime" in gate.headers["Vary"]
+    assert gate.headers["Location"] == f"/issues/canal/?on={first.published_at:%Y-%m-%d}&edition=1"
+    memento = visitor.get(gate.headers["Location"])
+    assert parse_http_date(memento.headers["Memento-Datetime"]) == int(first.published_at.timestamp())
+    assert '<http://testserver/issues/canal/>; rel="original timegate"' in memento.headers["Link"]
+    assert '<http://testserver/timemap/issues/canal/>; rel="timemap"' in memento.headers["Link"]
+    assert "Memento-Datetime" not in visitor.get("/issues/canal/").headers
+
+    times = visitor.read("/timemap/issues/canal/")
+    assert times.count('rel="memento"') == 2
+    assert 'edition=2>; rel="memento"' in times
+    later = visitor.get("/issues/canal/", accept_datetime="Fri, 01 Jan 2100 00:00:00 GMT")
+    assert later.headers["Location"].endswith(f"?on={second.published_at:%Y-%m-%d}&edition=2")
+    assert visitor.get("/issues/canal/", accept_datetime="yesterday").status_code == 400
+
+
+def test_a_time_map_leaves_out_when_a_record_was_not_public(visitor: Visitor, stance: StanceFactory) -> None:
+    """Before its first edition, and while it was retracted."""
+    late = IssueFactory(slug="late")
+    publish(late)
+    retract(late)
+    publish(ActorFactory())
+
+    times = visitor.read("/timemap/issues/late/")
+
+    assert times.count('rel="memento"') == 1
+    assert "edition=2>" in times
+    assert visitor.get("/timemap/issues/never/").status_code == 404
+    assert visitor.get("/timemap/nowhere/").status_code == 404
+    assert visitor.read("/timemap/").count('rel="memento"') == 4
+
+
+def test_the_citation_names_the_frozen_page(visitor: Visitor, stance: StanceFactory) -> None:
+    """As text and in three forms, under the tracker's own address."""
+    with override_settings(URL="https://tracker.example"):
+        page = visitor.read("/issues/canal/?on=2018-06-01")
+        bib, ris, csl = (visitor.get(f"/issues/canal.{form}?on=2018-06-01") for form in ("bib", "ris", "csljson"))
+
+    frozen = "https://tracker.example/issues/canal/?on=2018-06-01&edition=1"
+    assert frozen.replace("&", "&amp;") in page
+    assert "“The canal”, as of 1 June 2018" in page
+    assert bib.content.decode().startswith("@")
+    assert f"UR  - {frozen}" in ris.content.decode()
+    assert csl.json()[0]["URL"] == frozen
+
+
+def test_no_two_pages_are_cited_by_one_key(visitor: Visitor, stance: StanceFactory) -> None:
+    """Nor is a page of two days, or narrowed in two ways; in all forms it has one."""
+    pages = (
+        *("/index.{}?on=2018-06-01", "/index.{}?on=2018-06-02", "/index.{}?under=canal&on=2018-06-01"),
+        *(f"/stances/{stance.pk}.{{}}?on=2018-06-01", "/issues/canal.{}?on=2018-06-01", "/about.{}"),
+    )
+    csl = [visitor.get(page.format("csljson")).json()[0]["id"] for page in pages]
+    bib = [visitor.read(page.format("bib")).partition("{")[2].partition(",")[0] for page in pages]
+    ris = [visitor.read(page.format("ris")).partition("ID  - ")[2].partition("\n")[0].strip() for page in pages]
+
+    assert len(set(csl)) == len(pages)
+    assert csl == bib == ris
+    assert csl[3] == f"tracker-stances-{stance.pk}-on-2018-06-01-edition-1"
+
+
+def test_a_suffix_leads_to_the_data_of_the_same_dates(visitor: Visitor, stance: StanceFactory) -> None:
+    """In the API."""
+    actor = stance.actor.slug
+    csv = visitor.get(f"/actors/{actor}.csv?on=2018-06-01&edition=1")
+    json = visitor.get("/issues/canal.json?edition=1")
+
+    assert csv.headers["Location"] == f"/api/v1/stances.csv?actor={actor}&standing=any&on=2018-06-01&edition=1"
+    assert json.headers["Location"] == "/api/v1/issues/canal/?edition=1"
+    assert visitor.get("/issues/canal.atom?edition=1").headers["Location"] == "/api/v1/changes.atom?under=canal"
+    for response in (csv, json):
+        assert visitor.get(response.headers["Location"]).status_code == 200
+    assert "This page has no .ics" in visitor.read("/issues/canal.ics", 404)

@@ -1,0 +1,379 @@
+"""What is on each page: whole, in few statements however much there is, safe from what is in records, and no draft."""
+
+import re
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext, override_settings
+
+from tests.factories import (
+    ActorFactory,
+    AlignmentFactory,
+    IssueFactory,
+    MeetingFactory,
+    SourceFactory,
+    StanceFactory,
+)
+from tests.public.api.publishing import edit, merge, publish, publish_whole, retract
+from tests.public.site.conftest import Visitor, forget
+from tracker.public.http import throttling
+from tracker.public.http.throttling import Limit
+
+pytestmark = pytest.mark.django_db
+CANARY = "nobodymayreadthis"
+HOSTILE = "<script>alert(1)</script>\u202e\u2066 & \"'" + "W" * 3000
+PAGES = (
+    "/", "/?differ=true", "/?actor=iran", "/issues/", "/issues/canal/", "/actors/", "/actors/china/",
+    "/pairs/china/russia/", "/editions/", "/editions/1/", "/since/1/", "/releases/", "/codebook/", "/about/",
+    "/search/", "/search/?q=canal", "/meetings/", "/votes/", "/unresolved/", "/sources/", "/corrections/",
+    "/agreement/",
+)  # fmt: skip
+
+
+def make(claims: int = 1) -> dict[str, object]:
+    """Return records about a canal, at the desk: so many claims of each kind."""
+    china = ActorFactory(slug="china", iso3="CHN", name="China", names={"zh": "中国"})
+    russia, iran = ActorFactory(slug="russia", iso3="RUS", name="Russia"), ActorFactory(slug="iran", name="Iran")
+    sea = IssueFactory(slug="sea", title="The sea", question="")
+    canal = IssueFactory(slug="canal", title="The canal", question="Should the canal be dug?", parent=sea)
+    known = {"china": china, "russia": russia, "iran": iran, "sea": sea, "canal": canal}
+    known["stance"] = StanceFactory(actor=china, issue=canal, since="2018")
+    known["other"] = StanceFactory(actor=russia, issue=canal, since="2018", position="opposes")
+    known["alignment"] = AlignmentFactory(
+        actor=china, counterpart=russia, issue=canal, since="2018", pattern="divergent"
+    )
+    known["meeting"] = MeetingFactory(
+        title="A summit", participants=[{"actor": china}, {"actor": russia}], issues=[{"issue": canal}]
+    )
+    for number in range(claims - 1):
+        years = {"since": f"{1000 + number}", "until": "", "standing": "contested", "standing_note": "Rivals."}
+        known[f"stance {number}"] = StanceFactory(actor=china, issue=canal, **years)
+        known[f"alignment {number}"] = AlignmentFactory(actor=china, counterpart=russia, issue=canal, **years)
+    return known
+
+
+@pytest.fixture
+def known() -> dict[str, object]:
+    """Records about a canal, published as edition 1."""
+    known = make()
+    publish_whole(*known.values(), note="The <first> edition")
+    return known
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_page_is_whole(visitor: Visitor, known: dict[str, object], address: str) -> None:
+    """One title, one heading, a description, no script and no style of its own, nothing left of the template."""
+    response = visitor.get(address)
+    page = response.content.decode()
+
+    assert response.status_code == 200
+    without_pictures = re.sub(r"<svg.*?</svg>", "", page, flags=re.DOTALL)
+    assert page.count("<h1>") == without_pictures.count("<title>") == page.count('<main id="main">') == 1
+    assert '<meta name="description"' in page
+    assert "{%" not in page
+    assert not re.search(r"<style|<script(?! type=\"application/ld)|style=|onclick|javascript:", page)
+    assert "style-src 'self'" in response.headers["Content-Security-Policy"]
+    assert not re.search("script|unsafe", response.headers["Content-Security-Policy"])
+    assert "Set-Cookie" not in response.headers
+    assert response.headers["X-Frame-Options"] == "DENY"
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= {*ids}
+
+
+@pytest.mark.slow
+def test_every_link_leads_somewhere(visitor: Visitor, known: dict[str, object]) -> None:
+    """Of all pages, with dates and without."""
+    publish(*(IssueFactory(slug=key) for key in ("venezuela", "north-korea")))
+    links = {link for address in PAGES for link in re.findall(r'href="(/[^"#]*)["#]', visitor.read(address))}
+    here = {link.replace("&amp;", "&") for link in links if not link.startswith("/static/")}
+
+    assert len(here) > 50
+    for link in sorted(here):
+        assert visitor.get(link).status_code in (200, 302), link
+
+
+def test_no_draft_is_on_any_page(visitor: Visitor, known: dict[str, object]) -> None:
+    """Neither records that were never published, nor what is edited since."""
+    canal, china = known["canal"], known["china"]
+    parent = IssueFactory(title=CANARY, slug=CANARY)
+    ActorFactory(name=CANARY, slug=f"{CANARY}-actor")
+    SourceFactory(title=CANARY)
+    StanceFactory(actor=china, issue=canal, since="1990", until="1991", summary=CANARY)
+    AlignmentFactory(actor=china, counterpart=known["iran"], issue=canal, summary=CANARY)
+    MeetingFactory(title=CANARY, participants=[{"actor": china}], issues=[{"issue": canal}])
+    edit(canal, title=CANARY, question=CANARY, parent=parent)
+    edit(china, name=CANARY, summary=CANARY)
+    edit(known["stance"], summary=CANARY)
+
+    for address in (
+        *PAGES,
+        "/sitemap.xml",
+        "/sitemap-issues-0.xml",
+        "/sitemap-actors-0.xml",
+        "/timemap/",
+        "/issues/canal.bib",
+    ):
+        assert CANARY not in visitor.read(address), address
+    assert CANARY not in visitor.read(f"/issues/{CANARY[:-1]}/", 404)
+    assert visitor.get(f"/issues/{CANARY}/").status_code == 404
+
+
+@pytest.mark.parametrize("claims", [1, 20, 120, pytest.param(500, marks=pytest.mark.slow)])
+def test_a_page_takes_the_same_statements_however_many_claims(visitor: Visitor, claims: int) -> None:
+    """It shows 100 and leads on."""
+    publish_whole(*make(claims).values())
+    counts = {}
+    for address in ("/", "/issues/canal/", "/actors/china/", "/pairs/china/russia/"):
+        forget()
+        with CaptureQueriesContext(connection) as queries:
+            page = visitor.read(address)
+        counts[address] = len(queries)
+
+    assert counts == {"/": 13, "/issues/canal/": 14, "/actors/china/": 15, "/pairs/china/russia/": 16}
+    assert ("The latest 100" in page) == (claims > 100)
+
+
+@pytest.mark.parametrize("issues", [1, 60, 400, pytest.param(1000, marks=pytest.mark.slow)])
+def test_the_matrix_takes_the_same_statements_however_many_issues(visitor: Visitor, issues: int) -> None:
+    """It shows so many and leads on."""
+    known = make()
+    more = [IssueFactory(parent=known["sea"], question="Yes?") for _ in range(issues - 1)]
+    publish_whole(*known.values(), *more)
+    forget()
+    with CaptureQueriesContext(connection) as queries:
+        page = visitor.read("/")
+
+    assert len(queries) == 13
+    assert page.count('<th scope="row"') == min(issues, 80)
+    assert ("more issues under The sea" in page) == (issues > 80)
+
+
+def test_the_matrix_is_narrowed(visitor: Visitor, known: dict[str, object]) -> None:
+    """By theme, region, subtree, difference and confirmation; with actors that one adds."""
+    port = IssueFactory(slug="port", title="The port", question="A port?", themes=["trade"], region="arctic")
+    publish_whole(StanceFactory(actor=known["china"], issue=port, confirmed_on="2020-01-01"))
+
+    def rows(query: str) -> list[str]:
+        return re.findall(r'scope="row"[^>]*><a [^>]*><bdi>([^<]*)', visitor.read(f"/?{query}"))
+
+    assert rows("") == ["The port", "The canal"]
+    assert rows("theme=trade") == rows("region=arctic") == rows("confirmed=2019-12-31") == ["The port"]
+    assert rows("under=sea") == rows("differ=true") == ["The canal"]
+    assert rows("theme=energy") == []
+    assert "No issue fits all that is chosen" in visitor.text("/?theme=energy")
+    assert 'href="/actors/iran/"' in visitor.read("/?actor=iran")
+    for query, nearest in (
+        ("theme=trades", "Take trade"),
+        ("under=ports", "Take port"),
+        ("actor=never", "Leave it out"),
+    ):
+        assert nearest in visitor.read(f"/?{query}", 400)
+
+
+def test_what_is_in_a_record_is_text(visitor: Visitor) -> None:
+    """Markup, controls of direction, words without an end."""
+    actor = ActorFactory(slug="china", iso3="CHN", name=f"China {HOSTILE[:150]}", summary=HOSTILE)
+    issue = IssueFactory(slug="canal", title=f"Canal {HOSTILE[:150]}", question=HOSTILE[:300], summary=HOSTILE)
+    russia = ActorFactory(slug="russia", iso3="RUS")
+    publish_whole(
+        StanceFactory(actor=actor, issue=issue, summary=HOSTILE),
+        AlignmentFactory(actor=actor, counterpart=russia, issue=issue, summary=HOSTILE),
+        note=HOSTILE[:200],
+    )
+
+    for address in (*PAGES[:2], *PAGES[3:], "/search/?q=%3Cscript%3E", "/search/?q=%22%3E%3Cscript%3E"):
+        page = visitor.read(address)
+        assert "<script>alert" not in page
+        assert not re.search(r"<script(?! type=\"application/ld)", page)
+
+
+def test_an_address_that_never_was_leads_to_near_names(visitor: Visitor, known: dict[str, object]) -> None:
+    """With 404."""
+    assert 'href="/issues/canal/"><bdi>The canal' in visitor.read("/issues/the-cannal/", 404)
+    assert 'href="/actors/russia/"><bdi>Russia' in visitor.read("/actors/rusia/", 404)
+    assert (
+        "was not public yet in edition" in visitor.read("/issues/late/?edition=1", 404)
+        if publish(IssueFactory(slug="late"))
+        else None
+    )
+    for address in (
+        "/issues/%00/",
+        "/actors/" + "x" * 4000 + "/",
+        "/editions/99/",
+        "/since/99/",
+        "/pairs/china/china/",
+    ):
+        visitor.read(address, 404)
+
+
+def test_an_old_key_leads_to_the_new_one(visitor: Visitor, known: dict[str, object]) -> None:
+    """Codes and merged records too; a pair to its alphabetical order; with the dates."""
+    other = ActorFactory(slug="cathay")
+    publish(other, edit(known["canal"], slug="great-canal"))
+    merge(other, into=known["china"])
+
+    moves = {
+        "/issues/canal/?on=2018-01-01": "/issues/great-canal/?on=2018-01-01",
+        "/issues/canal.bib": "/issues/great-canal.bib",
+        "/actors/CHN/": "/actors/china/",
+        "/actors/cathay/": "/actors/china/",
+        "/pairs/russia/china/": "/pairs/china/russia/",
+        "/pairs/RUS/cathay/": "/pairs/china/russia/",
+    }
+    assert {old: visitor.get(old).headers.get("Location") for old in moves} == moves
+    assert {visitor.get(old).status_code for old in moves} == {308}
+    assert visitor.get("/issues/canal/?edition=1").status_code == 200
+
+
+def test_what_was_retracted_says_since_when_and_why(visitor: Visitor) -> None:
+    """With 410; as of an edition in which it was live it is shown."""
+    issue = IssueFactory(slug="canal")
+    publish(issue)
+    retract(issue, note="It was the wrong canal.")
+
+    page = visitor.text("/issues/canal/", 410)
+
+    assert "Since edition 2 of" in page
+    assert "this issue is withdrawn. Why: It was the wrong canal." in page
+    assert 'href="/issues/canal/?edition=1"' in visitor.read("/issues/canal/", 410)
+    assert visitor.get("/issues/canal/?edition=1").status_code == 200
+
+
+def test_positions_of_other_days_are_one_click_away(visitor: Visitor, known: dict[str, object]) -> None:
+    """Whether something has changed is asked more often than how it was on a day."""
+    publish_whole(
+        StanceFactory(actor=known["iran"], issue=known["canal"], since="2001", until="2002", position="opposes"),
+        AlignmentFactory(
+            actor=known["china"], counterpart=known["iran"], issue=known["canal"], since="2001", until="2002"
+        ),
+    )
+
+    text = visitor.text("/issues/canal/?on=2019-06-05").partition("Earlier and later claims")[2]
+
+    assert "Iran opposed this from 2001 until 2002" in text
+    assert re.search("China and Iran [a-z ]+ on this from 2001 until 2002", text)
+    assert "Earlier and later claims" not in visitor.text("/issues/sea/")
+
+
+def test_search_marks_what_it_found_in_any_script(visitor: Visitor, known: dict[str, object]) -> None:
+    """And blind to accents."""
+    publish(ActorFactory(slug="cafe", name="Café de Flore"), ActorFactory(slug="org", name="中国和平组织"))
+
+    assert "<mark>canal</mark>" in visitor.read("/search/?q=canal")
+    assert ": “Search for ‘canal’”, as of" in visitor.text("/search/?q=canal")
+    assert "<mark>Café</mark>" in visitor.read("/search/?q=cafe")
+    assert "<mark>和平</mark>" in visitor.read("/search/?q=%E5%92%8C%E5%B9%B3")
+    assert "Nothing is found for these words" in visitor.text("/search/?q=xyzzy")
+    assert "characters long" in visitor.read("/search/?q=" + "x" * 1001, 400)
+
+
+def test_too_many_requests_are_told_to_wait(
+    visitor: Visitor, known: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By a page with 429."""
+    monkeypatch.setattr(throttling, "READING", Limit())
+    with override_settings(READS_PER_SECOND=1):
+        statuses = [visitor.get("/about/").status_code for _ in range(12)]
+        response = visitor.get("/about/")
+
+    assert statuses[0] == 200
+    assert response.status_code == 429
+    assert int(response.headers["Retry-After"]) > 0
+
+
+@override_settings(URL="https://tracker.example")
+def test_crawlers_find_pages_and_leave_out_dates(visitor: Visitor, known: dict[str, object]) -> None:
+    """By robots.txt and sitemaps; whether those for models may is a setting."""
+    robots = visitor.read("/robots.txt")
+    assert "Disallow: /*?" in robots
+    assert "Sitemap: https://tracker.example/sitemap.xml" in robots
+    assert "GPTBot" not in robots
+    with override_settings(AI_CRAWLERS=False):
+        assert "User-agent: GPTBot" in visitor.read("/robots.txt")
+
+    maps = [loc.text for loc in ElementTree.fromstring(visitor.read("/sitemap.xml")).iter() if loc.tag.endswith("loc")]
+    listed = [
+        element.text
+        for address in maps
+        for element in ElementTree.fromstring(visitor.read(address.removeprefix("https://tracker.example"))).iter()
+        if element.tag.endswith("loc")
+    ]
+    assert "https://tracker.example/issues/canal/" in listed
+    assert len([address for address in listed if "/stances/" in address]) == 2
+    assert visitor.get("/sitemap-people.xml").status_code == 404
+
+
+def test_before_the_first_edition_pages_say_so(visitor: Visitor) -> None:
+    """Instead of being empty."""
+    for address in ("/", "/editions/"):
+        assert "Nothing has been published yet." in visitor.text(address)
+    for address in ("/issues/", "/actors/", "/releases/", "/codebook/", "/about/", "/search/?q=x"):
+        visitor.read(address)
+
+
+def test_pages_are_only_read(visitor: Visitor) -> None:
+    """405 for all else, and HEAD as GET."""
+    assert visitor.client.post("/").status_code == 405
+    assert visitor.client.head("/about/").status_code == 200
+    response = visitor.client.get("/issues")
+    assert (response.status_code, response.headers["Location"]) == (301, "/issues/")
+
+
+def test_only_the_publication_is_read(visitor: Visitor, known: dict[str, object]) -> None:
+    """No session, no other table."""
+    with CaptureQueriesContext(connection) as queries:
+        for address in PAGES:
+            visitor.read(address)
+
+    tables = {table for query in queries for table in re.findall(r"\b(?:tracker|django|auth)_\w+", query["sql"])}
+    assert {table for table in tables if not re.fullmatch(
+        r"tracker_(\w*document|edition|change|changesubject|mention|link|release|releasefile)", table
+    )} == set()  # fmt: skip
+
+
+def test_an_overdue_meeting_is_listed(visitor: Visitor, known: dict[str, object]) -> None:
+    """From the day after."""
+    publish_whole(MeetingFactory(title="A late summit", status="planned", since="2019-06-05", citations=[]))
+
+    for address in ("/", "/meetings/"):
+        assert "A late summit" in visitor.text(f"{address}?on=2019-06-06").partition("Overdue")[2]
+    assert "No planned meeting and no forecast is overdue on 5 June 2019" in visitor.text("/?on=2019-06-05")
+
+
+@pytest.mark.parametrize("days", [{"since": "2019-06-05", "until": ""}, {"since": "2019-06-01", "until": "2019-06-05"}])
+@pytest.mark.parametrize("standing", [{}, {"standing": "contested", "standing_note": "A paper says so."}])
+@pytest.mark.parametrize("factory", [StanceFactory, AlignmentFactory])
+def test_an_overdue_forecast_is_listed(visitor: Visitor, factory: Any, standing: Any, days: Any) -> None:
+    """From the day after its last, or if it has no end, after the day on which it was to begin."""
+    publish_whole(
+        factory(basis="forecast", likelihood="likely", **days, **standing),
+        factory(basis="forecast", likelihood="likely", since="", until=""),
+    )
+
+    text = visitor.text("/?on=2019-06-06").partition("Overdue")[2].partition("How much there is")[0]
+    assert text.count(" on “") == 1
+    assert "All unresolved forecasts and meetings (1)" in text
+    text = visitor.text("/unresolved/?on=2019-06-06")
+    assert text.count(", by forecast, that") == 1
+    assert "is overdue" not in text
+    assert "No planned meeting and no forecast is overdue on 5 June 2019" in visitor.text("/unresolved/?on=2019-06-05")
+    assert "No planned meeting and no forecast is overdue on 5 June 2019" in visitor.text("/?on=2019-06-05")
+
+
+@pytest.mark.parametrize(
+    ("page", "statements"),
+    [("issues/canal", 2), ("actors/china", 2), ("pairs/china/russia", 3), ("stances/{stance}", 2),
+     ("meetings/{meeting}", 2), ("meetings", 1), ("editions/1", 2), ("about", 1)],
+)  # fmt: skip
+def test_a_citation_takes_no_more_than_the_title_of_its_page(
+    visitor: Visitor, known: dict[str, object], page: str, statements: int
+) -> None:
+    """Nothing else that is on it is read."""
+    address = page.format(stance=known["stance"].pk, meeting=known["meeting"].pk)
+    for suffix in ("bib", "ris", "csljson"):
+        with CaptureQueriesContext(connection) as queries:
+            visitor.read(f"/{address}.{suffix}?on=2019-06-15&edition=1")
+        assert len(queries) == statements, suffix

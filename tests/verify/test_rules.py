@@ -1,0 +1,151 @@
+"""Rules between documents that an edition breaks, as `verify` tells of them.
+
+The documents are told as they would be had the desk been so; the constraint that refuses it is lifted first.
+"""
+
+import json
+
+import pytest
+
+from tests.factories import AlignmentFactory, StanceFactory
+from tests.publishing.acts import edited, published
+from tests.verify.world import damage, damaged, other_complaints, run
+
+
+def rewritten(world, record, **fields):
+    """Let a record have been another from the start: in its row, its events, and the documents' bodies and columns."""
+    noun = record._meta.model_name
+    as_json = json.dumps(fields).replace("'", "''")
+    run(
+        f"UPDATE tracker_event SET after = after || '{as_json}', before = before || '{as_json}' "
+        f"WHERE noun = '{noun}' AND part = '' AND record = {record.pk}",
+        *(f"UPDATE tracker_{noun} SET {name} = '{value}' WHERE id = {record.pk}" for name, value in fields.items()),
+    )
+
+
+def test_two_accepted_stances_of_one_actor_on_one_issue(world):
+    rival = StanceFactory(
+        actor=world.other,
+        issue=world.issue,
+        since="2019",
+        standing="contested",
+        standing_note="Another reading.",
+        citations=[{"source": world.source, "locator": "p. 8"}],
+    )
+    published(rival)
+
+    with damage():
+        run("ALTER TABLE tracker_stancedocument DROP CONSTRAINT stance_document_one_accepted_at_once")
+        rewritten(world, rival, standing="accepted")
+        run(
+            "UPDATE tracker_stancedocument SET standing = 'accepted', body = replace(body, '\"contested\"', "
+            f"'\"accepted\"') WHERE record = {rival.pk}"
+        )
+
+    assert other_complaints() == [
+        f"stances {world.forecast.pk} and {rival.pk}: "
+        "both are accepted for one actor and issue on the same days, in edition 6"
+    ]
+
+
+def test_two_accepted_alignments_of_one_pair_entered_either_way(world):
+    rival = AlignmentFactory(
+        actor=world.other,
+        counterpart=world.actor,
+        issue=world.issue,
+        standing="contested",
+        standing_note="Another reading.",
+        citations=[{"source": world.source, "locator": "p. 8"}],
+    )
+    published(rival)
+
+    with damage():
+        run("ALTER TABLE tracker_alignmentdocument DROP CONSTRAINT alignment_document_one_accepted_at_once")
+        rewritten(world, rival, standing="accepted")
+        run(
+            "UPDATE tracker_alignmentdocument SET standing = 'accepted', body = replace(body, '\"contested\"', "
+            f"'\"accepted\"') WHERE record = {rival.pk}"
+        )
+
+    assert other_complaints() == [
+        f"alignments {world.alignment.pk} and {rival.pk}: "
+        "both are accepted for one pair and issue on the same days, in edition 6"
+    ]
+
+
+def test_a_stance_on_an_issue_without_a_question(world):
+    question = world.issue.question
+
+    with damage():
+        rewritten(world, world.issue, question="")
+        run(
+            f"UPDATE tracker_issuedocument SET has_question = false, body = replace(body, '\"{question}\"', 'null') "
+            f"WHERE record = {world.issue.pk}",
+            "UPDATE tracker_issuedocument SET search = public.document_words(body)",
+        )
+
+    assert other_complaints() == [
+        f"stance {world.stance.pk}: issue {world.issue.pk} has no question in edition 1",
+        f"stance {world.stance.pk}: issue {world.issue.pk} has no question in edition 2",
+        f"stance {world.stance.pk}: issue {world.issue.pk} has no question in edition 3",
+        f"stance {world.forecast.pk}: issue {world.issue.pk} has no question in edition 1",
+    ]
+
+
+@pytest.mark.parametrize("operation", ["published", "renamed"])
+def test_a_veto_without_a_permanent_members_no(world, operation):
+    """It is not told of a document that is only a renamed one, which says what the one before it said."""
+    adopted, vetoed = (f'"outcome":"{outcome}"' for outcome in ("adopted", "vetoed"))
+    with damage():
+        rewritten(world, world.vote, outcome="vetoed")
+        run(
+            f"UPDATE tracker_votedocument SET outcome = 'vetoed', body = replace(body, '{adopted}', '{vetoed}')",
+            "UPDATE tracker_votedocument SET search = public.document_words(body)",
+            f"UPDATE tracker_change SET operation = '{operation}' WHERE noun = 'vote'",
+        )
+
+    veto = f"vote {world.vote.pk}, opened by edition 1: it was vetoed without a permanent member’s no"
+    complaints = other_complaints()
+    assert complaints == [veto] if operation == "published" else complaints and veto not in complaints
+
+
+def test_issues_that_are_their_own_ancestors(world):
+    """The desk never had such a tree at one moment; the publication has, if both moves were published past the rule."""
+    edited(world.issue, parent_id=None)
+    edited(world.above, parent_id=world.issue.pk)
+
+    with damage():
+        run(
+            "INSERT INTO tracker_edition VALUES (6, now() + interval '1 day', '', 0, NULL)",
+            f"UPDATE tracker_issuedocument SET closed = 6 WHERE record = {world.above.pk}",
+            "INSERT INTO tracker_issuedocument "
+            "(record, version, opened, shape, body, sort, slug, parent, themes, region, has_question, search) "
+            "SELECT record, 2, 6, shape, replace(body, '\"parent\":null', "
+            '\'"parent":{"url":"/api/v1/issues/below/","slug":"below","name":"Below"}\'), sort, slug, '
+            f"{world.issue.pk}, themes, region, has_question, search "
+            f"FROM tracker_issuedocument WHERE record = {world.above.pk}",
+            f"INSERT INTO tracker_mention SELECT 'issue', id, 'issue', {world.issue.pk} FROM tracker_issuedocument "
+            "WHERE opened = 6",
+            "INSERT INTO tracker_change (edition, position, noun, record, key, operation, changed) "
+            f"VALUES (6, 1, 'issue', {world.above.pk}, 'above', 'updated', '{{\"parent\": [null, "
+            '{"url": "/api/v1/issues/below/", "slug": "below", "name": "Below"}]}\')',
+            "UPDATE tracker_issuedocument SET search = public.document_words(body)",
+        )
+
+    assert other_complaints() == [
+        f"issue {world.above.pk}: it is its own ancestor in edition 6",
+        f"issue {world.issue.pk}: it is its own ancestor in edition 6",
+    ]
+
+
+def test_a_document_ahead_of_the_desk(world):
+    version = world.other.version
+
+    assert damaged(
+        "UPDATE tracker_event SET after = jsonb_set(after, '{version}', '0') "
+        f"WHERE noun = 'actor' AND record = {world.other.pk} AND part = ''",
+        f"UPDATE tracker_actor SET version = 0 WHERE id = {world.other.pk}",
+    ) == [
+        f"actor {world.other.pk}, opened by edition 1: its history has no version {version}",
+        f"actor {world.other.pk}: the desk has version 0, the publication has version {version}",
+    ]

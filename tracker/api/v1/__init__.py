@@ -1,1 +1,0 @@
-"""Version 1 of the API: it only ever gains things."""

@@ -1,1 +1,0 @@
-"""The bases of all views: of the publication, and of the desk."""

@@ -1,0 +1,189 @@
+"""Changing one field of a selection: it is chosen, then shown what becomes of whom, then done as one change."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.db import DatabaseError, models
+from django.db.models import CheckConstraint, Count, Q, Value
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+
+from tracker.desk.admin.actions.selection import pinned, unpinned
+from tracker.desk.admin.forms.fields import ProseField
+from tracker.desk.admin.forms.formfields import is_vague_date
+from tracker.desk.admin.forms.forms import check_written
+from tracker.desk.admin.history.steps import named_by, value_text
+from tracker.desk.admin.site.changing import changing
+from tracker.desk.admin.site.labels import label, link, with_named
+from tracker.desk.admin.site.messages import format_error
+from tracker.desk.admin.site.naming import names
+from tracker.desk.admin.site.record_page import RecordPage
+from tracker.desk.admin.site.rendering import render_page
+from tracker.desk.records.bulk import objections, set_fields
+from tracker.models import Record
+from tracker.models.nouns import noun_of
+from tracker.publishing.publish import Chosen
+from tracker.values.problems import Refused
+
+MOST_RECORDS = 20
+LOOK_AGAIN = "The value is another than the one you looked at. This is what changes now."
+Says = SafeString | str
+
+
+@dataclass(frozen=True, slots=True)
+class Becomes:
+    """What becomes of one value: how many records have it, and what they have then."""
+
+    old: str
+    new: str
+    count: int
+
+
+class ValueForm(forms.Form):
+    """The value of a field, with what belongs to it, and why."""
+
+    def __init__(self, sent: QueryDict | None, model_admin: RecordPage, request: HttpRequest, field: str) -> None:
+        super().__init__(sent)
+        self.sent = sent or QueryDict()
+        self.model, self.names = model_admin.model, (field, *model_admin.changed_together[field])
+        for name in self.names:
+            self.fields[name] = _form_field(model_admin, request, name)
+        self.fields["reason"] = ProseField(
+            label="Why",
+            error_messages={"required": "Say why; it is kept in the history with your name."},
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what no record may have: characters that no text may have, and values that contradict each other."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in [name for name in self.names if name in cleaned]:
+            check_written(self, name)
+        fields: Any = {name: self.model._meta.get_field(name) for name in self.names if name in cleaned}
+        values = {name: Value(cleaned[name], field) for name, field in fields.items()}
+        for rule in self.model._meta.constraints:
+            if _forbids(rule, values):
+                field = rule.violation_error_code
+                self.add_error(field if field in self.fields else None, capfirst(str(rule.violation_error_message)))
+        return cleaned
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.names}
+
+    @property
+    def typed(self) -> str:
+        """Return what was typed, but for the reason, in one line."""
+        return urlencode([(name, value) for name in self.names for value in self.sent.getlist(name)])
+
+
+@admin.action(permissions=["change"], description="Change one field of selected %(verbose_name_plural)s")
+def change_selected(
+    model_admin: RecordPage, request: HttpRequest, queryset: "models.QuerySet[Record]"
+) -> HttpResponse | None:
+    """Change one field of records, after pages that ask for it and show what that does."""
+    step, field = request.POST.get("step", ""), request.POST.get("field", "")
+    if "records" not in request.POST:
+        records = [Chosen(model_admin.noun, *row) for row in queryset.order_by("pk").values_list("pk", "version")]
+        return _page(model_admin, request, records, {})
+    records = unpinned(model_admin.noun, request.POST["records"])
+    if field not in model_admin.changed_together:
+        return _page(model_admin, request, records, {"missing": "Choose a field."})
+    form = ValueForm(request.POST if step in ("look", "change") else None, model_admin, request, field)
+    if not form.is_bound or not form.is_valid():
+        return _page(model_admin, request, records, {"form": form, "field": field})
+    if step == "change" and request.POST.get("looked") != form.typed:
+        messages.warning(request, LOOK_AGAIN)
+    elif step == "change":
+        problems = _done(model_admin, request, records, form)
+        if not problems:
+            return redirect(request.get_full_path())
+        return _looked(model_admin, request, records, form, problems)
+    with changing(request):
+        problems = format_error(Refused(objections(records=records, values=form.values)))
+    return _looked(model_admin, request, records, form, problems)
+
+
+def _done(model_admin: RecordPage, request: HttpRequest, records: list[Chosen], form: ValueForm) -> list[Says]:
+    """Change the records; return what blocks it."""
+    try:
+        with changing(request):
+            count = set_fields(records=records, values=form.values)
+    except (Refused, DatabaseError) as error:
+        return format_error(error)
+    messages.success(request, f"{model_admin.noun.counted(count)} changed, in one change set.")
+    return []
+
+
+def _looked(
+    model_admin: RecordPage, request: HttpRequest, records: list[Chosen], form: ValueForm, problems: list[Says]
+) -> HttpResponse:
+    """Show what becomes of which values, the first records with theirs, and what blocks it."""
+    field, ids = form.names[0], [record.id for record in records]
+    rows = model_admin.model._default_manager.filter(pk__in=ids).order_by()
+    counted = rows.values_list(field).annotate(count=Count("pk")).order_by("-count", field)
+    tell = _teller(model_admin.model._meta.get_field(field), [old for old, _ in counted], form.values[field])
+    first = with_named(model_admin.noun, ids[:MOST_RECORDS])
+    attname = model_admin.model._meta.get_field(field).attname
+    about = {
+        "form": form,
+        "field": field,
+        "problems": problems,
+        "looked": form.typed,
+        "becomes": [Becomes(tell(old), tell(form.values[field]), count) for old, count in counted],
+        "first": [
+            (link(model_admin.noun, record.pk, label(record)), tell(getattr(record, attname))) for record in first
+        ],
+        "more": len(ids) - len(first),
+    }
+    return _page(model_admin, request, records, about)
+
+
+def _teller(field: Any, values: list[Any], new: Any) -> Any:
+    named = named_by(field)
+    keys = {value for value in [*values, new and new.pk] if value is not None} if named else set()
+    named_by_key = names((noun_of(named), key) for key in keys) if named else {}
+    return lambda value: value_text(field, value.pk if isinstance(value, models.Model) else value, named_by_key)
+
+
+def _form_field(model_admin: RecordPage, request: HttpRequest, name: str) -> forms.Field:
+    of = model_admin.model._meta.get_field(name)
+    alone = {"may_be_interval": False} if is_vague_date(of) else {}
+    field = model_admin.formfield_for_dbfield(of, request, **alone)
+    assert field is not None
+    if isinstance(field.widget, RelatedFieldWidgetWrapper):
+        field.widget = field.widget.widget
+    if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
+        records: Any = field.queryset
+        field.queryset = records.unmerged()
+    return field
+
+
+def _forbids(rule: models.BaseConstraint, values: dict[str, Any]) -> bool:
+    """Tell whether a rule that is about these values alone forbids them."""
+    if not isinstance(rule, CheckConstraint) or not isinstance(rule.condition, Q):
+        return False
+    fields = rule.condition.referenced_base_fields
+    return bool(fields) and fields <= values.keys() and not rule.condition.check(values)
+
+
+def _page(model_admin: RecordPage, request: HttpRequest, records: list[Chosen], about: dict[str, Any]) -> HttpResponse:
+    fields: Any = [model_admin.model._meta.get_field(name) for name in model_admin.changed_together]
+    context = {
+        "title": "Change one field",
+        "opts": model_admin.opts,
+        "records": pinned(records),
+        "counted": model_admin.noun.counted(len(records)),
+        "fields": [(field.name, capfirst(field.verbose_name)) for field in fields],
+        "checkbox_name": ACTION_CHECKBOX_NAME,
+        "checkbox_value": records[0].id if records else "",
+        "media": model_admin.media,
+        **about,
+    }
+    return render_page(model_admin.admin_site, request, "admin/actions/bulk_change.html", context)

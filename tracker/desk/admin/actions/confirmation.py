@@ -1,0 +1,184 @@
+"""A step taken with a selection: a page that shows what is selected and what blocks it, and asks why."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db import DatabaseError, models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.safestring import SafeString
+
+from tracker.desk.admin.actions.selection import pinned, unpinned
+from tracker.desk.admin.review.others import lines_about_others
+from tracker.desk.admin.site.changing import changing
+from tracker.desk.admin.site.labels import address
+from tracker.desk.admin.site.messages import format_error
+from tracker.desk.admin.site.naming import names
+from tracker.desk.admin.site.numbers import number
+from tracker.desk.admin.site.people import whoever
+from tracker.desk.admin.site.record_page import ListPage, RecordPage
+from tracker.desk.admin.site.rendering import render_page
+from tracker.models import Change, Record
+from tracker.models.nouns import records_of
+from tracker.publishing.batch import by_noun
+from tracker.publishing.publish import Chosen
+from tracker.values.nouns import Noun
+from tracker.values.problems import Key, Problem, Refused
+
+MOST_LINKS, MOST_SHOWN = 20, 100
+SAY_WHY = "Say why: {} been public."
+RECORDS, LEAVE_OUT = "records", "leave_out"
+PAGES = ("change", "review")  # of one record, with a button for the step
+
+
+class WhyForm(forms.Form):
+    """What is asked for before a step is taken; the field `why` is kept in the history, if records change."""
+
+    why = "text"
+    needs_reason = True
+
+    def ask_of(self, records: list[Chosen]) -> None:
+        """Ask what depends on the records; nothing does."""
+
+    def must_say_why(self, says: str) -> None:
+        """Refuse the form without a reason, which is then asked for in these words."""
+        self.fields[self.why].required = True
+        self.fields[self.why].error_messages["required"] = says
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is taken with a selection, under which title and button, and what speaks against it.
+
+    `act` does it with the records and what the form says; `show` says, with their number in words, what came of it.
+    `consequence` says before what that does, where the button, else as the title, would not. `tells` of records that
+    may be there already.
+    """
+
+    action: str
+    title: str
+    form: type[WhyForm]
+    objections: Callable[..., list[Problem]]
+    act: Callable[[list[Chosen], dict[str, Any]], Any]
+    show: Callable[[HttpRequest, str, dict[str, Any], Any], None]
+    button: str = ""
+    consequence: str = ""
+    tells: bool = False
+
+
+def asked_first(
+    model_admin: RecordPage, request: HttpRequest, queryset: "models.QuerySet[Record]", step: Step
+) -> HttpResponse:
+    """Take a step with a selection, after a page that shows it and asks why."""
+    records = [] if RECORDS in request.POST else _selected(model_admin, request, queryset)
+    return asked_of(model_admin, request, records, step)
+
+
+def asked_of(page: ListPage, request: HttpRequest, records: list[Chosen], step: Step) -> HttpResponse:
+    """Take a step with records of a list, after a page that shows them and asks why, which sends them back."""
+    if RECORDS not in request.POST:
+        form = _form(step, records, initial=request.POST.dict())  # a page of one record sends what was typed there
+        return _page(page, request, step, records, form, _problems(request, step, records))
+    records = unpinned(page.noun, request.POST[RECORDS])
+    if LEAVE_OUT in request.POST:
+        against = {problem.record for problem in step.objections(records=records, by=whoever(request))}
+        left = [record for record in records if (record.noun, record.id) not in against]
+        form = _form(step, left, initial=request.POST.dict())
+        return _page(page, request, step, left, form, [])
+    form = _form(step, records, request.POST)
+    problems = _problems(request, step, records)
+    if records and form.is_valid() and not problems:
+        try:
+            with changing(request, why=step.form.why):
+                done = step.act(records, form.cleaned_data)
+        except (Refused, DatabaseError) as error:
+            problems = format_error(error)
+        else:
+            step.show(request, counted(records), form.cleaned_data, done)
+            return redirect(way_back(request, _keys(records)))
+    return _page(page, request, step, records, form, problems)
+
+
+def _selected(model_admin: RecordPage, request: HttpRequest, queryset: "models.QuerySet[Record]") -> list[Chosen]:
+    """Return what was selected, as it is now; the one record of a page at the version that the page showed."""
+    records = [Chosen(model_admin.noun, *row) for row in queryset.order_by("pk").values_list("pk", "version")]
+    seen = number(request.POST.get("seen", ""))
+    return [Chosen(model_admin.noun, records[0].id, seen)] if seen is not None and len(records) == 1 else records
+
+
+def _form(step: Step, records: list[Chosen], sent: Any = None, **how: Any) -> WhyForm:
+    form = step.form(sent, **how)
+    form.ask_of(records)
+    if form.needs_reason and any(
+        Change.objects.filter(noun=noun, record__in=versions).exists() for noun, versions in by_noun(records).items()
+    ):
+        form.must_say_why(SAY_WHY.format("it has" if len(records) == 1 else "one of these has"))
+    return form
+
+
+def _problems(request: HttpRequest, step: Step, records: list[Chosen]) -> list[Any]:
+    problems = step.objections(records=records, by=whoever(request))
+    return format_error(Refused(problems[:MOST_SHOWN]))
+
+
+def _keys(records: list[Chosen]) -> list[Key]:
+    return [(record.noun, record.id) for record in records]
+
+
+def way_back(request: HttpRequest, keys: Sequence[Key]) -> str:
+    """Return where a step with these records was taken: the page of the one, or their list as it was narrowed."""
+    page = came_from(request)
+    return address(*keys[0], page) if page and len(keys) == 1 else request.get_full_path()
+
+
+def came_from(request: HttpRequest) -> str:
+    """Return the page of a record from which a step was taken, to which it leads back; nothing if it was the list."""
+    sent = request.POST.get("from_page", "")
+    return sent if sent in PAGES else ""
+
+
+def counted(records: Sequence[Chosen]) -> str:
+    """Return how many of which noun there are, as “2 stances, 1 source”."""
+    counts = Counter(record.noun for record in records)
+    return ", ".join(noun.counted(counts[noun]) for noun in Noun if noun in counts) or "0 records"
+
+
+def _page(
+    page: ListPage,
+    request: HttpRequest,
+    step: Step,
+    records: list[Chosen],
+    form: WhyForm,
+    problems: list[Any],
+) -> HttpResponse:
+    first = _keys(records[:MOST_LINKS])
+    named = names(first)
+    context = {
+        "title": step.title,
+        "step": step,
+        "consequence": step.consequence if records else "",
+        "opts": page.opts,
+        "form": form,
+        "problems": problems,
+        "others": _others(records) if step.tells else [],
+        "records": pinned(records),
+        "count": len(records),
+        "counted": counted(records),
+        "first": [named[key].review for key in first],
+        "more": len(records) - len(first),
+        "from_page": came_from(request),
+        "back": way_back(request, _keys(records)),
+        "checkbox_name": ACTION_CHECKBOX_NAME,
+        "checkbox_value": request.POST.get(ACTION_CHECKBOX_NAME, ""),
+        "media": page.media,
+    }
+    return render_page(page.admin_site, request, "admin/actions/confirmation.html", context)
+
+
+def _others(records: list[Chosen]) -> list[SafeString]:
+    chosen = by_noun(records).items()
+    return lines_about_others([row for noun, ids in chosen for row in records_of(noun).filter(pk__in=[*ids])])

@@ -1,0 +1,161 @@
+"""Publishing and withdrawing what was selected: first a page that shows it, then one call of the service.
+
+Publish is pressed twice: on a list, a worklist, a record's page or its review, whereupon `_show_page` shows what comes
+of it and the problems to fix, and there (`confirmed`), whereupon `_carry_out` opens a change set and calls
+`services.publishing.publish`, which tells what happens then.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import BadRequest
+from django.db import DatabaseError, models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
+
+from tracker.desk.admin.actions.confirmation import came_from, way_back
+from tracker.desk.admin.actions.selection import Selection, first_selection, records_of, reviewed, same_selection
+from tracker.desk.admin.forms.reasons import ReasonsForm
+from tracker.desk.admin.review.others import lines_about_others
+from tracker.desk.admin.site.changing import changing
+from tracker.desk.admin.site.messages import Says, format_error
+from tracker.desk.admin.site.public_status import is_in_step
+from tracker.desk.admin.site.record_page import ListPage, RecordPage
+from tracker.desk.admin.site.rendering import render_page
+from tracker.models import Edition, Record
+from tracker.publishing.publish import publish, retract
+from tracker.values.problems import Refused
+
+MOST_RECORDS = 1000
+CONFIRMED = "confirmed"
+SAYS_WHAT = "Public: readers see it with the edition. Say what it is about."
+SAYS_WHY = "Public: readers see it with the edition. Say why."
+Verb = Callable[..., Edition | None]
+
+
+@admin.action(permissions=["publish"], description="Publish selected %(verbose_name_plural)s")
+def publish_selected(
+    model_admin: RecordPage, request: HttpRequest, queryset: "models.QuerySet[Record]"
+) -> HttpResponse | None:
+    """Publish records as one edition, after a page that shows them."""
+    return _ask_or_carry_out(model_admin, request, queryset, publish)
+
+
+@admin.action(permissions=["publish"], description="Withdraw selected %(verbose_name_plural)s")
+def retract_selected(
+    model_admin: RecordPage, request: HttpRequest, queryset: "models.QuerySet[Record]"
+) -> HttpResponse | None:
+    """Withdraw public records as one edition, after a page that shows them."""
+    return _ask_or_carry_out(model_admin, request, queryset, retract)
+
+
+def _ask_or_carry_out(
+    model_admin: RecordPage, request: HttpRequest, queryset: "models.QuerySet[Record]", verb: Verb
+) -> HttpResponse | None:
+    if CONFIRMED in request.POST:
+        return _carry_out(model_admin, request, verb)
+    records = [*queryset.order_by("pk")[: MOST_RECORDS + 1], *_sent(request, "also")]
+    if len(records) > MOST_RECORDS:
+        messages.error(request, f"Select at most {MOST_RECORDS:,} records for one edition.")
+        return None
+    selection = first_selection(records, with_required=verb is publish)
+    return _show_page(model_admin, request, verb, selection, _form(verb, selection), [])
+
+
+def publish_ticked(page: ListPage, request: HttpRequest) -> HttpResponse:
+    """Publish the records that were ticked in a list, of any noun, as one edition, after a page that shows them."""
+    if CONFIRMED in request.POST:
+        return _carry_out(page, request, publish)
+    selection = first_selection(_sent(request, "record"), with_required=True)
+    return _show_page(page, request, publish, selection, _form(publish, selection), [])
+
+
+def _sent(request: HttpRequest, name: str) -> list[Record]:
+    """Return the records that a page names in a field, of any noun."""
+    try:
+        return records_of(request.POST.getlist(name))
+    except ValueError as error:
+        raise BadRequest("not what the page sent") from error
+
+
+def _carry_out(page: ListPage, request: HttpRequest, verb: Verb) -> HttpResponse:
+    try:
+        records = reviewed(request.POST)
+        selection = same_selection(request.POST)
+    except ValueError as error:
+        raise BadRequest("not what the page sent") from error
+    form = _form(verb, selection, request.POST)
+    problems: list[Says] = [] if records else ["Tick at least one record."]
+    if form.is_valid() and not problems:
+        try:
+            with changing(request):
+                edition = verb(records=records, note=form.cleaned_data["note"], reasons=form.cleaned_data["reasons"])
+        except (Refused, DatabaseError) as error:
+            problems = format_error(error)
+            selection = same_selection(request.POST)
+        else:
+            show_edition(request, "published" if verb is publish else "withdrawn", edition, len(records))
+            return redirect(_way_back(page, request, selection))
+    return _show_page(page, request, verb, selection, form, problems)
+
+
+def _form(verb: Verb, selection: Selection, sent: Any = None) -> ReasonsForm:
+    form = ReasonsForm(sent)
+    note = form.fields["note"]
+    note.required = verb is retract
+    note.error_messages["required"] = "Say why; readers will see it."
+    note.help_text = SAYS_WHY if verb is retract else SAYS_WHAT
+    rows = (*selection.selected, *selection.named)
+    form.ask_reasons([row.record for row in rows if verb is retract or not is_in_step(row.record)])
+    return form
+
+
+def show_edition(request: HttpRequest, done: str, edition: Edition | None, count: int) -> None:
+    """Show what was done with so many records, and in which edition."""
+    if edition is None:
+        messages.info(request, "No edition was made: readers see all of this already.")
+        return
+    page = reverse("admin:tracker_edition_change", args=[edition.pk])
+    records = f"{count:,} record{'s' if count > 1 else ''}"
+    messages.success(request, format_html('{} {} in <a href="{}">edition {}</a>.', records, done, page, edition.pk))
+
+
+def _way_back(page: ListPage, request: HttpRequest, selection: Selection) -> str:
+    """Return where this began; from the page of a record others may be published along with it."""
+    shown = [row.key for row in selection.selected]
+    ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
+    own = [key for key in shown if key[0] is page.noun and str(key[1]) in ticked]
+    return way_back(request, own if came_from(request) else shown)
+
+
+def _show_page(
+    page: ListPage,
+    request: HttpRequest,
+    verb: Verb,
+    selection: Selection,
+    form: ReasonsForm,
+    problems: list[Says],
+) -> HttpResponse:
+    is_publishing = verb is publish
+    context: dict[str, Any] = {
+        "title": "Publish" if is_publishing else "Withdraw",
+        "is_publishing": is_publishing,
+        "action": request.POST.get("action"),
+        "selection": selection,
+        "form": form,
+        "problems": problems,
+        "others": lines_about_others(row.record for row in (*selection.selected, *selection.named))
+        if is_publishing
+        else [],
+        "from_page": came_from(request),
+        "back": _way_back(page, request, selection),
+        "checkbox_name": ACTION_CHECKBOX_NAME,
+        "checkbox_value": request.POST.get(ACTION_CHECKBOX_NAME, ""),
+        "opts": page.opts,
+        "media": page.media,
+    }
+    return render_page(page.admin_site, request, "admin/actions/publish.html", context)

@@ -1,0 +1,239 @@
+"""The steps of work on a selection: assigning, confirming, submitting for review, approving and publishing.
+
+Each is a page that shows the selection and asks what belongs to the step, and one call of the service.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+
+from tracker.desk.admin.actions.confirmation import Step, WhyForm, asked_first
+from tracker.desk.admin.actions.publish import show_edition
+from tracker.desk.admin.forms.fields import DayField, ProseField
+from tracker.desk.admin.forms.reasons import MOST_FIELDS, ReasonsForm
+from tracker.desk.admin.site.labels import address, name_of
+from tracker.desk.admin.site.messages import format_error
+from tracker.desk.admin.site.people import PersonField
+from tracker.desk.admin.site.public_status import records_by_key
+from tracker.desk.admin.site.record_page import RecordPage
+from tracker.models import Edition, Record
+from tracker.publishing import review
+from tracker.publishing.publish import Chosen
+from tracker.values.problems import Refused
+
+SUBMIT_TOO = "_submit"
+SUBMITTED = "Whoever may approve finds them in the list of what waits for review. Readers see nothing of it yet."
+APPROVED = "You approve each as it is now. Readers see nothing of it until somebody publishes it."
+PUBLISHED = "You approve each as it is now, and readers see all of them at once, as one edition."
+CONFIRMED = (
+    "The day of the last check moves on to the one that you give, and nothing else changes. Readers see it once "
+    "somebody has reviewed and published it."
+)
+TO_COME = "%(value)s is to come: give the day on which you checked, today or an earlier one."
+NOTHING = "Nothing was changed: all of it was checked on that day or later."
+SUBMIT = "submit"
+
+
+class AssignForm(WhyForm):
+    """Whose turn it is, and what is said."""
+
+    needs_reason = False  # it changes no record
+
+    to = PersonField(label="For")
+    text = ProseField(label="Comment", required=False, rows=3, help_text="Kept with each record and your name.")
+
+
+class SubmitForm(AssignForm):
+    """Who is to review it, and why it should be published."""
+
+    needs_reason = True
+
+    to = PersonField(label="To be reviewed by")
+    text = ProseField(
+        label="Why",
+        required=False,
+        rows=3,
+        help_text="What changed and why; kept with each record and in the history.",
+    )
+
+
+class ApproveForm(WhyForm):
+    """What the team finds with each record."""
+
+    needs_reason = False  # it changes no record
+
+    text = ProseField(
+        label="Comment", required=False, help_text="Kept with each record and your name. Readers never see it."
+    )
+
+
+class ApproveAndPublishForm(ReasonsForm, ApproveForm):
+    """What readers find with the edition, too."""
+
+    def ask_of(self, records: list[Chosen]) -> None:
+        """Ask why single records are changed, too."""
+        first = records[: MOST_FIELDS + 1]
+        self.ask_reasons(list(records_by_key((record.noun, record.id) for record in first).values()))
+
+
+class ConfirmForm(WhyForm):
+    """On which day, and on what grounds, claims still held."""
+
+    why = "reason"
+
+    reason = ProseField(
+        label="Why",
+        required=False,
+        help_text="What you checked; kept in the history with your name. Readers never see it.",
+    )
+    on = DayField(label="Checked on", initial=timezone.localdate)
+
+    def clean_on(self) -> date:
+        """Return the day, today if it is empty; refuse one that is to come."""
+        today = timezone.localdate()
+        on: date = self.cleaned_data["on"] or today
+        if on > today:
+            raise ValidationError(TO_COME, params={"value": date_format(on, "j F Y")})
+        return on
+
+
+class ConfirmAndSubmitForm(ConfirmForm):
+    """And whether they are submitted for review in the same press, and to whom."""
+
+    then = forms.ChoiceField(
+        label="And then",
+        choices=[(SUBMIT, "submit them for review"), ("", "keep them as unpublished changes, to be submitted later")],
+        initial=SUBMIT,
+        required=False,
+    )
+    to = PersonField(label="To be reviewed by")
+
+
+def _assign(records: list[Chosen], values: dict[str, Any]) -> None:
+    review.assign(records=records, to=values["to"] and values["to"].pk, text=values["text"])
+
+
+def _show_assigned(request: HttpRequest, count: str, values: dict[str, Any], done: None) -> None:
+    messages.success(request, f"{count} assigned to {name_of(values['to']) or 'anybody'}.")
+
+
+def _submit(records: list[Chosen], values: dict[str, Any]) -> None:
+    review.submit(records=records, to=values["to"] and values["to"].pk, text=values["text"])
+
+
+def _approve(records: list[Chosen], values: dict[str, Any]) -> None:
+    review.approve(records=records, text=values["text"])
+
+
+def _approve_and_publish(records: list[Chosen], values: dict[str, Any]) -> tuple[Edition | None, int]:
+    texts = {name: values[name] for name in ("note", "reasons", "text")}
+    return review.approve_and_publish(records=records, **texts), len(records)
+
+
+def _confirm(records: list[Chosen], values: dict[str, Any]) -> tuple[int, int]:
+    confirmed = review.confirm(records=records, on=values["on"])
+    if confirmed and values.get("then") == SUBMIT:
+        _submit(confirmed, {**values, "text": values["reason"]})
+    return len(confirmed), len(records)
+
+
+def _show_confirmed(request: HttpRequest, count: str, values: dict[str, Any], done: tuple[int, int]) -> None:
+    confirmed, chosen = done
+    if not confirmed:
+        messages.info(request, NOTHING)
+        return
+    of = count if confirmed == chosen else f"{confirmed:,} of {count}"
+    outcome = "submitted for review" if values.get("then") == SUBMIT else "waiting to be submitted for review"
+    messages.success(request, f"{of} confirmed as of {date_format(values['on'], 'j F Y')}, and {outcome}.")
+
+
+ASSIGN = Step("assign_selected", "Assign", AssignForm, review.objections_to_assigning, act=_assign, show=_show_assigned)
+SUBMIT_FOR_REVIEW = Step(
+    "submit_selected",
+    "Submit for review",
+    SubmitForm,
+    review.objections_to_submitting,
+    act=_submit,
+    show=lambda request, count, values, done: messages.success(request, f"{count} submitted for review."),
+    button="Submit",
+    consequence=SUBMITTED,
+    tells=True,
+)
+APPROVE = Step(
+    "approve_selected",
+    "Approve",
+    ApproveForm,
+    review.objections_to_approving,
+    act=_approve,
+    show=lambda request, count, values, done: messages.success(request, f"{count} approved."),
+    consequence=APPROVED,
+    tells=True,
+)
+APPROVE_AND_PUBLISH = Step(
+    "approve_and_publish_selected",
+    "Approve and publish",
+    ApproveAndPublishForm,
+    review.objections_to_approving_and_publishing,
+    act=_approve_and_publish,
+    show=lambda request, count, values, done: show_edition(request, "approved and published", *done),
+    consequence=PUBLISHED,
+    tells=True,
+)
+CONFIRM = Step(
+    "confirm_selected",
+    "Confirm as current",
+    ConfirmForm,
+    lambda *, records, by: review.objections_to_confirming(records=records),
+    act=_confirm,
+    show=_show_confirmed,
+    consequence=CONFIRMED,
+)
+CONFIRM_AND_SUBMIT = replace(CONFIRM, form=ConfirmAndSubmitForm)
+
+
+def _action(step: Step, permission: str, description: str) -> Callable[..., HttpResponse]:
+    """Return the action of a list that takes a step, which Django knows by its name."""
+
+    def act(model_admin: RecordPage, request: HttpRequest, queryset: Any) -> HttpResponse:
+        return asked_first(model_admin, request, queryset, step)
+
+    act.__name__ = step.action
+    return admin.action(permissions=[permission], description=description)(act)
+
+
+assign_selected = _action(ASSIGN, "submit", "Assign selected %(verbose_name_plural)s")
+submit_selected = _action(SUBMIT_FOR_REVIEW, "submit", "Submit selected %(verbose_name_plural)s for review")
+approve_and_publish_selected = _action(
+    APPROVE_AND_PUBLISH, "approve_and_publish", "Approve and publish selected %(verbose_name_plural)s"
+)
+
+
+@admin.action(permissions=["change"], description="Confirm selected %(verbose_name_plural)s as current")
+def confirm_selected(model_admin: RecordPage, request: HttpRequest, queryset: Any) -> HttpResponse:
+    """Confirm claims that readers see as they are, and submit them for review if so wanted, after a page that asks."""
+    step = CONFIRM_AND_SUBMIT if model_admin.has_submit_permission(request) else CONFIRM
+    return asked_first(model_admin, request, queryset, step)
+
+
+def submitted(model_admin: RecordPage, request: HttpRequest, record: Record) -> HttpResponse:
+    """Put a record that was just saved up for review, and lead to its review, which says why not if it is not."""
+    if not model_admin.has_submit_permission(request):
+        raise PermissionDenied
+    try:
+        review.submit(records=[Chosen(model_admin.noun, record.pk)], text=request.POST.get("reason", ""))
+    except Refused as refusal:
+        for line in format_error(refusal):
+            messages.warning(request, format_html("It was saved, and not submitted: {}", line))
+    else:
+        messages.success(request, "It was saved and is in review.")
+    return redirect(address(model_admin.noun, record.pk, "review"))

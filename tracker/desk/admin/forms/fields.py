@@ -1,0 +1,202 @@
+"""Fields of forms, for what the desk keeps (dates, lists, names) and for filters; errors name value and remedy."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from operator import itemgetter
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import ValidationError
+
+from tracker.desk.admin.forms.widgets import VagueDateInput
+from tracker.desk.records import kinds
+from tracker.values import dates, names
+from tracker.values.addresses import shortened, without_tracking
+from tracker.values.countries import countries
+from tracker.values.problems import Invalid
+from tracker.values.texts import is_blank
+
+
+class VagueDateField(forms.CharField):
+    """A date of the EDTF subset; one that may be an interval is left to the form, which splits it."""
+
+    def __init__(self, *, may_be_interval: bool = False, **options: Any) -> None:
+        self.may_be_interval = may_be_interval
+        options.pop("max_length", None)
+        super().__init__(**{**options, "widget": VagueDateInput(may_be_interval=may_be_interval)})
+
+    def clean(self, value: Any) -> str:
+        text = str(super().clean(value))
+        return text if not text or (self.may_be_interval and dates.split_interval(text)) else parsed(text).edtf
+
+
+def parsed(text: str) -> dates.VagueDate:
+    """Parse a vague date; raise ValidationError, naming the text and the remedy."""
+    try:
+        return dates.parse(text)
+    except dates.InvalidDate as error:
+        raise ValidationError(str(error), code="vague_date") from error
+
+
+class ProseField(forms.CharField):
+    """A text of any length; a browser's line ends are no change."""
+
+    def __init__(self, *, rows: int = 2, **options: Any) -> None:
+        super().__init__(**{"widget": AdminTextareaWidget(attrs={"rows": rows}), **options})
+
+    def to_python(self, value: Any) -> str:
+        text = str(super().to_python(value)).replace("\r\n", "\n")
+        return "" if is_blank(text) else text
+
+
+class NoteField(ProseField):
+    """What readers find with an edition; blanks are refused, as readers would see nothing of them."""
+
+    def to_python(self, value: Any) -> str:
+        if value and not self.required and is_blank(str(value)):
+            raise ValidationError(
+                "Readers would see nothing of this: write something, or leave it empty.", code="blank"
+            )
+        return super().to_python(value)
+
+
+class AddressField(forms.URLField):
+    """A web address, as long as it may be."""
+
+    def to_python(self, value: Any) -> str:
+        return shortened(super().to_python(value) or "")
+
+
+class UntrackedField(AddressField):
+    """A web address, kept without what a link was tagged with to track who follows it."""
+
+    def to_python(self, value: Any) -> str:
+        return without_tracking(super().to_python(value))
+
+
+class LanguageField(forms.CharField):
+    """A BCP 47 language tag."""
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        try:
+            if value:
+                kinds.language(value)
+        except Invalid as error:
+            raise ValidationError(
+                [replace(problem, value=value).text for problem in error.problems], code="language"
+            ) from error
+
+
+class CountryField(forms.TypedChoiceField):
+    """One of the countries that are or were, by its alpha-3 code; a code that is kept already stays one to choose."""
+
+    def __init__(self, *, max_length: int, empty_value: str | None = "", **options: Any) -> None:
+        del max_length  # of the code, which is one of these
+        super().__init__(**{**options, "choices": _countries(), "coerce": str, "empty_value": empty_value})
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).upper()
+
+    def keep(self, code: str) -> None:
+        choices: Any = self.choices
+        if code and not self.valid_value(code):
+            self.choices = [*choices, (code, code)]
+
+
+@cache
+def _countries() -> list[tuple[str, str]]:
+    """Return the code of each country and its name as one looks for it in a list, after nothing to choose."""
+    by_name = sorted(countries().items(), key=itemgetter(1))
+    return [("", "—")] + [
+        (code, f"{name}, until {until} ({code})" if until else f"{name} ({code})") for code, (name, _, until) in by_name
+    ]
+
+
+class LinesField(forms.CharField):
+    """A list of free texts, one per line."""
+
+    def __init__(self, **options: Any) -> None:
+        help_text = f"{options.pop('help_text', '')} One per line."
+        widget = AdminTextareaWidget(attrs={"rows": 3})
+        super().__init__(**{**options, "help_text": help_text, "widget": widget})
+
+    def prepare_value(self, value: Any) -> Any:
+        """Write a list as lines; leave what was typed."""
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        """Return the lines that say something, without repetitions."""
+        lines = value if isinstance(value, list) else str(super().to_python(value)).splitlines()
+        return list(dict.fromkeys(line.strip() for line in lines if line.strip()))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool((initial or []) != self.to_python(data))
+
+
+class TermsField(forms.MultipleChoiceField):
+    """Any number of terms of a vocabulary, in its order."""
+
+    widget = forms.CheckboxSelectMultiple
+
+
+class DayField(forms.DateField):
+    """A day, picked or written as 2026-11-25."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        wrong = {"invalid": "Write the day like 2026-11-25."}
+        super().__init__(widget=widget, required=False, error_messages=wrong, **options)
+
+
+class _WrittenField(forms.JSONField):
+    """A JSON value, typed and shown as a person writes it; empty text is the empty value."""
+
+    empty: ClassVar[Any]
+    help: ClassVar[str]
+    read: ClassVar[Callable[[str], Any]]
+    write: ClassVar[Callable[[Any], str]]
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{**options, "help_text": self.help, "widget": AdminTextareaWidget(attrs={"rows": 3})})
+
+    def prepare_value(self, value: Any) -> Any:
+        """Write a value out; leave what was typed."""
+        return type(self).write(value) if value and not isinstance(value, str) else value or ""
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """Keep what was typed."""
+        return initial if self.disabled else data
+
+    def to_python(self, value: Any) -> Any:
+        """Return the value; raise ValidationError with all that is wrong."""
+        try:
+            return type(self).read(value) if isinstance(value, str) else value or self.empty()
+        except names.InvalidNames as error:
+            raise ValidationError(list(error.wrong), code="invalid") from error
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare the values; what can't be read has changed."""
+        try:
+            return bool((initial or self.empty()) != self.to_python(data))
+        except ValidationError:
+            return True
+
+
+class NamesField(_WrittenField):
+    """Names by language."""
+
+    empty, read, write = dict, names.read_names, names.write_names
+    help = "Names in other languages, one per line after its BCP 47 tag: “zh: 中国”."
+
+
+class AuthorsField(_WrittenField):
+    """CSL names, in order."""
+
+    empty, read, write = list, names.read_authors, names.write_authors
+    help = (
+        "In order, one per line: “Stokes, Jacob” for a person, “Xinhua” for a body; "
+        "in quotes if the name of the body has a comma."
+    )

@@ -1,0 +1,144 @@
+"""The forms of records and of their parts: all of a form's errors at once, and nothing typed is lost."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.text import capfirst
+
+from tracker.desk.admin.forms.choices import RecordSelect
+from tracker.desk.admin.forms.fields import CountryField, ProseField, parsed
+from tracker.desk.admin.site.messages import format_own_problems
+from tracker.desk.records.fields import layout
+from tracker.desk.records.identities import public_keys
+from tracker.desk.records.kinds import written
+from tracker.models.nouns import noun_of
+from tracker.values import dates
+from tracker.values.problems import Invalid, Problem
+
+OTHER_END = {"since": "until", "until": "since"}
+PART = {"since": "first", "until": "second"}
+TWO_ENDS = "“{}” is an interval: leave “{}” empty, or write its {} part only."
+SPLIT = "“{}” is an interval and was split into “since” and “until”. Look at both, and save again."
+
+
+def check_written(form: forms.BaseForm, name: str) -> None:
+    """Complain of a new value that no record may have."""
+    value = form.cleaned_data[name]
+    try:
+        written(name, value, may_have_lines=isinstance(form.fields[name], ProseField))
+    except Invalid as error:
+        form.add_error(name, [replace(wrong, value=str(value)).text for wrong in error.problems])
+
+
+class DeskForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A form of one record or of one part of one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        opts: Any = self.instance._meta
+        for name, field in self.fields.items():
+            select = getattr(field.widget, "widget", field.widget)
+            if isinstance(select, RecordSelect) and opts.get_field(name).is_cached(self.instance):
+                select.known = getattr(self.instance, name)
+            if isinstance(field, CountryField):
+                field.keep(self.initial.get(name) or "")
+
+    def clean(self) -> dict[str, Any]:
+        """Show a pasted interval split, and keep what did not change exactly as it was."""
+        super().clean()
+        cleaned: dict[str, Any] = self.cleaned_data
+        for name, field in self.fields.items():
+            kept = hasattr(self.instance, name) and not isinstance(field, forms.ModelChoiceField)
+            if kept and name in cleaned and name not in self.changed_data and not self.instance._state.adding:
+                cleaned[name] = getattr(self.instance, name)
+            elif name in cleaned:
+                check_written(self, name)
+        for name in OTHER_END:
+            if "/" in (cleaned.get(name) or ""):
+                self._split_interval(name, cleaned[name])
+        return cleaned
+
+    def _split_interval(self, name: str, interval: str) -> None:
+        """Write the two ends of an interval into their fields, and have both looked at before anything is saved."""
+        ends = dates.split_interval(interval) or ("", "")
+        if self.data.get(self.add_prefix(OTHER_END[name])):
+            self.add_error(name, TWO_ENDS.format(interval, OTHER_END[name], PART[name]))
+            return
+        try:
+            for text in filter(None, ends):
+                parsed(text)
+        except ValidationError as error:
+            self.add_error(name, error)
+            return
+        self.write(dict(zip(OTHER_END, ends, strict=True)))
+        for end in OTHER_END:
+            self.add_error(end, ValidationError(SPLIT.format(interval), code="split"))
+
+    def write(self, values: Mapping[str, str]) -> None:
+        """Show other values than were sent."""
+        sent: Any = self.data
+        self.data = sent.copy()
+        for name, value in values.items():
+            self.data[self.add_prefix(name)] = value  # type: ignore[index]
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Add errors; one whose code is a field, as that of a rule of the database is, is shown beside that field."""
+        if field is not None:
+            super().add_error(field, error)
+            return
+        whole = error if isinstance(error, ValidationError) else ValidationError(error)
+        by_field = whole.error_dict if hasattr(whole, "error_dict") else {NON_FIELD_ERRORS: whole.error_list}
+        for name, errors in by_field.items():
+            for problem in errors:
+                super().add_error(*self._placed(None if name == NON_FIELD_ERRORS else name, problem))
+
+    def _placed(self, name: str | None, error: ValidationError) -> tuple[str | None, ValidationError]:
+        if name is not None:
+            return (name if name in self.fields else None), error
+        if error.code not in self.fields:
+            return None, error
+        return error.code, ValidationError(capfirst("; ".join(error.messages)), code=error.code)
+
+
+class RecordForm(DeskForm):
+    """The form of a record: its own fields, why they change, and which version was seen."""
+
+    reason_is_required = False
+
+    reason = ProseField(
+        label="Why",
+        required=False,
+        help_text="Why you make this change; kept in the history with your name.",
+    )
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = self.reason_is_required
+        self.fields["reason"].error_messages["required"] = "Say why: this record has been public."
+        self.fields["seen"].initial = None if self.instance._state.adding else getattr(self.instance, "version", None)
+
+    def full_clean(self) -> None:
+        """Refuse keys that were public of another record."""
+        super().full_clean()
+        if self.is_bound:
+            changed = {name for name in self.changed_data if name not in self.errors}
+            problems = public_keys(layout(noun_of(self.instance)), self.instance, changed)
+            for problem, says in zip(problems, format_own_problems(problems), strict=True):
+                self.add_error(problem.field, says)
+
+    def refuse(self, problem: Problem) -> None:
+        says = problem.text if problem.field in self.fields else str(problem)
+        self.add_error(None, ValidationError(says, code=problem.field))
+
+
+class ReasonForm(forms.Form):
+    """Why something is done that is kept in the history."""
+
+    reason = ProseField(
+        label="Why",
+        error_messages={"required": "Say why; it is kept in the history with your name."},
+    )

@@ -1,0 +1,79 @@
+"""The parts of a record, edited in its form: as a table where they are narrow, else one below the other."""
+
+from typing import Any
+
+from django.contrib.admin import StackedInline
+from django.contrib.admin.options import InlineModelAdmin
+from django.db import models
+from django.forms.formsets import DELETION_FIELD_NAME
+from django.forms.models import BaseInlineFormSet
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+
+from tracker.desk.admin.forms.codebook import rules, vocabulary_of
+from tracker.desk.admin.forms.formfields import DeskFields
+from tracker.desk.admin.forms.forms import DeskForm
+
+
+class _Part(DeskFields, InlineModelAdmin):  # type: ignore[type-arg]
+    """A part; what it refers to is loaded with it."""
+
+    form = DeskForm
+    extra = 0
+    named: tuple[str, ...] = ()
+    carried: tuple[str, ...] = ()  # what the next record keeps of the last one's
+
+    def kept(self, request: HttpRequest) -> dict[str, str]:
+        return {name: request.GET[name] for name in self.carried if name in request.GET}
+
+    def get_extra(self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any) -> int:
+        return 1 if obj is None and self.kept(request) else self.extra
+
+    def get_queryset(self, request: HttpRequest) -> "models.QuerySet[models.Model]":
+        """Return the parts in the order in which they were added, with what they name."""
+        return super().get_queryset(request).select_related(*self.named).order_by("pk")
+
+
+class TableForms(BaseInlineFormSet):  # type: ignore[type-arg]
+    """The rows of a table of parts."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if self.can_delete:
+            form.fields[DELETION_FIELD_NAME].widget.attrs["aria-label"] = form.fields[DELETION_FIELD_NAME].label
+
+
+class TablePart(_Part):
+    """A part of few fields: one row of a table."""
+
+    formset = TableForms
+    helps_in_heads = True
+    template = "admin/forms/part_table.html"
+
+    @property
+    def codebook(self) -> list[tuple[str, SafeString]]:
+        fields = [(field, vocabulary_of(field)) for field in self.model._meta.concrete_fields]
+        return [(str(capfirst(field.verbose_name)), rules(vocabulary)) for field, vocabulary in fields if vocabulary]
+
+
+class StackedPart(_Part):
+    """A part of many fields: one below the other."""
+
+    template = StackedInline.template
+
+
+class CitationPart(StackedPart):
+    """One source, and where in it the claim is found."""
+
+    autocomplete_fields = ("source",)
+    named = ("source",)
+    carried = ("source", "locator_label", "locator")
+    fieldsets = (
+        (None, {"fields": ("source", ("locator_label", "locator"), "quote")}),
+        ("More", {"classes": ("collapse",), "fields": ("relation", "quote_language", "credibility")}),
+    )
+
+    def get_extra(self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any) -> int:
+        """Offer a citation with what is new: a claim stands on its sources."""
+        return 0 if obj else 1

@@ -1,0 +1,184 @@
+"""Everything that was done, the newest first: changes of the desk, and what was reviewed and published meanwhile."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from django.core.exceptions import BadRequest
+
+from tracker.desk.admin.history.editions import editions_found
+from tracker.desk.admin.history.reviews import state_moves, steps_found
+from tracker.desk.admin.lists.paged_lists import PER_PAGE, PUBLISHING, REVIEWING, ChangeSetsForm, moment_of
+from tracker.desk.admin.site.labels import made_by, name_of
+from tracker.desk.admin.site.naming import Named, names
+from tracker.history.changesets import HistoryFilter, Summary, recent, summaries, undoings
+from tracker.history.scanning import ScanPage
+from tracker.history.timeline import StepKind
+from tracker.models import Change, ChangeSet, Edition, Review
+from tracker.values.nouns import Noun
+from tracker.values.problems import Key
+from tracker.values.vocabularies import Channel
+
+
+class Marks(NamedTuple):
+    """By which change set one was undone last, and wholly or not; and which it undid: none, where it was not."""
+
+    undone_by: UUID | None = None
+    is_whole: bool = False
+    undoes: UUID | None = None
+
+
+def in_words(summary_of: Mapping[UUID, Summary]) -> dict[UUID, str]:
+    """Return what change sets touched, as “3 stances changed, 1 source added”, with “+” where not all is counted.
+
+    A step of a review is told as such: “3 stances submitted”; one query.
+    """
+    moves = state_moves({changeset: key for changeset, summary in summary_of.items() if (key := summary.foremost)})
+    words: dict[UUID, str] = {}
+    for changeset, summary in summary_of.items():
+        move = moves.get(changeset)
+        called = {StepKind.CHANGED: move.act.label} if move and move.alone else {}
+        parts = [
+            f"{count:,}{'+' if noun in summary.cut else ''} {noun if count == 1 else noun.plural} "
+            f"{called.get(happened, happened)}"
+            for noun, by in summary.counts.items()
+            for happened, count in by.items()
+            if count
+        ]
+        words[changeset] = ", ".join([*parts, move.act.label] if move and not move.alone else parts)
+    return words
+
+
+def named_first(names: Mapping[Key, Named], first: Key | None, total: int, *, is_more: bool = False) -> str:
+    """Return which records there are, as “Venezuela, and 49 more”, with “+” where not all is counted."""
+    if first is None:
+        return ""
+    more = f", and {total - 1:,}{'+' if is_more else ''} more" if total > 1 else ""
+    return f"{names[first]}{more}"
+
+
+def undone(changesets: Sequence[UUID]) -> dict[UUID, Marks]:
+    """Return the marks of change sets; one query."""
+    marks = dict.fromkeys(changesets, Marks())
+    for undoing in undoings(changesets):
+        if undoing.undone_id in marks:
+            marks[undoing.undone_id] = marks[undoing.undone_id]._replace(
+                undone_by=undoing.by_id, is_whole=undoing.is_whole
+            )
+        if undoing.by_id in marks:
+            marks[undoing.by_id] = marks[undoing.by_id]._replace(undoes=undoing.undone_id)
+    return marks
+
+
+Place = tuple[datetime, UUID | None]  # of a change set; what else happens has its moment to itself
+
+
+class Happening(NamedTuple):
+    """A change set, step of a review or edition: when, who, which records, how many of which kind, why, and how."""
+
+    row: ChangeSet | Review | Edition
+    place: Place
+    who: str
+    which: str
+    counted: str
+    why: str
+    channel: str
+    marks: Marks = Marks()
+
+    @property
+    def edition(self) -> int | None:
+        return self.row.pk if isinstance(self.row, Edition) else None
+
+    @property
+    def step(self) -> Review | None:
+        return self.row if isinstance(self.row, Review) else None
+
+
+def happenings(form: ChangeSetsForm, after: Place | None, *, with_reviews: bool) -> tuple[list[Happening], str]:
+    """Return what a valid form asks for, a page of it, after a place; and the place where the next page begins."""
+    changes, editions = _changes(form, after), _editions(form, after)
+    steps = _steps(form, after) if with_reviews else ScanPage([], None)
+    ends: list[Place] = [(changes.last.made_at, changes.last.pk)] if changes.last else []
+    ends += [(steps.last.made_at, None)] if steps.last else []
+    ends += [(editions.last.published_at, None)] if editions.last else []
+    end = max(ends, key=lambda place: place[0], default=None)  # behind it are others of all kinds
+    rows = [*_edition_rows(editions.rows), *_step_rows(steps.rows), *_change_rows(changes.rows)]
+    rows = sorted((row for row in rows if not end or row.place[0] >= end[0]), key=_moment, reverse=True)
+    if len(rows) > PER_PAGE:
+        rows, end = rows[:PER_PAGE], rows[PER_PAGE - 1].place
+    return rows, f"{end[0].isoformat()}/{end[1] or ''}" if end else ""
+
+
+def after_which(text: str) -> Place | None:
+    """Return the place after which a page begins; raise BadRequest for what no page leads to."""
+    if not text:
+        return None
+    moment, mark, key = text.partition("/")
+    if not mark:
+        raise BadRequest("not where a page begins")
+    try:
+        return moment_of(moment), UUID(key) if key else None
+    except ValueError as error:
+        raise BadRequest("not where a page begins") from error
+
+
+def _moment(happening: Happening) -> datetime:
+    return happening.place[0]
+
+
+def _changes(form: ChangeSetsForm, after: Place | None) -> ScanPage[ChangeSet]:
+    values, (since, before) = form.cleaned_data, form.period
+    if values["channel"] in (PUBLISHING, REVIEWING):
+        return ScanPage([], None)
+    criteria = HistoryFilter(
+        made_by=values["who"] and values["who"].pk,
+        channel=Channel(values["channel"]) if values["channel"] else None,
+        since=since,
+        before=before,
+        noun=Noun(values["kind"]) if values["kind"] else None,
+        reason=values["q"],
+    )
+    return recent(criteria, after=after, most=PER_PAGE)
+
+
+def _steps(form: ChangeSetsForm, after: Place | None) -> ScanPage[Review]:
+    if form.cleaned_data["channel"] not in ("", REVIEWING):
+        return ScanPage([], None)
+    return steps_found(form, after and after[0])
+
+
+def _editions(form: ChangeSetsForm, after: Place | None) -> ScanPage[Edition]:
+    if form.cleaned_data["channel"] not in ("", PUBLISHING):
+        return ScanPage([], None)
+    return editions_found(form, after and after[0])
+
+
+def _change_rows(rows: list[ChangeSet]) -> Iterable[Happening]:
+    ids = [row.pk for row in rows]
+    summary_of, marks = summaries(ids), undone(ids)
+    words = in_words(summary_of)
+    named = names(key for summary in summary_of.values() if (key := summary.foremost))
+    for row in rows:
+        summary = summary_of[row.pk]
+        which = named_first(named, summary.foremost, summary.total, is_more=summary.is_cut)
+        place, channel = (row.made_at, row.pk), row.get_channel_display()
+        yield Happening(row, place, made_by(row), which, words[row.pk], row.reason, channel, marks[row.pk])
+
+
+def _step_rows(rows: list[Review]) -> Iterable[Happening]:
+    named = names((Noun(row.noun), row.record) for row in rows)
+    for row in rows:
+        count = getattr(row, "records", None) or 1
+        which = named_first(named, (Noun(row.noun), row.record), count)
+        counted = f"{count:,} records {row.get_act_display()}" if count > 1 else row.get_act_display()
+        yield Happening(row, (row.made_at, None), name_of(row.made_by), which, counted, row.text, REVIEWING)
+
+
+def _edition_rows(rows: list[Edition]) -> Iterable[Happening]:
+    firsts = Change.objects.filter(edition__in=[row.pk for row in rows], position=1)
+    keys: dict[int, Key] = {change.edition_id: (Noun(change.noun), change.record) for change in firsts}
+    named: dict[Key, Named] = names(keys.values())
+    for row in rows:
+        which = named_first(named, keys.get(row.pk), getattr(row, "records", None) or 0)
+        yield Happening(row, (row.published_at, None), name_of(row.published_by), which, "", row.note, PUBLISHING)

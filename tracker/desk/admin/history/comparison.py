@@ -1,0 +1,130 @@
+"""What readers see of a record beside what they would see, field by field and word by word."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from msgspec import Struct
+
+from tracker.desk.admin.site.chips import CODED, term_chip
+from tracker.desk.admin.site.labels import field_title
+from tracker.publishing.new_documents import preview
+from tracker.schema.fields import fields
+from tracker.schema.records import SHAPES
+from tracker.values.nouns import Noun
+from tracker.values.text_diff import Piece, changed_words
+from tracker.values.vocabularies import Vocabulary
+
+NOTHING = "—"
+SHOWN_ELSEWHERE = {"id", "score"}
+NAME_PARTS = ("literal", "given", "dropping-particle", "non-dropping-particle", "family", "suffix")
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonRow:
+    """One field in both forms; in `old` what goes is marked, in `new` what comes."""
+
+    field: str
+    old: SafeString
+    new: SafeString
+    plain: str  # the new one, unmarked
+    is_changed: bool
+
+
+def compared(noun: Noun, record: int) -> list[ComparisonRow]:
+    """Return the fields of a record, as readers see them and as they are at the desk."""
+    old, new = preview(noun, record)
+    return [_row(noun, name, old.get(name), new.get(name)) for name in {**new, **old} if name not in SHOWN_ELSEWHERE]
+
+
+def changed(noun: Noun, fields: Mapping[str, Sequence[Any]]) -> list[ComparisonRow]:
+    """Return the fields that an edition changed, before and after: {field: [old, new]}."""
+    shown = _ordered(fields, _kinds(SHAPES[noun]))
+    return [_row(noun, name, *values) for name, values in shown.items() if name not in SHOWN_ELSEWHERE]
+
+
+def marked(old: str, new: str) -> tuple[SafeString, SafeString]:
+    """Return two texts in which the words that differ are marked."""
+    olds, news = changed_words(old, new)
+    return _joined(olds, "del"), _joined(news, "ins")
+
+
+def _row(noun: Noun, name: str, old: Any, new: Any) -> ComparisonRow:
+    kind, is_changed = _kinds(SHAPES[noun]).get(name), old != new
+    if name in CODED:
+        chips = [term_chip(name, value) or text(value) or NOTHING for value in (old, new)]
+        tags = ("del", "ins") if is_changed else ("span", "span")
+        before, after = (format_html(f"<{tag}>{{}}</{tag}>", chip) for tag, chip in zip(tags, chips, strict=True))
+        return ComparisonRow(field_title(noun, name), before, after, chips[1], is_changed)
+    texts = [text(value, kind) or NOTHING for value in (old, new)]
+    if is_changed and texts[0] == texts[1]:  # two records of one name
+        texts = [text(value, kind, with_keys=True) or NOTHING for value in (old, new)]
+    return ComparisonRow(field_title(noun, name), *marked(*texts), texts[1], is_changed)
+
+
+def text(value: Any, kind: Any = None, *, with_keys: bool = False) -> str:
+    """Return a value of a public form, of a kind that its shape declares, as lines for people.
+
+    Terms are shown by their labels and references by name; with `with_keys`, also by their key.
+    """
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict):
+        return _of_object(value, kind, with_keys)
+    if isinstance(value, list):
+        blank = "\n\n" if any(map(_has_lines, value)) else "\n"
+        return blank.join(text(item, kind, with_keys=with_keys) for item in value)
+    if isinstance(kind, type) and issubclass(kind, Vocabulary) and value in kind:
+        return str(kind(value).label)
+    return str(value)
+
+
+def _of_object(value: dict[str, Any], kind: Any, with_keys: bool) -> str:
+    if "edtf" in value:
+        return str(value["edtf"])
+    if "url" in value and "name" in value:
+        return f"{value['name']} ({value.get('slug', value.get('id'))})" if with_keys else str(value["name"])
+    if not _has_lines(value):
+        return " ".join(str(value[part]) for part in NAME_PARTS if part in value)
+    kinds = _kinds(kind)
+    shown = _ordered(value, kinds).items()
+    lines = ((name, text(of, kinds.get(name), with_keys=with_keys)) for name, of in shown)
+    return "\n".join(
+        f"{capfirst(name.replace('_', ' ')) if kinds else name}: {value_text}"
+        for name, value_text in lines
+        if value_text
+    )
+
+
+def _ordered(fields: Mapping[str, Any], kinds: Mapping[str, Any]) -> dict[str, Any]:
+    """Return fields in the order in which their shape declares them, which the database's JSON loses."""
+    return {name: fields[name] for name in kinds if name in fields} | dict(fields)
+
+
+def _has_lines(value: Any) -> bool:
+    """Say whether an object is shown in lines, which the name of an author is not."""
+    return isinstance(value, dict) and not value.keys() <= set(NAME_PARTS)
+
+
+@cache
+def _kinds(shape: Any) -> dict[str, Any]:
+    """Return the kind of each field of a public shape, of a list its items'; none of what is no shape."""
+    is_shape = isinstance(shape, type) and issubclass(shape, Struct)
+    return {name: field.type for name, field in fields(shape).items()} if is_shape else {}
+
+
+def _joined(pieces: Iterable[Piece], tag: str) -> SafeString:
+    return format_html_join(
+        "", "{}", ((_tagged(piece.text, tag) if piece.is_changed else piece.text,) for piece in pieces)
+    )
+
+
+def _tagged(words: str, tag: str) -> SafeString:
+    text = words.rstrip(" ")
+    return format_html(f"<{tag}>{{}}</{tag}>{{}}", text, words[len(text) :])

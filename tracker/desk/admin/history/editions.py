@@ -1,0 +1,162 @@
+"""Editions: what was published when, and what each published, replaced and withdrew; for reading."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.postgres.expressions import ArraySubquery
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from tracker.desk.admin.history.comparison import ComparisonRow, changed
+from tracker.desk.admin.history.past_names import PastName, in_edition
+from tracker.desk.admin.history.read_only import ReadOnlyAdmin
+from tracker.desk.admin.history.release import may_release, release_view
+from tracker.desk.admin.lists.paged_lists import PER_PAGE, EditionsForm, list_response, moment_of
+from tracker.desk.admin.site.labels import moment, name_of
+from tracker.desk.admin.site.naming import names
+from tracker.desk.admin.site.numbers import IN_A_BIGINT, number
+from tracker.history.scanning import ScanPage, scan
+from tracker.models import Change, Edition, Release
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Operation
+
+MOST_CHANGES = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class EditionLine:
+    """One record that an edition changed: its name of then, what happened, and each field that changed."""
+
+    change: Change
+    called: PastName
+    into: PastName | None
+    rows: list[ComparisonRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """To how many records of each noun one thing happened."""
+
+    operation: Operation
+    counts: list[str]
+
+
+@admin.register(Edition)
+class EditionAdmin(ReadOnlyAdmin):
+    """The publication: its editions, the newest first."""
+
+    fields = ("number", "released_as", "when", "note", "who")
+    change_form_template = "admin/history/edition_form.html"
+
+    @admin.display(description="Published")
+    def when(self, edition: Edition) -> SafeString:
+        return moment(edition.published_at)
+
+    @admin.display(description="Release")
+    def released_as(self, edition: Edition) -> SafeString | str:
+        """Return the names of the edition, each leading to what readers find of it."""
+        names = [(release.version, release.version) for release in edition.releases.order_by("pk")]
+        return format_html_join(", ", '<a href="/api/v1/releases/{}/">{}</a>', names) or "—"
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(partial(release_view, self))
+        return [path("<int:edition>/release/", view, name="tracker_edition_release"), *super().get_urls()]
+
+    @admin.display(description="Who")
+    def who(self, edition: Edition) -> str:
+        """Return who made the edition; never public."""
+        return name_of(edition.published_by) or "—"
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        form = EditionsForm(request.GET)
+        after = moment_of(request.GET["after"]) if request.GET.get("after") else None
+        page = editions_found(form, after) if form.is_valid() else ScanPage([], None)
+        rows = [(edition, name_of(edition.published_by)) for edition in page.rows]
+        older = page.last.published_at.isoformat() if page.last else ""
+        return list_response(self, request, "admin/history/edition_list.html", form, rows, older)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        edition: Edition = kwargs["obj"]
+        after = number(request.GET.get("after", ""), digits=IN_A_BIGINT) or 0
+        changes = list(edition.changes.filter(position__gt=after).order_by("position")[: PER_PAGE + 1])
+        last = edition.changes.order_by("-position").first()
+        context |= {
+            "lines": lines(edition, changes[:PER_PAGE]),
+            "sums": sums(edition),
+            "most": MOST_CHANGES,
+            "count": last.position if last else 0,
+            "after": changes[PER_PAGE - 1].position if len(changes) > PER_PAGE else None,
+            "is_first": not after,
+            "before": edition.number - 1,
+            "following": Edition.objects.filter(number=edition.number + 1).values_list("number", flat=True).first(),
+            "may_release": may_release(request),
+            "title": str(edition).capitalize(),
+            "subtitle": None,
+        }
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+def lines(edition: Edition, changes: Iterable[Change]) -> list[EditionLine]:
+    """Return changes of an edition as they are shown; some queries per noun among them."""
+    changes_by_noun = [(Noun(change.noun), change) for change in changes]
+    called = in_edition(
+        edition.pk,
+        names(
+            {
+                (noun, record)
+                for noun, change in changes_by_noun
+                for record in (change.record, change.into)
+                if record is not None
+            }
+        ),
+    )
+    return [
+        EditionLine(
+            change,
+            called[noun, change.record],
+            called[noun, change.into] if change.into else None,
+            changed(noun, change.changed) if change.operation != Operation.PUBLISHED else [],
+        )
+        for noun, change in changes_by_noun
+    ]
+
+
+def sums(edition: Edition) -> list[Sum]:
+    """Return what happened in an edition to how many records, among the first so many; one query."""
+    first = edition.changes.filter(position__lte=MOST_CHANGES).order_by()
+    counts_of: dict[str, list[str]] = defaultdict(list)
+    counts = first.values_list("noun", "operation").annotate(count=Count("position")).order_by("-count", "noun")
+    for noun, operation, count in counts:
+        counts_of[operation].append(Noun(noun).counted(count))
+    return [Sum(operation, counts_of[operation]) for operation in Operation if operation in counts_of]
+
+
+def editions_found(form: EditionsForm, after: datetime | None) -> ScanPage[Edition]:
+    """Return the editions that a form asks for, the newest first, those before a moment; two queries."""
+    values, (since, before) = form.cleaned_data, form.period
+    until = min((moment for moment in (before, after) if moment), default=None)
+    exact = {"published_by": values["who"], "published_at__gte": since, "published_at__lt": until}
+    positions = Change.objects.filter(edition=OuterRef("pk")).order_by("-position").values("position")[:1]
+    rows: QuerySet[Edition] = Edition.objects.select_related("published_by").order_by("-published_at")
+    rows = rows.filter(**{name: value for name, value in exact.items() if value is not None})
+    wanted = Q(note__icontains=values["q"]) if values["q"] else Q()
+    if kind := values.get("kind"):
+        wanted &= Q(Exists(Change.objects.filter(edition=OuterRef("pk"), noun=kind)))
+    names = Release.objects.filter(edition=OuterRef("pk")).order_by("pk").values("version")
+    rows = rows.annotate(records=Subquery(positions), names=ArraySubquery(names))
+    return scan(rows, wanted, up_to=_up_to, most=PER_PAGE)
+
+
+def _up_to(last: Edition) -> Q:
+    return Q(published_at__gte=last.published_at)

@@ -1,0 +1,214 @@
+"""The matrix of issues and actors on the first page: who holds which position, as the desk has it for a day.
+
+Its columns are China, Russia, and whom one adds, which is remembered for as long as one is logged in.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.forms import Media
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
+from django.utils.timesince import timesince
+from msgspec.structs import replace
+
+from tracker.desk.admin.forms.choices import RecordSelect
+from tracker.desk.admin.home.positions import Holds, Positions, positions
+from tracker.desk.admin.lists.filters import days_of
+from tracker.desk.admin.lists.reference_filters import searching
+from tracker.desk.admin.site.chips import chip_of
+from tracker.desk.admin.site.labels import address
+from tracker.desk.admin.site.numbers import number
+from tracker.models import Actor, Issue, Stance
+from tracker.models.tree import Node, in_order
+from tracker.public.cards.chips import Chip, Nothing, nothing
+from tracker.values import dates
+
+FIRST_ACTORS = ("CHN", "RUS")
+ROWS, MOST_ADDED = 40, 10
+REMEMBERED = "matrix_actors"
+NOT_CODED = Positions()
+TO_COME = "Day of the matrix: “{}” is to come; choose today or an earlier day. This is of today."
+WORDS = {Holds.ENDED: "ended", Holds.LATER: "not yet", Holds.RETRACTED: "withdrawn"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: the chips of its claims, or that of a kind of nothing, and where its claims are."""
+
+    chips: Sequence[Chip]
+    address: str
+
+    @property
+    def html(self) -> SafeString:
+        return SafeString("".join(chip.html for chip in self.chips))
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """An issue with its cells; a group of issues has none."""
+
+    issue: Issue
+    depth: int
+    address: str
+    cells: Sequence[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """An actor, and the address of the matrix without it if it was added."""
+
+    actor: Actor
+    without: str
+
+
+class Matrix:
+    """What was asked for, and the table that comes of it; six queries."""
+
+    def __init__(self, request: HttpRequest, site: Any) -> None:
+        self.request, self.site = request, site
+        self.today = timezone.localdate()
+        self.on, self.days = self._days()
+        self.added = self._added()
+        self.under = self._under()
+        self.page = number(request.GET.get("page", "")) or 1
+        self.actors = self._actors()
+
+    @property
+    def columns(self) -> list[Column]:
+        """Return the actors, in the order in which they were added."""
+        return [
+            Column(actor, self._address(actors=self._keys(actor.pk)) if actor.pk in self.added else "")
+            for actor in self.actors
+        ]
+
+    def rows(self) -> Iterator[MatrixRow]:
+        issues = Issue.objects.in_bulk([node.issue for node in self.nodes])
+        questions = [pk for pk, issue in issues.items() if issue.question]
+        by_cell = positions(issues=questions, actors=[actor.pk for actor in self.actors], days=self.days)
+        for node in self.nodes:
+            issue = issues[node.issue]
+            cells = [self._cell(issue, actor, by_cell.get((issue.pk, actor.pk), NOT_CODED)) for actor in self.actors]
+            yield MatrixRow(issue, min(node.depth, 5), address("issue", issue.pk), cells if issue.question else [])
+
+    @property
+    def nodes(self) -> list[Node]:
+        return self._nodes[:ROWS]
+
+    @property
+    def previous(self) -> str:
+        """Return the address of the page before, if there is one."""
+        return self._address(page=str(self.page - 1)) if self.page > 1 else ""
+
+    @property
+    def next(self) -> str:
+        return self._address(page=str(self.page + 1)) if len(self._nodes) > ROWS else ""
+
+    @property
+    def add_select(self) -> str:
+        return self._select("actor", "add", None, "Add an actor")
+
+    @property
+    def under_select(self) -> str:
+        return self._select("issue", "under", self.under, "Issue and all below it")
+
+    @property
+    def kept(self) -> str:
+        """Return whom one added, as the form sends it along."""
+        return self._keys()
+
+    @property
+    def media(self) -> Media:
+        return RecordSelect(Stance._meta.get_field("actor"), self.site).media
+
+    def _select(self, field: str, name: str, known: Any, says: str) -> str:
+        select = searching(Stance._meta.get_field(field), self.site)  # type: ignore[arg-type]
+        select.widget.known = known
+        attributes = {"id": f"matrix-{name}", "aria-label": says}
+        return str(select.widget.render(name, known.pk if known else "", attributes))
+
+    @cached_property
+    def _nodes(self) -> list[Node]:
+        top = self.under.pk if self.under else None
+        return in_order(top=top, limit=ROWS + 1, offset=(self.page - 1) * ROWS)
+
+    def _days(self) -> tuple[str, Any]:
+        today = self.today.isoformat()
+        day = self.request.GET.get("on", "").strip() or today
+        try:
+            days = days_of(day)
+        except dates.InvalidDate as error:
+            messages.error(self.request, f"Day of the matrix: {error}.")
+            return today, days_of(today)
+        if days.lower and days.lower > self.today:
+            messages.error(self.request, TO_COME.format(day))
+            return today, days_of(today)
+        return day, DateRange(days.lower, min(days.upper or self.today, self.today), "[]")
+
+    def _added(self) -> list[int]:
+        keys = self.request.GET.get("actors")
+        kept = self.request.session.get(REMEMBERED, []) if keys is None else map(number, keys.split(","))
+        added = [key for key in dict.fromkeys([*kept, number(self.request.GET.get("add", ""))]) if key][:MOST_ADDED]
+        if added != self.request.session.get(REMEMBERED, []):
+            self.request.session[REMEMBERED] = added
+        return added
+
+    def _under(self) -> Issue | None:
+        key = number(self.request.GET.get("under", ""))
+        return Issue.objects.unmerged().filter(pk=key).first() if key else None
+
+    def _actors(self) -> list[Actor]:
+        unmerged = Actor.objects.unmerged()
+        first = {actor.iso3: actor for actor in unmerged.filter(iso3__in=FIRST_ACTORS)}
+        added = unmerged.exclude(iso3__in=FIRST_ACTORS).in_bulk(self.added)
+        self.added = [key for key in self.added if key in added]
+        return [*(first[code] for code in FIRST_ACTORS if code in first), *(added[key] for key in self.added)]
+
+    def _cell(self, issue: Issue, actor: Actor, cell: Positions) -> Cell:
+        where: dict[str, Any] = {"issue__exact": issue.pk, "actor__exact": actor.pk}
+        if cell.claims:
+            where["period"] = self.on if self.days == days_of(self.on) else f"{self.days.lower or ''}/{self.days.upper}"
+        page = f"{reverse('admin:tracker_stance_changelist')}?{urlencode(where)}"
+        if cell.claims:
+            return Cell([self._chip(claim, page) for claim in cell.claims], page)
+        kind = nothing(Nothing.NOT_ON_THAT_DAY if cell.others else Nothing.NOT_CODED, page)
+        why = ", ".join(WORDS[why] for why in WORDS if why in cell.others)
+        return Cell([replace(kind, notes=(why,) if why else ())], page)
+
+    def _chip(self, claim: Stance, page: str) -> Chip:
+        """Return the chip that readers see, and since when that is so and when somebody checked it last."""
+        chip = chip_of(claim, on=self.days.upper, href=page)
+        checked = () if "stale" in chip.classes.split() else (_checked(claim.confirmed_on, self.today),)
+        return replace(chip, notes=(*chip.notes, _period(claim), *checked))
+
+    def _keys(self, but: int | None = None) -> str:
+        return ",".join(str(key) for key in self.added if key != but)
+
+    def _address(self, **other: str) -> str:
+        parameters = {"actors": self._keys(), "under": str(self.under.pk) if self.under else "", **self._on(), **other}
+        query = {name: value for name, value in parameters.items() if value or name == "actors"}
+        return f"?{urlencode(query)}#matrix"
+
+    def _on(self) -> dict[str, str]:
+        return {"on": self.on} if self.on != self.today.isoformat() else {}
+
+
+def _period(claim: Stance) -> str:
+    if claim.until:
+        return f"{claim.since or 'from an unknown day'} to {claim.until}"
+    return f"since {claim.since}" if claim.since else "from an unknown day"
+
+
+def _checked(on: date | None, today: date) -> str:
+    """Return how long ago a claim was last checked, in words."""
+    if on is None:
+        return "never confirmed"
+    return "confirmed today" if on == today else f"confirmed {timesince(on, today, depth=1)} ago"

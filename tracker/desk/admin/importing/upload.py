@@ -1,0 +1,92 @@
+"""Importing at the desk: a file is uploaded, looked at row by row, and imported as drafts in one change set."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
+
+from tracker.desk import uploads
+from tracker.desk.admin.importing.preview import errors_view, preview_view
+from tracker.desk.admin.importing.templates import columns_of, template_view
+from tracker.desk.admin.importing.upload_limit import was_too_large
+from tracker.desk.admin.site.people import whoever
+from tracker.desk.admin.site.rendering import render_page
+from tracker.models import Upload
+from tracker.public.formats.rows import Unreadable
+from tracker.values.nouns import Noun
+
+LARGEST_FILE = f"{uploads.MOST_BYTES // 1_000_000} MB"
+
+
+class UploadForm(forms.Form):
+    """Which file, and what its rows are."""
+
+    file = forms.FileField(
+        label="File",
+        help_text=f"CSV, XLSX, JSON or NDJSON; for sources also BibTeX, RIS or CSL-JSON. At most {LARGEST_FILE}.",
+        error_messages={"required": "Choose a file.", "empty": "The file is empty."},
+    )
+    noun = forms.ChoiceField(label="Its rows are", required=False)
+
+    def __init__(self, nouns: list[Noun], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", "recognised by its name or columns"), *((noun.value, noun.plural) for noun in nouns)]
+        self.fields["noun"].choices = choices  # type: ignore[attr-defined]
+
+
+def addresses(site: Any) -> list[Any]:
+    pages = {"": (upload_view, "import"), "<int:upload>/": (preview_view, "import_preview")}
+    pages["<int:upload>/errors/"] = (errors_view, "import_errors")
+    pages["template/<slug:noun>.<slug:kind>"] = (template_view, "import_template")
+    return [
+        path(f"import/{route}", site.admin_view(view), {"site": site}, name=name)
+        for route, (view, name) in pages.items()
+    ]
+
+
+def entries(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return importing as the site shows models, to who may import."""
+    if not uploads.importable(request.user):
+        return []
+    page = reverse("admin:import")
+    return [{"name": "Import", "object_name": "import", "admin_url": page, "add_url": None, "view_only": True}]
+
+
+def upload_view(request: HttpRequest, site: Any) -> HttpResponse:
+    """Ask for a file, or receive it and lead to what would become of its rows."""
+    nouns = uploads.importable(request.user)
+    if not nouns:
+        raise PermissionDenied
+    uploads.forget_old()
+    is_sent = request.method == "POST"
+    form = UploadForm(nouns, *((request.POST, request.FILES) if is_sent else ()), initial=request.GET.dict())
+    if is_sent and was_too_large(request):
+        form.errors["file"] = form.error_class([f"The file is larger than {LARGEST_FILE}; split it."])
+    elif form.is_valid():
+        try:
+            return redirect("admin:import_preview", _received(request, form.cleaned_data, nouns).pk)
+        except Unreadable as error:
+            form.add_error("file", f"It can't be read: {error}.")
+    context = {
+        "title": "Import",
+        "form": form,
+        "columns": [(noun, columns_of(noun)) for noun in nouns],
+        "waiting": Upload.objects.filter(made_by=whoever(request)).order_by("-made_at", "pk")[:20],
+        "media": form.media,
+    }
+    return render_page(site, request, "admin/importing/upload.html", context)
+
+
+@transaction.atomic
+def _received(request: HttpRequest, values: dict[str, Any], nouns: list[Noun]) -> Upload:
+    noun, file = Noun(values["noun"]) if values["noun"] else None, values["file"]
+    upload = uploads.receive(name=file.name, file=file.file, made_by=whoever(request), noun=noun)
+    if Noun(upload.noun) not in nouns:
+        raise PermissionDenied
+    messages.info(request, "Nothing is written yet. Look at what would become of each row.")
+    return upload

@@ -1,0 +1,84 @@
+"""Long lists of what was done, never counted: their filters, and the response that shows rows already cut to a page."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
+
+from tracker.desk.admin.forms.fields import DayField
+from tracker.desk.admin.site.people import PersonField
+from tracker.desk.admin.site.rendering import render_page
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Channel
+
+PER_PAGE = 50
+PUBLISHING, REVIEWING = "publishing", "reviewing"  # no channels of the desk's: neither changes anything there
+
+
+class EditionsForm(forms.Form):
+    who = PersonField(label="Who", with_former=True)
+    since = DayField(label="From (UTC)")
+    until = DayField(label="To (UTC)")
+    q = forms.CharField(label="Words of the note", required=False, max_length=200)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a period that ends before it begins."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        since, until = cleaned.get("since"), cleaned.get("until")
+        if since and until and since > until:
+            self.add_error("until", f"{until} is before {since}: exchange the two days, or leave one empty.")
+        return cleaned
+
+    @property
+    def period(self) -> tuple[datetime | None, datetime | None]:
+        """Return the moments from which and before which something happened."""
+        until = self.cleaned_data["until"]
+        after = until + timedelta(days=1) if until and until < date.max else None
+        return _midnight(self.cleaned_data["since"]), _midnight(after)
+
+
+class ChangeSetsForm(EditionsForm):
+    channel = forms.ChoiceField(
+        label="Made through",
+        required=False,
+        choices=[("", "any"), *Channel.choices, (REVIEWING, REVIEWING), (PUBLISHING, PUBLISHING)],
+    )
+    kind = forms.ChoiceField(
+        label="Kind", required=False, choices=[("", "any"), *((noun.value, capfirst(noun.plural)) for noun in Noun)]
+    )
+    q = forms.CharField(label="Words of the reason", required=False, max_length=200)
+
+
+def list_response(
+    model_admin: Any, request: HttpRequest, template: str, form: forms.Form, rows: list[Any], older: str
+) -> HttpResponse:
+    """Show a page of a list with its filters; the next one begins at `older`."""
+    query = request.GET.copy()
+    query.pop("after", None)
+    context = {
+        "title": capfirst(model_admin.opts.verbose_name_plural),
+        "opts": model_admin.opts,
+        "form": form,
+        "is_filtered": any(request.GET.get(name) for name in form.fields),
+        "rows": rows,
+        "also": query.urlencode(),
+        "older": older,
+        "is_newest": "after" not in request.GET,
+    }
+    return render_page(model_admin.admin_site, request, template, context)
+
+
+def moment_of(text: str) -> datetime:
+    """Return the moment at which a page begins; raise BadRequest for what no page leads to."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise BadRequest("not where a page begins") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _midnight(day: date | None) -> datetime | None:
+    return datetime.combine(day, time(), UTC) if day else None

@@ -1,0 +1,74 @@
+"""Meetings in the admin: encounters, planned or held, with who took part and what was discussed."""
+
+from typing import Any
+
+from django.contrib import admin
+
+from tracker.desk.admin.forms.parts import CitationPart, TablePart
+from tracker.desk.admin.lists.filters import ORIGIN, ArchiveFilter, AttentionFilter, PeriodFilter, StatusFilter
+from tracker.desk.admin.lists.reference_filters import IssueFilter, ReferenceFilter
+from tracker.desk.admin.records.base import LATEST_FIRST
+from tracker.desk.admin.records.coding import CodingAdmin
+from tracker.models import Discussion, Meeting, MeetingCitation, Participant
+
+
+class ParticipantPart(TablePart):
+    """An actor, by whom it is represented, and as what."""
+
+    model = Participant
+    autocomplete_fields = ("actor", "represented_by")
+    named = ("actor", "represented_by")
+    carried = ("actor",)
+
+
+class DiscussionPart(TablePart):
+    """An issue that was or is to be discussed, and what came of it."""
+
+    model = Discussion
+    verbose_name = "issue discussed"
+    verbose_name_plural = "issues discussed"
+    autocomplete_fields = ("issue",)
+    named = ("issue",)
+    carried = ("issue",)
+
+
+class MeetingCitationPart(CitationPart):
+    model = MeetingCitation
+
+
+@admin.register(Meeting)
+class MeetingAdmin(CodingAdmin):
+    """Encounters of actors, planned or held."""
+
+    inlines = (ParticipantPart, DiscussionPart, MeetingCitationPart)
+    list_display = ("title", "since", "kind", "chip", "place", "public_status")
+    list_filter = (
+        StatusFilter,
+        AttentionFilter,
+        PeriodFilter,
+        "kind",
+        "status",
+        ("participants__actor", ReferenceFilter),
+        ("issues__issue", IssueFilter),
+        ("citations__source", ReferenceFilter),
+        ArchiveFilter,
+        *ORIGIN,
+    )
+    search_help_text = "Searches titles, places, series, summaries, and who takes part by any name."
+    carried = ("since",)
+    ordering = (LATEST_FIRST, "-id")
+    changed_together = {
+        "kind": (),
+        "status": (),
+        "place": (),
+        "country": (),
+        "series": (),
+    }
+    noun_fieldsets = (
+        (None, {"fields": ("title", ("kind", "status", "importance"), ("since", "until"), ("place", "country"))}),
+        ("Series and summary", {"classes": ("collapse",), "fields": ("series", "summary")}),
+    )
+
+    def issue_of(self, record: Any) -> int | None:
+        issue: int | None = record.issues.order_by("pk").values_list("issue", flat=True).first()
+        return issue

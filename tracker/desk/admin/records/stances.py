@@ -1,0 +1,56 @@
+"""Stances in the admin: an actor's position on an issue over a period."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from tracker.desk.admin.forms.duplicates import UniqueForm
+from tracker.desk.admin.forms.parts import CitationPart
+from tracker.desk.admin.lists.reference_filters import ReferenceFilter
+from tracker.desk.admin.records.claims import CHANGED_TOGETHER, WEIGHED, ClaimAdmin, filters_of_claims
+from tracker.models import Stance, StanceCitation
+
+NO_QUESTION = "“{}” is a group of issues: it has no question to take a position on. Choose an issue below it."
+
+
+class StanceForm(UniqueForm):
+    """A stance: on an issue that has a question."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if (issue := cleaned.get("issue")) and not issue.question:
+            self.add_error("issue", NO_QUESTION.format(issue.title))
+        return cleaned
+
+
+class StanceCitationPart(CitationPart):
+    model = StanceCitation
+
+
+@admin.register(Stance)
+class StanceAdmin(ClaimAdmin):
+    """Who holds which position on what, from when until when."""
+
+    form = StanceForm
+    inlines = (StanceCitationPart,)
+    autocomplete_fields = ("issue", "actor", "defers_to")
+    list_display = ("actor", "issue", "chip", "period", "public_status")
+    list_display_links = ("actor", "issue")
+    list_filter = filters_of_claims("position", ("actor", ReferenceFilter))
+    changed_together = {
+        "position": (),
+        **CHANGED_TOGETHER,
+        "instruments": (),
+        "hedged": (),
+        "actor": (),
+        "issue": (),
+    }
+    noun_fieldsets = (
+        (None, {"fields": ("issue", "actor", "position", ("since", "until"), ("basis", "likelihood"), "confidence")}),
+        WEIGHED,
+        ("How it is held", {"classes": ("collapse",), "fields": ("hedged", "defers_to", "instruments")}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("defers_to")

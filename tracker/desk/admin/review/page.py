@@ -1,0 +1,236 @@
+"""The page on which a record is reviewed: what changed, what blocks it, what was said, and what can be done."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+
+from tracker.desk.admin.conflicts.deleted_records import missing
+from tracker.desk.admin.forms.fields import ProseField
+from tracker.desk.admin.history.comparison import compared
+from tracker.desk.admin.review.agreement import agreement_of
+from tracker.desk.admin.review.blockers import Blockers, find_blockers
+from tracker.desk.admin.review.others import lines_about_others
+from tracker.desk.admin.review.reader_card import card_of
+from tracker.desk.admin.site import public_status
+from tracker.desk.admin.site.changing import changing
+from tracker.desk.admin.site.labels import address, label, name_of
+from tracker.desk.admin.site.messages import format_error
+from tracker.desk.admin.site.naming import names
+from tracker.desk.admin.site.people import PersonField, whoever
+from tracker.desk.admin.site.record_page import RecordPage
+from tracker.desk.admin.site.rendering import render_page
+from tracker.history.authorship import last_changed_by
+from tracker.models import Record, Review
+from tracker.models.nouns import noun_of
+from tracker.publishing import review
+from tracker.publishing.desk import load
+from tracker.publishing.four_eyes import unreviewed
+from tracker.publishing.publish import Chosen
+from tracker.values.nouns import Noun
+from tracker.values.problems import Refused
+from tracker.values.vocabularies import MOVES_NOTHING, Act
+
+WRITES, APPROVES = "tracker.add_review", "tracker.approve_review"
+
+
+def named_in(record: Record) -> list[tuple[str, SafeString]]:
+    """Return links to the records that a record and its parts name, by what they are; three queries a noun at most."""
+    [desk_record] = load(noun_of(record), [record.pk])
+    links_of: dict[Noun, list[SafeString]] = defaultdict(list)
+    for (noun, _), named in sorted(names(desk_record.named()).items()):
+        links_of[noun].append(named.link)
+    return [
+        (capfirst(noun.plural if len(links) > 1 else noun), format_html_join("; ", "{}", ((link,) for link in links)))
+        for noun in Noun
+        if (links := links_of.get(noun))
+    ]
+
+
+def question_of(record: Any) -> str:
+    """Return the question on which a claim is a position, if it is a claim and its issue has one."""
+    issue = getattr(record, "issue", None)
+    return issue.question if issue else ""
+
+
+class StepForm(forms.Form):
+    """What is said with a step, and to whom the record goes."""
+
+    text = ProseField(label="Comment", required=False, rows=3)
+    to = PersonField(label="For")
+    seen = forms.IntegerField()
+
+
+class Verb(NamedTuple):
+    """A button of the page: what it says, what it does, what is said afterwards, and who may press it."""
+
+    text: str
+    act: Callable[..., None]
+    done: str
+    permission: str
+    takes: tuple[str, ...] = ("text",)
+
+
+VERBS = {
+    "approve": Verb("Approve", review.approve, "You approved this version.", APPROVES),
+    "send_back": Verb("Send back", review.send_back, "It was sent back.", APPROVES),
+    "comment": Verb("Comment", review.comment, "Your comment was kept.", WRITES),
+    "withdraw": Verb("Withdraw from review", review.withdraw, "It is no longer in review.", WRITES),
+    "assign": Verb("Assign", review.assign, "It was assigned.", WRITES, ("text", "to")),
+}
+
+
+def review_page(model_admin: RecordPage, request: HttpRequest, object_id: str) -> HttpResponse:
+    """Show a record for review, or take a step with it."""
+    record: Record | None = model_admin.get_object(request, unquote(object_id))
+    if record is None:
+        return missing(model_admin, request, object_id)
+    if not model_admin.has_view_permission(request, record):
+        raise PermissionDenied
+    if request.method != "POST":
+        return _page(model_admin, request, record, StepForm(), [])
+    form = StepForm(request.POST)
+    problems = _take_step(request, record, form)
+    if not problems and not form.errors:
+        return redirect(address(model_admin.noun, record.pk, "review"))
+    record.refresh_from_db()
+    return _page(model_admin, request, record, form, problems)
+
+
+def may_publish(model_admin: RecordPage, request: HttpRequest, record: Record, *, is_changed: bool = True) -> bool:
+    """Tell whether to offer publishing: to who may, unless the record is in step or nobody else saw what changed."""
+    if not model_admin.has_publish_permission(request) or public_status.was_merged(record):
+        return False
+    if public_status.is_in_step(record):
+        return False
+    return not is_changed or not any(unreviewed({model_admin.noun: {record.pk: record.version}}, whoever(request)))
+
+
+def review_steps(record: Record) -> list[dict[str, Any]]:
+    """Return the steps of a record's review as they are shown, the newest first; two queries if some propose merges."""
+    noun = noun_of(record)
+    steps = list(Review.objects.filter(noun=noun, record=record.pk).order_by("-id").select_related("made_by", "to"))
+    into = names({(noun, step.survivor) for step in steps if step.survivor})
+    return [
+        {
+            "step": step,
+            "who": name_of(step.made_by),
+            "to": name_of(step.to),
+            "is_now": step.version == record.version,
+            "into": into[noun, step.survivor].text if step.survivor else "",
+            "page": f"{address(noun, record.pk, 'merge')}?into={step.survivor}" if step.survivor else "",
+        }
+        for step in steps
+    ]
+
+
+def sent_back_with(steps: list[dict[str, Any]], *, after: int) -> dict[str, Any] | None:
+    """Return the step that sent a record back, if nothing moved it since, nor readers saw a version `after` it."""
+    moves = (step for step in steps if step["step"].act not in MOVES_NOTHING)
+    last = next(moves, None)
+    return last if last and last["step"].act == Act.SENT_BACK and last["step"].version > after else None
+
+
+def _take_step(request: HttpRequest, record: Record, form: StepForm) -> list[Any]:
+    """Take the step that was asked for; return what blocks it, but for what is wrong with a field of the form."""
+    verb = VERBS.get(request.POST.get("verb", ""))
+    if verb is None or not form.is_valid():
+        raise BadRequest("not what the page sent")
+    if not request.user.has_perm(verb.permission):
+        raise PermissionDenied
+    how = {"text": form.cleaned_data["text"]}
+    if "to" in verb.takes:
+        how["to"] = person.pk if (person := form.cleaned_data["to"]) else None
+    try:
+        with changing(request, why="text"):
+            verb.act(records=[Chosen(noun_of(record), record.pk, form.cleaned_data["seen"])], **how)
+    except Refused as error:
+        for problem in error.problems:
+            if problem.field in form.fields:
+                form.add_error(problem.field, capfirst(problem.text))
+        others = [problem for problem in error.problems if problem.field not in form.fields]
+        return format_error(Refused(others)) if others else []
+    except DatabaseError as error:
+        return format_error(error)
+    messages.success(request, verb.done)
+    return []
+
+
+def _page(
+    model_admin: RecordPage, request: HttpRequest, record: Record, form: StepForm, problems: list[Any]
+) -> HttpResponse:
+    noun, status, by = model_admin.noun, public_status.status_of(record), whoever(request)
+    is_in_step = status.version == record.version
+    rows = compared(noun, record.pk)
+    changed = [row for row in rows if row.is_changed]
+    context = {
+        "title": "Review",
+        "subtitle": label(record),
+        "original": record,
+        "opts": model_admin.opts,
+        "media": model_admin.media + form.media,
+        "status": public_status.shown(record),
+        "edition": status.edition,
+        "public_address": status.address(noun),
+        "named": named_in(record),
+        "card": card_of(record, question_of(record)),
+        "question": question_of(record),
+        "agreement": agreement_of(record),
+        "is_in_step": is_in_step,
+        "changed": changed,
+        "same": [row for row in rows if not row.is_changed],
+        **(Blockers([], []) if is_in_step else find_blockers(record, by))._asdict(),
+        "others": [] if is_in_step else lines_about_others([record]),
+        "problems": problems,
+        "form": form,
+        **_steps(model_admin, request, record, is_changed=bool(changed)),
+        "publishes": model_admin.has_publish_permission(request),
+        "can_confirm": model_admin.may_confirm(request, record),
+        "steps": review_steps(record),
+    }
+    return render_page(model_admin.admin_site, request, "admin/review/page.html", context)
+
+
+def _steps(model_admin: RecordPage, request: HttpRequest, record: Record, *, is_changed: bool) -> dict[str, Any]:
+    """Return what this person may do with the record now, and which of it most likely comes next."""
+    offered = _offered(request, record)
+    status, is_merged = public_status.status_of(record), public_status.was_merged(record)
+    publishes = may_publish(model_admin, request, record, is_changed=is_changed)
+    is_unsubmitted = (
+        not status.is_in_review(state=record.state, version=record.version) and status.version != record.version
+    )
+    submits = is_unsubmitted and not is_merged and model_admin.has_submit_permission(request)
+    return {
+        "can_publish": publishes,
+        "submits": submits,
+        "can_retract": model_admin.has_publish_permission(request) and status.version is not None,
+        "verbs": [(name, VERBS[name].text) for name in offered if name != "assign"],
+        "assigns": "assign" in offered,
+        "moves": submits or "assign" in offered,
+        "primary": "" if publishes else "submit" if submits else "approve",
+    }
+
+
+def _offered(request: HttpRequest, record: Record) -> list[str]:
+    """Return the verbs that this person may use on this record now."""
+    status = public_status.status_of(record)
+    is_in_review = status.is_in_review(state=record.state, version=record.version)
+    fits = {
+        "approve": is_in_review and last_changed_by(noun_of(record), [record.pk]).get(record.pk) != request.user.pk,
+        "send_back": is_in_review,
+        "withdraw": is_in_review,
+        "assign": status.version != record.version,
+        "comment": True,
+    }
+    possible = [name for name in VERBS if fits[name] and (name == "comment" or not public_status.was_merged(record))]
+    return [name for name in possible if request.user.has_perm(VERBS[name].permission)]

@@ -1,0 +1,136 @@
+"""The lists of who has to do what next: what waits for review, what was sent back to me, what I am writing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from tracker.desk.admin.lists.reference_filters import searching
+from tracker.desk.admin.site import public_status
+from tracker.desk.admin.site.labels import label, link, name_of
+from tracker.desk.admin.site.people import PersonField, whoever
+from tracker.desk.admin.site.public_status import records_by_key
+from tracker.desk.admin.site.rendering import render_page
+from tracker.models import Stance
+from tracker.publishing.review import Place, Task, drafts, sent_back, waiting
+from tracker.publishing.review.worklists import PAGE_SIZE
+from tracker.values.nouns import Noun
+
+WORKLISTS = {"waiting": "Waiting for review", "sent-back": "Sent back to me", "drafts": "My drafts"}
+
+
+@dataclass(frozen=True, slots=True)
+class WorklistLine:
+    """One record in a list; `name` is what it is called, `seen` the version that is sent back if it is ticked."""
+
+    task: Task
+    name: str
+    link: SafeString
+    by: str
+    to: str
+    approved_by: str
+
+    @property
+    def seen(self) -> str:
+        return f"{self.task.noun}:{self.task.record}:{self.task.version}"
+
+
+class WaitingForm(forms.Form):
+    """Which of what is in review is shown."""
+
+    author = PersonField(label="Submitted by")
+    to = PersonField(label="For")
+    mine = forms.BooleanField(label="Mine to review", required=False)
+
+    def __init__(self, sent: QueryDict, site: Any) -> None:
+        super().__init__(sent)
+        self.fields["issue"] = searching(Stance._meta.get_field("issue"), site)
+        self.fields["issue"].label = "On the issue"
+
+
+def worklists(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the lists as the site shows models, to who may see them."""
+    if not request.user.has_perm("tracker.view_review"):
+        return []
+    return [
+        {
+            "name": title,
+            "object_name": name,
+            "admin_url": reverse(f"admin:worklist_{name}"),
+            "add_url": None,
+            "view_only": True,
+        }
+        for name, title in WORKLISTS.items()
+    ]
+
+
+def worklist(site: Any, request: HttpRequest, name: str, buttons: Sequence[tuple[str, str]]) -> HttpResponse:
+    """Show one of the lists, a page at a time, the oldest first, with `buttons` for what is ticked in it."""
+    if not request.user.has_perm("tracker.view_review"):
+        raise PermissionDenied
+    form = WaitingForm(request.GET, site) if name == "waiting" else None
+    if form is not None and not form.is_valid():
+        raise BadRequest("not what the page sent")
+    tasks = _page(name, whoever(request), form, _place(request.GET.get("after", "")))
+    context = {
+        "title": WORKLISTS[name],
+        "lines": _lines(tasks[:PAGE_SIZE], "review" if name == "waiting" else "change"),
+        "next": _next(request.GET, tasks[PAGE_SIZE - 1].place) if len(tasks) > PAGE_SIZE else "",
+        "form": form,
+        "name": name,
+        "buttons": buttons,
+        "media": form.media if form else "",
+    }
+    return render_page(site, request, "admin/review/worklist.html", context)
+
+
+def _page(name: str, me: int, form: WaitingForm | None, after: Place | None) -> list[Task]:
+    if form is not None:
+        values = dict(form.cleaned_data)
+        reviewer = me if values.pop("mine") else None
+        chosen = {field: row.pk for field, row in values.items() if row is not None}
+        return waiting(**chosen, reviewer=reviewer, after=after, limit=PAGE_SIZE + 1)
+    if name == "drafts":
+        return drafts(of=me, after=after, limit=PAGE_SIZE + 1)
+    return sent_back(to=me, after=after, limit=PAGE_SIZE + 1)
+
+
+def _lines(tasks: Sequence[Task], page: str) -> list[WorklistLine]:
+    records = records_by_key((task.noun, task.record) for task in tasks)
+    ids = {person for task in tasks for person in (task.by, task.to) if person is not None}
+    people = {person.pk: name_of(person) for person in get_user_model()._default_manager.filter(pk__in=ids)}
+    return [
+        WorklistLine(
+            task,
+            (name := label(records[task.noun, task.record])),
+            link(task.noun, task.record, name, page),
+            people.get(task.by, "") if task.by else "",
+            people.get(task.to, "") if task.to else "",
+            public_status.approved_by(records[task.noun, task.record]),
+        )
+        for task in tasks
+        if (task.noun, task.record) in records
+    ]
+
+
+def _place(text: str) -> Place | None:
+    """Return where a page begins; raise BadRequest for what no page leads to."""
+    if not text:
+        return None
+    try:
+        number, noun, record = text.split(":")
+        return Place(int(number), Noun(noun), int(record))
+    except ValueError as error:
+        raise BadRequest("not where a page begins") from error
+
+
+def _next(query: QueryDict, last: Place) -> str:
+    following = query.copy()
+    following["after"] = ":".join(map(str, last))
+    return following.urlencode()

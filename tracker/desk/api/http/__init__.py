@@ -1,0 +1,1 @@
+"""What only the API of the desk has: who may, bodies, conditions, answers once."""

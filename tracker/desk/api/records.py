@@ -1,0 +1,179 @@
+"""The records of the desk: listed, read, made, edited and deleted, each with its parts in the same body."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.db.models import Max, QuerySet
+from django.http import HttpResponse
+from django.urls import reverse
+from msgspec import Struct
+from rest_framework.request import Request
+
+from tracker.desk import records as core
+from tracker.desk.api.changes import since
+from tracker.desk.api.filters import USUAL, condition, filters, ordering, places
+from tracker.desk.api.http.preconditions import check_version, missing_reason, tag
+from tracker.desk.api.openapi.pages import desk_page_of, desk_record
+from tracker.desk.api.serializers import desk_address, key_of, serialized
+from tracker.desk.api.views import DeskView, Moved, as_change, missing
+from tracker.desk.records.keys import ADDRESSED, records
+from tracker.desk.records.likeness import MOST_TOLD, SAYS
+from tracker.desk.search.searching import says_what_to_find
+from tracker.models import Edition
+from tracker.models.nouns import records_of
+from tracker.public.api.http.pagination import next_page
+from tracker.public.api.http.parameters import COUNT, CURSOR, FUTURE, NOTHING_TO_FIND, PAGE_SIZE, Query
+from tracker.public.api.http.responses import desk_page, json_response
+from tracker.public.read.editions import is_to_come
+from tracker.public.read.pagination import paginate
+from tracker.publishing.status import statuses
+from tracker.schema.filters import By, Filter, Keys
+from tracker.schema.records import with_usual
+from tracker.values.nouns import Noun
+from tracker.values.problems import Invalid
+
+KINDS: dict[By, Callable[[Noun], Sequence[str]]] = {
+    By.KEY: lambda noun: ADDRESSED[noun],
+    By.NUMBER: lambda noun: ("id",),
+    By.REF: lambda noun: ("ref",),
+}
+
+
+class NounView(DeskView):
+    """What views of one noun have in common."""
+
+    noun: ClassVar[Noun]
+
+    @property
+    def rows(self) -> "QuerySet[Any]":
+        return records_of(self.noun)
+
+    def record(self, request: Request, key: str) -> Any:
+        """Return the record with a key; raise Http404, or Moved if its address has another key."""
+        kinds = tuple(dict.fromkeys((*ADDRESSED[self.noun], "id")))
+        ids = () if "\x00" in key else records(self.noun, [key], kinds, to_survivors=False)[key]
+        record = self.rows.filter(pk__in=ids).first()
+        if record is None:
+            raise missing(self.noun, key)
+        if str(key_of(record)) != key:
+            match: Any = request.resolver_match
+            raise Moved(reverse(match.view_name, kwargs={**match.kwargs, "key": key_of(record)}))
+        return record
+
+    def shown(self, record: int, status: int = 200, alike: Sequence[int] = ()) -> HttpResponse:
+        """Return a record as it is now, with the tag of its version; if it was made just now, with its address.
+
+        `alike` are those that were there already and it may be.
+        """
+        now = serialized(self.noun, [record])[record]
+        response = json_response(now.body, status)
+        response.headers["ETag"] = tag(now.version)
+        if status == 201:
+            response.headers["Location"] = desk_address(self.noun, now.key)
+        if alike:
+            addresses = (desk_address(self.noun, str(other)) for other in alike[:MOST_TOLD])
+            related = (f'<{address}>; rel="related"; title="{SAYS[self.noun]}"' for address in addresses)
+            response.headers["Link"] = ", ".join(related)
+        return response
+
+    def checked(self, request: Request, key: str) -> Any:
+        """Return the record with a key, if the request is about the version that it has."""
+        record = self.record(request, key)
+        check_version(request, record.version, since(self.noun, record.pk))
+        return record
+
+    def held(self, request: Request, key: str) -> int:
+        """Return the number of the record with a key, held until the end of the transaction at this version."""
+        record = self.checked(request, key).pk
+        locked = core.lock(noun=self.noun, record=record)
+        if locked is None:
+            raise missing(self.noun, key)
+        check_version(request, locked.version, since(self.noun, record))
+        return int(record)
+
+
+class DeskList(NounView):
+    """List the records of a noun at the desk, and make new ones."""
+
+    lists = True
+    rights = {"GET": ("view_{noun}",), "POST": ("add_{noun}",)}
+
+    def get_response_struct(self, method: str | None) -> type[Struct]:
+        """Return the form of an answer: a page of records, or the one that was made."""
+        return desk_record(self.noun) if method == "POST" else desk_page_of(desk_record(self.noun))
+
+    def declared(self) -> list[Filter]:
+        return [*filters(self.noun), ordering(self.noun), PAGE_SIZE, COUNT, CURSOR]
+
+    def get(self, request: Request) -> HttpResponse:
+        """Answer one page of records as they are at the desk."""
+        query = Query(self.declared(), request.query_params)
+        order = query.values.get("ordering", USUAL)
+        after = query.after(*(by.type for by in order))
+        values = self._resolved(query)
+        changed_since = query.values.get("changed_since")
+        latest = Edition.objects.aggregate(latest=Max("number"))["latest"] or 0 if isinstance(changed_since, int) else 0
+        if isinstance(changed_since, int) and changed_since > latest:
+            query.fault("changed_since", "unknown", f"there is no edition {changed_since} yet; the latest is {latest}")
+        if isinstance(changed_since, datetime) and is_to_come(changed_since):
+            query.fault("changed_since", *FUTURE)
+        if "q" in query.values and not says_what_to_find(query.values["q"]):
+            query.fault("q", *NOTHING_TO_FIND)
+        query.check()
+        rows = self.rows.filter(condition(self.noun, with_usual(self.noun, values)))
+        placed = places(rows, order, after, query.size + 1)
+        page = paginate(placed, query.size, lambda row: row[1:])
+        bodies = serialized(self.noun, [pk for pk, *_ in page.results])
+        results = [bodies[pk].body for pk, *_ in page.results if pk in bodies]
+        return desk_page(results, next_page(request, page, pinned=False), rows.count() if query.counts else None)
+
+    @as_change
+    def post(self, request: Request) -> HttpResponse:
+        """Make a record with its parts, as a draft. Those that it may be already are in `Link`."""
+        created = core.create(noun=self.noun, payload=self.body(request))
+        return self.shown(created.record, status=201, alike=created.alike)
+
+    def _resolved(self, query: Query) -> dict[str, Any]:
+        """Return the values of filters, keys as numbers; a key that means nothing is a fault."""
+        values: dict[str, Any] = {}
+        for by in filters(self.noun):
+            if by.name in query.values:
+                values[by.name] = value = query.values[by.name]
+                if isinstance(by, Keys):
+                    ids = records(by.noun, value, KINDS[by.by](by.noun))
+                    values[by.name] = [record for meant in ids.values() for record in meant]
+                    for key in (key for key, meant in ids.items() if not meant):
+                        query.fault(by.name, "unknown", f"there is no {by.noun} “{key}” at the desk")
+        return values
+
+
+class DeskDetail(NounView):
+    """Read, edit and delete one record at the desk."""
+
+    rights = {"GET": ("view_{noun}",), "PATCH": ("change_{noun}",), "DELETE": ("delete_{noun}",)}
+
+    def get(self, request: Request, key: str) -> HttpResponse:
+        """Answer the record as it is at the desk; its `ETag` is its version."""
+        record = self.record(request, key)
+        Query((), request.query_params).check()
+        return self.shown(record.pk)
+
+    @as_change
+    def patch(self, request: Request, key: str) -> HttpResponse:
+        """Change the fields that the body has; a list of parts replaces what was there."""
+        record = self.held(request, key)
+        unsaid = missing_reason(request) if statuses(self.noun, [record])[record].operation else []
+        try:
+            alike = core.edit(noun=self.noun, record=record, payload=self.body(request))
+        except Invalid as error:
+            raise Invalid([*error.problems, *unsaid]) from error
+        if unsaid:
+            raise Invalid(unsaid)
+        return self.shown(record, alike=alike)
+
+    @as_change
+    def delete(self, request: Request, key: str) -> HttpResponse:
+        """Delete a record that was never public; one that was is retracted instead."""
+        core.delete(noun=self.noun, record=self.held(request, key))
+        return HttpResponse(status=204)

@@ -1,0 +1,280 @@
+"""What is done with one record of the desk besides editing it: the steps of its review, publishing, undoing."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated, Any, ClassVar
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from msgspec import Meta
+from rest_framework.request import Request
+
+from tracker.desk import merge, undo
+from tracker.desk.api.http.payloads import PUBLIC, Body, Number, Text, parse
+from tracker.desk.api.http.preconditions import check_reason, reason
+from tracker.desk.api.records import NounView
+from tracker.desk.api.views import as_change
+from tracker.desk.records.keys import ADDRESSED, records
+from tracker.models import Edition, Event
+from tracker.publishing import publish as publishing
+from tracker.publishing import review
+from tracker.publishing.publish import Chosen
+from tracker.publishing.status import statuses
+from tracker.publishing.team import members
+from tracker.values.nouns import BY_PLURAL, Noun
+from tracker.values.problems import Invalid, Key, Problem, Refused
+
+Comment = Annotated[str | None, Meta(description="What there is to say about it; kept with the record.")]
+Note = Annotated[str | None, Meta(description="What the edition is about; readers see it.", extra=PUBLIC)]
+Into = Annotated[Text | Number, Meta(description="Name the record that stays, by its key.")]
+LargeNumber = Annotated[int, Meta(ge=1, le=2**63 - 1)]
+Reason = Annotated[
+    str | None,
+    Meta(
+        description="Why this record is changed; readers see it with the record, unlike `Change-Reason`.", extra=PUBLIC
+    ),
+]
+SAYS_WHICH = "Say of which noun, by its plural."
+
+
+class Named(Body):
+    """A record, by its number."""
+
+    resource: Annotated[str, Meta(description=SAYS_WHICH, extra_json_schema={"enum": list(BY_PLURAL)})]
+    id: Annotated[Number, Meta(description="Give its number.")]
+
+
+class Submission(Body):
+    """A record put up for review."""
+
+    comment: Comment = None
+    to: Annotated[str | None, Meta(description="Who is to review it, by user name; nobody named: anybody.")] = None
+
+
+class Approval(Body):
+    """A record approved."""
+
+    comment: Comment = None
+
+
+class SendingBack(Body):
+    """A record sent back."""
+
+    comment: Annotated[Text, Meta(description="Say what there is to do.")]
+
+
+class Publication(Body):
+    """A record published."""
+
+    note: Note = None
+    reason: Reason = None
+
+
+class Retraction(Body):
+    """A record retracted."""
+
+    note: Annotated[Text, Meta(description="Say why it is retracted; readers see it.")]
+
+
+class Confirmation(Body):
+    """A claim confirmed."""
+
+    note: Annotated[
+        str | None,
+        Meta(description="On what grounds; kept in the history, after `Change-Reason`. Readers never see it."),
+    ] = None
+    on: Annotated[date | None, Meta(description="The day of the check; without it, today.")] = None
+
+
+class MergeProposal(Body):
+    """A merge proposed."""
+
+    into: Into
+    comment: Comment = None
+
+
+class Merge(Body):
+    """A record merged."""
+
+    into: Into
+    note: Note = None
+
+
+class Reversion(Body):
+    """A change undone."""
+
+    change: Annotated[LargeNumber, Meta(description="Give the number of the change, from the record's history.")]
+
+
+class VerbView(NounView):
+    """Do something with one record, at the version that `If-Match` names."""
+
+    payload: ClassVar[type[Body]]
+    needs_reason: ClassVar[bool] = False
+
+    @as_change
+    def post(self, request: Request, key: str) -> HttpResponse:
+        """Do it, and answer the record as it is then."""
+        record = self.checked(request, key)
+        body = parse(self.body(request), self.payload)
+        if self.needs_reason and not self.why(request) and statuses(self.noun, [record.pk])[record.pk].operation:
+            check_reason(request)
+        try:
+            edition = self.act(request, Chosen(self.noun, record.pk, record.version), body)
+        except Refused as refused:
+            if any(
+                (problem.record, problem.code) == ((self.noun, record.pk), "outdated") for problem in refused.problems
+            ):
+                self.checked(request, key)  # says what changed meanwhile
+            raise
+        response = self.shown(record.pk) if self.rows.filter(pk=record.pk).exists() else HttpResponse(status=204)
+        if edition:
+            response.headers["Edition"] = str(edition.number)
+        return response
+
+    def act(self, request: Request, record: Chosen, body: Any) -> Edition | None:
+        """Do it; return the edition that was made, if any."""
+        raise AssertionError("each verb does its own")
+
+
+class DeskSubmit(VerbView):
+    """Put one record up for review."""
+
+    rights = {"POST": ("add_review",)}
+    payload = Submission
+
+    def act(self, request: Request, record: Chosen, body: Any) -> None:
+        review.submit(records=[record], text=body.comment or "", to=_person(body.to))
+
+
+class DeskApprove(VerbView):
+    """Approve one record in review, at the version that `If-Match` names."""
+
+    rights = {"POST": ("approve_review",)}
+    payload = Approval
+
+    def act(self, request: Request, record: Chosen, body: Any) -> None:
+        review.approve(records=[record], text=body.comment or "")
+
+
+class DeskSendBack(VerbView):
+    """Send one record in review back to whoever submitted it."""
+
+    rights = {"POST": ("approve_review",)}
+    payload = SendingBack
+
+    def act(self, request: Request, record: Chosen, body: Any) -> None:
+        review.send_back(records=[record], text=body.comment)
+
+
+class DeskPublish(VerbView):
+    """Publish one record as an edition."""
+
+    makes_edition = True
+    rights = {"POST": ("add_edition",)}
+    payload = Publication
+
+    def act(self, request: Request, record: Chosen, body: Any) -> Edition | None:
+        return publishing.publish(records=[record], note=body.note or "", reasons=reasons_of([(record, body.reason)]))
+
+
+class DeskRetract(VerbView):
+    """Retract one public record as an edition."""
+
+    makes_edition = True
+    rights = {"POST": ("add_edition",)}
+    payload = Retraction
+
+    def act(self, request: Request, record: Chosen, body: Any) -> Edition | None:
+        return publishing.retract(records=[record], note=body.note)
+
+
+class DeskConfirm(VerbView):
+    """Confirm that one claim, which readers see as it is, is current; it is reviewed and published like any change."""
+
+    rights = {"POST": ("change_{noun}",)}
+    payload = Confirmation
+    note_is_reason = True
+
+    def act(self, request: Request, record: Chosen, body: Any) -> None:
+        review.confirm(records=[record], on=body.on)
+
+
+class DeskProposeMerge(VerbView):
+    """Propose to merge one record into another, for somebody else to carry out."""
+
+    rights = {"POST": ("add_review", "change_{noun}")}
+    payload = MergeProposal
+
+    def act(self, request: Request, record: Chosen, body: Any) -> None:
+        """Propose it, of both as they are now."""
+        merge.propose(loser=record, survivor=_survivor(self.noun, body.into), text=body.comment or "")
+
+
+class DeskMerge(VerbView):
+    """Merge one record into another, which stays; what readers see, after somebody else proposed it."""
+
+    makes_edition = True
+    rights = {"POST": ("add_edition", "change_{noun}")}
+    payload = Merge
+    needs_reason = True
+    note_is_reason = True
+
+    def why(self, request: Request) -> str:
+        """Return why as the header says, else what readers are told."""
+        return reason(request) or super().why(request)
+
+    def act(self, request: Request, record: Chosen, body: Any) -> Edition | None:
+        return merge.merge(loser=record, survivor=_survivor(self.noun, body.into), note=body.note or "")
+
+
+class DeskRevert(VerbView):
+    """Put one record back as it was before one of its changes; once readers have seen it, that takes an editor."""
+
+    rights = {"POST": ("change_{noun}",)}
+    may_delete = True
+    payload = Reversion
+    needs_reason = True
+
+    def act(self, request: Request, record: Chosen, body: Any) -> None:
+        """Undo what the change's change set did to the record and its parts."""
+        of_record = Event.objects.filter(noun=self.noun, record=record.id, pk=body.change)
+        changeset = of_record.values_list("changeset", flat=True).first()
+        if changeset is None:
+            says = "there is no change {change} of this record; its history lists them"
+            raise Invalid([Problem("unknown", says, ("change",), {"change": body.change})])
+        key = (self.noun, record.id)
+        check_rights(request, undo.plan(changeset=changeset, only=key))
+        undo.undo(changeset=changeset, only=key)
+
+
+def reasons_of(records: Iterable[tuple[Chosen, str | None]]) -> dict[Key, str]:
+    """Return why records are changed, of those of which a body tells readers."""
+    return {(record.noun, record.id): reason for record, reason in records if reason}
+
+
+def check_rights(request: Request, plan: undo.UndoPlan) -> None:
+    """Raise PermissionDenied unless this person might do by hand what an undo would do."""
+    if not request.user.has_perms(undo.rights(plan)):
+        raise PermissionDenied
+
+
+def _survivor(noun: Noun, key: str | int) -> Chosen:
+    """Return the record of a key; raise Invalid if there is none."""
+    kinds = tuple(dict.fromkeys((*ADDRESSED[noun], "id")))
+    ids = records(noun, [key], kinds, to_survivors=False)[key]
+    if not ids:
+        says = "there is no {noun} “{key}” at the desk"
+        raise Invalid([Problem("unknown", says, ("into",), {"noun": noun, "key": key})])
+    return Chosen(noun, ids[0])
+
+
+def _person(name: str | None) -> int | None:
+    """Return the id of somebody in the team; raise Invalid if nobody is called so."""
+    if not name:
+        return None
+    person = members().filter(username=name).first()
+    if person is None:
+        says = "nobody in the team is called “{name}”; give a user name"
+        raise Invalid([Problem("unknown", says, ("to",), {"name": name})])
+    return int(person.pk)

@@ -1,0 +1,146 @@
+"""The import itself: reads the files once more and writes what the plan said, all of it or nothing."""
+
+from array import array
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from django.db import DatabaseError, OperationalError, connection, transaction
+from more_itertools import chunked
+
+from tracker.desk.imports.faults import Faults, Refused
+from tracker.desk.imports.outcomes import Counts, Listener, compare, outcomes
+from tracker.desk.imports.parsing import parse
+from tracker.desk.imports.planning import Plan, silent
+from tracker.desk.imports.survey import Progress, Survey, rows_of
+from tracker.desk.imports.waiting import Publish, to_publish
+from tracker.desk.records.comparing import Comparison
+from tracker.desk.records.fields import layout
+from tracker.desk.records.writing import draw_ids, write
+from tracker.history import current
+from tracker.models.nouns import IN_ORDER
+from tracker.models.queries import may_take_long
+from tracker.publishing import publish as publishing
+from tracker.values import problems
+from tracker.values.nouns import Noun
+from tracker.values.problems import Place, Problem
+
+
+@dataclass(slots=True)
+class Imported:
+    """What an import did; `edition` is the number of the one that published it, None if nothing was published.
+
+    `left_out` tells of records that were not published with the others.
+    """
+
+    counts: Counts = field(default_factory=Counts)
+    edition: int | None = None
+    left_out: Faults = field(default_factory=Faults)
+
+
+@transaction.atomic
+def apply(
+    *,
+    plan: Plan,
+    note: str = "",
+    progress: Progress = silent,
+    listener: Listener | None = None,
+) -> Imported:
+    """Carry out a plan without faults, and publish what it made and changed, if the plan says so.
+
+    `listener` is told what becomes of each row, compared with what is locked by then, before it is written. Raises
+    Refused with everything that the database, or publishing, has against it, and OutsideChangeSet outside
+    `history.changeset()`.
+    """
+    current()
+    may_take_long()
+    if plan.faults:
+        raise Refused(plan.faults)
+    survey, faults, done = plan.survey, Faults(), Imported()
+    settled = _settled(survey)
+    chosen: list[tuple[Noun, array[int]]] = []
+    for noun in IN_ORDER:
+        for index, table in enumerate(survey.tables):
+            if table.noun is noun:
+                comparison = Comparison(table.layout, plan.references, settled=settled, lock=True)
+                chosen.append((noun, _apply_table(comparison, plan, index, faults, done, progress, listener)))
+    if not faults:
+        _check_references(faults)
+    if faults:
+        raise Refused(faults)
+    if plan.publish is not Publish.NOTHING:
+        progress("publishing")
+        done.edition = _publish(survey, settled, chosen, note)
+    return done
+
+
+def _settled(survey: Survey) -> Callable[[Noun, int], int]:
+    """Draw ids for the new records; return what turns a number of the survey into an id."""
+    ids = {noun: draw_ids(layout(noun).model, count) for noun in Noun if (count := survey.count_new(noun))}
+    return lambda noun, record: ids[noun][-record - 1] if record < 0 else record
+
+
+def _apply_table(
+    comparison: Comparison,
+    plan: Plan,
+    index: int,
+    faults: Faults,
+    done: Imported,
+    progress: Progress,
+    listener: Listener | None,
+) -> "array[int]":
+    """Write the rows of a table; return the records that are to be published."""
+    table, count, chosen = plan.survey.tables[index], 0, array("i")
+    for chunk in chunked(rows_of(plan.survey, index, faults), table.noun.at_once):
+        compared = compare(comparison, [parse(table, row, record, faults) for row, record in chunk])
+        sound = [row for row in compared if not row.parsed.faulty]
+        for outcome in outcomes(table.layout, sound) if listener else ():
+            listener(outcome)  # type: ignore[misc]
+        chosen.extend(to_publish(plan.publish, sound, faults, done.left_out))
+        write(table.layout, sound)
+        for row in compared:
+            done.counts.add(table.noun, row.action)
+        count += len(chunk)
+        progress(f"{table.name}: {count:,} rows imported")
+    return chosen
+
+
+def _check_references(faults: Faults) -> None:
+    """Let the database check now what it would check at the end of the transaction."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    except OperationalError:
+        raise
+    except DatabaseError as error:
+        says, why = "the database refuses it: {why}", str(error).splitlines()[0]
+        remedy = "what a row refers to was changed meanwhile; import the files again"
+        faults.add(Problem("refused", says, params={"why": why}, remedy=remedy))
+
+
+def _publish(
+    survey: Survey, settled: Callable[[Noun, int], int], chosen: Sequence[tuple[Noun, "array[int]"]], note: str
+) -> int | None:
+    """Publish records, which are locked, at the versions that the import made."""
+    records = (publishing.Chosen(noun, record) for noun, ids in chosen for record in ids)
+    try:
+        edition = publishing.publish(records=records, note=note)
+    except problems.Refused as refusal:
+        raise Refused(_unpublishable(survey, settled, refusal)) from refusal
+    return edition.number if edition else None
+
+
+def _unpublishable(survey: Survey, settled: Callable[[Noun, int], int], refusal: problems.Refused) -> Faults:
+    """Return why records can't be published, as faults of their rows."""
+    faults = Faults()
+    numbers = {
+        (table.noun, settled(table.noun, record)): (table.noun, record)
+        for table, records in zip(survey.tables, survey.records, strict=True)
+        for record in filter(None, records)
+    }
+    for problem in refusal.problems:
+        number = numbers.get(problem.record) if problem.record else None
+        place = survey.place(*number) if number else None
+        fault = replace(problem, message=f"it can't be published: {problem.message}")
+        faults.add(replace(fault, record=None, place=Place(place[0].name, place[1])) if place else fault)
+    return faults

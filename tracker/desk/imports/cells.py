@@ -1,0 +1,194 @@
+"""Cells read into values as JSON would have them, so that one row is parsed as any other body is.
+
+People write terms by their labels; lists, names, authors and parts as plain text. What is written as an export writes
+it (codes, JSON) is read too.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+from tracker.desk.records.fields import Field, Part
+from tracker.desk.records.kinds import Kind, invalid_value
+from tracker.public.formats.csv import unguarded
+from tracker.public.formats.json import NotJson, read_json
+from tracker.schema.markers import Grouped
+from tracker.values import names
+from tracker.values.csl import Locator
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Choice, Vocabulary
+
+ITEMS = re.compile(r"[;\n]")
+GROUPS = re.compile(r"[|\n]")
+# how terms are written besides by their codes and labels
+WORDS: dict[type[Vocabulary], dict[Vocabulary, tuple[str, ...]]] = {
+    Choice: {
+        Choice.YES: ("y", "in favour", "in favor", "for", "1", "+"),
+        Choice.NO: ("n", "against", "3", "-1", "-"),
+        Choice.ABSTAIN: ("a", "abstains", "abstained", "abstention", "abstaining", "2", "0"),
+        Choice.ABSENT: ("x", "8", "not voting", "not present"),
+        Choice.NOT_PARTICIPATING: ("np", "did not participate", "not participating in the vote"),
+    }
+}
+IN_BRACKETS = re.compile(r"(?P<key>[^()]+?) *\((?P<role>[^()]+)\)")
+A_NUMBER = re.compile(r"[+-]?[0-9]{1,50}")
+PLACE = re.compile(r"(?P<label>§§?|¶¶?|[A-Za-z]+\.?) *(?P<locator>[^\s.].*)", re.DOTALL)
+ABBREVIATED = {
+    "p": Locator.PAGE, "pp": Locator.PAGE, "pages": Locator.PAGE, "pg": Locator.PAGE,
+    "§": Locator.SECTION, "§§": Locator.SECTION, "sec": Locator.SECTION, "sect": Locator.SECTION,
+    "sections": Locator.SECTION, "¶": Locator.PARAGRAPH, "¶¶": Locator.PARAGRAPH, "para": Locator.PARAGRAPH,
+    "paras": Locator.PARAGRAPH, "par": Locator.PARAGRAPH, "paragraphs": Locator.PARAGRAPH,
+    "ch": Locator.CHAPTER, "chap": Locator.CHAPTER, "chapters": Locator.CHAPTER,
+    "art": Locator.ARTICLE_LOCATOR, "arts": Locator.ARTICLE_LOCATOR, "article": Locator.ARTICLE_LOCATOR,
+    "articles": Locator.ARTICLE_LOCATOR, "n": Locator.NOTE, "fn": Locator.NOTE, "footnote": Locator.NOTE,
+    "l": Locator.LINE, "ll": Locator.LINE, "fig": Locator.FIGURE, "tab": Locator.TABLE, "vol": Locator.VOLUME,
+    "col": Locator.COLUMN, "app": Locator.APPENDIX, "annex": Locator.APPENDIX, "pt": Locator.PART,
+    "fol": Locator.FOLIO, "v": Locator.VERSE, "ver": Locator.VERSION, "at": Locator.TIMESTAMP,
+}  # fmt: skip
+
+
+def typed(field: Field, cell: str) -> Any:
+    """Return what a cell says, as JSON would have it; raise Invalid. What can't be told apart stays text."""
+    if field.kind is Kind.TEXT:
+        return unguarded(cell)
+    read = _READERS.get(field.kind)
+    return read(field, cell.strip()) if read and cell.strip() else cell.strip()
+
+
+def of_entry(field: Field, value: Any) -> Any:
+    """Return what an entry says; raise Invalid. Its text may be written as in a cell."""
+    if isinstance(value, str) and field.kind is not Kind.TEXT:
+        return typed(field, value)
+    return _of_json(field, value)
+
+
+def items(part: Part, written: Any) -> Any:
+    """Return the items of a part: of JSON, or of plain text, “usip-2019-06 p. 4; undoc-1 § 3”; raise Invalid.
+
+    Of one that readers are told of in groups also these: of JSON, or of “yes: China; Russia | no: France”.
+    """
+    value = written if written is not None else []
+    is_text = isinstance(written, str) and not written.lstrip().startswith(("[", "{"))
+    if is_text and part.grouped:
+        return _groups(part.grouped, written)
+    if is_text:
+        key = next(field for field in part.fields.values() if field.refers_to)
+        value = [_item(part, key, " ".join(text.split())) for text in ITEMS.split(written) if text.strip()]
+    elif isinstance(written, str):
+        value = _json(written)
+    if part.grouped and isinstance(value, dict):
+        return value
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        raise invalid_value("it is no list of objects", "write [{{…}},{{…}}]")
+    return [{name: _of_json(part.fields.get(name), entry) for name, entry in item.items()} for item in value]
+
+
+def _groups(grouped: Grouped, written: str) -> dict[str, list[str]]:
+    by_term: dict[str, list[str]] = {}
+    for group in filter(str.strip, GROUPS.split(written)):
+        called, colon, members = group.partition(":")
+        term = _codes(grouped.terms).get(_plain(called))
+        if not colon or term is None:
+            says, remedy = "“{group}” begins with none of {terms}", "write “yes: China; Russia | no: France”"
+            raise invalid_value(says, remedy, group=group.strip(), terms=", ".join(grouped.terms.values))
+        by_term.setdefault(term, []).extend(" ".join(member.split()) for member in members.split(";") if member.strip())
+    return by_term
+
+
+def of_members(part: Part, cells: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return the items of cells that each stand in a column of a member: what it is headed by, and the word in it."""
+    key, by = (part.fields[name] for name in (part.grouped.key, part.grouped.by)) if part.grouped else (None, None)
+    if key is None or by is None:
+        return []
+    return [{key.name: member, by.name: _term(by, written)} for member, written in cells.items() if written.strip()]
+
+
+def _of_json(field: Field | None, value: Any) -> Any:
+    """Return a value of JSON as its field wants it: numbers as text, terms by their codes."""
+    if field is None or field.kind in (Kind.REFERENCE, Kind.INTEGER, Kind.DECIMAL):
+        is_key = field is not None and field.refers_to not in (None, Noun.SOURCE)
+        return str(value) if is_key and type(value) is int else value
+    value = str(value) if type(value) is int else value
+    return _term(field, value) if field.kind is Kind.TERM and isinstance(value, str) else value
+
+
+def _item(part: Part, key: Field, written: str) -> dict[str, Any]:
+    if key.refers_to is Noun.SOURCE:
+        source, _, place = written.partition(" ")
+        return {key.name: int(source) if source.isascii() and source.isdecimal() else source, **_place(place)}
+    if "role" in part.fields and (match := IN_BRACKETS.fullmatch(written)):
+        return {key.name: match["key"], "role": match["role"]}
+    return {key.name: written}
+
+
+def _place(written: str) -> dict[str, str]:
+    """Return where in a source something is found: what it is called, if that is plain, and where."""
+    if match := PLACE.fullmatch(written):
+        label = match["label"].rstrip(".").lower()
+        label = ABBREVIATED.get(label) or _codes(Locator).get(label)
+        if label:
+            return {"locator_label": str(label), "locator": match["locator"]}
+    return {"locator": written} if written else {}
+
+
+def _json(cell: str) -> Any:
+    try:
+        return read_json(cell)
+    except NotJson as error:
+        says, remedy = "it is no JSON that can be taken: {why}", "write compact JSON, quotation marks doubled"
+        raise invalid_value(says, remedy, why=str(error)) from error
+
+
+def _flag(field: Field, cell: str) -> Any:
+    return {"true": True, "false": False}.get(cell.lower(), cell)
+
+
+def _integer(field: Field, cell: str) -> Any:
+    return int(cell) if A_NUMBER.fullmatch(cell) else cell
+
+
+def _term(field: Field, cell: str) -> str:
+    return _codes(field.vocabulary).get(_plain(cell), cell) if field.vocabulary else cell
+
+
+def _list(field: Field, cell: str) -> Any:
+    if cell.startswith("["):
+        return _json(cell)
+    return [_term(field, text.strip()) for text in cell.split(";") if text.strip()]
+
+
+def _names(field: Field, cell: str) -> Any:
+    if cell.startswith(("[", "{")):
+        return _json(cell)
+    read = names.read_names if field.kind is Kind.NAMES else names.read_authors
+    try:
+        return read("\n".join(ITEMS.split(cell)))
+    except names.InvalidNames as error:
+        raise invalid_value("it can't be read", "{why}", why="; ".join(error.wrong)) from error
+
+
+_READERS: dict[Kind, Callable[[Field, str], Any]] = {
+    Kind.FLAG: _flag,
+    Kind.INTEGER: _integer,
+    Kind.TERM: _term,
+    Kind.TERMS: _list,
+    Kind.TEXTS: _list,
+    Kind.NAMES: _names,
+    Kind.AUTHORS: _names,
+}
+
+
+@cache
+def _codes(vocabulary: type[Vocabulary]) -> dict[str, str]:
+    """Return the terms of a vocabulary by their codes and labels, as people may write both, and by other words."""
+    also = WORDS.get(vocabulary, {})
+    return {
+        _plain(spelling): term.value
+        for term in vocabulary
+        for spelling in (*also.get(term, ()), term.label, term.value)
+    }
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.sub(r"[_-](?=\w*[^\W\d])", " ", text).casefold().split())

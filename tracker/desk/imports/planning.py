@@ -1,0 +1,190 @@
+"""What an import would do, and everything that is wrong with its files: looks, and writes nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from more_itertools import chunked
+
+from tracker.desk.imports.already import Already, Twin
+from tracker.desk.imports.faults import Faults
+from tracker.desk.imports.outcomes import Counts, Listener, compare, outcomes
+from tracker.desk.imports.parsing import by_member, parse
+from tracker.desk.imports.references import SurveyedReferences
+from tracker.desk.imports.survey import Progress, Survey, rows_of
+from tracker.desk.imports.tables import Table, columns_of, no_such_column
+from tracker.desk.imports.waiting import Publish, to_publish
+from tracker.desk.records.comparing import Comparison
+from tracker.desk.records.likeness import MOST_TOLD, SAYS
+from tracker.desk.records.parsing import Parsed
+from tracker.desk.records.references import Key
+from tracker.models import Issue
+from tracker.values.nouns import Noun
+from tracker.values.problems import Place, Problem
+
+OWN_ANCESTOR = "it would be its own ancestor; choose a parent outside its subtree"  # in the words of the trigger
+THERE = "give the row its id to change that one, leave it out, or write true in its column create_anyway"
+
+
+class IfThere(StrEnum):
+    """What becomes of a new claim, meeting or vote that may be there already; only the first is not looked for."""
+
+    CREATE = "create"
+    CREATE_AND_TELL = "create and tell"
+    REFUSE = "refuse"
+
+
+@dataclass(slots=True)
+class Plan:
+    """What would become of the rows of tables; `faults` must be empty for it to be carried out.
+
+    `twins` are the rows that may be there already; `alike` tells of those that become records all the same, `left_out`
+    of records that would not be published with the others, if that was asked for. `publishes` counts those that would.
+    """
+
+    survey: Survey
+    references: SurveyedReferences
+    faults: Faults
+    counts: Counts = field(default_factory=Counts)
+    publish: Publish = Publish.NOTHING
+    twins: list[Twin] = field(default_factory=list)
+    alike: Faults = field(default_factory=Faults)
+    left_out: Faults = field(default_factory=Faults)
+    publishes: int = 0
+
+
+def silent(text: str) -> None:
+    """Tell nobody how far it is."""
+
+
+def plan(
+    *,
+    tables: Sequence[Table],
+    publish: Publish = Publish.NOTHING,
+    if_there: IfThere = IfThere.CREATE,
+    listener: Listener | None = None,
+    progress: Progress = silent,
+    faults: Faults | None = None,
+) -> Plan:
+    """Read the tables and compare them with the desk; `listener` is told the outcome of each row that has no fault."""
+    new = survey(tables=tables, progress=progress, faults=faults)
+    new.publish = publish
+    already = None if if_there is IfThere.CREATE else Already(new.references)
+    for index in range(len(tables)):
+        _plan_table(new, index, already, listener, progress)
+    new.twins = [*already.find()] if already else []
+    alike, remedy = (new.faults, THERE) if if_there is IfThere.REFUSE else (new.alike, "")
+    for twin in new.twins:
+        says, params = f"already here, with {SAYS[twin.noun]}: {{named}}", {"named": _named(twin)}
+        alike.add(Problem("alike", says, params=params, remedy=remedy, place=twin.place))
+    return new
+
+
+def survey(*, tables: Sequence[Table], progress: Progress = silent, faults: Faults | None = None) -> Plan:
+    """Return the plan of tables of which only is known yet which record each row is."""
+    problems = Faults() if faults is None else faults
+    surveyed = Survey([*tables], problems)
+    surveyed.read(progress)
+    references = SurveyedReferences(surveyed)
+    check_tree(surveyed, references)
+    for index, table in enumerate(tables):
+        surveyed.tables[index] = replace(table, members=_members(table, references, problems))
+    return Plan(surveyed, references, problems)
+
+
+def _members(table: Table, references: SurveyedReferences, faults: Faults) -> set[str]:
+    """Return the actors, here or in the files, by whom columns are headed; tell once of each column that is none."""
+    cells, members = dict.fromkeys(columns_of(table), ""), dict[int, str]()
+    for part in table.layout.parts.values():
+        of = part.fields[part.grouped.key].refers_to if part.grouped else None
+        keys = [Key(of, heading) for heading in by_member(part, cells)] if of else []
+        references.learn(keys)
+        for key in keys:
+            heading, records = str(key.written), references.find(key)
+            first = members.setdefault(records[0], heading) if len(records) == 1 else ""
+            if not records:
+                faults.add(no_such_column(table, heading, references.near(Key(key.noun, heading.lower()))))
+            elif first != heading:
+                says, remedy = f"it is of the same {key.noun} as the column {{first}}", "remove one of the two"
+                twice = Problem("twice", says, (heading,), {"first": first}, remedy=remedy)
+                problem = twice if first else replace(references.problem(key, (heading,)), value="")
+                faults.add(replace(problem, place=Place(table.name, table.header)))
+    return {*members.values()}
+
+
+def _plan_table(of: Plan, index: int, already: Already | None, listener: Listener | None, progress: Progress) -> None:
+    table, done = of.survey.tables[index], 0
+    comparison = Comparison(table.layout, of.references)
+    lacking = _lacking(table)
+    for chunk in chunked(rows_of(of.survey, index, of.faults), table.noun.at_once):
+        parsed = [parse(table, row, record, of.faults) for row, record in chunk]
+        lacking = _check_lacking(table, lacking, parsed, of.faults)
+        sound = [row for row in compare(comparison, parsed) if not row.parsed.faulty]
+        for row in sound:
+            of.counts.add(table.noun, row.action)
+        of.publishes += len(to_publish(of.publish, sound, of.faults, of.left_out))
+        if already:
+            already.add(sound)
+        for outcome in outcomes(table.layout, sound) if listener else ():
+            listener(outcome)  # type: ignore[misc]
+        done += len(chunk)
+        progress(f"{table.name}: {done:,} rows checked")
+
+
+def _named(twin: Twin) -> str:
+    """Say what a row may be already."""
+    files = {twin.place.file: "this file"}
+    rows = (f"line {line} of {files.get(file, file)}" for file, line in twin.rows)
+    return ", ".join([*(f"{twin.noun} {record}" for record in twin.records), *rows][:MOST_TOLD])
+
+
+def _lacking(table: Table) -> dict[str, bool]:
+    """Return the columns without which no record can be made, and that a table doesn't have: not told yet."""
+    names = columns_of(table)
+    return {name: False for name, column in table.layout.fields.items() if column.required and name not in names}
+
+
+def _check_lacking(table: Table, lacking: dict[str, bool], chunk: Sequence[Parsed], faults: Faults) -> dict[str, bool]:
+    """Complain once of each missing column, if a row would be a new record; spare such rows what follows from it."""
+    new = [parsed for parsed in chunk if parsed.record < 0] if lacking else []
+    for parsed in new:
+        parsed.faulty.update(lacking)
+    for name, is_told in lacking.items():
+        if new and not is_told:
+            noun, line = table.noun, new[0].place.line if new[0].place else 0
+            says = f"the column is missing, and line {line} would be a new {noun}"
+            remedy = f"add it; or, if the row is of a {noun} that is here, correct its id, ref or slug"
+            header = Place(table.name, table.header)
+            faults.add(Problem("required", says, (name,), remedy=remedy, place=header))
+    return dict.fromkeys(lacking, True) if new else lacking
+
+
+def check_tree(survey: Survey, references: SurveyedReferences) -> None:
+    """Tell the survey's faults of every issue whose parent, as the files have it, would be below it."""
+    described = survey.facts.parent
+    if not any(described.values()):
+        return
+    keys = {record: Key(Noun.ISSUE, slug) for record, slug in described.items() if slug}
+    references.learn(keys.values())
+    parents: dict[int, int | None] = dict(Issue.objects.values_list("pk", "parent_id"))
+    parents |= dict.fromkeys(described)
+    parents |= {record: parent[0] for record, key in keys.items() if (parent := references.find(key))}
+    for record in _in_circles(parents, keys):
+        place = survey.place(Noun.ISSUE, record)
+        if place:
+            table, line = place
+            slug, at = described[record], Place(table.name, line)
+            survey.faults.add(Problem("invalid", OWN_ANCESTOR, ("parent",), value=slug, place=at))
+
+
+def _in_circles(parents: dict[int, int | None], records: dict[int, Key]) -> list[int]:
+    """Return which of `records` come back to themselves."""
+    circles = []
+    for record in records:
+        above, passed = parents.get(record), {record}
+        while above is not None and above not in passed:
+            passed.add(above)
+            above = parents.get(above)
+        if above == record:
+            circles.append(record)
+    return circles

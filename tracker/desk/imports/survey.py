@@ -1,0 +1,241 @@
+"""The first reading of all files: which record each row is, so that any row may name any other, in any order of files.
+
+Held are only numbers and keys: for each row the id of its record or, for a new one, a negative number (-1, -2 … by
+noun) that stands for the id until there is one. The readings that follow go through the same rows in the same order.
+"""
+
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import zip_longest
+from typing import Any
+
+from more_itertools import chunked
+
+from tracker.desk.imports.duplicates import actor_keys, actor_names
+from tracker.desk.imports.faults import Faults
+from tracker.desk.imports.identities import identities, match, number, plain, records_here
+from tracker.desk.imports.tables import Table, WrittenRow, rows
+from tracker.desk.records.identities import FIELD, Identity, owners, public_owners
+from tracker.values.dates import bounds
+from tracker.values.nouns import Noun
+from tracker.values.problems import Place, Problem
+
+Progress = Callable[[str], None]
+Named = tuple[int, str, Sequence[str | None], Mapping[str, Sequence[str]]]  # a record, its slug, codes, names by field
+LEFT_ASIDE = 0  # instead of a record: the row is not imported
+
+
+@dataclass(slots=True)
+class FileFacts:
+    """What files say of records that others refer to; a record is absent where they say nothing of the kind."""
+
+    has_question: dict[int, bool] = field(default_factory=dict)
+    parent: dict[int, str] = field(default_factory=dict)
+    issued_earliest: dict[int, date | None] = field(default_factory=dict)
+    accessed_on: dict[int, date | None] = field(default_factory=dict)
+    source_ids: dict[int, int] = field(default_factory=dict)  # the id in a file → the record
+    addresses: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    named: dict[Noun, list[Named]] = field(default_factory=lambda: defaultdict(list))
+
+
+@dataclass(slots=True)
+class Survey:
+    """Which record each row of each table is."""
+
+    tables: list[Table]
+    faults: Faults
+    records: list["array[int]"] = field(default_factory=list)  # by table, in the order of the rows
+    keys: dict[tuple[Noun, str], dict[Hashable, int]] = field(default_factory=lambda: defaultdict(dict))
+    facts: FileFacts = field(default_factory=FileFacts)
+    _new: dict[Noun, "array[int]"] = field(default_factory=lambda: defaultdict(lambda: array("q")))
+    _known: dict[Noun, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
+
+    def count_new(self, noun: Noun) -> int:
+        """Return how many rows are records that are not here yet."""
+        return len(self._new[noun])
+
+    def place(self, noun: Noun, record: int) -> tuple[Table, int] | None:
+        """Return the table and line at which a record is described; None if it isn't."""
+        place = self._known[noun].get(record) if record > 0 else self._new[noun][-record - 1]
+        return None if place is None else (self.tables[place >> 32], place & 0xFFFFFFFF)
+
+    def read(self, progress: Progress) -> None:
+        for index, table in enumerate(self.tables):
+            self.records.append(array("i"))
+            meant = {-line: LEFT_ASIDE for line in table.stands_for.values() if line < 0}  # the records of such lines
+            for chunk in chunked(rows(table, self.faults), table.noun.at_once):
+                identified = identities(table.layout, chunk)
+                held = owners(table.layout, identified)
+                owned = public_owners(table.layout, identified) | held
+                matches = [match(identity, held) for identity in identified]
+                here = records_here(table.layout, matches)
+                for row, identity, matched in zip(chunk, identified, matches, strict=True):
+                    if other := table.stands_for.get(row.line):
+                        record = other if other > 0 else meant[-other]
+                        self._stand_for(table, identity, record)
+                        self.records[index].append(LEFT_ASIDE)
+                    else:
+                        record = self._enter(table, index << 32 | row.line, row, identity, matched, owned)
+                        self._check_taken_over(table, row, identity, held, here.get(record))
+                        self.records[index].append(record)
+                    if row.line in meant:
+                        meant[row.line] = record
+                    version = number(row, "version")
+                    is_stale = version and record in here and version != here[record]["version"]
+                    if other or is_stale:  # of what the desk has gone on since, only it knows what will be
+                        continue
+                    _NOTE_FACTS.get(table.noun, _nothing)(self.facts, record, row, identity)
+                progress(f"{table.name}: {len(self.records[index]):,} rows surveyed")
+
+    def _stand_for(self, table: Table, identity: Identity, record: int) -> None:
+        """Let the keys of a row that is not imported mean the record for which it stands."""
+        for kind, key in identity.keys.items():
+            if kind != "address":
+                self.keys[table.noun, kind].setdefault(key, record)
+
+    def _enter(
+        self,
+        table: Table,
+        place: int,
+        row: WrittenRow,
+        identity: Identity,
+        matched: int | None,
+        owned: dict[tuple[str, Hashable], int],
+    ) -> int:
+        """Note which record a row is, and complain where it would be two or is one of another row."""
+        noun = table.noun
+        twice = None
+        if number(row, "version") and (matched is None or identity.id not in (None, matched)):
+            says, remedy = "there is no such {noun} here", "leave it empty if the row is to be a new one, or another's"
+            self._fault(table, row, Problem("unknown", says, ("version",), {"noun": noun.value}), remedy)
+        record = matched or -len(self._new[noun]) - 1
+        for kind, key in identity.keys.items():
+            column = FIELD.get(kind, kind)
+            other, owner = self.keys[noun, kind].setdefault(key, record), owned.get((kind, key))
+            if other != record:
+                twice = self._fault_twice(noun, row, column, other, table)
+            elif owner and owner != record and not (kind == "address" and not _is_whole(row)):
+                says = f"it is that of {{0}}, and the row is {'{1}' if matched else 'a new one'}"
+                others = ((noun, owner), *([(noun, matched)] if matched else []))
+                remedy = "correct it, or leave out the id, ref or slug that makes this row another record"
+                self._fault(table, row, Problem("taken", says, (column,), others=others), remedy)
+        if matched is None:
+            self._new[noun].append(place)
+        elif matched in self._known[noun]:
+            if not twice:
+                self._fault_twice(noun, row, "", matched, table)
+        else:
+            self._known[noun][matched] = place
+        return record
+
+    def _check_taken_over(
+        self,
+        table: Table,
+        row: WrittenRow,
+        identity: Identity,
+        held: dict[tuple[str, Hashable], int],
+        here: dict[str, Any] | None,
+    ) -> None:
+        """Complain of a row that only its id makes a record that is here, without a version, and with other keys."""
+        if not here or number(row, "version") or here["pk"] in [held.get(key) for key in identity.keys.items()]:
+            return
+        for kind in here.keys() & identity.keys.keys():
+            if not (kind == "ref" and here["ref"]) and (kind, identity.keys[kind]) not in held:
+                says = (
+                    f"only its id makes the row {{0}}, which has {'the {kind} “{key}”' if here[kind] else 'no {kind}'}"
+                )
+                remedy = "give the version, as an export of this desk has it; or leave out the id"
+                params, others = {"kind": kind, "key": here[kind]}, ((table.noun, here["pk"]),)
+                self._fault(table, row, Problem("taken", says, (kind,), params, others=others), remedy)
+
+    def _fault_twice(self, noun: Noun, row: WrittenRow, column: str, other: int, table: Table) -> bool:
+        place = self.place(noun, other)
+        where = f"line {place[1]} of {place[0].name}" if place else "another row"
+        says = "it is the same as in {where}" if column else "the row is the same record as {where}"
+        path = (column,) if column else ()
+        remedy = "keep one of the two"
+        if not column and "slug" in table.layout.fields:
+            remedy += f", or give the {noun} that is new a slug of its own"
+        self._fault(table, row, Problem("twice", says, path, {"where": where}), remedy)
+        return True
+
+    def _fault(self, table: Table, row: WrittenRow, problem: Problem, remedy: str) -> None:
+        value, place = row.cells.get(problem.field, ""), Place(table.name, row.line)
+        self.faults.add(replace(problem, remedy=remedy, value=value, place=place))
+
+
+def _is_whole(row: WrittenRow) -> bool:
+    """Say whether a row says all that tells sources of one address apart."""
+    return row.says("issued") and row.says("archive_url")
+
+
+def _nothing(facts: FileFacts, record: int, row: WrittenRow, identity: Identity) -> None:
+    pass
+
+
+def _of_actor(facts: FileFacts, record: int, row: WrittenRow, identity: Identity) -> None:
+    (keys,) = actor_keys([row])
+    codes = [code for kind, code in keys if kind != "name"]
+    _note_names(facts, Noun.ACTOR, record, identity, codes, actor_names(row))
+
+
+def _of_issue(facts: FileFacts, record: int, row: WrittenRow, identity: Identity) -> None:
+    names = {"title": [plain(row.cells["title"])]} if row.says("title") else {}
+    _note_names(facts, Noun.ISSUE, record, identity, [], names)
+    if row.says("question") or record < 0:
+        facts.has_question[record] = bool(plain(row.cells.get("question", "")))
+    if row.says("parent"):
+        facts.parent[record] = plain(row.cells["parent"])
+
+
+def _note_names(
+    facts: FileFacts,
+    noun: Noun,
+    record: int,
+    identity: Identity,
+    codes: Sequence[str],
+    names: Mapping[str, Sequence[str]],
+) -> None:
+    slug, ref = (str(identity.keys.get(kind, "")) for kind in ("slug", "ref"))
+    facts.named[noun].append((record, slug, [ref, *codes], names))
+
+
+def _of_source(facts: FileFacts, record: int, row: WrittenRow, identity: Identity) -> None:
+    if row.says("issued") or record < 0:
+        facts.issued_earliest[record] = _day(row.cells.get("issued", ""))
+    if row.says("accessed_on") or record < 0:
+        facts.accessed_on[record] = _day(row.cells.get("accessed_on", ""))
+    if identity.id:
+        facts.source_ids[identity.id] = record
+    if address := identity.keys.get("address"):
+        facts.addresses[address[0]].add(record)  # type: ignore[index]
+
+
+def _day(cell: str) -> date | None:
+    """Return the first day that a cell can mean."""
+    try:
+        return bounds(cell.strip()).earliest if cell.strip() else None
+    except ValueError:
+        return None
+
+
+_NOTE_FACTS: dict[Noun, Callable[[FileFacts, int, WrittenRow, Identity], None]] = {
+    Noun.ACTOR: _of_actor,
+    Noun.ISSUE: _of_issue,
+    Noun.SOURCE: _of_source,
+}
+
+
+def rows_of(survey: Survey, index: int, faults: Faults) -> Iterator[tuple[WrittenRow, int]]:
+    """Yield the rows of a table that are imported, each with its record; tell `faults` if there are more or fewer."""
+    table = survey.tables[index]
+    for row, record in zip_longest(rows(table), survey.records[index]):
+        if row is None or record is None:
+            says = "the file changed while it was read"
+            faults.add(Problem("changed", says, remedy="import it again", place=Place(table.name)))
+            return
+        if record != LEFT_ASIDE:
+            yield row, record

@@ -1,0 +1,123 @@
+"""`manage.py import DIR|FILE…`: take CSV files to the desk, all or nothing, and publish them if asked to."""
+
+# ruff: noqa: N999  (a command is called as its module is)
+
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError, OutputWrapper
+from django.db import DatabaseError
+
+from tracker import history
+from tracker.desk import imports
+from tracker.desk.imports import IfThere, Publish
+from tracker.desk.imports.outcomes import as_cell
+from tracker.desk.imports.tables import FILE_NAMES
+from tracker.desk.management.console import WritingCommand, every_second, user_named
+from tracker.public.http import unavailable
+from tracker.publishing.publish import clock_ahead
+from tracker.values.problems import Place, Problem, clipped
+from tracker.values.vocabularies import Channel
+
+
+class Command(WritingCommand):
+    help = (
+        f"Import CSV files, named for what they hold ({', '.join(FILE_NAMES)}), to the desk: all of it, or nothing and "
+        "everything that is wrong."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("paths", nargs="+", type=Path, metavar="DIR|FILE", help="files, or directories of them")
+        parser.add_argument("--dry-run", action="store_true", help="tell by kind what would change, and write nothing")
+        parser.add_argument("--publish", action="store_true", help="publish what it made and changed, as one edition")
+        parser.add_argument(
+            "--leave-out-waiting", action="store_true", help="but nothing that waits for another reason"
+        )
+        parser.add_argument(
+            "--create-anyway", action="store_true", help="create also claims, meetings and votes that may be there"
+        )
+        parser.add_argument(
+            "--clock-checked", action="store_true", help="publish even if the last edition is ahead of the clock"
+        )
+        parser.add_argument("--note", default="", help="what the edition is about; public")
+        parser.add_argument("--reason", default="", help="why, for the desk's history")
+        parser.add_argument("--by", default="", metavar="USERNAME", help="who, for the desk's history")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do as the arguments say; faults go to standard error, a line for each, or for each kind of many."""
+        if options["note"] and not options["publish"]:
+            raise CommandError("--note is the note of an edition: add --publish, or use --reason.")
+        if options["leave_out_waiting"] and not options["publish"]:
+            raise CommandError("--leave-out-waiting tells what is not published: add --publish, or leave it away.")
+        publish = Publish.ALL_OR_NOTHING if options["publish"] else Publish.NOTHING
+        publish = Publish.WHAT_DOES_NOT_WAIT if options["leave_out_waiting"] else publish
+        if_there = IfThere.CREATE_AND_TELL if options["create_anyway"] else IfThere.REFUSE
+        made_by = user_named(options["by"])
+        try:
+            tables = imports.tables_in(paths=options["paths"])
+            if options["dry_run"]:
+                self._dry_run(tables, publish, if_there, clock_checked=options["clock_checked"])
+                return
+            reason = options["reason"] or f"Import of {', '.join(table.name for table in tables)}"
+            checked = options["clock_checked"]
+            with history.changeset(made_by=made_by, reason=reason, channel=Channel.IMPORT, clock_checked=checked):
+                tell = every_second(self.stderr)
+                plan = imports.plan(tables=tables, publish=publish, if_there=if_there, progress=tell)
+                done = imports.apply(plan=plan, note=options["note"], progress=tell)
+        except imports.Refused as refusal:
+            raise self._error_of(refusal.faults) from None
+        except DatabaseError as error:
+            why = unavailable.reason(error) or str(error).splitlines()[0]
+            raise CommandError(f"Nothing was imported: {why}") from error
+        self._sum_up(done.counts, "", plan.alike, done.left_out)
+        if options["publish"]:
+            self.stdout.write(f"Published as edition {done.edition}." if done.edition else "Nothing new to publish.")
+
+    def _dry_run(
+        self, tables: list[imports.Table], publish: Publish, if_there: IfThere, *, clock_checked: bool
+    ) -> None:
+        tell, would_be = every_second(self.stderr), imports.Faults()
+
+        def listener(outcome: imports.Outcome) -> None:
+            for problem in _problems(outcome):
+                would_be.group(problem)
+
+        plan = imports.plan(tables=tables, publish=publish, if_there=if_there, listener=listener, progress=tell)
+        self._tell(would_be, self.stdout)
+        for problem in clock_ahead() if plan.publishes and not clock_checked else ():
+            plan.faults.add(problem)
+        if plan.faults:
+            raise imports.Refused(plan.faults)
+        self._sum_up(plan.counts, "would be ", plan.alike, plan.left_out)
+        self.stdout.write("Nothing was written.")
+
+    def _sum_up(self, counts: imports.Counts, would_be: str, alike: imports.Faults, left_out: imports.Faults) -> None:
+        for noun, by_action in counts.by_noun.items():
+            counted = ", ".join(f"{count:,} {would_be}{action}" for action, count in by_action.items())
+            self.stdout.write(f"{noun.plural}: {counted}")
+        for faults, what in ((alike, "created anyway"), (left_out, "not published")):
+            if faults:
+                self.stdout.write(f"{faults.count:,} {would_be}{what}:")
+                self._tell(faults, self.stdout)
+
+    def _tell(self, faults: imports.Faults, to: OutputWrapper) -> None:
+        for group in faults.groups():
+            to.write(str(group))
+        if faults.others:
+            to.write(f"… and {faults.others:,} more of other kinds")
+
+    def _error_of(self, faults: imports.Faults) -> CommandError:
+        self._tell(faults, self.stderr)
+        return CommandError(f"{faults.count:,} {'error' if faults.count == 1 else 'errors'}; nothing was imported.")
+
+
+def _problems(outcome: imports.Outcome) -> Iterator[Problem]:
+    """Yield what becomes of a row, and of its fields, each with its place and what the record is called."""
+    place, key = Place(outcome.file, outcome.line), outcome.key
+    yield Problem(outcome.action, outcome.action, value=key, place=place)
+    for change in outcome.changes:
+        params = {"old": clipped(as_cell(change.old)) or "∅", "new": clipped(as_cell(change.new)) or "∅"}
+        says = "{old} → {new}, changed here since, stays" if change.stays else "{old} → {new}"
+        yield Problem("change", says, (change.field,), params, value=key, place=place)

@@ -1,0 +1,138 @@
+"""Which claims a merge would leave accepted beside each other, and which of two becomes contested then.
+
+In the publication it is the loser's. At the desk it is the one that readers don't see as it is there, so that no draft
+changes what they see; of two alike it is the loser's. What was retracted is nobody's rival.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from django.db.models import Q, QuerySet
+from psycopg.sql import SQL, Composable, Identifier
+
+from tracker.models.nouns import records_of
+from tracker.models.queries import compose, rows_of
+from tracker.publishing.status import statuses
+from tracker.values.nouns import Noun
+from tracker.values.periods import Days, Ends, asserted, meet
+from tracker.values.vocabularies import Operation, Standing
+
+SIDES = {Noun.STANCE: ("actor",), Noun.ALIGNMENT: ("actor", "counterpart")}
+ENDS = ("since_earliest", "since_latest", "until_earliest", "until_latest")
+Pairs = dict[int, int]
+RIVALS = """
+    SELECT c.record, min(o.record) FROM {documents} c
+    JOIN {documents} o ON o.issue = {issue} AND {same}
+     AND o.asserted && c.asserted AND o.standing = 'accepted' AND o.closed IS NULL AND o.record <> c.record
+    WHERE c.closed IS NULL AND c.standing = 'accepted' AND ({about})
+    GROUP BY c.record ORDER BY c.record
+"""
+
+
+class AcceptedClaim(NamedTuple):
+    """An accepted claim at the desk: what it is about after the merge, and on which days."""
+
+    id: int
+    about: tuple[int, ...]
+    days: Days
+
+
+def rivals(noun: Noun, loser: int, survivor: int) -> dict[Noun, Pairs]:
+    """Return the claims that become contested, each with the one beside which it can't be accepted."""
+    by_noun: dict[Noun, Pairs] = {}
+    for claims in SIDES:
+        if named_by(noun, claims):
+            pairs = _in_public(noun, loser, survivor, claims)
+            pairs |= _at_the_desk(noun, loser, survivor, claims, contested=set(pairs))
+            if pairs:
+                by_noun[claims] = dict(sorted(pairs.items()))
+    return by_noun
+
+
+def beside(noun: Noun, loser: int, survivor: int) -> dict[Noun, set[int]]:
+    """Return the survivor's accepted claims that may be rivals of the loser's, at the desk."""
+    return {
+        claims: set(_beside(noun, loser, survivor, claims).values_list("pk", flat=True))
+        for claims in SIDES
+        if named_by(noun, claims)
+    }
+
+
+def rival_note(claims: Noun, rival: int | str, loser: str, survivor: str) -> str:
+    """Return what is said, in public, of a claim that a merge makes contested."""
+    return f"Rival of {claims} {rival}, since “{loser}” was merged into “{survivor}”."
+
+
+def named_by(noun: Noun, claims: Noun) -> tuple[str, ...]:
+    """Return the fields by which claims say that they are about records of a noun."""
+    return {Noun.ACTOR: SIDES[claims], Noun.ISSUE: ("issue",)}.get(noun, ())
+
+
+def _at_the_desk(noun: Noun, loser: int, survivor: int, claims: Noun, *, contested: set[int]) -> Pairs:
+    """Return which claims yield at the desk, but for those that are contested anyway."""
+    theirs = _accepted(noun, loser, claims).exclude(pk__in=contested)
+    losers, survivors = (
+        _claims(noun, loser, survivor, claims, rows) for rows in (theirs, _beside(noun, loser, survivor, claims))
+    )
+    pairs = list(_pairs(losers, survivors))
+    rows = records_of(claims).filter(pk__in={claim for pair in pairs for claim in pair})
+    versions = dict(rows.values_list("pk", "version"))
+    status_of = statuses(claims, versions)
+    pairs = [pair for pair in pairs if not any(status_of[claim].operation is Operation.RETRACTED for claim in pair)]
+    in_step = {claim for claim, version in versions.items() if status_of[claim].version == version}
+    yielding = {kept: claim for claim, kept in reversed(pairs) if claim in in_step and kept not in in_step}
+    return yielding | {claim: kept for claim, kept in reversed(pairs) if kept not in yielding}
+
+
+def _accepted(noun: Noun, record: int, claims: Noun) -> "QuerySet[Any]":
+    is_about = Q()
+    for field in named_by(noun, claims):
+        is_about |= Q(**{field: record})
+    return records_of(claims).filter(is_about, standing=Standing.ACCEPTED)
+
+
+def _beside(noun: Noun, loser: int, survivor: int, claims: Noun) -> "QuerySet[Any]":
+    others = _accepted(noun, survivor, claims)
+    return others if noun is Noun.ISSUE else others.filter(issue__in=_accepted(noun, loser, claims).values("issue"))
+
+
+def _claims(noun: Noun, loser: int, survivor: int, claims: Noun, rows: "QuerySet[Any]") -> list[AcceptedClaim]:
+    names = [f"{field}_id" for field in ("issue", *SIDES[claims])]
+    renamed = {f"{field}_id" for field in named_by(noun, claims)}
+    accepted = []
+    for row in rows.order_by("pk").values("pk", *names, *ENDS):
+        issue, *sides = (survivor if name in renamed and row[name] == loser else row[name] for name in names)
+        accepted.append(AcceptedClaim(row["pk"], (issue, *sorted(sides)), asserted(Ends(*(row[end] for end in ENDS)))))
+    return accepted
+
+
+def _pairs(losers: list[AcceptedClaim], survivors: list[AcceptedClaim]) -> Iterator[tuple[int, int]]:
+    """Yield the loser's claims with those of the survivor's that are about the same on common days."""
+    about: dict[tuple[int, ...], list[AcceptedClaim]] = defaultdict(list)
+    for survivor in survivors:
+        about[survivor.about].append(survivor)
+    for claim in losers:
+        for other in about.get(claim.about, ()):
+            if claim.id != other.id and meet(claim.days, other.days):
+                yield claim.id, other.id
+
+
+def _in_public(noun: Noun, loser: int, survivor: int, claims: Noun) -> Pairs:
+    """Return the public claims that would be accepted beside one of the survivor's on the same days, each with it."""
+    sides, renamed = SIDES[claims], named_by(noun, claims)
+
+    def becomes(column: str) -> Composable:
+        name = "CASE c.{0} WHEN %(loser)s THEN %(survivor)s ELSE c.{0} END" if column in renamed else "c.{}"
+        return SQL(name).format(Identifier(column))
+
+    before = SQL(", ").join(Identifier("o", side) for side in sides)
+    after = SQL(", ").join(map(becomes, sides))
+    query = compose(
+        RIVALS,
+        claims,
+        issue=becomes("issue"),
+        same=SQL("least({0}) = least({1}) AND greatest({0}) = greatest({1})").format(before, after),
+        about=SQL(" OR ").join(SQL("c.{} = %(loser)s").format(Identifier(column)) for column in renamed),
+    )
+    return dict(rows_of(query, {"loser": loser, "survivor": survivor}))

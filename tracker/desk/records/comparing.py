@@ -1,0 +1,311 @@
+"""What is said of records compared with the desk, by the chunk: each record as it would be, and what that changes.
+
+The same code serves a plan, which only looks, and whoever writes, who locks the records that are compared with.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from django.utils import timezone
+
+from tracker.desk.records.claims import default_confirmed_on
+from tracker.desk.records.fields import Field, Layout, Part
+from tracker.desk.records.kinds import OF_TEXTS, with_line_feeds, written
+from tracker.desk.records.parsing import Item, Parsed
+from tracker.desk.records.parts import PartChange, difference, item_of
+from tracker.desk.records.references import Key, References, had_key
+from tracker.desk.records.rules import broken_parts, broken_rules, miscounted
+from tracker.history.snapshots import Snapshot, versions
+from tracker.history.three_way import Changed, ThreeWay
+from tracker.models import Stance
+from tracker.models.nouns import PARTS
+from tracker.values.nouns import Noun
+from tracker.values.problems import Invalid, Path, Problem
+from tracker.values.vocabularies import TALLY
+
+Settled = Callable[[Noun, int], int]
+Parts = dict[str, dict[int, list[Any]]]  # rows by the name of their part and by record
+# in the words of the triggers that hold it
+NO_QUESTION = "a grouping issue has no question to take a position on; choose one below it"
+KEEPS_QUESTION = "this issue has stances, which are positions on its question; keep one"
+
+
+class Action(StrEnum):
+    """What becomes of a record."""
+
+    CREATED = "created"
+    CHANGED = "changed"
+    SAME = "same"
+
+
+@dataclass(slots=True)
+class Compared:
+    """A record compared: as it would be, what its fields that change hold now, and its parts.
+
+    Of one that is said as of an earlier version, `seen`, what was changed here since is `apart`: by field or part who
+    changed it, how it was then and how it is here.
+    """
+
+    parsed: Parsed
+    record: Any
+    is_new: bool
+    seen: Snapshot | None = None
+    old: dict[str, Any] = field(default_factory=dict)
+    part_changes: dict[str, PartChange] = field(default_factory=dict)
+    old_parts: dict[str, list[Item]] = field(default_factory=dict)
+    apart: dict[str, tuple[Changed, Any, Any]] = field(default_factory=dict)
+
+    @property
+    def cites_the_same(self) -> bool:
+        """Say whether the citations are those that are here, as an export of them has."""
+        return not self.is_new and "citations" in self.part_changes and not self.part_changes["citations"]
+
+    @property
+    def action(self) -> Action:
+        """Return what becomes of the record."""
+        if self.is_new:
+            return Action.CREATED
+        return Action.CHANGED if self.old or any(self.part_changes.values()) else Action.SAME
+
+
+@dataclass(slots=True)
+class Comparison:
+    """Compares records of one layout; `settled` turns the number of a new one into its id, once there are ids."""
+
+    layout: Layout
+    references: References
+    settled: Settled = lambda noun, record: record
+    lock: bool = False
+
+    def compare(self, chunk: Sequence[Parsed]) -> list[Compared]:
+        """Return what becomes of each record; what is wrong with one is told, and it is compared as far as it goes."""
+        self.references.learn(key for parsed in chunk for key in parsed.references())
+        here, parts = self._desk(chunk)
+        seen = self._seen(chunk, here)
+        for parsed in chunk:
+            if parsed.adds and parsed.record in here:
+                self._add(parsed, here[parsed.record], parts)
+            if parsed.record > 0 and parsed.record not in here:
+                parsed.problem(Problem("deleted", "its record was deleted meanwhile", remedy="begin again"))
+        compared = [
+            self._row(parsed, here, parts, seen) for parsed in chunk if parsed.record < 0 or parsed.record in here
+        ]
+        self._check_emptied(compared)
+        return compared
+
+    def _seen(self, chunk: Sequence[Parsed], here: dict[int, Any]) -> dict[int, Snapshot]:
+        """Return the records that are said as of another version, as they were at it; one statement, if any are."""
+        rows = {row.record: row for row in chunk if row.version and row.record in here}
+        other = {pk: {row.version or 0} for pk, row in rows.items() if row.version != here[pk].version}
+        seen = {then.record.pk: then for then in versions(self.layout.noun, other)} if other else {}
+        for pk in other.keys() - seen.keys():
+            says, params = "it never had this version; the desk has {here}", {"here": here[pk].version}
+            rows[pk].problem(Problem("invalid", says, ("version",), params, remedy="export it again"))
+        return seen
+
+    def _row(self, parsed: Parsed, here: dict[int, Any], parts: Parts, seen: dict[int, Snapshot]) -> Compared:
+        is_new = parsed.record < 0
+        record = self._new(parsed) if is_new else here[parsed.record]
+        compared = Compared(parsed, record, is_new, seen.get(parsed.record))
+        becomes: dict[str, list[Item]] = {}
+        for name, items in parsed.parts.items():
+            kept = self._here(parts, name, parsed)
+            stays = self._stays(compared, name, kept, items)
+            becomes[name] = kept if stays else self._items(parsed, name, items, kept)
+            compared.part_changes[name] = self._part(compared, name, becomes[name], parts)
+        for name, value in self._values(compared, parts).items():
+            attname = self.layout.fields[name].attname
+            old = getattr(record, attname)
+            if old != value and old != (new := self._written(parsed, (name,), self.layout.fields[name], value)):
+                if not is_new:
+                    compared.old[name] = old
+                setattr(record, attname, new)
+        would_be = {name: getattr(record, field.attname) for name, field in self.layout.fields.items()}
+        for problem in broken_rules(self.layout.model, would_be, parsed.faulty):
+            parsed.problem(problem)
+        if self.layout.noun is Noun.VOTE and not parsed.faulty & {"ballots", "outcome", *TALLY.values()}:
+            ballots = becomes["ballots"] if "ballots" in becomes else self._here(parts, "ballots", parsed)
+            for problem in miscounted(record, [item["choice"] for item in ballots]):
+                parsed.problem(problem)
+        if compared.action is Action.CHANGED and (into := getattr(record, "merged_into_id", None)):
+            says, others = "it was merged into {0} and stays as it was", ((self.layout.noun, into),)
+            remedy = "change that one instead"
+            parsed.problem(Problem("merged", says, remedy=remedy, others=others))
+        return compared
+
+    def _add(self, parsed: Parsed, record: Any, parts: Parts) -> None:
+        """Put what is added to lists and parts of a record after what these have; nothing is said of it twice.
+
+        An item of a part that contradicts none that is there fills in what the first such leaves empty. Its source,
+        where it may go without one, is no part of what it says: it comes with what is filled in.
+        """
+        for name in parsed.adds & parsed.values.keys():
+            had, more = getattr(record, name), parsed.values[name]
+            parsed.values[name] = {**more, **had} if isinstance(had, dict) else [*dict.fromkeys([*had, *more])]
+        for name in parsed.adds & parsed.parts.keys():
+            items = self._here(parts, name, parsed)
+            fields = self.layout.parts[name].fields
+            empty = {key: of.empty() for key, of in fields.items()}
+            for number, item in enumerate(parsed.parts[name]):
+                more = {key: self._id(value, ()) for key, value in item.items() if value != empty[key]}
+                says = {key: value for key, value in more.items() if key != "source" or fields[key].required}
+                alike = [had for had in items if all(had[key] in (empty[key], value) for key, value in says.items())]
+                if alike:
+                    fullest = max(alike, key=lambda had: sum(had[key] == more[key] for key in more))
+                    if any(fullest[key] == empty[key] for key in more):
+                        fullest.update({key: item[key] for key in more})
+                else:
+                    parsed.at[name, len(items)] = (name, number)
+                    items.append(item)
+            parsed.parts[name] = items
+
+    def _new(self, parsed: Parsed) -> Any:
+        """Return a new record, with every field at what stands for no value."""
+        record = self.layout.model(**{field.attname: field.empty() for field in self.layout.fields.values()})
+        record.pk = self.settled(self.layout.noun, parsed.record)
+        return record
+
+    def _values(self, compared: Compared, parts: Parts) -> dict[str, Any]:
+        """Return what the row says of each field, references as ids, an empty `confirmed_on` as its default."""
+        parsed, values = compared.parsed, {}
+        for name, value in parsed.values.items():
+            kept = getattr(compared.record, self.layout.fields[name].attname)
+            if self._stays(compared, name, kept, value):
+                values[name] = kept
+                continue
+            resolved = self._resolve(parsed, (name,), value) if isinstance(value, Key) else value
+            if name not in parsed.faulty:
+                values[name] = resolved
+                if name == "issue" and self.layout.noun is Noun.STANCE:
+                    self._check_question(parsed)
+        if "confirmed_on" in self.layout.fields and not parsed.faulty & {"confirmed_on", "citations"}:
+            is_given, is_left_alone = values.get("confirmed_on") is not None, "confirmed_on" not in values
+            is_as_here = compared.record.confirmed_on is None and compared.cites_the_same
+            if not is_given and not is_as_here and not (is_left_alone and parsed.record > 0):
+                values["confirmed_on"] = self._default_confirmed_on(compared, parts)
+        return values
+
+    def _items(self, parsed: Parsed, name: str, items: list[Item], kept: list[Item]) -> list[Item]:
+        """Return the items of a part with references as ids, checked as far as they can be taken."""
+        part, resolved = self.layout.parts[name], []
+        for place, item in enumerate(items):
+            values = {}
+            for field_name, value in item.items():
+                path = (name, place, field_name)
+                values[field_name] = self._resolve(parsed, path, value) if isinstance(value, Key) else value
+            if values not in kept[place : place + 1] and values not in kept:
+                of = part.fields
+                values = {key: self._written(parsed, (name, place, key), of[key], values[key]) for key in values}
+            resolved.append(values)
+        for problem in broken_parts(part, self.settled(self.layout.noun, parsed.record), resolved):
+            parsed.problem(problem)
+        return resolved
+
+    def _part(self, compared: Compared, name: str, items: list[Item], parts: Parts) -> PartChange:
+        part = self.layout.parts[name]
+        if name in compared.parsed.faulty:
+            return PartChange(part)
+        if compared.is_new:
+            return PartChange(part, added=items)
+        rows = parts[name].get(compared.record.pk, [])
+        change = difference(part, rows, items)
+        if change:
+            compared.old_parts[name] = [item_of(part, row) for row in rows]
+        return change
+
+    def _written(self, parsed: Parsed, path: Path, of: Field, value: Any) -> Any:
+        """Return as what a new value is kept; complain, and return it as it is, if it can't be."""
+        try:
+            return written(of.name, value, may_have_lines=of.may_have_lines) if of.kind in OF_TEXTS else value
+        except Invalid as error:
+            for problem in error.problems:
+                parsed.problem(replace(problem, path=path, value=str(value)))
+            return value
+
+    def _stays(self, compared: Compared, name: str, here: Any, new: Any) -> bool:
+        """Tell whether a field or part is said as it was at its version, or as it is here: it isn't judged then."""
+        if compared.seen is None or name in compared.parsed.faulty | compared.parsed.adds:
+            return False
+        if part := self.layout.parts.get(name):
+            kept_as = next(key for key, model in PARTS[self.layout.noun].items() if model is part.model)
+            was: Any = [item_of(part, row) for row in compared.seen.parts[kept_as]]
+            new = [{key: self._id(of, [row[key] for row in was]) for key, of in item.items()} for item in new]
+        else:
+            was = getattr(compared.seen.record, self.layout.fields[name].attname)
+            new = self._id(new, [was])
+        changed = ThreeWay(*map(with_line_feeds, (was, here, new))).changed
+        if changed in (Changed.THEIRS, Changed.DIFFERENTLY):
+            compared.apart[name] = (changed, was, here)
+        return changed not in (Changed.MINE, Changed.DIFFERENTLY)
+
+    def _id(self, value: Any, seen: Iterable[int | None]) -> Any:
+        """Return the id that a reference means: if no record has its key any more, of those seen the one that had."""
+        if not isinstance(value, Key):
+            return value
+        if len(record := self.references.find(value)) == 1:
+            return self.settled(value.noun, record[0])
+        return next((pk for pk in dict.fromkeys(seen) if pk and had_key(pk, value)), value)
+
+    def _resolve(self, parsed: Parsed, path: Path, key: Key) -> int | None:
+        record = self.references.find(key)
+        if len(record) == 1:
+            return self.settled(key.noun, record[0])
+        parsed.problem(self.references.problem(key, path))
+        return None
+
+    def _check_question(self, parsed: Parsed) -> None:
+        key = parsed.values["issue"]
+        issue = self.references.find(key)
+        if len(issue) == 1 and not self.references.has_question(issue[0]):
+            parsed.problem(Problem("invalid", NO_QUESTION, ("issue",), value=str(key.written)))
+
+    def _check_emptied(self, compared: Sequence[Compared]) -> None:
+        """Complain of issues that have stances and would lose the question that these are positions on."""
+        emptied = {row.record.pk: row for row in compared if row.old.get("question") and not row.record.question}
+        with_stances = (
+            Stance.objects.filter(issue__in=emptied).values_list("issue", flat=True).distinct() if emptied else []
+        )
+        for issue in with_stances:
+            emptied[issue].parsed.problem(Problem("invalid", KEEPS_QUESTION, ("question",)))
+
+    def _default_confirmed_on(self, compared: Compared, parts: Parts) -> Any:
+        parsed = compared.parsed
+        if compared.part_changes.get("citations"):
+            keys = [item.get("source") for item in parsed.parts["citations"]]
+            sources = [self.references.find(key) if isinstance(key, Key) else (key,) for key in keys if key is not None]
+            cited = [records[0] for records in sources if records]
+        else:
+            cited = [row.source_id for row in parts["citations"].get(parsed.record, [])]
+        days = [self.references.known_on(source) for source in cited]
+        return default_confirmed_on(sources=days, today=timezone.localdate())
+
+    def _desk(self, chunk: Sequence[Parsed]) -> tuple[dict[int, Any], Parts]:
+        """Return the records that are here, by id, and the rows of parts that must be looked at, by record."""
+        ids = [parsed.record for parsed in chunk if parsed.record > 0]
+        if not ids:
+            return {}, defaultdict(dict)
+        records = self.layout.model._default_manager.filter(pk__in=ids).order_by("pk")
+        here = (records.select_for_update(no_key=True) if self.lock else records).in_bulk()
+        parts = {name: _rows(part, ids) for name, part in self.layout.parts.items() if self._looks_at(name, chunk)}
+        cited = {row.source_id for rows in parts.get("citations", {}).values() for row in rows}
+        self.references.learn_ids(Noun.SOURCE, cited)
+        return here, parts
+
+    def _looks_at(self, name: str, chunk: Sequence[Parsed]) -> bool:
+        return any(name in parsed.parts for parsed in chunk) or name in (
+            *(["citations"] if "confirmed_on" in self.layout.fields else []),
+            *(["ballots"] if self.layout.noun is Noun.VOTE else []),
+        )
+
+    def _here(self, parts: Parts, name: str, parsed: Parsed) -> list[Item]:
+        return [item_of(self.layout.parts[name], row) for row in parts.get(name, {}).get(parsed.record, [])]
+
+
+def _rows(part: Part, ids: Iterable[int]) -> dict[int, list[Any]]:
+    by_owner: dict[int, list[Any]] = defaultdict(list)
+    for row in part.model._default_manager.filter(**{f"{part.owner}__in": ids}).order_by("pk"):
+        by_owner[getattr(row, part.owner)].append(row)
+    return by_owner

@@ -1,0 +1,166 @@
+"""The rules that look at more than one field: constraints of the tables, held against a record before it is written.
+
+A check constraint whose code names a field, and that says in words what is wrong, is such a rule: the database, the
+admin's forms and whoever writes records hold it, and tell it in the same words. It is asked of the record as it would
+be, and not where one of its fields can't be taken. What a field may hold by itself is its kind's to say; what only SQL
+can say (`Func`, `regex` …) is left to the database.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cache
+from operator import eq, ge, gt, le, lt
+from typing import Any, NamedTuple
+
+from django.db import models
+from django.utils import timezone
+
+from tracker.desk.records.fields import Part
+from tracker.models.functions import Today
+from tracker.values.dates import bounds
+from tracker.values.problems import Problem
+from tracker.values.texts import VISIBLE, is_blank
+from tracker.values.vocabularies import TALLY, Choice, VoteOutcome
+
+Row = Mapping[str, Any]  # by field; a reference is an id
+Get = Callable[[Row], Any]
+Test = Callable[[Row], bool | None]  # None, as in SQL: unknown
+COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {"exact": eq, "lt": lt, "lte": le, "gt": gt, "gte": ge}
+ENDS = ("earliest", "latest")  # of a vague date, in columns that the database computes
+MORE_CAST = "{cast} members cast “{choice}”, and the tally counts {counted}"
+NO_VETO = "it was vetoed, and no member voted against it"
+
+
+class Rule(NamedTuple):
+    """A constraint: the fields that it looks at, what it asks of a row, the field that is told, and what is said."""
+
+    fields: frozenset[str]
+    test: Test
+    field: str
+    says: str
+
+    def problem(self, row: Row, *path: str | int) -> Problem:
+        """Return what is wrong with a row that breaks it."""
+        value = row[self.field]
+        text = str(value) if isinstance(value, str | date) else ""
+        return Problem("invalid", self.says, (*path, self.field), value=text)
+
+
+class _OnlySqlKnows(Exception):
+    """A condition asks what only the database can answer."""
+
+
+def broken_rules(model: type[models.Model], row: Row, faulty: Collection[str]) -> Iterator[Problem]:
+    """Yield what is wrong with a record as it would be, apart from what hangs on fields that are faulty anyway."""
+    for rule in rules(model):
+        if rule.fields.isdisjoint(faulty) and rule.test(row) is False:
+            yield rule.problem(row)
+
+
+def broken_parts(part: Part, record: int, items: Sequence[dict[str, Any]]) -> Iterator[Problem]:
+    """Yield what is wrong with the items of a part, whose references are resolved; not with what could not be taken."""
+    first: dict[tuple[Any, ...], int] = {}
+    owner = part.owner.removesuffix("_id")
+    for place, item in enumerate(items):
+        if any(name not in item or (field.required and item[name] is None) for name, field in part.fields.items()):
+            continue
+        row = {**item, owner: record}
+        for rule in rules(part.model):
+            if rule.test(row) is False:
+                yield rule.problem(row, part.name, place)
+        once = tuple(item[name] for name in part.once)
+        if once and first.setdefault(once, place) != place:
+            params = {"same": " and ".join(part.once), "item": first[once] + 1}
+            says, remedy = "it has the same {same} as item {item}", "keep one of the two"
+            yield Problem("invalid", says, (part.name, place), params, remedy=remedy)
+
+
+def miscounted(vote: Any, choices: Sequence[str]) -> Iterator[Problem]:
+    """Yield what a vote, as it would be, says otherwise than the choices of its ballots."""
+    cast = Counter(choices)
+    for choice, field in TALLY.items():
+        if (counted := getattr(vote, field)) is not None and cast[choice] > counted:
+            params = {"cast": cast[choice], "choice": choice.label, "counted": counted}
+            yield Problem("invalid", MORE_CAST, ("ballots",), params, remedy="correct the ballots or the tally")
+    if vote.outcome == VoteOutcome.VETOED and not cast[Choice.NO]:
+        remedy = "add the ballot of the permanent member, or choose another outcome"
+        yield Problem("invalid", NO_VETO, ("outcome",), remedy=remedy, value=vote.outcome)
+
+
+@cache
+def rules(model: type[models.Model]) -> list[Rule]:
+    listed = []
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, models.CheckConstraint) and constraint.violation_error_code:
+            fields: set[str] = set()
+            try:
+                test = _test(model, constraint.condition, fields)
+            except _OnlySqlKnows:
+                continue
+            says = str(constraint.violation_error_message).rstrip(".").replace("{", "{{").replace("}", "}}")
+            listed.append(Rule(frozenset(fields), test, constraint.violation_error_code, says))
+    return listed
+
+
+def _test(model: type[models.Model], condition: Any, fields: set[str]) -> Test:
+    """Return what a condition asks of a row, and add to `fields` what it looks at."""
+    if isinstance(condition, tuple):
+        lookup, value = condition
+        return _comparison(model, lookup, value, fields)
+    if not isinstance(condition, models.Q) or condition.connector == models.Q.XOR:
+        raise _OnlySqlKnows
+    tests = [_test(model, child, fields) for child in condition.children]
+    decides, is_negated = condition.connector == models.Q.OR, condition.negated
+
+    def test(row: Row) -> bool | None:
+        holds: bool | None = not decides
+        for child in tests:
+            if (answer := child(row)) is decides:
+                holds = decides
+                break
+            holds = None if answer is None else holds
+        return holds if holds is None or not is_negated else not holds
+
+    return test
+
+
+def _comparison(model: type[models.Model], lookup: str, value: Any, fields: set[str]) -> Test:
+    name, _, how = lookup.partition("__")
+    get = _get(model, name, fields)
+    if how == "isnull":
+        return lambda row: (get(row) is None) is value
+    if how == "regex" and value == VISIBLE:
+        return lambda row: None if (text := get(row)) is None else not is_blank(text)
+    if (how or "exact") not in COMPARISONS:
+        raise _OnlySqlKnows
+    compare, other = COMPARISONS[how or "exact"], _other(model, value, fields)
+
+    def test(row: Row) -> bool | None:
+        left, right = get(row), other(row)
+        return None if left is None or right is None else compare(left, right)
+
+    return test
+
+
+def _other(model: type[models.Model], value: Any, fields: set[str]) -> Get:
+    """Return what a value is compared with: another field, today, or a constant."""
+    if isinstance(value, models.F):
+        named: Any = value
+        return _get(model, named.name, fields)
+    if isinstance(value, Today):
+        return lambda row: timezone.localdate()
+    if hasattr(value, "resolve_expression"):
+        raise _OnlySqlKnows
+    return lambda row: value
+
+
+def _get(model: type[models.Model], name: str, fields: set[str]) -> Get:
+    field: Any = model._meta.get_field(name)
+    base, _, end = name.rpartition("_")
+    if field.generated and end not in ENDS:
+        raise _OnlySqlKnows
+    fields.add(base if field.generated else name)
+    if field.generated:
+        return lambda row: getattr(bounds(row[base]), end) if row[base] else None
+    return lambda row: row[name]

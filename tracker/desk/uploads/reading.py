@@ -1,0 +1,136 @@
+"""Uploaded files read into a header and rows of cells, whatever their format."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+from tracker.desk.imports.apart import GatheredParts, apart_by
+from tracker.desk.imports.tables import column_name
+from tracker.desk.records.fields import layout
+from tracker.desk.records.kinds import Kind
+from tracker.desk.uploads import recognising
+from tracker.desk.uploads.recognising import BIBLIOGRAPHIES, CSL_JSON, CSV, JSON, NDJSON, RIS, XLSX
+from tracker.public.formats import csl
+from tracker.public.formats.bibtex import read_bibtex
+from tracker.public.formats.csv import cell
+from tracker.public.formats.csv import read_rows as read_csv
+from tracker.public.formats.json import read_lines, read_objects
+from tracker.public.formats.ris import read_ris
+from tracker.public.formats.rows import MOST_CELLS, Row, Unreadable
+from tracker.public.formats.text_files import encoding_of, separator_of
+from tracker.public.formats.xlsx import read_rows as read_xlsx
+from tracker.values.nouns import Noun
+
+MOST_OF_A_BIBLIOGRAPHY = 20_000_000  # bytes: its readers hold it whole
+
+
+@dataclass(slots=True)
+class Reading:
+    """A file being read: what it is, its header, and its rows, which can be read once."""
+
+    kind: str
+    noun: Noun
+    header: list[str]
+    rows: Iterator[Row]
+    encoding: str = ""
+    separator: str = ""
+
+
+def read(
+    file: BinaryIO, name: str, *, noun: Noun | None = None, encoding: str = "", separator: str = "", kind: str = ""
+) -> Reading:
+    """Begin to read a file; what is not given is recognised. Raises Unreadable, also while the rows are read."""
+    kind = kind or recognising.kind_of(file, name)
+    if kind in BIBLIOGRAPHIES:
+        if noun not in (None, Noun.SOURCE):
+            raise Unreadable(0, f"{recognising.NAMES[kind]} has sources, not {noun.plural}", "choose sources")
+        return Reading(kind, Noun.SOURCE, csl.COLUMNS, _sources(file, kind))
+    if kind in (JSON, NDJSON):
+        objects = read_lines if kind == NDJSON else read_objects
+        keys = _keys(objects(file))
+        noun = recognising.noun_of(name, keys, noun)
+        header = [column_name(layout(noun), key) for key in keys]
+        return Reading(kind, noun, header, _objects(objects(file), header, noun))
+    if kind == XLSX:
+        rows = read_xlsx(file)
+    else:
+        encoding = encoding or encoding_of(file)
+        separator = separator or separator_of(file, encoding)
+        file.seek(0)
+        rows = read_csv(file, encoding=encoding, separator=separator)
+    first = next(rows, None)
+    if first is None:
+        raise Unreadable(0, "the file is empty", "begin with a row of the columns' names")
+    if any("\0" in name for name in first.cells):
+        raise Unreadable(first.line, "this is no text", "save it as CSV UTF-8, XLSX or JSON")
+    header = [name.strip() for name in first.cells]
+    if (of := apart_by(header)) and noun in (None, of.noun):
+        return Reading(kind, of.noun, of.header, GatheredParts(of, header, rows, name).rows(), encoding, separator)
+    noun = recognising.noun_of(name, header, noun)
+    header = [column_name(layout(noun), written) for written in header]
+    return Reading(kind, noun, header, rows, encoding, separator)
+
+
+def _keys(objects: Iterable[tuple[int, dict[str, Any] | Unreadable]]) -> list[str]:
+    keys: dict[str, None] = {}
+    for number, item in objects:
+        keys |= dict.fromkeys(item if isinstance(item, dict) else ())
+        if len(keys) > MOST_CELLS:
+            raise Unreadable(number, f"the objects have more than {MOST_CELLS} keys", "leave out what is not needed")
+    if not keys:
+        raise Unreadable(0, "the file has no objects", "write a list of objects: [{…},{…}]")
+    return list(keys)
+
+
+def _objects(
+    objects: Iterable[tuple[int, dict[str, Any] | Unreadable]], header: list[str], noun: Noun
+) -> Iterator[Row]:
+    are_text = [_is_text(noun, name) for name in header]
+    for number, item in objects:
+        yield _row(number, item if isinstance(item, Unreadable) else _flat(item, noun), header, are_text)
+
+
+def _flat(item: dict[str, Any], noun: Noun) -> dict[str, Any]:
+    """Return an object by column, references and dates that it has as reading gives them as a cell has them."""
+    of = layout(noun)
+    values = {column_name(of, key): value for key, value in item.items()}
+    return {
+        name: of.fields[name].of_object(value) if name in of.fields and isinstance(value, dict) else value
+        for name, value in values.items()
+    }
+
+
+def _sources(file: BinaryIO, kind: str) -> Iterator[Row]:
+    are_text = [_is_text(Noun.SOURCE, name) for name in csl.COLUMNS]
+    for number, item in _items(file, kind):
+        source = item if isinstance(item, Unreadable) else csl.source(item)
+        yield _row(number, source, csl.COLUMNS, are_text)
+
+
+def _row(number: int, item: dict[str, Any] | Unreadable, header: list[str], are_text: list[bool]) -> Row:
+    if isinstance(item, Unreadable):
+        where = f"line {item.line}: " if item.line != number else ""
+        return Row(number, [""] * len(header), [item.problem, item.remedy, f"{where}{item.value}"])
+    cells = [cell(item.get(name), is_text) for name, is_text in zip(header, are_text, strict=True)]
+    return Row(number, cells, values=item)
+
+
+def _items(file: BinaryIO, kind: str) -> Iterator[tuple[int, dict[str, Any] | Unreadable]]:
+    if kind == CSL_JSON:
+        yield from read_objects(file)
+        return
+    encoding = encoding_of(file)
+    file.seek(0)
+    content = file.read(MOST_OF_A_BIBLIOGRAPHY + 1)
+    if len(content) > MOST_OF_A_BIBLIOGRAPHY:
+        raise Unreadable(0, f"it is larger than {MOST_OF_A_BIBLIOGRAPHY // 1_000_000} MB", "split it, or use CSL-JSON")
+    text = content.decode(encoding)
+    yield from enumerate(read_ris(text) if kind == RIS else read_bibtex(text), 1)
+
+
+__all__ = ["CSV", "Reading", "read"]
+
+
+def _is_text(noun: Noun, name: str) -> bool:
+    fields = layout(noun).fields
+    return name in fields and fields[name].kind is Kind.TEXT

@@ -1,0 +1,149 @@
+"""Conditional requests: strong entity tags, and 304s that build no body and ask no view.
+
+A tag is `"<subject>.<fingerprint>"`. The subject is what the answer depends on in the publication: for a list the
+edition that answers, for one record the edition that opened its version, so what an edition did not touch keeps its
+tag. The fingerprint is over all else: the address with its origin, the query in canonical order, the form and
+encoding, the build of this code, and the settings that answers depend on.
+"""
+
+import gzip
+import re
+import zlib
+from collections.abc import Iterator, Mapping
+from hashlib import blake2b
+from typing import Any, ClassVar, Protocol
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from rest_framework.renderers import BaseRenderer
+
+from tracker.public.api.http.exceptions import problem_response
+from tracker.public.api.http.ranges import Unsatisfiable, mark_part, requested_range
+from tracker.public.api.http.responses import Response, StreamedResponse, TaggedResponse
+from tracker.public.http.caching import FOR_A_DAY, GZIP, IDENTITY, REVALIDATED, SMALLEST_COMPRESSED, build, takes_gzip
+from tracker.public.http.origin import origin
+from tracker.public.read.withheld import Withheld
+
+TAG = re.compile(r'"([^".]*)\.([0-9a-f]+)"')
+ANY = "*"
+AS_GZIP = 16  # to zlib
+BEYOND = "“{}” has {:,} bytes; the range begins after them. What is there already may be all of it."
+
+
+class Cacheable(Protocol):
+    """What is asked of a view whose answers are tagged; see `tracker.public.api.views`."""
+
+    pinned: ClassVar[bool]
+    is_file: ClassVar[bool]
+
+    @classmethod
+    def has_parts(cls) -> bool:
+        """Tell whether parts of its answers can be asked for."""
+
+    @classmethod
+    def subject(cls, query: QueryDict, path: Mapping[str, Any]) -> str | None:
+        """Return what an answer would depend on; None if there would be none."""
+
+    @classmethod
+    def form(cls, request: HttpRequest) -> type[BaseRenderer] | None:
+        """Return the renderer that a request asks for; None if there is none."""
+
+
+def unchanged(request: HttpRequest, view: type[Cacheable], path: Mapping[str, Any]) -> HttpResponse | None:
+    """Return a 304 if the client holds what would be answered."""
+    tags = TAG.findall(request.headers.get("If-None-Match", ""))
+    if not tags:
+        return None
+    fingerprints = [fingerprint(request, view, encoding) for encoding in _encodings(request, view)]
+    subjects = {subject: suffix for subject, suffix in tags if suffix in fingerprints}
+    try:
+        current = view.subject(request.GET, path) if subjects else None
+    except Withheld:
+        return None
+    if current not in subjects:
+        return None
+    return _tagged(HttpResponse(status=304), request, view, f'"{current}.{subjects[current]}"')
+
+
+def tagged(response: HttpResponseBase, request: HttpRequest, view: type[Cacheable]) -> HttpResponseBase:
+    """Tag an answer that has a subject, and compress it where the client takes that and it is worth it.
+
+    Of one that is ready a part comes, if that is asked for; of one that is made while it is sent, always all.
+    Who holds any answer at all (`If-None-Match: *`) is told that there is one.
+    """
+    if not isinstance(response, TaggedResponse | StreamedResponse):
+        return response
+    if request.headers.get("If-None-Match", "").strip() == ANY:
+        if isinstance(response, StreamedResponse):
+            response.source.close()
+        return _tagged(HttpResponse(status=304), request, view, tag(request, view, response.subject))
+    encoding = IDENTITY
+    if GZIP in _encodings(request, view) and (
+        isinstance(response, StreamedResponse) or len(response.content) >= SMALLEST_COMPRESSED
+    ):
+        encoding = response.headers["Content-Encoding"] = GZIP
+        # Without a moment in it: the same bytes for the same tag.
+        if isinstance(response, StreamedResponse):
+            response.streaming_content = _compressed(iter(response))
+        else:
+            response.content = gzip.compress(response.content, compresslevel=1, mtime=0)
+    whole = _tagged(response, request, view, tag(request, view, response.subject, encoding))
+    return _part(whole, request) if isinstance(whole, TaggedResponse) and view.has_parts() else whole
+
+
+def _part(response: TaggedResponse, request: HttpRequest) -> HttpResponse:
+    size = len(response.content)
+    try:
+        part = requested_range(request, size, response.headers["ETag"])
+    except Unsatisfiable:
+        return beyond(request.path_info.rpartition("/")[2], size)
+    mark_part(response, part, size)
+    if part is not None:
+        response.content = response.content[part.start : part.stop]
+    return response
+
+
+def beyond(name: str, size: int) -> HttpResponse:
+    """Return what is answered if a range begins where a file has ended."""
+    refused = problem_response(416, BEYOND.format(name, size))
+    refused.headers["Content-Range"] = f"bytes */{size}"
+    return refused
+
+
+def tag(request: HttpRequest, view: type[Cacheable], subject: str, encoding: str = IDENTITY) -> str:
+    """Return the tag of an answer that depends on a subject."""
+    return f'"{subject}.{fingerprint(request, view, encoding)}"'
+
+
+def _compressed(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield a gzip file of all pieces; the first is sent at once."""
+    packer = zlib.compressobj(level=1, wbits=zlib.MAX_WBITS | AS_GZIP)
+    for place, piece in enumerate(pieces):
+        packed = packer.compress(piece) + (b"" if place else packer.flush(zlib.Z_SYNC_FLUSH))
+        if packed:
+            yield packed
+    yield packer.flush()
+
+
+def _tagged(response: Response, request: HttpRequest, view: type[Cacheable], tag: str) -> Response:
+    pinned = view.pinned or "edition" in request.GET or "release" in request.GET
+    response.headers["ETag"] = tag
+    response.headers["Vary"] = "Accept, Accept-Encoding"
+    response.headers["Cache-Control"] = FOR_A_DAY if pinned else REVALIDATED
+    return response
+
+
+def fingerprint(request: HttpRequest, view: type[Cacheable], encoding: str) -> str:
+    """Return the part of a tag that no edition changes."""
+    query = urlencode(sorted((name, value) for name, values in request.GET.lists() for value in values))
+    form = view.form(request)
+    made_by = (build(), str(settings.STALE_AFTER), str(settings.WITHHELD))
+    parts = (origin(request), request.path_info, query, form.media_type if form else "", encoding, *made_by)
+    return blake2b("\n".join(parts).encode(), digest_size=8).hexdigest()
+
+
+def _encodings(request: HttpRequest, view: type[Cacheable]) -> tuple[str, ...]:
+    """Return in which encodings it may be answered; a file has a length, and parts, as it is."""
+    return (IDENTITY, GZIP) if not view.is_file and takes_gzip(request) else (IDENTITY,)

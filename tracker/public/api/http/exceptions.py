@@ -1,0 +1,141 @@
+"""Exceptions as RFC 9457 problems: `application/problem+json` with all that is wrong, at once."""
+
+import sys
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.views import defaults
+from msgspec import UNSET
+from rest_framework.exceptions import APIException
+from rest_framework.views import exception_handler
+
+from tracker.public.http.costly import Busy
+from tracker.public.http.origin import origin
+from tracker.public.http.request_ids import current_id
+from tracker.public.http.unavailable import TOOK_TOO_LONG, UNREACHABLE, reason
+from tracker.public.read.withheld import Withheld
+from tracker.schema.responses import Fault, Problem
+
+PROBLEM = "application/problem+json"
+# What statuses are called in RFC 9110, and so in newer Pythons.
+RENAMED = {
+    413: "Content Too Large",
+    414: "URI Too Long",
+    416: "Range Not Satisfiable",
+    422: "Unprocessable Content",
+}
+RETRY_AFTER = 10  # seconds
+
+
+class BadRequest(APIException):
+    """A request that can't be answered as asked; `faults` says why, all at once."""
+
+    status_code = 400
+
+    def __init__(self, faults: list[Fault]) -> None:
+        self.faults = faults
+        super().__init__("The request has parameters that are unknown or can't be used as given.")
+
+
+class Behind(APIException):
+    """What a copy asks for that holds more than is published here."""
+
+    status_code = 409
+
+
+def handler(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
+    """Answer an exception of a view as a problem; None for what is a bug."""
+    if isinstance(error, SuspiciousOperation):
+        return problem_response(400, "The request was refused as it looks.")
+    if isinstance(error, Withheld):
+        return _withheld(error, context["request"])
+    if isinstance(error, Busy):
+        busy = problem_response(503, str(error))
+        busy.headers["Retry-After"], busy.headers["Cache-Control"] = str(error.seconds), "no-store"
+        return busy
+    response = exception_handler(error, context)
+    if response is None:
+        return None
+    faults = error.faults if isinstance(error, BadRequest) else []
+    answered = problem_response(response.status_code, _detail(error), faults)
+    for name in ("WWW-Authenticate", "Retry-After"):
+        if name in response.headers:
+            answered.headers[name] = response.headers[name]
+    return answered
+
+
+def _detail(error: Exception) -> str:
+    if isinstance(error, Http404):
+        return str(error) or "There is nothing at this address."
+    if isinstance(error, PermissionDenied):
+        return "You may not do this."
+    return str(getattr(error, "detail", error))
+
+
+def title(status: int) -> str:
+    """Return a status in words."""
+    return RENAMED.get(status) or HTTPStatus(status).phrase
+
+
+def _withheld(error: Withheld, request: HttpRequest) -> HttpResponse:
+    """Answer what must not be shown as RFC 7725 has it: with who withholds it, which is this tracker."""
+    nearest = " and ".join(map(str, error.nearest))
+    response = problem_response(451, f"{error} The nearest that are shown: {nearest}.", nearest=error.nearest)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Link"] = f'<{origin(request)}/>; rel="blocked-by"'
+    return response
+
+
+def problem_response(
+    status: int, detail: str, faults: list[Fault] | None = None, nearest: list[int] | None = None
+) -> HttpResponse:
+    """Return a problem: its status, title, detail and, if any, the single faults, and the nearest editions."""
+    problem = Problem(
+        "about:blank",
+        title(status),
+        status,
+        detail,
+        faults or UNSET,
+        nearest or UNSET,
+        request_id=current_id() if status >= 500 else UNSET,
+    )
+    headers = {"Cache-Control": "no-cache"}
+    return HttpResponse(
+        msgspec.json.encode(problem), status=status, reason=title(status), content_type=PROBLEM, headers=headers
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer an address that leads nowhere: as a problem below /api/, else as a page."""
+    if request.path.startswith("/api/"):
+        return problem_response(404, "There is nothing at this address; /api/v1/ lists what there is.")
+    return defaults.page_not_found(request, exception or Http404(), template_name="tracker/404.html")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer a bug, or what can't be done now: as a problem below /api/, else as a page."""
+    is_api = request.path.startswith("/api/")
+    if why := reason(sys.exception()):
+        remedy = "Ask for less at once, or try" if why == TOOK_TOO_LONG else "Nothing was done; try"
+        if why == UNREACHABLE and request.method not in ("GET", "HEAD", "OPTIONS"):  # it may be gone amid COMMIT
+            remedy = "It may have been done all the same: look before you try"
+        detail = f"{why} {remedy} again in {RETRY_AFTER} s."
+        context = {"says": detail, "typed": request.method == "POST", "request_id": current_id()}
+        page = "" if is_api else render_to_string("tracker/503.html", context)
+        response = problem_response(503, detail) if is_api else HttpResponse(page, status=503)
+        response.headers["Retry-After"], response.headers["Cache-Control"] = str(RETRY_AFTER), "no-store"
+        return response
+    if is_api:
+        return problem_response(500, "Something went wrong here; it was logged.")
+    return HttpResponse(render_to_string("tracker/500.html", {"request_id": current_id()}), status=500)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer a request that was refused before it reached a view: as a problem below /api/, else as a page."""
+    if request.path.startswith("/api/"):
+        return problem_response(400, "The request was refused as it looks.")
+    return defaults.bad_request(request, exception or SuspiciousOperation(), template_name="tracker/400.html")

@@ -1,0 +1,161 @@
+"""Reading a query string: every parameter is declared, parsed in one place, and never ignored."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+from unicodedata import normalize
+
+from django.http import QueryDict
+
+from tracker.public.api.http.exceptions import BadRequest
+from tracker.public.api.http.pagination import decode
+from tracker.schema.filters import (
+    LARGEST_ID,
+    BadValue,
+    Filter,
+    Flag,
+    Moment,
+    OneOf,
+    ReleaseName,
+    Single,
+    Words,
+)
+from tracker.schema.number_filters import Number
+from tracker.schema.records import CLAIMS, FILTERS, SHAPES
+from tracker.schema.responses import Fault
+from tracker.values.nouns import Noun
+from tracker.values.problems import MOST_EXPLAINED, near
+
+USUAL_PAGE, LARGEST_PAGE = 50, 500
+MOST_VALUES = 1000  # values of one parameter
+# What stands where a query string is no UTF-8 is U+FFFD.
+UNREADABLE = re.compile("[\x00\ufffd]")
+
+
+AS_OF = Moment("as_of", "As the publication was at this moment (recorded time; RFC 3339 with offset).")
+EDITION = Number(
+    "edition", "As the publication was in this edition (recorded time); 0 is before the first.",
+    minimum=0, maximum=LARGEST_ID,
+)  # fmt: skip
+RELEASE = ReleaseName("release", "As the publication was in the edition of this release (recorded time).")
+RECORDED = (AS_OF, EDITION, RELEASE)
+PAGE_SIZE = Number("page_size", f"How many results a page has; usually {USUAL_PAGE}.", minimum=1, maximum=LARGEST_PAGE)
+COUNT = Flag("count", "Also count all results, as `count`.")
+NOTHING_TO_FIND = ("invalid", "it names no word that must be there; write at least one without “-” before it")
+FUTURE = ("future", "this moment is still to come")
+CURSOR = Single("cursor", "Where the page begins; taken from `next`, never made up.")
+
+
+def format_of(words: Iterable[str]) -> OneOf:
+    """Return the parameter by which the form of an answer is chosen."""
+    names = tuple(words)
+    more = " Those but json have addresses of their own too, such as `/api/v1/stances.csv`." if len(names) > 1 else ""
+    return OneOf("format", f"The form of the answer.{more}", words=names)
+
+
+FORMAT = format_of(["json"])
+
+
+def fields_of(noun: Noun) -> Words:
+    """Return the parameter by which records are narrowed to some of their fields."""
+    head = ("edition", "is_stale") if noun in CLAIMS else ("edition",)
+    return Words("fields", "Only these fields of each record.", words=(*head, *SHAPES[noun].__struct_fields__))
+
+
+def of_a_day(noun: Noun) -> list[Filter]:
+    """Return the parameter by which one claim is told as of a day; other records have none."""
+    return [by for by in FILTERS[noun] if by.name == "on"] if noun in CLAIMS else []
+
+
+NEEDS = (
+    ("certain", "on", "says how to read"),
+    ("choice", "voter", "says what was cast by"),
+    ("cursor", "edition", "is a place in"),
+    ("on", "member_of", "is the day of a membership in"),
+    ("stale", "on", "is told as of"),
+)
+# What the least of a range is called, and the greatest: min_score and max_score, issued_from and issued_to.
+LEAST, GREATEST = re.compile(r"^min(?=_)|(?<![^_])from$"), {"min": "max", "from": "to"}
+
+
+def parse(parameter: Filter, values: list[str]) -> Any:
+    """Return the value of a parameter that is given as these; raise BadValue."""
+    if parameter.splits:
+        values = [part for value in values for part in value.split(",")]
+    if len(values) > MOST_VALUES and parameter.many:
+        raise BadValue(f"it has {len(values):,} values; give at most {MOST_VALUES:,} at a time")
+    if any(value == "" or UNREADABLE.search(value) for value in values):
+        raise BadValue("a value is empty, has a NUL in it or is no UTF-8; leave the parameter out or mend it")
+    return parameter.parse(values)
+
+
+class Query:
+    """A query string read by its declaration: values by name, and the faults found so far."""
+
+    def __init__(self, declared: Iterable[Filter], sent: QueryDict) -> None:
+        self.declared = {parameter.name: parameter for parameter in declared}
+        self.values: dict[str, Any] = {}
+        self.faults: list[Fault] = []
+        unknown = [name for name in sent if name not in self.declared]
+        for name, values in sent.lists():
+            try:
+                if name in self.declared:
+                    self.values[name] = parse(self.declared[name], [normalize("NFC", value) for value in values])
+                elif name in unknown[:MOST_EXPLAINED]:
+                    known = sorted(self.declared)
+                    says = f"there is no parameter “{name}” here; {near(name, known)}there are: {', '.join(known)}"
+                    self.fault(name, "unknown_parameter", says)
+            except BadValue as error:
+                self.fault(name, "invalid", str(error))
+        if more := unknown[MOST_EXPLAINED:]:
+            self.fault(more[0], "unknown_parameter", f"there is none of this name, nor of {len(more) - 1:,} more names")
+        self._check_together(sent)
+
+    def _check_together(self, sent: QueryDict) -> None:
+        """Note which parameters need others, or exclude them."""
+        for name, needed, why in NEEDS:
+            if name in self.values and needed in self.declared and needed not in sent:
+                self.fault(name, "needs", f"“{name}” {why} “{needed}”; give both")
+        for first in self.values:
+            last = LEAST.sub(lambda match: GREATEST[match[0]], first)
+            if first != last in self.values and self.values[first] > self.values[last]:
+                than = "greater" if first.startswith("min_") else "later"
+                self.fault(first, "conflict", f"“{first}” is {than} than “{last}”, so nothing fits; exchange the two")
+        if "is_stale" in self.values.get("fields", ()) and "on" not in sent:
+            self.fault("fields", "needs", "“is_stale” is told as of the day in “on”; give both")
+        recorded = [by.name for by in RECORDED if by.name in self.values]
+        if len(recorded) > 1:
+            self.fault(recorded[0], "conflict", "give one of “as_of”, “edition” and “release”, not more")
+
+    def fault(self, parameter: str, code: str, detail: str) -> None:
+        """Note what is wrong with a parameter."""
+        self.faults.append(Fault(parameter, code, detail))
+
+    def check(self) -> None:
+        """Raise BadRequest with every fault, if there is one."""
+        if self.faults:
+            raise BadRequest(self.faults)
+
+    @property
+    def size(self) -> int:
+        """Return how many results a page has."""
+        size: int = self.values.get("page_size", USUAL_PAGE)
+        return size
+
+    @property
+    def counts(self) -> bool:
+        """Tell whether all results are to be counted."""
+        return self.values.get("count") is True
+
+    def after(self, *kinds: type) -> tuple[Any, ...] | None:
+        """Return the place that `cursor` stands for, made of values of these types; None at the beginning."""
+        try:
+            return decode(self.values["cursor"], *kinds) if "cursor" in self.values else None
+        except BadValue as error:
+            self.fault("cursor", "invalid", str(error))
+            return None
+
+    def before(self, largest: int = LARGEST_ID) -> int | None:
+        """Return the number, of an edition usually, that `cursor` stands for; None at the beginning."""
+        place = self.after(int)
+        return max(-1, min(place[0], largest)) if place else None

@@ -1,0 +1,102 @@
+"""The forms in which answers come, besides JSON: asked for by `format` or by `Accept`."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, ClassVar
+
+from django.http import HttpRequest
+from rest_framework.renderers import BaseRenderer, JSONRenderer
+
+from tracker.public.formats import bibtex, csl, csv_documents, ics, json, ris
+from tracker.public.formats.lists import Write
+from tracker.values.nouns import Noun
+
+TEXT: dict[str, Any] = {"type": "string"}
+
+
+@lru_cache(maxsize=256)
+def preferred(accepted: str, media_types: tuple[str, ...]) -> int | None:
+    """Return the place of the media type that a header `Accept` prefers; None if it takes none of them."""
+    request = HttpRequest()
+    request.META["HTTP_ACCEPT"] = accepted
+    media_type = request.get_preferred_type(media_types)
+    return None if media_type is None else media_types.index(media_type)
+
+
+class Form(BaseRenderer):
+    """A form; one that `write` writes holds a whole list. `narrows` says that single fields can be asked for.
+
+    `has_parts` says that parts of it can be: programs that read tables from an address ask for ranges of bytes.
+    `example` is what one record, or change, in this form is an example of.
+    """
+
+    write: ClassVar[Write]
+    example: ClassVar[str]
+    narrows: ClassVar[bool] = False
+    has_parts: ClassVar[bool] = False
+    schema: ClassVar[dict[str, Any]] = TEXT
+
+    @property
+    def content_type(self) -> str:
+        """Return the media type with the encoding, which all have."""
+        return f"{self.media_type}; charset=utf-8"
+
+
+class Csv(Form):
+    """A table that import takes back."""
+
+    format, media_type, write, narrows = "csv", "text/csv", staticmethod(csv_documents.write), True
+    has_parts = True
+    example = "One record as a table; import takes it back."
+
+
+class Ndjson(Form):
+    """One record a line."""
+
+    format, media_type, write, narrows = "ndjson", "application/x-ndjson", staticmethod(json.write), True
+    has_parts = True
+    example = "One record a line."
+
+
+class Bibtex(Form):
+    """A bibliography for LaTeX."""
+
+    format, media_type, write = "bib", "application/x-bibtex", staticmethod(bibtex.write)
+    example = "One source as BibTeX."
+
+
+class Ris(Form):
+    """A bibliography for reference managers."""
+
+    format, media_type, write = "ris", "application/x-research-info-systems", staticmethod(ris.write)
+    example = "One source as RIS."
+
+
+class CslJson(Form):
+    """A bibliography for citation processors."""
+
+    format, media_type, write = "csljson", "application/vnd.citationstyles.csl+json", staticmethod(csl.write)
+    example = "One source as CSL-JSON."
+    schema = {"type": "array", "items": {"type": "object"}}
+
+
+class Ics(Form):
+    """A calendar."""
+
+    format, media_type, write = "ics", "text/calendar", staticmethod(ics.write)
+    example = "One meeting as a calendar."
+
+
+class Atom(Form):
+    """A feed for feed readers: the newest first, a headline each; the link `next` leads to those before."""
+
+    format, media_type = "atom", "application/atom+xml"
+    example = "The latest change as a feed."
+
+
+# The first is what comes to whom any will do.
+Forms = Sequence[type[BaseRenderer]]
+JSON: Forms = (JSONRenderer,)
+OF_ONE: dict[Noun, Forms] = {Noun.SOURCE: (*JSON, Bibtex, Ris, CslJson), Noun.MEETING: (*JSON, Ics)}
+OF_LISTS: dict[Noun, Forms] = {noun: (*JSON, Csv, Ndjson, *OF_ONE.get(noun, JSON)[1:]) for noun in Noun}
+OF_CHANGES: Forms = (*JSON, Atom)

@@ -1,0 +1,394 @@
+"""The base of all views of the publication, and the four views that every noun has."""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache, partial
+from typing import Any, ClassVar, NoReturn
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from msgspec import Struct
+from rest_framework.exceptions import MethodNotAllowed, NotAcceptable
+from rest_framework.permissions import AllowAny
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+
+from tracker.public.api.declared import DeclaredView
+from tracker.public.api.http.exceptions import problem_response
+from tracker.public.api.http.pagination import next_page
+from tracker.public.api.http.parameters import (
+    COUNT,
+    CURSOR,
+    FORMAT,
+    PAGE_SIZE,
+    RECORDED,
+    fields_of,
+    format_of,
+    of_a_day,
+)
+from tracker.public.api.http.renderers import JSON, OF_LISTS, OF_ONE, Form, Forms, preferred
+from tracker.public.api.http.responses import (
+    as_json,
+    file_response,
+    of_edition,
+    page_response,
+    redirect,
+    tagged_response,
+    with_headers,
+)
+from tracker.public.api.openapi.operations import OperationSchema
+from tracker.public.api.openapi.pages import page_of, record
+from tracker.public.api.queries import WITHOUT_PAGES, PublicQuery, as_of
+from tracker.public.formats.lists import About
+from tracker.public.http.origin import origin
+from tracker.public.read import lists, records
+from tracker.public.read.editions import AnsweringEdition, AsOf, answering
+from tracker.public.read.keys import BY_SLUG, country_codes
+from tracker.public.read.withheld import check_shown
+from tracker.schema.examples import Example
+from tracker.schema.filters import LARGEST_ID, Filter
+from tracker.schema.parts import address
+from tracker.schema.records import FILTERS, NOUNS, ordering
+from tracker.schema.responses import Version
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Operation
+
+IN_PAGES = (*RECORDED, PAGE_SIZE, COUNT, CURSOR)
+PAGED = (*IN_PAGES, FORMAT)
+FIRST_CHUNK, CHUNK = 500, 500  # records of a whole list that are in memory at once; the first come soon
+CHUNK_BYTES = 350_000  # of fewer, where they are large: PostgreSQL makes a chunk in one piece, small ones the fastest
+AT_ONCE = 4 * 1024 * 1024  # bytes of a whole list that is sent with its length, which some programs need
+RETRACTED = "This record was retracted. Its history tells which versions of it were public."
+
+
+def about(request: Request, noun: Noun, query: PublicQuery, answering: AnsweringEdition) -> About:
+    """Return what a form must know of a list."""
+    fields, on = query.values.get("fields"), query.values.get("on")
+    codes = partial(country_codes, answering.latest if answering.number is None else answering.number)
+    return About(noun, fields, answering.published_at, origin(request), on, codes)
+
+
+def chunk_size(first: Sequence[bytes]) -> int:
+    """Return how many records of a whole list are read at once, if all are about as large as the first."""
+    return max(1, min(CHUNK, CHUNK_BYTES * len(first) // (sum(map(len, first)) or 1)))
+
+
+class PublicView(DeclaredView):
+    """A view of the publication: no login, GET only, parameters declared.
+
+    `response_struct` is the form of its response, `examples` are requests to it. `is_of_an_edition` says that it
+    depends on which edition answers, `pinned` that its address names one, so that it never changes. One that `is_file`
+    has an address without a slash at its end, and one of `media_types`. `only` is the form in which it answers,
+    whatever is asked for, if its address names one.
+    """
+
+    schema: Any = OperationSchema()
+    http_method_names = ["get", "head"]
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+    parameters: ClassVar[Sequence[Filter]] = (FORMAT,)
+    response_struct: ClassVar[type[Struct]]
+    examples: ClassVar[Mapping[str, Example]] = {}
+    is_of_an_edition: ClassVar[bool] = True
+    lists: ClassVar[bool] = False
+    pinned: ClassVar[bool] = False
+    is_file: ClassVar[bool] = False
+    only: ClassVar[type[Form] | None] = None
+    media_types: ClassVar[Sequence[str]] = ()
+    noun: ClassVar[Noun | None] = None
+
+    @classmethod
+    def subject(cls, query: QueryDict, path: Mapping[str, Any]) -> str | None:
+        """Return what an answer would depend on, without making it; None if there would be none, or raise Withheld.
+
+        `query` is a query string that this view has answered before, `path` the variables in its address. What was
+        shown while its edition was the latest may be withheld since the next one.
+        """
+        answer = answering(as_of(query))
+        check_shown(answer.number, answer.latest)
+        return of_edition(answer.number, answer.stamp)
+
+    def query(self, request: Request) -> PublicQuery:
+        """Read the query string by what this view declares."""
+        return PublicQuery(self.declared(), request.query_params)
+
+    @classmethod
+    def declared(cls) -> Sequence[Filter]:
+        """Return the parameters of this view."""
+        return cls.parameters
+
+    @classmethod
+    def get_response_struct(cls) -> type[Struct]:
+        """Return the form of its answer."""
+        return cls.response_struct
+
+    @classmethod
+    def shown(cls) -> Mapping[str, Example]:
+        """Return the requests that are its examples."""
+        return cls.examples
+
+    @classmethod
+    def forms(cls) -> Forms:
+        """Return the forms in which it answers."""
+        return cls.renderer_classes
+
+    @classmethod
+    def has_parts(cls) -> bool:
+        """Tell whether ranges of bytes can be asked for: of a file, or of a form whose address names it."""
+        return cls.is_file or bool(cls.only and cls.only.has_parts)
+
+    @classmethod
+    def form(cls, request: HttpRequest) -> type[BaseRenderer] | None:
+        """Return the renderer that `format` asks for, else the one that `Accept` prefers; None if there is none."""
+        if cls.only:
+            return cls.only
+        name = request.GET.get("format")
+        for renderer in cls.forms():
+            if renderer.format == name:
+                return renderer
+        media_types = tuple(renderer.media_type for renderer in cls.forms())
+        place = preferred(request.META.get("HTTP_ACCEPT", "*/*"), media_types)
+        return None if place is None else cls.forms()[place]
+
+    def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse any method but those that read."""
+        raise MethodNotAllowed(request.method or "", "The publication is only read: GET and HEAD are answered.")
+
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> tuple[BaseRenderer, str]:
+        """Return the renderer that is asked for; raise NotAcceptable, or if there must be one, return any."""
+        form = self.form(request)
+        if form is None and not force:
+            had = ", ".join(renderer.media_type for renderer in self.forms())
+            raise NotAcceptable(f"What “Accept” asks for is not to be had here; there is: {had}.")
+        renderer = (form or self.forms()[0])()
+        return renderer, renderer.media_type
+
+
+class RecordView(PublicView):
+    """What the views of one noun have in common."""
+
+    noun: ClassVar[Noun]
+
+    @classmethod
+    def get_response_struct(cls) -> type[Struct]:
+        """Return the form of its answer: of a record, unless it says otherwise."""
+        return getattr(cls, "response_struct", record(cls.noun))
+
+    def look_up(self, key: str, query: PublicQuery, as_of: AsOf) -> records.Lookup:
+        """Return what an edition says of `key`; raise Http404 if no record ever had it, BadRequest for faults."""
+        lookup = records.record(self.noun, key if self.can_be(key) else "0", as_of, on=query.values.get("on"))
+        query.check_answered(lookup.answering)
+        if lookup.record is None:
+            raise Http404(f"No {self.noun} was ever published under “{key}”.")
+        return lookup
+
+    @classmethod
+    def can_be(cls, key: str) -> bool:
+        """Tell whether a record can have this key."""
+        if cls.noun in BY_SLUG:
+            return "\x00" not in key
+        return re.fullmatch(r"[0-9]{1,10}", key) is not None and int(key) <= LARGEST_ID
+
+
+class RecordList(RecordView):
+    """The records of a noun, filtered, in pages that are one snapshot."""
+
+    lists = True
+    parameters = IN_PAGES
+
+    @classmethod
+    def get_response_struct(cls) -> type[Struct]:
+        return page_of(record(cls.noun), capped=True)
+
+    @classmethod
+    def shown(cls) -> Mapping[str, Example]:
+        return NOUNS[cls.noun].examples.lists
+
+    @classmethod
+    def forms(cls) -> Forms:
+        return OF_LISTS[cls.noun]
+
+    @classmethod
+    @cache
+    def declared(cls) -> Sequence[Filter]:
+        formats = format_of(form.format for form in cls.forms())
+        return [*FILTERS[cls.noun], ordering(cls.noun), fields_of(cls.noun), *cls.parameters, formats]
+
+    def get(self, request: Request) -> HttpResponseBase:
+        """Answer one page of records, filtered; `next` leads to the rest of them, as of the same edition.
+
+        In any form but JSON: all of them at once.
+        """
+        query = self.query(request)
+        if isinstance(request.accepted_renderer, Form):
+            return self.whole(request, query, request.accepted_renderer)
+        listed = lists.page(query.question(self.noun))
+        query.check_listed(listed)
+        results, following = map(query.narrowed, listed.page.results), next_page(request, listed.page)
+        return page_response(
+            results,
+            answering=listed.answering,
+            following=following,
+            count=listed.count,
+            is_capped=listed.is_capped,
+        )
+
+    def whole(self, request: Request, query: PublicQuery, form: Form) -> HttpResponseBase:
+        """Answer all records, filtered, as one file; the first chunk is read before, so faults are still told."""
+        query.check_whole(form.format, narrows=form.narrows)
+        question = query.question(self.noun, FIRST_CHUNK)
+        first = lists.page(question)
+        query.check_listed(first)
+        source = lists.chunks(question, first, chunk_size(first.page.results))
+        pieces = form.write(query.narrowed_lines(source), about(request, self.noun, query, first.answering))
+        name = f"{self.noun.plural}-{first.answering.number or 0}.{form.format}"
+        return file_response(
+            pieces, source=source, media_type=form.content_type, name=name, answering=first.answering, at_once=AT_ONCE
+        )
+
+
+class RecordDetail(RecordView):
+    """One record, as it is or was."""
+
+    examples = {"record": Example("One record.")}
+
+    @classmethod
+    def forms(cls) -> Forms:
+        return OF_ONE.get(cls.noun, JSON)
+
+    @classmethod
+    @cache
+    def declared(cls) -> Sequence[Filter]:
+        return [fields_of(cls.noun), *of_a_day(cls.noun), *RECORDED, format_of(form.format for form in cls.forms())]
+
+    def get(self, request: Request, key: str) -> HttpResponse:
+        """Answer the record as it is or, with `edition`, `release` or `as_of`, as it was then."""
+        query, form = self.query(request), request.accepted_renderer
+        if isinstance(form, Form):
+            query.check_whole(form.format, narrows=form.narrows)
+        lookup = self.look_up(key, query, query.as_of)
+        edition = lookup.answering.number or 0
+        if lookup.body is not None and lookup.key == key:
+            body, on = query.narrowed(lookup.body), of_edition(lookup.opened, lookup.opened_stamp)
+            if isinstance(form, Form):
+                opening = AnsweringEdition(lookup.answering.latest, lookup.opened, lookup.opened_stamp)
+                written = b"".join(form.write([lists.lines([body])], about(request, self.noun, query, opening)))
+                return tagged_response(written, on=on, edition=edition, media_type=form.content_type)
+            return tagged_response(body, on=on, edition=edition)
+        if lookup.body is not None:
+            return with_headers(redirect(request, self.address(lookup.key)), edition)
+        if lookup.into is not None:
+            return with_headers(redirect(request, self.address(lookup.into)), edition)
+        if lookup.operation is not None:
+            return with_headers(problem_response(410, RETRACTED), edition)
+        raise Http404(f"This {self.noun} was not public yet in edition {edition}.")
+
+    def address(self, key: str) -> str:
+        """Return the address of a record, in the form that this one names."""
+        usual = address(self.noun, key)
+        return f"{usual.removesuffix('/')}.{self.only.format}" if self.only else usual
+
+    @classmethod
+    def subject(cls, query: QueryDict, path: Mapping[str, Any]) -> str | None:
+        """Return the edition that opened the version that answers."""
+        lookup = records.record(cls.noun, path["key"], as_of(query))
+        check_shown(lookup.answering.number, lookup.answering.latest)
+        return of_edition(lookup.opened, lookup.opened_stamp) if lookup.opened else None
+
+
+class RecordHistory(RecordView):
+    """The versions of a record that were public, the latest first; also of a retracted one."""
+
+    lists = True
+    response_struct = page_of(Version)
+    examples = {"versions": Example("The latest version.", "page_size=1")}
+    parameters = PAGED
+
+    def get(self, request: Request, key: str) -> HttpResponse:
+        """Answer one page of what editions did to the record, the latest first; also if it was retracted."""
+        query = self.query(request)
+        before = query.before()
+        lookup = self.look_up(key, query, query.as_of)
+        edition = lookup.answering.number or 0
+        if lookup.key != key:
+            return with_headers(redirect(request, f"{address(self.noun, lookup.key)}history/"), edition)
+        record = lookup.record or 0
+        page = records.versions(self.noun, record, edition=edition, before=before, size=query.size)
+        count = records.count_versions(self.noun, record, edition=edition) if query.counts else None
+        results, following = map(self._version, page.results), next_page(request, page)
+        return page_response(results, answering=lookup.answering, following=following, count=count)
+
+    def _version(self, version: records.Version) -> bytes:
+        closed = version.operation in (Operation.RETRACTED, Operation.MERGED)
+        return as_json(
+            Version(
+                edition=version.edition,
+                published_at=version.published_at,
+                operation=Operation(version.operation),
+                note=version.note or None,
+                reason=version.reason or None,
+                changed=version.changed,
+                url=None if closed else f"{address(self.noun, version.key)}history/{version.edition}/",
+            )
+        )
+
+
+class RecordVersion(RecordView):
+    """One version of a record, whole, as an edition opened it."""
+
+    examples = {"version": Example("As edition 1 published it.")}
+    pinned = True
+
+    @classmethod
+    @cache
+    def declared(cls) -> Sequence[Filter]:
+        return [fields_of(cls.noun), *of_a_day(cls.noun), FORMAT]
+
+    def get(self, request: Request, key: str, edition: int) -> HttpResponse:
+        """Answer the record as this edition published it; 404 if the edition did nothing to it."""
+        query = self.query(request)
+        query.check()
+        lookup = self.look_up(key, query, AsOf(min(edition, LARGEST_ID)))
+        if lookup.body is None or lookup.opened != edition:
+            raise Http404(f"Edition {edition} opened no version of this {self.noun}; its history lists those that did.")
+        if lookup.key != key:
+            return with_headers(redirect(request, f"{address(self.noun, lookup.key)}history/{edition}/"), edition)
+        return tagged_response(
+            query.narrowed(lookup.body), on=of_edition(edition, lookup.opened_stamp), edition=edition
+        )
+
+    @classmethod
+    def subject(cls, query: QueryDict, path: Mapping[str, Any]) -> str | None:
+        """Return the edition that published it."""
+        answer = answering(AsOf(min(path["edition"], LARGEST_ID)))
+        check_shown(answer.number, answer.latest)
+        return of_edition(answer.number, answer.stamp)
+
+
+def in_form(view: type[PublicView], form: type[Form]) -> type[PublicView]:
+    """Return a view that answers as another one, but in one form, which its address names instead of `format`."""
+    without = {FORMAT.name, COUNT.name}
+    if issubclass(view, RecordView):
+        without |= {*WITHOUT_PAGES, *(() if form.narrows else ("fields",))}
+
+    class InForm(view):  # type: ignore[misc, valid-type]
+        __doc__ = f"{(view.__doc__ or '').strip().splitlines()[0].rstrip('.')} as {form.format}."
+        only = form
+
+        @classmethod
+        def shown(cls) -> Mapping[str, Example]:
+            """Return a request for one of what a list has, or for a record; else what the view is asked."""
+            if cls.lists:
+                query = f"ref={NOUNS[cls.noun].examples.ref}" if cls.noun else "page_size=1"
+            else:
+                query = "" if cls.noun else next(iter(view.shown().values())).query
+            return {"one": Example(form.example, query)}
+
+        @classmethod
+        @cache
+        def declared(cls) -> Sequence[Filter]:
+            """Return the parameters of the view that mean something in this form."""
+            return [parameter for parameter in super().declared() if parameter.name not in without]
+
+    InForm.__name__ = InForm.__qualname__ = f"{view.__name__}{form.__name__}"
+    return InForm

@@ -1,0 +1,72 @@
+"""How old a claim is on a day: whether it holds then, may hold, has ended, or is to come, and is still confirmed."""
+
+from collections.abc import Iterable
+from datetime import date
+from enum import Enum
+
+from tracker.public.cards.context import Body, Context
+from tracker.values import days
+from tracker.values.periods import Ends, is_begun, is_stale, may_be_over
+
+
+class Age(Enum):
+    """What a claim is on the day that is asked for."""
+
+    TO_COME = "to come"
+    POSSIBLE = "possible"
+    NOW = "now"
+    STALE = "stale"
+    ENDED = "ended"
+
+
+def age(body: Body, context: Context) -> Age:
+    """Return what a claim is on the context's day; possible is what isn't known to have begun, or not to have ended."""
+    ends, confirmed, on = ends_of(body), confirmed_on(body), context.on
+    if ends.since_earliest and ends.since_earliest > on:
+        return Age.TO_COME
+    if ends.until_latest and ends.until_latest < on:
+        return Age.ENDED
+    if not is_begun(ends, confirmed, on) or may_be_over(ends, on):
+        return Age.POSSIBLE
+    return Age.STALE if is_stale(ends, confirmed, on, context.stale_after) else Age.NOW
+
+
+def doubt(body: Body, context: Context) -> str:
+    """Return what isn't known of a claim that may hold on the context's day: whether “already”, “still” or both."""
+    ends = ends_of(body)
+    begun, over = is_begun(ends, confirmed_on(body), context.on), may_be_over(ends, context.on)
+    return " or ".join(["already"] * (not begun) + ["still"] * over)
+
+
+def holds(body: Body, context: Context) -> bool:
+    """Tell whether a claim possibly holds on the context's day."""
+    return age(body, context) in (Age.POSSIBLE, Age.NOW, Age.STALE)
+
+
+def is_past_forecast(body: Body, context: Context) -> bool:
+    """Tell whether the last day of a forecast has passed; of one without an end, the day on which it was to begin."""
+    if not body["likelihood"]:
+        return False
+    ends = ends_of(body)
+    last = ends.until_latest or ends.since_latest
+    return last is not None and last < context.on
+
+
+def ends_of(body: Body) -> Ends:
+    """Return the first and last day that the two ends of a record's period can mean."""
+    return Ends(*_days(body["since"]), *_days(body["until"]))
+
+
+def _days(end: Body | None) -> tuple[date | None, date | None]:
+    return (date.fromisoformat(end["earliest"]), date.fromisoformat(end["latest"])) if end else (None, None)
+
+
+def confirmed_on(body: Body) -> date | None:
+    """Return the day on which somebody last checked a claim."""
+    return date.fromisoformat(body["confirmed_on"]) if body["confirmed_on"] else None
+
+
+def months_confirmed(claims: Iterable[Body]) -> list[str]:
+    """Return the first and the last month in which any of the claims was confirmed: one if it is the same, or none."""
+    confirmed = sorted(filter(None, map(confirmed_on, claims)))
+    return list(dict.fromkeys(days.month(day) for day in (*confirmed[:1], *confirmed[-1:])))

@@ -1,0 +1,210 @@
+"""Sentences of claims, made from their fields: none that is shown is left out, and nothing is said that isn't coded."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from tracker.public.cards.age import Age, age, confirmed_on, doubt, is_past_forecast
+from tracker.public.cards.context import Body, Context
+from tracker.public.cards.grammar import Piece, Sentence, actor, agreeing, enumerated, issue, sentence, source, straight
+from tracker.schema.alignments import pair_of
+from tracker.values import days
+from tracker.values.vocabularies import (
+    DIRECTED,
+    PERCENT,
+    Basis,
+    Instrument,
+    Likelihood,
+    Pattern,
+    Position,
+    Relation,
+    Standing,
+)
+
+Parts = list[str | Piece]
+Clause = Callable[[int, str], Parts]
+PAST_AGES = (Age.ENDED, Age.STALE, Age.POSSIBLE)
+
+# Of each position: now, from then until now, then, to come; of `no_evidence`, “nothing” is the subject.
+POSITIONS: dict[str, tuple[str, ...]] = {
+    Position.STRONGLY_OPPOSES: ("strongly opposes", "has strongly opposed", "strongly opposed", "strongly oppose"),
+    Position.OPPOSES: ("opposes", "has opposed", "opposed", "oppose"),
+    Position.NEUTRAL: ("is neutral on", "has been neutral on", "was neutral on", "be neutral on"),
+    Position.SUPPORTS: ("supports", "has supported", "supported", "support"),
+    Position.STRONGLY_SUPPORTS: (
+        "strongly supports", "has strongly supported", "strongly supported", "strongly support",
+    ),
+    Position.SILENT: ("is silent on", "has been silent on", "was silent on", "be silent on"),
+    Position.NO_EVIDENCE: ("is found", "has been found", "was found", "be found"),
+}  # fmt: skip
+PATTERNS: dict[str, tuple[str, ...]] = {
+    Pattern.COORDINATED: ("coordinate", "have coordinated", "coordinated", "coordinate"),
+    Pattern.PARALLEL: ("act in parallel", "have acted in parallel", "acted in parallel", "act in parallel"),
+    Pattern.COMPLEMENTARY: (
+        "complement each other", "have complemented each other", "complemented each other", "complement each other",
+    ),
+    Pattern.DIVERGENT: ("diverge", "have diverged", "diverged", "diverge"),
+    Pattern.COMPETING: ("compete", "have competed", "competed", "compete"),
+    Pattern.DEFERS: ("defers to", "has deferred to", "deferred to", "defer to"),
+    Pattern.HEDGES: ("hedges against", "has hedged against", "hedged against", "hedge against"),
+}  # fmt: skip
+BASES = {
+    Basis.STATEMENT: ("as stated", "as stated"),
+    Basis.ACTION: ("as actions show", "as actions showed"),
+    Basis.INFERENCE: ("as inferred", "as inferred"),
+}
+NAMED_SOURCES = 3
+
+
+def stance(body: Body, context: Context) -> Sentence:
+    """Say which position an actor holds on what an issue asks, as of the context's day.
+
+    The question is part of it unless it stands where the sentence is shown.
+    """
+
+    def clause(form: int, modal: str) -> Parts:
+        verbs = POSITIONS[body["position"]]
+        if body["position"] == Position.NO_EVIDENCE:
+            stands = agreeing(body["actor"], ("stands", "stands", "stood", "stand"), 2 * (form == 2))
+            return [f"nothing {modal}{verbs[form]} on where ", *actor(body["actor"]), f" {stands} on this"]
+        return [*actor(body["actor"]), f" {modal}{agreeing(body['actor'], verbs, form)} this"]
+
+    return _claim(body, context, clause, _question(body["issue"], context))
+
+
+def _question(about: Body, context: Context) -> Parts:
+    """Return on which issue a position is held, with what it asks; nothing where both are at hand."""
+    if about["slug"] == context.issue:
+        return []
+    question = straight(context.questions.get(about["slug"]))
+    return ["on ", *issue(about), f" (“{question}”), "] if question else ["on the question of ", *issue(about), ", "]
+
+
+def alignment(body: Body, context: Context) -> Sentence:
+    """Say how two actors relate on an issue, as of the context's day."""
+
+    def clause(form: int, modal: str) -> Parts:
+        verbs = PATTERNS[body["pattern"]]
+        if body["pattern"] in DIRECTED:
+            verb = f" {modal}{agreeing(body['actor'], verbs, form)} "
+            pair = [*actor(body["actor"]), verb, *actor(body["counterpart"])]
+        else:
+            pair = [*enumerated([*map(actor, pair_of(body))]), f" {modal}{verbs[form]}"]
+        return [*pair, " on ", *(["this"] if body["issue"]["slug"] == context.issue else issue(body["issue"]))]
+
+    return _claim(body, context, clause)
+
+
+def _claim(body: Body, context: Context, clause: Clause, opening: Parts | None = None) -> Sentence:
+    aged, is_over = age(body, context), is_past_forecast(body, context)
+    is_forecast = body["basis"] == Basis.FORECAST
+    return sentence(
+        context.address,
+        _contested(body, context),
+        opening or [],
+        _forecast(body, aged, clause, is_over=is_over) if is_forecast else _framed(body, aged, clause),
+        _modifiers(body, is_past=aged in PAST_AGES),
+        ".",
+        f" It is not known whether {doubt(body, context)} on {days.day(context.on)}." if aged is Age.POSSIBLE else "",
+        " Whether it came about is not coded." if is_over else "",
+        f" Basis: {body['basis']}." if body.get("position") == Position.NO_EVIDENCE else "",
+        _objections(body, context),
+        _note(body),
+        f" {body['confidence'].capitalize()} confidence.",
+        _checked(body, aged),
+    )
+
+
+def _framed(body: Body, age: Age, clause: Clause) -> Parts:
+    """Return a clause with its period, in the tense that this takes."""
+    since, until, confirmed = body["since"], body["until"], confirmed_on(body)
+    begins_and_ends = f" {days.period(since, until)}"
+    match age:
+        case Age.STALE if confirmed and not _is_before(confirmed, since):
+            return [f"in {days.month(confirmed)}, ", *clause(2, ""), f" ({days.period(since, until)})"]
+        case Age.STALE | Age.ENDED | Age.POSSIBLE:
+            return [*clause(2, ""), begins_and_ends]
+        case Age.NOW if not until:
+            return [*clause(1, ""), f" since {days.when(since)}" if since else f" from {days.UNKNOWN} on"]
+    return [*clause(0, ""), begins_and_ends]
+
+
+def _forecast(body: Body, age: Age, clause: Clause, *, is_over: bool) -> Parts:
+    """Return a clause as what was expected, with how firmly."""
+    confirmed = confirmed_on(body)
+    is_past = age in PAST_AGES or is_over
+    is_then = is_past and age in (Age.NOW, Age.STALE) and confirmed and not _is_before(confirmed, body["since"])
+    opening = f"in {days.month(confirmed)}, " if is_then and confirmed else ""
+    chance = _it_is(Likelihood(body["likelihood"]), "was" if is_past else "is")
+    expected = clause(3, "would " if is_past else "will ")
+    return [f"{opening}{chance}, by forecast, that ", *expected, f" {days.period(body['since'], body['until'])}"]
+
+
+def _is_before(day: date, since: Body | None) -> bool:
+    return since is not None and day.isoformat() < since["earliest"]
+
+
+def likely(term: Likelihood) -> str:
+    """Return how probable something is, with its range in percent."""
+    at_least, at_most = PERCENT[term]
+    return f"{term.label} ({at_least}–{at_most} %)"
+
+
+def _it_is(term: Likelihood, verb: str) -> str:
+    if term is Likelihood.ALMOST_NO_CHANCE:
+        return f"there {verb} {likely(term)}"
+    return f"there {verb} a {likely(term)}" if term is Likelihood.ROUGHLY_EVEN_CHANCE else f"it {verb} {likely(term)}"
+
+
+def _modifiers(body: Body, *, is_past: bool) -> Iterator[str | Piece]:
+    """Yield with what reserve, after whom, by what means and on what basis."""
+    if body.get("hedged"):
+        yield ", with reserve"
+    if to := body.get("defers_to"):
+        yield from (", deferring to ", *actor(to))
+    if means := body.get("instruments"):
+        yield from (", by ", *enumerated([[Instrument(mean).label] for mean in means]), " means")
+    if body["basis"] in BASES and body.get("position") != Position.NO_EVIDENCE:
+        yield f", {BASES[body['basis']][is_past]}"
+
+
+def _contested(body: Body, context: Context) -> Iterator[str | Piece]:
+    if body["standing"] == Standing.CONTESTED:
+        yield "contested: "
+        if sources := _sources(body, context, Relation.SUPPORTS):
+            yield from ("according to ", *enumerated(sources), ", ")
+
+
+def _objections(body: Body, context: Context) -> Iterator[str | Piece]:
+    if sources := _sources(body, context, Relation.CONTRADICTS):
+        yield from (" ", *enumerated(sources), " says otherwise." if len(sources) == 1 else " say otherwise.")
+
+
+def _sources(body: Body, context: Context, relation: Relation) -> list[Parts]:
+    """Return the sources that a claim cites so, each once, with its publisher if that is known; many are counted."""
+    cited = {
+        citation["source"]["id"]: citation["source"]
+        for citation in body["citations"]
+        if citation["relation"] == relation
+    }
+    named: list[Parts] = []
+    for number, reference in list(cited.items())[:NAMED_SOURCES]:
+        publisher = context.sources.get(number, {}).get("publisher")
+        named.append([*source(reference), f" ({publisher})" if publisher else ""])
+    more = len(cited) - len(named)
+    return [*named, [f"{more} more source{'s' if more > 1 else ''}"]] if more else named
+
+
+def _note(body: Body) -> str:
+    note = (body["standing_note"] or "").strip()
+    return f" Contested because: {note}{'' if note.endswith(('.', '!', '?', '…')) else '.'}" if note else ""
+
+
+def _checked(body: Body, age: Age) -> str:
+    """Say when it was last confirmed; of what has ended, only if it was."""
+    confirmed = confirmed_on(body)
+    if not confirmed:
+        return " Never confirmed." if age is Age.STALE or (age is Age.POSSIBLE and not body["until"]) else ""
+    if age is Age.STALE:
+        return f" Not confirmed since {days.day(confirmed)}."
+    is_over = body["until"] and body["until"]["latest"] < confirmed.isoformat()
+    return f" Last {'checked' if is_over else 'confirmed'} on {days.day(confirmed)}."

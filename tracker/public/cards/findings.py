@@ -1,0 +1,281 @@
+"""Findings: what is seen in a picture of many claims, in two sentences, made from them and nothing else.
+
+The first is of what is fresh, the second of what nobody has confirmed for long, as of then; where nothing is fresh it
+says so first. They count and group; whatever weakens a claim (contested, held with reserve, not known to hold on the
+day) is said. A forecast is no position: it is told apart, and not counted.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
+
+from tracker.public.cards.age import Age, age, is_past_forecast, months_confirmed
+from tracker.public.cards.chips import chip
+from tracker.public.cards.claim_sentences import PAST_AGES, PATTERNS, POSITIONS
+from tracker.public.cards.context import Body, Context
+from tracker.public.cards.grammar import actor, agreeing, enumerated, straight
+from tracker.schema.alignments import pair_of
+from tracker.values import days
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import DIRECTED, Pattern, Position, Standing
+
+GROUPS, NAMED = 4, 2  # of more it is told how many there are
+BY = {
+    Position.STRONGLY_SUPPORTS: "strongly supported by ",
+    Position.SUPPORTS: "supported by ",
+    Position.OPPOSES: "opposed by ",
+    Position.STRONGLY_OPPOSES: "strongly opposed by ",
+    Position.NO_EVIDENCE: "nothing found on ",
+}
+TAKES = {
+    "support on": (Position.STRONGLY_SUPPORTS, Position.SUPPORTS),
+    "neutral on": (Position.NEUTRAL,),
+    "opposition on": (Position.OPPOSES, Position.STRONGLY_OPPOSES),
+    "silent on": (Position.SILENT,),
+    "nothing found on": (Position.NO_EVIDENCE,),
+}
+APART = (Pattern.DIVERGENT, Pattern.COMPETING)
+VERBS = {**POSITIONS, **PATTERNS}
+
+
+def on_issue(stances: Iterable[Body], alignments: Iterable[Body], context: Context) -> str:
+    """Say who takes which position on an issue, in the order of the claims, and how pairs relate; "" for no claim."""
+    stances = list(stances)
+    fresh, old = _parted([*stances, *alignments], context)
+    return _joined(
+        only_forecast(stances, context),
+        _sentence(_positions(fresh, context)),
+        _sentence(_positions(old, context), _then(old)),
+    )
+
+
+def _positions(claims: Iterable[Body], context: Context) -> str:
+    """Return who takes which position, and which pairs relate how, of claims that are all fresh or all old."""
+    groups: dict[tuple[str, ...], list[Body]] = defaultdict(list)
+    for body in claims:
+        first = other = ""
+        noun, term = (Noun.ALIGNMENT, body["pattern"]) if "pattern" in body else (Noun.STANCE, body["position"])
+        if term in DIRECTED:
+            other = body["counterpart"]["slug"]
+        elif noun is Noun.ALIGNMENT:
+            first, other = (side["slug"] for side in pair_of(body))
+        groups[first, other, term, *chip(noun, body, context).ageless_notes].append(body)
+    notes = [key[3:] for key in groups]
+    shared = [note for note in next(iter(notes), ()) if all(note in each for each in notes)]
+    parts = [
+        "".join((_who_takes(of, context), *(f", {note}" for note in key[3:] if note not in shared)))
+        for key, of in list(groups.items())[:GROUPS]
+    ]
+    parts += [f"and {len(groups) - GROUPS} more"] if len(groups) > GROUPS else []
+    return f"{', '.join(shared)}: {'; '.join(parts)}" if shared else "; ".join(parts)
+
+
+def _who_takes(claims: Sequence[Body], context: Context) -> str:
+    """Return who takes a position, or which two relate in a way, of claims that say the same."""
+    body = claims[0]
+    form = 2 * (age(body, context) in PAST_AGES or is_past_forecast(body, context))
+    term, is_pair = body.get("position") or body["pattern"], "pattern" in body and body["pattern"] not in DIRECTED
+    actors = pair_of(body) if is_pair else [claim["actor"] for claim in claims]
+    names = _names(sorted(actors, key=itemgetter("slug")) if "pattern" in body else actors)
+    several, to = " and " in names, f" {_name(body['counterpart'])}" if term in DIRECTED else ""
+    if body["likelihood"]:
+        is_was = agreeing(body["actor"], ("is", "", "was"), form, several=several)
+        return f"{names} {is_was} forecast to {VERBS[term][3].removesuffix(' on')}{to}"
+    if is_pair:
+        return f"{names}: {Pattern(term).label}"
+    if by := BY.get(term):
+        return f"{by}{names}"
+    return f"{names} {agreeing(body['actor'], VERBS[term], form, several=several).removesuffix(' on')}{to}"
+
+
+def only_forecast(stances: Sequence[Body], context: Context) -> str:
+    """Say of whom no position is coded for the day, but a forecast of it; "" for nobody."""
+    coded = {body["actor"]["slug"] for body in stances if not body["likelihood"]}
+    rest = [body["actor"] for body in stances if body["actor"]["slug"] not in coded]
+    return f"No position of {_names(rest)} is coded for {days.day(context.on)}, only a forecast." if rest else ""
+
+
+def of_actor(stances: Iterable[Body], context: Context) -> str:
+    """Say on how many questions an actor takes which position; "" for none."""
+    stances = list(stances)
+    fresh, old = _parted([body for body in stances if counts(body, context)], context)
+    text = _joined(_sentence(_how_many(fresh)), _sentence(_how_many(old), _then(old)))
+    return text or _nothing_certain(stances, context)
+
+
+def _how_many(stances: Sequence[Body]) -> str:
+    many = {takes: sum(body["position"] in terms for body in stances) for takes, terms in TAKES.items()}
+    text = ", ".join(f"{takes} {number}" for takes, number in many.items() if number)
+    return text and f"{text} of {_many(len(stances), 'position')}"
+
+
+def of_two(actors: Sequence[Body], stances: Iterable[Body], alignments: Iterable[Body], context: Context) -> str:
+    """Say on how many questions two actors are on the same side, and where they aren't; of none, how they relate."""
+    stances, alignments = list(stances), list(alignments)
+    counted = [body for body in stances if counts(body, context) and body["score"] is not None]
+    fresh = _questions(_parted(counted, context)[0])
+    old = {slug: of for slug, of in _questions(counted).items() if slug not in fresh}
+    was = _parted((body for of in old.values() for body in of), context)[1]
+    if fresh:
+        return _joined(_sentence(_sides(actors, fresh)), _more(sum(map(_is_same_side, old.values())), len(old), was))
+    sides = _sentence(_sides(actors, old, is_past=True), _then(was)) if old else ""
+    return sides or relation(actors, alignments, context) or _nothing_certain([*stances, *alignments], context)
+
+
+def relation(actors: Sequence[Body], alignments: Iterable[Body], context: Context) -> str:
+    """Say on how many issues two actors relate in which way; "" for none."""
+    fresh, old = _parted([body for body in alignments if counts(body, context)], context)
+    return _joined(_sentence(_ways(actors, fresh)), _sentence(_ways(actors, old, is_past=True), _then(old)))
+
+
+def _questions(stances: Iterable[Body]) -> dict[str, list[Body]]:
+    """Return the stances on questions on which there are some of both actors, by issue."""
+    questions = defaultdict[str, list[Body]](list)
+    for body in stances:
+        questions[body["issue"]["slug"]].append(body)
+    return {slug: of for slug, of in questions.items() if len({body["actor"]["slug"] for body in of}) > 1}
+
+
+def _is_same_side(stances: Iterable[Body]) -> bool:
+    sides = defaultdict[str, set[int]](set)
+    for body in stances:
+        sides[body["actor"]["slug"]].add(side(body))
+    first, other = sides.values()
+    return first == other
+
+
+def _sides(actors: Sequence[Body], questions: Mapping[str, Sequence[Body]], *, is_past: bool = False) -> str:
+    apart = [[straight(of[0]["issue"]["name"])] for of in questions.values() if not _is_same_side(of)]
+    same = f"{len(questions) - len(apart)} of {_many(len(questions), 'question')}"
+    apart[NAMED:] = [[f"{len(apart) - NAMED} more"]] if len(apart) > NAMED else []
+    differ = f", not on {_and(apart)}" if apart else ""
+    return f"{_names(actors)} {'took' if is_past else 'take'} the same side on {same}{differ}"
+
+
+def _ways(actors: Sequence[Body], related: Sequence[Body], *, is_past: bool = False) -> str:
+    many = Counter(Pattern(body["pattern"]) for body in related).most_common()
+    ways = [[f"{_way(pattern, is_past=is_past)} on {number}"] for pattern, number in many]
+    for first in ways[:1]:
+        first.append(" issue" if many[0][1] == 1 else " issues")
+    return f"{_names(actors)} {_and(ways)}" if ways else ""
+
+
+def on_differences(actors: Sequence[Body], issues: Iterable[Sequence[Sequence[Body]]], context: Context) -> str:
+    """Say on how many issues two actors differ, of those where that is known; "" if it is of none.
+
+    Of each issue there are the stances of the one, those of the other, perhaps of more, and how the first two relate.
+    """
+    disputed = 0
+    fresh, old, was = list[bool](), list[bool](), list[Body]()
+    for columns in issues:
+        issue = [*columns[:2], columns[-1]]
+        certain = [[body for body in of if counts(body, context)] for of in issue]
+        parted = [_parted(of, context) for of in certain]
+        disputed += differ(issue) and not differ(certain)
+        if _is_known(now := [of[0] for of in parted]):
+            fresh.append(differ(now))
+        elif _is_known(certain):
+            old.append(differ(certain))
+            was += [body for of in parted for body in of[1]]
+    known = fresh or old
+    text = f"{_names(actors)} {'differ' if fresh else 'differed'} on {sum(known)} of {_many(len(known), 'issue')}"
+    text += f"; on {disputed} more by claims that are contested, forecast or only possible" if disputed else ""
+    if fresh:
+        return _joined(_sentence(text), _more(sum(old), len(old), was))
+    return _sentence(text, _then(was)) if old else ""
+
+
+def _is_known(issue: Sequence[Sequence[Body]]) -> bool:
+    """Tell whether it is known of an issue if two actors differ on it."""
+    return bool(issue[-1] or all(any(body["score"] is not None for body in of) for of in issue[:-1]))
+
+
+def differ(issue: Sequence[Sequence[Body]]) -> bool:
+    """Tell whether two actors are on different sides of an issue, or are said to be apart."""
+    first, other = ({side(body) for body in of if body["score"] is not None} for of in issue[:2])
+    return bool(first and other and first != other) or any(body["pattern"] in APART for body in issue[-1])
+
+
+def side(stance: Body) -> int:
+    """Return on which side of its question a stance with a score is: 1 for a yes, -1 for a no, 0 for neither."""
+    score: int = stance["score"]
+    return (score > 0) - (score < 0)
+
+
+def counts(body: Body, context: Context) -> bool:
+    """Tell whether a claim is counted: it is known to hold on the day, and is neither one of rivals nor a forecast."""
+    is_so = age(body, context) is not Age.POSSIBLE
+    return is_so and body["standing"] == Standing.ACCEPTED and not body["likelihood"]
+
+
+def _nothing_certain(claims: Sequence[Body], context: Context) -> str:
+    """Say why none of the claims is counted; "" for no claim."""
+    many = Counter(
+        ("forecast", "") if body["likelihood"]
+        else ("contested claim", "") if body["standing"] == Standing.CONTESTED
+        else ("claim", " of one actor only, or silent") if counts(body, context)
+        else ("claim", " not known to hold on that day")
+        for body in claims
+    )  # fmt: skip
+    parts = [[_many(number, what) + rest] for (what, rest), number in sorted(many.items())]
+    return f"Nothing is known for certain. Not counted: {_and(parts)}." if parts else ""
+
+
+def _many(number: int, what: str) -> str:
+    """Return a number of things: “1 question”, “2 claims”."""
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _way(pattern: Pattern, *, is_past: bool) -> str:
+    """Return what two actors do, or did."""
+    verbs = PATTERNS[pattern]
+    return f"{'saw' if is_past else 'see'} one {verbs[3]} the other" if pattern in DIRECTED else verbs[2 * is_past]
+
+
+def _and(items: Sequence[Sequence[str]]) -> str:
+    return "".join(map(str, enumerated(items)))
+
+
+def _names(references: Iterable[Body]) -> str:
+    return _and([[name] for name in dict.fromkeys(map(_name, references))])
+
+
+def _name(reference: Body) -> str:
+    return straight("".join(map(str, actor(reference))))
+
+
+def _parted(claims: Iterable[Body], context: Context) -> tuple[list[Body], list[Body]]:
+    """Return the claims that are fresh, and the old ones, which nobody has confirmed for long."""
+    parted: tuple[list[Body], list[Body]] = [], []
+    for body in claims:
+        parted[age(body, context) is Age.STALE].append(body)
+    return parted
+
+
+def _then(old: Sequence[Body]) -> str:
+    """Return when old claims were confirmed last, as what is told of them begins."""
+    never = sum(body["confirmed_on"] is None for body in old)
+    if never == len(old):
+        return "never confirmed: "
+    beside = f" ({never} of {_many(len(old), 'claim')} never confirmed)" if never else ""
+    return f"{_when(old)}, not confirmed since{beside}: "
+
+
+def _more(number: int, many: int, old: Sequence[Body]) -> str:
+    """Say of how many more it was so when old claims were confirmed last."""
+    last = f"when last confirmed, {_when(old)}" if _when(old) else "by claims that nobody has confirmed"
+    return f"On {number} of {many} more they did {last}." if many else ""
+
+
+def _when(claims: Iterable[Body]) -> str:
+    months = months_confirmed(claims)
+    return f"between {' and '.join(months)}" if len(months) > 1 else f"in {months[0]}" if months else ""
+
+
+def _sentence(text: str, opening: str = "") -> str:
+    whole = f"{opening}{text}." if text else ""
+    return f"{whole[:1].upper()}{whole[1:]}"
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(filter(None, sentences))

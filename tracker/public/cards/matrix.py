@@ -1,0 +1,276 @@
+"""A matrix of issues by actors, as chips: its rows as HTML, and what its picture is drawn of."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from html import escape
+from itertools import chain, groupby
+from operator import itemgetter
+from typing import Any, NamedTuple, Protocol
+
+from django.utils.safestring import SafeString
+
+from tracker.public.cards.age import months_confirmed
+from tracker.public.cards.chips import NO_QUESTION, Chip, Nothing, chip, nothing, votes_only
+from tracker.public.cards.context import Body, Context
+from tracker.public.cards.findings import differ, of_two, on_differences, relation
+from tracker.public.cards.pictures import matrix as pictures
+from tracker.public.cards.pictures.plate import Picture, Plate
+from tracker.values.nouns import Noun
+
+ROWS = 80  # of a matrix; it leads on to the others
+TOGETHER = ""  # the column of how the first two relate
+Column = Mapping[str, Sequence[Body]]  # claims by issue
+Actor = tuple[int | None, Body]  # with its number, if it has one
+
+
+class Titled(Protocol):
+    """An issue, and how deep it lies in the tree."""
+
+    @property
+    def slug(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def depth(self) -> int: ...
+
+
+class Issue(Titled, Protocol):
+    """An issue that may have a row."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def question(self) -> str | None: ...
+    def is_about(self, themes: Collection[str], regions: Collection[str]) -> bool: ...
+
+
+class Tree(Protocol):
+    """All issues by slug, what is above one, and the widest (of `keys`, if any) with what is below each."""
+
+    @property
+    def issues(self) -> Mapping[str, Issue]: ...
+    def above(self, slug: str) -> Sequence[Issue]: ...
+    def groups(self, keys: Sequence[str], most: int) -> Sequence[tuple[Issue, Sequence[Issue]]]: ...
+
+
+class Coverage(Protocol):
+    """On which issues there are claims of an actor, whatever the day (0: of the first two), or votes, from a day on."""
+
+    @property
+    def claims(self) -> Collection[tuple[int, int]]: ...
+    @property
+    def voted(self) -> Mapping[tuple[int, int], date]: ...
+
+
+class Cell(NamedTuple):
+    """The claims of one cell, the accepted first, and their chips; without any, that of a kind of nothing."""
+
+    claims: Sequence[Body]
+    chips: Sequence[Chip]
+    html: str
+
+
+class MatrixRow(NamedTuple):
+    """An issue with its cells: one for each actor, and the last for how the first two relate.
+
+    `confirmed` is in which months its claims last were, as text; "" for none.
+    """
+
+    issue: Titled
+    indent: int
+    href: str
+    cells: Sequence[Cell]
+    confirmed: str
+
+    @property
+    def html(self) -> SafeString:
+        """Return it as HTML; by hand, as a template takes ten times as long."""
+        name = f'<a href="{escape(self.href)}"><bdi>{escape(self.issue.title)}</bdi></a>'
+        cells = "".join(f"<td>{cell.html}</td>" for cell in self.cells)
+        cells += f'<td class="confirmed">{self.confirmed}</td>'
+        return SafeString(f'<tr><th scope="row" class="indent-{self.indent}">{name}</th>{cells}</tr>')
+
+
+class Part(NamedTuple):
+    """Rows next to each other that are below an issue without a row of its own, or directly in their group (None)."""
+
+    issue: Titled | None
+    rows: Sequence[MatrixRow]
+
+    @property
+    def html(self) -> SafeString:
+        return SafeString("\n".join(row.html for row in self.rows))
+
+
+class MatrixGroup(NamedTuple):
+    """A wider issue and the rows below it, by part; `left` are those that there is no room for."""
+
+    issue: Titled
+    parts: Sequence[Part]
+    left: int
+    is_open: bool
+
+    @property
+    def rows(self) -> list[MatrixRow]:
+        return [row for part in self.parts for row in part.rows]
+
+
+def cell(claims: Sequence[Body], chips: Sequence[Chip]) -> Cell:
+    return Cell(claims, chips, " ".join(chip.ageless_html for chip in chips))
+
+
+UNASKED = cell((), [NO_QUESTION])
+NOT_CODED, NOT_ON_THAT_DAY = (cell((), [nothing(kind)]) for kind in (Nothing.NOT_CODED, Nothing.NOT_ON_THAT_DAY))
+
+
+def head(actors: Sequence[Body], context: Context) -> SafeString:
+    """Return the heads of columns, as HTML: each part of a matrix has them."""
+    columns = "".join(
+        f'<th scope="col"><a href="{escape(context.address(Noun.ACTOR, actor["slug"]))}">'
+        f"<bdi>{escape(actor['short_name'] or actor['name'])}</bdi></a></th>"
+        for actor in actors
+    )
+    pair = escape(" and ".join(actor["name"] for actor in actors[:2])) if len(actors) > 2 else "How they relate"
+    issue = '<th scope="col"><span class="visually-hidden">Issue</span></th>'
+    last = f'<th scope="col">{pair}</th><th scope="col" class="confirmed">Last confirmed</th>'
+    return SafeString(f"<thead><tr>{issue}{columns}{last}</tr></thead>")
+
+
+def row(
+    issue: Titled, indent: int, href: str, claims: Sequence[Sequence[Body]], empty: Sequence[Cell], context: Context
+) -> MatrixRow:
+    """Return the row of an issue: the chips of its claims by column, or what is shown of one that has none."""
+
+    def chips(of: Sequence[Body]) -> list[Chip]:
+        return [chip(Noun.ALIGNMENT if "pattern" in claim else Noun.STANCE, claim, context) for claim in of]
+
+    columns = zip(claims, empty, strict=True)
+    cells = [cell(of, chips(of)) if of else none for of, none in columns]
+    return MatrixRow(issue, indent, href, cells, " – ".join(months_confirmed(chain.from_iterable(claims))))
+
+
+class Matrix:
+    """The matrix on a day, of what is chosen: of two actors and how they relate, and of others beside them.
+
+    It is made of the stances of these actors and the `alignments` of the first two on that day, and of what is
+    `covered` on any day. It has `groups` of rows, by the widest issue that they are part of, `most` in all.
+    """
+
+    def __init__(
+        self,
+        tree: Tree,
+        context: Context,
+        actors: Sequence[Actor],
+        stances: Sequence[Body],
+        alignments: Sequence[Body],
+        covered: Coverage,
+        values: Mapping[str, Any],
+        most: int,
+    ) -> None:
+        self.tree, self.context, self.alignments, self.covered, self.values = tree, context, alignments, covered, values
+        self.ids, self.actors = [number for number, _ in actors], [body for _, body in actors]
+        self.keys = [body["slug"] for body in self.actors]
+        columns = self._columns([*stances, *alignments])
+        self.groups: list[MatrixGroup] = []
+        room, with_claims = most, set[str]().union(*columns)
+        self.compared: list[Sequence[Sequence[Body]]] = []  # the claims on each issue, whether it is shown or not
+        themes, regions = values.get("theme", ()), values.get("region", ())
+        for top, below in tree.groups(values.get("under", ()), ROWS):
+            issues = [issue for issue in (top, *below) if issue.is_about(themes, regions)]
+            shown = [issue for issue in issues if self._is_shown(issue, columns)]
+            self.compared += [_on(issue, columns) for issue in issues if issue.slug in with_claims]
+            rows = [self._row(issue, min(issue.depth - top.depth, 4), columns) for issue in shown[:room]]
+            if shown:
+                left = len(shown) - len(rows)
+                self.groups.append(MatrixGroup(top, self._parts(top, rows), left, room > 0 and not left))
+                room = max(0, room - len(shown))
+        self.head = head(self.actors, context)
+        self.rows = [row for group in self.groups for row in group.rows]
+
+    @property
+    def finding(self) -> str:
+        """Return what is seen of the first two actors in all that is chosen, shown or not; "" if nothing is."""
+        if self.values.get("differ"):
+            return on_differences(self.actors[:2], self.compared, self.context)
+        stances = (claim for of in self.compared for side in of[:2] for claim in side)
+        return of_two(self.actors[:2], stances, self._related, self.context)
+
+    @property
+    def relation(self) -> str:
+        """Return how many of its issues the first two actors relate on, in which way; "" for none."""
+        return relation(self.actors[:2], self._related, self.context)
+
+    @property
+    def _related(self) -> list[Body]:
+        return [claim for of in self.compared for claim in of[-1]]
+
+    @property
+    def claims(self) -> list[Body]:
+        """Return the claims that are shown, row by row."""
+        return [claim for row in self.rows for cell in row.cells for claim in cell.claims]
+
+    def drawn(self) -> dict[str, Any]:
+        """Return what draws it, as a page shows it (`draw`), and on how many sources it rests (`sources`)."""
+        columns = [*(actor["short_name"] or actor["name"] for actor in self.actors), "How they relate"]
+
+        def heading(issue: Titled, depth: int) -> pictures.Row:
+            return pictures.Row(issue.title, depth, self.context.address(Noun.ISSUE, issue.slug), ())
+
+        def draw(plate: Plate) -> Picture:
+            rows = []
+            for group in self.groups:
+                rows += [] if any(row.indent == 0 for row in group.rows) else [heading(group.issue, 0)]
+                for part in group.parts:
+                    rows += [heading(part.issue, part.issue.depth - group.issue.depth)] if part.issue else []
+                    rows += [
+                        pictures.Row(row.issue.title, row.indent, row.href, [cell.chips for cell in row.cells])
+                        for row in part.rows
+                    ]
+            return pictures.matrix(plate, columns, rows)
+
+        cited = {citation["source"]["id"] for claim in self.claims for citation in claim["citations"]}
+        return {"draw": draw, "sources": len(cited)}
+
+    def _columns(self, claims: Sequence[Body]) -> list[Column]:
+        """Return the claims of each column by issue, the accepted first; if a day is chosen, those confirmed since."""
+        since, by_column = self.values.get("confirmed"), defaultdict[str, Any](lambda: defaultdict(list))
+        for claim in sorted(claims, key=itemgetter("standing")):  # stable; accepted before contested
+            if not since or (claim["confirmed_on"] or "") >= since.isoformat():
+                column = TOGETHER if "pattern" in claim else claim["actor"]["slug"]
+                by_column[column][claim["issue"]["slug"]].append(claim)
+        return [by_column[column] for column in (*self.keys, TOGETHER)]
+
+    def _is_shown(self, issue: Issue, columns: Sequence[Column]) -> bool:
+        """Tell whether an issue has a row: whether anything can be on it, and is what is asked for."""
+        if self.values.get("differ"):
+            return differ(_on(issue, columns))
+        is_asked = issue.question and "confirmed" not in self.values
+        return bool(is_asked) or any(issue.slug in of for of in columns)
+
+    def _row(self, issue: Issue, indent: int, columns: Sequence[Column]) -> MatrixRow:
+        href = self.context.address(Noun.ISSUE, issue.slug)
+        empty = [self._empty(issue, number, href) for number in (*self.ids, 0)]  # 0: of two
+        return row(issue, indent, href, _on(issue, columns), empty, self.context)
+
+    def _empty(self, issue: Issue, actor: int | None, href: str) -> Cell:
+        """Return what a cell without a claim shows: votes, which kind of nothing, or that nothing is asked."""
+        key = (issue.id, actor or 0)
+        if actor is not None and key in self.covered.claims:
+            return NOT_ON_THAT_DAY
+        if actor != 0 and self.covered.voted.get(key, date.max) <= self.context.on:
+            return cell((), [votes_only(f"{href}#votes")])
+        return UNASKED if actor != 0 and not issue.question else NOT_CODED
+
+    def _parts(self, top: Issue, rows: Sequence[MatrixRow]) -> list[Part]:
+        own = {row.issue.slug for row in rows}
+
+        def part(row: MatrixRow) -> str:
+            path = [*self.tree.above(row.issue.slug), row.issue][top.depth + 1 :]
+            return path[0].slug if path and path[0].slug not in own else ""
+
+        return [Part(self.tree.issues.get(slug), list(of)) for slug, of in groupby(rows, part)]
+
+
+def _on(issue: Issue, columns: Sequence[Column]) -> list[Sequence[Body]]:
+    return [of.get(issue.slug, ()) for of in columns]

@@ -1,0 +1,10 @@
+"""The reference follower: a copy of another tracker's publication, kept in step over HTTP and proved by edition.
+
+It knows the API by its documentation alone: nothing but the standard library is imported here, and nothing of the
+server's.
+"""
+
+from tracker.public.following.follower import Disagreement, Follower, Step
+from tracker.public.following.origin import Origin, Unreachable
+
+__all__ = ["Disagreement", "Follower", "Origin", "Step", "Unreachable"]

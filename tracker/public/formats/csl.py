@@ -1,0 +1,203 @@
+"""CSL-JSON, which citation processors and reference managers read: items read as rows of sources, and written of them.
+
+As items of CSL are read BibTeX and RIS, too; see docs/importing.md. What is written says beside which source it is, and
+what its form can't say (`own`), so that it is read back as it was. Whoever changes such a field elsewhere is believed.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+from urllib.parse import quote, unquote
+
+import msgspec
+import pycountry
+
+from tracker.public.formats.bibliographies import Source, accessed, issued, key, note
+from tracker.public.formats.json import NotJson, read_json, write_json
+from tracker.public.formats.lists import About, Chunks, records
+from tracker.values import dates
+from tracker.values.csl import SourceType
+
+COLUMNS = [
+    "type", "title", "authors", "publisher", "container_title", "issued", "url", "archive_url", "accessed_on",
+    "language", "keywords", "doi", "id", "ref",
+]  # fmt: skip
+OWN, EXACT = "tracker", "exact"
+IN_FIELDS = str.maketrans({"%": "=", "_": "=5F", "~": "=7E"})  # which LaTeX takes for something else
+NAME_PARTS = ("family", "given", "literal", "suffix", "dropping-particle", "non-dropping-particle")
+MARKUP = re.compile(r"</?(?:i|b|em|strong|sub|sup|span|sc)\b[^>]*>", re.IGNORECASE)
+DOI = re.compile(r"10\.[0-9]{4,9}/[^\s\"<>]+")
+WIDTHS = (4, 2, 2)
+
+
+def source(item: dict[str, Any]) -> dict[str, Any]:
+    """Return the columns of a source: what the item says, no value for the rest; of our own items `id` and `ref`."""
+    read, custom = _read(item), item.get("custom")
+    own = custom.get(OWN) if isinstance(custom, dict) else None
+    if not isinstance(own, dict):
+        return read
+    exact = own.get(EXACT)
+    for column, pair in exact.items() if isinstance(exact, dict) else ():
+        match pair:
+            case [seen, meant] if column in read and read[column] == seen:
+                read[column] = meant
+    return read | {name: own[name] for name in ("id", "ref") if own.get(name)}
+
+
+def own(source: Source, item: dict[str, Any]) -> dict[str, Any]:
+    """Return which source an item is, and of what it says otherwise, by column, how it is read and what is meant.
+
+    A page that is cited is none: it has no `id`.
+    """
+    if source["id"] is None:
+        return {}
+    read = _read(item)
+    meant = {name: source[name] or "" for name in read if name in source} | {
+        "authors": source["authors"], "keywords": source["keywords"],
+        "issued": source["issued"]["edtf"] if source["issued"] else "",
+    }  # fmt: skip
+    exact = {name: [read[name], value] for name, value in meant.items() if read[name] != value}
+    says = {"id": source["id"], "ref": source["ref"], EXACT: exact}
+    return {name: value for name, value in says.items() if value}
+
+
+def write_own(source: Source, item: dict[str, Any]) -> str:
+    """Return `own` for a field of text: JSON without its outer braces, as `"id":7`; other signs as `=7B`."""
+    return quote(write_json(own(source, item))[1:-1], safe='":,').translate(IN_FIELDS)
+
+
+def read_own(written: str) -> dict[str, Any]:
+    """Return what `write_own` wrote, as `custom` of an item has it; nothing if it is something else."""
+    try:
+        return {OWN: read_json(f"{{{unquote(written.replace('=', '%'))}}}")}
+    except NotJson:
+        return {}
+
+
+def _read(item: dict[str, Any]) -> dict[str, Any]:
+    doi = DOI.search(_text(item.get("DOI")))
+    url = _text(item.get("URL"))
+    archived = _text(item.get("archive_location") or item.get("archive"))
+    return {
+        "type": _type(_text(item.get("type"))),
+        "title": _plain(item.get("title")),
+        "authors": _names(item.get("author") or item.get("editor")),
+        "publisher": _plain(item.get("publisher")),
+        "container_title": _plain(
+            item.get("container-title") or item.get("collection-title") or item.get("event-title")
+        ),
+        "issued": vague(item.get("issued")),
+        "url": url or (f"https://doi.org/{doi[0]}" if doi else ""),
+        "archive_url": archived if archived.startswith(("http://", "https://")) else "",
+        "accessed_on": _day(vague(item.get("accessed"))),
+        "language": language(_text(item.get("language"))),
+        "keywords": keywords(item.get("keyword")),
+        "doi": doi[0] if doi else "",
+    }
+
+
+def vague(value: Any) -> str:
+    """Return a CSL date as EDTF: its parts, a range of days as one of them, else what is written if it is a date."""
+    if not isinstance(value, dict):
+        return edtf(_text(value))
+    parts = [_joined(date) for date in value.get("date-parts") or [] if isinstance(date, list)]
+    parts = [part for part in parts if part]
+    about = "~" if value.get("circa") and len(parts) == 1 else ""
+    if len(parts) > 1:
+        return one_of(*parts[:2])
+    return f"{parts[0]}{about}" if parts else edtf(_text(value.get("raw") or value.get("literal")))
+
+
+def one_of(first: str, last: str) -> str:
+    """Return “some day from the one to the other” of two dates."""
+    try:
+        return f"[{dates.parse(first).earliest}..{dates.parse(last).latest}]"
+    except dates.InvalidDate:
+        return f"{first}/{last}"
+
+
+def edtf(written: str) -> str:
+    """Return a date as EDTF if it is one, else as written, for import to say what is wrong."""
+    written = written.strip().replace("/", "-").strip("-") if re.fullmatch(r"[0-9/]+", written.strip()) else written
+    if ends := dates.split_interval(written.strip()):
+        return one_of(*ends) if all(ends) else (ends[0] or ends[1])
+    return re.sub(r"-([0-9])\b", r"-0\1", written.strip())
+
+
+def language(written: str) -> str:
+    """Return the tag of a language that is given by its English name, else what is written."""
+    entry = None if re.fullmatch(r"[A-Za-z]{2,3}(-\w+)*", written) else pycountry.languages.get(name=written.title())
+    return str(getattr(entry, "alpha_2", "") or written.replace("_", "-"))
+
+
+def keywords(value: Any) -> list[str]:
+    """Return keywords, each once, of a list or of a text with commas or semicolons."""
+    items = value if isinstance(value, list) else re.split(r"[;,]", _text(value))
+    return list(dict.fromkeys(word for item in items if (word := _plain(item))))
+
+
+def _type(value: str) -> str:
+    return value if value in SourceType.values else "document"
+
+
+def _joined(parts: Sequence[Any]) -> str:
+    numbers = [str(part) for part in parts if str(part).strip("-").isdecimal()]
+    return "-".join(number.zfill(width) for number, width in zip(numbers, WIDTHS, strict=False))
+
+
+def _day(written: str) -> str:
+    return written if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", written) else ""
+
+
+def _names(value: Any) -> list[dict[str, Any]]:
+    names = []
+    for name in value if isinstance(value, list) else []:
+        kept = {part: _text(name[part]) for part in NAME_PARTS if name.get(part)} if isinstance(name, dict) else {}
+        if "family" in kept or "literal" in kept:
+            names.append(kept)
+        elif "given" in kept:
+            names.append({"literal": kept["given"]})
+    return names
+
+
+def _plain(value: Any) -> str:
+    return " ".join(MARKUP.sub("", _text(value)).split())
+
+
+def _text(value: Any) -> str:
+    return "" if value is None or isinstance(value, dict | list) else str(value).strip()
+
+
+def write(chunks: Chunks, about: About) -> Iterator[bytes]:
+    """Yield a JSON array of items, one a line."""
+    before = b"["
+    for source in records(chunks, about.noun):
+        yield before + b"\n" + msgspec.json.encode(item(source))
+        before = b","
+    yield b"\n]\n" if before == b"," else b"[]\n"
+
+
+def item(source: Source) -> dict[str, Any]:
+    """Return the item of a source, without what it does not say."""
+    says = {
+        "id": key(source),
+        "type": source["type"],
+        "title": source["title"],
+        "author": source["authors"],
+        "publisher": source["publisher"],
+        "container-title": source["container_title"],
+        "issued": _date(issued(source)),
+        "URL": source["url"],
+        "archive_location": source["archive_url"],
+        "accessed": _date(accessed(source)),
+        "language": source["language"],
+        "keyword": ", ".join(source["keywords"]),
+        "note": note(source),
+    }
+    plain = {name: value for name, value in says.items() if value}
+    beside = own(source, plain)
+    return {**plain, "custom": {OWN: beside}} if beside else plain
+
+
+def _date(parts: Sequence[str]) -> dict[str, list[list[int]]] | None:
+    return {"date-parts": [[int(part) for part in parts]]} if parts else None

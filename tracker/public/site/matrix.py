@@ -1,0 +1,196 @@
+"""The matrix: issues by actors, each cell the positions held on a day; and the first page, which begins with it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.http import QueryDict
+from django.utils.text import slugify
+
+from tracker.public.cards.age import is_past_forecast
+from tracker.public.cards.cards import Brief, brief
+from tracker.public.cards.context import PAIR
+from tracker.public.cards.legend import legend_html
+from tracker.public.cards.matrix import ROWS, Actor, Matrix
+from tracker.public.cards.record_sentences import is_overdue
+from tracker.public.formats.releases.citation import TITLE, dataset
+from tracker.public.read.coverage import counts, coverage
+from tracker.public.site.dates import Dates
+from tracker.public.site.page import CLAIMS_SHOWN, Contents, Page, PageError
+from tracker.public.site.parameters import Problem, problem
+from tracker.public.site.reading import Chosen, ask, context, fetch, known_actor, lately, near, table_of, tree
+from tracker.schema.filters import Day, Flag, Keys, Terms
+from tracker.schema.records import CLAIMS as NOUNS
+from tracker.values.nearness import OF_NAMES, nearest
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Region, Theme
+
+ADDED = 4  # actors beside the two
+CLAIMS = 5_000  # that are looked through
+NUMBERS = 1_000  # by which the API is asked at once
+OVERDUE = 5
+THEMES, REGIONS = ([(term.value, str(term.label)) for term in vocabulary] for vocabulary in (Theme, Region))
+
+
+def read_matrix(dates: Dates, values: Mapping[str, Any], actors: Sequence[Actor], most: int = ROWS) -> Matrix:
+    """Return the matrix of what is chosen; four statements at most, however many issues there are.
+
+    Its claims are looked for by actor alone: of few actors that takes an index each, of many issues all claims.
+    """
+    keys = [body["slug"] for _, body in actors]
+    two = [body["slug"] for number, body in actors[:2] if number is not None]
+    stances, alignments = fetch(
+        ask(Noun.STANCE, dates, {"on": dates.on, "actor": keys}, CLAIMS),
+        ask(Noun.ALIGNMENT, dates, {"on": dates.on, "actor": two, "counterpart": two}, CLAIMS),
+    )
+    covered = coverage(tuple(number for number, _ in actors), dates.edition, dates.stamp)
+    return Matrix(tree(dates), context(dates), actors, stances, alignments, covered, values, most)
+
+
+def of_matrix(two: list[str], chosen: Chosen) -> list[tuple[Noun, Chosen]]:
+    """Return which claims the matrix of two actors is made of, each with its noun."""
+    return [
+        (Noun.STANCE, {**chosen, "actor": two}),
+        (Noun.ALIGNMENT, {**chosen, "actor": two, "counterpart": two}),
+    ]
+
+
+def queries(matrix: Matrix) -> dict[str, str]:
+    """Return by which filters the API answers the stances and the alignments that are shown, if any are.
+
+    If it has none for what was chosen, they are asked for by their numbers, the first 1,000 of them.
+    """
+    values = matrix.values
+    if any(values.get(name) for name in ("theme", "region", "differ", "confirmed")):
+        stances = [claim for row in matrix.rows for cell in row.cells[:-1] for claim in cell.claims]
+        together = [claim for row in matrix.rows for claim in row.cells[-1].claims]
+        numbers = {"stances": stances[:NUMBERS], "alignments": together[:NUMBERS]}
+        return {name: f"id={','.join(str(claim['id']) for claim in of)}" for name, of in numbers.items() if of}
+    two, under = ",".join(matrix.keys[:2]), "".join(f"&under={key}" for key in values.get("under", ()))
+    actors = {"stances": f"actor={','.join(matrix.keys)}", "alignments": f"actor={two}&counterpart={two}"}
+    return {name: f"{of}{under}" for name, of in actors.items()}
+
+
+def check_chosen(given: QueryDict, dates: Dates, values: Mapping[str, Any], actors: Sequence[Actor]) -> None:
+    """Raise PageError with all that is wrong with the keys that were chosen by an address."""
+    problems, keys, issues = list[Problem](), [body["slug"] for _, body in actors], tree(dates).issues
+    for number, body in actors:
+        if number is None and body["slug"] not in PAIR:
+            meant = next((address.split("/")[2] for _, address in near(Noun.ACTOR, body["slug"], dates)), "")
+            says = f"no actor was ever published under “{body['slug']}”"
+            problems.append(problem(given, "actor", says, meant))
+    for key in values.get("under", ()):
+        if key not in issues:
+            says = f"there is no issue “{key}” in edition {dates.edition}"
+            problems.append(problem(given, "under", says, nearest(key, issues, OF_NAMES)))
+    if len(keys) - len(PAIR) > ADDED:
+        problems.append(problem(given, "actor", f"at most {ADDED} actors can be added", ",".join(keys[2:6])))
+    if problems:
+        raise PageError(400, "This part of the address is not known in this edition.", problems=problems)
+
+
+def actors_of(dates: Dates, values: Mapping[str, Any]) -> list[Actor]:
+    """Return the two powers and the actors that are added, each with its number, if it has one."""
+    keys = [*PAIR, *filter(lambda key: key not in PAIR, map(_key, values.get("actor", ())))]
+    return [known_actor(key, dates.edition, dates.stamp) for key in keys]
+
+
+def _key(typed: str) -> str:
+    """Return the key that a reader means: a code in capitals as it is, a name in lower case with hyphens."""
+    return typed if typed.isupper() else slugify(typed) or typed
+
+
+class FirstPage(Page):
+    """What this is, the matrix, what changed lately, what is overdue, how much there is, how to cite it."""
+
+    template_name = "site/first.html"
+    parameters = (
+        Keys("under", "", noun=Noun.ISSUE),
+        Keys("actor", "", noun=Noun.ACTOR),
+        Terms("theme", "", vocabulary=Theme),
+        Terms("region", "", vocabulary=Region),
+        Flag("differ", ""),
+        Day("confirmed", ""),
+    )
+    api = {
+        "json": "/api/v1/stances/?{stances}&standing=any&on={on}",
+        "csv": "/api/v1/stances.csv?{stances}&standing=any&on={on}",
+        "atom": "/api/v1/changes.atom",
+    }
+
+    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
+        actors = actors_of(dates, values)
+        check_chosen(self.request.GET, dates, values, actors)
+        matrix, issues = read_matrix(dates, values, actors), tree(dates).issues
+        tables = queries(matrix)
+        under = issues[values["under"][0]] if values.get("under") else None
+        yield {
+            "title": f"{under.title}: the matrix" if under else TITLE,
+            "description": "Which position China, Russia and others take on each issue, and how they work together on "
+            "it: for any day, by the source that says so.",
+            "named": tables if "stances" in tables else None,
+        }
+        yield {"finding": matrix.finding, **matrix.drawn()}
+        days = [date.fromisoformat(claim["confirmed_on"]) for claim in matrix.claims if claim["confirmed_on"]]
+        confirmed = max(days, default=None)
+        late, all_late = overdue(dates, OVERDUE)
+        counted = counts(dates.edition, dates.stamp)
+        yield {
+            "matrix": matrix,
+            "tables": tables,
+            "values": values,
+            "is_filtered": bool(values.keys() - {"on", "edition"}),
+            "tops": [issue for issue in issues.values() if issue.depth == 0 or issue == under],
+            "themes": THEMES,
+            "regions": REGIONS,
+            "legend": legend_html(),
+            **lately(dates, {}),
+            "overdue": late,
+            "all_overdue": all_late,
+            "counts": {noun: of.whole for noun, of in counted.items()},
+            "claims": sum(of.whole for noun, of in counted.items() if noun in NOUNS),
+            "sourceless": sum(of.sourceless for noun, of in counted.items() if noun in NOUNS),
+            "confirmed": confirmed,
+            "is_old": confirmed is not None and (dates.on - confirmed).days > settings.STALE_AFTER,
+            "jsonld": dataset(
+                TITLE,
+                "Positions of states and other actors on issues, and how two of them work together, with sources, "
+                "periods and everything that was ever published of them.",
+                settings.DATA_LICENSE,
+                isAccessibleForFree=True,
+            ),
+        }
+
+
+def overdue(dates: Dates, shown: int) -> tuple[list[Brief], str]:
+    """Return planned meetings and forecasts whose day has passed on the day asked for; three statements.
+
+    `shown` at most, and how many there are: "100 or more" if not all are read, of each kind the latest.
+    """
+    about, planned = context(dates), {"status": ["planned", "expected"], "to": _day_before(dates)}
+    kinds = ((Noun.MEETING, planned), *_forecasts(dates))
+    lists = fetch(*(ask(noun, dates, chosen, min(4 * shown, CLAIMS_SHOWN)) for noun, chosen in kinds))
+    late = [
+        (planned.noun, body)
+        for planned in lists
+        for body in planned
+        if (is_overdue if planned.noun is Noun.MEETING else is_past_forecast)(body, about)
+    ]
+    is_all = not any(planned.has_more for planned in lists)
+    return [brief(noun, body, about) for noun, body in late[:shown]], f"{len(late)}{'' if is_all else ' or more'}"
+
+
+def overdue_table(dates: Dates) -> bytes:
+    """Return as CSV the forecasts whose day has passed on the day asked for, of positions and of relations."""
+    return table_of(dates, _forecasts(dates), partial(is_past_forecast, context=context(dates)))
+
+
+def _forecasts(dates: Dates) -> list[tuple[Noun, Chosen]]:
+    """Return what chooses the forecasts that may be overdue, by noun."""
+    return [(noun, {"basis": ["forecast"], "to": _day_before(dates)}) for noun in NOUNS]
+
+
+def _day_before(dates: Dates) -> date:
+    return dates.on - min(timedelta(days=1), dates.on - date.min)

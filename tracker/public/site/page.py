@@ -1,0 +1,354 @@
+"""What all pages have in common: two dates, all that is wrong at once, tags, mementos, files and a citation.
+
+A page with both dates is frozen: it never changes, so nothing on it may depend on what is published later, and it is
+what is cited. RFC 7089 calls it a memento of the page without dates, which is its own time gate.
+"""
+
+import gzip
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
+from hashlib import blake2b
+from typing import Any, ClassVar
+
+import msgspec
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.utils.http import http_date, parse_http_date_safe
+from django.utils.safestring import SafeString
+from django.views import View
+
+from tracker.public.cards.pictures.files import POLICY, SUFFIXES, picture_file
+from tracker.public.cards.pictures.png import is_available
+from tracker.public.formats.page_citations import FORMS
+from tracker.public.http.caching import FOR_A_DAY, GZIP, IDENTITY, REVALIDATED, SMALLEST_COMPRESSED, build, takes_gzip
+from tracker.public.http.costly import Busy, run, turn
+from tracker.public.http.origin import origin
+from tracker.public.http.request_ids import current_id
+from tracker.public.http.response_cache import RESPONSES
+from tracker.public.read.editions import AsOf, answering, by_number, recent
+from tracker.public.read.withheld import Withheld, check_shown
+from tracker.public.site.dates import CHOSEN, Dates, read_dates
+from tracker.public.site.parameters import DATES, query_string, read, replaced
+from tracker.schema.filters import Filter
+from tracker.values import days
+from tracker.values.nouns import Noun
+
+CLAIMS_SHOWN = 100  # claims on a page; it leads on to the others
+DRAWN = 200  # claims of each kind, meetings and editions in a picture, unless it is of fewer
+Content = dict[str, Any]
+Contents = Iterator[Content]
+HEADINGS = {
+    400: "Something in this address is wrong",
+    404: "There is nothing at this address",
+    410: "This was withdrawn",
+    429: "Too many requests",
+    451: "This is withheld for a legal reason",
+    503: "This can’t be made now",
+}
+# What JSON in a page may not have as it is, since the page would end there.
+AS_SCRIPT = {ord(c): f"\\u{ord(c):04X}" for c in "<>&\u2028\u2029"}
+VARY = "Accept-Datetime, Accept-Encoding"
+PROBLEMS = "Everything that is wrong with the address is listed here, each with the nearest that would be right."
+NO_FILE = "This page has no .{}; at its foot it lists what it has."
+SAYS = {
+    "json": "as JSON, from the API",
+    "csv": "as a table (CSV)",
+    "ics": "as a calendar",
+    "atom": "what changes here, as a feed",
+}
+
+
+def files(noun: Noun, of: str = "") -> dict[str, str]:
+    """Return where the API has all records of a noun (of "key" the one), as `api` of a page has it."""
+    api = f"/api/v1/{noun.plural}"
+    json, csv = (f"{api}/{{key}}/", f"{api}.csv?id={{key}}") if of else (f"{api}/", f"{api}.csv")
+    return {"json": json, "csv": csv, "atom": f"/api/v1/changes.atom?resource={noun.plural}"}
+
+
+class PageError(Exception):
+    """A page that can't be answered: its status, what is said, and what its template shows besides."""
+
+    def __init__(self, status: int, says: str, **also: Any) -> None:
+        self.status, self.says, self.also = status, says, also
+        super().__init__(says)
+
+
+class Moved(Exception):
+    """A page that is at another address, given without query string."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        super().__init__(address)
+
+
+class Page(View):
+    """A page; its subclasses say what is on it. Those that are always called the same have `title` and `description`.
+
+    While one is made, `dates` are the two that it is asked for, and `address` is where it is, without suffix.
+
+    `api` are addresses in the API by suffix, completed by what the page's own address says, or by what it calls
+    `named`, and by the day (`on`) where they take one. One that `has_table` has claims of both kinds, of which the API
+    has no list: its `.csv` is a file of its own. `noun` is what its `key` is one of. `freezes` says that only the
+    publication is on it; one that is not `kept` may not be cached at all.
+    """
+
+    template_name: ClassVar[str]
+    title: ClassVar[str] = ""
+    description: ClassVar[str] = ""
+    parameters: ClassVar[Sequence[Filter]] = ()
+    api: ClassVar[Mapping[str, str]] = {}
+    has_table: ClassVar[bool] = False
+    noun: ClassVar[Noun | None] = None
+    freezes: ClassVar[bool] = True
+    kept: ClassVar[bool] = True
+    http_method_names = ["get", "head"]
+    dates: Dates
+    address: str
+
+    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
+        """Yield what the template shows; `title` first, since citations need no more, and with it `named`, if any.
+
+        That is what completes the addresses of `api`; None if nothing is shown of it. With it comes what makes the
+        `table`, if it has one, and next what `draw`s the picture, with all that it says. Raise PageError or Moved.
+        """
+        raise Http404
+
+    def get(self, request: HttpRequest, suffix: str = "", **path: Any) -> HttpResponse:
+        """Answer the page, or one of its files."""
+        try:
+            return self._answer(suffix, path)
+        except Moved as moved:
+            end = f"{moved.address.removesuffix('/')}.{suffix}" if suffix else moved.address
+            return HttpResponsePermanentRedirect(end + query_string(_given(request)), preserve_request=True)
+        except PageError as error:
+            return error_page(request, error)
+        except Withheld as withheld:
+            return error_page(request, _withheld(request, withheld))
+        except Busy as busy:
+            headers = {"Retry-After": str(busy.seconds), "Cache-Control": "no-store"}
+            return error_page(request, PageError(503, str(busy), headers=headers, request_id=current_id()))
+
+    def _answer(self, suffix: str, path: Mapping[str, Any]) -> HttpResponse:
+        request = self.request
+        given = _given(request)
+        if len(given) < sum(len(values) for _, values in request.GET.lists()):
+            return HttpResponseRedirect(request.path + query_string(given))  # a form with fields that were left empty
+        values, problems = read([*DATES, *self.parameters], request.GET)
+        self.dates = dates = read_dates(values, request.GET, problems)
+        if problems:
+            raise PageError(400, PROBLEMS, problems=problems)
+        check_shown(dates.edition, dates.latest)
+        if "as_of" in values:
+            return HttpResponseRedirect(request.path + replaced(request.GET, "edition", str(dates.edition), "as_of"))
+        path_of_page = request.path.removesuffix(f".{suffix}").removesuffix("/index")
+        self.address = f"{path_of_page}/" if suffix else request.path
+        if not dates.query and "Accept-Datetime" in request.headers and self.freezes:
+            return _memento(request, self.address)
+        encoding = GZIP if takes_gzip(request) else IDENTITY
+        tag = _tag(request, dates, query_string(given), encoding)
+        if self.kept and tag in request.headers.get("If-None-Match", ""):
+            control = FOR_A_DAY if dates.is_frozen and self.freezes else REVALIDATED
+            headers = {"ETag": tag, "Cache-Control": control, "Vary": VARY}
+            return HttpResponse(status=304, headers=headers)
+        if self.kept and (answer := RESPONSES.get(tag)):
+            return answer
+        if suffix not in ("", *self.api, *FORMS, *SUFFIXES, *["csv"] * self.has_table):
+            raise PageError(404, NO_FILE.format(suffix))
+        contents = self.content(dates, values, **path)
+        head = {"title": self.title, "description": self.description} if self.title else next(contents)
+        content: Content = {"named": path, **head}
+        if suffix in self.api:
+            if content["named"] is None:
+                raise PageError(404, f"Nothing is shown on this page, so there is no .{suffix} of it.")
+            return HttpResponseRedirect(self._in_api(suffix, content["named"]))
+        response = self._made(suffix, content, contents)
+        if encoding == GZIP and len(response.content) >= SMALLEST_COMPRESSED:
+            # Without a moment in it: the same bytes for the same tag.
+            response.content = gzip.compress(response.content, compresslevel=6, mtime=0)
+            response.headers["Content-Encoding"] = GZIP
+        return self._finished(response, tag)
+
+    def _made(self, suffix: str, content: Content, contents: Contents) -> HttpResponse:
+        """Return the page, or its file of a suffix."""
+        cited = self.dates.cited(content["title"], origin(self.request) + self.address + self._frozen)
+        if suffix in FORMS:
+            return HttpResponse(FORMS[suffix].write(cited), content_type=FORMS[suffix].media_type)
+        if suffix == "csv":
+            return HttpResponse(content["table"](), content_type="text/csv; charset=utf-8", headers=self._saved_as())
+        for more in contents:
+            content |= more
+            if suffix and "draw" in content:
+                break  # what follows isn't in pictures
+        says = str(content.get("finding") or (content["description"] if suffix == "card" else ""))
+        plate = self.dates.plate(content["title"], says, content.get("sources", 0), cited.url)
+        if suffix:
+            draw = content.get("draw_narrow" if suffix == "narrow" else "draw")
+            file = picture_file(suffix, plate, draw, content.get("chip"), self._run_in_turn)
+            if file is None:
+                raise PageError(404, NO_FILE.format(suffix))
+            policy = {"Content-Security-Policy": POLICY}
+            return HttpResponse(file, content_type=SUFFIXES[suffix], headers=policy)
+        also = {**self._around(content["named"]), "citation": cited, "plate": plate, **content}
+        if content.get("has_picture"):
+            also["picture"] = content["draw"](plate)
+        also["jsonld"] = msgspec.json.encode(content.get("jsonld")).decode().translate(AS_SCRIPT)
+        return HttpResponse(render_to_string(self.template_name, also))
+
+    def _saved_as(self) -> dict[str, str]:
+        """Return the header that names a table by what it is of: its page and both dates."""
+        name = f"{self.address.strip('/').replace('/', '-')}-on-{self.dates.on}-edition-{self.dates.edition}.csv"
+        return {"Content-Disposition": f'attachment; filename="{name}"'}
+
+    def _run_in_turn(self, *call: Any) -> bytes:
+        with turn(self.request):
+            file: bytes = run(*call)
+            return file
+
+    @property
+    def _frozen(self) -> str:
+        """Return the query string of what is shown, with both dates and all that it is narrowed to."""
+        return self.dates.frozen + query_string(_given(self.request, but=CHOSEN)).replace("?", "&", 1)
+
+    def _around(self, named: Mapping[str, Any] | None) -> Content:
+        """Return what surrounds every page."""
+        request, dates = self.request, self.dates
+        api = {suffix: self._in_api(suffix, named) for suffix in self.api} if named is not None else {}
+        base, query = self.address.removesuffix("/") or "/index", query_string(_given(request))
+        says = {suffix: says for suffix, says in SAYS.items() if suffix in api or (suffix == "csv" and self.has_table)}
+        says |= {"card": "a card to pass on (PNG)"} if is_available() else {}
+        says |= {suffix: f"its citation as {form.says}" for suffix, form in FORMS.items()}
+        return {
+            **around(request),
+            "address": self.address,
+            "query": query,
+            "root": origin(request),
+            "canonical": origin(request) + self.address + (self._frozen if dates.is_frozen and self.freezes else ""),
+            "base": base,
+            "frozen": self._frozen,
+            "has_png": is_available(),
+            "freezes": self.freezes,
+            "dates": dates,
+            "day": days.day(dates.on),
+            "published": days.day(dates.published_at) if dates.published_at else "",
+            "recent": editions_to_choose(dates.edition, dates.stamp, "edition" in dates.query) if dates.stamp else "",
+            "q": dates.q,
+            "more": dates.q.replace("?", "&", 1),
+            "hidden": _given(request, but=CHOSEN),
+            "shown": CLAIMS_SHOWN,
+            "files": [(words, f"{base}.{suffix}{'' if suffix == 'atom' else query}") for suffix, words in says.items()],
+            "json": api.get("json", ""),
+            "atom": api.get("atom", "/api/v1/changes.atom"),
+        }
+
+    def _in_api(self, suffix: str, named: Mapping[str, Any]) -> str:
+        """Return where the API answers what a page shows, for the same dates; a feed has none."""
+        address = self.api[suffix].format(**named, on=self.dates.on.isoformat())
+        takes_edition = self.freezes and suffix != "atom" and "{number}" not in self.api[suffix]
+        if not takes_edition or "edition" not in self.dates.query:
+            return address
+        return f"{address}{'&' if '?' in address else '?'}edition={self.dates.edition}"
+
+    def _finished(self, response: HttpResponse, tag: str) -> HttpResponse:
+        """Return an answer with its tag, how long it may be kept, and what RFC 7089 wants to be said."""
+        dates, licence = self.dates, f'<{settings.DATA_LICENSE}>; rel="license"'
+        is_frozen = dates.is_frozen and self.freezes
+        if is_frozen and dates.published_at:
+            response.headers["Memento-Datetime"] = http_date(int(dates.published_at.timestamp()))
+        response.headers["Link"] = f"{licence}, {_originals(self.request, self.address)}" if self.freezes else licence
+        response.headers["Vary"] = VARY
+        response.headers["Edition"] = str(dates.edition)
+        response.headers["Content-Language"] = "en"
+        if not self.kept:
+            response.headers["Cache-Control"] = "no-store"
+            return response
+        response.headers["ETag"] = tag
+        response.headers["Cache-Control"] = FOR_A_DAY if is_frozen else REVALIDATED
+        return RESPONSES.keep(tag, response)
+
+
+@lru_cache(maxsize=100)
+def editions_to_choose(edition: int, stamp: int, is_chosen: bool) -> SafeString:
+    """Return an edition, whose moment is `stamp`, and the 49 before it as options of a form; one statement.
+
+    They are kept, since they can't change: each page has them, and to write 50 dates takes longer than a card.
+    """
+    option = '<option value="{0}">edition {0}, {1.day} {1:%b %Y}</option>'
+    options = "\n".join(option.format(number, moment) for number, moment in recent(edition))
+    return SafeString(options.replace('">', '" selected>', 1) if is_chosen else options)
+
+
+def around(request: HttpRequest) -> Content:
+    """Return what surrounds every page, also one that can't be answered."""
+    return {
+        "build": build()[:8],
+        "license": settings.DATA_LICENSE,
+        "contact": settings.CONTACT,
+        "searched_text": request.GET.get("q", "")[:1000] if request.path == "/search/" else "",
+    }
+
+
+def error_page(request: HttpRequest, error: PageError) -> HttpResponse:
+    """Return the page that says why one can't be answered, in the same dress."""
+    content = {
+        **around(request),
+        "title": HEADINGS[error.status],
+        "status": error.status,
+        "says": error.says,
+        "path": request.path,
+        **error.also,
+    }
+    headers = {"Cache-Control": "no-cache", "Content-Language": "en", **error.also.get("headers", {})}
+    return HttpResponse(render_to_string("site/refused.html", content), status=error.status, headers=headers)
+
+
+def _withheld(request: HttpRequest, withheld: Withheld) -> PageError:
+    """Return how what must not be shown is answered; `Link` says who withholds it: this tracker (RFC 7725)."""
+    nearest = [(number, replaced(request.GET, "edition", str(number), "as_of")) for number in withheld.nearest]
+    headers = {"Cache-Control": "no-store", "Link": f'<{origin(request)}/>; rel="blocked-by"'}
+    return PageError(451, str(withheld), nearest=nearest, editions=True, headers=headers)
+
+
+def _given(request: HttpRequest, but: Sequence[str] = ()) -> list[tuple[str, str]]:
+    """Return the parameters of a request that have a value."""
+    return [(name, value) for name, values in request.GET.lists() for value in values if value and name not in but]
+
+
+def refused(request: HttpRequest, seconds: int) -> HttpResponse:
+    """Return the page for who asked too often, and is to wait so many seconds."""
+    says = "Too many requests came from your address: {} a second are answered. Try again in {} s."
+    says = says.format(settings.READS_PER_SECOND, seconds)
+    return error_page(request, PageError(429, says, headers={"Retry-After": str(seconds)}))
+
+
+def _tag(request: HttpRequest, dates: Dates, query: str, encoding: str) -> str:
+    """Return the tag of a page: edition with moment, of a live page the day, and what no edition changes."""
+    day = "" if dates.is_frozen else f"-{dates.on:%Y%m%d}"
+    address = (origin(request), request.path, query, encoding, build())
+    settled = (settings.DATA_LICENSE, settings.CONTACT, str(settings.STALE_AFTER), str(settings.WITHHELD))
+    digest = blake2b("\n".join([*address, *settled]).encode(), digest_size=16).hexdigest()
+    return f'"{dates.edition}-{dates.stamp or 0}{day}.{digest}"'
+
+
+def _originals(request: HttpRequest, address: str) -> str:
+    """Return the links that RFC 7089 wants: to the page without dates, and to the list of its mementos."""
+    timemap = f'<{origin(request)}/timemap{address}>; rel="timemap"; type="application/link-format"'
+    return f'<{origin(request)}{address}>; rel="original timegate", {timemap}'
+
+
+def _memento(request: HttpRequest, address: str) -> HttpResponse:
+    """Return where a page is as it was at the moment that the header `Accept-Datetime` names, or the first after it."""
+    moment = parse_http_date_safe(request.headers["Accept-Datetime"])
+    if moment is None:
+        raise PageError(400, "“Accept-Datetime” is no date of HTTP; write e.g. Fri, 01 Mar 2019 00:00:00 GMT.")
+    then = answering(AsOf(moment=datetime.fromtimestamp(moment, UTC)))
+    number = (then.latest if then.number is None else then.number) or 1
+    check_shown(number, then.latest)
+    edition = by_number(number)
+    if edition is None:
+        raise PageError(404, "Nothing has been published yet, so there is no page of an earlier moment.")
+    day = edition.published_at.date().isoformat()
+    query = query_string([("on", day), ("edition", str(edition.number))])
+    headers = {"Link": _originals(request, address), "Vary": "Accept-Datetime", "Cache-Control": "no-cache"}
+    return HttpResponseRedirect(f"{address}{query}", headers=headers)

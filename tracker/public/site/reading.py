@@ -1,0 +1,267 @@
+"""What pages read of the publication: records of an edition, its tree of issues, one record, a timeline, feed."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.http import QueryDict
+
+from tracker.public.cards.cards import SENTENCES, Card, card
+from tracker.public.cards.context import PAIR, Body, Context
+from tracker.public.cards.matrix import Actor
+from tracker.public.cards.pictures.lanes import Claim, Lane
+from tracker.public.cards.pictures.plate import Picture, Plate
+from tracker.public.cards.pictures.timeline import NARROW, WIDE, Edition, Shape, timeline
+from tracker.public.cards.rewordings import rewordings
+from tracker.public.formats.atom import Entry, details, headline
+from tracker.public.formats.csv_documents import write_claims
+from tracker.public.formats.lists import records as decoded
+from tracker.public.formats.releases.moves import PROSE
+from tracker.public.read import feed, lists, records
+from tracker.public.read.editions import AsOf
+from tracker.public.read.keys import BY_SLUG, country_codes, slugs_ever
+from tracker.public.read.tree import Tree, tree_of
+from tracker.public.site.dates import Dates
+from tracker.public.site.page import CLAIMS_SHOWN, DRAWN, Content, Moved, PageError
+from tracker.public.site.parameters import replaced
+from tracker.schema.filters import LARGEST_ID
+from tracker.schema.ordering import BY_RANK, Order
+from tracker.schema.records import CLAIMS, ORDERS, USUAL, read_body
+from tracker.values import days
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Operation
+
+Chosen = Mapping[str, Any]  # values of filters by their names
+Lanes = Callable[[Iterable[Claim], Context], list[Lane]]
+CHUNK = 1_000  # claims of a table that are read at once
+VERSIONS_SHOWN = 50  # versions of a record on its page
+LATELY, EACH = 10, 3  # changes of what a page is about, and of these so many of each edition
+WITHDRAWN = (Operation.RETRACTED, Operation.MERGED)
+# By when they began, the first first.
+BY_BEGINNING = {noun: tuple(order for order in ORDERS[noun] if order.name in ("since", "id")) for noun in USUAL}
+
+
+class Records(list[Body]):
+    """Records of a noun, and whether there are more."""
+
+    def __init__(self, noun: Noun, bodies: Iterable[str | bytes], has_more: bool = False) -> None:
+        super().__init__(read_body(noun, body) for body in bodies)
+        self.noun, self.has_more = noun, has_more
+
+    def cards(self, about: Context) -> list[Card]:
+        return [card(self.noun, body, about) for body in self]
+
+
+def records_of(
+    noun: Noun, dates: Dates, chosen: Chosen, size: int = CLAIMS_SHOWN, order: tuple[Order, ...] = ()
+) -> Records:
+    """Return up to `size` records of the edition that match what is chosen, brought up to their shape; one statement.
+
+    A search takes two, and comes in order of rank. Pages show contested claims too.
+    """
+    return fetch(ask(noun, dates, chosen, size, order))[0]
+
+
+def fetch(*questions: lists.Question) -> list[Records]:
+    """Return the records of each question; a statement each, all sent at once."""
+    answered = zip(questions, lists.pages(questions), strict=True)
+    return [Records(by.noun, answer.page.results, answer.page.after is not None) for by, answer in answered]
+
+
+def ask(
+    noun: Noun, dates: Dates, chosen: Chosen, size: int = CLAIMS_SHOWN, order: tuple[Order, ...] = ()
+) -> lists.Question:
+    """Return the question that `records_of` asks."""
+    order = order or (BY_RANK if "q" in chosen else USUAL[noun])
+    chosen = {**chosen, "standing": ["any"]} if noun in CLAIMS else chosen
+    return lists.Question(noun, chosen, order=order, as_of=AsOf(dates.edition), after=None, size=size, counts=False)
+
+
+def table_of(
+    dates: Dates, several: Iterable[tuple[Noun, Chosen]], is_meant: Callable[[Body], bool] = lambda body: True
+) -> bytes:
+    """Return as CSV all claims that are chosen, however many, each once; of these what is meant."""
+    claims = {}
+    for noun, chosen in several:
+        question = ask(noun, dates, chosen, CHUNK)
+        for body in decoded(lists.chunks(question, lists.page(question), CHUNK), noun):
+            if is_meant(body):
+                claims[noun, body["id"]] = body
+    codes = country_codes(dates.edition)
+    return b"".join(write_claims(((noun, body) for (noun, _), body in claims.items()), codes))
+
+
+def tree(dates: Dates) -> Tree:
+    """Return the issues of the edition, which are kept since they can't change; at most one statement."""
+    return tree_of(dates.edition, dates.stamp)
+
+
+@lru_cache(maxsize=100)
+def known_actor(key: str, edition: int, stamp: int | None) -> Actor:
+    """Return an actor of an edition, whose moment is `stamp`; one statement, and kept, as it can't change."""
+    actor = records.record(Noun.ACTOR, key, AsOf(edition))
+    unknown = {"slug": key, "name": key.replace("-", " ").title(), "short_name": None}
+    return actor.record, read_body(Noun.ACTOR, actor.body) if actor.body else unknown
+
+
+def page_of(noun: Noun, key: str | int, q: str = "") -> str:
+    """Return the address of the page about a record."""
+    return f"/{noun.plural}/{key}/{q}"
+
+
+def context(dates: Dates, *claims: Sequence[Body], issue: str = "", voters: Sequence[Body] = ()) -> Context:
+    """Return what sentences and chips need to know; of claims their sources too, in one statement if there are any.
+
+    `issue` is the slug of that whose question stands on the page; `voters` are the two powers unless they are given.
+    """
+    cited = {cited["source"]["id"] for bodies in claims for body in bodies for cited in body["citations"]}
+    sources = Records(Noun.SOURCE, records.live(Noun.SOURCE, cited, edition=dates.edition) if cited else ())
+    return Context(
+        on=dates.on,
+        stale_after=settings.STALE_AFTER,
+        questions=tree(dates).questions,
+        sources={source["id"]: source for source in sources},
+        address=lambda noun, key: page_of(noun, key, dates.q),
+        issue=issue,
+        voters=lambda: _voters(dates, voters),
+    )
+
+
+def _voters(dates: Dates, voters: Sequence[Body]) -> list[Body]:
+    voters = voters or [known_actor(key, dates.edition, dates.stamp)[1] for key in PAIR]
+    ever = known_slugs(tuple(voter["slug"] for voter in voters), dates.edition, dates.stamp)
+    return [{**voter, "slugs": ever.get(voter["slug"], ())} for voter in voters]
+
+
+@lru_cache(maxsize=100)
+def known_slugs(slugs: tuple[str, ...], edition: int, stamp: int | None) -> Mapping[str, Sequence[str]]:
+    """Return all slugs of actors up to an edition, whose moment is `stamp`, by one; kept, as they can't change."""
+    return slugs_ever(Noun.ACTOR, slugs, edition=edition)
+
+
+def record(noun: Noun, key: str, dates: Dates) -> tuple[int, Body]:
+    """Return the number of a record and the record as the edition has it; one statement if it has.
+
+    Raise Moved for a key that it had before or a code, and for what was merged; PageError with why it is gone, or with
+    near names.
+    """
+    can_be = noun in BY_SLUG or (key.isdecimal() and key.isascii() and len(key) <= 10 and int(key) <= LARGEST_ID)
+    lookup = records.record(noun, key if can_be and "\x00" not in key else "0", AsOf(dates.edition))
+    if lookup.record is None:
+        raise PageError(404, "", noun=noun, never=key[:100], near=near(noun, key, dates), q=dates.q)
+    if lookup.body is not None:
+        if lookup.key != key:
+            raise Moved(page_of(noun, lookup.key))
+        return lookup.record, read_body(noun, lookup.body)
+    if lookup.into is not None:
+        raise Moved(page_of(noun, lookup.into))
+    if lookup.operation is None:
+        raise PageError(404, "", noun=noun, before=dates.edition, q="")
+    last = records.versions(noun, lookup.record, edition=dates.edition, before=None, size=1).results[0]
+    raise PageError(410, "", noun=noun, retraction=last, history=f"/api/v1/{noun.plural}/{lookup.key}/history/")
+
+
+def near(noun: Noun, key: str, dates: Dates) -> list[tuple[str, str]]:
+    """Return names that are spelled nearly like a key, each with its page."""
+    bodies = Records(noun, lists.near(noun, key, edition=dates.edition, size=5))
+    return [(body.get("title") or body["name"], page_of(noun, body["slug"], dates.q)) for body in bodies]
+
+
+class Line(NamedTuple):
+    """A change in words: what happened to what, in detail (what is HTML is safe), where, and in which edition."""
+
+    headline: str
+    details: list[str]
+    address: str
+    published: str
+    change: feed.Changed
+    record: Body
+
+    @property
+    def happened(self) -> str:
+        """Return in one word what the edition did to the record."""
+        return Operation(self.change.operation).label
+
+
+def changed(
+    edition: int, filters: feed.Filters, size: int, after: int = 0, before: feed.Place | None = None, q: str = ""
+) -> tuple[list[Line], feed.Place | None]:
+    """Return the last changes in editions after one and up to another, the newest first, in words; one statement."""
+    page = feed.latest(
+        after=(after, LARGEST_ID if after else 0), before=before, edition=edition, filters=filters, size=size
+    )
+    return [line_of(result, q) for result in page.results], page.after
+
+
+def lately(dates: Dates, filters: feed.Filters) -> Content:
+    """Return the last changes of all, or about a subject, of each edition a few; one statement."""
+    changes = feed.of_last(LATELY, each=EACH, edition=dates.edition, filters=filters)
+    return {"lately": [line_of(change, dates.q) for change in changes]}
+
+
+def timeline_of(dates: Dates, drawn: Sequence[Records], met: Records, filters: feed.Filters, lanes: Lanes) -> Content:
+    """Return what draws a timeline of claims and meetings, and on how many sources it rests, for a page's content.
+
+    The claims are `drawn`; `most_drawn` says to how many those of a kind were cut, if any were. It takes a statement.
+    """
+    claims = [(several.noun, body) for several in drawn for body in several]
+    editions = [
+        Edition(number, published_at.date(), f"/editions/{number}/{dates.q}")
+        for number, published_at in feed.editions(edition=dates.edition, filters=filters, size=DRAWN)
+    ]
+    about, bodies = context(dates), [*(body for _, body in claims), *met]
+
+    def draw(plate: Plate, shape: Shape = WIDE) -> Picture:
+        return timeline(plate, lanes(claims, about), met, editions, about, shape)
+
+    return {
+        "drawn": claims,
+        "draw": draw,
+        "draw_narrow": lambda plate: draw(plate, NARROW),
+        "sources": len({citation["source"]["id"] for body in bodies for citation in body["citations"]}),
+        "has_picture": bool(claims),
+        "most_drawn": max((len(several) for several in drawn if several.has_more), default=0),
+    }
+
+
+def line_of(change: feed.Changed, q: str) -> Line:
+    noun = Noun(change.noun)
+    record, survivor = (read_body(noun, body) if body else {} for body in (change.body, change.into_body))
+    verb = {"operation": change.operation, "changed": change.changed, "reason": None, "note": None}
+    entry = Entry(noun, verb, record, survivor or None)
+    before = page_of(noun, change.key, replaced(QueryDict(q[1:]), "edition", str(change.edition - 1)))
+    place = "#lately" if noun in BY_SLUG else f"#edition-{change.edition}"
+    address = page_of(noun, change.into_key or change.key, q + place * (change.operation == Operation.UPDATED))
+    lines = [*details(entry, but=PROSE), *rewordings(change.changed, PROSE, before)]
+    return Line(headline(entry), lines, address, days.day(change.published_at), change, record)
+
+
+def alone(noun: Noun, number: int, body: Body, dates: Dates, about: Context) -> Content:
+    """Return the card of a record that has a page of its own, what is said of it elsewhere, and its history."""
+    own = card(noun, body, about)
+    return {
+        "description": str(own.sentence),
+        "chip": own.chip,
+        "sources": len({note.href for note in own.footnotes}),
+        "card": own,
+        **history(noun, number, dates, about),
+    }
+
+
+def history(noun: Noun, number: int, dates: Dates, about: Context) -> Content:
+    """Return what was said of a record, edition by edition, the newest first; each with its sentence as it was then.
+
+    There is none of what is no claim or meeting, of a withdrawal, and of what is withheld.
+    """
+    changes = feed.of_record(noun, number, edition=dates.edition, size=VERSIONS_SHOWN + 1)
+    versions = []
+    for change in changes[:VERSIONS_SHOWN]:
+        line = line_of(change, dates.q)
+        has_sentence = noun in SENTENCES and line.record and change.operation not in WITHDRAWN
+        versions.append((line, SENTENCES[noun](line.record, about) if has_sentence else None))
+    return {
+        "versions": versions,
+        "has_earlier": len(changes) > VERSIONS_SHOWN,
+        "all_versions": f"/api/v1/{noun.plural}/{number}/history/",
+    }

@@ -1,1 +1,0 @@
-"""What readers see: how editions are made of what the desk has, and how documents answer questions."""

@@ -1,0 +1,112 @@
+"""Four eyes: nobody is the only one who has read what they publish of their own.
+
+Own is what somebody changed in a record after the version that readers see, whoever changed it later, unless somebody
+else approved that change or a later version. A merge brings changes with it, whoever makes it: those of the loser that
+readers have not seen, and those of the survivor that the merge wrote again.
+
+The setting FOUR_EYES says "on", "off" or "auto": as soon as two of the team may publish. It is asked of people who
+log in; whoever runs a command on the server, an import or another, could write to the database as well.
+"""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+
+from tracker.history import Context
+from tracker.history.authorship import IS_A_CHANGE
+from tracker.models.queries import compose, rows_of
+from tracker.publishing.batch import Batch, in_chunks
+from tracker.publishing.status import last_seen
+from tracker.publishing.team import members
+from tracker.values.nouns import Noun
+from tracker.values.problems import Problem
+from tracker.values.vocabularies import Channel
+
+MAY_PUBLISH = "tracker.add_edition"
+UNSEEN = (
+    "readers have not seen what you changed in it up to version {changed}, "
+    "so somebody else must approve or publish version {version}"
+)
+# By record the sources of its content: itself, and what merges brought. Of each source the events count that readers
+# had not seen, up to a `bound`; what a merge brought came with version `brought` of the record. A merge is an event `l`
+# of its loser; it brings nothing to a survivor that it did not write, nor a loser's content once it was wholly undone.
+# Records are looked up one by one, as OFFSET 0 has it: a join is planned for the rows that PostgreSQL counted last.
+UNREVIEWED = """
+    WITH RECURSIVE content (record, source, bound, brought, seen) AS (
+        SELECT s.*, {seen} FROM (
+            SELECT id, id, 2147483647, 0 FROM unnest(%(records)s::int[]) AS id
+        ) AS s (record, source, bound, brought)
+        UNION
+        SELECT s.*, {seen} FROM (
+            SELECT c.record, p.source, p.bound, CASE c.brought WHEN 0 THEN w.last ELSE c.brought END
+            FROM content c
+            CROSS JOIN LATERAL (
+                SELECT record, changeset_id, (after ->> 'version')::int AS version FROM tracker_event
+                WHERE noun = {noun} AND (after ->> 'merged_into_id')::int = c.source OFFSET 0
+            ) l
+            CROSS JOIN LATERAL (
+                SELECT min((after ->> 'version')::int) AS first, max((after ->> 'version')::int) AS last
+                FROM tracker_event
+                WHERE changeset_id = l.changeset_id AND noun = {noun} AND record = c.source AND part = '' OFFSET 0
+            ) w
+            CROSS JOIN LATERAL (
+                SELECT c.source, w.first UNION ALL SELECT l.record, l.version WHERE NOT EXISTS (
+                    SELECT FROM tracker_undoing WHERE undone_id = l.changeset_id AND is_whole
+                )
+            ) AS p (source, bound)
+            WHERE w.last > c.seen AND w.first < c.bound
+        ) AS s (record, source, bound, brought)
+    )
+    SELECT c.record, max(CASE c.source WHEN c.record THEN own.version ELSE c.brought END)
+    FROM content c
+    CROSS JOIN LATERAL (
+        SELECT v.version FROM tracker_event e
+        CROSS JOIN LATERAL (SELECT (e.after ->> 'version')::int AS version) v
+        WHERE e.noun = {noun} AND e.record = c.source AND v.version > c.seen AND v.version < c.bound
+        AND (SELECT made_by_id FROM tracker_changeset WHERE id = e.changeset_id) = %(author)s AND {is_a_change}
+        OFFSET 0
+    ) own
+    WHERE NOT EXISTS (
+        SELECT FROM tracker_review r
+        WHERE r.noun = {noun} AND r.record IN (c.record, c.source) AND r.act = 'approved'
+        AND r.made_by_id <> %(author)s
+        AND r.version >= CASE r.record WHEN c.source THEN own.version ELSE c.brought END
+        AND NOT EXISTS (
+            SELECT FROM tracker_review b
+            WHERE b.noun = r.noun AND b.record = r.record AND b.id > r.id AND b.act IN ('sent_back', 'withdrawn')
+        )
+        OFFSET 0
+    )
+    GROUP BY c.record ORDER BY c.record
+"""
+QUERIES = {
+    noun: compose(UNREVIEWED, noun, seen=last_seen(noun, "s.source", before="s.bound"), is_a_change=IS_A_CHANGE)
+    for noun in Noun
+}
+
+
+def reviewer_required_for(context: Context) -> int | None:
+    """Return whose own changes somebody else must have seen: of who logged in, and of nobody else."""
+    return context.made_by if context.channel in (Channel.ADMIN, Channel.API) else None
+
+
+def unreviewed(versions: Batch, author: int) -> Iterator[Problem]:
+    """Yield which records, at these versions, hold changes by an author that nobody else has seen."""
+    if not is_asked_for():
+        return
+    for noun, ids in in_chunks(versions):
+        for record, changed in rows_of(QUERIES[noun], {"records": ids, "author": author}):
+            params = {"changed": changed, "version": versions[noun][record]}
+            yield Problem("refused", UNSEEN, params=params, record=(noun, record))
+
+
+def is_asked_for() -> bool:
+    """Tell whether publishing takes two people."""
+    if settings.FOUR_EYES != "auto":
+        return bool(settings.FOUR_EYES == "on")
+    return len(members(MAY_PUBLISH).values_list("pk")[:2]) == 2
+
+
+def may_publish(person: int) -> bool:
+    """Tell whether somebody may make editions, and so undo what readers have seen."""
+    return members(MAY_PUBLISH).filter(pk=person).exists()

@@ -1,0 +1,122 @@
+"""Merges that readers see: which record became part of which, in which editions that holds, and how records then read.
+
+A merge changes whom a record names in public, though what was published of it says otherwise; when a merge ends, the
+record names again whom it named.
+"""
+
+from collections.abc import Iterable
+from copy import copy
+from typing import Any, NamedTuple
+
+from django.db import models
+from psycopg.sql import SQL, Composed
+
+from tracker.history.snapshots import Row, Snapshot
+from tracker.models.documents import FOR_EVER
+from tracker.models.nouns import references_of
+from tracker.models.queries import rows_of
+from tracker.publishing.desk import DeskRecord
+from tracker.values.nouns import Noun
+
+Name = tuple[Noun, int]
+
+
+class Merge(NamedTuple):
+    """One record that is part of another from `edition` on, up to, not including, `undone`; by default not yet."""
+
+    noun: Noun
+    loser: int
+    survivor: int
+    edition: int = FOR_EVER
+    undone: int = FOR_EVER
+
+    def holds_in(self, edition: int) -> bool:
+        return self.edition <= edition < self.undone
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether it holds in the latest edition."""
+        return self.undone == FOR_EVER
+
+
+UNDONE = SQL("""(
+    SELECT min(c.edition) FROM tracker_change c WHERE c.noun = m.noun AND c.record = m.record AND c.edition > m.edition
+)""")
+MERGES = SQL("""
+    SELECT m.noun, m.record, m.into, m.edition, {} FROM tracker_change m WHERE m.operation = 'merged' ORDER BY m.edition
+""").format(UNDONE)
+# Each record is looked up by the index of its changes, which OFFSET 0 leaves no choice but to use.
+MERGES_OF = SQL("""
+    WITH RECURSIVE m (noun, record, "into", edition) AS (
+        SELECT noun, NULL::int, record, NULL::int FROM unnest(%s::text[], %s::int[]) AS asked (noun, record)
+        UNION
+        SELECT c.* FROM m CROSS JOIN LATERAL (
+            SELECT noun, record, "into", edition FROM tracker_change
+            WHERE noun = m.noun AND record = m."into" AND operation = 'merged' OFFSET 0
+        ) c
+    )
+    SELECT m.noun, m.record, m.into, m.edition, {} FROM m WHERE m.record IS NOT NULL ORDER BY m.edition
+""").format(UNDONE)
+
+
+def merges() -> list[Merge]:
+    """Return all merges ever made, in the order in which they were published; one query."""
+    return _merges(MERGES)
+
+
+def merges_of(records: Iterable[Name]) -> list[Merge]:
+    """Return the merges that hold by which these are part of others, and those of yet others, in order; one query."""
+    names = [*records]
+    merges = _merges(MERGES_OF, [[noun.value for noun, _ in names], [record for _, record in names]])
+    return [merge for merge in merges if merge.holds]
+
+
+def merges_in(snapshots: Iterable[Snapshot]) -> list[Merge]:
+    """Return the merges that hold of whom these records name, as `merges_of` does."""
+    return merges_of({name for snapshot in snapshots for name in DeskRecord(*snapshot).named()})
+
+
+def _merges(query: Composed, bound: list[Any] | None = None) -> list[Merge]:
+    return [
+        Merge(Noun(noun), loser, survivor, edition, undone or FOR_EVER)
+        for noun, loser, survivor, edition, undone in rows_of(query, bound)
+    ]
+
+
+def with_survivors(snapshot: Snapshot, merges: Iterable[Merge], *, twice: bool = False) -> Snapshot:
+    """Return a record as it reads after these merges; a part that it then had twice is left out, unless `twice`."""
+    named = DeskRecord(*snapshot).named()
+    for merge in merges:
+        if (merge.noun, merge.loser) in named:
+            record, _ = _moved(snapshot.record, merge)
+            parts = {name: _parts([_moved(row, merge) for row in rows], twice) for name, rows in snapshot.parts.items()}
+            snapshot = Snapshot(record, parts)
+            named = DeskRecord(*snapshot).named()
+    return snapshot
+
+
+def _moved(row: Row, merge: Merge) -> tuple[Row, bool]:
+    """Return a row with the survivor where it names the loser, and whether it does."""
+    columns = [
+        column
+        for noun, column in references_of(type(row))
+        if noun is merge.noun and getattr(row, column) == merge.loser
+    ]
+    row = copy(row) if columns else row
+    for column in columns:
+        setattr(row, column, merge.survivor)
+    return row, bool(columns)
+
+
+def _parts(rows: list[tuple[models.Model, bool]], twice: bool) -> list[models.Model]:
+    stayed = {key for row, moved in rows if not moved for key in _keys(row)}
+    return [row for row, moved in rows if twice or not moved or not stayed.intersection(_keys(row))]
+
+
+def _keys(row: models.Model) -> list[tuple[object, ...]]:
+    """Return what no two parts of a record share, by each constraint that says so."""
+    return [
+        tuple(getattr(row, row._meta.get_field(name).attname) for name in constraint.fields)  # type: ignore[union-attr]
+        for constraint in row._meta.constraints
+        if isinstance(constraint, models.UniqueConstraint)
+    ]

@@ -1,0 +1,114 @@
+"""New documents: the records of a batch, rendered from the desk, as they go onto the stage or into a preview.
+
+Own data come from the desk for the records that are published, and for no others; names come from documents of this
+edition. All goes in chunks, a constant number of statements each, so an edition of any size is made in flat memory.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from tracker.models import Unchanged
+from tracker.publishing.batch import Batch, in_chunks
+from tracker.publishing.desk import load
+from tracker.publishing.live import LiveDocument, changed_fields, live
+from tracker.publishing.names import keys_in, names_at_desk, names_with, references
+from tracker.publishing.renames import Renaming, with_new_names
+from tracker.publishing.render import Names, Rendered, render
+from tracker.publishing.rules import uncited_of
+from tracker.publishing.stage import Stage, StagedChange
+from tracker.schema.records import read_body, shape_of
+from tracker.values.nouns import Noun
+from tracker.values.problems import Problem
+from tracker.values.vocabularies import Operation
+
+Missing = dict[tuple[Noun, int], list[tuple[Noun, int]]]  # by who is named but not public, who names it
+
+
+def stage_published(stage: Stage, batch: Batch, renamed: Renaming) -> Iterator[Problem]:
+    """Stage the records of a batch that come out otherwise than they are, and note those that don't (`Unchanged`).
+
+    Yields why some can't be published.
+    """
+    missing: Missing = defaultdict(list)
+    for noun, ids in in_chunks(batch):
+        yield from _stage_chunk(stage, noun, ids, batch, renamed, missing)
+    for name in sorted(missing):
+        for by in missing[name]:
+            says = "{0} is named but not public; publish it too, or first"
+            yield Problem("refused", says, (name[0].value,), record=by, others=(name,))
+
+
+def preview(noun: Noun, record: int) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return a record's public form as it is, empty if it is not public, and as it would be if published now.
+
+    What it names is called as in the publication, or, where that doesn't have it, as at the desk.
+    """
+    [desk_record] = load(noun, [record])
+    named = desk_record.named()
+    document = live(noun, [record]).get(record)
+    keys = keys_in(noun, {record: document.body} if document else {})
+    names = Names({**names_at_desk(named), **references(named)}, keys.get(record, {}))
+    rendered = render(desk_record.record, desk_record.parts, names)
+    return (document.fields() if document else {}), read_body(noun, rendered.body)
+
+
+def change_of(rendered: Rendered, document: LiveDocument | None, renamed: Renaming) -> StagedChange:
+    """Return what an edition does to a record that was rendered; `document` is the live one that it replaces."""
+    operation, changed = Operation.PUBLISHED, {}
+    if document:
+        old = with_new_names(rendered.noun, document.body, renamed)
+        new = read_body(rendered.noun, rendered.body)
+        operation = Operation.RENAMED if read_body(rendered.noun, old) == new else Operation.UPDATED
+        changed = changed_fields(document.fields(), new)
+    return StagedChange(
+        noun=rendered.noun,
+        record=rendered.record,
+        key=str(getattr(rendered.shape, "slug", rendered.record)),
+        operation=operation,
+        changed=changed,
+        previous=document.id if document else None,
+        version=rendered.version,
+        shape=shape_of(rendered.noun),
+        body=rendered.body,
+        columns=rendered.columns,
+        mentions=rendered.mentions,
+    )
+
+
+def _stage_chunk(
+    stage: Stage, noun: Noun, ids: list[int], batch: Batch, renamed: Renaming, missing: Missing
+) -> Iterator[Problem]:
+    """Stage one chunk, all of which is let go before the next one is read.
+
+    Versions that come out as what is public are noted, so that their records are in step.
+    """
+    desk_records = list(load(noun, ids))
+    known = names_with(batch, {name for desk_record in desk_records for name in desk_record.named()})
+    documents = live(noun, ids)
+    keys = keys_in(noun, {record: document.body for record, document in documents.items()})
+    unchanged: list[Unchanged] = []
+
+    def rows() -> Iterator[StagedChange]:
+        for desk_record in desk_records:
+            names = Names(known, keys.get(desk_record.record.pk, {}))
+            rendered = render(desk_record.record, desk_record.parts, names)
+            for name in rendered.missing:
+                missing[name].append((noun, rendered.record))
+            document = documents.get(rendered.record)
+            if document is None or not _is_same(document, rendered):
+                yield change_of(rendered, document, renamed)
+            elif document.version < rendered.version:
+                same = {"version": rendered.version, "same_as": document.version}
+                unchanged.append(Unchanged(noun=noun, record=rendered.record, **same))
+
+    stage.add(noun, rows())
+    Unchanged.objects.bulk_create(unchanged, ignore_conflicts=True)
+    yield from uncited_of(noun, desk_records)
+
+
+def _is_same(document: LiveDocument, rendered: Rendered) -> bool:
+    """Tell whether a record comes out as it is; what its shape gained since counts only if it says something."""
+    if document.body == rendered.body:
+        return True
+    return document.shape < shape_of(document.noun) and document.fields() == read_body(document.noun, rendered.body)

@@ -1,0 +1,92 @@
+"""Publishing and retracting: the only makers of editions, but for merges. What is published was seen by four eyes.
+
+What happens when Publish is pressed (`desk/admin/actions/publish.py`), in the transaction that `history.changeset`
+opened:
+
+1. `lock_desk` locks the records at the versions that were reviewed, `take_lock` the publication.
+2. `NewEdition` renders them onto a stage, temporary tables, and finds all problems; `unreviewed` those of four eyes.
+3. If there are any, or something changes while the last edition is ahead of the clock, Refused undoes everything and
+   carries them all.
+4. `NewEdition.make` stages those that are named otherwise then, and `make_edition` writes the edition, its documents,
+   whom they name, and its changes, which are the feed.
+5. A trigger, `prove_edition` (`models/sql/editions.sql`), checks it again, and links it to the one before.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from django.db import transaction
+
+from tracker.history import current
+from tracker.models import Edition
+from tracker.publishing.batch import Chosen, by_noun
+from tracker.publishing.clock import clock_ahead
+from tracker.publishing.edition import NewEdition, Retraction, blank_note
+from tracker.publishing.four_eyes import reviewer_required_for, unreviewed
+from tracker.publishing.locking import all_or_nothing, lock_desk, take_lock
+from tracker.publishing.stage import NO_REASONS, Reasons
+from tracker.values.problems import Problem, Refused
+
+__all__ = ["Chosen", "blockers", "clock_ahead", "publish", "retract"]
+
+
+def publish(*, records: Iterable[Chosen], note: str = "", reasons: Reasons = NO_REASONS) -> Edition | None:
+    """Publish records as one edition; None if that would change nothing that readers see.
+
+    `note` tells readers what the edition is about, `reasons` why single records of it are changed. Records that come
+    out as they are in public are in step from then on.
+
+    Raises Refused with every problem, and OutsideChangeSet outside `history.changeset()`.
+    """
+    context = current()
+    chosen = by_noun(records)
+    with all_or_nothing(chosen):
+        batch, problems = lock_desk(chosen)
+        take_lock()
+        edition = NewEdition(batch, reasons)
+        problems += [
+            *blank_note(note),
+            *edition.problems,
+            *_unreviewed(edition, reviewer_required_for(context)),
+            *(clock_ahead(context) if edition.changes_something else ()),
+        ]
+        if problems:
+            raise Refused(problems)
+        return edition.make(note, context.made_by)
+
+
+def blockers(*, records: Iterable[Chosen], by: int | None) -> list[Problem]:
+    """Return why somebody can't publish records as they are, all at once; nothing is done, nobody is waited for.
+
+    None: whoever publishes them, four eyes apart.
+    """
+    chosen = by_noun(records)
+    with transaction.atomic():
+        batch, problems = lock_desk(chosen, lock=False)
+        edition = NewEdition(batch)
+        clock = clock_ahead() if edition.changes_something else ()
+        problems += [*edition.problems, *_unreviewed(edition, by), *clock]
+        transaction.set_rollback(True)
+    return problems
+
+
+def retract(*, records: Iterable[Chosen], note: str = "", reasons: Reasons = NO_REASONS) -> Edition:
+    """Retract public records as one edition; their addresses say so, and why, for ever.
+
+    Raises Refused if one is not public or is named by a record that stays, ValueError without records, and
+    OutsideChangeSet outside `history.changeset()`.
+    """
+    context = current()
+    chosen = by_noun(records)
+    with all_or_nothing(chosen):
+        batch, problems = lock_desk(chosen)
+        take_lock()
+        retraction = Retraction(batch, reasons)
+        problems += [*blank_note(note), *retraction.problems, *clock_ahead(context)]
+        if problems:
+            raise Refused(problems)
+        return retraction.make(note, context.made_by)
+
+
+def _unreviewed(edition: NewEdition, by: int | None) -> Iterator[Problem]:
+    if by is not None:
+        yield from unreviewed(edition.published(), by)

@@ -1,0 +1,142 @@
+"""The files of a release, written one after another, and kept in pieces."""
+
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from tempfile import SpooledTemporaryFile
+
+import msgspec
+from django.conf import settings
+
+from tracker.models import Link, Release, ReleaseFile, ReleasePiece
+from tracker.public.formats.lists import records
+from tracker.public.formats.releases import changelog, citation, parquet
+from tracker.public.formats.releases.citation import CitedRelease
+from tracker.public.formats.releases.moves import Move, Record, title, with_new_keys
+from tracker.public.formats.releases.package import PackageFile, package
+from tracker.public.formats.releases.tables import Table, tables
+from tracker.public.read import releases
+from tracker.public.read.connection import read_primary
+from tracker.public.read.keys import BY_SLUG, country_codes
+from tracker.schema.codebook import codebook
+from tracker.schema.parts import address
+from tracker.schema.records import read_body
+from tracker.values.nouns import Noun
+
+PIECE = 1024 * 1024
+IN_MEMORY = 8 * PIECE
+CSV, JSON, TEXT = "text/csv", "application/json", "text/plain"
+Contents = Iterator[tuple[str, str, Iterable[bytes], Table | None]]  # name, media type, content, and what it holds
+
+
+@read_primary()
+def write_all(release: Release) -> None:
+    """Write all files of a release that is being made; the last one has the digests of the others.
+
+    Whatever is published meanwhile, an edition's documents stay what they are.
+    """
+    edition = release.edition
+    link = Link.objects.filter(edition=edition).first()
+    chain = bytes(link.digest).hex() if link else None
+    cited = CitedRelease(release.version, edition.pk, edition.published_at.date(), settings.DATA_LICENSE, chain=chain)
+    listed = [_kept(release, *content) for content in _tables(release)]
+    listed += [_kept(release, "codebook.json", JSON, [_formatted(codebook())], None)]
+    listed += [_kept(release, "datapackage.json", JSON, [package(cited, listed)], None)]
+    listed += [_kept(release, *content) for content in _texts(release, cited)]
+    sums = "".join(f"{file.sha256}  {file.name}\n" for file in sorted(listed))
+    _kept(release, "SHA256SUMS", TEXT, [sums.encode()], None)
+
+
+def _tables(release: Release) -> Contents:
+    codes = country_codes(release.edition_id)
+    for table in tables():
+        yield f"{table.name}.csv", CSV, table.write(releases.documents(table.noun, release.edition_id), codes), table
+    for table in tables() if parquet.is_available() else ():
+        chunks = releases.documents(table.noun, release.edition_id)
+        yield f"{table.name}.parquet", parquet.MEDIA_TYPE, parquet.write(table, chunks, codes), table
+
+
+def _texts(release: Release, cited: CitedRelease) -> Contents:
+    yield "CITATION.cff", "application/yaml", [citation.cff(cited).encode()], None
+    yield "LICENSE", TEXT, [citation.licence(cited).encode()], None
+    before = _before(release)
+    yield "CHANGES.md", "text/markdown", [_changes(release, cited, before).encode()], None
+    since = before.version if before else None
+    yield "CHANGES.csv", CSV, changelog.as_csv(_moved(before, release)), None
+    yield "CHANGES.json", JSON, changelog.as_json(_moved(before, release), version=cited.version, since=since), None
+
+
+def _formatted(value: object) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n"
+
+
+def _kept(release: Release, called: str, media_type: str, content: Iterable[bytes], table: Table | None) -> PackageFile:
+    """Keep a file; it is written whole first, since nobody can add its digest later."""
+    digest = sha256()
+    with SpooledTemporaryFile(max_size=IN_MEMORY) as written:
+        for piece in content:
+            digest.update(piece)
+            written.write(piece)
+        size = written.tell()
+        file = ReleaseFile.objects.create(
+            release=release, name=called, media_type=media_type, sha256=digest.hexdigest(), size=size
+        )
+        written.seek(0)
+        for number, piece in enumerate(iter(lambda: written.read(PIECE), b"")):
+            ReleasePiece.objects.create(file=file, number=number, content=piece)
+    return PackageFile(called, media_type, file.sha256, size, table)
+
+
+def _before(release: Release) -> Release | None:
+    """Return the release that this one is compared with; None if it is the first."""
+    before = Release.objects.filter(edition__lte=release.edition).exclude(pk=release.pk)
+    return before.order_by("-edition", "-pk").first()
+
+
+def _moved(before: Release | None, release: Release) -> Iterator[Move]:
+    return _moves(before.edition_id, release.edition_id) if before else iter(())
+
+
+def _changes(release: Release, cited: CitedRelease, before: Release | None) -> str:
+    if before is None:
+        return changelog.first(cited, release.notes, {noun: _count(noun, cited.edition) for noun in Noun})
+    moves = _moved(before, release)
+    return changelog.since(cited, before.version, release.notes, moves, _records(Noun.ISSUE, cited.edition))
+
+
+def _moves(since: int, until: int) -> Iterator[Move]:
+    names, keys = _survivors(since, until), _new_keys(since, until)
+    for noun in Noun:
+        for moved in releases.moved(noun, since, until):
+            old, new = _both(noun, moved)
+            yield Move(noun, old and with_new_keys(old, keys), new, names.get((noun, moved.into or 0), ""))
+
+
+def _both(noun: Noun, moved: releases.DifferingRecord) -> tuple[Record | None, Record | None]:
+    old, new = (read_body(noun, body) if body else None for body in (moved.old, moved.new))
+    return old, new
+
+
+def _new_keys(since: int, until: int) -> dict[str, str]:
+    """Return the new slugs of what has one, by the address that it had."""
+    both = ((noun, *_both(noun, moved)) for noun in BY_SLUG for moved in releases.moved(noun, since, until))
+    return {
+        address(noun, old["slug"]): new["slug"] for noun, old, new in both if old and new and old["slug"] != new["slug"]
+    }
+
+
+def _survivors(since: int, until: int) -> dict[tuple[Noun, int], str]:
+    """Return what those are called that others were merged into."""
+    survivors: dict[tuple[Noun, int], str] = {}
+    for noun in Noun:
+        into = {moved.into for moved in releases.moved(noun, since, until) if moved.into}
+        records = _records(noun, until) if into else ()
+        survivors |= {(noun, record["id"]): title(noun, record) for record in records if record["id"] in into}
+    return survivors
+
+
+def _records(noun: Noun, edition: int) -> Iterator[Record]:
+    return records(releases.documents(noun, edition), noun)
+
+
+def _count(noun: Noun, edition: int) -> int:
+    return sum(chunk.count(b"\n") for chunk in releases.documents(noun, edition))

@@ -1,0 +1,85 @@
+"""What a document is filtered and sorted by: the columns that fields ask for, and those that are worked out."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import cache
+from operator import attrgetter
+from typing import Any
+
+from tracker.models import Record
+from tracker.publishing.render.fields import Parts, part_of
+from tracker.schema.fields import Field, fields
+from tracker.schema.markers import Grouped, Holds, Leads
+from tracker.schema.records import SHAPES, kept
+from tracker.values.nouns import Noun
+from tracker.values.periods import Days, Ends, asserted, certain, meeting_days, possible
+from tracker.values.vocabularies import SCORES
+
+UNKNOWN_BEGINNING = date.min
+Make = Callable[[Any, Parts], Any]
+
+
+def columns_of(noun: Noun, record: Record, parts: Parts) -> dict[str, Any]:
+    """Return the columns of a record's document, `ref` among them."""
+    kept = {name: make(record, parts) for name, make in _kept(noun).items()}
+    return {"ref": record.ref, **kept, **(_ALSO[noun](record) if noun in _ALSO else {})}
+
+
+@cache
+def _kept(noun: Noun) -> dict[str, Make]:
+    leading = next(field for field in fields(SHAPES[noun]).values() if field.mark(Leads))
+    makers = {name: make for field in kept(noun) for name, make in _columns(noun, field)}
+    return {"sort": _sort(leading), **makers}
+
+
+def _sort(field: Field) -> Make:
+    if field.type is str:
+        return lambda record, parts: getattr(record, field.name).casefold()
+    return lambda record, parts: getattr(record, f"{field.name}_earliest") or UNKNOWN_BEGINNING
+
+
+def _columns(noun: Noun, field: Field) -> Iterator[tuple[str, Make]]:
+    if grouped := field.mark(Grouped):
+        yield from ((term, _group(noun, field, grouped, term)) for term in field.columns)
+    elif holds := field.mark(Holds):
+        part, key = part_of(noun, field.name), attrgetter(f"{holds.field}_id")
+        yield field.column, lambda record, parts: [key(row) for row in parts[part]]
+    else:
+        value = attrgetter(f"{field.name}_id" if field.noun else field.name)
+        yield field.column, lambda record, parts: value(record)
+
+
+def _group(noun: Noun, field: Field, grouped: Grouped, term: str) -> Make:
+    part, key, by = part_of(noun, field.name), attrgetter(f"{grouped.key}_id"), attrgetter(grouped.by)
+    return lambda record, parts: sorted(key(row) for row in parts[part] if by(row) == term)
+
+
+def _ends(record: Any) -> Ends:
+    return Ends(record.since_earliest, record.since_latest, record.until_earliest, record.until_latest)
+
+
+def _claim(record: Any) -> dict[str, Any]:
+    """Return the days of a claim, also those on which it admits no rival."""
+    ends = _ends(record)
+    days = {"possible": possible(ends), "certain": certain(ends, record.confirmed_on), "asserted": asserted(ends)}
+    return {name: str(period) for name, period in days.items()}
+
+
+def _meeting(record: Any) -> dict[str, Any]:
+    ends = meeting_days(_ends(record))
+    return {"possible": str(possible(ends)), "certain": str(certain(ends, None))}
+
+
+def _days(record: Any, field: str) -> str | None:
+    first, last = (getattr(record, f"{field}_{end}") for end in ("earliest", "latest"))
+    return str(Days(first, last)) if getattr(record, field) else None
+
+
+_ALSO: dict[Noun, Callable[[Any], dict[str, Any]]] = {
+    Noun.ISSUE: lambda record: {"has_question": record.question != ""},
+    Noun.SOURCE: lambda record: {"issued": _days(record, "issued")},
+    Noun.STANCE: lambda record: {"score": SCORES.get(record.position), **_claim(record)},
+    Noun.ALIGNMENT: _claim,
+    Noun.MEETING: _meeting,
+    Noun.VOTE: lambda record: {"days": _days(record, "held")},
+}
