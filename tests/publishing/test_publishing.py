@@ -30,10 +30,10 @@ from tests.publishing.acts import (
 from tests.publishing.acts import refused as refused_by
 from tracker import history
 from tracker.models import Actor, Edition, Stance, StanceDocument
-from tracker.publishing.edition import BLANK_NOTE
 from tracker.publishing.publish import Chosen, publish, retract
 from tracker.values.nouns import Noun
 from tracker.values.problems import Refused
+from tracker.values.texts import BLANK_NOTE
 from tracker.values.vocabularies import Channel
 
 pytestmark = pytest.mark.django_db

@@ -21,10 +21,9 @@ from tracker.publishing.stage import NO_REASONS, Reasons, Stage, StagedChange, c
 from tracker.publishing.unmerging import stage_unmerged
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem
-from tracker.values.texts import is_blank, stripped
+from tracker.values.texts import BLANK_NOTE, is_blank, stripped
 from tracker.values.vocabularies import Operation
 
-BLANK_NOTE = "readers would see nothing of it: write something, or leave it empty"
 NOT_PUBLIC = "it is not public, so there is nothing to withdraw"
 NAMED = "it is named by {others}; withdraw or change these first"
 INSERT_EDITION = """

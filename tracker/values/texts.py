@@ -15,6 +15,7 @@ NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
     f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17)
 )
 UNPRINTABLE = re.compile(f"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff{NONCHARACTERS}]")
+BLANK_NOTE = "readers would see nothing of it: write something, or leave it empty"
 OF_LINES, BLANKS = "\t\n", "\t\n\r"  # a text of many lines may have the first; all are white space to any program
 
 

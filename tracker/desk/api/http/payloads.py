@@ -11,10 +11,9 @@ from django.utils import timezone
 from msgspec import Meta, Struct, inspect
 from msgspec.structs import fields
 
-from tracker.publishing.edition import BLANK_NOTE
 from tracker.schema.filters import LARGEST_ID
 from tracker.values.problems import Invalid, Path, Problem, among
-from tracker.values.texts import is_blank
+from tracker.values.texts import BLANK_NOTE, is_blank
 
 MOST_RECORDS = 1000
 MOST_UNKNOWN_FIELDS = 100  # unknown fields, each with what may be meant by it
