@@ -24,6 +24,7 @@ KNOWN_TO_BE_FEW = {
     ("tracker/management/metrics.py", "_meters"): "of ten classes of requests, and the statuses that answers have",
     ("tracker/public/api/openapi/pages.py", "page_of"): "of each form that a list of the API has",
     ("tracker/desk/api/openapi/pages.py", "desk_page_of"): "of each form that a list of the API has",
+    ("tracker/public/api/views.py", "parameters_in_form"): "of each view of records, noun and form",
     ("tracker/public/cards/footnotes.py", "_judged"): "of each term of three vocabularies",
     ("tracker/history/timeline.py", "_told_elsewhere"): "parts are of a noun, which the database sees to",
 }

@@ -54,9 +54,7 @@ def declared(callback: Any) -> list[Filter]:
     view = view_of(callback)
     if issubclass(view, Page):
         return [*DATES, *view.parameters]
-    if issubclass(view, DeskView):
-        return list(view(**callback.view_initkwargs).declared())
-    return list(view.declared()) if issubclass(view, PublicView) else []
+    return list(view(**callback.view_initkwargs).declared()) if issubclass(view, DeskView | PublicView) else []
 
 
 def asked(callback: Any, address: str) -> list[str]:

@@ -10,7 +10,7 @@ from msgspec.structs import fields
 
 from tests.desk.api.working import good
 from tests.factories import ActorFactory
-from tracker.desk.api.urls import DESK
+from tracker.desk.api.urls import RECORD_VIEWS
 from tracker.models import ChangeSet
 
 GUIDE = Path(__file__).parents[3] / "docs" / "desk-api.md"
@@ -55,7 +55,9 @@ def test_it_knows_every_verb_and_its_fields():
     rows = re.findall(r"^\| `([a-z-]+)/`.*?\| (.*?) \|", TEXT, re.MULTILINE)
     fields_by_verb = {verb: set(re.findall(r"`(\w+)`", names)) for verb, names in rows}
 
-    views = {tail.removeprefix("<str:key>/").rstrip("/"): view for tail, view in DESK.items() if tail.count("/") == 2}
+    views = {
+        view.route.removeprefix("<str:key>/").rstrip("/"): view for view in RECORD_VIEWS if view.route.count("/") == 2
+    }
     verbs = {name: {field.name for field in fields(view.payload)} for name, view in views.items() if view.payload}
     assert fields_by_verb == verbs
     required = {verb: set(re.findall(r"\*\*`(\w+)`\*\*", names)) for verb, names in rows}

@@ -58,6 +58,7 @@ class JointConfirmation(Confirmation, kw_only=True):
 class DeskPublishSeveral(DeskView):
     """Publish several records as one edition."""
 
+    route = "publish/"
     response_struct = DeskEdition
     rights = {"POST": ("add_edition",)}
     makes_edition = True
@@ -79,6 +80,7 @@ class DeskPublishSeveral(DeskView):
 class DeskConfirmSeveral(DeskView):
     """Confirm that several claims, which readers see as they are, are current."""
 
+    route = "confirm/"
     response_struct = DeskConfirmed
     rights = {"POST": tuple(f"change_{noun}" for noun in CLAIMS)}
     payload = JointConfirmation

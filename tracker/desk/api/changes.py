@@ -61,6 +61,7 @@ ONE_RESOURCE = "“record” is the number of a record of one noun; give one “
 class DeskChanges(DeskView):
     """List every change at the desk, the latest first."""
 
+    route = "changes/"
     response_struct = desk_page_of(DeskChange)
     lists = True
     rights = {"GET": ("view_changeset",)}

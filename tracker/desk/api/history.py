@@ -21,6 +21,7 @@ from tracker.publishing.publish import Chosen
 class DeskHistory(NounView):
     """List every change of one record and of its parts, the latest first."""
 
+    route = "<str:key>/history/"
     response_struct = desk_page_of(DeskChange)
     lists = True
     rights = {"GET": ("view_{noun}", "view_changeset")}
@@ -37,6 +38,7 @@ class DeskHistory(NounView):
 class DeskCompare(NounView):
     """Compare one record at the desk with what readers see."""
 
+    route = "<str:key>/diff/"
     response_struct = DeskDiff
     rights = {"GET": ("view_{noun}",)}
 

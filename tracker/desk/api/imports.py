@@ -144,6 +144,7 @@ class ImportView(DeskView):
 class DeskImports(ImportView):
     """List the imports that wait, and look at a file that is to be imported."""
 
+    route = "imports/"
     lists = True
     has_version = True
     rights = {"GET": (), "POST": ()}
@@ -205,6 +206,7 @@ class DeskImports(ImportView):
 class DeskImportDetail(ImportView):
     """Look at one import again, or throw it away."""
 
+    route = "imports/<int:upload>/"
     response_struct = DeskImport
     has_version = True
     rights = {"GET": (), "DELETE": ()}
@@ -224,6 +226,7 @@ class DeskImportDetail(ImportView):
 class DeskImportRows(ImportView):
     """List the rows of one import."""
 
+    route = "imports/<int:upload>/rows/"
     response_struct = desk_page_of(DeskImportRow)
     lists = True
     rights = {"GET": ()}
@@ -248,6 +251,7 @@ class DeskImportRows(ImportView):
 class DeskImportChoose(ImportView):
     """Choose what becomes of rows of one import."""
 
+    route = "imports/<int:upload>/choose/"
     response_struct = DeskImport
     has_version = True
     rights = {"POST": ()}
@@ -275,6 +279,7 @@ class DeskImportChoose(ImportView):
 class DeskImportApply(ImportView):
     """Import all rows of one import as drafts, in one change set that can be undone."""
 
+    route = "imports/<int:upload>/apply/"
     response_struct = DeskImported
     rights = {"POST": ()}
     payload = Applying

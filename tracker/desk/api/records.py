@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db.models import Max, QuerySet
 from django.http import HttpResponse
@@ -43,7 +43,7 @@ KINDS: dict[By, Callable[[Noun], Sequence[str]]] = {
 class NounView(DeskView):
     """What views of one noun have in common."""
 
-    noun: ClassVar[Noun]
+    noun: Noun
 
     @property
     def rows(self) -> "QuerySet[Any]":
@@ -96,6 +96,7 @@ class NounView(DeskView):
 class DeskList(NounView):
     """List the records of a noun at the desk, and make new ones."""
 
+    route = ""
     lists = True
     rights = {"GET": ("view_{noun}",), "POST": ("add_{noun}",)}
 
@@ -151,6 +152,7 @@ class DeskList(NounView):
 class DeskDetail(NounView):
     """Read, edit and delete one record at the desk."""
 
+    route = "<str:key>/"
     rights = {"GET": ("view_{noun}",), "PATCH": ("change_{noun}",), "DELETE": ("delete_{noun}",)}
 
     def get(self, request: Request, key: str) -> HttpResponse:

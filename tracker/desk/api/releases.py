@@ -26,6 +26,7 @@ class Naming(Body):
 class DeskReleases(DeskView):
     """Name an edition."""
 
+    route = "releases/"
     response_struct = DeskRelease
     rights = {"POST": ("add_release",)}
     payload = Naming

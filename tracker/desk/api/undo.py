@@ -32,6 +32,7 @@ class Undoing(Body):
 class DeskUndo(DeskView):
     """Undo all that one change set did; where readers have seen a record, that takes an editor."""
 
+    route = "changesets/<uuid:change_set>/revert/"
     response_struct = DeskUndone
     rights = {"POST": ("view_changeset",)}
     payload = Undoing

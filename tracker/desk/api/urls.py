@@ -1,8 +1,6 @@
-"""The addresses of the desk in version 1: a table of what is done with a record, and all else."""
+"""The addresses of the desk in version 1, as its views name them: what is done with a record, and all else."""
 
-from collections.abc import Iterable
-
-from django.urls import URLPattern, include, path
+from django.urls import path
 
 from tracker.desk.api.bulk import DeskConfirmSeveral, DeskPublishSeveral
 from tracker.desk.api.changes import DeskChanges
@@ -23,47 +21,43 @@ from tracker.desk.api.verbs import (
     DeskSubmit,
 )
 from tracker.desk.api.views import DeskView
-from tracker.models.merging import MERGEABLE
-from tracker.schema.records import CLAIMS
 from tracker.values.nouns import Noun
 
-DESK: dict[str, type[DeskView]] = {
-    "": DeskList,
-    "<str:key>/": DeskDetail,
-    "<str:key>/history/": DeskHistory,
-    "<str:key>/diff/": DeskCompare,
-    "<str:key>/submit/": DeskSubmit,
-    "<str:key>/approve/": DeskApprove,
-    "<str:key>/send-back/": DeskSendBack,
-    "<str:key>/publish/": DeskPublish,
-    "<str:key>/retract/": DeskRetract,
-    "<str:key>/propose-merge/": DeskProposeMerge,
-    "<str:key>/merge/": DeskMerge,
-    "<str:key>/confirm/": DeskConfirm,
-    "<str:key>/revert/": DeskRevert,
-}
-ONLY: dict[type[DeskView], Iterable[Noun]] = {DeskProposeMerge: MERGEABLE, DeskMerge: MERGEABLE, DeskConfirm: CLAIMS}
-
-
-def _at_the_desk(noun: Noun) -> list[URLPattern]:
-    return [
-        path(tail, view.as_view(noun=noun), name=f"{noun}-{view.__name__}")
-        for tail, view in DESK.items()
-        if noun in ONLY.get(view, Noun)
-    ]
-
+RECORD_VIEWS: tuple[type[DeskView], ...] = (
+    DeskList,
+    DeskDetail,
+    DeskHistory,
+    DeskCompare,
+    DeskSubmit,
+    DeskApprove,
+    DeskSendBack,
+    DeskPublish,
+    DeskRetract,
+    DeskProposeMerge,
+    DeskMerge,
+    DeskConfirm,
+    DeskRevert,
+)
+VIEWS: tuple[type[DeskView], ...] = (
+    DeskChanges,
+    DeskUndo,
+    DeskImports,
+    DeskImportDetail,
+    DeskImportRows,
+    DeskImportChoose,
+    DeskImportApply,
+    DeskReleases,
+    DeskConfirmSeveral,
+    DeskPublishSeveral,
+)
 
 app_name = "v1-desk"
 urlpatterns = [
-    *(path(f"{noun.plural}/", include(_at_the_desk(noun))) for noun in Noun),
-    path("changes/", DeskChanges.as_view(), name="changes"),
-    path("changesets/<uuid:change_set>/revert/", DeskUndo.as_view(), name="undo"),
-    path("imports/", DeskImports.as_view(), name="imports"),
-    path("imports/<int:upload>/", DeskImportDetail.as_view(), name="import"),
-    path("imports/<int:upload>/rows/", DeskImportRows.as_view(), name="import-rows"),
-    path("imports/<int:upload>/choose/", DeskImportChoose.as_view(), name="import-choose"),
-    path("imports/<int:upload>/apply/", DeskImportApply.as_view(), name="import-apply"),
-    path("releases/", DeskReleases.as_view(), name="releases"),
-    path("confirm/", DeskConfirmSeveral.as_view(), name="confirm"),
-    path("publish/", DeskPublishSeveral.as_view(), name="publish"),
+    *(
+        path(f"{noun.plural}/{view.route}", view.as_view(noun=noun), name=f"{noun}-{view.__name__}")
+        for noun in Noun
+        for view in RECORD_VIEWS
+        if noun in view.nouns
+    ),
+    *(path(view.route, view.as_view(), name=view.__name__) for view in VIEWS),
 ]

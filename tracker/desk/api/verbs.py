@@ -16,11 +16,13 @@ from tracker.desk.api.records import NounView
 from tracker.desk.api.views import as_change
 from tracker.desk.records.keys import ADDRESSED, records
 from tracker.models import Edition, Event
+from tracker.models.merging import MERGEABLE
 from tracker.publishing import publish as publishing
 from tracker.publishing import review
 from tracker.publishing.publish import Chosen
 from tracker.publishing.status import statuses
 from tracker.publishing.team import members
+from tracker.schema.records import CLAIMS
 from tracker.values.nouns import BY_PLURAL, Noun
 from tracker.values.problems import Invalid, Key, Problem, Refused
 
@@ -140,6 +142,7 @@ class VerbView(NounView):
 class DeskSubmit(VerbView):
     """Put one record up for review."""
 
+    route = "<str:key>/submit/"
     rights = {"POST": ("add_review",)}
     payload = Submission
 
@@ -150,6 +153,7 @@ class DeskSubmit(VerbView):
 class DeskApprove(VerbView):
     """Approve one record in review, at the version that `If-Match` names."""
 
+    route = "<str:key>/approve/"
     rights = {"POST": ("approve_review",)}
     payload = Approval
 
@@ -160,6 +164,7 @@ class DeskApprove(VerbView):
 class DeskSendBack(VerbView):
     """Send one record in review back to whoever submitted it."""
 
+    route = "<str:key>/send-back/"
     rights = {"POST": ("approve_review",)}
     payload = SendingBack
 
@@ -170,6 +175,7 @@ class DeskSendBack(VerbView):
 class DeskPublish(VerbView):
     """Publish one record as an edition."""
 
+    route = "<str:key>/publish/"
     makes_edition = True
     rights = {"POST": ("add_edition",)}
     payload = Publication
@@ -181,6 +187,7 @@ class DeskPublish(VerbView):
 class DeskRetract(VerbView):
     """Retract one public record as an edition."""
 
+    route = "<str:key>/retract/"
     makes_edition = True
     rights = {"POST": ("add_edition",)}
     payload = Retraction
@@ -192,6 +199,8 @@ class DeskRetract(VerbView):
 class DeskConfirm(VerbView):
     """Confirm that one claim, which readers see as it is, is current; it is reviewed and published like any change."""
 
+    route = "<str:key>/confirm/"
+    nouns = CLAIMS
     rights = {"POST": ("change_{noun}",)}
     payload = Confirmation
     note_is_reason = True
@@ -203,6 +212,8 @@ class DeskConfirm(VerbView):
 class DeskProposeMerge(VerbView):
     """Propose to merge one record into another, for somebody else to carry out."""
 
+    route = "<str:key>/propose-merge/"
+    nouns = MERGEABLE
     rights = {"POST": ("add_review", "change_{noun}")}
     payload = MergeProposal
 
@@ -214,6 +225,8 @@ class DeskProposeMerge(VerbView):
 class DeskMerge(VerbView):
     """Merge one record into another, which stays; what readers see, after somebody else proposed it."""
 
+    route = "<str:key>/merge/"
+    nouns = MERGEABLE
     makes_edition = True
     rights = {"POST": ("add_edition", "change_{noun}")}
     payload = Merge
@@ -231,6 +244,7 @@ class DeskMerge(VerbView):
 class DeskRevert(VerbView):
     """Put one record back as it was before one of its changes; once readers have seen it, that takes an editor."""
 
+    route = "<str:key>/revert/"
     rights = {"POST": ("change_{noun}",)}
     may_delete = True
     payload = Reversion

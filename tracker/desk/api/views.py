@@ -1,6 +1,6 @@
 """The base of all views of the desk: who may, in which form, and every write as one change."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import wraps
 from typing import Any, ClassVar
 
@@ -44,8 +44,9 @@ def as_change(method: Method) -> Method:
 class DeskView(DeclaredView):
     """A view of the desk.
 
-    `rights` says which permissions each method takes; `{noun}` in it is the view's noun. `payload` is the form of the
-    body; None: what is written of a record. `response_struct` is the form of an answer; None: a record of the noun.
+    `route` is its address, below that of its noun if it is of one of `nouns`. `rights` says which permissions each
+    method takes; `{noun}` in it is the view's noun. `payload` is the form of the body; None: what is written of a
+    record. `response_struct` is the form of an answer; None: a record of the noun.
     `makes_edition` says that an edition may come of it, which the answer names, `may_delete` that the record may go,
     `has_version` that what is answered has a version although it is no record, `note_is_reason` that the `note` of the
     body says why, as `Change-Reason` does. Of the media types `files` the body is a file.
@@ -56,7 +57,9 @@ class DeskView(DeclaredView):
     permission_classes = (MayWorkHere,)
     parser_classes: Any = (StrictJSON,)
     http_method_names = ["get", "head", "post", "patch", "delete"]
-    noun: ClassVar[Any] = None
+    route: ClassVar[str]
+    nouns: ClassVar[Collection[Noun]] = tuple(Noun)
+    noun: Any = None
     rights: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     payload: ClassVar[type[Body] | None] = None
     response_struct: ClassVar[type[Struct] | None] = None

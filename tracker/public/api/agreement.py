@@ -56,6 +56,7 @@ class AgreementCsv(Form):
 class AgreementList(PublicView):
     """Tell how much actors agree in votes."""
 
+    route = "agreement/"
     response_struct = Agreements
     renderer_classes = (*JSON, AgreementCsv)
     examples = {
@@ -94,7 +95,7 @@ class AgreementList(PublicView):
         query.check_answered(answer)
         on, form = of_edition(answer.number, answer.stamp), request.accepted_renderer
         media_type = form.content_type if isinstance(form, AgreementCsv) else "application/json"
-        key = tag(request, type(self), on)
+        key = tag(request, self, on)
         if kept := RESPONSES.get(key):
             return tagged_response(kept.content, on=on, edition=edition, media_type=media_type)
 

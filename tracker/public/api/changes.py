@@ -85,6 +85,7 @@ FORMATS = format_of(form.format for form in OF_CHANGES)
 class ChangeList(PublicView):
     """List what each edition opened and closed."""
 
+    route = "changes/"
     lists = True
     response_struct = page_of(Change, endless=True)
     examples = {"start": Example("The first change that was ever published.", "after=0&page_size=1")}

@@ -16,6 +16,7 @@ from tracker.schema.responses import Codebook
 class CodebookView(PublicView):
     """Read every vocabulary."""
 
+    route = "codebook/"
     response_struct = Codebook
     examples = {"codebook": Example("Every vocabulary.", cut="vocabularies")}
     is_of_an_edition = False
@@ -25,7 +26,6 @@ class CodebookView(PublicView):
         self.query(request).check()
         return tagged_response(as_json(codebook()), on="")
 
-    @classmethod
-    def subject(cls, query: QueryDict, path: Mapping[str, Any]) -> str:
+    def subject(self, query: QueryDict, path: Mapping[str, Any]) -> str:
         """Return nothing: it is part of the code."""
         return ""

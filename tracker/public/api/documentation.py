@@ -103,6 +103,7 @@ def _licensed(whole: dict[str, Any], licence: str) -> dict[str, Any]:
 class SchemaView(PublicView):
     """The OpenAPI document, as YAML or, by `?format=json` or `Accept`, as JSON."""
 
+    route = "schema/"
     schema = None
     renderer_classes = (OpenApiYamlRenderer, OpenApiYamlRenderer2, OpenApiJsonRenderer2, OpenApiJsonRenderer)
     parameters = (OneOf("format", "YAML or JSON.", words=("yaml", "json")),)
@@ -117,8 +118,7 @@ class SchemaView(PublicView):
         response.subject = self.subject(request.GET, {})
         return with_headers(response, None)
 
-    @classmethod
-    def subject(cls, query: QueryDict, path: Mapping[str, Any]) -> str:
+    def subject(self, query: QueryDict, path: Mapping[str, Any]) -> str:
         """Return a digest of the whole document, the only thing on which an answer depends."""
         return blake2b(as_yaml(settings.DATA_LICENSE), digest_size=8).hexdigest()
 
@@ -126,6 +126,7 @@ class SchemaView(PublicView):
 class PublicSchemaView(SchemaView):
     """The part of the OpenAPI document that is about the publication, without the desk."""
 
+    route = "schema/public/"
     public = True
 
 

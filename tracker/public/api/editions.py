@@ -27,6 +27,7 @@ def edition_json(edition: editions.PublishedEdition, digest: str | UnsetType = U
 class EditionList(PublicView):
     """List the editions, the latest first."""
 
+    route = "editions/"
     lists = True
     response_struct = page_of(Edition)
     examples = {"latest": Example("The latest edition.", "page_size=1")}
@@ -46,6 +47,7 @@ class EditionList(PublicView):
 class EditionDetail(PublicView):
     """Read one edition."""
 
+    route = "editions/<int:number>/"
     response_struct = Edition
     examples = {"first": Example("The first edition.")}
     pinned = True
@@ -59,7 +61,6 @@ class EditionDetail(PublicView):
         digest = editions.digest(number, edition.stamp)
         return tagged_response(edition_json(edition, digest), on=of_edition(number, edition.stamp), edition=number)
 
-    @classmethod
-    def subject(cls, query: QueryDict, path: Mapping[str, Any]) -> str | None:
+    def subject(self, query: QueryDict, path: Mapping[str, Any]) -> str | None:
         edition = editions.answering(editions.AsOf(min(path["number"], LARGEST_ID)))
         return of_edition(edition.number, edition.stamp)

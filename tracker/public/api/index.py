@@ -52,6 +52,7 @@ RECORDS = [Records(noun.plural, LINKS[noun.plural] + ("?standing=any" if noun in
 class Index(PublicView):
     """List what is here, with links."""
 
+    route = ""
     response_struct = Entry
     examples = {"entry": Example("What is here.")}
 

@@ -104,12 +104,13 @@ def respond(request: HttpRequest) -> HttpResponseBase:
         return HttpResponse(status=204, headers=PREFLIGHT)
     if refused := refused_read(request):
         return refused
-    if not request.path_info.endswith("/") and not (match.func.cls.is_file or match.func.cls.only):
+    view: PublicView = match.func.cls(**match.func.initkwargs)
+    if not request.path_info.endswith("/") and not (view.is_file or view.only):
         return with_headers(PermanentRedirect(request.get_full_path(force_append_slash=True)), None)
     reads = request.method in ("GET", "HEAD")
-    response: HttpResponseBase | None = unchanged(request, match.func.cls, match.kwargs) if reads else None
+    response: HttpResponseBase | None = unchanged(request, view, match.kwargs) if reads else None
     if response is None:
-        response = tagged(match.func(request, **match.kwargs), request, match.func.cls)
+        response = tagged(match.func(request, **match.kwargs), request, view)
     if isinstance(response, SimpleTemplateResponse):
         response.render()
     return response

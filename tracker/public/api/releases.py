@@ -30,6 +30,7 @@ UNKNOWN = f"There is no release {{}}; {ROOT} lists those that there are."
 class ReleaseList(PublicView):
     """List the releases, the last made first."""
 
+    route = "releases/"
     lists = True
     response_struct = page_of(Release)
     examples = {"latest": Example("The latest release.", "page_size=1")}
@@ -49,8 +50,7 @@ class ReleaseList(PublicView):
         response.subject = _subject(answering, newest)
         return response
 
-    @classmethod
-    def subject(cls, query: QueryDict, path: Mapping[str, Any]) -> str:
+    def subject(self, query: QueryDict, path: Mapping[str, Any]) -> str:
         """Return the latest edition and release."""
         return _subject(*releases.newest())
 
@@ -58,6 +58,7 @@ class ReleaseList(PublicView):
 class ReleaseDetail(PublicView):
     """Read one release: its files, and how to cite it."""
 
+    route = "releases/<str:version>/"
     response_struct = Release
     examples = {"release": Example("The first release.", cut="files")}
     pinned = True
@@ -75,8 +76,7 @@ class ReleaseDetail(PublicView):
         body = as_json(_release(release, files=files, bibtex=bibtex(cited), csl=csl(cited)))
         return tagged_response(body, on=of_edition(release.edition, release.stamp), edition=release.edition)
 
-    @classmethod
-    def subject(cls, query: QueryDict, path: Mapping[str, Any]) -> str | None:
+    def subject(self, query: QueryDict, path: Mapping[str, Any]) -> str | None:
         release = releases.by_version(path["version"]) if "\x00" not in path["version"] else None
         return of_edition(release.edition, release.stamp) if release else None
 
@@ -84,6 +84,7 @@ class ReleaseDetail(PublicView):
 class ReleaseFileDetail(PublicView):
     """Read a file of a release."""
 
+    route = "releases/<str:version>/files/<str:name>"
     pinned = True
     is_file = True
     parameters = ()
@@ -92,10 +93,9 @@ class ReleaseFileDetail(PublicView):
         "application/vnd.apache.parquet",
     )
 
-    @classmethod
-    def form(cls, request: HttpRequest) -> type[BaseRenderer]:
+    def form(self, request: HttpRequest) -> type[BaseRenderer]:
         """Return the one renderer: a file is what it is, whatever is asked for."""
-        return cls.renderer_classes[0]
+        return self.renderer_classes[0]
 
     def get(self, request: Request, version: str, name: str) -> HttpResponseBase:
         """Answer the file, byte for byte as it was made with the release; or with `Range` a part of it."""
@@ -106,7 +106,7 @@ class ReleaseFileDetail(PublicView):
                 f"Release {_release_named(version).version} has no file “{name}”; its own address lists them."
             )
         try:
-            part = ranges.requested_range(request, release.size, tag(request, type(self), release.sha256))
+            part = ranges.requested_range(request, release.size, tag(request, self, release.sha256))
         except ranges.Unsatisfiable:
             return beyond(name, release.size)
         sent = range(release.size) if part is None else part
@@ -120,8 +120,7 @@ class ReleaseFileDetail(PublicView):
         ranges.mark_part(response, part, release.size)
         return response
 
-    @classmethod
-    def subject(cls, query: QueryDict, path: Mapping[str, Any]) -> str | None:
+    def subject(self, query: QueryDict, path: Mapping[str, Any]) -> str | None:
         release = _kept(path["version"], path["name"])
         return release.sha256 if release else None
 

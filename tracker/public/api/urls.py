@@ -1,4 +1,4 @@
-"""The addresses of the publication in version 1: a table of nouns and their views."""
+"""The addresses of the publication in version 1, as its views name them."""
 
 from collections.abc import Iterator
 from urllib.parse import quote
@@ -12,31 +12,36 @@ from tracker.public.api.changes import ChangeList
 from tracker.public.api.codebook import CodebookView
 from tracker.public.api.documentation import PublicSchemaView, SchemaView, docs
 from tracker.public.api.editions import EditionDetail, EditionList
-from tracker.public.api.http.renderers import OF_CHANGES, OF_ONE, Form, Forms
+from tracker.public.api.http.renderers import OF_ONE, Form
 from tracker.public.api.index import Index
 from tracker.public.api.releases import ReleaseDetail, ReleaseFileDetail, ReleaseList
-from tracker.public.api.views import PublicView, RecordDetail, RecordHistory, RecordList, RecordVersion, in_form
+from tracker.public.api.views import PublicView, RecordDetail, RecordHistory, RecordList, RecordVersion
 from tracker.public.formats.page_citations import FORMS
-from tracker.schema.records import SHAPES
 from tracker.values.nouns import Noun
 
-PUBLIC: dict[type[PublicView], tuple[str, str, str]] = {
-    RecordList: ("", "list", "List {0.plural}."),
-    RecordDetail: ("<str:key>/", "detail", "Read one {0}."),
-    RecordHistory: ("<str:key>/history/", "history", "List the versions of one {0} that were public."),
-    RecordVersion: ("<str:key>/history/<int:edition>/", "version", "Read one {0} as an edition published it."),
-}
+VIEWS: tuple[type[PublicView], ...] = (
+    Index,
+    EditionList,
+    EditionDetail,
+    ChangeList,
+    ReleaseList,
+    ReleaseDetail,
+    ReleaseFileDetail,
+    AgreementList,
+    CodebookView,
+    SchemaView,
+    PublicSchemaView,
+)
+RECORD_VIEWS = (RecordList, RecordDetail, RecordHistory, RecordVersion)
 
 
-def _public(noun: Noun) -> Iterator[URLPattern]:
-    """Yield the addresses of a noun; the views of a stance are StanceList and so on, as operations in OpenAPI are."""
-    for base, (tail, name, says) in PUBLIC.items():
-        named = base.__name__.replace("Record", SHAPES[noun].__name__)
-        view: type[PublicView] = type(named, (base,), {"__doc__": says.format(noun), "noun": noun})
-        if base in (RecordList, RecordDetail):
-            yield from _in_forms(f"{noun.plural}/{tail}".removesuffix("/"), view, view.forms())
-        yield path(f"{noun.plural}/{tail}", view.as_view(), name=f"{noun}-{name}")
-    yield from _cited(noun)
+def _addresses(view: type[PublicView], noun: Noun | None = None) -> Iterator[URLPattern]:
+    """Yield the address of a view, and those that name a form instead of ending in a slash: `stances.csv`."""
+    route = f"{noun.plural}/{view.route}" if noun else view.route
+    for form in view(noun=noun).forms():
+        if issubclass(form, Form):
+            yield path(f"{route.removesuffix('/')}.{form.format}", view.as_view(noun=noun, only=form))
+    yield path(route, view.as_view(noun=noun), name=view.__name__)
 
 
 def _cited(noun: Noun) -> Iterator[URLPattern]:
@@ -54,31 +59,11 @@ def to_citation(request: HttpRequest, plural: str, key: str, suffix: str) -> Htt
     return HttpResponseRedirect(f"/{plural}/{quote(key, safe='')}.{suffix}{'?' if query else ''}{query}")
 
 
-def _in_forms(where: str, view: type[PublicView], forms: Forms) -> list[URLPattern]:
-    """Return the addresses that name a form instead of ending in a slash: `stances.csv`."""
-    return [
-        path(f"{where}.{form.format}", in_form(view, form).as_view(), name=f"{view.__name__}-{form.format}")
-        for form in forms
-        if issubclass(form, Form)
-    ]
-
-
 app_name = "v1"
 urlpatterns = [
-    path("", Index.as_view(), name="index"),
-    *(pattern for noun in Noun for pattern in _public(noun)),
-    path("editions/", EditionList.as_view(), name="edition-list"),
-    path("editions/<int:number>/", EditionDetail.as_view(), name="edition-detail"),
-    path("changes/", ChangeList.as_view(), name="change-list"),
-    *_in_forms("changes", ChangeList, OF_CHANGES),
-    path("releases/", ReleaseList.as_view(), name="release-list"),
-    path("releases/<str:version>/", ReleaseDetail.as_view(), name="release-detail"),
-    path("releases/<str:version>/files/<str:name>", ReleaseFileDetail.as_view(), name="release-file"),
-    path("agreement/", AgreementList.as_view(), name="agreement"),
-    *_in_forms("agreement", AgreementList, AgreementList.renderer_classes),
-    path("codebook/", CodebookView.as_view(), name="codebook"),
-    path("schema/", SchemaView.as_view(), name="schema"),
-    path("schema/public/", PublicSchemaView.as_view(), name="public-schema"),
+    *(pattern for noun in Noun for view in RECORD_VIEWS for pattern in _addresses(view, noun)),
+    *(pattern for noun in Noun for pattern in _cited(noun)),
+    *(pattern for view in VIEWS for pattern in _addresses(view)),
     path("docs/", docs, name="docs"),
     path("docs/whole/", docs, {"public": False}, name="whole-docs"),
 ]

@@ -55,6 +55,7 @@ from tracker.values.vocabularies import Operation
 
 IN_PAGES = (*RECORDED, PAGE_SIZE, COUNT, CURSOR)
 PAGED = (*IN_PAGES, FORMAT)
+NAMED_BY_FORM = {FORMAT.name, COUNT.name}
 FIRST_CHUNK, CHUNK = 500, 500  # records of a whole list that are in memory at once; the first come soon
 CHUNK_BYTES = 350_000  # of fewer, where they are large: PostgreSQL makes a chunk in one piece, small ones the fastest
 AT_ONCE = 4 * 1024 * 1024  # bytes of a whole list that is sent with its length, which some programs need
@@ -76,16 +77,20 @@ def chunk_size(first: Sequence[bytes]) -> int:
 class PublicView(DeclaredView):
     """A view of the publication: no login, GET only, parameters declared.
 
-    `response_struct` is the form of its response, `examples` are requests to it. `is_of_an_edition` says that it
-    depends on which edition answers, `pinned` that its address names one, so that it never changes. One that `is_file`
-    has an address without a slash at its end, and one of `media_types`. `only` is the form in which it answers,
-    whatever is asked for, if its address names one.
+    `route` is its address, below that of its noun if it has one, `summary` what OpenAPI calls it, without which it is
+    what its docstring begins with. A form in which it answers has an address of its own,
+    `stances.csv`, and is `only` then: whatever is asked for, it answers so. `response_struct` is the form of its
+    response, `examples` are requests to it. `is_of_an_edition` says that it depends on which edition answers, `pinned`
+    that its address names one, so that it never changes. One that `is_file` has an address without a slash at its end,
+    and one of `media_types`.
     """
 
     schema: Any = OperationSchema()
     http_method_names = ["get", "head"]
     authentication_classes = ()
     permission_classes = (AllowAny,)
+    route: ClassVar[str]
+    summary: ClassVar[str] = ""
     parameters: ClassVar[Sequence[Filter]] = (FORMAT,)
     response_struct: ClassVar[type[Struct]]
     examples: ClassVar[Mapping[str, Example]] = {}
@@ -93,12 +98,11 @@ class PublicView(DeclaredView):
     lists: ClassVar[bool] = False
     pinned: ClassVar[bool] = False
     is_file: ClassVar[bool] = False
-    only: ClassVar[type[Form] | None] = None
+    only: type[Form] | None = None
     media_types: ClassVar[Sequence[str]] = ()
-    noun: ClassVar[Noun | None] = None
+    noun: Any = None
 
-    @classmethod
-    def subject(cls, query: QueryDict, path: Mapping[str, Any]) -> str | None:
+    def subject(self, query: QueryDict, path: Mapping[str, Any]) -> str | None:
         """Return what an answer would depend on, without making it; None if there would be none, or raise Withheld.
 
         `query` is a query string that this view has answered before, `path` the variables in its address. What was
@@ -112,43 +116,41 @@ class PublicView(DeclaredView):
         """Read the query string by what this view declares."""
         return PublicQuery(self.declared(), request.query_params)
 
-    @classmethod
-    def declared(cls) -> Sequence[Filter]:
-        """Return the parameters of this view."""
-        return cls.parameters
+    def declared(self) -> Sequence[Filter]:
+        """Return the parameters of this view that mean something in its form."""
+        return [each for each in self.parameters if each.name not in NAMED_BY_FORM] if self.only else self.parameters
 
-    @classmethod
-    def get_response_struct(cls) -> type[Struct]:
+    def get_response_struct(self) -> type[Struct]:
         """Return the form of its answer."""
-        return cls.response_struct
+        return self.response_struct
 
-    @classmethod
-    def shown(cls) -> Mapping[str, Example]:
-        """Return the requests that are its examples."""
-        return cls.examples
+    def shown(self) -> Mapping[str, Example]:
+        """Return the requests that are its examples; one, if its address names a form."""
+        return {"one": Example(self.only.example, self.query_of_one())} if self.only else self.examples
 
-    @classmethod
-    def forms(cls) -> Forms:
+    def query_of_one(self) -> str:
+        """Return the query string of an example in a form: one of what a list has, else what is usually asked."""
+        return "page_size=1" if self.lists else next(iter(self.examples.values())).query
+
+    def forms(self) -> Forms:
         """Return the forms in which it answers."""
-        return cls.renderer_classes
+        return self.renderer_classes
 
-    @classmethod
-    def has_parts(cls) -> bool:
+    def has_parts(self) -> bool:
         """Tell whether ranges of bytes can be asked for: of a file, or of a form whose address names it."""
-        return cls.is_file or bool(cls.only and cls.only.has_parts)
+        return self.is_file or bool(self.only and self.only.has_parts)
 
-    @classmethod
-    def form(cls, request: HttpRequest) -> type[BaseRenderer] | None:
+    def form(self, request: HttpRequest) -> type[BaseRenderer] | None:
         """Return the renderer that `format` asks for, else the one that `Accept` prefers; None if there is none."""
-        if cls.only:
-            return cls.only
+        if self.only:
+            return self.only
         name = request.GET.get("format")
-        for renderer in cls.forms():
+        for renderer in self.forms():
             if renderer.format == name:
                 return renderer
-        media_types = tuple(renderer.media_type for renderer in cls.forms())
+        media_types = tuple(renderer.media_type for renderer in self.forms())
         place = preferred(request.META.get("HTTP_ACCEPT", "*/*"), media_types)
-        return None if place is None else cls.forms()[place]
+        return None if place is None else self.forms()[place]
 
     def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> NoReturn:
         """Refuse any method but those that read."""
@@ -167,12 +169,19 @@ class PublicView(DeclaredView):
 class RecordView(PublicView):
     """What the views of one noun have in common."""
 
-    noun: ClassVar[Noun]
+    noun: Noun
 
-    @classmethod
-    def get_response_struct(cls) -> type[Struct]:
+    def get_response_struct(self) -> type[Struct]:
         """Return the form of its answer: of a record, unless it says otherwise."""
-        return getattr(cls, "response_struct", record(cls.noun))
+        return getattr(self, "response_struct", record(self.noun))
+
+    def declared(self) -> Sequence[Filter]:
+        # mypy takes a class for one of its instances, which may have no hash
+        return parameters_in_form(type(self), self.noun, self.only)  # type: ignore[arg-type]
+
+    def parameters_of_noun(self) -> Sequence[Filter]:
+        """Return the parameters of this view, in whatever form."""
+        return self.parameters
 
     def look_up(self, key: str, query: PublicQuery, as_of: AsOf) -> records.Lookup:
         """Return what an edition says of `key`; raise Http404 if no record ever had it, BadRequest for faults."""
@@ -182,10 +191,9 @@ class RecordView(PublicView):
             raise Http404(f"No {self.noun} was ever published under “{key}”.")
         return lookup
 
-    @classmethod
-    def can_be(cls, key: str) -> bool:
+    def can_be(self, key: str) -> bool:
         """Tell whether a record can have this key."""
-        if cls.noun in BY_SLUG:
+        if self.noun in BY_SLUG:
             return "\x00" not in key
         return re.fullmatch(r"[0-9]{1,10}", key) is not None and int(key) <= LARGEST_ID
 
@@ -193,26 +201,26 @@ class RecordView(PublicView):
 class RecordList(RecordView):
     """The records of a noun, filtered, in pages that are one snapshot."""
 
+    route = ""
+    summary = "List {noun.plural}"
     lists = True
     parameters = IN_PAGES
 
-    @classmethod
-    def get_response_struct(cls) -> type[Struct]:
-        return page_of(record(cls.noun), capped=True)
+    def get_response_struct(self) -> type[Struct]:
+        return page_of(record(self.noun), capped=True)
 
-    @classmethod
-    def shown(cls) -> Mapping[str, Example]:
-        return NOUNS[cls.noun].examples.lists
+    def shown(self) -> Mapping[str, Example]:
+        return super().shown() if self.only else NOUNS[self.noun].examples.lists
 
-    @classmethod
-    def forms(cls) -> Forms:
-        return OF_LISTS[cls.noun]
+    def query_of_one(self) -> str:
+        return f"ref={NOUNS[self.noun].examples.ref}"
 
-    @classmethod
-    @cache
-    def declared(cls) -> Sequence[Filter]:
-        formats = format_of(form.format for form in cls.forms())
-        return [*FILTERS[cls.noun], ordering(cls.noun), fields_of(cls.noun), *cls.parameters, formats]
+    def forms(self) -> Forms:
+        return OF_LISTS[self.noun]
+
+    def parameters_of_noun(self) -> Sequence[Filter]:
+        formats = format_of(form.format for form in self.forms())
+        return [*FILTERS[self.noun], ordering(self.noun), fields_of(self.noun), *self.parameters, formats]
 
     def get(self, request: Request) -> HttpResponseBase:
         """Answer one page of records, filtered; `next` leads to the rest of them, as of the same edition.
@@ -250,16 +258,18 @@ class RecordList(RecordView):
 class RecordDetail(RecordView):
     """One record, as it is or was."""
 
+    route = "<str:key>/"
+    summary = "Read one {noun}"
     examples = {"record": Example("One record.")}
 
-    @classmethod
-    def forms(cls) -> Forms:
-        return OF_ONE.get(cls.noun, JSON)
+    def forms(self) -> Forms:
+        return OF_ONE.get(self.noun, JSON)
 
-    @classmethod
-    @cache
-    def declared(cls) -> Sequence[Filter]:
-        return [fields_of(cls.noun), *of_a_day(cls.noun), *RECORDED, format_of(form.format for form in cls.forms())]
+    def query_of_one(self) -> str:
+        return ""
+
+    def parameters_of_noun(self) -> Sequence[Filter]:
+        return [fields_of(self.noun), *of_a_day(self.noun), *RECORDED, format_of(form.format for form in self.forms())]
 
     def get(self, request: Request, key: str) -> HttpResponse:
         """Answer the record as it is or, with `edition`, `release` or `as_of`, as it was then."""
@@ -288,10 +298,9 @@ class RecordDetail(RecordView):
         usual = address(self.noun, key)
         return f"{usual.removesuffix('/')}.{self.only.format}" if self.only else usual
 
-    @classmethod
-    def subject(cls, query: QueryDict, path: Mapping[str, Any]) -> str | None:
+    def subject(self, query: QueryDict, path: Mapping[str, Any]) -> str | None:
         """Return the edition that opened the version that answers."""
-        lookup = records.record(cls.noun, path["key"], as_of(query))
+        lookup = records.record(self.noun, path["key"], as_of(query))
         check_shown(lookup.answering.number, lookup.answering.latest)
         return of_edition(lookup.opened, lookup.opened_stamp) if lookup.opened else None
 
@@ -299,6 +308,8 @@ class RecordDetail(RecordView):
 class RecordHistory(RecordView):
     """The versions of a record that were public, the latest first; also of a retracted one."""
 
+    route = "<str:key>/history/"
+    summary = "List the versions of one {noun} that were public"
     lists = True
     response_struct = page_of(Version)
     examples = {"versions": Example("The latest version.", "page_size=1")}
@@ -336,13 +347,13 @@ class RecordHistory(RecordView):
 class RecordVersion(RecordView):
     """One version of a record, whole, as an edition opened it."""
 
+    route = "<str:key>/history/<int:edition>/"
+    summary = "Read one {noun} as an edition published it"
     examples = {"version": Example("As edition 1 published it.")}
     pinned = True
 
-    @classmethod
-    @cache
-    def declared(cls) -> Sequence[Filter]:
-        return [fields_of(cls.noun), *of_a_day(cls.noun), FORMAT]
+    def parameters_of_noun(self) -> Sequence[Filter]:
+        return [fields_of(self.noun), *of_a_day(self.noun), FORMAT]
 
     def get(self, request: Request, key: str, edition: int) -> HttpResponse:
         """Answer the record as this edition published it; 404 if the edition did nothing to it."""
@@ -357,38 +368,18 @@ class RecordVersion(RecordView):
             query.narrowed(lookup.body), on=of_edition(edition, lookup.opened_stamp), edition=edition
         )
 
-    @classmethod
-    def subject(cls, query: QueryDict, path: Mapping[str, Any]) -> str | None:
+    def subject(self, query: QueryDict, path: Mapping[str, Any]) -> str | None:
         """Return the edition that published it."""
         answer = answering(AsOf(min(path["edition"], LARGEST_ID)))
         check_shown(answer.number, answer.latest)
         return of_edition(answer.number, answer.stamp)
 
 
-def in_form(view: type[PublicView], form: type[Form]) -> type[PublicView]:
-    """Return a view that answers as another one, but in one form, which its address names instead of `format`."""
-    without = {FORMAT.name, COUNT.name}
-    if issubclass(view, RecordView):
-        without |= {*WITHOUT_PAGES, *(() if form.narrows else ("fields",))}
-
-    class InForm(view):  # type: ignore[misc, valid-type]
-        __doc__ = f"{(view.__doc__ or '').strip().splitlines()[0].rstrip('.')} as {form.format}."
-        only = form
-
-        @classmethod
-        def shown(cls) -> Mapping[str, Example]:
-            """Return a request for one of what a list has, or for a record; else what the view is asked."""
-            if cls.lists:
-                query = f"ref={NOUNS[cls.noun].examples.ref}" if cls.noun else "page_size=1"
-            else:
-                query = "" if cls.noun else next(iter(view.shown().values())).query
-            return {"one": Example(form.example, query)}
-
-        @classmethod
-        @cache
-        def declared(cls) -> Sequence[Filter]:
-            """Return the parameters of the view that mean something in this form."""
-            return [parameter for parameter in super().declared() if parameter.name not in without]
-
-    InForm.__name__ = InForm.__qualname__ = f"{view.__name__}{form.__name__}"
-    return InForm
+@cache
+def parameters_in_form(view: type[RecordView], noun: Noun, form: type[Form] | None) -> Sequence[Filter]:
+    """Return the parameters of a view that mean something in the form that its address names, if it names one."""
+    parameters = view(noun=noun).parameters_of_noun()
+    if form is None:
+        return parameters
+    without = {*NAMED_BY_FORM, *WITHOUT_PAGES, *(() if form.narrows else ("fields",))}
+    return [parameter for parameter in parameters if parameter.name not in without]

@@ -5,7 +5,6 @@ A meeting's `place` is its `venue` here. Nothing is rendered or kept anew.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 import msgspec
@@ -64,14 +63,11 @@ class Face(RecordView):
 
     noun = Noun.MEETING
 
-    @classmethod
-    def forms(cls) -> Forms:
+    def forms(self) -> Forms:
         """Return the one form that it has."""
         return JSON
 
-    @classmethod
-    @cache
-    def declared(cls) -> Sequence[Filter]:
+    def declared(self) -> Sequence[Filter]:
         """Return what is declared there, by the new names."""
         return [
             _renamed(parameter) if isinstance(parameter, Words) and parameter.name == "fields" else parameter

@@ -38,20 +38,17 @@ class Cacheable(Protocol):
     pinned: ClassVar[bool]
     is_file: ClassVar[bool]
 
-    @classmethod
-    def has_parts(cls) -> bool:
+    def has_parts(self) -> bool:
         """Tell whether parts of its answers can be asked for."""
 
-    @classmethod
-    def subject(cls, query: QueryDict, path: Mapping[str, Any]) -> str | None:
+    def subject(self, query: QueryDict, path: Mapping[str, Any]) -> str | None:
         """Return what an answer would depend on; None if there would be none."""
 
-    @classmethod
-    def form(cls, request: HttpRequest) -> type[BaseRenderer] | None:
+    def form(self, request: HttpRequest) -> type[BaseRenderer] | None:
         """Return the renderer that a request asks for; None if there is none."""
 
 
-def unchanged(request: HttpRequest, view: type[Cacheable], path: Mapping[str, Any]) -> HttpResponse | None:
+def unchanged(request: HttpRequest, view: Cacheable, path: Mapping[str, Any]) -> HttpResponse | None:
     """Return a 304 if the client holds what would be answered."""
     tags = TAG.findall(request.headers.get("If-None-Match", ""))
     if not tags:
@@ -67,7 +64,7 @@ def unchanged(request: HttpRequest, view: type[Cacheable], path: Mapping[str, An
     return _tagged(HttpResponse(status=304), request, view, f'"{current}.{subjects[current]}"')
 
 
-def tagged(response: HttpResponseBase, request: HttpRequest, view: type[Cacheable]) -> HttpResponseBase:
+def tagged(response: HttpResponseBase, request: HttpRequest, view: Cacheable) -> HttpResponseBase:
     """Tag an answer that has a subject, and compress it where the client takes that and it is worth it.
 
     Of one that is ready a part comes, if that is asked for; of one that is made while it is sent, always all.
@@ -112,7 +109,7 @@ def beyond(name: str, size: int) -> HttpResponse:
     return refused
 
 
-def tag(request: HttpRequest, view: type[Cacheable], subject: str, encoding: str = IDENTITY) -> str:
+def tag(request: HttpRequest, view: Cacheable, subject: str, encoding: str = IDENTITY) -> str:
     """Return the tag of an answer that depends on a subject."""
     return f'"{subject}.{fingerprint(request, view, encoding)}"'
 
@@ -127,7 +124,7 @@ def _compressed(pieces: Iterator[bytes]) -> Iterator[bytes]:
     yield packer.flush()
 
 
-def _tagged(response: Response, request: HttpRequest, view: type[Cacheable], tag: str) -> Response:
+def _tagged(response: Response, request: HttpRequest, view: Cacheable, tag: str) -> Response:
     pinned = view.pinned or "edition" in request.GET or "release" in request.GET
     response.headers["ETag"] = tag
     response.headers["Vary"] = "Accept, Accept-Encoding"
@@ -135,7 +132,7 @@ def _tagged(response: Response, request: HttpRequest, view: type[Cacheable], tag
     return response
 
 
-def fingerprint(request: HttpRequest, view: type[Cacheable], encoding: str) -> str:
+def fingerprint(request: HttpRequest, view: Cacheable, encoding: str) -> str:
     """Return the part of a tag that no edition changes."""
     query = urlencode(sorted((name, value) for name, values in request.GET.lists() for value in values))
     form = view.form(request)
@@ -144,6 +141,6 @@ def fingerprint(request: HttpRequest, view: type[Cacheable], encoding: str) -> s
     return blake2b("\n".join(parts).encode(), digest_size=8).hexdigest()
 
 
-def _encodings(request: HttpRequest, view: type[Cacheable]) -> tuple[str, ...]:
+def _encodings(request: HttpRequest, view: Cacheable) -> tuple[str, ...]:
     """Return in which encodings it may be answered; a file has a length, and parts, as it is."""
     return (IDENTITY, GZIP) if not view.is_file and takes_gzip(request) else (IDENTITY,)

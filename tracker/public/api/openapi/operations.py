@@ -11,6 +11,7 @@ from tracker.public.api.http.renderers import TEXT
 from tracker.public.api.openapi.endings import ending, headers
 from tracker.public.api.openapi.structs import Schema, reference
 from tracker.schema.filters import Filter, Pair
+from tracker.schema.records import SHAPES
 
 TAG = "publication"
 JSON = "application/json"
@@ -51,14 +52,17 @@ class OperationSchema(AutoSchema):
     view: Any
 
     def get_operation_id(self) -> str:
-        """Return the view's name: stable, since generated clients call their methods by it."""
-        return type(self.view).__name__
+        """Return the view's name, of a noun StanceList and so on: generated clients call their methods by it."""
+        name, only = type(self.view).__name__, self.view.only
+        noun = SHAPES[self.view.noun].__name__ if self.view.noun else "Record"
+        return f"{name.replace('Record', noun)}{only.__name__ if only else ''}"
 
     def get_tags(self) -> list[str]:
         return [self.view.noun.plural if self.view.noun else TAG]
 
     def get_summary(self) -> str:
-        return first(self.view.__doc__)
+        summary = self.view.summary.format(noun=self.view.noun) or first(self.view.__doc__)
+        return f"{summary} as {self.view.only.format}" if self.view.only else summary
 
     def get_description(self) -> str:  # type: ignore[override]
         """Return what the view's method says, or its form."""
