@@ -11,9 +11,14 @@ import gc
 import logging
 import os
 import sys
+from contextlib import suppress
+from functools import cache
 from importlib import import_module
+from itertools import count
+from pathlib import Path
 from shutil import rmtree
-from tempfile import mkdtemp
+from tempfile import gettempdir, mkdtemp
+from time import time
 from typing import Any
 
 from django.conf import settings
@@ -23,21 +28,39 @@ from django.utils.module_loading import import_string
 from gunicorn.arbiter import Arbiter  # type: ignore[import-untyped]
 
 from config.log import JsonFormatter, LineFormatter
+from config.postgres.locks import open_lock, try_alone
 from config.postgres.management.commands.migrate import refuse_other_version
 from config.postgres.trouble import Trouble
 
+METRICS = "tracker-metrics-"
 
-def metrics_directory() -> str:
-    """Make a directory in which the processes of this server count, in memory if it may be; it goes with this one."""
+
+def count_in_files() -> None:
+    """Let the processes of this server count in a directory that goes with it, in memory if it may be.
+
+    Each process has a number, by a lock that goes with it, however it ends: who has it next counts on in its files.
+    What a server left that was killed goes now.
+    """
     memory, master = "/dev/shm", os.getpid()  # noqa: S108 (mkdtemp makes a directory of its own there)
-    directory = mkdtemp(prefix="tracker-metrics-", dir=memory if os.access(memory, os.W_OK) else None)
+    place = memory if os.access(memory, os.W_OK) else gettempdir()
+    for lock in Path(place).glob(f"{METRICS}*/0"):
+        with suppress(OSError), lock.open("r+b") as file:
+            if time() - lock.stat().st_mtime > 60 and try_alone(file.fileno()):  # who begins has it within a minute
+                rmtree(lock.parent)
+    directory = mkdtemp(prefix=METRICS, dir=place)
+
+    @cache
+    def number_of(_: int) -> int:
+        return next(number for number in count() if try_alone(open_lock(Path(directory, str(number)))))
 
     def remove() -> None:
         if os.getpid() == master:  # a worker that ends leaves what it counted
             rmtree(directory, ignore_errors=True)
 
     atexit.register(remove)
-    return directory
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = directory
+    values: Any = import_module("prometheus_client.values")
+    values.ValueClass = values.MultiProcessValue(lambda: number_of(os.getpid()))
 
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -46,7 +69,7 @@ for alias, seconds in settings.STATEMENT_SECONDS.items():
     databases[alias]["OPTIONS"]["options"] += f" -c statement_timeout={seconds}s"
 
 if settings.METRICS_TOKEN:  # before what counts is loaded
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = metrics_directory()
+    count_in_files()
 application = get_wsgi_application()
 try:
     refuse_other_version(connections["default"])

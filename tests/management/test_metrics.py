@@ -1,5 +1,6 @@
 """/metrics: what is going on, as Prometheus' own parser reads it; for who has the token, and of nobody."""
 
+import fcntl
 import json
 import os
 import re
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 import yaml
@@ -48,6 +50,26 @@ client.get("/api/v1/actors/", headers={{"host": "localhost"}})
 print(os.environ["PROMETHEUS_MULTIPROC_DIR"])
 print(client.get("/metrics").content.decode())
 """
+KILLED = (
+    PROGRAM
+    + """
+import signal, sys
+sys.stdout.flush()
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+)
+KILLS = (
+    PROGRAM
+    + """
+for _ in range(10):
+    if not os.fork():
+        client.get("/healthz/live", headers={"host": "localhost"})
+        os.kill(os.getpid(), 9)
+    os.wait()
+print(*sorted(os.listdir(os.environ["PROMETHEUS_MULTIPROC_DIR"])))
+print(client.get("/metrics").content.decode())
+"""
+)
 Samples = dict[tuple[str, ...], float]
 
 
@@ -208,11 +230,38 @@ def test_a_scrape_takes_as_many_statements_for_twenty_as_for_one(metered: None) 
     assert samples["tracker_queue_records", "uploads"] == 2
 
 
+def output_of(program: str) -> str:
+    """Return what a program writes that serves without a database."""
+    environment = {**ENVIRONMENT, "TRACKER_METRICS_TOKEN": TOKEN, "DATABASE_URL": NOWHERE}
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, env=environment, capture_output=True, text=True)
+    return done.stdout
+
+
+def test_processes_that_are_killed_leave_no_more_files_than_one_and_all_that_they_counted() -> None:
+    """Whoever comes next counts on in the files of the one before."""
+    names, text = output_of(KILLS).rpartition("\n0 1 ")[2].split("\n", 1)
+
+    assert names == "counter_0.db counter_1.db histogram_0.db histogram_1.db"
+    assert read(text)["tracker_requests_total", "health", "200"] == 10
+
+
+def test_what_a_killed_server_counted_goes_as_the_next_one_begins() -> None:
+    """But what one that lives counts stays, and what one has just begun."""
+    killed, fresh, living = (Path(output_of(KILLED).split("\n", 1)[0]) for _ in range(3))
+    for directory in (killed, living):
+        os.utime(directory / "0", (0, 0))
+    with (living / "0").open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        output_of(PROGRAM)
+
+    assert [directory.exists() for directory in (killed, fresh, living)] == [False, True, True]
+    for directory in (fresh, living):
+        rmtree(directory)
+
+
 def test_what_a_server_counts_together_goes_with_it_and_a_database_that_is_away_is_told() -> None:
     """In a directory of its own, by several processes. Neither host nor scheme is wrong for who has the token."""
-    environment = {**ENVIRONMENT, "TRACKER_METRICS_TOKEN": TOKEN, "DATABASE_URL": NOWHERE}
-    done = subprocess.run([sys.executable, "-c", PROGRAM], cwd=ROOT, env=environment, capture_output=True, text=True)
-    directory, text = done.stdout.split("\n", 1)
+    directory, text = output_of(PROGRAM).split("\n", 1)
     samples = read(text)
 
     assert {key: value for key, value in samples.items() if key[0] in GAUGES} == {
@@ -291,7 +340,7 @@ def test_what_two_workers_count_adds_up(database_url: str, tmp_path: Path) -> No
         nonlocal number
         number += 1
         assert server.ask("GET", "/healthz/live")[0] == 200
-        return {path.stem for path in directory(server).glob("counter_*")} >= {f"counter_{each}" for each in before}
+        return len(list(directory(server).glob("counter_*"))) == 2
 
     with serving(database_url, tmp_path / "log", TRACKER_METRICS_TOKEN=TOKEN, WEB_CONCURRENCY="2") as server:
         assert eventually(lambda: len(workers(server)) == 2, 60)
@@ -304,4 +353,11 @@ def test_what_two_workers_count_adds_up(database_url: str, tmp_path: Path) -> No
             os.kill(int(worker), how)
         assert eventually(lambda: len(workers(server) - before) == 2, 60)
         assert ask(server)[live] == first + number
+        for _ in range(20):
+            worker = max(workers(server), key=int)
+            os.kill(int(worker), signal.SIGKILL)
+            assert eventually(lambda: len(workers(server) - {worker}) == 2, 60)  # noqa: B023
+            assert server.ask("GET", "/healthz/live")[0] == 200
+        assert ask(server)[live] == first + number + 20
+        assert {path.name for path in place.glob("counter_*")} == {"counter_1.db", "counter_2.db"}
     assert not place.exists()
