@@ -79,7 +79,7 @@ class Cluster:
     def start(self) -> Postmaster:
         """Start its server unless it runs, and return it when it takes connections; raise Trouble if it can't."""
         server = self.running()
-        if server and server.state == "stopping":
+        if server and (server.state == "stopping" or self.is_silent(server)):
             self.wait_until_gone(server.pid, PATIENCE)
             server = None
         if server:
@@ -98,6 +98,13 @@ class Cluster:
                 if time.monotonic() > deadline:
                     raise
                 time.sleep(0.2)
+
+    def is_silent(self, server: Postmaster) -> bool:
+        """Tell whether a server that is ready says nothing: one that is being killed has all else that it had."""
+        from psycopg import conninfo, pq  # which the watcher has no use for
+
+        place = conninfo.make_conninfo(host=str(server.sockets), port=server.port, user=SUPERUSER, connect_timeout=10)
+        return server.is_ready and pq.PGconn.ping(place.encode()) == pq.Ping.NO_RESPONSE
 
     def launch(self, program: str, account: Account) -> int:
         """Begin a server process of its own session, and return its number."""

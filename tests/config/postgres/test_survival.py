@@ -2,11 +2,12 @@
 
 import os
 import signal
+import threading
 from pathlib import Path
 
 import pytest
 
-from tests.config.postgres.processes import ACCOUNTS, Tracker
+from tests.config.postgres.processes import ACCOUNTS, OwnServer, Tracker
 from tests.waiting import eventually
 
 pytestmark = pytest.mark.slow
@@ -46,6 +47,18 @@ def test_data_survive_a_kill_of_the_server(tracker: Tracker) -> None:
     os.kill(tracker.cluster.running().pid, signal.SIGKILL)
 
     assert tracker.query(READ) == "committed"
+
+
+def test_a_server_that_is_being_killed_is_not_taken_for_one_that_serves(own_server: OwnServer) -> None:
+    """For some milliseconds it is there, and its file says that it is ready."""
+    killed = own_server.cluster.running().pid
+    os.kill(killed, signal.SIGSTOP)
+    killing = threading.Timer(0.5, os.kill, (killed, signal.SIGKILL))
+    killing.start()
+
+    assert own_server.cluster.start().pid != killed
+    assert own_server.execute("SELECT 1") == (1,)
+    killing.join()
 
 
 def test_data_survive_a_kill_of_both(tracker: Tracker) -> None:
