@@ -115,7 +115,7 @@ class Manifest:
 
 def log_in() -> Connection:
     """Connect as the owner's login, working as the owner, to a database that has the roles; raises Trouble."""
-    if own_server.is_elsewhere():
+    if own_server.has_own_server():
         own_server.make_ready()
     else:
         embedded.server()
@@ -307,7 +307,7 @@ def count_tables(connection: Connection) -> int:
 
 def refuse_without_room(manifest: Manifest) -> None:
     """Raise Trouble if the disk of the embedded server has no room for what is to be restored."""
-    if own_server.is_elsewhere():
+    if own_server.has_own_server():
         return
     free, size = shutil.disk_usage(settings.DATA_DIR).free, manifest.database_size * ROOM
     if free < size:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 PROVISION = "let an administrator run what `manage.py roles` prints, in that database"
 
 
-def is_elsewhere() -> bool:
+def has_own_server() -> bool:
     """Tell whether the settings name a database server of one's own."""
     described = connections["owner"].settings_dict
     return bool(described["HOST"] or described["OPTIONS"].get("host"))
@@ -83,6 +83,11 @@ def log_in(alias: str) -> "Connection[Row]":
     try:
         return psycopg.connect(**connections[alias].get_connection_params())
     except psycopg.OperationalError as error:
+        if not has_own_server():
+            raise Trouble(
+                f"The embedded database server doesn't let us in ({first_line(error)}): end programs that are connected"
+                " to it, or set TRACKER_POSTGRES_OPTIONS to “-c max_connections=200”, and start it again."
+            ) from error
         described = connections[alias].settings_dict
         place = f"{described['HOST'] or described['OPTIONS'].get('host')}:{described['PORT'] or 5432}"
         raise Trouble(

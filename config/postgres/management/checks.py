@@ -25,7 +25,7 @@ from django.db.migrations.loader import MigrationLoader
 from config.checks import INSTALLATION
 from config.postgres import embedded, own_server
 from config.postgres.management.commands.migrate import refuse_other_version
-from config.postgres.own_server import is_elsewhere
+from config.postgres.own_server import has_own_server
 from config.postgres.serve import THREADS, WORKERS
 from config.postgres.trouble import Trouble, is_full
 
@@ -65,7 +65,7 @@ def check_settings() -> list[CheckMessage]:
     """Return what `manage.py check --deploy` says of settings, and whether readers share the desk's login."""
     messages = run_checks(tags=[INSTALLATION], include_deployment_checks=True)
     logins = own_server.logins()
-    if is_elsewhere() and logins[settings.READER] == logins[settings.APPLICATION]:
+    if has_own_server() and logins[settings.READER] == logins[settings.APPLICATION]:
         what = f"Readers and the desk share the login {logins[settings.READER]}: who steals it from one has the other."
         messages.append(Warning(what, "Set DATABASE_READER_URL to a login of the reader's own."))
     return messages
@@ -113,7 +113,7 @@ def check_certificate() -> Iterator[CheckMessage]:
 def check_database() -> Iterator[CheckMessage]:
     """Yield why the database isn't of use: unreachable, without its roles, of another version, not migrated."""
     try:
-        if not is_elsewhere():
+        if not has_own_server():
             if not embedded.cluster().exists:
                 raise Trouble(f"There is no database in {settings.DATA_DIR}: run `manage.py up`, or set DATABASE_URL.")
             embedded.server()
@@ -132,7 +132,7 @@ def check_database() -> Iterator[CheckMessage]:
 
 def check_room() -> Iterator[CheckMessage]:
     """Yield how little room the disk has that holds the embedded database."""
-    if is_elsewhere():
+    if has_own_server():
         yield Info("How much room the disk of the database's server has can't be seen from here.")
         return
     [size] = column_of("SELECT pg_database_size(current_database())")

@@ -15,10 +15,10 @@ from django.db.migrations.executor import MigrationExecutor
 from config.checks import check_contact
 from config.postgres import embedded, own_server, users
 from config.postgres.management.commands.migrate import refuse_other_version
-from config.postgres.own_server import is_elsewhere
+from config.postgres.own_server import has_own_server
 from config.postgres.port import HOST, bound, only_one, port_of
 from config.postgres.progress import Progress
-from config.postgres.trouble import FULL, Trouble, full_disk, is_full, tells_full_disk
+from config.postgres.trouble import Trouble, full_disk, is_full, tells_full_disk
 
 PLACES = {"site": "/", "admin": "/admin/", "API": "/api/v1/", "docs": "/api/v1/docs/"}
 OWNER = "owner"
@@ -68,7 +68,7 @@ class Command(BaseCommand):
 
     def start_database(self) -> None:
         """Start the embedded server, or see that the other one can be used."""
-        if is_elsewhere():
+        if has_own_server():
             own_server.make_ready()
             return
         new = not embedded.cluster().exists
@@ -101,7 +101,7 @@ class Command(BaseCommand):
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
         connections.close_all()
-        if not is_elsewhere() and embedded.cluster().home in users.shares:
+        if not has_own_server() and embedded.cluster().home in users.shares:
             self.say("\n")
             with self.progress.step("Stopping the database"):
                 users.leave(embedded.cluster())
@@ -112,8 +112,7 @@ class Command(BaseCommand):
         while cause := causes[-1].__cause__ or causes[-1].__context__:
             causes.append(cause)
         return (
-            any(isinstance(cause, OSError) and cause.errno in FULL for cause in causes)
-            or any(tells_full_disk(str(cause)) for cause in causes)
+            any(tells_full_disk(str(cause)) for cause in causes)
             or tells_full_disk(embedded.cluster().log_since(self.log_began))
             or is_full(settings.DATA_DIR)
         )
