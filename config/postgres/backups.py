@@ -1,8 +1,9 @@
 """Backups: all of a tracker's database in one file, made while it runs, and put back as a whole or not at all.
 
-A file is a tar of `manifest.json` and `tracker.dump`, PostgreSQL's own dump in its custom format. The manifest says
-what the dump is: its SHA-256, of which PostgreSQL and which migrations, and what was published by then. The secret that
-signs sessions and the logins of the database are kept apart: who finds a file can act as nobody by it.
+A file is a tar of `tracker.dump`, PostgreSQL's own dump in its custom format, of `manifest.json`, which says of which
+PostgreSQL and which migrations it is, and what was published by then, and of the SHA-256 of both, as `sha256sum` reads
+it. The secret that signs sessions and the logins of the database are kept apart: who finds a file can act as nobody by
+it.
 """
 
 import hashlib
@@ -11,7 +12,8 @@ import json
 import shutil
 import subprocess
 import tarfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -26,13 +28,14 @@ from psycopg.conninfo import make_conninfo
 
 from config.postgres import binaries, embedded, own_server
 from config.postgres.cluster import environment, reason
-from config.postgres.trouble import FULL, Trouble, full_disk, tells_full_disk
+from config.postgres.trouble import Trouble, of_output
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 FORMAT = 1
-MANIFEST, DUMP = "manifest.json", "tracker.dump"
+MANIFEST, DUMP, SUMS = "manifest.json", "tracker.dump", "SHA256SUMS"
 ROOM = 2  # a restored database with what is written ahead, in times of its size
 ATTEMPTS = 10
+NOTHING = "There is no tracker to back up: set TRACKER_DATA_DIR or DATABASE_URL to that of one."
 DEADLOCK = "deadlock detected"
 MOMENT = """
     SELECT pg_export_snapshot(), pg_database_size(current_database()),
@@ -105,7 +108,6 @@ class Manifest:
     database_size: int
     publication: dict[str, Any]
     secret_key: str  # its digest, by which one sees whether it is the same
-    dump: dict[str, Any]
     format: int = FORMAT
 
     @property
@@ -113,102 +115,96 @@ class Manifest:
         return len(self.publication["editions"])
 
 
-def log_in() -> Connection:
+@contextmanager
+def log_in() -> Iterator[Connection]:
     """Connect as the owner's login, working as the owner, to a database that has the roles; raises Trouble."""
     if own_server.has_own_server():
         own_server.make_ready()
     else:
         embedded.server()
-    connection = own_server.log_in("owner")
-    connection.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(settings.OWNER)))
-    connection.commit()
-    return connection
+    with connections["owner"].wrap_database_errors, own_server.log_in("owner") as connection:
+        connection.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(settings.OWNER)))
+        connection.commit()
+        yield connection
 
 
-def dump(path: Path, contents: Callable[[int], dict[str, Any]]) -> Manifest:
-    """Write a dump, as of one moment, to a file, and return its manifest; raises Trouble."""
+def dump(path: Path, contents: Callable[[int, str], dict[str, Any]]) -> Manifest:
+    """Write a dump, as of one moment, to a file, and return its manifest; raises Trouble.
+
+    `contents` is given an edition, and the snapshot of the database to read it in.
+    """
+    if not (own_server.has_own_server() or embedded.cluster().exists):
+        raise Trouble(NOTHING)
     with log_in() as connection:
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         major = connection.info.server_version // 10_000
         refuse_newer(major, "the server")
+        [[table]] = connection.execute("SELECT to_regclass('public.tracker_edition')").fetchall()
+        if not table:
+            raise Trouble(NOTHING)
         [[snapshot, size, made_at, edition]] = connection.execute(MOMENT).fetchall()
         migrations = connection.execute("SELECT app, name FROM django_migrations ORDER BY id").fetchall()
         described, secret = place()
         others = [f"--exclude-schema={name}" for (name,) in connection.execute(OTHER_SCHEMAS).fetchall()]
         options = (f"--role={settings.OWNER}", f"--snapshot={snapshot}", "--format=custom", f"--file={path}", *others)
-        done = subprocess.run(
-            [program("pg_dump"), *options, f"--dbname={described}"], capture_output=True, text=True, env=secret
-        )
-    if done.returncode:
-        raise (
-            full_disk(path.parent)
-            if tells_full_disk(done.stderr)
-            else Trouble(f"PostgreSQL's pg_dump failed: {reason(done.stderr)}")
-        )
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        command = [binaries.find().program("pg_dump"), *options, f"--dbname={described}"]
+        done = subprocess.run(command, capture_output=True, text=True, env=secret)
+        if done.returncode:
+            why = f"PostgreSQL's pg_dump failed: {reason(done.stderr)}"
+            raise of_output(done.stderr, path.parent, why, "name")
+        publication = contents(edition, snapshot)
     return Manifest(
         made_at=made_at,
         postgres=major,
         migrations=[list(migration) for migration in migrations],
         database_size=size,
-        publication=contents(edition),
+        publication=publication,
         secret_key=digest_of_secret(),
-        dump={"bytes": path.stat().st_size, "sha256": digest},
     )
 
 
 def write(manifest: Manifest, path: Path, file: IO[bytes]) -> None:
     """Write the backup of a dump."""
-    described = json.dumps(asdict(manifest), indent=1).encode()
-    with tarfile.open(fileobj=file, mode="w|") as archive:
-        member = tarfile.TarInfo(MANIFEST)
-        member.size = len(described)
-        archive.addfile(member, io.BytesIO(described))
-        archive.add(path, DUMP, recursive=False, filter=anonymous)
+    described = io.BytesIO(json.dumps(asdict(manifest), indent=1).encode())
+    with path.open("rb") as dump, tarfile.open(fileobj=file, mode="w|") as archive:
+        sums = io.BytesIO(sum_of(MANIFEST, described) + sum_of(DUMP, dump))
+        for name, content in {SUMS: sums, MANIFEST: described, DUMP: dump}.items():
+            member = tarfile.TarInfo(name)
+            member.size = content.seek(0, io.SEEK_END)
+            content.seek(0)
+            archive.addfile(member, content)
 
 
-def anonymous(member: tarfile.TarInfo) -> tarfile.TarInfo:
-    """Return a member without whose it is on this machine."""
-    member.uid = member.gid = 0
-    member.uname = member.gname = ""
-    return member
+def sum_of(name: str, content: IO[bytes]) -> bytes:
+    """Return the SHA-256 of a file in a backup, in a line as `sha256sum` writes it."""
+    return f"{hashlib.file_digest(content, 'sha256').hexdigest()}  {name}\n".encode()  # type: ignore[arg-type]
 
 
-def unpack(file: Path, path: Path) -> Manifest:
-    """Copy the dump of a backup to a file, and return its manifest; raise Trouble with what is wrong."""
+def unpack(file: Path, path: Path | None = None) -> Manifest:
+    """Return the manifest of a backup, its dump copied to a file if one is named; raise Trouble with what is wrong."""
     try:
-        with tarfile.open(file) as archive:
-            described, content = archive.extractfile(MANIFEST), archive.extractfile(DUMP)
-            manifest = manifest_of(json.load(described) if described else None, file)
-            with path.open("w+b") as copy:
-                shutil.copyfileobj(content or io.BytesIO(), copy, 1 << 20)
-                copy.seek(0)
-                digest = hashlib.file_digest(copy, "sha256").hexdigest()
+        with tarfile.open(file, "r:") as archive:
+            sums, described = ((archive.extractfile(name) or io.BytesIO()).read() for name in (SUMS, MANIFEST))
+            fields, seen = json.loads(described), sum_of(MANIFEST, io.BytesIO(described))
+            if (written := fields["format"]) != FORMAT:
+                what = f"{file} is a backup of form {written}, this version reads {FORMAT}"
+                raise Trouble(f"{what}: restore it with its own version.")
+            manifest = Manifest(**fields)
+            if path:
+                with path.open("w+b") as copy:
+                    shutil.copyfileobj(archive.extractfile(DUMP) or io.BytesIO(), copy, 1 << 20)
+                    copy.seek(0)
+                    seen += sum_of(DUMP, copy)
     except FileNotFoundError as error:
         raise Trouble(f"There is no file {file}: name that of a backup.") from error
     except OSError as error:
-        raise (
-            full_disk(path.parent)
-            if error.errno in FULL
-            else Trouble(
-                f"{file} can't be read ({error.strerror or error}): name the file of a backup that you may read."
-            )
-        ) from error
+        why = f"{file} can't be read ({error.strerror or error}): name the file of a backup that you may read."
+        raise of_output(str(error), (path or file).parent, why, "set TMPDIR to") from error
     except (tarfile.TarError, EOFError, KeyError, TypeError, ValueError) as error:
         raise Trouble(f"{file} is no backup, or isn't whole ({error}): take another one.") from error
-    if digest != manifest.dump["sha256"]:
-        raise Trouble(f"{file} isn't as it was made, its dump has another SHA-256: take another backup.")
+    if not sums.startswith(seen):
+        raise Trouble(f"{file} isn't as it was made, what is in it has another SHA-256: take another backup.")
     return manifest
-
-
-def manifest_of(described: Any, file: Path) -> Manifest:
-    """Return what the manifest of a file says; raise Trouble for one that another version wrote."""
-    if (written := described["format"]) != FORMAT:
-        raise Trouble(
-            f"{file} is a backup of form {written}, this version reads {FORMAT}: restore it with its own version."
-        )
-    return Manifest(**described)
 
 
 def restore(path: Path, manifest: Manifest, *, replace: bool) -> None:
@@ -217,19 +213,19 @@ def restore(path: Path, manifest: Manifest, *, replace: bool) -> None:
     refuse_unknown_migrations(manifest)
     with log_in() as connection:
         refuse_other_tracker(connection, manifest)
-        if not replace:
-            refuse_tables(connection, manifest)
+        if not replace and (tables := count_tables(connection)):
+            raise Trouble(
+                f"The database has {tables} tables: add --replace to put the backup of {manifest.made_at} in place of"
+                " all of them, or restore into an empty database."
+            )
     refuse_without_room(manifest)
     for _ in range(ATTEMPTS):
         error = load(path)
         if DEADLOCK not in error:
             break
     if error:
-        raise (
-            full_disk(settings.DATA_DIR)
-            if tells_full_disk(error)
-            else Trouble(f"PostgreSQL refused the backup, and nothing was changed: {reason(error)}")
-        )
+        why = f"PostgreSQL refused the backup, and nothing was changed: {reason(error)}"
+        raise Trouble(why) if own_server.has_own_server() else of_output(error, settings.DATA_DIR, why)
 
 
 def load(path: Path) -> str:
@@ -240,15 +236,14 @@ def load(path: Path) -> str:
     described, secret = place()
     begin = "BEGIN;" + sql.SQL(EMPTY).format(sql.Identifier(settings.OWNER)).as_string()
     options = ("--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--output=/dev/null", "--file=-")
+    command = [binaries.find().program("psql"), *options, f"--dbname={described}"]
     with TemporaryFile() as errors:
-        psql = subprocess.Popen(
-            [program("psql"), *options, f"--dbname={described}"], stdin=subprocess.PIPE, stderr=errors, env=secret
-        )
+        psql = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=errors, env=secret)
         assert psql.stdin is not None
         try:
             psql.stdin.write(begin.encode())
             psql.stdin.flush()
-            reader = [program("pg_restore"), "--no-owner", "--no-comments", "--file=-", str(path)]
+            reader = [binaries.find().program("pg_restore"), "--no-owner", "--no-comments", "--file=-", str(path)]
             is_read = not subprocess.run(reader, stdout=psql.stdin, stderr=errors, env=secret).returncode
             if is_read:
                 psql.stdin.write(b"COMMIT;\n")
@@ -275,15 +270,6 @@ def refuse_unknown_migrations(manifest: Manifest) -> None:
     for app in apps.get_app_configs():
         if hasattr(app, "why_not_write") and (why := app.why_not_write(applied)):
             raise Trouble(f"The backup is of another version. {why}")
-
-
-def refuse_tables(connection: Connection, manifest: Manifest) -> None:
-    """Raise Trouble for a database that isn't empty."""
-    if tables := count_tables(connection):
-        raise Trouble(
-            f"The database has {tables} tables: add --replace to put the backup of {manifest.made_at} in place of all"
-            " of them, or restore into an empty database."
-        )
 
 
 def refuse_other_tracker(connection: Connection, manifest: Manifest) -> None:
@@ -327,7 +313,3 @@ def place() -> tuple[str, dict[str, str]]:
     params = {name: value for name, value in connections["owner"].get_connection_params().items() if name in keywords}
     password = params.pop("password", None)
     return make_conninfo(**params), {**environment(), **({"PGPASSWORD": password} if password else {})}
-
-
-def program(name: str) -> str:
-    return binaries.find().program(name)

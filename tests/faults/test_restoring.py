@@ -64,7 +64,7 @@ def test_a_backup_is_made_and_put_back_while_the_tracker_serves(installation: In
             done.set()
 
             assert restored.returncode == 0, restored.stderr
-            assert "Publication, desk and history agree." in restored.stderr
+            assert "Publication, desk and history agree." in restored.stdout
             assert asking.result() - {200, 401, 429, 503} == set()
             assert len(acknowledged) >= 3
             assert writing.result()

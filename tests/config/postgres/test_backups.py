@@ -1,9 +1,12 @@
 """A backup is put back as a whole, and whatever is wrong with one is said in a line, with nothing touched."""
 
+import gzip
 import io
 import json
+import re
 import tarfile
 from collections.abc import Callable, Iterator
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +17,8 @@ from django.core.management import CommandError, call_command
 from django.db import connections
 from django.test import Client
 
-from config.postgres import backups, embedded, roles
+from config.postgres import backups, embedded, own_server, roles
+from config.postgres.cluster import Cluster
 from config.postgres.trouble import Trouble
 from tests.factories import SourceFactory
 from tests.publishing.acts import edited, published
@@ -63,15 +67,10 @@ def backup(tmp_path: Path) -> Path:
 
 def rewritten(file: Path, **changed: Any) -> Path:
     """Return a copy of a backup whose manifest says something else."""
-    copy = file.with_name("copy.tar")
-    with tarfile.open(file) as archive, tarfile.open(copy, "w") as other:
-        for member in archive:
-            content: Any = archive.extractfile(member)
-            written = content.read()
-            if member.name == backups.MANIFEST:
-                written = json.dumps({**json.loads(written), **changed}).encode()
-                member.size = len(written)
-            other.addfile(member, io.BytesIO(written))
+    copy, dump = file.with_name("copy.tar"), file.with_name(backups.DUMP)
+    manifest = backups.unpack(file, dump)
+    with copy.open("wb") as written:
+        backups.write(replace(manifest, **changed), dump, written)
     return copy
 
 
@@ -119,8 +118,9 @@ def test_a_file_that_is_not_as_it_was_made_is_refused(backup: Path, tmp_path: Pa
     refusals = {}
     for kind, content in {
         "cut short": whole[: len(whole) // 2],
-        "a byte": whole[: begin + 5000] + bytes([whole[begin + 5000] ^ 1]) + whole[begin + 5001 :],
+        "a byte": flipped(whole, begin + 5000),
         "no backup": b"PGDMP" * 1000,
+        "compressed": gzip.compress(whole),
         "nothing": b"",
     }.items():
         spoilt.write_bytes(content)
@@ -129,10 +129,70 @@ def test_a_file_that_is_not_as_it_was_made_is_refused(backup: Path, tmp_path: Pa
     assert "isn't whole" in refusals["cut short"]
     assert "another SHA-256" in refusals["a byte"]
     assert "is no backup" in refusals["no backup"]
+    assert "is no backup" in refusals["compressed"]
     assert "is no backup" in refusals["nothing"]
     assert "There is no file" in refusal(tmp_path / "none.tar", tmp_path)
     assert "can't be read" in refusal(tmp_path, tmp_path)
     assert Edition.objects.count() == 2
+
+
+def flipped(content: bytes, position: int) -> bytes:
+    """Return content with a bit changed."""
+    return content[:position] + bytes([content[position] ^ 1]) + content[position + 1 :]
+
+
+def test_a_byte_that_is_changed_before_the_dump_is_found_or_says_nothing(backup: Path, tmp_path: Path) -> None:
+    """In the manifest and the headers of the archive: without the dump, and before anything is done."""
+    whole = backup.read_bytes()
+    manifest, spoilt, refusals = backups.unpack(backup), tmp_path / "spoilt.tar", []
+    with tarfile.open(backup) as archive:
+        begin = archive.getmember(backups.DUMP).offset_data
+    for position in range(0, begin, 3):
+        spoilt.write_bytes(flipped(whole, position))
+        try:
+            assert backups.unpack(spoilt) == manifest
+        except Trouble as trouble:
+            refusals.append(str(trouble))
+    assert len(refusals) > len(json.dumps(asdict(manifest))) / 3
+    assert all(re.fullmatch(r".*: (take another .*|restore it with its own version)\.", line) for line in refusals)
+
+
+def test_a_manifest_is_of_the_moment_of_its_dump(backup: Path, tmp_path: Path) -> None:
+    """What is published and released while a backup is made is in neither."""
+
+    def late(*moment: Any) -> dict[str, Any]:
+        published(SourceFactory(), note="The third")
+        released("2026.2")
+        released("2026.3", edition=1)
+        return contents(*moment)
+
+    manifest = backups.dump(tmp_path / backups.DUMP, late)
+
+    assert manifest.publication == backups.unpack(backup).publication
+
+
+def test_where_there_is_no_tracker_nothing_is_backed_up(
+    tmp_path: Path, elsewhere: Callable[[str], list[Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In an empty database, and where there is none, which isn't made for it."""
+    with pytest.raises(CommandError, match="There is no tracker to back up: set TRACKER_DATA_DIR or DATABASE_URL"):
+        call_command("backup", str(tmp_path / "backups"))
+    monkeypatch.setattr(embedded, "cluster", lambda: Cluster(tmp_path / "data"))
+    with pytest.raises(CommandError, match="There is no tracker to back up"):
+        call_command("backup", str(tmp_path / "backups"))
+
+    assert [path.name for path in tmp_path.iterdir()] == ["backups"]
+    assert [*(tmp_path / "backups").iterdir()] == []
+
+
+def test_a_refusal_is_all_that_is_said_as_an_error(backup: Path, tmp_path: Path) -> None:
+    """What is being done is told beside it."""
+    spoilt, out, errors = tmp_path / "spoilt.tar", io.StringIO(), io.StringIO()
+    spoilt.write_bytes(backup.read_bytes()[:-3000])
+
+    with pytest.raises(CommandError, match="isn't whole"):
+        call_command("restore", str(spoilt), stdout=out, stderr=errors)
+    assert (out.getvalue(), errors.getvalue()) == ("Reading the backup …\n", "")
 
 
 def test_a_backup_that_this_version_or_this_tracker_can_not_take_is_refused(
@@ -178,9 +238,15 @@ def test_a_check_restores_beside_and_proves(backup: Path, tmp_path: Path) -> Non
 
     publication = backups.unpack(backup, tmp_path / backups.DUMP).publication
     publication["editions"][1]["digest"] = "0" * 64
-    with pytest.raises(CommandError, match="holds other editions than it says"):
+    with pytest.raises(CommandError, match=r"^The backup holds other editions than it says, .*: take another one\.$"):
         call_command("backup", str(rewritten(backup, publication=publication)), check=True)
     assert CheckedBackup.objects.count() == 1
+
+
+def test_an_embedded_server_that_lets_nobody_in_is_called_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(connections["owner"].settings_dict, "NAME", "nowhere")
+    with pytest.raises(Trouble, match=r"^The embedded database server doesn't let us in .*: end programs that"):
+        own_server.log_in("owner")
 
 
 def test_logins_are_told_to_programs_without_their_passwords(monkeypatch: pytest.MonkeyPatch) -> None:

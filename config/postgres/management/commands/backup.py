@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.module_loading import import_string
 
-from config.postgres import backups
+from config.postgres import backups, embedded, own_server
 from config.postgres.trouble import Trouble, of_files
 
 KEPT_APART = (
@@ -65,18 +65,19 @@ class Command(BaseCommand):
                     os.fsync(file.fileno())
                 whole.rename(path)
         except OSError as error:
-            raise of_files(error, folder or Path(draft)) from error
+            raise of_files(error, folder or Path(draft), "name") from error
         size = f"{path.stat().st_size / 1e6:,.1f} MB"
         self.stdout.write(f"{path}: {size}, up to edition {manifest.edition}.\n{KEPT_APART}")
 
     def check_backup(self, file: Path) -> None:
         """Restore a file in a scratch database, which proves it; keep that here, if it is of this tracker."""
-        began = time.monotonic()
-        with TemporaryDirectory(prefix="tracker-check-") as scratch:
-            manifest = backups.unpack(file, Path(scratch) / backups.DUMP)
+        began, is_own = time.monotonic(), False
+        manifest = backups.unpack(file)
+        if own_server.has_own_server() or embedded.cluster().exists:
             with backups.log_in() as connection:
                 backups.refuse_other_tracker(connection, manifest)
                 is_own = bool(backups.count_tables(connection))
+        with TemporaryDirectory(prefix="tracker-check-") as scratch:
             prove(file, Path(scratch) / "var")
         seconds = round(time.monotonic() - began)
         if is_own:
@@ -91,8 +92,9 @@ class Command(BaseCommand):
 def prove(file: Path, home: Path) -> None:
     """Restore a backup in a data directory of its own, which proves it; raise Trouble with what is wrong with it."""
     ours = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE_")}
-    scratch = {"TRACKER_DATA_DIR": str(home), "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"]}
-    command = [sys.executable, "-m", "django", "restore", str(file.absolute())]
-    done = subprocess.run(command, cwd=settings.BASE_DIR, env={**ours, **scratch}, capture_output=True, text=True)
+    command = [sys.executable, "manage.py", "restore", str(file.absolute())]
+    env = {**ours, "TRACKER_DATA_DIR": str(home)}
+    done = subprocess.run(command, cwd=settings.BASE_DIR, env=env, capture_output=True, text=True)
     if done.returncode:
-        raise Trouble(done.stderr.strip().removeprefix("CommandError: ") or f"restore ended with {done.returncode}.")
+        last = (done.stderr.splitlines() or [f"restore ended with {done.returncode}."])[-1]
+        raise Trouble(last.removeprefix("CommandError: "))

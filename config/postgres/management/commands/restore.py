@@ -1,5 +1,6 @@
 """`manage.py restore`: a backup in place of what the database holds, proved before it is said to be there."""
 
+import os
 import sys
 import time
 from pathlib import Path
@@ -36,7 +37,8 @@ class Command(BaseCommand):
 
     def handle(self, *, file: str, replace: bool, **options: Any) -> None:
         began = time.monotonic()
-        progress = Progress(lambda text: self.stderr.write(text, ending=""))
+        progress = Progress(lambda text: self.stdout.write(text, ending="") or self.stdout.flush())
+        folder = os.environ.get("TMPDIR") or "/tmp"  # noqa: S108 - what can't be used if none is made in it
         try:
             with TemporaryDirectory(prefix="tracker-restore-") as folder:
                 path, dump = Path(file), Path(folder) / backups.DUMP
@@ -49,13 +51,16 @@ class Command(BaseCommand):
                 with progress.step("Restoring"):
                     backups.restore(dump, manifest, replace=replace)
         except OSError as error:
-            raise CommandError(str(of_files(error, Path(folder)))) from error
+            raise CommandError(str(of_files(error, Path(folder), "set TMPDIR to"))) from error
         except Trouble as trouble:
             raise CommandError(str(trouble)) from None
         with progress.step("Comparing editions and releases"):
             self.migrate()
             refuse_differences(manifest)
-        call_command("verify", stdout=self.stderr, stderr=self.stderr)
+        try:
+            call_command("verify", stdout=self.stdout, stderr=self.stdout)
+        except CommandError as error:
+            raise CommandError(f"What was restored isn't right, {error}: take another backup.") from None
         seconds = round(time.monotonic() - began)
         self.stdout.write(
             f"Restored as of {manifest.made_at}, up to edition {manifest.edition}, and proved, in {seconds} s."
