@@ -11,7 +11,7 @@ up: .venv/installed  ## bring the tracker up on http://127.0.0.1:8000 (PORT, TRA
 
 .PHONY: restore
 restore: .venv/installed  ## put a backup into an empty database, and prove it (FILE=tracker-….tar)
-	@exec $(RUN) manage.py restore $(FILE)
+	@exec $(RUN) manage.py restore "$(or $(FILE),$(error Name a backup: make restore FILE=tracker-….tar))"
 
 # `test` and `test-slow` are all tests, each once: nothing but the mark `slow` divides them.
 TESTS = pytest -n auto --dist worksteal

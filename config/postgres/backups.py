@@ -224,7 +224,7 @@ def restore(path: Path, manifest: Manifest, *, replace: bool) -> None:
         if DEADLOCK not in error:
             break
     if error:
-        why = f"PostgreSQL refused the backup, and nothing was changed: {reason(error)}"
+        why = f"PostgreSQL refused the backup, nothing was changed: {reason(error)}. Mend that, or take another one."
         raise Trouble(why) if own_server.has_own_server() else of_output(error, settings.DATA_DIR, why)
 
 

@@ -97,4 +97,4 @@ def prove(file: Path, home: Path) -> None:
     done = subprocess.run(command, cwd=settings.BASE_DIR, env=env, capture_output=True, text=True)
     if done.returncode:
         last = (done.stderr.splitlines() or [f"restore ended with {done.returncode}."])[-1]
-        raise Trouble(last.removeprefix("CommandError: "))
+        raise Trouble(last.removeprefix("CommandError: ").replace("TRACKER_DATA_DIR", "TMPDIR"))  # in which that is
