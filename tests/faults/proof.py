@@ -1,8 +1,9 @@
 """The same proof for each fault: what was acknowledged is there, once, and all who can tell of it agree.
 
 A writer makes and publishes sources over the API while the fault is made, as docs/desk-api.md has it: what wasn't
-answered it asks for again, under the same Idempotency-Key. Afterwards desk, lists, feed, `verify` and a follower are
-asked. `make faults` makes each fault FAULTS times.
+answered it asks for again, under the same Idempotency-Key; at each third request it hangs up before the answer comes,
+so that a server that ignores keys is found. Afterwards desk, lists, feed, `verify` and a follower are asked. `make
+faults` makes each fault FAULTS times.
 """
 
 import json
@@ -50,23 +51,29 @@ class Edition(NamedTuple):
     source: int
 
 
+class Refused(AssertionError):
+    """What a writer asked for was refused for good: status, answer."""
+
+
 @dataclass
 class Writer:
     """Who writes, under titles with its prefix; another server may take the place of a dead one.
 
-    `editions` are those that were acknowledged, by title; each status by which it was refused is counted.
+    `editions` are those that were acknowledged, by title; each status by which it was refused for a while is counted.
     """
 
     server: Server
     token: str
     headers: dict[str, str] = field(default_factory=dict)
     prefix: str = "Written amid faults"
+    hangs_up: bool = True
     editions: dict[str, Edition] = field(default_factory=dict)
     refusals: Counter[int] = field(default_factory=Counter)
+    requests: int = 0
 
-    def write(self) -> None:
-        """Make a source and publish it."""
-        title = f"{self.prefix} {len(self.editions) + 1}"
+    def write(self, title: str = "") -> None:
+        """Make a source and publish it: the next one, or that of a title again."""
+        title = title or f"{self.prefix} {len(self.editions) + 1}"
         source = self._post("sources/", {"title": title, "type": "report"}, f"make {title}")
         chosen = {"resource": "sources", "id": source["id"], "version": source["version"]}
         edition = self._post("publish/", {"records": [chosen], "note": title}, f"publish {title}")
@@ -84,16 +91,20 @@ class Writer:
 
     def _post(self, address: str, body: dict[str, Any], key: str) -> Any:
         named = {"Authorization": f"Bearer {self.token}", "Content_Type": "application/json", "Idempotency_Key": key}
+        sent = json.dumps(body).encode()
+        if self.hangs_up and self.requests % 3 == 0:
+            self.server.hang_up(DESK + address, sent, **named, **self.headers)
+        self.requests += 1
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             try:
-                sent = json.dumps(body).encode()
                 status, _, answer = self.server.ask("POST", DESK + address, sent, **named, **self.headers)
             except (OSError, HTTPException):
                 status, answer = IS_NO_ANSWER, b""
             if status in (200, 201):
                 return json.loads(answer)
-            assert status in (IS_NO_ANSWER, UNAVAILABLE), (status, answer)
+            if status not in (IS_NO_ANSWER, UNAVAILABLE):
+                raise Refused(status, answer)
             self.refusals[status] += 1
             time.sleep(0.05)
         raise AssertionError(f"{address} wasn't answered in {PATIENCE} s: {dict(self.refusals)}")

@@ -33,6 +33,12 @@ class Server:
             answer = connection.getresponse()
             return answer.status, answer, answer.read()
 
+    def hang_up(self, address: str, body: bytes, **headers: str) -> None:
+        """Post a body, if anybody is there, and wait for no answer."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        with suppress(OSError), closing(HTTPConnection("127.0.0.1", self.port, timeout=60)) as connection:
+            connection.request("POST", address, body, named)
+
     def raw(self, sent: bytes) -> bytes:
         """Send bytes, and return all that comes until the server hangs up."""
         with socket.create_connection(("127.0.0.1", self.port), timeout=30) as connection:
