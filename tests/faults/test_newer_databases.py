@@ -1,8 +1,11 @@
-"""A version that is started on a database of a newer one refuses in a line, and changes nothing."""
+"""A version that is started on a database of a newer one refuses in a line, and changes nothing.
+
+Databases of released versions, to be upgraded, there are from the first release on.
+"""
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,7 @@ import pytest
 from config.postgres import embedded
 from tests.config.postgres.processes import OwnServer
 from tests.faults.installation import LOGIN, ROOT, Installation, environment, run
+from tests.faults.proof import Writer, writing
 from tests.public.api.servers import serving
 
 pytestmark = pytest.mark.slow
@@ -64,12 +68,20 @@ def test_a_web_server_of_ones_own(newer: OwnServer, options: list[str]) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_whoever_runs_already_goes_on(installation: Installation, tmp_path: Path) -> None:
+def test_whoever_runs_already_goes_on(
+    installation: Installation, tmp_path: Path, prove: Callable[[Writer, OwnServer], None]
+) -> None:
     """As it does while the newer version comes up, one machine after another."""
     with (
         installation.copied(tmp_path) as database,
         serving(database.url(LOGIN, embedded.DATABASE), tmp_path / "log") as server,
     ):
-        database.execute(*NEWER, database=embedded.DATABASE)
+        writer = Writer(server, installation.token)
+        with writing(writer):
+            assert writer.goes_on()
+            database.execute(*NEWER, database=embedded.DATABASE)
+            assert writer.goes_on(3)
+        assert not writer.refusals
         assert server.ask("GET", "/healthz/ready")[0] == 200
         assert server.ask("GET", "/api/v1/actors/")[0] == 200
+        prove(writer, database)

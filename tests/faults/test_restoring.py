@@ -1,6 +1,8 @@
 """A backup that is made and put back while the tracker serves and somebody writes: who asks is told to come again."""
 
 import json
+import re
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
@@ -9,7 +11,9 @@ import pytest
 from django.conf import settings
 
 from config.postgres import embedded, roles
+from tests.config.postgres.processes import OwnServer
 from tests.faults.installation import LOGIN, PASSWORD, Installation, run
+from tests.faults.proof import Refused, Writer, live_titles, writing
 from tests.public.api.servers import Server, serving
 
 pytestmark = pytest.mark.slow
@@ -17,7 +21,8 @@ pytestmark = pytest.mark.slow
 ADDRESSES = ("/", "/api/v1/actors/", "/api/v1/actors/?q=china", "/admin/login/", "/api/v1/desk/actors/")
 COOKIE = {"Cookie": f"sessionid={'a' * 32}", "Authorization": "Bearer x"}
 LOGINS = {role: f"{role}_login" for role in (settings.OWNER, settings.APPLICATION, settings.READER)}
-NOTE = {"Content_Type": "application/json"}
+NO_RECORD = "there is no such record"
+UP_TO = re.compile(r"up to edition (\d+)")
 
 
 def ask_until(done: Event, server: Server) -> set[int]:
@@ -31,50 +36,77 @@ def ask_until(done: Event, server: Server) -> set[int]:
     return seen
 
 
-def write_until(done: Event, server: Server, token: str) -> set[str]:
-    """Write sources to the desk, one after the other, until then; return the titles of those that were acknowledged."""
-    acknowledged, number = set(), 0
-    while not done.is_set():
-        number += 1
-        body = json.dumps({"title": f"Report {number}", "type": "report"}).encode()
-        status, _, _ = server.ask("POST", "/api/v1/desk/sources/", body, Authorization=f"Bearer {token}", **NOTE)
-        acknowledged |= {f"Report {number}"} if status == 201 else set()
-    return acknowledged
+class Restarter(Writer):
+    """Who begins again where a source is gone that it made after the moment to which all is put back."""
+
+    def write(self, title: str = "") -> None:
+        try:
+            super().write(title)
+        except Refused as refused:
+            if NO_RECORD not in str(refused):
+                raise
 
 
-def test_a_backup_is_made_and_put_back_while_the_tracker_serves(installation: Installation, tmp_path: Path) -> None:
-    """What was acknowledged before the backup began is in it; nothing is answered by 500 while it is put back."""
-    with installation.copied(tmp_path) as database:
-        url = database.url(LOGIN, embedded.DATABASE)
-        with serving(url, tmp_path / "log") as server, ThreadPoolExecutor() as pool:
-            early, done = Event(), Event()
-            writing = pool.submit(write_until, early, server, installation.token)
-            while not database.execute(
-                "SELECT 1 FROM tracker_source WHERE title = 'Report 3'", database=embedded.DATABASE
-            ):
-                assert not writing.done()
-            early.set()
-            acknowledged = writing.result()
-            writing = pool.submit(write_until, done, server, installation.token)
+def chain(server: Server) -> dict[int, str]:
+    """Return the head of the chain by edition."""
+    _, _, body = server.ask("GET", "/api/v1/editions/?page_size=500")
+    return {edition["number"]: edition["chain"] for edition in json.loads(body)["results"]}
+
+
+def test_a_backup_is_made_and_put_back_while_somebody_writes(
+    installation: Installation, tmp_path: Path, prove: Callable[[Writer, OwnServer], None]
+) -> None:
+    """What was acknowledged up to the edition of the backup is there; what was later is lost, as nothing else can be.
+
+    The chain tells so: each edition up to then is what it was, each later one is another or gone, and a follower that
+    had it stops. What was lost is asked for again then, under its old keys, also what the backup has half of, and after
+    that all that was ever acknowledged is there, once. Nothing is answered by 500 meanwhile.
+    """
+    with (
+        installation.copied(tmp_path) as database,
+        serving(database.url(LOGIN, embedded.DATABASE), tmp_path / "log") as server,
+        ThreadPoolExecutor() as pool,
+    ):
+        url, writer, done = database.url(LOGIN, embedded.DATABASE), Restarter(server, installation.token), Event()
+        follow = ("follow", f"http://127.0.0.1:{server.port}", "--into", str(tmp_path / "copy of before"))
+        with writing(writer):
+            assert writer.goes_on(3)
+            early = {*writer.editions}
             made = run(url, "backup", str(tmp_path / "backups"))
             assert made.returncode == 0, made.stderr
+            assert writer.goes_on(3)
+            followed = run(url, *follow)
+            assert followed.returncode == 0, followed.stderr
+            before = chain(server)
             [file] = (tmp_path / "backups").iterdir()
             asking = pool.submit(ask_until, done, server)
             restored = run(url, "restore", "--replace", str(file))
             done.set()
-
             assert restored.returncode == 0, restored.stderr
-            assert "Publication, desk and history agree." in restored.stdout
-            assert asking.result() - {200, 401, 429, 503} == set()
-            assert len(acknowledged) >= 3
-            assert writing.result()
-            [titles] = database.execute("SELECT array_agg(title) FROM tracker_source", database=embedded.DATABASE)
-            assert acknowledged <= set(titles)
-            assert server.ask("GET", "/api/v1/actors/")[0] == 200
+            assert writer.goes_on()
+
+        assert "Publication, desk and history agree." in restored.stdout
+        assert asking.result() - {200, 401, 429, 503} == set()
+        match, live = UP_TO.search(restored.stdout), live_titles(server)
+        assert match
+        latest, lost = int(match[1]), [title for title in writer.editions if title not in live]
+        assert early.isdisjoint(lost)
+        assert lost
+        assert min(writer.editions[title].number for title in lost) == latest + 1
+        for title in lost:
+            writer.write(title)
+        after = chain(server)
+        assert {number for number in before if after[number] == before[number]} == {*range(1, latest + 1)}
+        stopped = run(url, *follow)
+        assert (stopped.returncode, "was an older state restored there" in stopped.stderr) == (1, True), stopped.stderr
+        prove(writer, database)
 
 
 def test_a_backup_is_put_back_on_a_server_of_ones_own(installation: Installation, tmp_path: Path) -> None:
-    """By logins that may no more than take their roles, where an administrator has made these and the extensions."""
+    """By logins that may no more than take their roles, where an administrator has made these and the extensions.
+
+    Nobody writes meanwhile: there is nothing yet that is served.
+    """
     with installation.copied(tmp_path) as database:
         made = run(database.url(LOGIN, embedded.DATABASE), "backup", str(tmp_path / "backups"))
         assert made.returncode == 0, made.stderr

@@ -1,7 +1,7 @@
 """A reader's replica that cancels what keeps it from replaying: 503 or the whole answer, never a bug's 500."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.client import IncompleteRead
@@ -13,7 +13,9 @@ from config.postgres import embedded
 from config.postgres.cluster import Cluster
 from tests.config.postgres.processes import OwnServer
 from tests.faults.installation import LOGIN, Installation, many_sources, program, run
+from tests.faults.proof import Writer, writing
 from tests.public.api.servers import Server, serving
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.slow
 
@@ -29,7 +31,8 @@ LOCKS = """
     END $$
 """
 CONFLICTS = "SELECT sum(confl_lock)::int FROM pg_stat_database_conflicts"
-LIST, PAGE = "/api/v1/sources/?format=ndjson", "/api/v1/sources/?page_size=200"
+LATEST = "SELECT max(number) FROM tracker_edition"
+LIST, PAGE = "/api/v1/sources/?edition=3&format=ndjson", "/api/v1/sources/?edition=3&page_size=200"
 
 
 @contextmanager
@@ -57,8 +60,10 @@ def outcome(server: Server, address: str) -> tuple[int, bytes]:
     return status, body if status == 200 else b""
 
 
-def test_who_reads_from_a_standby_that_replays(installation: Installation, tmp_path: Path) -> None:
-    """Pages and whole lists, while hundreds of statements are cancelled."""
+def test_who_reads_from_a_standby_that_replays(
+    installation: Installation, tmp_path: Path, prove: Callable[[Writer, OwnServer], None]
+) -> None:
+    """Pages and whole lists, while hundreds of statements are cancelled and somebody writes, who is read there, too."""
     (tmp_path / "primary").mkdir()
     with installation.copied(tmp_path / "primary") as primary:
         url = primary.url(LOGIN, embedded.DATABASE)
@@ -67,11 +72,16 @@ def test_who_reads_from_a_standby_that_replays(installation: Installation, tmp_p
             reader = standby.url(LOGIN, embedded.DATABASE)
             with serving(url, tmp_path / "log", DATABASE_READER_URL=reader) as server, ThreadPoolExecutor(5) as pool:
                 whole = {address: server.ask("GET", address)[2] for address in (LIST, PAGE)}
-                locking = pool.submit(primary.execute, LOCKS, database=embedded.DATABASE)
-                asked = [(address, pool.submit(outcome, server, address)) for address in (LIST, PAGE) * 60]
-                answered = [(address, *asking.result()) for address, asking in asked]
-                locking.result()
+                writer = Writer(server, installation.token)
+                with writing(writer):
+                    locking = pool.submit(primary.execute, LOCKS, database=embedded.DATABASE)
+                    asked = [(address, pool.submit(outcome, server, address)) for address in (LIST, PAGE) * 60]
+                    answered = [(address, *asking.result()) for address, asking in asked]
+                    locking.result()
                 assert standby.execute(CONFLICTS)[0] > 5
+                latest = primary.execute(LATEST, database=embedded.DATABASE)
+                assert eventually(lambda: standby.execute(LATEST, database=embedded.DATABASE) == latest)
+                prove(writer, primary)
     assert {status for _, status, _ in answered} <= {0, 200, 503}
     assert all(body == whole[address] for address, status, body in answered if status == 200)
     assert Counter(status for _, status, _ in answered)[200] > 0
