@@ -1,11 +1,9 @@
 """Clients that hold a server up: each does a part of what HTTP asks of it, slowly, and then no more."""
 
 import socket
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from math import ceil
 from threading import Event, Thread
 
 CLIENTS = 200
@@ -78,13 +76,3 @@ def slow_clients(port: int, kind: Kind, count: int = CLIENTS) -> Iterator[list[s
         stack.callback(thread.join)
         stack.callback(is_over.set)
         yield clients
-
-
-def slowest_but_one_percent(ask: Callable[[], object], times: int) -> float:
-    """Return below how many seconds 99 of 100 answers are."""
-    durations = []
-    for _ in range(times):
-        begun = time.perf_counter()
-        ask()
-        durations.append(time.perf_counter() - begun)
-    return sorted(durations)[ceil(times * 0.99) - 1]

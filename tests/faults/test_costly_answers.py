@@ -1,71 +1,98 @@
-"""Pictures and intervals that nobody asked for before, three a second, beside somebody who reads."""
+"""The dearest addresses, for what nobody asked for before, ten times a second, beside who reads and who writes."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date, timedelta
+from itertools import cycle
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event
 
 import pytest
 
-from tests.factories import ActorFactory, IssueFactory, StanceFactory
-from tests.faults.slow_clients import slowest_but_one_percent
+from config.postgres import embedded
+from tests.config.postgres.processes import OwnServer
+from tests.factories import IssueFactory, StanceFactory
+from tests.faults.installation import LOGIN, Installation
+from tests.faults.proof import TIMES, Writer, writing
 from tests.public.api.publishing import publish_whole
 from tests.public.api.servers import Server, serving
+from tests.public.api.v1.assembly import ALL, World
 
 pytestmark = pytest.mark.slow
 
-ASKED, FLOOR = 400, 0.5  # how often, and the seconds that a busy machine may take; it was eight to ten
-EVERY = 1 / 3  # seconds
+ASKED, FLOOR = 400, 3.0  # how often, and the seconds that a busy machine may take; it was eight to ten
+ASKERS = 10
+PICTURE, PAGE = "/index.png?on={}", "/?on={}"
+INTERVALS = f"/api/v1/agreement/?actors={ALL}&by=year&interval=true&to={{}}"
 
 
 @pytest.fixture
 def server(database_url: str, tmp_path: Path) -> Iterator[Server]:
-    """A server with a matrix of many issues."""
-    actors = [ActorFactory(slug=slug, name=slug) for slug in ("china", "russia")]
+    """A server with a matrix of many issues, and votes of which there are intervals."""
+    world = World()
+    world.some(120)
+    actors = [world.actors[slug] for slug in ("china", "russia")]
     stances = [StanceFactory(issue=issue, actor=actor) for issue in IssueFactory.create_batch(60) for actor in actors]
-    publish_whole(*stances)
+    publish_whole(*stances, *world.votes, *world.actors.values())
     with serving(database_url, tmp_path / "log") as server:
         yield server
 
 
 @contextmanager
-def asking_for_pictures(server: Server) -> Iterator[list[tuple[int, str | None]]]:
-    """Ask for the picture of another day three times a second; yield what comes of it."""
-    is_over, came = Event(), list[tuple[int, str | None]]()
+def asking(server: Server, *addresses: str) -> Iterator[list[tuple[str, int, str | None]]]:
+    """Let ten ask for them in turn, each for another day every second; yield what comes of it."""
+    is_over, came, requests = Event(), list[tuple[str, int, str | None]](), enumerate(cycle(addresses))
 
-    def ask(day: date) -> None:
-        status, answer, _ = server.ask("GET", f"/index.png?on={day}")
-        came.append((status, answer.headers["Retry-After"]))
+    def go_on(asker: int) -> None:
+        is_over.wait(asker / ASKERS)
+        while not is_over.is_set():
+            begun, (number, address) = time.monotonic(), next(requests)
+            status, answer, _ = server.ask("GET", address.format(date(2026, 1, 1) - timedelta(number)))
+            came.append((address, status, answer.headers["Retry-After"]))
+            is_over.wait(begun + 1 - time.monotonic())
 
-    def go_on() -> None:
-        askers, day = [], date(2026, 1, 1)
-        while not is_over.wait(EVERY):
-            askers.append(Thread(target=ask, args=[day := day - timedelta(1)]))
-            askers[-1].start()
-        for asker in askers:
-            asker.join()
+    with ThreadPoolExecutor(ASKERS) as pool:
+        tasks = [pool.submit(go_on, asker) for asker in range(ASKERS)]
+        try:
+            yield came
+        finally:
+            is_over.set()
+        for task in tasks:
+            task.result()
 
-    thread = Thread(target=go_on)
-    thread.start()
-    try:
-        yield came
-    finally:
-        is_over.set()
-        thread.join()
+
+def check(came: list[tuple[str, int, str | None]]) -> None:
+    """Pages are all made, of what is dear some, while the rest is refused with when to come again."""
+    assert {status for address, status, _ in came if address == PAGE} == {200}
+    assert {200, 503} >= {status for address, status, _ in came if address != PAGE} >= {200}
+    assert all(after and 0 < int(after) <= 30 for _, status, after in came if status == 503)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_who_asks_for_pictures_is_in_nobodys_way(server: Server) -> None:
-    """Some are made, others refused; a reader waits no more than three times as long as alone."""
-
-    def ask() -> None:
-        assert server.ask("GET", "/api/v1/actors/?page_size=1")[0] == 200
-
-    alone = slowest_but_one_percent(ask, ASKED)
-    with asking_for_pictures(server) as came:
-        beside = slowest_but_one_percent(ask, ASKED)
+def test_who_asks_for_what_is_dear_is_in_nobodys_way(
+    server: Server, slowest: Callable[[Server, int, str], float]
+) -> None:
+    """A reader waits no more than three times as long as alone."""
+    alone = slowest(server, ASKED, "alone")
+    with asking(server, PICTURE, INTERVALS, PAGE) as came:
+        beside = slowest(server, ASKED, "beside the dearest addresses")
 
     assert beside < max(3 * alone, FLOOR)
-    assert {200, 503} >= {status for status, _ in came} >= {200}
-    assert all(after and 0 < int(after) <= 30 for status, after in came if status == 503)
+    check(came)
+
+
+def test_who_writes_beside(
+    installation: Installation, tmp_path: Path, prove: Callable[[Writer, OwnServer], None]
+) -> None:
+    """Each edition lets everything be made anew."""
+    with (
+        installation.copied(tmp_path) as database,
+        serving(database.url(LOGIN, embedded.DATABASE), tmp_path / "log") as server,
+    ):
+        writer = Writer(server, installation.token)
+        with asking(server, PICTURE, PAGE) as came, writing(writer):
+            assert writer.goes_on(10 * TIMES)
+        check(came)
+        prove(writer, database)

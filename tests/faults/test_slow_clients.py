@@ -3,7 +3,7 @@
 import json
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -13,14 +13,7 @@ import pytest
 from config.connections import SECONDS
 from config.worker import FULL
 from tests.factories import ActorFactory
-from tests.faults.slow_clients import (
-    EVERY,
-    KINDS,
-    Kind,
-    asking,
-    slow_clients,
-    slowest_but_one_percent,
-)
+from tests.faults.slow_clients import EVERY, KINDS, Kind, asking, slow_clients
 from tests.public.api.publishing import publish
 from tests.public.api.servers import THREADS, Server, serving
 from tests.publishing.releases.acts import released
@@ -58,21 +51,17 @@ def server(database_url: str, tmp_path: Path) -> Iterator[Server]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_slow_clients_are_in_nobodys_way(server: Server) -> None:
+def test_slow_clients_are_in_nobodys_way(server: Server, slowest: Callable[[Server, int, str], float]) -> None:
     """Whatever two hundred of a kind do, an innocent reader waits no more than three times as long as alone."""
-
-    def ask() -> None:
-        assert server.ask("GET", "/api/v1/actors/?page_size=1")[0] == 200
-
-    alone = slowest_but_one_percent(ask, ASKED)
+    alone = slowest(server, ASKED, "alone")
     beside = {}
     for name, kind in KINDS.items():
         with slow_clients(server.port, kind):
-            beside[name] = slowest_but_one_percent(ask, ASKED)
+            beside[name] = slowest(server, ASKED, f"beside {name}")
     for address in (PAGE, LIST, FILE):
         with slow_clients(server.port, Kind(asking(address))):
             time.sleep(5 * EVERY)  # to make two hundred answers, or refuse them, takes longer than a reader may wait
-            beside[address] = slowest_but_one_percent(ask, ASKED)
+            beside[address] = slowest(server, ASKED, f"beside who asks for {address}")
 
     assert not {name: seconds for name, seconds in beside.items() if seconds > max(3 * alone, FLOOR)}
     assert b"Traceback" not in server.log.read_bytes()
