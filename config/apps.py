@@ -1,19 +1,15 @@
-"""Django's admin with the tracker's own site."""
+"""The project as an installed app."""
 
-import gc
 from importlib import import_module
 
-from django.contrib.admin.apps import AdminConfig as DjangoAdminConfig
+from django.apps import AppConfig
 
 
-class AdminConfig(DjangoAdminConfig):
-    """The admin whose site is the desk."""
+class ProjectConfig(AppConfig):
+    """What holds with the desk and without it: checks of the settings."""
 
-    default_site = "tracker.desk.admin.home.site.TrackerSite"
+    name = "config"
 
     def ready(self) -> None:
-        """Make the site, then register what the desk edits: the last of what is loaded, and stays while this runs."""
-        super().ready()
-        import_module("tracker.desk.admin.pages")
+        """Register the checks."""
         import_module("config.checks")
-        gc.freeze()  # so that nobody goes through it in search of garbage

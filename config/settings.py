@@ -16,6 +16,7 @@ its data directory. With it, it expects to be reached over HTTPS under those nam
 | PORT | where `manage.py up` serves, on this machine only | 8000 |
 | WEB_CONCURRENCY | how many processes serve, of four threads each | 2 |
 | TRACKER_STATIC_ROOT | where collectstatic puts the site's files, with TRACKER_HOSTS | `staticfiles/` in the checkout |
+| TRACKER_DESK | whether the desk is served, too: `on`, or `off`: readers alone, by the reader's connection | on |
 | TRACKER_FOUR_EYES | whether publishing takes two people: `on`, `off`, or `auto`: once two may publish | auto |
 | TRACKER_PROXIES | how many proxies stand in front; each adds to X-Forwarded-For | with TRACKER_HOSTS 1, else 0 |
 | TRACKER_READS_PER_SECOND | how often one address may read the publication, for each process; 0: no limit | 200 |
@@ -120,7 +121,6 @@ PROXIES = whole("TRACKER_PROXIES", int(IS_PUBLIC))
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_PUBLIC
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "tracker.desk.admin.site.expired_sessions.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -145,40 +145,55 @@ if METRICS_TOKEN and is_guessable(METRICS_TOKEN, 32):
 
 # What it is made of ---------------------------------------------------------------------------------------------
 
-INSTALLED_APPS = [
-    "config.postgres",
+DESK = choice("TRACKER_DESK", "on", "off") == "on"
+if DESK:
+    CSRF_FAILURE_VIEW = "tracker.desk.admin.site.expired_sessions.csrf_failure"
+# Its tables, and all that edits: before the admin, some of whose templates it overrides.
+DESK_APPS = [
     "tracker",
-    "tracker.public",
-    # before the admin, some of whose templates it overrides
-    "tracker.desk",
-    "config.apps.AdminConfig",
+    "tracker.desk.apps.DeskConfig",
+    "tracker.desk.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
+    "drf_spectacular",
+]
+INSTALLED_APPS = [
+    "config",
+    "config.postgres",
+    "tracker.public",
+    *(DESK_APPS if DESK else []),
     "django.contrib.staticfiles",
     "csp",
     "rest_framework",
-    "drf_spectacular",
+]
+METER = "tracker.management.metrics.InstallationMeter" if DESK else "tracker.public.api.metrics.RequestMeter"
+DESK_MIDDLEWARE = [
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
 ]
 MIDDLEWARE = [
     "tracker.public.http.request_ids.RequestIds",
-    *(["tracker.management.metrics.RequestMeter"] if METRICS_TOKEN else []),
+    *([METER] if METRICS_TOKEN else []),
     "django.middleware.security.SecurityMiddleware",
     "tracker.public.api.middleware.PublicationFirst",
     "tracker.public.site.middleware.PagesFirst",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    *(["django.contrib.sessions.middleware.SessionMiddleware"] if DESK else []),
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    *(DESK_MIDDLEWARE if DESK else []),
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
+DESK_CONTEXT = [
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -186,8 +201,7 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
+                *(DESK_CONTEXT if DESK else []),
             ],
         },
     },
@@ -229,12 +243,15 @@ AS_APPLICATION: dict[str, Any] = {
     "options": "-c pg_trgm.word_similarity_threshold=0.5",
 }
 DATABASES = {
-    "default": database(APPLICATION, **AS_APPLICATION),
+    # Without the desk nothing may be asked over it.
+    "default": database(APPLICATION, **AS_APPLICATION) if DESK else {},
     "publication": {**database(READER, "DATABASE_READER_URL", **AS_READER), "CONN_HEALTH_CHECKS": False},
     "owner": database(OWNER, "DATABASE_OWNER_URL"),
 }
 # How long a statement may run for whoever waits for a page: set by config/wsgi.py, so that commands are free of it.
-STATEMENT_SECONDS = {"publication": whole("TRACKER_READ_SECONDS", 5), "default": whole("TRACKER_DESK_SECONDS", 30)}
+STATEMENT_SECONDS = {"publication": whole("TRACKER_READ_SECONDS", 5)}
+if DESK:
+    STATEMENT_SECONDS["default"] = whole("TRACKER_DESK_SECONDS", 30)
 DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
 
 # People ---------------------------------------------------------------------------------------------------------
@@ -277,7 +294,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 FILE_UPLOAD_HANDLERS = [
     # a file that is too large is passed over while it comes in, and larger ones are kept on disk
-    "tracker.desk.admin.importing.upload_limit.Limit",
+    *(["tracker.desk.admin.importing.upload_limit.Limit"] if DESK else []),
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]

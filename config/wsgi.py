@@ -72,7 +72,8 @@ if settings.METRICS_TOKEN:  # before what counts is loaded
     count_in_files()
 application = get_wsgi_application()
 try:
-    refuse_other_version(connections["default"])
+    if settings.DESK:
+        refuse_other_version(connections["default"])
 except Trouble as trouble:
     print(trouble, file=sys.stderr, flush=True)
     sys.exit(Arbiter.WORKER_BOOT_ERROR)  # by which gunicorn starts no other
@@ -88,7 +89,7 @@ for handler in (*logging.getLogger("gunicorn.error").handlers, *logging.getLogge
         handler.setFormatter(formatter := JsonFormatter() if settings.LOG_FORMAT == "json" else LineFormatter())
         vars(formatter).update(vars(plain))
 if settings.METRICS_TOKEN:
-    import_module("config.worker").REFUSALS.append(import_string("tracker.management.metrics.count_refusal"))
+    import_module("config.worker").REFUSALS.append(import_string("tracker.public.api.metrics.count_refusal"))
 import_module(settings.ROOT_URLCONF)
 gc.collect()
 gc.freeze()

@@ -18,10 +18,11 @@ from tracker.public.read import queries
 FEW = {"Noun", "By", "bool", "Table", "DeskTable", "type[Vocabulary]", "type[Struct]", "type[models.Model]"}
 FEW |= {f"{kind} | None" for kind in FEW}
 KNOWN_TO_BE_FEW = {
+    ("config/wsgi.py", "number_of"): "of the processes of a server that was forked from one",
     ("tracker/desk/admin/history/comparison.py", "_kinds"): "of each public shape, and the shapes of its parts",
     ("tracker/public/api/documentation.py", "as_json"): "the licence is a setting",
     ("tracker/public/api/documentation.py", "as_yaml"): "the licence is a setting",
-    ("tracker/management/metrics.py", "_meters"): "of ten classes of requests, and the statuses that answers have",
+    ("tracker/public/api/metrics.py", "_meters"): "of ten classes of requests, and the statuses that answers have",
     ("tracker/public/api/openapi/pages.py", "page_of"): "of each form that a list of the API has",
     ("tracker/desk/api/openapi/pages.py", "desk_page_of"): "of each form that a list of the API has",
     ("tracker/public/api/views.py", "parameters_in_form"): "of each view of records, noun and form",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import psycopg
+from django.conf import settings
 from django.db import connections
 from psycopg.errors import InsufficientPrivilege
 
@@ -22,7 +23,7 @@ PROVISION = "let an administrator run what `manage.py roles` prints, in that dat
 
 def has_own_server() -> bool:
     """Tell whether the settings name a database server of one's own."""
-    described = connections["owner"].settings_dict
+    described = connections["owner" if settings.DESK else "publication"].settings_dict
     return bool(described["HOST"] or described["OPTIONS"].get("host"))
 
 

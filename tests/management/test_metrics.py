@@ -29,11 +29,13 @@ from tests.public.api.servers import ROOT, Server, serving
 from tests.publishing.review.acting import by, person
 from tests.waiting import eventually
 from tracker.desk.uploads import receive
-from tracker.management.metrics import ADDRESS, GAUGES, REMEDY
+from tracker.management.metrics import AllGauges
 from tracker.models import CheckedBackup
+from tracker.public.api.metrics import ADDRESS, REMEDY
 from tracker.publishing.review import submit
 from tracker.values.nouns import Noun
 
+GAUGES = AllGauges.descriptions
 TOKEN = "0123456789abcdef0123456789abcdef"
 PROMQL = re.compile(
     r"\s*(?:(?P<word>[a-z_]+)|[0-9]+(?:\.[0-9]+)?[smhd]?|\"[^\"]*\"|(?P<sign>=~|[-+*/(){},=\[\]]))", re.ASCII
@@ -85,7 +87,7 @@ def read(text: str) -> Samples:
 @pytest.fixture
 def metered() -> Iterator[None]:
     """Have /metrics, as the settings have it with a token."""
-    middleware = ["tracker.management.metrics.RequestMeter", *settings.MIDDLEWARE]
+    middleware = ["tracker.management.metrics.InstallationMeter", *settings.MIDDLEWARE]
     with override_settings(MIDDLEWARE=middleware, METRICS_TOKEN=TOKEN):
         yield
 

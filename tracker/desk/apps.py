@@ -1,9 +1,25 @@
-"""The desk as an installed app: its templates, static files and commands. It has no models."""
+"""The desk as an installed app, and Django's admin with the desk's own site."""
+
+import gc
+from importlib import import_module
 
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig as DjangoAdminConfig
 
 
 class DeskConfig(AppConfig):
-    """All that edits."""
+    """All that edits: templates, static files and commands. It has no models."""
 
     name = "tracker.desk"
+
+
+class AdminConfig(DjangoAdminConfig):
+    """The admin whose site is the desk."""
+
+    default_site = "tracker.desk.admin.home.site.TrackerSite"
+
+    def ready(self) -> None:
+        """Make the site, then register what the desk edits: the last of what is loaded, and stays while this runs."""
+        super().ready()
+        import_module("tracker.desk.admin.pages")
+        gc.freeze()  # so that nobody goes through it in search of garbage

@@ -41,6 +41,16 @@ def test_an_empty_directory_becomes_a_tracker_that_answers(tracker: Tracker, acc
     assert urlopen(f"http://127.0.0.1:{free_port}/").read() == b"tracker_app postgres"
 
 
+def test_for_readers_alone_no_table_is_made_and_no_login_is_named(tracker: Tracker, free_port: int) -> None:
+    tracker.environment["TRACKER_DESK"] = "off"
+
+    output = tracker.up(free_port).output
+
+    assert "Making the tables" not in output
+    assert f"http://127.0.0.1:{free_port}/api/v1/\n" in output
+    assert "/admin/" not in output
+
+
 @pytest.mark.parametrize("request_to_stop", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_it_stops_the_server_and_the_database_when_asked(
     tracker: Tracker, free_port: int, request_to_stop: signal.Signals

@@ -9,10 +9,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.module_loading import import_string
 
 from config.postgres import backups, embedded, own_server
+from config.postgres.management.desk_command import DeskCommand
 from config.postgres.trouble import Trouble, of_files
 
 KEPT_APART = (
@@ -21,7 +22,7 @@ KEPT_APART = (
 )
 
 
-class Command(BaseCommand):
+class Command(DeskCommand):
     """Write a backup, or prove one by restoring it beside."""
 
     help = "Write all of the tracker into one file, while it runs; or check such a file by restoring it beside."

@@ -7,19 +7,20 @@ from typing import Any
 
 from django.apps import apps
 from django.core.checks import ERROR, INFO, WARNING, CheckMessage, Error, Info
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import Error as DatabaseError
 from django.utils.module_loading import module_has_submodule
 from psycopg.errors import InsufficientPrivilege
 
 from config.postgres.management.checks import Check
+from config.postgres.management.desk_command import DeskCommand
 from config.postgres.own_server import first_line
 
 KINDS = {ERROR: "Fault", WARNING: "Advice", INFO: "Note"}
 PLACE = "management.checks"
 
 
-class Command(BaseCommand):
+class Command(DeskCommand):
     help = (
         "Look at settings, disks, database, roles, triggers and certificate, and say in a line each what is wrong, and "
         "what to do. Changes nothing, and needs no web server. Ends with the exit status 1 if there is a fault."

@@ -9,10 +9,11 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.recorder import MigrationRecorder
 
+from config.postgres.management.desk_command import DeskCommand
 from config.postgres.trouble import Trouble
 
 
-class Command(migrate.Command):
+class Command(DeskCommand, migrate.Command):
     """Django's migrate, whose `--database` is the owner's connection unless another is named."""
 
     def add_arguments(self, parser: CommandParser) -> None:

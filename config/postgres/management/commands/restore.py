@@ -9,11 +9,12 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import connections
 from django.utils.module_loading import import_string
 
 from config.postgres import backups
+from config.postgres.management.desk_command import DeskCommand
 from config.postgres.progress import Progress
 from config.postgres.trouble import Trouble, of_files
 
@@ -23,7 +24,7 @@ OTHER_KEY = (
 )
 
 
-class Command(BaseCommand):
+class Command(DeskCommand):
     """Restore a backup, whole or not at all; then migrate it, compare it with what it says it holds, and verify it."""
 
     help = "Restore a backup into an empty database, or with --replace in place of all that is there, and prove it."

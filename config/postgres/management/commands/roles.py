@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.db import connections
 
 from config.postgres import own_server, roles
 from config.postgres.embedded import the_roles
+from config.postgres.management.desk_command import DeskCommand
 
 
-class Command(BaseCommand):
+class Command(DeskCommand):
     """Print the SQL that makes the database's three roles and lets the logins of the settings take them."""
 
     help = "Print the SQL that prepares a database on a server of your own, for its administrator to run in it."

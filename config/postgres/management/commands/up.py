@@ -61,7 +61,8 @@ class Command(BaseCommand):
         """Do every step, the quick refusals first, and return the web server's exit status."""
         with only_one(settings.DATA_DIR, port, self.progress), bound(port) as listener:
             self.start_database()
-            self.migrate()
+            if settings.DESK:
+                self.migrate()
             if "bootstrap" in get_commands():
                 call_command("bootstrap", stdout=self.stdout, stderr=self.stderr)
             return self.serve(listener, port)
@@ -69,7 +70,8 @@ class Command(BaseCommand):
     def start_database(self) -> None:
         """Start the embedded server, or see that the other one can be used."""
         if has_own_server():
-            own_server.make_ready()
+            if settings.DESK:
+                own_server.make_ready()
             return
         new = not embedded.cluster().exists
         with self.progress.step("Creating the database" if new else "Starting the database"):
@@ -89,7 +91,11 @@ class Command(BaseCommand):
         from config.postgres.serve import serve
 
         def ready() -> None:
-            lines = [f"  {name:5}  http://{HOST}:{port}{path}" for name, path in PLACES.items()]
+            lines = [
+                f"  {name:5}  http://{HOST}:{port}{path}"
+                for name, path in PLACES.items()
+                if settings.DESK or name != "admin"
+            ]
             lacks = [f"{warning.msg} {warning.hint}\n" for warning in check_contact()]
             self.say("\n".join(["", "The tracker is up. Ctrl-C stops it.", "", *lines, "", *lacks, ""]))
 

@@ -31,7 +31,7 @@ MOST_EDITIONS = 5
 
 
 class TrackerSite(admin.AdminSite):
-    """The desk's admin; the default site by `config.apps.AdminConfig`."""
+    """The desk's admin; the default site by `tracker.desk.apps.AdminConfig`."""
 
     site_header = site_title = "Tracker"
     index_title = "The desk"
