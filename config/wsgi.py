@@ -32,22 +32,19 @@ from config.postgres.locks import open_lock, try_alone
 from config.postgres.management.commands.migrate import refuse_other_version
 from config.postgres.trouble import Trouble
 
-METRICS = "tracker-metrics-"
-
 
 def count_in_files() -> None:
     """Let the processes of this server count in a directory that goes with it, in memory if it may be.
 
     Each process has a number, by a lock that goes with it, however it ends: who has it next counts on in its files.
-    What a server left that was killed goes now.
     """
     memory, master = "/dev/shm", os.getpid()  # noqa: S108 (mkdtemp makes a directory of its own there)
     place = memory if os.access(memory, os.W_OK) else gettempdir()
-    for lock in Path(place).glob(f"{METRICS}*/0"):
+    for lock in Path(place).glob("tracker-metrics-*/0"):
         with suppress(OSError), lock.open("r+b") as file:
             if time() - lock.stat().st_mtime > 60 and try_alone(file.fileno()):  # who begins has it within a minute
-                rmtree(lock.parent)
-    directory = mkdtemp(prefix=METRICS, dir=place)
+                rmtree(lock.parent)  # of a server that was killed
+    directory = mkdtemp(prefix="tracker-metrics-", dir=place)
 
     @cache
     def number_of(_: int) -> int:
