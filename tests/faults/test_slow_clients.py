@@ -13,7 +13,7 @@ import pytest
 from config.connections import SECONDS
 from config.worker import FULL
 from tests.factories import ActorFactory
-from tests.faults.slow_clients import EVERY, KINDS, Kind, asking, slow_clients
+from tests.faults.slow_clients import KINDS, Kind, asking, slow_clients
 from tests.public.api.publishing import publish
 from tests.public.api.servers import THREADS, Server, serving
 from tests.publishing.releases.acts import released
@@ -60,7 +60,7 @@ def test_slow_clients_are_in_nobodys_way(server: Server, slowest: Callable[[Serv
             beside[name] = slowest(server, ASKED, f"beside {name}")
     for address in (PAGE, LIST, FILE):
         with slow_clients(server.port, Kind(asking(address))):
-            time.sleep(5 * EVERY)  # to make two hundred answers, or refuse them, takes longer than a reader may wait
+            server.ask("GET", "/healthz/live")  # in turn after two hundred, which take seconds to make
             beside[address] = slowest(server, ASKED, f"beside who asks for {address}")
 
     assert not {name: seconds for name, seconds in beside.items() if seconds > max(3 * alone, FLOOR)}
