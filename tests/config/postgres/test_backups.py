@@ -195,6 +195,18 @@ def test_a_refusal_is_all_that_is_said_as_an_error(backup: Path, tmp_path: Path)
     assert (out.getvalue(), errors.getvalue()) == ("Reading the backup …\n", "")
 
 
+def test_a_key_that_is_given_and_is_not_that_of_the_backup_is_refused(
+    backup: Path, elsewhere: Callable[[str], list[Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before anything is touched; on a machine that made one for itself, everybody logs in again."""
+    monkeypatch.setenv("TRACKER_SECRET_KEY", "another")
+    monkeypatch.setattr(settings, "SECRET_KEY", "another")
+
+    with pytest.raises(CommandError, match=r"^TRACKER_SECRET_KEY isn't the one of the backup: set that one, or give "):
+        call_command("restore", str(backup), stdout=io.StringIO())
+    assert elsewhere("SELECT to_regclass('tracker_edition')") == [(None,)]
+
+
 def test_a_backup_that_this_version_or_this_tracker_can_not_take_is_refused(
     backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

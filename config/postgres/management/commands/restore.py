@@ -19,8 +19,10 @@ from config.postgres.progress import Progress
 from config.postgres.trouble import Trouble, of_files
 
 OTHER_KEY = (
-    "TRACKER_SECRET_KEY (or secret_key in the data directory) isn't the one of the backup: everybody logs in again,"
-    " unless that is put back."
+    "secret_key in the data directory isn't the one of the backup: everybody logs in again, unless that is put back."
+)
+WRONG_KEY = (
+    "TRACKER_SECRET_KEY isn't the one of the backup: set that one, or give --other-key, and everybody logs in again."
 )
 
 
@@ -35,8 +37,9 @@ class Command(DeskCommand):
         parser.add_argument(
             "--replace", action="store_true", help="in place of what the database holds, which is gone then"
         )
+        parser.add_argument("--other-key", action="store_true", help="under another TRACKER_SECRET_KEY")
 
-    def handle(self, *, file: str, replace: bool, **options: Any) -> None:
+    def handle(self, *, file: str, replace: bool, other_key: bool, **options: Any) -> None:
         began = time.monotonic()
         progress = Progress(lambda text: self.stdout.write(text, ending="") or self.stdout.flush())
         folder = os.environ.get("TMPDIR") or "/tmp"  # noqa: S108 - what can't be used if none is made in it
@@ -49,6 +52,9 @@ class Command(DeskCommand):
                         copyfileobj(sys.stdin.buffer, copy)
                 with progress.step("Reading the backup"):
                     manifest = backups.unpack(path, dump)
+                has_its_key = backups.digest_of_secret() == manifest.secret_key
+                if os.environ.get("TRACKER_SECRET_KEY") and not (has_its_key or other_key):
+                    raise Trouble(WRONG_KEY)
                 with progress.step("Restoring"):
                     backups.restore(dump, manifest, replace=replace)
         except OSError as error:
@@ -66,7 +72,7 @@ class Command(DeskCommand):
         self.stdout.write(
             f"Restored as of {manifest.made_at}, up to edition {manifest.edition}, and proved, in {seconds} s."
         )
-        if backups.digest_of_secret() != manifest.secret_key:
+        if not has_its_key and not other_key:
             self.stdout.write(OTHER_KEY)
 
     def migrate(self) -> None:
