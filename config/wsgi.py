@@ -29,7 +29,7 @@ from gunicorn.arbiter import Arbiter  # type: ignore[import-untyped]
 
 from config.log import JsonFormatter, LineFormatter
 from config.postgres.locks import open_lock, try_alone
-from config.postgres.management.commands.migrate import refuse_other_version
+from config.postgres.own_server import refuse_other_version
 from config.postgres.trouble import Trouble
 
 

@@ -5,8 +5,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import psycopg
+from django.apps import apps
 from django.conf import settings
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.recorder import MigrationRecorder
 from psycopg.errors import InsufficientPrivilege
 
 from config.postgres import roles
@@ -40,6 +43,14 @@ def logins() -> dict[str, str]:
 def login_name(alias: str) -> str:
     described = connections[alias].settings_dict
     return str(described["USER"] or described["OPTIONS"].get("user") or getpass.getuser())
+
+
+def refuse_other_version(connection: BaseDatabaseWrapper) -> None:
+    """Raise Trouble if an app says (`why_not_write`) that the database is of a version to which no way leads."""
+    applied = MigrationRecorder(connection).applied_migrations()
+    for app in apps.get_app_configs():
+        if hasattr(app, "why_not_write") and (why := app.why_not_write(applied)):
+            raise Trouble(why)
 
 
 def make_ready() -> None:

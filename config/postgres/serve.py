@@ -6,7 +6,8 @@ import socket
 from collections.abc import Callable
 from typing import Any
 
-from django.core.handlers.wsgi import WSGIHandler
+from django.conf import settings
+from django.utils.module_loading import import_string
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 WORKERS, THREADS = 2, 4
@@ -47,10 +48,8 @@ class Application(BaseApplication):  # type: ignore[misc]
         signal.signal(signal.SIGHUP, signal.SIG_IGN if hangup_is_ignored else end)
         self.ready()
 
-    def load(self) -> WSGIHandler:
-        from config.wsgi import application
-
-        return application
+    def load(self) -> Any:
+        return import_string(settings.WSGI_APPLICATION)
 
 
 hangup_is_ignored = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN

@@ -24,8 +24,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from config.checks import INSTALLATION
 from config.postgres import embedded, own_server
-from config.postgres.management.commands.migrate import refuse_other_version
-from config.postgres.own_server import has_own_server
+from config.postgres.own_server import has_own_server, refuse_other_version
 from config.postgres.serve import THREADS, WORKERS
 from config.postgres.trouble import Trouble, is_full
 

@@ -2,14 +2,12 @@
 
 from typing import Any
 
-from django.apps import apps
 from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands import migrate
 from django.db import connections
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.migrations.recorder import MigrationRecorder
 
 from config.postgres.management.desk_command import DeskCommand
+from config.postgres.own_server import refuse_other_version
 from config.postgres.trouble import Trouble
 
 
@@ -28,11 +26,3 @@ class Command(DeskCommand, migrate.Command):
         except Trouble as trouble:
             raise CommandError(str(trouble)) from None
         super().handle(*args, **options)
-
-
-def refuse_other_version(connection: BaseDatabaseWrapper) -> None:
-    """Raise Trouble if an app says (`why_not_write`) that the database is of a version to which no way leads."""
-    applied = MigrationRecorder(connection).applied_migrations()
-    for app in apps.get_app_configs():
-        if hasattr(app, "why_not_write") and (why := app.why_not_write(applied)):
-            raise Trouble(why)

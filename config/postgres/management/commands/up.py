@@ -14,8 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from config.checks import check_contact
 from config.postgres import embedded, own_server, users
-from config.postgres.management.commands.migrate import refuse_other_version
-from config.postgres.own_server import has_own_server
+from config.postgres.own_server import has_own_server, refuse_other_version
 from config.postgres.port import HOST, bound, only_one, port_of
 from config.postgres.progress import Progress
 from config.postgres.trouble import Trouble, full_disk, is_full, tells_full_disk
