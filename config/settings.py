@@ -246,8 +246,9 @@ DATABASES = {
     # Without the desk nothing may be asked over it.
     "default": database(APPLICATION, **AS_APPLICATION) if DESK else {},
     "publication": {**database(READER, "DATABASE_READER_URL", **AS_READER), "CONN_HEALTH_CHECKS": False},
-    "owner": database(OWNER, "DATABASE_OWNER_URL"),
 }
+if DESK:
+    DATABASES["owner"] = database(OWNER, "DATABASE_OWNER_URL")
 # How long a statement may run for whoever waits for a page: set by config/wsgi.py, so that commands are free of it.
 STATEMENT_SECONDS = {"publication": whole("TRACKER_READ_SECONDS", 5)}
 if DESK:

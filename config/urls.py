@@ -1,7 +1,6 @@
 """Every address of the tracker: of readers, and of the desk if it is served. Here alone the two towers meet."""
 
 from django.conf import settings
-from django.contrib import admin
 from django.urls import include, path
 from django.utils.module_loading import import_string
 
@@ -12,6 +11,8 @@ urlpatterns = [
     path("", include("tracker.public.site.urls")),
 ]
 if settings.DESK:
+    from django.contrib import admin
+
     urlpatterns = [
         path("admin/", admin.site.urls),
         path("api/v1/desk/", include("tracker.desk.api.urls")),

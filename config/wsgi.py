@@ -1,6 +1,6 @@
 """The tracker for a WSGI server, whose statements end in time and who looks for no garbage in what stays.
 
-It doesn't start on a database of a newer version.
+With the desk it doesn't start on a database of a newer version.
 
 A page makes thousands of objects, so Python looks for garbage every few pages: among all that was loaded, too, unless
 that is set aside. Workers share it as long as nobody writes to it.

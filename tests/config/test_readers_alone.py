@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +16,10 @@ from tests.public.api.servers import ROOT, Server, serving
 pytestmark = pytest.mark.slow
 
 NOWHERE = "postgres://nobody@127.0.0.1:1/none"
-OF_THE_DESK = ("tracker.desk", "tracker.publishing", "tracker.verify", "tracker.history", "tracker.models")
+OF_THE_DESK = (
+    *("tracker.desk", "tracker.publishing", "tracker.verify", "tracker.management", "tracker.history"),
+    *("tracker.models", "tracker.migrations", "django.contrib.auth.models"),
+)
 # What gunicorn is to write when a process that answered ends: what is loaded by then.
 CONFIG = """
 import json, sys
@@ -66,6 +70,16 @@ def test_readers_get_the_same_without_the_desk(database_url: str, tmp_path: Path
     modules = json.loads(loaded.read_text())
     assert "tracker.public.site.urls" in modules
     assert [name for name in modules if name.startswith(OF_THE_DESK)] == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_during_a_restore_readers_are_asked_to_come_again(database_url: str, tmp_path: Path) -> None:
+    """From a database in which there is no table yet."""
+    empty = re.sub(r"/[^/?]+(?=\?|$)", "/postgres", database_url)
+    with serving(NOWHERE, tmp_path / "log", TRACKER_DESK="off", DATABASE_READER_URL=empty) as server:
+        for address in ("/", "/api/v1/stances/", "/healthz/ready"):
+            status, answer, _ = server.ask("GET", address)
+            assert (address, status, answer.headers["Retry-After"]) == (address, 503, "10")
 
 
 def test_without_a_database_it_is_not_ready(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ LATENCY = Histogram(
 Descriptions = Mapping[str, tuple[str, list[str]]]
 GAUGES: Descriptions = {
     "tracker_database_up": ("Whether the database answered this scrape, by the connection of each.", ["connection"]),
-    "tracker_edition_number": ("The latest edition, as the desk and as readers have it.", ["connection"]),
+    "tracker_edition_number": ("The latest edition, by the connection of each.", ["connection"]),
 }  # fmt: skip
 EDITION = """
     SELECT number, extract(epoch FROM clock_timestamp() - published_at)

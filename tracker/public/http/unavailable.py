@@ -6,7 +6,6 @@ import re
 from errno import EDQUOT, ENOSPC
 
 import psycopg
-from django.apps import apps
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest
 from psycopg.errors import UndefinedTable
@@ -24,6 +23,7 @@ REASONS = {
     "25006": "The database takes no changes at this moment.",
     "40": "The database was being changed at the same moment.",
 }
+OURS = re.compile(r"\b(tracker|auth|django)_\w")
 RESTORED = "The database is being restored, or made ready: a table is missing."
 
 
@@ -36,8 +36,7 @@ def reason(error: BaseException | None) -> str:
     cause = error.__cause__ if error else None
     state = (cause.sqlstate if isinstance(cause, psycopg.Error) else None) or ""
     if isinstance(cause, UndefinedTable):
-        named = re.findall(r"\w+", cause.diag.message_primary or "")
-        return RESTORED if any(model._meta.db_table in named for model in apps.get_models()) else ""
+        return RESTORED if OURS.search(cause.diag.message_primary or "") else ""
     is_of_connection = isinstance(error, OperationalError) or "connection" in str(error)  # one that can't be made
     if not state and isinstance(error, OperationalError | InterfaceError) and is_of_connection:
         return FULL if os.strerror(ENOSPC) in str(error) else UNREACHABLE
