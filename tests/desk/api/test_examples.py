@@ -8,8 +8,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from tests.public.api.contract import DESK, check_body, parameters
+from tracker.desk.api.openapi.endings import DESK_ENDINGS, DESK_HEADERS, desk_ending
 from tracker.public.api.documentation import document
-from tracker.public.api.openapi.endings import DESK_ENDINGS, DESK_HEADERS, ending
 
 OPERATIONS = {
     operation["operationId"]: operation
@@ -30,7 +30,7 @@ RESPONSES = {
     for content in response.get("content", {}).values()
 }
 PROBLEMS = {
-    status: document()["components"]["responses"][ending(status, desk=True)] for status in DESK_ENDINGS if status >= 400
+    status: document()["components"]["responses"][desk_ending(status)] for status in DESK_ENDINGS if status >= 400
 }
 
 

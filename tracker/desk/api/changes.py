@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from msgspec import UNSET, UnsetType
 from rest_framework.request import Request
 
+from tracker.desk.api.http.responses import desk_page
 from tracker.desk.api.openapi.pages import desk_page_of
 from tracker.desk.api.shapes import DeskChange, DeskStep
 from tracker.desk.api.views import DeskView
@@ -17,7 +18,7 @@ from tracker.history.timeline import Step, Timeline, steps_between, steps_of
 from tracker.models import ChangeSet, Event, Review
 from tracker.public.api.http.pagination import next_page
 from tracker.public.api.http.parameters import COUNT, CURSOR, PAGE_SIZE, Query
-from tracker.public.api.http.responses import as_json, desk_page
+from tracker.public.api.http.responses import as_json
 from tracker.public.read.pagination import Page, paginate
 from tracker.schema.filters import LARGEST_ID, Codes, Moment, Terms, Texts, Words
 from tracker.schema.number_filters import Number

@@ -22,6 +22,7 @@ from tracker.desk.api.http.idempotency import answered_once
 from tracker.desk.api.http.parsers import AnyFile, Received, check_length, media_type, received
 from tracker.desk.api.http.payloads import MOST_RECORDS, Body, Number, parse
 from tracker.desk.api.http.preconditions import check_version
+from tracker.desk.api.http.responses import desk_page
 from tracker.desk.api.import_plans import MOST_ROWS, row_of, shown, summaries
 from tracker.desk.api.import_shapes import DeskImport, DeskImported, DeskImportRow, DeskImportSummary
 from tracker.desk.api.openapi.pages import desk_page_of
@@ -34,7 +35,7 @@ from tracker.history import current
 from tracker.models import Upload
 from tracker.public.api.http.pagination import next_page
 from tracker.public.api.http.parameters import COUNT, CURSOR, PAGE_SIZE, Query
-from tracker.public.api.http.responses import as_json, desk_page, json_response
+from tracker.public.api.http.responses import as_json, json_response
 from tracker.public.formats.rows import Unreadable
 from tracker.public.read.pagination import paginate
 from tracker.schema.filters import Filter, OneOf, Words

@@ -14,6 +14,7 @@ from tracker.desk import records as core
 from tracker.desk.api.changes import since
 from tracker.desk.api.filters import USUAL, condition, filters, ordering, places
 from tracker.desk.api.http.preconditions import check_version, missing_reason, tag
+from tracker.desk.api.http.responses import desk_page
 from tracker.desk.api.openapi.pages import desk_page_of, desk_record
 from tracker.desk.api.serializers import desk_address, key_of, serialized
 from tracker.desk.api.views import DeskView, Moved, as_change, missing
@@ -24,7 +25,7 @@ from tracker.models import Edition
 from tracker.models.nouns import records_of
 from tracker.public.api.http.pagination import next_page
 from tracker.public.api.http.parameters import COUNT, CURSOR, FUTURE, NOTHING_TO_FIND, PAGE_SIZE, Query
-from tracker.public.api.http.responses import desk_page, json_response
+from tracker.public.api.http.responses import json_response
 from tracker.public.read.editions import is_to_come
 from tracker.public.read.pagination import paginate
 from tracker.publishing.status import statuses

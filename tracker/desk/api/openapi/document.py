@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from tracker.desk.api.openapi.endings import components
 from tracker.desk.api.openapi.introduction import INTRODUCTION
 from tracker.desk.api.openapi.operations import DESK_TAG
 from tracker.desk.api.openapi.written import written
 from tracker.desk.api.shapes import DeskProblem
-from tracker.public.api.openapi.endings import components
 from tracker.public.api.openapi.operations import TAG, line
 from tracker.public.api.openapi.structs import Schema, terms
 from tracker.public.api.openapi.structs import schemas as schemas_of

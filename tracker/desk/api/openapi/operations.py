@@ -6,8 +6,9 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from tracker.desk.api.http.idempotency import KEY, LONGEST_KEY
 from tracker.desk.api.http.preconditions import CLOCK_CHECKED, IF_MATCH, REASON
+from tracker.desk.api.openapi.endings import desk_ending, desk_headers
 from tracker.desk.records.likeness import KEY_FIELDS, LOOKED_FOR
-from tracker.public.api.openapi.endings import desk_headers, ending
+from tracker.public.api.openapi.endings import ending
 from tracker.public.api.openapi.operations import JSON, OperationSchema, first, header, of_path, query
 from tracker.public.api.openapi.structs import Schema, reference
 from tracker.schema.records import SHAPES
@@ -134,6 +135,6 @@ class DeskSchema(OperationSchema):
             **dict.fromkeys((412, 428), self.has_version and writes),
             422: self.method == "POST",
         }
-        responses = {status: ending(status, desk=True) for status, may_be in possible.items() if may_be}
+        responses = {status: desk_ending(status) for status, may_be in possible.items() if may_be}
         shared = (503, *(() if writes else (414,)))
         return dict(sorted((responses | {status: ending(status) for status in shared}).items()))

@@ -114,22 +114,17 @@ def page_response(
     """Return a page of results that are JSON already; `following` is the address of the next page."""
     edition = answering.number or 0
     head = b'"edition":%d,' % edition
-    body = _page(head, results, following, count, b'"count_is_capped":true,' if is_capped else b"")
+    body = page_body(head, results, following, count, b'"count_is_capped":true,' if is_capped else b"")
     response = tagged_response(body, on=of_edition(answering.number, answering.stamp), edition=edition)
     if following:
         response.headers["Link"] += f', <{following}>; rel="next"'
     return response
 
 
-def desk_page(results: Iterable[bytes], following: str | None, count: int | None) -> HttpResponse:
-    """Return a page of the desk's, which is of no edition."""
-    response = json_response(_page(b"", results, following, count))
-    if following:
-        response.headers["Link"] = f'<{following}>; rel="next"'
-    return response
-
-
-def _page(head: bytes, results: Iterable[bytes], following: str | None, count: int | None, more: bytes = b"") -> bytes:
+def page_body(
+    head: bytes, results: Iterable[bytes], following: str | None, count: int | None, more: bytes = b""
+) -> bytes:
+    """Return a page of results that are JSON already, after what stands at its head."""
     counted = b"" if count is None else b'"count":%d,%b' % (count, more)
     return b'{%b"next":%b,%b"results":[%b]}' % (head, as_json(following), counted, b",".join(results))
 

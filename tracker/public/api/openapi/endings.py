@@ -21,27 +21,6 @@ HEADERS: dict[str, tuple[str, Schema]] = {
     "Location": ("Where to go on.", A_REFERENCE),
     "Retry-After": ("How many seconds to wait.", A_NUMBER),
 }
-# By the component, since those of the publication have the names of the headers.
-DESK_HEADERS: dict[str, tuple[str, str, Schema]] = {
-    "DeskETag": ("ETag", "The record's version; send it as `If-Match` when you change the record.", TEXT),
-    "DeskCacheControl": ("Cache-Control", "That nothing is to be kept.", TEXT),
-    "DeskLocation": ("Location", "The address of what was made, or of what was asked for.", A_REFERENCE),
-    "DeskLink": (
-        "Link",
-        "Of a list the next page, if there is one. Of a new record, as `related`, up to five that were there already: "
-        "claims of the same actor or pair on the same issue at the same time, meetings of the same participants on the "
-        "same day, votes of the same body, day, symbol and tally, sources at the same address, however it is spelled, "
-        "actors of the same Wikidata item. So of a source whose `url` is changed, and of an actor's `wikidata_id`.",
-        TEXT,
-    ),
-    "ChangeSet": (
-        "Change-Set", "The change set that came of it, by which it can be undone; none if nothing was changed.", A_UUID,
-    ),
-    "MadeEdition": ("Edition", "The edition that was made, if one was.", A_NUMBER),
-    "RetryAfter": ("Retry-After", "How many seconds to wait.", A_NUMBER),
-    "Authenticate": ("WWW-Authenticate", "How to say who you are.", TEXT),
-}  # fmt: skip
-SOMETIMES = {"DeskLink", "ChangeSet", "MadeEdition"}
 ENDINGS: dict[int, tuple[str, tuple[str, ...]]] = {
     304: ("Nothing changed since the answer that `If-None-Match` tells of.", ("ETag", "Cache-Control", "Vary")),
     308: ("The key is an older one or a code, or the record was merged into another: go to `Location`.",
@@ -62,24 +41,6 @@ ENDINGS: dict[int, tuple[str, tuple[str, ...]]] = {
           "are asked for (whole lists, files of releases, many intervals). Nothing was done: "
           "wait as long as `Retry-After` says.", ("Retry-After", "Cache-Control")),
 }  # fmt: skip
-DESK_ENDINGS = {
-    308: "The key is an older one, a code or, of an issue or actor, a number: go to `Location`, by the same method.",
-    400: "Something in the request can't be taken as it is; `errors` names all of it.",
-    401: "Nobody who is known asks: the token is missing, unknown, revoked or expired.",
-    403: "Whoever asks may not do this; `detail` says what it takes.",
-    404: "There is no such record, or change set, at the desk.",
-    406: "The form that `Accept` asks for is not to be had.",
-    409: "It can't be done as things are; `errors` lists all that blocks it. Nothing was done.",
-    412: "The record was changed since the version that `If-Match` names; `changes` says what. Nothing was done.",
-    411: "The body comes in chunks; it is to come with its length.",
-    413: "The body has more than 1 MB, or the file more than 100 MB.",
-    415: "The body is not JSON in UTF-8, or no file that is read, or is compressed.",
-    422: "The `Idempotency-Key` was used for another request. Nothing was done.",
-    428: "`If-Match` is missing, which says which version the request is about.",
-    429: "Too many requests came with this token, or too many from this address with tokens that nobody has: wait as "
-    "long as `Retry-After` says.",
-}
-ALSO_CARRIED = {308: ("Location",), 401: ("WWW-Authenticate",), 429: ("Retry-After",)}
 
 
 def headers(*names: str) -> Schema:
@@ -87,39 +48,12 @@ def headers(*names: str) -> Schema:
     return {name: reference("headers", name) for name in names}
 
 
-def desk_headers(*names: str) -> Schema:
-    """Return the headers of an answer of the desk, by reference."""
-    return {name: reference("headers", header) for header, (name, _, _) in DESK_HEADERS.items() if name in names}
-
-
-def ending(status: int, *, desk: bool = False) -> str:
+def ending(status: int) -> str:
     """Return the name of how an operation can end other than well."""
-    return "Desk" * desk + title(status).replace(" ", "").replace("-", "")
+    return title(status).replace(" ", "").replace("-", "")
 
 
-def components() -> dict[str, dict[str, Schema]]:
-    """Return all of them, by kind and name."""
-    described = {name: (says, schema) for name, (_, says, schema) in DESK_HEADERS.items()} | HEADERS
-    return {
-        "responses": {
-            **{
-                ending(status): _response(status, says, headers(*carried), "Problem")
-                for status, (says, carried) in ENDINGS.items()
-            },
-            **{
-                ending(status, desk=True): _response(
-                    status, says, desk_headers("Cache-Control", *ALSO_CARRIED.get(status, ())), "DeskProblem"
-                )
-                for status, says in DESK_ENDINGS.items()
-            },
-        },
-        "headers": {
-            name: {"description": says, "required": name not in SOMETIMES, "schema": schema}
-            for name, (says, schema) in described.items()
-        },
-    }
-
-
-def _response(status: int, says: str, carried: Schema, problem: str) -> Schema:
+def response(status: int, says: str, carried: Schema, problem: str) -> Schema:
+    """Return how a response is described, with the headers that it has and, of a problem, its form."""
     content = {"content": {"application/problem+json": {"schema": reference("schemas", problem)}}}
     return {"description": says, "headers": carried, **(content if status >= HTTPStatus.BAD_REQUEST else {})}
