@@ -59,7 +59,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "desk/admin/forms/duplicates.py", "desk/records/likeness.py", "desk/records/alike.py",
     ),
     "lists of work and pages on which a noun is told with what it names": (
-        "desk/admin/records/uses.py", "desk/admin/review/worklists.py", "publishing/review/attention.py",
+        "desk/admin/records/uses.py", "desk/admin/review/worklists.py", "desk/search/attention.py",
         "publishing/review/worklists.py",
         "desk/search/searching.py",
     ),

@@ -1,25 +1,5 @@
-"""The team: analysts, who write, and editors, who publish as well."""
+"""What tests of the desk share with those of publishing: the team."""
 
-import pytest
+from tests.publishing.conftest import anna, bert, emma, erik
 
-from tests.publishing.review.acting import person
-
-
-@pytest.fixture
-def anna(db):
-    return person("analysts", username="anna")
-
-
-@pytest.fixture
-def bert(db):
-    return person("analysts", username="bert")
-
-
-@pytest.fixture
-def erik(db):
-    return person("editors", username="erik")
-
-
-@pytest.fixture
-def emma(db):
-    return person("editors", username="emma")
+__all__ = ["anna", "bert", "emma", "erik"]

@@ -1,5 +1,25 @@
-"""What tests of publishing share with those of the desk: the team."""
+"""The team: analysts, who write, and editors, who publish as well."""
 
-from tests.desk.conftest import anna, bert, emma, erik
+import pytest
 
-__all__ = ["anna", "bert", "emma", "erik"]
+from tests.publishing.review.acting import person
+
+
+@pytest.fixture
+def anna(db):
+    return person("analysts", username="anna")
+
+
+@pytest.fixture
+def bert(db):
+    return person("analysts", username="bert")
+
+
+@pytest.fixture
+def erik(db):
+    return person("editors", username="erik")
+
+
+@pytest.fixture
+def emma(db):
+    return person("editors", username="emma")

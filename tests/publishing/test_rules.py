@@ -16,7 +16,7 @@ from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, Source
 from tests.models.sessions import Session
 from tests.publishing.acts import all_of, edited, live_document, published, stance_with_all
 from tracker.models.nouns import noun_of
-from tracker.publishing.desk import DeskRecord, load
+from tracker.publishing.desk_records import DeskRecord, load
 from tracker.publishing.names import references
 from tracker.publishing.render import Names, render
 from tracker.publishing.stage import own_columns

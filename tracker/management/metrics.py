@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from django.db import DEFAULT_DB_ALIAS
 from django.utils import timezone
 
+from tracker.desk.search.attention import wanting, wants_of
 from tracker.management.backups import last_checked
 from tracker.models.nouns import records_of
 from tracker.models.queries import rows_of
 from tracker.public.api.metrics import EDITION, GAUGES, Descriptions, Gauges, RequestMeter, Sample
-from tracker.publishing.review.attention import wanting, wants_of
 from tracker.publishing.review.worklists import queues
 from tracker.values.nouns import Noun
 

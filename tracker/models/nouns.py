@@ -65,6 +65,17 @@ def records_of(noun: Noun) -> RecordQuerySet:
     return records
 
 
+@cache
+def own_columns(noun: Noun) -> tuple[str, ...]:
+    """Return the columns that only this noun's documents have, and `ref`."""
+    common = {field.name for field in Document._meta.get_fields()} - {"ref"}
+    return tuple(
+        field.column
+        for field in DOCUMENTS[noun]._meta.concrete_fields
+        if field.column is not None and field.name not in common
+    )
+
+
 def noun_of(record: Record | type[Record]) -> Noun:
     """Return the noun of a record or of its model."""
     return Noun(record._meta.model_name or "")

@@ -13,7 +13,7 @@ from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from tracker.models.nouns import DOCUMENTS
 from tracker.models.queries import chunks_of, compose, rows_of
-from tracker.publishing.desk import ids_query
+from tracker.publishing.desk_records import ids_query
 from tracker.schema.fields import fields
 from tracker.schema.grouping import grouped
 from tracker.schema.records import SHAPES, read_body

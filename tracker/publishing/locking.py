@@ -13,7 +13,7 @@ from psycopg.errors import DeadlockDetected, LockNotAvailable
 from tracker.models.nouns import RECORDS
 from tracker.models.queries import LONGEST_STATEMENT, run
 from tracker.publishing.batch import AS_IT_IS, Batch, Chosen, by_noun, in_chunks
-from tracker.publishing.desk import ids_query
+from tracker.publishing.desk_records import ids_query
 from tracker.values.problems import Problem, Refused
 
 LOCK = "tracker: publication"

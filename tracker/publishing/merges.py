@@ -15,7 +15,7 @@ from tracker.history.snapshots import Row, Snapshot
 from tracker.models.documents import FOR_EVER
 from tracker.models.nouns import references_of
 from tracker.models.queries import rows_of
-from tracker.publishing.desk import DeskRecord
+from tracker.publishing.desk_records import DeskRecord
 from tracker.values.nouns import Noun
 
 Name = tuple[Noun, int]

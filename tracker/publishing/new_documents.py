@@ -10,7 +10,7 @@ from typing import Any
 
 from tracker.models import Unchanged
 from tracker.publishing.batch import Batch, in_chunks
-from tracker.publishing.desk import load
+from tracker.publishing.desk_records import load
 from tracker.publishing.live import LiveDocument, changed_fields, live
 from tracker.publishing.names import keys_in, names_at_desk, names_with, references
 from tracker.publishing.renames import Renaming, with_new_names

@@ -10,10 +10,11 @@ from typing import Any
 
 import msgspec
 
+from tracker.models.nouns import own_columns
 from tracker.publishing.batch import Batch, in_chunks
 from tracker.publishing.live import changed_fields, live, mentions_of, naming_besides
 from tracker.publishing.names import NAME_FIELD, names_at_desk, references
-from tracker.publishing.stage import Stage, StagedChange, own_columns
+from tracker.publishing.stage import Stage, StagedChange
 from tracker.schema.grouping import with_new_keys
 from tracker.schema.parts import Reference, SourceReference
 from tracker.schema.records import SHAPES, read_body

@@ -6,7 +6,6 @@ while later ones are rendered. The caller holds the publication's lock from befo
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from itertools import chain
 from types import MappingProxyType
 from typing import Any
@@ -15,8 +14,7 @@ import msgspec
 from django.db import connection
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
-from tracker.models.documents import Document
-from tracker.models.nouns import DOCUMENTS
+from tracker.models.nouns import DOCUMENTS, own_columns
 from tracker.models.queries import chunks_of, compose, run
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key
@@ -65,17 +63,6 @@ class StagedChange:
     columns: dict[str, Any] | None = None
     mentions: Iterable[tuple[Noun, int]] = ()
     into: int | None = None
-
-
-@cache
-def own_columns(noun: Noun) -> tuple[str, ...]:
-    """Return the columns that only this noun's documents have, and `ref`."""
-    common = {field.name for field in Document._meta.get_fields()} - {"ref"}
-    return tuple(
-        field.column
-        for field in DOCUMENTS[noun]._meta.concrete_fields
-        if field.column is not None and field.name not in common
-    )
 
 
 class Stage:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from tracker.history.snapshots import versions
 from tracker.models.merging import MERGEABLE
 from tracker.publishing.batch import Batch, in_chunks
-from tracker.publishing.desk import DeskRecord
+from tracker.publishing.desk_records import DeskRecord
 from tracker.publishing.live import LiveDocument, live, naming_besides
 from tracker.publishing.merges import Merge, merges_in, merges_of, with_survivors
 from tracker.publishing.names import keys_in, names_with

@@ -14,15 +14,15 @@ import msgspec
 from psycopg.sql import SQL, Identifier, Literal
 
 from tracker.history.snapshots import Snapshot, versions
+from tracker.models.nouns import own_columns
 from tracker.models.queries import chunks_of, compose, rows_of
 from tracker.public.read.lists import numbered
-from tracker.publishing.desk import DeskRecord
+from tracker.publishing.desk_records import DeskRecord
 from tracker.publishing.live import changed_fields, mentions_of
 from tracker.publishing.merges import Merge, merges, with_survivors
 from tracker.publishing.names import Keys, keys_in
 from tracker.publishing.render import Names, Rendered, render
 from tracker.publishing.rules import UNCITED
-from tracker.publishing.stage import own_columns
 from tracker.schema.grouping import grouped
 from tracker.schema.growth import as_of_shape
 from tracker.schema.records import SHAPES, kept, read_body, shape_of

@@ -12,7 +12,7 @@ from tracker.desk.merge.joining import Pair, gains, joined
 from tracker.desk.merge.rivals import rival_note
 from tracker.history.snapshots import Snapshot, versions
 from tracker.models.queries import chunks_of, compose
-from tracker.publishing.desk import DeskRecord
+from tracker.publishing.desk_records import DeskRecord
 from tracker.publishing.live import changed_fields
 from tracker.publishing.merges import Merge, merges, with_survivors
 from tracker.publishing.names import NAME_FIELD

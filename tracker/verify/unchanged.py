@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tracker.history.snapshots import Snapshot, versions
 from tracker.models.queries import chunks_of, compose
-from tracker.publishing.desk import DeskRecord
+from tracker.publishing.desk_records import DeskRecord
 from tracker.publishing.merges import Merge, merges, with_survivors
 from tracker.values.nouns import Noun
 from tracker.verify.documents import rendered_then

@@ -10,7 +10,7 @@ from tracker.history.authorship import made_by
 from tracker.models import Edition, Record
 from tracker.models.nouns import noun_of
 from tracker.public.read.keys import BY_SLUG
-from tracker.publishing.desk import DeskRecord, load
+from tracker.publishing.desk_records import DeskRecord, load
 from tracker.publishing.names import References, names_at_desk
 from tracker.publishing.render import Names, render
 from tracker.publishing.status import Status, statuses

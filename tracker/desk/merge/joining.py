@@ -13,7 +13,7 @@ from django.db import models
 
 from tracker.history.snapshots import Snapshot, versions
 from tracker.models.nouns import PARTS, RECORDS, records_of, references_of
-from tracker.publishing.desk import load
+from tracker.publishing.desk_records import load
 from tracker.publishing.merges import merges_in, with_survivors
 from tracker.publishing.status import statuses
 from tracker.values.nouns import Noun

@@ -8,7 +8,7 @@ from tracker.desk.merge.planning import MergePlan
 from tracker.desk.merge.rivals import rival_note
 from tracker.history.snapshots import Snapshot
 from tracker.models.nouns import records_of
-from tracker.publishing.desk import load
+from tracker.publishing.desk_records import load
 from tracker.publishing.names import references
 from tracker.values.problems import Problem, Refused
 from tracker.values.vocabularies import Standing

@@ -4,7 +4,9 @@
     parsing       typed values → what is kept, with keys for references, and every Problem at once
     references    keys → records; keys, identities: which record one is, whose it is already
     comparing     the record as it would be, and what that changes; rules: the tables' constraints, told before
-    writing       many records by few statements; verbs: one record, all of it or nothing
+    writing       many records by few statements; verbs: one record, all of it or nothing; bulk: one field of many
+    likeness      what a record may be already; alike: the same of a record that is being written
+    claims        what claims have in common; database_errors: what the database refuses, as Problems
 
 Fields are those of the model, parts are lists by their names, which replace what was there; what is left out stays as
 it is. A reference is a key or, as reading gives it, an object with one; a vague date is EDTF or an object with it.

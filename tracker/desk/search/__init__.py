@@ -1,1 +1,1 @@
-"""Finding records at the desk."""
+"""Finding records at the desk: by words, and by what they want."""

@@ -11,8 +11,8 @@ from tracker.history import current
 from tracker.models.nouns import records_of
 from tracker.publishing.batch import Batch, Chosen, by_noun
 from tracker.publishing.locking import all_or_nothing, lock_desk
-from tracker.publishing.review.attention import CLAIMS
 from tracker.publishing.status import statuses
+from tracker.schema.records import CLAIMS
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem, Refused
 

@@ -2,7 +2,7 @@
 
 Publish is pressed twice: on a list, a worklist, a record's page or its review, whereupon `_show_page` shows what comes
 of it and the problems to fix, and there (`confirmed`), whereupon `_carry_out` opens a change set and calls
-`services.publishing.publish`, which tells what happens then.
+`tracker.publishing.publish.publish`, which tells what happens then.
 """
 
 from collections.abc import Callable

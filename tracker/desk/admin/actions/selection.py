@@ -14,7 +14,7 @@ from tracker.desk.admin.site.labels import label, link
 from tracker.desk.admin.site.public_status import records_by_key
 from tracker.models import Record
 from tracker.models.nouns import noun_of
-from tracker.publishing.desk import load
+from tracker.publishing.desk_records import load
 from tracker.publishing.publish import Chosen
 from tracker.publishing.status import statuses
 from tracker.values.nouns import Noun

@@ -16,8 +16,8 @@ from tracker.desk.admin.site.labels import address, link
 from tracker.desk.admin.site.naming import names
 from tracker.desk.admin.site.people import whoever
 from tracker.desk.merge import open_proposals
+from tracker.desk.search.attention import KINDS, Want, first_wanting
 from tracker.publishing.review import Task, drafts, sent_back, waiting
-from tracker.publishing.review.attention import KINDS, Want, first_wanting
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tracker.desk.admin.importing import upload as importing
 from tracker.desk.admin.review.worklists import worklists
-from tracker.publishing.review.attention import KINDS, Want
+from tracker.desk.search.attention import KINDS, Want
 from tracker.values.nouns import Noun
 
 HISTORY_MODELS = ("ChangeSet", "Edition")

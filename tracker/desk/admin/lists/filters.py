@@ -19,12 +19,12 @@ from tracker.desk.admin.lists.reference_filters import others
 from tracker.desk.admin.site import public_status
 from tracker.desk.admin.site.labels import name_of
 from tracker.desk.admin.site.numbers import number
+from tracker.desk.search.attention import Want, wanting, wants_of
 from tracker.history.authorship import was_made
 from tracker.models import ChangeSet, Event, Source
 from tracker.models.indexes import NOT_ARCHIVED
 from tracker.models.nouns import noun_of, records_of
 from tracker.models.searching import is_any
-from tracker.publishing.review.attention import Want, wanting, wants_of
 from tracker.publishing.status import in_state, states_of
 from tracker.values import dates
 from tracker.values.vocabularies import Channel, Theme

@@ -34,7 +34,7 @@ from tracker.history.authorship import last_changed_by
 from tracker.models import Record, Review
 from tracker.models.nouns import noun_of
 from tracker.publishing import review
-from tracker.publishing.desk import load
+from tracker.publishing.desk_records import load
 from tracker.publishing.four_eyes import unreviewed
 from tracker.publishing.publish import Chosen
 from tracker.values.nouns import Noun
