@@ -75,7 +75,9 @@ def test_the_clock_goes_both_ways(
     with writing(writer):
         for _ in range(TIMES):
             for each in OFFSETS:
-                offset.write_text(each)
+                # Whoever reads it half written ends, and the server with it.
+                offset.with_name("next").write_text(each)
+                offset.with_name("next").replace(offset)
                 assert writer.goes_on()
     moved = "SELECT max(published_at) - now() FROM tracker_edition"
     [ahead] = database.execute(moved, database=embedded.DATABASE)

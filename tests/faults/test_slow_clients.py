@@ -100,7 +100,7 @@ def test_no_more_than_half_of_the_threads_wait_for_clients(server: Server) -> No
     """Further uploads and lists are refused with when to try again, until one is ended; all else is answered."""
     for name in ("a long body that stops", "chunks without end", "a body that is waited for"):
         with slow_clients(server.port, KINDS[name], THREADS // 2) as clients:
-            time.sleep(1)  # until each has its thread, on a busy machine too
+            assert eventually(lambda: server.ask("GET", LIST)[0] == 503)  # each has its thread
             refused = [server.raw(KINDS[name].first), server.raw(asking(LIST))]
             status, answer, body = server.ask("GET", LIST)
             assert server.ask("GET", "/api/v1/actors/?page_size=1")[0] == 200
