@@ -6,13 +6,18 @@ from tracker.verify.queries import Check, Progress
 
 NOTED = Check(
     """
-    WITH RECURSIVE named (noun, record, edition, position) AS (
-        SELECT noun, record, edition, position FROM tracker_change WHERE noun IN ('actor', 'issue')
-        UNION
-        SELECT m.named_noun, m.named, c.edition, c.position
+    -- By itself: changes and mentions have the noun in common, and PostgreSQL, which may believe that there are few of
+    -- one, would put each of them beside each of the others.
+    WITH RECURSIVE changed (noun, document, edition, position) AS MATERIALIZED (
+        SELECT d.noun, d.id, c.edition, c.position
         FROM tracker_change c
         JOIN tracker_document d ON d.noun = c.noun AND d.record = c.record AND c.edition IN (d.opened, d.closed)
-        JOIN tracker_mention m ON m.noun = d.noun AND m.document = d.id AND m.named_noun IN ('actor', 'issue')
+    ), named (noun, record, edition, position) AS (
+        SELECT noun, record, edition, position FROM tracker_change WHERE noun IN ('actor', 'issue')
+        UNION
+        SELECT m.named_noun, m.named, edition, position
+        FROM changed c
+        JOIN tracker_mention m ON m.noun = c.noun AND m.document = c.document AND m.named_noun IN ('actor', 'issue')
     ), above (issue, edition, record) AS (
         SELECT record, edition, record FROM named WHERE noun = 'issue'
         UNION
