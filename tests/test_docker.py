@@ -37,6 +37,7 @@ ENVIRONMENT = {
     "POSTGRES_PASSWORD": "administratorsword",
     "TRACKER_FOUR_EYES": "auto",
     "TRACKER_PROXIES": "1",
+    "TRACKER_DESK": "on",
     "TRACKER_LOG_FORMAT": "line",
     "TRACKER_METRICS_TOKEN": "",
     "TRACKER_CONTACT": "mailto:team@tracker.example",

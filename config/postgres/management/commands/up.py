@@ -62,8 +62,8 @@ class Command(BaseCommand):
             self.start_database()
             if settings.DESK:
                 self.migrate()
-            if "bootstrap" in get_commands():
-                call_command("bootstrap", stdout=self.stdout, stderr=self.stderr)
+                if "bootstrap" in get_commands():
+                    call_command("bootstrap", stdout=self.stdout, stderr=self.stderr)
             return self.serve(listener, port)
 
     def start_database(self) -> None:
