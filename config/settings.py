@@ -243,11 +243,11 @@ AS_APPLICATION: dict[str, Any] = {
     "options": "-c pg_trgm.word_similarity_threshold=0.5",
 }
 DATABASES = {
-    # Without the desk nothing may be asked over it.
-    "default": database(APPLICATION, **AS_APPLICATION) if DESK else {},
+    "default": {},  # without the desk nothing may be asked over it
     "publication": {**database(READER, "DATABASE_READER_URL", **AS_READER), "CONN_HEALTH_CHECKS": False},
 }
 if DESK:
+    DATABASES["default"] = database(APPLICATION, **AS_APPLICATION)
     DATABASES["owner"] = database(OWNER, "DATABASE_OWNER_URL")
 # How long a statement may run for whoever waits for a page: set by config/wsgi.py, so that commands are free of it.
 STATEMENT_SECONDS = {"publication": whole("TRACKER_READ_SECONDS", 5)}
