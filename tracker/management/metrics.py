@@ -39,7 +39,7 @@ STANDBYS = """
 
 
 def desk() -> Iterator[Sample]:
-    """Yield what the desk's database has. Whatever else is to be told of this tracker goes here, and into GAUGES."""
+    """Yield what the desk's database has. What else is to be told goes here, and into OF_THE_DESK."""
     for number, age in rows_of(EDITION):
         yield "tracker_edition_number", ["desk"], number
         yield "tracker_edition_age_seconds", [], age

@@ -44,9 +44,9 @@ def as_change(method: Method) -> Method:
 class DeskView(DeclaredView):
     """A view of the desk.
 
-    `route` is its address, below that of its noun if it is of one of `nouns`. `rights` says which permissions each
-    method takes; `{noun}` in it is the view's noun. `payload` is the form of the body; None: what is written of a
-    record. `response_struct` is the form of an answer; None: a record of the noun.
+    One that is of a noun is of each of `nouns`. `rights` says which permissions each method takes; `{noun}` in it is
+    the view's noun. `payload` is the form of the body; None: what is written of a record. `response_struct` is the form
+    of an answer; None: a record of the noun.
     `makes_edition` says that an edition may come of it, which the answer names, `may_delete` that the record may go,
     `has_version` that what is answered has a version although it is no record, `note_is_reason` that the `note` of the
     body says why, as `Change-Reason` does. Of the media types `files` the body is a file.
@@ -57,13 +57,10 @@ class DeskView(DeclaredView):
     permission_classes = (MayWorkHere,)
     parser_classes: Any = (StrictJSON,)
     http_method_names = ["get", "head", "post", "patch", "delete"]
-    route: ClassVar[str]
     nouns: ClassVar[Collection[Noun]] = tuple(Noun)
-    noun: Any = None
     rights: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     payload: ClassVar[type[Body] | None] = None
     response_struct: ClassVar[type[Struct] | None] = None
-    lists: ClassVar[bool] = False
     makes_edition: ClassVar[bool] = False
     may_delete: ClassVar[bool] = False
     has_version: ClassVar[bool] = False

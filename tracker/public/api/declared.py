@@ -13,8 +13,14 @@ TWICE = "{} has two parameters “{}”, of which one would hide the other; give
 
 
 class DeclaredView(APIView):
-    """A view that takes the parameters that it declares, each of another name."""
+    """A view that takes the parameters that it declares, each of another name.
 
+    `route` is its address, below that of its noun if it has one; `lists` says that it answers in pages.
+    """
+
+    route: ClassVar[str]
+    noun: Any = None
+    lists: ClassVar[bool] = False
     parameters: ClassVar[Sequence[Filter]] = ()
 
     def declared(self) -> Sequence[Filter]:

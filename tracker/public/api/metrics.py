@@ -92,9 +92,7 @@ class Gauges(Collector):
     """
 
     descriptions: ClassVar[Descriptions] = GAUGES
-    sources: ClassVar[Sequence[tuple[str, str, Callable[[], Iterable[Sample]]]]] = (
-        (ALIAS, "publication", publication),
-    )
+    sources: ClassVar[Sequence[Source]] = ((ALIAS, "publication", publication),)
 
     def collect(self) -> Iterable[GaugeMetricFamily]:
         """Return all gauges; the number of statements is always the same."""

@@ -77,30 +77,26 @@ def chunk_size(first: Sequence[bytes]) -> int:
 class PublicView(DeclaredView):
     """A view of the publication: no login, GET only, parameters declared.
 
-    `route` is its address, below that of its noun if it has one, `summary` what OpenAPI calls it, without which it is
-    what its docstring begins with. A form in which it answers has an address of its own,
-    `stances.csv`, and is `only` then: whatever is asked for, it answers so. `response_struct` is the form of its
-    response, `examples` are requests to it. `is_of_an_edition` says that it depends on which edition answers, `pinned`
-    that its address names one, so that it never changes. One that `is_file` has an address without a slash at its end,
-    and one of `media_types`.
+    `summary` is what OpenAPI calls it, without which it is what its docstring begins with. A form in which it answers
+    has an address of its own, `stances.csv`, and is `only` then: whatever is asked for, it answers so.
+    `response_struct` is the form of its response, `examples` are requests to it. `is_of_an_edition` says that it
+    depends on which edition answers, `pinned` that its address names one, so that it never changes. One that `is_file`
+    has an address without a slash at its end, and one of `media_types`.
     """
 
     schema: Any = OperationSchema()
     http_method_names = ["get", "head"]
     authentication_classes = ()
     permission_classes = (AllowAny,)
-    route: ClassVar[str]
     summary: ClassVar[str] = ""
     parameters: ClassVar[Sequence[Filter]] = (FORMAT,)
     response_struct: ClassVar[type[Struct]]
     examples: ClassVar[Mapping[str, Example]] = {}
     is_of_an_edition: ClassVar[bool] = True
-    lists: ClassVar[bool] = False
     pinned: ClassVar[bool] = False
     is_file: ClassVar[bool] = False
     only: type[Form] | None = None
     media_types: ClassVar[Sequence[str]] = ()
-    noun: Any = None
 
     def subject(self, query: QueryDict, path: Mapping[str, Any]) -> str | None:
         """Return what an answer would depend on, without making it; None if there would be none, or raise Withheld.
