@@ -1,6 +1,7 @@
 """Pictures in a browser, which takes whatever font it has: none of their words leaves the paper."""
 
 from collections.abc import Callable
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -9,6 +10,7 @@ from playwright.sync_api import Page
 
 from tests.public.site.conftest import Visitor
 from tracker.models import Actor, Issue, Stance
+from tracker.public.cards.pictures.plate import Plate, draw, headed
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 CUT = """() => [...document.querySelectorAll("text")]
@@ -29,5 +31,20 @@ def test_no_words_leave_their_picture(open_page: Callable[..., Page]) -> None:
 
     pictures = [(address, visitor.read(f"{address}?on=2026-11-30").partition("?>")[2]) for address in addresses]
     page.set_content("".join(f'<section title="{address}">{picture}</section>' for address, picture in pictures))
+
+    assert page.evaluate(CUT) == []
+
+
+def test_no_day_is_too_long_for_the_foot_of_a_picture(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    days = [date(2026, month, 28) for month in range(1, 13)]
+    plates = [
+        Plate("", "", on, "Tracker of how China and Russia work together", 100, published, 1, "CC-BY-4.0", "/a/")
+        for on in days
+        for published in days
+    ]
+
+    feet = [(plate, draw("foot", plate, 360, 200, [headed(plate, 360, "", 40)], []).alone.decode()) for plate in plates]
+    page.set_content("".join(f'<section title="{plate}">{foot.partition("?>")[2]}</section>' for plate, foot in feet))
 
     assert page.evaluate(CUT) == []

@@ -10,11 +10,12 @@ from django.utils.safestring import SafeString, mark_safe
 from msgspec import Struct
 
 from tracker.public.cards.pictures.svg import rect, text
-from tracker.public.cards.pictures.text import escaped, fitted, lines
+from tracker.public.cards.pictures.text import escaped, folded, lines
 from tracker.values import days
 
 BOLD = 1.07  # how much wider bold letters are than others
-ANY_BOLD = 1.2  # those of whatever font a browser has, at most
+ANY_FONT = 1.1  # how much wider letters of whatever font a browser has are, at most
+ANY_BOLD = 1.2  # and bold ones
 FOOT = 18  # the height of a line below a picture
 FAINT = {"nothing", "question", "silent", "no_evidence", "possible", "stale", "ended", "forecast", "contested"}
 LOOKS = {"possible": "possible", "stale": "then", "ended": "then"}
@@ -64,7 +65,7 @@ class Plate(Struct, frozen=True):
         room = width - 32
         kicker = [(lines(self.title, room, 14 * ANY_BOLD, 2), "of", 20)] if self.finding else []
         title = lines(self.finding or self.title, room, 20 * ANY_BOLD, 5)
-        return [*kicker, (title, "title", 26), (lines(shows, room, 14, 2), "shows", 20)]
+        return [*kicker, (title, "title", 26), (lines(shows, room, 14 * ANY_FONT, 2), "shows", 20)]
 
     def height(self, width: int, shows: str) -> int:
         """Return how high these lines are."""
@@ -72,14 +73,12 @@ class Plate(Struct, frozen=True):
 
     def feet(self, width: int) -> list[str]:
         """Return the lines below a picture of this width."""
-        room = width - 32
-        whole = f"{self.licence} · {self.address}"
+        room, size = width - 32, 13 * ANY_FONT
         path, mark, query = self.address.partition("?")
-        pieces = [whole] if len(lines(whole, room, 13, 9)) == 1 else [f"{self.licence} · {path}", f"{mark}{query}"]
-        return [
-            *lines(f"{self.publication}. {self}", room, 13, 4),
-            *(fitted(piece, room, 13) for piece in pieces if piece),
-        ]
+        address = folded(self.address, room, size)
+        if len(address) > 1:
+            address = [*folded(path, room, size), *folded(mark + query, room, size)]
+        return [*lines(f"{self.publication}. {self} · {self.licence}", room, size, 4), *address]
 
     def __str__(self) -> str:
         """Return what is told below a picture, in one line."""

@@ -58,6 +58,17 @@ def lines(text: str, room: float, size: float, most: int) -> list[str]:
     return [fitted(line, room, size) for line in broken]
 
 
+def folded(text: str, room: float, size: float) -> list[str]:
+    """Break a text without blanks, as an address, into lines that fit."""
+    broken: list[str] = []
+    for char in text:
+        if broken and size * sum(map(_em, broken[-1] + char)) <= room:
+            broken[-1] += char
+        else:
+            broken.append(char)
+    return broken
+
+
 def worded(whole: str, says: str, sign: str, what: str, size: float) -> tuple[str, ...]:
     """Return what a bar could say, the most telling first: the issue it is about is cut rather than left out."""
     about = dict.fromkeys((what, fitted(what, 150, size), fitted(what, 80, size))) if what else ()
