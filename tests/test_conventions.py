@@ -40,7 +40,7 @@ from tracker.publishing.publish import Chosen, publish
 from tracker.values.vocabularies import Channel
 
 ROOT = Path(__file__).resolve().parent.parent
-MOST_LINES = 400
+MOST_LINES = 500
 WITHOUT_A_NAME = {f"{name}.py" for name in ("util", "utils", "helper", "helpers", "common", "mixins", "misc")}
 OWNERS = {part: noun.value for noun, parts in PARTS.items() for part in parts.values()}
 UNWELCOME = {
@@ -93,7 +93,6 @@ def modules(*folders: str) -> Iterator[tuple[Path, ast.Module]]:
 
 
 def test_every_class_is_found_by_its_name():
-    """But bases of documents, whose columns are those of the desk: nobody names them."""
     made = [
         str(path.relative_to(ROOT))
         for path, module in modules("tracker", "config")
@@ -101,7 +100,7 @@ def test_every_class_is_found_by_its_name():
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "type" and len(node.args) > 1
     ]
 
-    assert set(made) == {"tracker/models/documents.py"}
+    assert made == []
 
 
 def test_nobody_reads_our_own_messages():

@@ -8,7 +8,7 @@ from django.db.models import F, Func
 from tests.factories import StanceFactory, VoteFactory
 from tests.publishing.acts import published
 from tracker.models import Meeting
-from tracker.models.documents import Document, kept_of
+from tracker.models.documents import Document, _public_columns
 from tracker.models.nouns import DOCUMENTS, noun_of
 from tracker.publishing.render import columns
 from tracker.schema.fields import OF_EVERY_DOCUMENT
@@ -26,10 +26,13 @@ def test_no_field_that_is_kept_takes_the_place_of_a_column_of_every_document(mon
     monkeypatch.setattr(columns, "kept", lambda noun: [called])
     monkeypatch.setattr(Meeting._meta, "get_field", lambda _: Meeting.importance.field)
 
-    documents = kept_of(Meeting)
+    @_public_columns(Meeting)
+    class Documents(Document):
+        class Meta:
+            app_label = f"apart_by_{name}"
 
-    assert type(documents._meta.get_field(f"own_{name}")) is type(Meeting.importance.field)
-    assert type(documents._meta.get_field(name)) is type(Document._meta.get_field(name))
+    assert type(Documents._meta.get_field(f"own_{name}")) is type(Meeting.importance.field)
+    assert type(Documents._meta.get_field(name)) is type(Document._meta.get_field(name))
     assert [(declared.name, f"d.own_{name} " in declared.sql) for declared in _filters(called)] == [
         (f"min_{name}", True),
         (f"max_{name}", True),

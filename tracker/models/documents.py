@@ -9,7 +9,7 @@ edition is made of. The other columns are what is filtered and sorted by, and wh
 of fields that the schema marks so, as the desk keeps them, and below what is worked out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -177,17 +177,19 @@ class Document(models.Model):
         return f"{self._meta.model_name} {self.pk}"
 
 
-def kept_of(record: type[Record]) -> type[Document]:
-    """Return the documents of a noun with the columns that its public fields ask for, kept as the desk keeps them."""
-    columns: dict[str, models.Field[Any, Any]] = {}
-    for field in kept(Noun(record._meta.model_name or "")):
-        for name in field.columns:
-            is_list = field.mark(Holds) or field.mark(Grouped)
-            column = ArrayField(models.IntegerField()) if is_list else _column(record._meta.get_field(field.name))
-            column.null |= bool(field.mark(Gained))  # documents of before have none
-            columns[name] = column
-    meta = type("Meta", (), {"abstract": True})
-    return type(f"{record.__name__}Kept", (Document,), {"__module__": __name__, "Meta": meta, **columns})
+def _public_columns(record: type[Record]) -> Callable[[type[Document]], type[Document]]:
+    """Give documents the columns that their noun's public fields ask for, kept as the desk keeps them."""
+
+    def add(document: type[Document]) -> type[Document]:
+        for field in kept(Noun(record._meta.model_name or "")):
+            for name in field.columns:
+                is_list = field.mark(Holds) or field.mark(Grouped)
+                column = ArrayField(models.IntegerField()) if is_list else _column(record._meta.get_field(field.name))
+                column.null |= bool(field.mark(Gained))  # documents of before have none
+                document.add_to_class(name, column)
+        return document
+
+    return add
 
 
 def _counted(choice: str) -> models.CheckConstraint:
@@ -210,7 +212,8 @@ def _column(field: Any) -> "models.Field[Any, Any]":
     return kept_as
 
 
-class IssueDocument(kept_of(Issue)):  # type: ignore[misc]
+@_public_columns(Issue)
+class IssueDocument(Document):
     """An issue as readers see or saw it."""
 
     sort = models.TextField()
@@ -228,7 +231,8 @@ class IssueDocument(kept_of(Issue)):  # type: ignore[misc]
     triggers = _triggers(Noun.ISSUE, "slug")
 
 
-class ActorDocument(kept_of(Actor)):  # type: ignore[misc]
+@_public_columns(Actor)
+class ActorDocument(Document):
     """An actor as readers see or saw it."""
 
     sort = models.TextField()
@@ -262,7 +266,8 @@ class ActorDocument(kept_of(Actor)):  # type: ignore[misc]
     triggers = _triggers(Noun.ACTOR, "slug")
 
 
-class SourceDocument(kept_of(Source)):  # type: ignore[misc]
+@_public_columns(Source)
+class SourceDocument(Document):
     """A source as readers see or saw it."""
 
     sort = models.TextField()
@@ -275,7 +280,8 @@ class SourceDocument(kept_of(Source)):  # type: ignore[misc]
     triggers = _triggers(Noun.SOURCE)
 
 
-class StanceDocument(kept_of(Stance)):  # type: ignore[misc]
+@_public_columns(Stance)
+class StanceDocument(Document):
     """A stance as readers see or saw it; at most one accepted one per actor and issue on any day of any edition."""
 
     sort = models.DateField()
@@ -308,7 +314,8 @@ class StanceDocument(kept_of(Stance)):  # type: ignore[misc]
     triggers = _triggers(Noun.STANCE)
 
 
-class AlignmentDocument(kept_of(Alignment)):  # type: ignore[misc]
+@_public_columns(Alignment)
+class AlignmentDocument(Document):
     """An alignment as readers see or saw it; at most one accepted one per issue and pair on any day of any edition."""
 
     sort = models.DateField()
@@ -341,7 +348,8 @@ class AlignmentDocument(kept_of(Alignment)):  # type: ignore[misc]
     triggers = _triggers(Noun.ALIGNMENT)
 
 
-class MeetingDocument(kept_of(Meeting)):  # type: ignore[misc]
+@_public_columns(Meeting)
+class MeetingDocument(Document):
     """A meeting as readers see or saw it."""
 
     sort = models.DateField()
@@ -367,7 +375,8 @@ def _in_order(choice: str) -> tuple[str, models.Func]:
     return choice, models.Func(choice, function="array_sort", output_field=ArrayField(models.IntegerField()))
 
 
-class VoteDocument(kept_of(Vote)):  # type: ignore[misc]
+@_public_columns(Vote)
+class VoteDocument(Document):
     """A vote as readers see or saw it; its ballots are no more than its tally counts, and in order."""
 
     sort = models.DateField()
