@@ -33,7 +33,7 @@ def all_or_nothing(chosen: Batch) -> Iterator[None]:
         if not isinstance(error.__cause__, LockNotAvailable | DeadlockDetected):
             raise
         busy = [
-            Problem("refused", BUSY, record=(noun, record)) for noun, versions in chosen.items() for record in versions
+            Problem("busy", BUSY, record=(noun, record)) for noun, versions in chosen.items() for record in versions
         ]
         raise Refused(busy[:1]) from error
 

@@ -4,11 +4,11 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 from django.utils import timezone
 
 from tests.desk.api.working import Worker, at, faults, good
-from tests.factories import ActorFactory
+from tests.factories import ActorFactory, SourceFactory
 from tracker.models import ChangeSet, Issue, KeptAnswer
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +101,27 @@ def test_a_key_of_a_clock_that_was_ahead_is_forgotten(anna):
     KeptAnswer.objects.update(made_at=timezone.now() + timedelta(days=365))
 
     good(anna.post("issues/", {**ISSUE, "slug": "other"}, Idempotency_Key="one"), 201)
+
+
+@pytest.mark.parametrize(
+    ("code", "table", "done"), [("40P01", "tracker_source", 201), ("55P03", "tracker_edition", 200)]
+)
+def test_who_meets_somebody_else_at_the_same_is_told_when_to_come_again(erik, code, table, done):
+    """A deadlock as a record is written, and a lock that doesn't come as an edition is made: both pass."""
+    source = SourceFactory()
+    chosen = {"records": [{"resource": "sources", "id": source.pk, "version": source.version}], "note": "A source"}
+    address, body = (
+        ("sources/", {"type": "report", "title": "A"}) if table == "tracker_source" else ("publish/", chosen)
+    )
+
+    def meet(execute, sql, params, many, context):
+        if f"INSERT INTO {table} " in sql.replace('"', ""):
+            sql, params = f"DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '{code}'; END $$", None
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(meet):
+        refused = erik.post(address, body, Idempotency_Key="once")
+
+    assert good(refused, 503)["detail"].startswith("Somebody else is changing the same at this moment.")
+    assert refused["Retry-After"] == "1"
+    assert erik.post(address, body, Idempotency_Key="once").status_code == done

@@ -10,10 +10,12 @@ from msgspec import UNSET, UnsetType
 from tracker.desk import undo
 from tracker.desk.api.shapes import DeskChange, DeskFault, DeskProblem
 from tracker.desk.records.database_errors import problem_of
-from tracker.public.api.http.exceptions import PROBLEM, title
+from tracker.public.api.http.exceptions import PROBLEM, title, unavailable
 from tracker.values.problems import Invalid, Problem, Refused
 
 NOTHING_DONE = "Nothing was done; “errors” says why."
+RETRY_AFTER = 1  # second
+BUSY = f"Somebody else is changing the same at this moment. Nothing was done; try again in {RETRY_AFTER} s."
 NOT_TAKEN = "Nothing was done: the request can't be taken as it is; “errors” says why."
 
 
@@ -45,6 +47,8 @@ def response_to(error: Exception) -> HttpResponse | None:
             return _response(error)
         case Invalid():
             return _response(RequestRefused(400, NOT_TAKEN, error.problems))
+        case Refused() if {problem.code for problem in error.problems} == {"busy"}:
+            return unavailable(BUSY, RETRY_AFTER)
         case Refused():
             placed = [problem for problem in error.problems if problem.record or problem.path]
             detail = "; ".join(problem.text for problem in error.problems if problem not in placed)
@@ -52,6 +56,8 @@ def response_to(error: Exception) -> HttpResponse | None:
         case undo.Unknown():
             return _response(RequestRefused(404, f"{str(error)[:1].upper()}{str(error)[1:]}."))
         case DatabaseError() if problem := problem_of(error):
+            if problem.code == "busy":
+                return unavailable(BUSY, RETRY_AFTER)
             problems = [Problem("refused", "{says}", params={"says": str(problem)})]
             return _response(RequestRefused(409, NOTHING_DONE, problems))
     return None

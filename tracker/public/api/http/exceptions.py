@@ -54,9 +54,7 @@ def handler(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
     if isinstance(error, Withheld):
         return _withheld(error, context["request"])
     if isinstance(error, Busy):
-        busy = problem_response(503, str(error))
-        busy.headers["Retry-After"], busy.headers["Cache-Control"] = str(error.seconds), "no-store"
-        return busy
+        return unavailable(str(error), error.seconds)
     response = exception_handler(error, context)
     if response is None:
         return None
@@ -109,6 +107,13 @@ def problem_response(
     )
 
 
+def unavailable(detail: str, seconds: int) -> HttpResponse:
+    """Return a problem that passes: what can't be done now is to be asked again after so many seconds."""
+    response = problem_response(503, detail)
+    response.headers["Retry-After"], response.headers["Cache-Control"] = str(seconds), "no-store"
+    return response
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer an address that leads nowhere: as a problem below /api/, else as a page."""
     if request.path.startswith("/api/"):
@@ -125,10 +130,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
             remedy = "It may have been done all the same: look before you try"
         detail = f"{why} {remedy} again in {RETRY_AFTER} s."
         context = {"says": detail, "typed": request.method == "POST", "request_id": current_id()}
-        page = "" if is_api else render_to_string("tracker/503.html", context)
-        response = problem_response(503, detail) if is_api else HttpResponse(page, status=503)
-        response.headers["Retry-After"], response.headers["Cache-Control"] = str(RETRY_AFTER), "no-store"
-        return response
+        if is_api:
+            return unavailable(detail, RETRY_AFTER)
+        headers = {"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"}
+        return HttpResponse(render_to_string("tracker/503.html", context), status=503, headers=headers)
     if is_api:
         return problem_response(500, "Something went wrong here; it was logged.")
     return HttpResponse(render_to_string("tracker/500.html", {"request_id": current_id()}), status=500)

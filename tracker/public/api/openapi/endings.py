@@ -38,8 +38,8 @@ ENDINGS: dict[int, tuple[str, tuple[str, ...]]] = {
     451: ("The edition is withheld for a legal reason: `nearest` are those before and after it that are shown. `Link` "
           "says, as `blocked-by`, who withholds it.", ("Cache-Control", "Link")),
     503: ("The database can't be reached or has no room for more, the answer took too long, or too many that take long "
-          "are asked for (whole lists, files of releases, many intervals). Nothing was done: "
-          "wait as long as `Retry-After` says.", ("Retry-After", "Cache-Control")),
+          "are asked for (whole lists, files of releases, many intervals), or somebody else is changing the same at "
+          "the desk. Nothing was done: wait as long as `Retry-After` says.", ("Retry-After", "Cache-Control")),
 }  # fmt: skip
 
 
