@@ -28,7 +28,7 @@ from psycopg.conninfo import make_conninfo
 
 from config.postgres import binaries, embedded, own_server
 from config.postgres.cluster import environment, reason
-from config.postgres.trouble import Trouble, of_output
+from config.postgres.trouble import SET_DATA_DIR, Trouble, of_output
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 FORMAT = 1
@@ -218,7 +218,8 @@ def restore(path: Path, manifest: Manifest, *, replace: bool) -> None:
                 f"The database has {tables} tables: add --replace to put the backup of {manifest.made_at} in place of"
                 " all of them, or restore into an empty database."
             )
-    refuse_without_room(manifest)
+    if not own_server.has_own_server():
+        refuse_without_room(manifest, settings.DATA_DIR)
     for _ in range(ATTEMPTS):
         error = load(path)
         if DEADLOCK not in error:
@@ -291,15 +292,13 @@ def count_tables(connection: Connection) -> int:
     return int(connection.execute(tables).fetchall()[0][0])
 
 
-def refuse_without_room(manifest: Manifest) -> None:
-    """Raise Trouble if the disk of the embedded server has no room for what is to be restored."""
-    if own_server.has_own_server():
-        return
-    free, size = shutil.disk_usage(settings.DATA_DIR).free, manifest.database_size * ROOM
+def refuse_without_room(manifest: Manifest, directory: Path, choose: str = SET_DATA_DIR) -> None:
+    """Raise Trouble if the disk of an embedded server's directory has no room for what is to be restored."""
+    free, size = shutil.disk_usage(directory).free, manifest.database_size * ROOM
     if free < size:
         raise Trouble(
-            f"The disk that holds {settings.DATA_DIR} has {free >> 20:,} MB free, and a restore takes up to"
-            f" {size >> 20:,} MB: free some space on it, or set TRACKER_DATA_DIR to a directory on another disk."
+            f"The disk that holds {directory} has {free >> 20:,} MB free, and a restore takes up to"
+            f" {size >> 20:,} MB: free some space on it, or {choose} a directory on another disk."
         )
 
 

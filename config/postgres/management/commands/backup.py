@@ -79,6 +79,7 @@ class Command(DeskCommand):
                 backups.refuse_other_tracker(connection, manifest)
                 is_own = bool(backups.count_tables(connection))
         with TemporaryDirectory(prefix="tracker-check-") as scratch:
+            backups.refuse_without_room(manifest, Path(scratch), "set TMPDIR to")
             prove(file, Path(scratch) / "var")
         seconds = round(time.monotonic() - began)
         if is_own:
@@ -98,4 +99,4 @@ def prove(file: Path, home: Path) -> None:
     done = subprocess.run(command, cwd=settings.BASE_DIR, env=env, capture_output=True, text=True)
     if done.returncode:
         last = (done.stderr.splitlines() or [f"restore ended with {done.returncode}."])[-1]
-        raise Trouble(last.removeprefix("CommandError: ").replace("TRACKER_DATA_DIR", "TMPDIR"))  # in which that is
+        raise Trouble(last.removeprefix("CommandError: "))
