@@ -4,7 +4,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import psycopg
@@ -88,21 +88,31 @@ def test_the_clock_goes_both_ways(
 def test_all_connections_are_taken(
     installation: Installation, start: Callable[..., tuple[OwnServer, Server]], prove: Prove
 ) -> None:
-    """By others, who let nobody in for a while."""
+    """By others, who let nobody in for a while; the server stands still until they have them all."""
     database, server = start("-c", f"max_connections={FEW}")
     writer = Writer(server, installation.token)
     with writing(writer):
         for _ in range(TIMES):
             assert writer.goes_on()
             with ExitStack() as others:
-                first = others.enter_context(connected(database))
-                while take_one(others, database) or first.execute(END_ALL).rowcount:
-                    pass
+                with stopped(server.worker()):
+                    others.enter_context(connected(database)).execute(END_ALL)
+                    while take_one(others, database):
+                        pass
                 assert writer.is_refused()
                 time.sleep(1)
             assert writer.goes_on()
     assert set(writer.refusals) == {503}
     prove(writer, database)
+
+
+@contextmanager
+def stopped(pid: int) -> Iterator[None]:
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(pid, signal.SIGCONT)
 
 
 def connected(database: OwnServer) -> psycopg.Connection[tuple[object, ...]]:

@@ -2,15 +2,16 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
 import pytest
 from django.conf import settings
 
-from config.postgres import embedded, roles
+from config.postgres import backups, embedded, roles
 from tests.config.postgres.processes import OwnServer
 from tests.faults.installation import LOGIN, PASSWORD, Installation, run
 from tests.faults.proof import Refused, Writer, live_titles, writing
@@ -125,3 +126,30 @@ def test_a_backup_is_put_back_on_a_server_of_ones_own(installation: Installation
             restored = run(application, "restore", *options, str(file), **logins)
             assert restored.returncode == 0, restored.stderr
             assert "up to edition 2, and proved" in restored.stdout
+
+        for why, spoilt in (("add --replace", file), *damaged(file)):
+            options = () if spoilt == file else ("--replace",)
+            refused = run(application, "restore", *options, str(spoilt), **logins)
+            assert (refused.returncode, why in refused.stderr, refused.stderr.count("\n")) == (1, True, 1), (
+                refused.stderr
+            )
+        assert database.execute("SELECT max(number) FROM tracker_edition", database="another") == (2,)
+
+
+def damaged(file: Path) -> Iterator[tuple[str, Path]]:
+    """Write copies of a backup that aren't to be restored, with why."""
+    whole, dump = file.read_bytes(), file.with_name(backups.DUMP)
+    manifest = backups.unpack(file, dump)
+    short = file.with_name("short.tar")
+    short.write_bytes(whole[: len(whole) // 2])
+    yield "isn't whole", short
+    others = [{**edition, "chain": "0" * 64} for edition in manifest.publication["editions"]]
+    for why, changed in {
+        "PostgreSQL's programs here are of": {"postgres": 99},
+        "The backup is of another version": {"migrations": [*manifest.migrations, ["tracker", "9999_later"]]},
+        "The backup is another tracker's": {"publication": {**manifest.publication, "editions": others}},
+    }.items():
+        path = file.with_name(f"{len(why)}.tar")
+        with path.open("wb") as written:
+            backups.write(replace(manifest, **changed), dump, written)
+        yield why, path
