@@ -41,7 +41,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "desk/records/keys.py", "desk/records/references.py",
     ),
     "claims cite and are cited: parts of three nouns": (
-        "models/citations.py", "schema/claims.py",
+        "schema/claims.py",
     ),
     "formats that only sources or meetings have": (
         "public/api/http/renderers.py", "public/formats/bibtex.py", "public/formats/csl.py", "public/formats/ics.py",

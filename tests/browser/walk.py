@@ -20,9 +20,8 @@ from tests.factories import (
 from tracker import history
 from tracker.desk.uploads import receive
 from tracker.models import Actor, ChangeSet, Record
-from tracker.models.merging import MERGEABLE
 from tracker.publishing.publish import Chosen, publish
-from tracker.values.nouns import Noun
+from tracker.values.nouns import MERGEABLE, Noun
 from tracker.values.vocabularies import Channel
 
 UNFOLD = "all => all.forEach(one => { one.open = true })"

@@ -6,8 +6,8 @@
 
 from typing import Any, NamedTuple
 
-from tracker.models import merging
 from tracker.schema import records
+from tracker.values import nouns
 from tracker.values.nouns import Noun
 
 Body = dict[str, Any]
@@ -31,7 +31,7 @@ class Step(NamedTuple):
     only: tuple[str, ...] = ()
 
 
-CLAIMS, MERGEABLE = (tuple(noun.plural for noun in nouns) for nouns in (records.CLAIMS, merging.MERGEABLE))
+CLAIMS, MERGEABLE = (tuple(noun.plural for noun in each) for each in (records.CLAIMS, nouns.MERGEABLE))
 OF_ONE = (
     Step("List", "One record, by its text key.", ANNA, "get", "{noun}/?ref={ref}"),
     Step("Detail", "One record, which readers see as it is here.", ANNA, "get", "{noun}/{key}/"),

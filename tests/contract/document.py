@@ -43,13 +43,12 @@ from tests.contract.examples import (
 )
 from tracker import history
 from tracker.desk import imports
-from tracker.models.merging import MERGEABLE
 from tracker.public.api.http.pagination import encode
 from tracker.publishing.publish import Chosen, retract
 from tracker.publishing.releases import release
 from tracker.schema.records import CLAIMS, SHAPES
 from tracker.schema.records import USUAL as USUAL_ORDERS
-from tracker.values.nouns import BY_PLURAL, Noun
+from tracker.values.nouns import BY_PLURAL, MERGEABLE, Noun
 from tracker.values.vocabularies import Channel
 
 ROOT = "/api/v1/"

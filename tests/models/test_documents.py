@@ -8,7 +8,7 @@ from django.db.models import F, Func
 from tests.factories import StanceFactory, VoteFactory
 from tests.publishing.acts import published
 from tracker.models import Meeting
-from tracker.models.documents import Document, _public_columns
+from tracker.models.documents import Document, public_columns
 from tracker.models.nouns import DOCUMENTS, noun_of
 from tracker.publishing.render import columns
 from tracker.schema.fields import OF_EVERY_DOCUMENT
@@ -26,7 +26,7 @@ def test_no_field_that_is_kept_takes_the_place_of_a_column_of_every_document(mon
     monkeypatch.setattr(columns, "kept", lambda noun: [called])
     monkeypatch.setattr(Meeting._meta, "get_field", lambda _: Meeting.importance.field)
 
-    @_public_columns(Meeting)
+    @public_columns(Meeting)
     class Documents(Document):
         class Meta:
             app_label = f"apart_by_{name}"

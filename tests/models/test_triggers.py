@@ -17,12 +17,13 @@ from tests.factories import StanceFactory
 from tests.models.rows import execute
 from tests.models.test_functions import OURS
 from tracker.models.nouns import RECORDS
-from tracker.models.triggers import FOLDER, Functions, Trigger, declared, digest, source
+from tracker.models.tracking import triggers_of
+from tracker.models.triggers import FOLDER, Functions, Trigger, digest, source
 
 pytestmark = pytest.mark.django_db
 SUBJECTS = sorted(path.stem for path in FOLDER.glob("*.sql"))
 MODELS = list(apps.get_app_config("tracker").get_models())
-TRIGGERS = [(trigger, model._meta.db_table) for model in MODELS for trigger in declared(model)]
+TRIGGERS = [(trigger, model._meta.db_table) for model in MODELS for trigger in triggers_of(model)]
 DEFINED = re.compile(r"^CREATE OR REPLACE FUNCTION public\.(\w+)\(", re.MULTILINE)
 
 

@@ -5,8 +5,12 @@ membership belongs to the member: of an organization or bloc, or, for a person, 
 belongs to the one that follows it.
 """
 
+from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.fields.ranges import RangeOperators
 from django.db import models
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
 
 from tracker.models.constraints import (
     ISO3,
@@ -22,12 +26,20 @@ from tracker.models.constraints import (
     plain_lists,
     says_something,
 )
-from tracker.models.fields import DAYS_OF_A_PERIOD, first_day, last_day, prose, term, terms, text, vague_date
-from tracker.models.merging import UNMERGED, merges, names_no_merged, survivor
+from tracker.models.documents import (
+    EDITIONS,
+    Document,
+    document_indexes,
+    document_rules,
+    indexes_now_and_then,
+    near_names_index,
+    own_names_index,
+    public_columns,
+)
+from tracker.models.fields import first_day, last_day, prose, term, terms, text, vague_date
+from tracker.models.indexes import joined, search_index, texts_of
+from tracker.models.merging import UNMERGED, survivor
 from tracker.models.records import Checked, Record, record_constraints, record_indexes
-from tracker.models.searching import search_index
-from tracker.models.tracking import never_public, public_keys_stay, tracked
-from tracker.values.nouns import Noun
 from tracker.values.vocabularies import ActorKind, VoteKind
 
 NAMES_TOO_LONG = '$.* ? (@ like_regex "^.{201}" flag "s")'
@@ -64,7 +76,20 @@ class Actor(Record):
     until_latest = last_day("until")
 
     class Meta:
-        indexes = [*record_indexes("actor"), search_index(Noun.ACTOR)]
+        indexes = [
+            *record_indexes("actor"),
+            search_index(
+                "actor",
+                "name",
+                "short_name",
+                "slug",
+                "iso3",
+                "wikidata_id",
+                "ref",
+                texts_of("names"),
+                joined("aliases"),
+            ),
+        ]
         constraints = [
             *record_constraints("actor"),
             *known_terms("actor", kind=ActorKind),
@@ -108,13 +133,6 @@ class Actor(Record):
                 "give each language a name, or leave it out.",
             ),
         ]
-
-    triggers = (
-        *tracked(Noun.ACTOR, generated=DAYS_OF_A_PERIOD),
-        never_public(Noun.ACTOR),
-        *public_keys_stay(Noun.ACTOR, "slug"),
-        *merges(Noun.ACTOR),
-    )
 
     def __str__(self) -> str:
         return self.name
@@ -163,8 +181,6 @@ class Membership(Checked):
             models.UniqueConstraint(fields=["actor", "organization", "role", "since"], name="membership_once_a_period"),
         ]
 
-    triggers = (*tracked(Noun.ACTOR, part="membership", owner="actor_id"), *names_no_merged("membership"))
-
     def __str__(self) -> str:
         return self.role or f"membership {self.pk}"
 
@@ -193,8 +209,6 @@ class Predecessor(Checked):
             ),
             models.UniqueConstraint(fields=["actor", "predecessor"], name="predecessor_once"),
         ]
-
-    triggers = (*tracked(Noun.ACTOR, part="predecessor", owner="actor_id"), *names_no_merged("predecessor"))
 
     def __str__(self) -> str:
         return f"predecessor {self.pk}"
@@ -240,7 +254,38 @@ class Frame(Checked):
             ),
         ]
 
-    triggers = (*tracked(Noun.ACTOR, part="frame", owner="actor_id"), *names_no_merged("frame"))
-
     def __str__(self) -> str:
         return f"frame {self.pk}"
+
+
+@public_columns(Actor)
+class ActorDocument(Document):
+    """An actor as readers see or saw it."""
+
+    sort = models.TextField()
+
+    class Meta:
+        constraints = [
+            *document_rules("actor_document"),
+            ExclusionConstraint(
+                name="actor_document_iso3_belongs_to_one_record_at_once",
+                expressions=[
+                    ("iso3", RangeOperators.EQUAL),
+                    ("record", RangeOperators.NOT_EQUAL),
+                    (EDITIONS, RangeOperators.OVERLAPS),
+                ],
+                condition=models.Q(iso3__isnull=False),
+            ),
+        ]
+        indexes = [
+            *document_indexes("actor", ever=["slug"]),
+            near_names_index("actor"),
+            own_names_index("actor"),
+            *indexes_now_and_then("actor", "kind", ["kind", "record"]),
+            # quotation marks in a text of JSON have a backslash before them
+            models.Index(
+                fields=["record"],
+                condition=models.Q(GreaterThan(StrIndex("body", models.Value('"frames":[{')), 0)),
+                name="actor_framed",
+            ),
+        ]

@@ -10,10 +10,8 @@ from django.db import models
 from tracker.models.append_only import SEEN_TO_BY_TRIGGER, append_only, in_the_edition_being_made
 from tracker.models.constraints import known_nouns, says_something
 from tracker.models.editions import Edition
-from tracker.models.merging import MERGEABLE
-from tracker.models.tracking import COMPOSES_TEXT
-from tracker.models.triggers import Trigger
-from tracker.values.nouns import Noun
+from tracker.models.triggers import COMPOSES_TEXT, Trigger
+from tracker.values.nouns import MERGEABLE, Noun
 from tracker.values.vocabularies import Operation
 
 

@@ -17,8 +17,7 @@ from django.db.models.lookups import IsNull
 from tracker.models.append_only import append_only, linked
 from tracker.models.constraints import known_nouns
 from tracker.models.functions import ClockTimestamp, CurrentTransaction
-from tracker.models.tracking import COMPOSES_TEXT
-from tracker.models.triggers import Trigger
+from tracker.models.triggers import COMPOSES_TEXT, Trigger
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
 

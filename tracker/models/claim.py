@@ -4,6 +4,8 @@ Rivals stand side by side: any number of contested claims beside at most one acc
 in the publication, not here: the desk may be half-way through a correction.
 """
 
+from typing import Any
+
 from django.db import models
 
 from tracker.models.constraints import (
@@ -14,14 +16,11 @@ from tracker.models.constraints import (
     has_come,
     known_terms,
 )
-from tracker.models.fields import DAYS_OF_A_PERIOD, first_day, last_day, prose, term, text, vague_date
-from tracker.models.indexes import claim_indexes
-from tracker.models.merging import names_no_merged
-from tracker.models.records import Record, record_constraints, record_indexes
-from tracker.models.searching import search_index
-from tracker.models.tracking import never_public, tracked
-from tracker.models.triggers import Trigger
+from tracker.models.fields import first_day, last_day, prose, term, text, vague_date
+from tracker.models.indexes import claim_indexes, search_index
+from tracker.models.records import Record, ends_of, record_constraints, record_indexes
 from tracker.values.nouns import Noun
+from tracker.values.periods import asserted, certain, possible
 from tracker.values.vocabularies import Basis, Confidence, Likelihood, Standing
 
 
@@ -72,15 +71,16 @@ class Claim(Record):
         """Tell that it is published only with a source."""
         return True
 
+    def document_columns(self) -> dict[str, Any]:
+        """Return the days of the claim, also those on which it admits no rival."""
+        ends = ends_of(self)
+        days = {"possible": possible(ends), "certain": certain(ends, self.confirmed_on), "asserted": asserted(ends)}
+        return {name: str(period) for name, period in days.items()}
+
     def __str__(self) -> str:
         return f"{self._meta.model_name} {self.pk}"
 
 
 def indexes_of_claims(noun: Noun, field: str) -> list[models.Index]:
     """Return the indexes of a noun's claims, whose lists are narrowed by one field more than others."""
-    return [*record_indexes(noun), *claim_indexes(noun, field), search_index(noun)]
-
-
-def triggers_of_claims(noun: Noun) -> tuple[Trigger, ...]:
-    """Return the triggers of a noun's claims."""
-    return (*tracked(noun, generated=DAYS_OF_A_PERIOD), never_public(noun), *names_no_merged(noun))
+    return [*record_indexes(noun), *claim_indexes(noun, field), search_index(noun, "summary", "standing_note", "ref")]

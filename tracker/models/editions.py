@@ -14,8 +14,7 @@ from django.db import models
 from tracker.models.append_only import append_only
 from tracker.models.constraints import says_something
 from tracker.models.functions import CurrentTransaction
-from tracker.models.tracking import COMPOSES_TEXT
-from tracker.models.triggers import Trigger
+from tracker.models.triggers import COMPOSES_TEXT, Trigger
 
 
 class Edition(models.Model):

@@ -12,8 +12,6 @@ from msgspec import Struct
 from tracker.schema.fields import fields
 from tracker.values.vocabularies import Vocabulary
 
-DAYS_OF_A_PERIOD = ("since_earliest", "since_latest", "until_earliest", "until_latest")
-
 
 def term(vocabulary: type[Vocabulary], **options: Any) -> "models.CharField[str, str]":
     """Return a field that holds one term of `vocabulary`; its help is the vocabulary's definition."""

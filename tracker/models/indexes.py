@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.contrib.postgres.fields import DateRangeField
-from django.contrib.postgres.indexes import GistIndex
+from django.contrib.postgres.fields import ArrayField, DateRangeField
+from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Func, Q, TextField
 from django.db.models.functions import Coalesce
 
 from tracker.values.vocabularies import Basis, MeetingStatus, Standing
@@ -55,3 +55,21 @@ def claim_indexes(table: str, *fields: str) -> list[models.Index]:
             F("confirmed_on").asc(nulls_first=True), F("id").asc(), condition=WITHOUT_END, name=f"{table}_unconfirmed"
         ),
     ]
+
+
+def search_index(table: str, *found_by: str | Func) -> GinIndex:
+    """Return the index of what a table's records are found by at the desk."""
+    words = Func(*found_by, function="folded", output_field=TextField())
+    return GinIndex(OpClass(words, name="gin_trgm_ops"), name=f"{table}_words")
+
+
+def joined(field: str | Func) -> Func:
+    return Func(field, function="joined", output_field=TextField())
+
+
+def spellings(field: str) -> Func:
+    return joined(Func(field, function="spellings", output_field=ArrayField(TextField())))
+
+
+def texts_of(field: str) -> Func:
+    return Func(field, function="texts_of", output_field=TextField())

@@ -5,16 +5,25 @@ alignments. The tree has no cycles, also when two issues are moved at the same m
 the whole tree before it looks.
 """
 
+from typing import Any
+
 from django.db import models
 
 from tracker.models.constraints import SLUG, known_lists, known_terms, matches, plain_lists, says_something
+from tracker.models.documents import (
+    Document,
+    document_indexes,
+    document_rules,
+    indexes_now_and_then,
+    near_names_index,
+    own_names_index,
+    public_columns,
+)
 from tracker.models.fields import prose, term, terms, text
-from tracker.models.merging import merges, names_no_merged, survivor
+from tracker.models.indexes import search_index
+from tracker.models.merging import survivor
 from tracker.models.records import Record, record_constraints, record_indexes
-from tracker.models.searching import search_index
-from tracker.models.tracking import never_public, public_keys_stay, tracked
 from tracker.models.triggers import Trigger
-from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Region, Theme
 
 
@@ -42,7 +51,7 @@ class Issue(Record):
     merged_into = survivor()
 
     class Meta:
-        indexes = [*record_indexes("issue"), search_index(Noun.ISSUE)]
+        indexes = [*record_indexes("issue"), search_index("issue", "title", "slug", "question", "ref")]
         constraints = [
             *record_constraints("issue"),
             *known_terms("issue", optional=("region",), region=Region),
@@ -53,11 +62,6 @@ class Issue(Record):
         ]
 
     triggers = (
-        *tracked(Noun.ISSUE),
-        never_public(Noun.ISSUE),
-        *public_keys_stay(Noun.ISSUE, "slug"),
-        *merges(Noun.ISSUE),
-        *names_no_merged("issue"),
         Trigger("keeps_its_question", "BEFORE UPDATE OF question", "keep_question", condition="NEW.question = ''"),
         Trigger(
             "is_not_its_own_ancestor",
@@ -66,6 +70,9 @@ class Issue(Record):
             condition="NEW.parent_id IS NOT NULL",
         ),
     )
+
+    def document_columns(self) -> dict[str, Any]:
+        return {"has_question": self.question != ""}
 
     def __str__(self) -> str:
         return self.title
@@ -83,10 +90,22 @@ class CoreInterest(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["issue", "actor"], name="core_interest_once_per_actor")]
 
-    triggers = (
-        *tracked(Noun.ISSUE, part="core_interest", owner="issue_id"),
-        *names_no_merged("coreinterest"),
-    )
-
     def __str__(self) -> str:
         return f"core interest {self.pk}"
+
+
+@public_columns(Issue)
+class IssueDocument(Document):
+    """An issue as readers see or saw it."""
+
+    sort = models.TextField()
+    has_question = models.BooleanField()
+
+    class Meta:
+        constraints = document_rules("issue_document")
+        indexes = [
+            *document_indexes("issue", ever=["slug"]),
+            near_names_index("issue"),
+            own_names_index("issue"),
+            *indexes_now_and_then("issue", "parent", ["parent", "record"]),
+        ]

@@ -3,27 +3,22 @@
 `since` and `until` are the first and the last day; an empty `until` means one day, unlike in a claim.
 """
 
+from typing import Any
+
+from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 
+from tracker.models.citations import Citation, citation_terms
 from tracker.models.constraints import ISO3, begins_before_it_ends, known_terms, matches, says_something, within
-from tracker.models.fields import (
-    DAYS_OF_A_PERIOD,
-    first_day,
-    last_day,
-    prose,
-    term,
-    text,
-    vague_date,
-    whole_number,
-)
+from tracker.models.documents import Document, cites_a_source, document_indexes, document_rules, public_columns
+from tracker.models.fields import first_day, last_day, prose, term, text, vague_date, whole_number
 from tracker.models.functions import Today
-from tracker.models.indexes import TO_COME, period_indexes
-from tracker.models.merging import merges, names_no_merged, survivor
-from tracker.models.records import Record, record_constraints, record_indexes
-from tracker.models.searching import search_index
-from tracker.models.tracking import never_public, tracked
+from tracker.models.indexes import TO_COME, period_indexes, search_index
+from tracker.models.merging import survivor
+from tracker.models.records import Record, ends_of, record_constraints, record_indexes
 from tracker.schema import meetings as public
 from tracker.values.nouns import Noun
+from tracker.values.periods import certain, meeting_days, possible
 from tracker.values.vocabularies import MeetingKind, MeetingStatus, ParticipantRole
 
 
@@ -50,7 +45,7 @@ class Meeting(Record):
         indexes = [
             *record_indexes("meeting"),
             *period_indexes("meeting", lasts_a_day=True),
-            search_index(Noun.MEETING),
+            search_index("meeting", "title", "place", "country", "series", "summary", "ref"),
             models.Index(fields=["since_earliest", "id"], condition=TO_COME, name="meeting_ahead"),
         ]
         constraints = [
@@ -71,12 +66,14 @@ class Meeting(Record):
             says_something("meeting_has_a_title", "title", "write one, of letters that are seen."),
         ]
 
-    triggers = (*tracked(Noun.MEETING, generated=DAYS_OF_A_PERIOD), never_public(Noun.MEETING), *merges(Noun.MEETING))
-
     @property
     def must_cite(self) -> bool:
         """Tell whether it is published only with a source: not before it was held."""
         return self.status == MeetingStatus.HELD
+
+    def document_columns(self) -> dict[str, Any]:
+        ends = meeting_days(ends_of(self))
+        return {"possible": str(possible(ends)), "certain": str(certain(ends, None))}
 
     def __str__(self) -> str:
         return self.title
@@ -109,8 +106,6 @@ class Participant(models.Model):
             ),
         ]
 
-    triggers = (*tracked(Noun.MEETING, part="participant", owner="meeting_id"), *names_no_merged("participant"))
-
     def __str__(self) -> str:
         return f"participant {self.pk}"
 
@@ -125,7 +120,29 @@ class Discussion(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["meeting", "issue"], name="discussion_once_a_meeting")]
 
-    triggers = (*tracked(Noun.MEETING, part="discussion", owner="meeting_id"), *names_no_merged("discussion"))
-
     def __str__(self) -> str:
         return f"discussion {self.pk}"
+
+
+class MeetingCitation(Citation):
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="citations")
+
+    class Meta:
+        verbose_name = "citation"
+        constraints = citation_terms("meeting_citation")
+
+
+@public_columns(Meeting)
+class MeetingDocument(Document):
+    """A meeting as readers see or saw it."""
+
+    sort = models.DateField()
+    possible = DateRangeField()
+    certain = DateRangeField()
+
+    class Meta:
+        constraints = [
+            *document_rules("meeting_document"),
+            cites_a_source(Noun.MEETING, unless=~models.Q(status="held")),
+        ]
+        indexes = document_indexes("meeting", descending=True)

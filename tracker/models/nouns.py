@@ -1,63 +1,39 @@
-"""Which model each noun is, and which parts belong to it."""
+"""Which model each noun is, its documents and its parts: all that is in `tracker/models/<plural>.py`."""
 
+import re
 from functools import cache
 from graphlib import TopologicalSorter
+from importlib import import_module
 from typing import Any
 
 from django.db import models
 
-from tracker.models.actors import Actor, Frame, Membership, Predecessor
-from tracker.models.alignments import Alignment
-from tracker.models.citations import AlignmentCitation, MeetingCitation, StanceCitation, VoteCitation
-from tracker.models.documents import (
-    ActorDocument,
-    AlignmentDocument,
-    Document,
-    IssueDocument,
-    MeetingDocument,
-    SourceDocument,
-    StanceDocument,
-    VoteDocument,
-)
-from tracker.models.issues import CoreInterest, Issue
-from tracker.models.meetings import Discussion, Meeting, Participant
+from tracker.models.documents import Document
 from tracker.models.querysets import RecordQuerySet
 from tracker.models.records import Record
-from tracker.models.sources import Source
-from tracker.models.stances import Stance
-from tracker.models.votes import Ballot, Vote
 from tracker.schema.fields import fields
 from tracker.schema.records import SHAPES
-from tracker.values.nouns import Noun
+from tracker.values.nouns import MERGEABLE, Noun
 
-RECORDS: dict[Noun, type[Record]] = {
-    Noun.ISSUE: Issue,
-    Noun.ACTOR: Actor,
-    Noun.SOURCE: Source,
-    Noun.STANCE: Stance,
-    Noun.ALIGNMENT: Alignment,
-    Noun.MEETING: Meeting,
-    Noun.VOTE: Vote,
-}
+MODULES = {noun: import_module(f"tracker.models.{noun.plural}") for noun in Noun}
+RECORDS: dict[Noun, type[Record]] = {noun: getattr(module, noun.capitalize()) for noun, module in MODULES.items()}
 DOCUMENTS: dict[Noun, type[Document]] = {
-    Noun.ISSUE: IssueDocument,
-    Noun.ACTOR: ActorDocument,
-    Noun.SOURCE: SourceDocument,
-    Noun.STANCE: StanceDocument,
-    Noun.ALIGNMENT: AlignmentDocument,
-    Noun.MEETING: MeetingDocument,
-    Noun.VOTE: VoteDocument,
+    noun: getattr(module, f"{noun.capitalize()}Document") for noun, module in MODULES.items()
 }
-# by noun, the name of each part in events, with its table; the record is the foreign key named like the noun
-PARTS: dict[Noun, dict[str, type[models.Model]]] = {
-    Noun.ISSUE: {"core_interest": CoreInterest},
-    Noun.ACTOR: {"membership": Membership, "predecessor": Predecessor, "frame": Frame},
-    Noun.SOURCE: {},
-    Noun.STANCE: {"citation": StanceCitation},
-    Noun.ALIGNMENT: {"citation": AlignmentCitation},
-    Noun.MEETING: {"participant": Participant, "discussion": Discussion, "citation": MeetingCitation},
-    Noun.VOTE: {"ballot": Ballot, "citation": VoteCitation},
-}
+
+
+def _parts(noun: Noun) -> dict[str, type[models.Model]]:
+    """Return the parts of a noun's records, by their names in events: what goes with a record that is called as it."""
+    return {
+        re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower().removeprefix(f"{noun}_"): model
+        for name, model in vars(MODULES[noun]).items()
+        if isinstance(model, type) and issubclass(model, models.Model) and model.__module__ == MODULES[noun].__name__
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.ForeignKey) and field.name == noun
+    }
+
+
+PARTS = {noun: _parts(noun) for noun in Noun}
 
 
 def records_of(noun: Noun) -> RecordQuerySet:
@@ -97,7 +73,7 @@ def references_of(model: type[models.Model]) -> tuple[tuple[Noun, str], ...]:
     """Return the columns of a table that name records, each with the noun of these; a survivor is not named."""
     return tuple(
         (noun_of(field.related_model), field.attname)
-        for field in model._meta.concrete_fields
+        for field in fields_in_order(model)
         if isinstance(field, models.ForeignKey)
         and field.name != "merged_into"
         and isinstance(field.related_model, type)
@@ -112,3 +88,10 @@ def _named_by(noun: Noun) -> set[Noun]:
 
 # each after those that its records name: so they are written, as triggers look at what is named; claims come last
 IN_ORDER = tuple(TopologicalSorter({noun: _named_by(noun) for noun in reversed(Noun)}).static_order())
+
+
+@cache
+def mergeable_references(model: type[models.Model]) -> dict[str, Noun]:
+    """Return the columns of a table that name records which can be merged; not the record that a part belongs to."""
+    owner = {f"{noun}_id" for noun in Noun if model in PARTS[noun].values()}
+    return {column: noun for noun, column in references_of(model) if noun in MERGEABLE and not {column} & owner}

@@ -1,12 +1,14 @@
 """What every record has, besides its own fields."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db import models
 
 from tracker.models.constraints import REF, matches
 from tracker.models.fields import term
 from tracker.models.querysets import RecordQuerySet
+from tracker.values.periods import Days, Ends
 from tracker.values.vocabularies import State
 
 
@@ -51,6 +53,10 @@ class Record(Checked):
         """Tell whether it is published only with a source, and where in it or in which words."""
         return False
 
+    def document_columns(self) -> dict[str, Any]:
+        """Return what its document is found by, or held to, that no field of the public form is."""
+        return {}
+
     def clean(self) -> None:
         """Keep an empty `ref` as null, since only nulls are not unique."""
         super().clean()
@@ -68,3 +74,14 @@ def record_constraints(table: str) -> list[models.BaseConstraint]:
 def record_indexes(table: str) -> list[models.Index]:
     """Return the index that finds the few records that are in review."""
     return [models.Index(fields=["id"], condition=models.Q(state=State.IN_REVIEW), name=f"{table}_in_review")]
+
+
+def days_of(record: Any, field: str) -> str | None:
+    """Return the days that a vague date of a record can mean, as PostgreSQL writes a range; None if it is empty."""
+    first, last = (getattr(record, f"{field}_{end}") for end in ("earliest", "latest"))
+    return str(Days(first, last)) if getattr(record, field) else None
+
+
+def ends_of(record: Any) -> Ends:
+    """Return the days on which the period of a record may begin and end."""
+    return Ends(record.since_earliest, record.since_latest, record.until_earliest, record.until_latest)

@@ -10,8 +10,7 @@ from django.db import models
 from tracker.models.append_only import append_only, linked
 from tracker.models.editions import Edition
 from tracker.models.functions import ClockTimestamp, CurrentTransaction
-from tracker.models.tracking import COMPOSES_TEXT
-from tracker.models.triggers import Trigger
+from tracker.models.triggers import COMPOSES_TEXT, Trigger
 
 IS_BEING_MADE = Trigger("is_being_made", "BEFORE INSERT", "add_to_release")
 

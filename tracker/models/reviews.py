@@ -11,8 +11,7 @@ from django.db.models.functions import Now
 
 from tracker.models.append_only import append_only
 from tracker.models.constraints import known_nouns, says_something
-from tracker.models.tracking import COMPOSES_TEXT
-from tracker.models.triggers import Trigger
+from tracker.models.triggers import COMPOSES_TEXT, Trigger
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import MOVES_NOTHING, Act
 

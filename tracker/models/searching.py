@@ -5,51 +5,22 @@ word that is searched. Two characters are looked for at the beginning of words, 
 of trigrams finds all of them.
 """
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import BooleanField, Func, TextField, Value
 
+from tracker.models.nouns import RECORDS
 from tracker.values.nouns import Noun
 
 
-def _joined(field: str | Func) -> Func:
-    return Func(field, function="joined", output_field=TextField())
-
-
-def _texts(field: str) -> Func:
-    return Func(field, function="texts_of", output_field=TextField())
-
-
-def _spellings(field: str) -> Func:
-    return _joined(Func(field, function="spellings", output_field=ArrayField(TextField())))
-
-
-# by noun, what its records are found by
-FOUND_BY: dict[Noun, tuple[Any, ...]] = {
-    Noun.ISSUE: ("title", "slug", "question", "ref"),
-    Noun.ACTOR: (
-        "name", "short_name", "slug", "iso3", "wikidata_id", "ref", _texts("names"), _joined("aliases")
-    ),
-    Noun.SOURCE: ("title", "publisher", "container_title", "url", "archive_url", "ref", _texts("authors")),
-    Noun.STANCE: ("summary", "standing_note", "ref"),
-    Noun.ALIGNMENT: ("summary", "standing_note", "ref"),
-    Noun.MEETING: ("title", "place", "country", "series", "summary", "ref"),
-    Noun.VOTE: ("title", _spellings("symbol"), "amends", "summary", "ref"),
-}  # fmt: skip
-
-
 def words(noun: Noun) -> Func:
-    """Return the expression of all words of a record, as an index holds them."""
-    return Func(*FOUND_BY[noun], function="folded", output_field=TextField())
-
-
-def search_index(noun: Noun) -> GinIndex:
-    """Return the index of the words of a noun's records."""
-    return GinIndex(OpClass(words(noun), name="gin_trgm_ops"), name=f"{noun}_words")
+    """Return the expression of all words of a record, as the index of its noun holds them."""
+    [index] = [index for index in RECORDS[noun]._meta.indexes if index.name == f"{noun}_words"]
+    [indexed] = index.expressions
+    return cast(Func, indexed.get_source_expressions()[0])
 
 
 def has_word(noun: Noun, word: str) -> Func:

@@ -4,7 +4,9 @@ One address can be several sources: a page changes, so a source is unique by its
 its day and its archived copy.
 """
 
-from django.contrib.postgres.fields import ArrayField
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.db import models
 
 from tracker.models.constraints import (
@@ -18,15 +20,13 @@ from tracker.models.constraints import (
     plain_lists,
     says_something,
 )
+from tracker.models.documents import Document, document_indexes, document_rules, public_columns
 from tracker.models.fields import first_day, last_day, term, text, vague_date
-from tracker.models.indexes import NOT_ARCHIVED, listed_by
-from tracker.models.merging import UNMERGED, merges, survivor
-from tracker.models.records import Record, record_constraints, record_indexes
-from tracker.models.searching import search_index
-from tracker.models.tracking import never_public, tracked
+from tracker.models.indexes import NOT_ARCHIVED, listed_by, search_index, texts_of
+from tracker.models.merging import UNMERGED, survivor
+from tracker.models.records import Record, days_of, record_constraints, record_indexes
 from tracker.values.addresses import LONGEST_URL
 from tracker.values.csl import SourceType
-from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Outlet, Reliability
 
 NAMELESS = (
@@ -77,7 +77,9 @@ class Source(Record):
     class Meta:
         indexes = [
             *record_indexes("source"),
-            search_index(Noun.SOURCE),
+            search_index(
+                "source", "title", "publisher", "container_title", "url", "archive_url", "ref", texts_of("authors")
+            ),
             *listed_by("source", "issued_latest", "outlet", "reliability", "type"),
             models.Index(fields=["id"], condition=NOT_ARCHIVED, name="source_not_archived"),
             models.Index(
@@ -108,11 +110,20 @@ class Source(Record):
             ),
         ]
 
-    triggers = (
-        *tracked(Noun.SOURCE, generated=("issued_earliest", "issued_latest", "url_key")),
-        never_public(Noun.SOURCE),
-        *merges(Noun.SOURCE),
-    )
+    def document_columns(self) -> dict[str, Any]:
+        return {"issued": days_of(self, "issued")}
 
     def __str__(self) -> str:
         return self.title
+
+
+@public_columns(Source)
+class SourceDocument(Document):
+    """A source as readers see or saw it."""
+
+    sort = models.TextField()
+    issued = DateRangeField(null=True)
+
+    class Meta:
+        constraints = document_rules("source_document")
+        indexes = document_indexes("source")

@@ -1,13 +1,27 @@
 """Stances: claims that an actor holds a position on an issue over a period."""
 
+from typing import Any
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField
+from django.contrib.postgres.fields.ranges import RangeOperators
 from django.db import models
 
-from tracker.models.claim import Claim, indexes_of_claims, triggers_of_claims
+from tracker.models.citations import Citation, citation_terms
+from tracker.models.claim import Claim, indexes_of_claims
 from tracker.models.constraints import known_lists, known_terms, plain_lists
+from tracker.models.documents import (
+    EDITIONS,
+    Document,
+    cites_a_source,
+    document_indexes,
+    document_rules,
+    public_columns,
+)
 from tracker.models.fields import term, terms
 from tracker.models.triggers import Trigger
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import Instrument, Position
+from tracker.values.vocabularies import SCORES, Instrument, Position
 
 
 class Stance(Claim):
@@ -43,12 +57,48 @@ class Stance(Claim):
             ),
         ]
 
-    triggers = (
-        *triggers_of_claims(Noun.STANCE),
-        Trigger("issue_has_a_question", "BEFORE INSERT OR UPDATE OF issue_id", "ask_for_question"),
-    )
+    triggers = (Trigger("issue_has_a_question", "BEFORE INSERT OR UPDATE OF issue_id", "ask_for_question"),)
 
     @property
     def must_cite(self) -> bool:
         """Tell whether it is published only with a source: none is needed for none that was found."""
         return self.position != Position.NO_EVIDENCE
+
+    def document_columns(self) -> dict[str, Any]:
+        return {"score": SCORES.get(self.position), **super().document_columns()}
+
+
+class StanceCitation(Citation):
+    stance = models.ForeignKey(Stance, on_delete=models.CASCADE, related_name="citations")
+
+    class Meta:
+        verbose_name = "citation"
+        constraints = citation_terms("stance_citation")
+
+
+@public_columns(Stance)
+class StanceDocument(Document):
+    """A stance as readers see or saw it; at most one accepted one per actor and issue on any day of any edition."""
+
+    sort = models.DateField()
+    score = models.SmallIntegerField(null=True)
+    possible = DateRangeField()
+    certain = DateRangeField()
+    asserted = DateRangeField()
+
+    class Meta:
+        constraints = [
+            *document_rules("stance_document"),
+            cites_a_source(Noun.STANCE, unless=models.Q(position="no_evidence")),
+            ExclusionConstraint(
+                name="stance_document_one_accepted_at_once",
+                expressions=[
+                    ("actor", RangeOperators.EQUAL),
+                    ("issue", RangeOperators.EQUAL),
+                    ("asserted", RangeOperators.OVERLAPS),
+                    (EDITIONS, RangeOperators.OVERLAPS),
+                ],
+                condition=models.Q(standing="accepted"),
+            ),
+        ]
+        indexes = document_indexes("stance", "issue", "actor", also=["standing"], descending=True)

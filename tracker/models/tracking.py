@@ -1,7 +1,7 @@
 """Triggers that every record and every part of one carries: versions, history, and what may never happen.
 
-`triggers = tracked(Noun.STANCE)` in a record, `tracked(Noun.STANCE, part="citation", owner="stance_id")` in a part.
-They fire for the ORM, bulk writes, COPY and raw SQL alike:
+They follow from what a table is, and its model adds what it alone has (`triggers = …`). They fire for the ORM, bulk
+writes, COPY and raw SQL alike:
 
 - an insert, update or delete that changes something writes an event (`tracker_event`) in the transaction's change set;
 - a version that readers have not seen is noted (`tracker.models.ahead`);
@@ -18,13 +18,77 @@ a record is what its events up to the one carrying that version amount to, less 
 waiting for it (`tracker.history.snapshots`).
 """
 
-from tracker.models.triggers import Trigger
-from tracker.values.nouns import Noun
+from functools import cache
 
-COMPOSES_TEXT = Trigger("composes_text", "BEFORE INSERT OR UPDATE", "compose_text")
+from django.db import models
+
+from tracker.models.ahead import is_seen
+from tracker.models.append_only import CLOSES_ONCE, append_only, in_the_edition_being_made
+from tracker.models.nouns import DOCUMENTS, PARTS, RECORDS, mergeable_references
+from tracker.models.triggers import COMPOSES_TEXT, Trigger
+from tracker.values.nouns import MERGEABLE, Noun
+
 REFUSES_TRUNCATE = Trigger(
     "refuses_truncate", "BEFORE TRUNCATE", "refuse", ("history would not see it",), each="STATEMENT"
 )
+
+
+@cache
+def triggers_of(model: type[models.Model]) -> tuple[Trigger, ...]:
+    """Return the triggers of a table: those of what it is, and those that its model declares."""
+    own: tuple[Trigger, ...] = getattr(model, "triggers", ())
+    for noun in Noun:
+        if model is RECORDS[noun]:
+            generated = tuple(str(field.column) for field in model._meta.concrete_fields if field.generated)
+            return (
+                *tracked(noun, generated=generated),
+                never_public(noun),
+                *public_keys_stay(noun, *_slug(model)),
+                *(merges(noun) if noun in MERGEABLE else ()),
+                *names_no_merged(model),
+                *own,
+            )
+        if model is DOCUMENTS[noun]:
+            return (*document_triggers(noun, *_slug(model)), *own)
+        for part in (name for name, each in PARTS[noun].items() if model is each):
+            return (*tracked(noun, part=part, owner=f"{noun}_id"), *names_no_merged(model), *own)
+    return own
+
+
+def _slug(model: type[models.Model]) -> list[str]:
+    return [field.name for field in model._meta.concrete_fields if field.name == "slug"]
+
+
+def _table(model: type[models.Model]) -> str:
+    return str(model._meta.model_name)
+
+
+def _mergeable_owner(model: type[models.Model], owner: Noun) -> tuple[str, str]:
+    """Return the column and table of the record that a part belongs to, if that can be merged."""
+    is_part = model is not RECORDS[owner] and owner in MERGEABLE
+    return (f"{owner}_id", owner) if is_part else ("", "")
+
+
+def document_triggers(noun: Noun, *ever: str) -> tuple[Trigger, ...]:
+    """Return the triggers of a noun's documents; what `ref`, or a column in `ever`, says is one record's for ever."""
+    return (
+        *append_only(but=CLOSES_ONCE),
+        in_the_edition_being_made("opened", "INSERT", "opens_now"),
+        in_the_edition_being_made("closed", "UPDATE", "closes_now"),
+        is_seen(noun),
+        Trigger("knows_its_words", "BEFORE INSERT", "know_words", condition="NEW.search IS NULL"),
+        *(
+            Trigger(
+                f"keeps_its_{column}",
+                "AFTER INSERT",
+                "belong_to_one_record",
+                (column, f"{noun}_document_{column}_belongs_to_one_record_ever"),
+                each="STATEMENT",
+                rows=("new_rows",),
+            )
+            for column in ("ref", *ever)
+        ),
+    )
 
 
 def tracked(noun: Noun, *, part: str = "", owner: str = "id", generated: tuple[str, ...] = ()) -> tuple[Trigger, ...]:
@@ -80,6 +144,48 @@ def public_keys_stay(noun: Noun, *columns: str) -> tuple[Trigger, ...]:
                 condition=f"NEW.{column} IS DISTINCT FROM OLD.{column}",
             ),
         )
+    )
+
+
+def merges(noun: Noun) -> tuple[Trigger, ...]:
+    """Return the triggers of a noun whose records can be merged."""
+    named_by = [
+        name
+        for owner in Noun
+        for model in (RECORDS[owner], *PARTS[owner].values())
+        for column, named in mergeable_references(model).items()
+        if named is noun
+        for name in (_table(model), column, *_mergeable_owner(model, owner))
+    ]
+    return (
+        Trigger(
+            "merges_into_what_stands",
+            "BEFORE INSERT OR UPDATE OF merged_into_id",
+            "merge_into_what_stands",
+            (noun, *named_by),
+            condition="NEW.merged_into_id IS NOT NULL",
+        ),
+        Trigger(
+            "stays_merged",
+            "BEFORE UPDATE",
+            "stay_merged",
+            (noun,),
+            condition="OLD.merged_into_id IS NOT NULL AND NEW.merged_into_id IS NOT NULL",
+        ),
+    )
+
+
+def names_no_merged(model: type[models.Model]) -> tuple[Trigger, ...]:
+    """Return the triggers by which a row names no record that is merged into another."""
+    names = mergeable_references(model)
+    if not names:
+        return ()
+    arguments = (_table(model), *(name for column_and_noun in names.items() for name in column_and_noun))
+    return (
+        Trigger(
+            "names_what_stands", "AFTER INSERT", "name_what_stands", arguments, each="STATEMENT", rows=("new_rows",)
+        ),
+        Trigger("names_what_stands_now", f"BEFORE UPDATE OF {', '.join(names)}", "name_what_stands", arguments),
     )
 
 

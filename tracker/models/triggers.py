@@ -15,7 +15,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
-from django.db import models
 from django.db.migrations import RunSQL
 
 FOLDER = Path(__file__).parent / "sql"
@@ -52,8 +51,7 @@ class Trigger:
         )
 
 
-def declared(model: type[models.Model]) -> tuple[Trigger, ...]:
-    return getattr(model, "triggers", ())
+COMPOSES_TEXT = Trigger("composes_text", "BEFORE INSERT OR UPDATE", "compose_text")
 
 
 def source(subject: str) -> str:

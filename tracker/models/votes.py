@@ -4,15 +4,17 @@ A vote is an act: it begins no stance. Several votes (on paragraphs, on amendmen
 so a vote is found again by its `ref`.
 """
 
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.db import models
 
+from tracker.models.citations import Citation, citation_terms
 from tracker.models.constraints import known_lists, known_terms, plain_lists, within
+from tracker.models.documents import Document, cites_a_source, document_indexes, document_rules, public_columns
 from tracker.models.fields import first_day, last_day, prose, term, terms, text, vague_date, whole_number
-from tracker.models.indexes import listed_by
-from tracker.models.merging import names_no_merged
-from tracker.models.records import Record, record_constraints, record_indexes
-from tracker.models.searching import search_index
-from tracker.models.tracking import never_public, tracked
+from tracker.models.indexes import listed_by, search_index, spellings
+from tracker.models.records import Record, days_of, record_constraints, record_indexes
 from tracker.schema import votes as public
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import TALLY, Choice, Theme, VoteKind, VoteOutcome, YesMeans
@@ -59,7 +61,7 @@ class Vote(Record):
             *record_indexes("vote"),
             *listed_by("vote", "held_latest", "body", "kind", "outcome"),
             models.Index(fields=["symbol"], name="vote_symbol"),
-            search_index(Noun.VOTE),
+            search_index("vote", "title", spellings("symbol"), "amends", "summary", "ref"),
         ]
         constraints = [
             *record_constraints("vote"),
@@ -82,16 +84,14 @@ class Vote(Record):
         ]
 
     day = "held"  # on which it may have been
-    triggers = (
-        *tracked(Noun.VOTE, generated=("held_earliest", "held_latest")),
-        never_public(Noun.VOTE),
-        *names_no_merged("vote"),
-    )
 
     @property
     def must_cite(self) -> bool:
         """Tell whether it is published only with a source: always."""
         return True
+
+    def document_columns(self) -> dict[str, Any]:
+        return {"days": days_of(self, "held")}
 
     def __str__(self) -> str:
         return self.title or self.symbol or f"vote {self.pk}"
@@ -111,7 +111,49 @@ class Ballot(models.Model):
             models.UniqueConstraint(fields=["vote", "actor"], name="ballot_once_a_vote"),
         ]
 
-    triggers = (*tracked(Noun.VOTE, part="ballot", owner="vote_id"), *names_no_merged("ballot"))
-
     def __str__(self) -> str:
         return f"ballot {self.pk}"
+
+
+class VoteCitation(Citation):
+    vote = models.ForeignKey(Vote, on_delete=models.CASCADE, related_name="citations")
+
+    class Meta:
+        verbose_name = "citation"
+        constraints = citation_terms("vote_citation")
+
+
+def _counted(choice: str) -> models.CheckConstraint:
+    """Return the rule that a vote has no more ballots of a choice than its tally counts, if that says."""
+    cast = models.Func(choice, function="cardinality", output_field=models.IntegerField())
+    return models.CheckConstraint(
+        name=f"vote_document_{choice}_within_its_tally",
+        condition=models.Q(**{f"tally_{choice}__isnull": True}) | models.Q(**{f"tally_{choice}__gte": cast}),
+        violation_error_message=f"ballots: more members cast {choice} than the tally counts.",
+    )
+
+
+def _in_order(choice: str) -> tuple[str, models.Func]:
+    """Return the condition that a column has who cast a choice in order, so that an actor is found by halves."""
+    return choice, models.Func(choice, function="array_sort", output_field=ArrayField(models.IntegerField()))
+
+
+@public_columns(Vote)
+class VoteDocument(Document):
+    """A vote as readers see or saw it; its ballots are no more than its tally counts, and in order."""
+
+    sort = models.DateField()
+    days = DateRangeField(null=True)
+
+    class Meta:
+        constraints = [
+            *document_rules("vote_document"),
+            cites_a_source(Noun.VOTE),
+            *(_counted(choice) for choice in TALLY),
+            models.CheckConstraint(
+                name="vote_document_ballots_in_order",
+                condition=models.Q(*(_in_order(choice.value) for choice in Choice)),
+                violation_error_message="ballots: a document has who cast the same in the order of their numbers.",
+            ),
+        ]
+        indexes = document_indexes("vote", "own_body", "issue", descending=True)

@@ -11,14 +11,13 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 from psycopg.sql import SQL, Composable, Composed, Identifier
 
-from tracker.models.merging import MERGEABLE
 from tracker.models.nouns import PARTS, RECORDS
 from tracker.models.queries import compose, rows_of
 from tracker.public.read.keys import BY_SLUG
 from tracker.publishing.batch import Batch, in_chunks
 from tracker.publishing.desk_records import DeskRecord, ids_query, load
 from tracker.publishing.stage import Stage, staged_table
-from tracker.values.nouns import Noun
+from tracker.values.nouns import MERGEABLE, Noun
 from tracker.values.problems import Problem
 from tracker.values.vocabularies import TALLY
 

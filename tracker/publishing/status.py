@@ -8,10 +8,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from psycopg.sql import SQL, Composed
 
 from tracker.models import Ahead, Change, Unchanged
-from tracker.models.merging import MERGEABLE, UNMERGED
+from tracker.models.merging import UNMERGED
 from tracker.models.nouns import DOCUMENTS
 from tracker.models.queries import compose, rows_of
-from tracker.values.nouns import Noun
+from tracker.values.nouns import MERGEABLE, Noun
 from tracker.values.vocabularies import Operation, State
 
 MERGED = "merged"

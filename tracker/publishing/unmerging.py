@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from tracker.history.snapshots import versions
-from tracker.models.merging import MERGEABLE
 from tracker.publishing.batch import Batch, in_chunks
 from tracker.publishing.desk_records import DeskRecord
 from tracker.publishing.live import LiveDocument, live, naming_besides
@@ -17,7 +16,7 @@ from tracker.publishing.new_documents import change_of
 from tracker.publishing.renames import Renaming
 from tracker.publishing.render import Names, Rendered, render
 from tracker.publishing.stage import Stage
-from tracker.values.nouns import Noun
+from tracker.values.nouns import MERGEABLE, Noun
 from tracker.values.vocabularies import Operation
 
 

@@ -4,13 +4,13 @@ In an answer, `edition` (the number of the edition that opened this version) sta
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
 from typing import Any, NamedTuple
 
 import msgspec
 from django.db.models import Q
 from msgspec import Struct
 
-from tracker.schema import actors, alignments, issues, meetings, sources, stances, votes
 from tracker.schema.claims import ANY_CLAIM
 from tracker.schema.examples import Examples
 from tracker.schema.fields import Field, fields
@@ -24,7 +24,7 @@ from tracker.values.vocabularies import Operation, Standing, Vocabulary
 
 
 class Declared(NamedTuple):
-    """What is declared of a noun: its shape, examples, and by hand the filters and orders that no field says."""
+    """What `tracker/schema/<plural>.py` has: a shape, examples, filters and orders that no field says."""
 
     shape: type[Struct]
     examples: Examples
@@ -32,17 +32,14 @@ class Declared(NamedTuple):
     orders: Sequence[Order] = ()
 
 
-NOUNS: dict[Noun, Declared] = {
-    Noun.ISSUE: Declared(issues.Issue, issues.EXAMPLES, issues.FILTERS),
-    Noun.ACTOR: Declared(actors.Actor, actors.EXAMPLES, actors.FILTERS),
-    Noun.SOURCE: Declared(sources.Source, sources.EXAMPLES, sources.FILTERS, sources.ORDERS),
-    Noun.STANCE: Declared(stances.Stance, stances.EXAMPLES, stances.FILTERS),
-    Noun.ALIGNMENT: Declared(alignments.Alignment, alignments.EXAMPLES, alignments.FILTERS),
-    Noun.MEETING: Declared(meetings.Meeting, meetings.EXAMPLES, meetings.FILTERS),
-    Noun.VOTE: Declared(votes.Vote, votes.EXAMPLES, votes.FILTERS),
-}
+def _declared(noun: Noun) -> Declared:
+    module = import_module(f"tracker.schema.{noun.plural}")
+    return Declared(getattr(module, noun.capitalize()), module.EXAMPLES, module.FILTERS, getattr(module, "ORDERS", ()))
+
+
+NOUNS = {noun: _declared(noun) for noun in Noun}
 SHAPES = {noun: declared.shape for noun, declared in NOUNS.items()}
-CLAIMS = frozenset({Noun.STANCE, Noun.ALIGNMENT})
+CLAIMS = frozenset(noun for noun, shape in SHAPES.items() if "standing" in shape.__struct_fields__)
 
 
 def shape_of(noun: Noun) -> int:

@@ -34,3 +34,4 @@ class Noun(StrEnum):
 
 
 BY_PLURAL = {noun.plural: noun for noun in Noun}
+MERGEABLE = (Noun.ISSUE, Noun.ACTOR, Noun.SOURCE, Noun.MEETING)  # claims are contested or retracted instead

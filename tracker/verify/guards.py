@@ -9,7 +9,8 @@ from django.conf import settings
 from django.db import transaction
 
 from tracker.models.queries import rows_of, run
-from tracker.models.triggers import FOLDER, Trigger, declared, source
+from tracker.models.tracking import triggers_of
+from tracker.models.triggers import FOLDER, Trigger, source
 from tracker.verify.queries import Progress
 
 FUNCTIONS = """
@@ -152,7 +153,7 @@ def _triggers(names: dict[str, Any]) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _declared() -> dict[str, tuple[Trigger, ...]]:
-    return {model._meta.db_table: declared(model) for model in apps.get_app_config("tracker").get_models()}
+    return {model._meta.db_table: triggers_of(model) for model in apps.get_app_config("tracker").get_models()}
 
 
 def _plain(definition: str) -> str:

@@ -16,14 +16,13 @@ from tracker.desk.api.records import NounView
 from tracker.desk.api.views import as_change
 from tracker.desk.records.keys import ADDRESSED, records
 from tracker.models import Edition, Event
-from tracker.models.merging import MERGEABLE
 from tracker.publishing import publish as publishing
 from tracker.publishing import review
 from tracker.publishing.publish import Chosen
 from tracker.publishing.status import statuses
 from tracker.publishing.team import members
 from tracker.schema.records import CLAIMS
-from tracker.values.nouns import BY_PLURAL, Noun
+from tracker.values.nouns import BY_PLURAL, MERGEABLE, Noun
 from tracker.values.problems import Invalid, Key, Problem, Refused
 
 Comment = Annotated[str | None, Meta(description="What there is to say about it; kept with the record.")]

@@ -5,9 +5,8 @@ from typing import Any, NamedTuple
 
 from django.db import models
 
-from tracker.models.merging import MERGEABLE, NAMES
-from tracker.models.nouns import PARTS, RECORDS
-from tracker.values.nouns import Noun
+from tracker.models.nouns import PARTS, RECORDS, mergeable_references
+from tracker.values.nouns import MERGEABLE, Noun
 
 
 class Column(NamedTuple):
@@ -43,6 +42,6 @@ def columns(noun: Noun) -> tuple[Column, ...]:
     return tuple(
         Column(owner, part, model, name)
         for owner, part, model in tables
-        for name, named in NAMES.get(str(model._meta.model_name), {}).items()
+        for name, named in mergeable_references(model).items()
         if named is noun
     )

@@ -12,12 +12,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from tracker.desk.merge.planning import MergePlan, plan
 from tracker.history import current
 from tracker.models import Review
-from tracker.models.merging import MERGEABLE
 from tracker.models.nouns import records_of
 from tracker.publishing.batch import Chosen, by_noun
 from tracker.publishing.four_eyes import is_asked_for
 from tracker.publishing.locking import all_or_nothing, lock_desk
-from tracker.values.nouns import Noun
+from tracker.values.nouns import MERGEABLE, Noun
 from tracker.values.problems import Problem, Refused
 from tracker.values.texts import stripped
 from tracker.values.vocabularies import Act

@@ -2,9 +2,8 @@
 
 from collections.abc import Collection
 
-from tracker.models.merging import MERGEABLE
 from tracker.models.nouns import records_of
-from tracker.values.nouns import Noun
+from tracker.values.nouns import MERGEABLE, Noun
 
 
 def survivors(noun: Noun, ids: Collection[int]) -> dict[int, int]:

@@ -12,8 +12,6 @@ from tracker.schema.fields import Field, fields
 from tracker.schema.markers import Grouped, Holds, Leads
 from tracker.schema.records import SHAPES, kept
 from tracker.values.nouns import Noun
-from tracker.values.periods import Days, Ends, asserted, certain, meeting_days, possible
-from tracker.values.vocabularies import SCORES
 
 UNKNOWN_BEGINNING = date.min
 Make = Callable[[Any, Parts], Any]
@@ -22,7 +20,7 @@ Make = Callable[[Any, Parts], Any]
 def columns_of(noun: Noun, record: Record, parts: Parts) -> dict[str, Any]:
     """Return the columns of a record's document, `ref` among them."""
     kept = {name: make(record, parts) for name, make in _kept(noun).items()}
-    return {"ref": record.ref, **kept, **(_ALSO[noun](record) if noun in _ALSO else {})}
+    return {"ref": record.ref, **kept, **record.document_columns()}
 
 
 @cache
@@ -52,34 +50,3 @@ def _columns(noun: Noun, field: Field) -> Iterator[tuple[str, Make]]:
 def _group(noun: Noun, field: Field, grouped: Grouped, term: str) -> Make:
     part, key, by = part_of(noun, field.name), attrgetter(f"{grouped.key}_id"), attrgetter(grouped.by)
     return lambda record, parts: sorted(key(row) for row in parts[part] if by(row) == term)
-
-
-def _ends(record: Any) -> Ends:
-    return Ends(record.since_earliest, record.since_latest, record.until_earliest, record.until_latest)
-
-
-def _claim(record: Any) -> dict[str, Any]:
-    """Return the days of a claim, also those on which it admits no rival."""
-    ends = _ends(record)
-    days = {"possible": possible(ends), "certain": certain(ends, record.confirmed_on), "asserted": asserted(ends)}
-    return {name: str(period) for name, period in days.items()}
-
-
-def _meeting(record: Any) -> dict[str, Any]:
-    ends = meeting_days(_ends(record))
-    return {"possible": str(possible(ends)), "certain": str(certain(ends, None))}
-
-
-def _days(record: Any, field: str) -> str | None:
-    first, last = (getattr(record, f"{field}_{end}") for end in ("earliest", "latest"))
-    return str(Days(first, last)) if getattr(record, field) else None
-
-
-_ALSO: dict[Noun, Callable[[Any], dict[str, Any]]] = {
-    Noun.ISSUE: lambda record: {"has_question": record.question != ""},
-    Noun.SOURCE: lambda record: {"issued": _days(record, "issued")},
-    Noun.STANCE: lambda record: {"score": SCORES.get(record.position), **_claim(record)},
-    Noun.ALIGNMENT: _claim,
-    Noun.MEETING: _meeting,
-    Noun.VOTE: lambda record: {"days": _days(record, "held")},
-}

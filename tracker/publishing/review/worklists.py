@@ -10,10 +10,9 @@ from typing import Any, NamedTuple
 from psycopg.sql import SQL, Composable, Literal
 
 from tracker.history.authorship import IS_A_CHANGE
-from tracker.models.merging import MERGEABLE
 from tracker.models.queries import compose, rows_of
 from tracker.publishing.status import last_seen
-from tracker.values.nouns import Noun
+from tracker.values.nouns import MERGEABLE, Noun
 from tracker.values.vocabularies import MOVES_NOTHING, Act, State
 
 PAGE_SIZE = 50

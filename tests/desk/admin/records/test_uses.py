@@ -19,10 +19,10 @@ from tests.factories import (
     StanceFactory,
     VoteFactory,
 )
+from tests.models.rows import DESK
 from tracker.desk.admin.records.uses import USES
 from tracker.models import CoreInterest, Stance
-from tracker.models.merging import NAMES
-from tracker.models.nouns import RECORDS
+from tracker.models.nouns import RECORDS, mergeable_references
 
 pytestmark = pytest.mark.django_db
 
@@ -52,8 +52,9 @@ def named(lookup, owner):
 def test_every_column_that_names_a_record_is_among_its_uses():
     covered = {(noun, *named(lookup, use.by)) for noun, uses in USES.items() for use in uses for lookup in use.lookups}
 
-    wanted = {(noun, table, column) for table, columns in NAMES.items() for column, noun in columns.items()}
-    assert covered == wanted
+    assert covered == {
+        (noun, model._meta.model_name, column) for model in DESK for column, noun in mergeable_references(model).items()
+    }
 
 
 def test_an_issue_lists_what_is_on_it_and_offers_more(analyst):

@@ -16,7 +16,7 @@ from tests.desk.admin.site.test_permissions import NOUNS
 from tests.factories import ActorFactory, TokenFactory, UserFactory
 from tests.models.rows import execute
 from tracker.models import ChangeSet
-from tracker.models.merging import MERGEABLE
+from tracker.values.nouns import MERGEABLE
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 TEAM = ("analysts", "editors", "administrators")

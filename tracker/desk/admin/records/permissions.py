@@ -7,9 +7,8 @@ from django.http import HttpRequest
 
 from tracker.desk.admin.site import public_status
 from tracker.models import Record
-from tracker.models.merging import MERGEABLE
 from tracker.models.nouns import noun_of
-from tracker.values.nouns import Noun
+from tracker.values.nouns import MERGEABLE, Noun
 
 
 class RecordPermissions(admin.ModelAdmin):  # type: ignore[type-arg]

@@ -8,8 +8,7 @@ from django.utils import timezone
 
 from tracker.desk.admin.site.labels import address
 from tracker.desk.records.keys import records
-from tracker.models import Actor
-from tracker.models.documents import ActorDocument
+from tracker.models import Actor, ActorDocument
 from tracker.models.nouns import noun_of
 from tracker.public.cards.cards import SENTENCES, Card, card
 from tracker.public.cards.context import PAIR, Body, Context
