@@ -42,70 +42,30 @@ BEGIN
         )::text || CASE reason WHEN '' THEN '' ELSE E'\n' || to_json(reason)::text END || E'\n' || changed::text, 'UTF8')), '' ORDER BY edition, position), ''))
         FROM public.tracker_change WHERE edition > since AND edition <= made
     );
-    documents := sha256(sha256(coalesce((
-            SELECT string_agg(
+    -- By noun, in the order in which these came: documents that open, then those that close. The first six are there even
+    -- where they have none; a noun that came later adds nothing then, so that links of before stay what they are.
+    documents := (
+        SELECT sha256(string_agg(
+            sha256(coalesce(digests, '')), ''
+            ORDER BY array_position('{issue,actor,source,stance,alignment,meeting}', noun), noun, closes
+        ))
+        FROM (
+            SELECT noun, false AS closes, string_agg(
                 int4send(opened) || int4send(record) || int4send(version) || int2send(shape) || digest, ''
                 ORDER BY opened, record, id
-            ) FROM public.tracker_issuedocument WHERE opened > since AND opened <= made
-        ), '')) || sha256(coalesce((
-            SELECT string_agg(
+            ) AS digests
+            FROM public.tracker_document WHERE opened > since AND opened <= made GROUP BY noun
+            UNION ALL
+            SELECT noun, true, string_agg(
                 int4send(closed) || int4send(record) || int4send(opened), '' ORDER BY closed, record, opened, id
-            ) FROM public.tracker_issuedocument WHERE closed > since AND closed <= made
-        ), '')) || sha256(coalesce((
-            SELECT string_agg(
-                int4send(opened) || int4send(record) || int4send(version) || int2send(shape) || digest, ''
-                ORDER BY opened, record, id
-            ) FROM public.tracker_actordocument WHERE opened > since AND opened <= made
-        ), '')) || sha256(coalesce((
-            SELECT string_agg(
-                int4send(closed) || int4send(record) || int4send(opened), '' ORDER BY closed, record, opened, id
-            ) FROM public.tracker_actordocument WHERE closed > since AND closed <= made
-        ), '')) || sha256(coalesce((
-            SELECT string_agg(
-                int4send(opened) || int4send(record) || int4send(version) || int2send(shape) || digest, ''
-                ORDER BY opened, record, id
-            ) FROM public.tracker_sourcedocument WHERE opened > since AND opened <= made
-        ), '')) || sha256(coalesce((
-            SELECT string_agg(
-                int4send(closed) || int4send(record) || int4send(opened), '' ORDER BY closed, record, opened, id
-            ) FROM public.tracker_sourcedocument WHERE closed > since AND closed <= made
-        ), '')) || sha256(coalesce((
-            SELECT string_agg(
-                int4send(opened) || int4send(record) || int4send(version) || int2send(shape) || digest, ''
-                ORDER BY opened, record, id
-            ) FROM public.tracker_stancedocument WHERE opened > since AND opened <= made
-        ), '')) || sha256(coalesce((
-            SELECT string_agg(
-                int4send(closed) || int4send(record) || int4send(opened), '' ORDER BY closed, record, opened, id
-            ) FROM public.tracker_stancedocument WHERE closed > since AND closed <= made
-        ), '')) || sha256(coalesce((
-            SELECT string_agg(
-                int4send(opened) || int4send(record) || int4send(version) || int2send(shape) || digest, ''
-                ORDER BY opened, record, id
-            ) FROM public.tracker_alignmentdocument WHERE opened > since AND opened <= made
-        ), '')) || sha256(coalesce((
-            SELECT string_agg(
-                int4send(closed) || int4send(record) || int4send(opened), '' ORDER BY closed, record, opened, id
-            ) FROM public.tracker_alignmentdocument WHERE closed > since AND closed <= made
-        ), '')) || sha256(coalesce((
-            SELECT string_agg(
-                int4send(opened) || int4send(record) || int4send(version) || int2send(shape) || digest, ''
-                ORDER BY opened, record, id
-            ) FROM public.tracker_meetingdocument WHERE opened > since AND opened <= made
-        ), '')) || sha256(coalesce((
-            SELECT string_agg(
-                int4send(closed) || int4send(record) || int4send(opened), '' ORDER BY closed, record, opened, id
-            ) FROM public.tracker_meetingdocument WHERE closed > since AND closed <= made
-        ), '')) || coalesce(sha256((
-            SELECT string_agg(
-                int4send(opened) || int4send(record) || int4send(version) || int2send(shape) || digest, ''
-                ORDER BY opened, record, id
-            ) FROM public.tracker_votedocument WHERE opened > since AND opened <= made
-        )), '') || coalesce(sha256((
-            SELECT string_agg(
-                int4send(closed) || int4send(record) || int4send(opened), '' ORDER BY closed, record, opened, id
-            ) FROM public.tracker_votedocument WHERE closed > since AND closed <= made
-        )), ''));
+            )
+            FROM public.tracker_document WHERE closed > since AND closed <= made GROUP BY noun
+        ) d
+        FULL JOIN (
+            unnest('{issue,actor,source,stance,alignment,meeting}'::text[]) AS noun
+            CROSS JOIN (VALUES (false), (true)) c (closes)
+        ) USING (noun, closes)
+    );
     changesets := (
         SELECT sha256(coalesce(string_agg(digest, '' ORDER BY id), '')) FROM public.tracker_changeset WHERE link = made
     );

@@ -1,18 +1,12 @@
--- Whether a record is merged into another; it is held on to. Each noun that can be merged has a statement of its own,
--- since plans of these are kept, and every row that is written asks.
+-- Whether a record is merged into another; it is held on to.
 CREATE OR REPLACE FUNCTION public.is_merged(noun text, key int) RETURNS boolean
 LANGUAGE plpgsql STRICT SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    survivor int;
 BEGIN
-    CASE noun
-        WHEN 'issue' THEN
-            RETURN (SELECT merged_into_id FROM public.tracker_issue WHERE id = key FOR KEY SHARE) IS NOT NULL;
-        WHEN 'actor' THEN
-            RETURN (SELECT merged_into_id FROM public.tracker_actor WHERE id = key FOR KEY SHARE) IS NOT NULL;
-        WHEN 'source' THEN
-            RETURN (SELECT merged_into_id FROM public.tracker_source WHERE id = key FOR KEY SHARE) IS NOT NULL;
-        WHEN 'meeting' THEN
-            RETURN (SELECT merged_into_id FROM public.tracker_meeting WHERE id = key FOR KEY SHARE) IS NOT NULL;
-    END CASE;
+    EXECUTE format('SELECT merged_into_id FROM public.%I WHERE id = $1 FOR KEY SHARE', 'tracker_' || noun)
+    INTO survivor USING key;
+    RETURN survivor IS NOT NULL;
 END $$;
 
 -- Rows name no record that is merged into another: (table, then by column: column, noun …). Of inserted ones each record
