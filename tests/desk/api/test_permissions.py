@@ -129,7 +129,6 @@ def client_of(who: str) -> Client:
 
 def test_every_view_is_known_here():
     assert {view.__name__ for _, view in routes()} == set(MAY)
-    assert len(list(routes())) == 7 * 10 + 2 * 4 + 2 + 5 + 5
 
 
 @pytest.mark.parametrize("who", IN_THE_TEAM)
