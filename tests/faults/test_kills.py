@@ -59,9 +59,11 @@ def kill_postgres(place: Place) -> None:
 
 
 def kill_process_of_postgres(place: Place) -> None:
-    """Whichever: PostgreSQL ends all others then, and recovers."""
+    """Whichever: PostgreSQL ends all others then, and recovers; for a moment it has none."""
     pid = place.database.cluster.running().pid
-    kill(int(random.choice(Path(f"/proc/{pid}/task/{pid}/children").read_text().split())))
+    children = Path(f"/proc/{pid}/task/{pid}/children")
+    assert eventually(lambda: children.read_text() != "")
+    kill(int(random.choice(children.read_text().split())))
 
 
 def kill_worker(place: Place) -> None:
