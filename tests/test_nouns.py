@@ -18,7 +18,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "desk/admin/home/navigation.py",
     ),
     "by what a record is called, where its title or name doesn't tell": (
-        "desk/admin/site/labels.py", "desk/admin/history/steps.py", "public/formats/atom.py",
+        "desk/admin/site/labels.py", "public/formats/atom.py",
         "public/formats/releases/moves.py",
         "publishing/names.py", "desk/search/ranking.py",
     ),
@@ -43,12 +43,12 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "claims cite and are cited: parts of three nouns": (
         "schema/claims.py",
     ),
-    "formats that only sources or meetings have": (
+    "formats that only sources or meetings have, and how parts are written in a cell": (
         "public/api/http/renderers.py", "public/formats/bibtex.py", "public/formats/csl.py", "public/formats/ics.py",
         "public/formats/page_citations.py", "public/formats/ris.py", "desk/admin/lists/exporting.py",
         "desk/imports/cells.py",
         "desk/imports/tables.py", "desk/imports/outcomes.py", "desk/uploads/reading.py",
-        "desk/admin/importing/rows.py",
+        "desk/admin/importing/rows.py", "desk/admin/importing/templates.py",
         "desk/api/openapi/written.py",
     ),
     "who holds which position, and what a public address or a chip is of": (

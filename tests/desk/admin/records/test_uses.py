@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.admin import site
 from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -20,9 +21,10 @@ from tests.factories import (
     VoteFactory,
 )
 from tests.models.rows import DESK
-from tracker.desk.admin.records.uses import USES
+from tracker.desk.admin.records.uses import uses_of
 from tracker.models import CoreInterest, Stance
 from tracker.models.nouns import RECORDS, mergeable_references
+from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +32,7 @@ pytestmark = pytest.mark.django_db
 def shown(client, record):
     """Return what the page of a record says uses it: {in which way: (how many, which, where all are)}."""
     page = client.get(f"/admin/tracker/{record._meta.model_name}/{record.pk}/change/")
-    return {use.says: (use.counted, "".join(use.first), use.all_of_them) for use in page.context["uses"]}
+    return {use.message: (use.counted, "".join(use.first), use.all_of_them) for use in page.context["uses"]}
 
 
 def items(client, record):
@@ -50,7 +52,9 @@ def named(lookup, owner):
 
 
 def test_every_column_that_names_a_record_is_among_its_uses():
-    covered = {(noun, *named(lookup, use.by)) for noun, uses in USES.items() for use in uses for lookup in use.lookups}
+    covered = {
+        (noun, *named(lookup, owner)) for noun in Noun for owner, use in uses_of(noun, site) for lookup in use.lookups
+    }
 
     assert covered == {
         (noun, model._meta.model_name, column) for model in DESK for column, noun in mergeable_references(model).items()
@@ -96,7 +100,7 @@ def test_an_actor_lists_every_way_in_which_it_is_named(analyst):
     PredecessorFactory(predecessor=actor)
     CoreInterest.objects.create(issue=IssueFactory(), actor=actor)
 
-    assert [count for count, _, _ in shown(analyst, actor).values()] == ["1"] * len(USES["actor"])
+    assert [count for count, _, _ in shown(analyst, actor).values()] == ["1"] * len(uses_of(Noun.ACTOR, site))
     assert set(shown(analyst, source)) == {"Actors whose membership it tells"}
     for noun in ("stance", "alignment", "meeting", "vote"):
         assert actor.name in analyst.get(f"/admin/tracker/{noun}/add/?actor={actor.pk}").content.decode()

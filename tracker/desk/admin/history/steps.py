@@ -12,22 +12,12 @@ from tracker.desk.admin.site.chips import term_chip
 from tracker.desk.admin.site.naming import Named, names
 from tracker.history.timeline import Difference, Step, field_of, model_of
 from tracker.models import Record
-from tracker.models.nouns import noun_of
-from tracker.values.nouns import Noun
+from tracker.models.nouns import PARTS, mergeable_references, noun_of
 from tracker.values.problems import Key
 from tracker.values.text_diff import Piece, changed_words
 
 NOTHING = "—"
 LONGEST_NAME = 80
-# by part, the noun and the column of what tells it from others of its record
-IDENTIFIED_BY = {
-    "citation": (Noun.SOURCE, "source_id"),
-    "participant": (Noun.ACTOR, "actor_id"),
-    "discussion": (Noun.ISSUE, "issue_id"),
-    "membership": (Noun.ACTOR, "organization_id"),
-    "predecessor": (Noun.ACTOR, "predecessor_id"),
-    "core_interest": (Noun.ACTOR, "actor_id"),
-}
 PLACE = ("locator_label", "locator")
 Pieces = Sequence[Piece]
 
@@ -71,10 +61,14 @@ def shown(steps: Iterable[Step], *, with_records: bool = False) -> list[Shown]:
 
 
 def identified_by(step: Step) -> Key | None:
-    """Return the record by which people know a part from others like it; none if its row does not say."""
-    noun, column = IDENTIFIED_BY.get(step.part, (None, ""))
-    record = step.whole.get(column)
-    return (noun, record) if noun and isinstance(record, int) else None
+    """Return the record by which people know a part from others like it, the first that it must name; none if none."""
+    model = PARTS[step.noun].get(step.part)
+    named = mergeable_references(model) if model else {}
+    for column, noun in named.items():
+        record = step.whole.get(column)
+        if model and not model._meta.get_field(column.removesuffix("_id")).null and isinstance(record, int):
+            return noun, record
+    return None
 
 
 def _name_of_part(step: Step, names: Mapping[Key, Named]) -> str:

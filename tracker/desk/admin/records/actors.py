@@ -10,7 +10,9 @@ from tracker.desk.admin.forms.parts import TablePart
 from tracker.desk.admin.lists.filters import ORIGIN, StatusFilter
 from tracker.desk.admin.lists.reference_filters import ReferenceFilter
 from tracker.desk.admin.records.base import RecordAdmin
+from tracker.desk.admin.records.uses import Use
 from tracker.models import Actor, Frame, Membership, Predecessor
+from tracker.values.nouns import Noun
 
 
 class OtherForm(DeskForm):
@@ -75,6 +77,22 @@ class FramePart(TablePart):
 class ActorAdmin(RecordAdmin):
     """States, organizations, blocs, persons and armed groups."""
 
+    example = {
+        "slug": "ruritania",
+        "kind": "state",
+        "name": "Ruritania",
+        "short_name": "Ruritania",
+        "names": "zh: 卢里塔尼亚; ru: Руритания",
+        "aliases": "Kingdom of Ruritania; Strelsau",
+        "since": "1866",
+        "memberships": "united-nations-security-council (member)",
+    }
+    uses = (
+        Use("Its members", Noun.ACTOR, ("memberships__organization",)),
+        Use("Actors that follow it", Noun.ACTOR, ("predecessors__predecessor",)),
+        Use("Actors whose membership it tells", Noun.SOURCE, ("memberships__source",), is_listed=False),
+        Use("Bodies whose votes it lists", Noun.SOURCE, ("frames__source",), is_listed=False),
+    )
     form = UniqueForm
     inlines = (MembershipPart, PredecessorPart, FramePart)
     prepopulated_fields = {"slug": ("name",)}

@@ -7,9 +7,11 @@ from django.http import HttpRequest, HttpResponse
 
 from tracker.desk.admin.forms.parts import CitationPart
 from tracker.desk.admin.lists.reference_filters import EitherWayFilter, ReferenceFilter
-from tracker.desk.admin.records.claims import CHANGED_TOGETHER, WEIGHED, ClaimAdmin, filters_of_claims
+from tracker.desk.admin.records.claims import CHANGED_TOGETHER, EXAMPLE, WEIGHED, ClaimAdmin, filters_of_claims
+from tracker.desk.admin.records.uses import Use
 from tracker.desk.admin.review.agreement import agreement_of
 from tracker.models import Alignment, AlignmentCitation
+from tracker.values.nouns import Noun
 
 
 class AlignmentCitationPart(CitationPart):
@@ -20,6 +22,12 @@ class AlignmentCitationPart(CitationPart):
 class AlignmentAdmin(ClaimAdmin):
     """Who goes which way with whom, on what, from when until when."""
 
+    example = {**EXAMPLE, "issue": "bilateral-cooperation", "counterpart": "Russia", "pattern": "coordinated"}
+    uses = (
+        Use("Alignments on it", Noun.ISSUE, ("issue",)),
+        Use("Its alignments", Noun.ACTOR, ("actor", "counterpart")),
+        Use("Alignments that cite it", Noun.SOURCE, ("citations__source",)),
+    )
     inlines = (AlignmentCitationPart,)
     autocomplete_fields = ("issue", "actor", "counterpart")
     list_display = ("pair", "issue", "chip", "period", "public_status")

@@ -20,6 +20,16 @@ WEIGHED = (
     {"classes": ("collapse",), "fields": ("standing", "standing_note", "summary", "confirmed_on")},
 )
 
+EXAMPLE = {  # what a row of either may say in a file to import
+    "actor": "China",
+    "since": "2018-12",
+    "until": "[2019-03..2019-05]",
+    "basis": "statement",
+    "confidence": "moderate",
+    "standing": "accepted",
+    "summary": "What is the case, in a few sentences.",
+    "citations": "usip-2019-06 p. 4; https://example.org/report § 3",
+}
 CHANGED_TOGETHER: dict[str, tuple[str, ...]] = {
     "basis": ("likelihood",),
     "confidence": (),

@@ -18,9 +18,11 @@ from tracker.desk.admin.lists.changelists import UNDERSTOOD, RecordList
 from tracker.desk.admin.lists.filters import ORIGIN, StatusFilter, ThemeFilter
 from tracker.desk.admin.lists.reference_filters import IssueFilter
 from tracker.desk.admin.records.base import RecordAdmin
+from tracker.desk.admin.records.uses import Use
 from tracker.desk.records.comparing import KEEPS_QUESTION
 from tracker.models import CoreInterest, Issue, Stance
 from tracker.models.tree import below, in_order
+from tracker.values.nouns import Noun
 
 OWN_ANCESTOR = "“{}” lies below this issue, so it can't be its parent; choose one outside its subtree."
 
@@ -72,6 +74,19 @@ class IssueTree(RecordList):
 class IssueAdmin(RecordAdmin):
     """The matters on which actors take positions."""
 
+    example = {
+        "slug": "northern-sea-route",
+        "title": "The Northern Sea Route",
+        "question": "Should it be open to all ships?",
+        "parent": "arctic",
+        "themes": "energy; trade",
+        "region": "Arctic",
+        "core_interests": "Russia",
+    }
+    uses = (
+        Use("Issues that are part of it", Noun.ISSUE, ("parent",)),
+        Use("Issues among its core interests", Noun.ACTOR, ("core_interests__actor",), is_listed=False),
+    )
     form = IssueForm
     inlines = (CoreInterestPart,)
     autocomplete_fields = ("parent",)

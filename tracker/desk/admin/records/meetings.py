@@ -9,7 +9,9 @@ from tracker.desk.admin.lists.filters import ORIGIN, ArchiveFilter, AttentionFil
 from tracker.desk.admin.lists.reference_filters import IssueFilter, ReferenceFilter
 from tracker.desk.admin.records.base import LATEST_FIRST
 from tracker.desk.admin.records.coding import CodingAdmin
+from tracker.desk.admin.records.uses import Use
 from tracker.models import Discussion, Meeting, MeetingCitation, Participant
+from tracker.values.nouns import Noun
 
 
 class ParticipantPart(TablePart):
@@ -40,6 +42,23 @@ class MeetingCitationPart(CitationPart):
 class MeetingAdmin(CodingAdmin):
     """Encounters of actors, planned or held."""
 
+    example = {
+        "title": "Summit in Strelsau",
+        "kind": "summit",
+        "status": "held",
+        "since": "2019-06-05",
+        "place": "Strelsau",
+        "country": "CHN",
+        "participants": "China (host); Russia",
+        "issues": "bilateral-cooperation",
+        "citations": "usip-2019-06 p. 4",
+    }
+    uses = (
+        Use("Meetings about it", Noun.ISSUE, ("issues__issue",)),
+        Use("Meetings in which it takes part", Noun.ACTOR, ("participants__actor",)),
+        Use("Meetings to which it came for another", Noun.ACTOR, ("participants__represented_by",), is_listed=False),
+        Use("Meetings that cite it", Noun.SOURCE, ("citations__source",)),
+    )
     inlines = (ParticipantPart, DiscussionPart, MeetingCitationPart)
     list_display = ("title", "since", "kind", "chip", "place", "public_status")
     list_filter = (

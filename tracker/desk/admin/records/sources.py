@@ -100,6 +100,18 @@ class SourceForm(UniqueForm):
 class SourceAdmin(RecordAdmin):
     """The documents that claims cite."""
 
+    example = {
+        "ref": "example-2019",
+        "type": "report",
+        "title": "A report",
+        "authors": "Stokes, Jacob; Institute of Peace",
+        "publisher": "Institute of Peace",
+        "issued": "2019-06-05",
+        "url": "https://example.org/2019/report",
+        "language": "en",
+        "keywords": "Arctic; shipping",
+        "outlet": "independent",
+    }
     form = SourceForm
     list_display = ("title", "publisher", "issued", "type", "outlet", "reliability", "public_status")
     list_filter = (StatusFilter, "outlet", "reliability", "type", ArchiveFilter, *ORIGIN)

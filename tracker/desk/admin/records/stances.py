@@ -8,8 +8,10 @@ from django.http import HttpRequest
 from tracker.desk.admin.forms.duplicates import UniqueForm
 from tracker.desk.admin.forms.parts import CitationPart
 from tracker.desk.admin.lists.reference_filters import ReferenceFilter
-from tracker.desk.admin.records.claims import CHANGED_TOGETHER, WEIGHED, ClaimAdmin, filters_of_claims
+from tracker.desk.admin.records.claims import CHANGED_TOGETHER, EXAMPLE, WEIGHED, ClaimAdmin, filters_of_claims
+from tracker.desk.admin.records.uses import Use
 from tracker.models import Stance, StanceCitation
+from tracker.values.nouns import Noun
 
 NO_QUESTION = "“{}” is a group of issues: it has no question to take a position on. Choose an issue below it."
 
@@ -32,6 +34,19 @@ class StanceCitationPart(CitationPart):
 class StanceAdmin(ClaimAdmin):
     """Who holds which position on what, from when until when."""
 
+    example = {
+        **EXAMPLE,
+        "issue": "bilateral-cooperation",
+        "position": "Strongly supports",
+        "hedged": "false",
+        "instruments": "diplomatic; economic",
+    }
+    uses = (
+        Use("Stances on it", Noun.ISSUE, ("issue",)),
+        Use("Its stances", Noun.ACTOR, ("actor",)),
+        Use("Stances that defer to it", Noun.ACTOR, ("defers_to",), is_listed=False),
+        Use("Stances that cite it", Noun.SOURCE, ("citations__source",)),
+    )
     form = StanceForm
     inlines = (StanceCitationPart,)
     autocomplete_fields = ("issue", "actor", "defers_to")

@@ -14,6 +14,7 @@ from tracker.desk.admin.forms.parts import CitationPart, TablePart
 from tracker.desk.admin.lists.filters import ORIGIN, ArchiveFilter, PeriodFilter, StatusFilter, ThemeFilter
 from tracker.desk.admin.lists.reference_filters import IssueFilter, ReferenceFilter
 from tracker.desk.admin.records.coding import CodingAdmin
+from tracker.desk.admin.records.uses import Use
 from tracker.desk.admin.site.changing import changing, show_refusal
 from tracker.desk.admin.site.labels import label, link
 from tracker.models import Ballot, Vote, VoteCitation
@@ -39,6 +40,29 @@ class VoteCitationPart(CitationPart):
 class VoteAdmin(CodingAdmin):
     """Recorded votes of a body, each with its ballots."""
 
+    example = {
+        "body": "united-nations-security-council",
+        "symbol": "S/2019/1000",
+        "title": "Ruritania: free elections",
+        "held": "2019-06-05",
+        "kind": "draft",
+        "outcome": "vetoed",
+        "issue": "bilateral-cooperation",
+        "yes_means": "supports",
+        "themes": "diplomacy",
+        "tally_yes": "12",
+        "tally_no": "1",
+        "tally_abstain": "2",
+        "ballots_complete": "true",
+        "ballots": "no: Russia | abstain: China",
+        "citations": "usip-2019-06 p. 4",
+    }
+    uses = (
+        Use("Votes that bear on it", Noun.ISSUE, ("issue",)),
+        Use("Its votes, as the body that decides", Noun.ACTOR, ("body",)),
+        Use("Votes in which it cast a ballot", Noun.ACTOR, ("ballots__actor",)),
+        Use("Votes that cite it", Noun.SOURCE, ("citations__source",)),
+    )
     form = VoteForm
     carried = ("body", "held")
     inlines = (BallotPart, VoteCitationPart)
