@@ -27,7 +27,6 @@ KNOWN_TO_BE_FEW = {
     ("tracker/desk/api/openapi/pages.py", "desk_page_of"): "of each form that a list of the API has",
     ("tracker/public/api/views.py", "parameters_in_form"): "of each view of records, noun and form",
     ("tracker/public/cards/footnotes.py", "_judged"): "of each term of three vocabularies",
-    ("tracker/history/timeline.py", "_told_elsewhere"): "parts are of a noun, which the database sees to",
 }
 FILLED_ONCE = {
     ("config/postgres/users.py", "shares"): "of each data directory",

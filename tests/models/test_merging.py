@@ -15,12 +15,13 @@ from tests.factories import (
 from tests.models.publishing import CHANGE, EDITION
 from tests.models.rows import COLUMNS, DESK, execute, make, refused, write
 from tracker.models import Actor
-from tracker.models.nouns import RECORDS, mergeable_references
+from tracker.models.nouns import RECORDS
+from tracker.models.tables import TABLES
 from tracker.values.nouns import MERGEABLE
 
 pytestmark = pytest.mark.django_db
 MERGE = "UPDATE tracker_{0} SET merged_into_id = %s WHERE id = %s"
-NAMES = {str(model._meta.model_name): mergeable_references(model) for model in DESK}
+NAMES = {str(table.model._meta.model_name): table.references for table in TABLES}
 naming = pytest.mark.parametrize(
     ("table", "column"), [(table, column) for table, columns in NAMES.items() for column in columns]
 )

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.test_conventions import files
-from tracker.models.nouns import IN_ORDER, PARTS, RECORDS, references_of
+from tracker.models.nouns import RECORDS
+from tracker.models.tables import IN_ORDER, tables_of
 from tracker.values.nouns import BY_PLURAL, Noun
 
 MADE_OF_THE_SINGULAR = re.compile(r"noun\w*( \}\})?\}s\b|removesuffix\(.s.\)|noun\w* \+ .s\b")
@@ -29,7 +30,7 @@ def test_so_many_of_a_noun_are_told_in_words(count, words):
 def test_each_is_written_after_those_that_its_records_name():
     assert set(IN_ORDER) == set(Noun)
     for place, noun in enumerate(IN_ORDER):
-        named = {to for model in (RECORDS[noun], *PARTS[noun].values()) for to, _ in references_of(model)}
+        named = {to for table in tables_of(noun).values() for to in table.references.values()}
         assert named <= set(IN_ORDER[: place + 1])
 
 

@@ -14,8 +14,8 @@ from django.db.models import Exists, OuterRef, Q
 from tracker.history.scanning import ScanPage, scan
 from tracker.history.timeline import Step, StepKind, steps_of
 from tracker.models import ChangeSet, Event, Undoing
-from tracker.models.nouns import IN_ORDER
 from tracker.models.queries import rows_of
+from tracker.models.tables import IN_ORDER
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
 

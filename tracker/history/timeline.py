@@ -8,15 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
 from tracker.models import ChangeSet, Event, Review
-from tracker.models.nouns import PARTS, RECORDS, fields_in_order
+from tracker.models.tables import tables_of
 from tracker.values.nouns import Noun
 
 
@@ -131,48 +129,23 @@ def steps_of(events: Iterable[Event]) -> Iterator[Step]:
 
 def differences(event: Event) -> Iterator[Difference]:
     """Yield the fields that differ, in their order; those that one of the two hasn't at all, if they say something."""
-    noun = Noun(event.noun)
-    model = model_of(noun, event.part)
+    table = tables_of(Noun(event.noun)).get(event.part)
+    columns = table.fields if table else {}
     before, after = event.before or {}, event.after or {}
-    left_out = _told_elsewhere(noun, event.part)
-    for column in {**_columns(model), **before, **after}:
+    # ids, the version, and what the database computes from other columns
+    left_out = {"id", "version", f"{event.noun}_id" if event.part else "id", *(table.generated if table else ())}
+    for column in {**columns, **before, **after}:
         old, new = before.get(column), after.get(column)
         is_of_one = column not in before or column not in after  # a row added or removed, a column that came since
         if column in left_out or old == new or (is_of_one and (column == "state" or not (old or new))):
             continue
-        yield Difference(field_name(model, column), old, new)
+        yield Difference(columns[column].name if column in columns else column, old, new)
 
 
-def model_of(noun: Noun, part: str) -> type[models.Model] | None:
-    """Return the model of a record, or of a part of one; None if there is no such part any more."""
-    return PARTS[noun].get(part) if part else RECORDS[noun]
-
-
-def field_of(model: type[models.Model] | None, name: str) -> "models.Field[Any, Any] | None":
-    """Return the field of a model by its name, or None if there is none (any more)."""
-    try:
-        field = model._meta.get_field(name) if model else None
-    except FieldDoesNotExist:
-        return None
-    return field if isinstance(field, models.Field) else None
-
-
-def field_name(model: type[models.Model] | None, column: str) -> str:
-    """Return the name of the field that a column belongs to, or of the column if there is none (any more)."""
-    return _columns(model).get(column, column)
-
-
-@cache
-def _columns(model: type[models.Model] | None) -> dict[str, str]:
-    return {str(field.column): field.name for field in fields_in_order(model)} if model else {}
-
-
-@cache
-def _told_elsewhere(noun: Noun, part: str) -> frozenset[str]:
-    """Return the columns that are not told: ids, the version, and what the database computes from other columns."""
-    model = model_of(noun, part)
-    generated = [str(field.column) for field in model._meta.concrete_fields if field.generated] if model else []
-    return frozenset(["id", "version", *([f"{noun}_id"] if part else []), *generated])
+def field_of(noun: Noun, part: str, name: str) -> "models.Field[Any, Any] | None":
+    """Return the field of a record, or of a part of one, by its name; None if there is none (any more)."""
+    table = tables_of(noun).get(part)
+    return next((field for field in table.fields.values() if field.name == name), None) if table else None
 
 
 def _happened(event: Event) -> StepKind:

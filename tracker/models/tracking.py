@@ -24,7 +24,8 @@ from django.db import models
 
 from tracker.models.ahead import is_seen
 from tracker.models.append_only import CLOSES_ONCE, append_only, in_the_edition_being_made
-from tracker.models.nouns import DOCUMENTS, PARTS, RECORDS, mergeable_references
+from tracker.models.nouns import DOCUMENTS
+from tracker.models.tables import TABLES, DeskTable
 from tracker.models.triggers import COMPOSES_TEXT, Trigger
 from tracker.values.nouns import MERGEABLE, Noun
 
@@ -37,36 +38,21 @@ REFUSES_TRUNCATE = Trigger(
 def triggers_of(model: type[models.Model]) -> tuple[Trigger, ...]:
     """Return the triggers of a table: those of what it is, and those that its model declares."""
     own: tuple[Trigger, ...] = getattr(model, "triggers", ())
-    for noun in Noun:
-        if model is RECORDS[noun]:
-            generated = tuple(str(field.column) for field in model._meta.concrete_fields if field.generated)
-            return (
-                *tracked(noun, generated=generated),
-                never_public(noun),
-                *public_keys_stay(noun, *_slug(model)),
-                *(merges(noun) if noun in MERGEABLE else ()),
-                *names_no_merged(model),
-                *own,
-            )
-        if model is DOCUMENTS[noun]:
-            return (*document_triggers(noun, *_slug(model)), *own)
-        for part in (name for name, each in PARTS[noun].items() if model is each):
-            return (*tracked(noun, part=part, owner=f"{noun}_id"), *names_no_merged(model), *own)
+    slug = [field.name for field in model._meta.concrete_fields if field.name == "slug"]
+    for noun in (noun for noun, documents in DOCUMENTS.items() if documents is model):
+        return (*document_triggers(noun, *slug), *own)
+    for table in (table for table in TABLES if table.model is model):
+        if table.part:
+            return (*tracked(table), *names_no_merged(table), *own)
+        return (
+            *tracked(table),
+            never_public(table.noun),
+            *public_keys_stay(table.noun, *slug),
+            *(merges(table.noun) if table.noun in MERGEABLE else ()),
+            *names_no_merged(table),
+            *own,
+        )
     return own
-
-
-def _slug(model: type[models.Model]) -> list[str]:
-    return [field.name for field in model._meta.concrete_fields if field.name == "slug"]
-
-
-def _table(model: type[models.Model]) -> str:
-    return str(model._meta.model_name)
-
-
-def _mergeable_owner(model: type[models.Model], owner: Noun) -> tuple[str, str]:
-    """Return the column and table of the record that a part belongs to, if that can be merged."""
-    is_part = model is not RECORDS[owner] and owner in MERGEABLE
-    return (f"{owner}_id", owner) if is_part else ("", "")
 
 
 def document_triggers(noun: Noun, *ever: str) -> tuple[Trigger, ...]:
@@ -91,29 +77,28 @@ def document_triggers(noun: Noun, *ever: str) -> tuple[Trigger, ...]:
     )
 
 
-def tracked(noun: Noun, *, part: str = "", owner: str = "id", generated: tuple[str, ...] = ()) -> tuple[Trigger, ...]:
-    """Return the triggers of a record's table or, with `part` and the column of its `owner`, of a part's table.
-
-    `generated` are the columns of a record's table that are; they change no version.
-    """
+def tracked(table: DeskTable) -> tuple[Trigger, ...]:
+    """Return the triggers by which history, versions and keys are kept; generated columns change no version."""
+    written = (table.noun, table.part, table.owner)
     common = (
         COMPOSES_TEXT,
-        *_by_statement("event_of_insert", "event_of_update", "event_of_delete", "write_events", (noun, part, owner)),
+        *_by_statement("event_of_insert", "event_of_update", "event_of_delete", "write_events", written),
         _never_changes("keeps_id", "id", "an id never changes"),
         REFUSES_TRUNCATE,
     )
-    if not part:
+    if not table.part:
         return (
             *common,
-            Trigger("begins_at_one", "BEFORE INSERT", "begin_at_one", (noun,)),
-            Trigger("raises_version", "BEFORE UPDATE", "raise_version", generated),
-            *_by_statement("is_ahead_by_insert", "is_ahead_by_update", "is_ahead_no_more", "note_ahead", (noun,)),
-            *public_keys_stay(noun, "ref"),
+            Trigger("begins_at_one", "BEFORE INSERT", "begin_at_one", (table.noun,)),
+            Trigger("raises_version", "BEFORE UPDATE", "raise_version", table.generated),
+            *_by_statement("is_ahead_by_insert", "is_ahead_by_update", "is_ahead_no_more", "note_ahead", (table.noun,)),
+            *public_keys_stay(table.noun, "ref"),
         )
+    owner = (table.noun, table.owner)
     return (
         *common,
-        _never_changes("keeps_owner", owner, "a part never moves to another record"),
-        *_by_statement("touch_by_insert", "touch_by_update", "touch_by_delete", "touch_record", (noun, owner)),
+        _never_changes("keeps_owner", table.owner, "a part never moves to another record"),
+        *_by_statement("touch_by_insert", "touch_by_update", "touch_by_delete", "touch_record", owner),
     )
 
 
@@ -151,11 +136,14 @@ def merges(noun: Noun) -> tuple[Trigger, ...]:
     """Return the triggers of a noun whose records can be merged."""
     named_by = [
         name
-        for owner in Noun
-        for model in (RECORDS[owner], *PARTS[owner].values())
-        for column, named in mergeable_references(model).items()
+        for table in TABLES
+        for column, named in table.references.items()
         if named is noun
-        for name in (_table(model), column, *_mergeable_owner(model, owner))
+        for name in (
+            str(table.model._meta.model_name),
+            column,
+            *((table.owner, table.noun) if table.part and table.noun in MERGEABLE else ("", "")),
+        )
     ]
     return (
         Trigger(
@@ -175,12 +163,13 @@ def merges(noun: Noun) -> tuple[Trigger, ...]:
     )
 
 
-def names_no_merged(model: type[models.Model]) -> tuple[Trigger, ...]:
+def names_no_merged(table: DeskTable) -> tuple[Trigger, ...]:
     """Return the triggers by which a row names no record that is merged into another."""
-    names = mergeable_references(model)
+    names = {column: noun for column, noun in table.references.items() if noun in MERGEABLE}
     if not names:
         return ()
-    arguments = (_table(model), *(name for column_and_noun in names.items() for name in column_and_noun))
+    named = (name for column_and_noun in names.items() for name in column_and_noun)
+    arguments = (str(table.model._meta.model_name), *named)
     return (
         Trigger(
             "names_what_stands", "AFTER INSERT", "name_what_stands", arguments, each="STATEMENT", rows=("new_rows",)

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from django.db import models
 from django.db.models.expressions import RawSQL
 
 from tracker.models import Record
-from tracker.models.nouns import PARTS, RECORDS, references_of
+from tracker.models.nouns import PARTS, RECORDS
+from tracker.models.tables import table_of
 from tracker.values.nouns import Noun
 
 
@@ -25,7 +25,7 @@ class DeskRecord:
         return {
             (noun, record)
             for row in [self.record, *(part for parts in self.parts.values() for part in parts)]
-            for noun, column in _references_of(type(row))
+            for column, noun in table_of(type(row)).references.items()
             if (record := getattr(row, column)) is not None
         }
 
@@ -50,13 +50,3 @@ def load(noun: Noun, ids: Iterable[int]) -> Iterator[DeskRecord]:
 def ids_query(ids: Iterable[int]) -> RawSQL:
     """Return the query for these ids: one parameter, where a list has one for each."""
     return RawSQL("SELECT unnest(%s::int[])", [list(ids)])
-
-
-@cache
-def _references_of(model: type[models.Model]) -> list[tuple[Noun, str]]:
-    """Return the columns of a record or part that name others: not the one that says of whom it is a part."""
-    return [
-        (noun, column)
-        for noun, column in references_of(model)
-        if not (model in PARTS[noun].values() and column == f"{noun}_id")
-    ]

@@ -13,8 +13,8 @@ from psycopg.sql import SQL, Composed
 
 from tracker.history.snapshots import Row, Snapshot
 from tracker.models.documents import FOR_EVER
-from tracker.models.nouns import references_of
 from tracker.models.queries import rows_of
+from tracker.models.tables import table_of
 from tracker.publishing.desk_records import DeskRecord
 from tracker.values.nouns import Noun
 
@@ -99,7 +99,7 @@ def _moved(row: Row, merge: Merge) -> tuple[Row, bool]:
     """Return a row with the survivor where it names the loser, and whether it does."""
     columns = [
         column
-        for noun, column in references_of(type(row))
+        for column, noun in table_of(type(row)).references.items()
         if noun is merge.noun and getattr(row, column) == merge.loser
     ]
     row = copy(row) if columns else row
@@ -115,8 +115,4 @@ def _parts(rows: list[tuple[models.Model, bool]], twice: bool) -> list[models.Mo
 
 def _keys(row: models.Model) -> list[tuple[object, ...]]:
     """Return what no two parts of a record share, by each constraint that says so."""
-    return [
-        tuple(getattr(row, row._meta.get_field(name).attname) for name in constraint.fields)  # type: ignore[union-attr]
-        for constraint in row._meta.constraints
-        if isinstance(constraint, models.UniqueConstraint)
-    ]
+    return [tuple(getattr(row, column) for column in key.columns) for key in table_of(type(row)).unique_keys]

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from django.db import models
 from psycopg.sql import SQL, Identifier, Literal
 
-from tracker.models.nouns import PARTS, RECORDS, fields_in_order
+from tracker.models.tables import DeskTable, tables_of
 from tracker.publishing.status import last_seen
 from tracker.values.nouns import Noun
 from tracker.verify.queries import Check, Progress
@@ -17,9 +16,8 @@ def complaints(progress: Progress) -> Iterator[str]:
         progress(f"{noun.plural} at the desk", 0, 0)
         yield from _ahead(noun).complaints()
         yield from _unnoted(noun).complaints()
-        yield from _unlike_history(noun, "", "id", RECORDS[noun]).complaints()
-        for part, model in PARTS[noun].items():
-            yield from _unlike_history(noun, part, f"{noun}_id", model).complaints()
+        for table in tables_of(noun).values():
+            yield from _unlike_history(table).complaints()
 
 
 def _ahead(noun: Noun) -> Check:
@@ -48,13 +46,12 @@ def _unnoted(noun: Noun) -> Check:
     )
 
 
-def _unlike_history(noun: Noun, part: str, owner: str, model: type[models.Model]) -> Check:
+def _unlike_history(table: DeskTable) -> Check:
     """Compare the columns that a table and its events have in common; one may have been added or removed since."""
     differs = SQL("CASE WHEN after ? {0} AND after -> {0} IS DISTINCT FROM now -> {0} THEN {0} END")
-    columns = [Literal(str(field.column)) for field in fields_in_order(model)]
-    row = SQL("{} || ' ' || id || ' of it'").format(Literal(part)) if part else Literal("it")
+    row = SQL("{} || ' ' || id || ' of it'").format(Literal(table.part)) if table.part else Literal("it")
     return Check.of(
-        noun,
+        table.noun,
         """
         WITH last AS (
             SELECT e.row AS id, e.record, e.after FROM tracker_event e
@@ -75,10 +72,10 @@ def _unlike_history(noun: Noun, part: str, owner: str, model: type[models.Model]
         )
         SELECT record, what, says FROM judged WHERE says IS NOT NULL ORDER BY record, id
         """,
-        f"{noun} {{0}}: {{1}} {{2}}",
-        part=Literal(part),
-        owner=Identifier(owner),
-        model=Identifier(model._meta.db_table),
+        f"{table.noun} {{0}}: {{1}} {{2}}",
+        part=Literal(table.part),
+        owner=Identifier(table.owner),
+        model=Identifier(table.name),
         row=row,
-        differing=SQL(", ").join(differs.format(column) for column in columns),
+        differing=SQL(", ").join(differs.format(Literal(column)) for column in table.fields),
     )

@@ -8,19 +8,15 @@ from collections.abc import Iterator
 
 from psycopg.sql import SQL, Literal
 
-from tracker.models.nouns import PARTS, RECORDS
-from tracker.values.nouns import Noun
+from tracker.models.tables import TABLES, DeskTable
 from tracker.verify.queries import Check, Progress
 
 
 def complaints(progress: Progress) -> Iterator[str]:
     """Yield events that don't follow from those before them, and those of no change set."""
-    for noun in Noun:
-        for part, model in {"": RECORDS[noun], **PARTS[noun]}.items():
-            progress(f"events of {part or noun.plural}", 0, 0)
-            # What is computed may be computed otherwise since; columns that came or went are in one of the two alone.
-            computed = [str(field.column) for field in model._meta.concrete_fields if field.generated]
-            yield from _broken_chain(noun, part, computed).complaints()
+    for table in TABLES:
+        progress(f"events of {table.part or table.noun.plural}", 0, 0)
+        yield from _broken_chain(table).complaints()
     yield from ORPHANS.complaints()
 
 
@@ -33,7 +29,12 @@ ORPHANS = Check(
 )
 
 
-def _broken_chain(noun: Noun, part: str, computed: list[str]) -> Check:
+def _broken_chain(table: DeskTable) -> Check:
+    """Compare what an event left with what the next one begins with.
+
+    What is computed may be computed otherwise since; columns that came or went are in one of the two alone.
+    """
+    noun, part = table.noun, table.part
     row = SQL("{} || ' ' || row || ' of it: '").format(Literal(part)) if part else Literal("")
     # A part has no version of its own.
     expected = "NULL::int" if part else "coalesce(max((after ->> 'version')::int) OVER earlier, 0) + 1"
@@ -68,5 +69,5 @@ def _broken_chain(noun: Noun, part: str, computed: list[str]) -> Check:
         part=Literal(part),
         row=row,
         expected=SQL(expected),
-        computed=SQL("{}::text[]").format(Literal(computed)),
+        computed=SQL("{}::text[]").format(Literal([*table.generated])),
     )

@@ -17,8 +17,8 @@ from tracker.desk.records.comparing import Comparison
 from tracker.desk.records.fields import layout
 from tracker.desk.records.writing import draw_ids, write
 from tracker.history import current
-from tracker.models.nouns import IN_ORDER
 from tracker.models.queries import may_take_long
+from tracker.models.tables import IN_ORDER
 from tracker.publishing import publish as publishing
 from tracker.values import problems
 from tracker.values.nouns import Noun

@@ -9,10 +9,11 @@ from typing import Any
 from django.db import models
 from more_itertools import chunked
 
-from tracker.desk.merge.joining import Pair, gained_rows, key_of, values, written
+from tracker.desk.merge.joining import Pair, gained_rows, values
 from tracker.desk.merge.naming import Column, columns
 from tracker.history.snapshots import Snapshot, versions
-from tracker.models.nouns import PARTS, records_of, references_of
+from tracker.models.nouns import records_of
+from tracker.models.tables import table_of, tables_of
 from tracker.publishing.live import naming
 from tracker.publishing.merges import merges_in, with_survivors
 from tracker.publishing.status import statuses
@@ -27,24 +28,24 @@ IN_PUBLIC = "that is so in what readers see: publish the desk's version first"
 def of_both(noun: Noun, pair: Pair, *, is_public: bool = False) -> Iterator[Problem]:
     """Yield which parts of loser and survivor are about the same, and differ."""
     loser, survivor = (snapshot.record.pk for snapshot in pair)
-    for part, model in PARTS[noun].items():
-        key = [name for name in key_of(model) if name != f"{noun}_id"]
-        held = {values(row, key): row for row in pair.survivor.parts[part]} if key else {}
-        for row in gained_rows(noun, part, pair):
+    for table in (table for table in tables_of(noun).values() if table.part):
+        key = [name for name in table.key if name != table.owner]
+        held = {values(row, key): row for row in pair.survivor.parts[table.part]} if key else {}
+        for row in gained_rows(table, pair):
             here = held.get(values(row, key))
-            if here is not None and (differ := _differing(here, row, f"{noun}_id")):
-                about = [(of, getattr(row, column)) for of, column in references_of(model) if column in key]
+            if here is not None and (differ := _differing(here, row)):
+                about = [(of, getattr(row, column)) for column, of in table.references.items() if column in key]
                 names = " ".join(f"{{{place}}}" for place in range(len(about)))
-                says = f"its {_spaced(part)} {names} and that of {{{len(about)}}} differ: {{differ}}"
+                says = f"its {_spaced(table.part)} {names} and that of {{{len(about)}}} differ: {{differ}}"
                 says = f"{says}; {IN_PUBLIC if is_public else AT_THE_DESK}"
                 others = (*about, (noun, loser))
-                yield Problem("refused", says, (_field(model, noun),), {"differ": differ}, (noun, survivor), others)
+                yield Problem("refused", says, (table.listed_as,), {"differ": differ}, (noun, survivor), others)
 
 
 def at_the_desk(column: Column, rows: "models.QuerySet[Any]", loser: int, survivor: int) -> Iterator[Problem]:
     """Yield of which records two parts, one of which would be dropped at the desk, differ."""
     parts = list(rows)
-    key = [name for name in key_of(column.model) if name != column.name]
+    key = column.rest_of_key
     owners = {getattr(row, column.record) for row in parts}
     held = {
         values(row, key): row for row in column.rows.filter(**{column.name: survivor, f"{column.record}__in": owners})
@@ -57,7 +58,7 @@ def at_the_desk(column: Column, rows: "models.QuerySet[Any]", loser: int, surviv
 def in_public(noun: Noun, loser: int, survivor: int) -> Iterator[Problem]:
     """Yield of which records, edited since, readers see two parts that would be one and differ."""
     for column in columns(noun):
-        if not (column.part and column.name in key_of(column.model)):
+        if not column.rest_of_key:
             continue
         both = (record for record, names in naming(column.owner, [(noun, loser), (noun, survivor)]) if len(names) > 1)
         for ids in chunked(both, column.owner.at_once):
@@ -68,7 +69,7 @@ def in_public(noun: Noun, loser: int, survivor: int) -> Iterator[Problem]:
 
 
 def _in_one(column: Column, snapshot: Snapshot, loser: int, survivor: int) -> Iterator[Problem]:
-    key = [name for name in key_of(column.model) if name != column.name]
+    key = column.rest_of_key
     rows = snapshot.parts[column.part]
     held = {values(row, key): row for row in rows if getattr(row, column.name) == survivor}
     for row in rows:
@@ -90,24 +91,19 @@ def _behind(owner: Noun, ids: Iterable[int]) -> Iterator[Snapshot]:
 
 
 def _of_another(column: Column, record: int, loser: int, survivor: int, differ: str, remedy: str) -> Problem:
-    noun = next(of for of, name in references_of(column.model) if name == column.name)
+    noun = column.table.references[column.name]
     says = f"its {_spaced(column.part)}s {{0}} and {{1}} become one, and differ: {{differ}}; {remedy}"
-    path, others = (_field(column.model, column.owner),), ((noun, survivor), (noun, loser))
+    path, others = (column.table.listed_as,), ((noun, survivor), (noun, loser))
     return Problem("refused", says, path, {"differ": differ}, (column.owner, record), others)
 
 
-def _differing(row: models.Model, other: models.Model, but: str) -> str:
+def _differing(row: models.Model, other: models.Model, but: str = "") -> str:
     """Return in what two parts differ, but for the column by which they are two; empty if they don't."""
     return ", ".join(
         f"{_spaced(name.removesuffix('_id'))} “{_short(getattr(row, name))}” and “{_short(getattr(other, name))}”"
-        for name in written(type(row), but)
-        if getattr(row, name) != getattr(other, name)
+        for name in table_of(type(row)).own
+        if name != but and getattr(row, name) != getattr(other, name)
     )
-
-
-def _field(model: type[models.Model], owner: Noun) -> str:
-    field: Any = model._meta.get_field(owner.value)
-    return str(field.remote_field.related_name)
 
 
 def _spaced(name: str) -> str:

@@ -12,13 +12,13 @@ from typing import Any, NamedTuple
 from django.db import models
 
 from tracker.history.snapshots import Snapshot, versions
-from tracker.models.nouns import PARTS, RECORDS, records_of, references_of
+from tracker.models.nouns import records_of
+from tracker.models.tables import DeskTable, tables_of
 from tracker.publishing.desk_records import load
 from tracker.publishing.merges import merges_in, with_survivors
 from tracker.publishing.status import statuses
 from tracker.values.nouns import Noun
 
-UNWRITTEN_FIELDS = {"id", "version", "state", "merged_into_id"}  # what no merge writes into a survivor
 Values = tuple[Any, ...]
 
 
@@ -67,7 +67,7 @@ def in_public(noun: Noun, desk: Pair) -> Pair | None:
 
 def gains(noun: Noun, pair: Pair) -> Gains:
     fields = _names(pair) if noun is Noun.ACTOR else {}
-    return Gains(fields, {part: [*_lacking(noun, part, pair)] for part in PARTS[noun]})
+    return Gains(fields, {table.part: [*_lacking(table, pair)] for table in tables_of(noun).values() if table.part})
 
 
 def joined(snapshot: Snapshot, gained: Gains) -> Snapshot:
@@ -80,27 +80,14 @@ def joined(snapshot: Snapshot, gained: Gains) -> Snapshot:
 
 def write(noun: Noun, now: Snapshot, becomes: Snapshot) -> None:
     """Write to the desk what makes a record, with its parts, what it becomes; rows keep their ids."""
+    tables = tables_of(noun)
     for part, rows in becomes.parts.items():
-        _write_part(PARTS[noun][part], now.parts[part], rows)
+        _write_part(tables[part], now.parts[part], rows)
     changed = {
-        name: value
-        for name in written(RECORDS[noun])
-        if (value := getattr(becomes.record, name)) != getattr(now.record, name)
+        name: value for name in tables[""].own if (value := getattr(becomes.record, name)) != getattr(now.record, name)
     }
     if changed:
         records_of(noun).filter(pk=now.record.pk).update(**changed)
-
-
-def written(model: type[models.Model], *without: str) -> list[str]:
-    """Return the attributes of a row that are written: not those that the database computes or triggers set."""
-    fields = (field for field in model._meta.concrete_fields if not field.generated)
-    return [field.attname for field in fields if field.attname not in UNWRITTEN_FIELDS and field.attname not in without]
-
-
-def key_of(model: type[models.Model]) -> list[str]:
-    """Return the attributes that no two rows of a part share, its record's among them; none if they may be alike."""
-    once = next((rule.fields for rule in model._meta.constraints if isinstance(rule, models.UniqueConstraint)), ())
-    return [model._meta.get_field(name).attname for name in once]  # type: ignore[union-attr]
 
 
 def values(row: models.Model, names: Iterable[str]) -> Values:
@@ -108,24 +95,23 @@ def values(row: models.Model, names: Iterable[str]) -> Values:
     return tuple(getattr(row, name) for name in names)
 
 
-def gained_rows(noun: Noun, part: str, pair: Pair) -> Iterator[models.Model]:
-    """Yield the rows of a part of the loser that the survivor may gain: not its membership of the survivor."""
+def gained_rows(table: DeskTable, pair: Pair) -> Iterator[models.Model]:
+    """Yield the parts of the loser that the survivor may gain: not its membership of the survivor."""
     survivor = pair.survivor.record.pk
-    columns = [column for named, column in references_of(PARTS[noun][part]) if named is noun]
-    for row in pair.loser.parts[part]:
+    columns = [column for column, named in table.references.items() if named is table.noun]
+    for row in pair.loser.parts[table.part]:
         if survivor not in values(row, columns):
             yield row
 
 
-def _lacking(noun: Noun, part: str, pair: Pair) -> Iterator[models.Model]:
-    model, owner = PARTS[noun][part], f"{noun}_id"
-    identifying = [name for name in key_of(model) if name != owner] or written(model, owner)
-    held = {values(row, identifying) for row in pair.survivor.parts[part]}
-    for row in gained_rows(noun, part, pair):
+def _lacking(table: DeskTable, pair: Pair) -> Iterator[models.Model]:
+    identifying = [name for name in table.key if name != table.owner] or table.own
+    held = {values(row, identifying) for row in pair.survivor.parts[table.part]}
+    for row in gained_rows(table, pair):
         if values(row, identifying) not in held:
             new = copy(row)
             new.pk = None
-            setattr(new, owner, pair.survivor.record.pk)
+            setattr(new, table.owner, pair.survivor.record.pk)
             yield new
 
 
@@ -142,8 +128,8 @@ def _names(pair: Pair) -> dict[str, Any]:
     return {name: value for name, value in new.items() if value != getattr(held, name)}
 
 
-def _write_part(model: type[models.Model], now: Collection[models.Model], becomes: Collection[models.Model]) -> None:
-    names = written(model)
+def _write_part(table: DeskTable, now: Collection[models.Model], becomes: Collection[models.Model]) -> None:
+    names, rows = table.own, table.model._default_manager
     here = {row.pk: row for row in now}
     kept = {row.pk for row in becomes if row.pk in here}
     spare = [row for row in now if row.pk not in kept]
@@ -155,7 +141,7 @@ def _write_part(model: type[models.Model], now: Collection[models.Model], become
         else:
             spare.remove(same)
     if spare:
-        model._default_manager.filter(pk__in=[row.pk for row in spare]).delete()
+        rows.filter(pk__in=[row.pk for row in spare]).delete()
     changed = [row for row in becomes if row.pk in kept and values(row, names) != values(here[row.pk], names)]
-    model._default_manager.bulk_update(changed, names) if changed else None
-    model._default_manager.bulk_create(new)
+    rows.bulk_update(changed, names) if changed else None
+    rows.bulk_create(new)

@@ -3,28 +3,38 @@
 from functools import cache
 from typing import Any, NamedTuple
 
-from django.db import models
-
-from tracker.models.nouns import PARTS, RECORDS, mergeable_references
+from tracker.models.tables import TABLES, DeskTable
 from tracker.values.nouns import MERGEABLE, Noun
 
 
 class Column(NamedTuple):
-    """A column of a table that names records; `owner` is the noun whose record a row is, or belongs to."""
+    """A column of a table that names records."""
 
-    owner: Noun
-    part: str
-    model: type[models.Model]
+    table: DeskTable
     name: str
 
     @property
-    def rows(self) -> Any:
-        return self.model._default_manager.all()
+    def owner(self) -> Noun:
+        return self.table.noun
+
+    @property
+    def part(self) -> str:
+        return self.table.part
 
     @property
     def record(self) -> str:
         """Return the column with the id of the record that a row is, or belongs to."""
-        return f"{self.owner}_id" if self.part else "pk"
+        return self.table.owner
+
+    @property
+    def rest_of_key(self) -> tuple[str, ...]:
+        """Return the columns that with this one tell parts apart; none if it is not needed for that."""
+        key = self.table.key
+        return tuple(name for name in key if name != self.name) if self.name in key else ()
+
+    @property
+    def rows(self) -> Any:
+        return self.table.model._default_manager.all()
 
     def named(self, loser: int) -> Any:
         """Return the rows that name a record, but for the parts of one that was merged."""
@@ -36,12 +46,6 @@ class Column(NamedTuple):
 
 @cache
 def columns(noun: Noun) -> tuple[Column, ...]:
-    """Return the columns that name records of a noun, in one order."""
-    tables: list[tuple[Noun, str, type[models.Model]]] = [(owner, "", RECORDS[owner]) for owner in Noun]
-    tables += [(owner, part, model) for owner in Noun for part, model in PARTS[owner].items()]
-    return tuple(
-        Column(owner, part, model, name)
-        for owner, part, model in tables
-        for name, named in mergeable_references(model).items()
-        if named is noun
-    )
+    """Return the columns that name records of a noun, those of records first."""
+    tables = sorted(TABLES, key=lambda table: bool(table.part))
+    return tuple(Column(table, name) for table in tables for name, named in table.references.items() if named is noun)

@@ -126,9 +126,9 @@ def _pairs(noun: Noun) -> Iterator[tuple[Column, str]]:
     listed = columns(noun)
     for column in listed:
         if column.part and column.owner is noun:
-            yield column, f"{noun}_id"
+            yield column, column.record
         for other in listed:
-            if other.model is column.model and other.name < column.name:
+            if other.table is column.table and other.name < column.name:
                 yield column, other.name
 
 
@@ -144,10 +144,8 @@ def _of_the_tree(plan: MergePlan) -> Iterator[Problem]:
 
 def _twice(plan: MergePlan, column: Column) -> Any:
     """Return the rows that name the loser where a row like it names the survivor already."""
-    name = column.name.removesuffix("_id")
-    for constraint in column.model._meta.constraints:
-        if column.part and isinstance(constraint, models.UniqueConstraint) and name in constraint.fields:
-            others = {other: models.OuterRef(other) for other in constraint.fields if other != name}
-            like = column.rows.filter(**{column.name: plan.survivor}, **others)
-            return column.named(plan.loser).filter(models.Exists(like))
-    return column.rows.none()
+    if not column.rest_of_key:
+        return column.rows.none()
+    others = {name: models.OuterRef(name) for name in column.rest_of_key}
+    like = column.rows.filter(**{column.name: plan.survivor}, **others)
+    return column.named(plan.loser).filter(models.Exists(like))

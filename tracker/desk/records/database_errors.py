@@ -1,11 +1,9 @@
 """What the database refuses, as problems for the person whose change it was."""
 
-from collections.abc import Iterator
-
 import psycopg
-from django.db import DatabaseError, DataError, IntegrityError, models
+from django.db import DatabaseError, DataError, IntegrityError
 
-from tracker.models.nouns import PARTS, RECORDS
+from tracker.models.tables import TABLES
 from tracker.values.problems import Problem
 
 BY_DATABASE = {"busy", "gone", "refused", "too_long"}  # the codes of its problems
@@ -36,7 +34,7 @@ def problem_of(error: DatabaseError) -> Problem | None:
 
 def _of_a_value(cause: psycopg.Error) -> Problem:
     rule = cause.diag.constraint_name or ""
-    field, says = _of_a_constraint(rule) or _of_a_unique_field(rule) or (_of_a_trigger(cause), "")
+    field, says = _of_a_constraint(rule) or (_of_a_trigger(cause), "")
     path = (field,) if field else ()
     if (cause.sqlstate or "")[:2] == "54":
         says = "it is" if field else "one of the texts is"
@@ -53,25 +51,13 @@ def _of_a_trigger(cause: psycopg.Error) -> str:
 
 def _of_a_constraint(name: str) -> tuple[str, str] | None:
     """Return which field a constraint is about, if it is about one, and what it says."""
-    for model in _models():
-        for rule in model._meta.constraints:
-            if rule.name == name:
-                if rule.violation_error_message != rule.default_violation_error_message:
-                    return rule.violation_error_code or "", str(rule.violation_error_message)
-                if isinstance(rule, models.UniqueConstraint):
-                    return "", f"there is one with the same {' and '.join(rule.fields)} already; keep one of the two"
+    for table in TABLES:
+        for rule in table.model._meta.constraints:
+            if rule.name == name and rule.violation_error_message != rule.default_violation_error_message:
+                return rule.violation_error_code or "", str(rule.violation_error_message)
+        for key in table.unique_keys:
+            if key.name == name:
+                names = [field.name for field in key.fields]
+                several = f"there is one with the same {' and '.join(names)} already; keep one of the two"
+                return ("", several) if len(names) > 1 else (names[0], "it is taken; choose another")
     return None
-
-
-def _of_a_unique_field(name: str) -> tuple[str, str] | None:
-    for model in _models():
-        for field in model._meta.concrete_fields:
-            if field.unique and name == f"{model._meta.db_table}_{field.column}_key":  # as PostgreSQL calls it
-                return field.name, "it is taken; choose another"
-    return None
-
-
-def _models() -> Iterator[type[models.Model]]:
-    yield from RECORDS.values()
-    for parts in PARTS.values():
-        yield from parts.values()

@@ -14,14 +14,14 @@ from django.db import models
 from tracker.desk.records import kinds
 from tracker.desk.records.kinds import FORMS, Kind, Reader, composed, invalid_value
 from tracker.models.constraints import ISO3
-from tracker.models.nouns import PARTS, RECORDS, fields_in_order, noun_of
+from tracker.models.nouns import noun_of
+from tracker.models.tables import DeskTable, tables_of
 from tracker.schema.fields import fields
 from tracker.schema.markers import Grouped
 from tracker.schema.records import SHAPES
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Vocabulary
 
-NOT_GIVEN = {"id", "version", "state", "merged_into"}  # what the tracker says, never whoever writes
 LANGUAGES = {"language", "quote_language"}
 
 
@@ -89,27 +89,20 @@ class Layout:
 @cache
 def layout(noun: Noun) -> Layout:
     """Return what may be said of a record of a noun."""
-    parts = [_part(noun, table) for table in PARTS[noun].values()]
-    return Layout(noun, RECORDS[noun], _fields(RECORDS[noun], NOT_GIVEN), {part.name: part for part in parts})
+    records, *parts = tables_of(noun).values()
+    return Layout(noun, records.model, _fields(records), {table.listed_as: _part(table) for table in parts})
 
 
-def _part(noun: Noun, model: type[models.Model]) -> Part:
-    owner: Any = model._meta.get_field(noun.value)
-    once = [
-        tuple(name for name in constraint.fields if name != owner.name)
-        for constraint in model._meta.constraints
-        if isinstance(constraint, models.UniqueConstraint)
-    ]
-    name, own = owner.remote_field.related_name, _fields(model, {"id", owner.name})
-    grouped = fields(SHAPES[noun])[name].mark(Grouped)
-    return Part(name, model, owner.attname, own, once[0] if once else (), grouped)
+def _part(table: DeskTable) -> Part:
+    once = tuple(table.fields[column].name for column in table.key if column != table.owner)
+    grouped = fields(SHAPES[table.noun])[table.listed_as].mark(Grouped)
+    return Part(table.listed_as, table.model, table.owner, _fields(table), once, grouped)
 
 
-def _fields(model: type[models.Model], left_out: set[str]) -> dict[str, Field]:
-    columns: tuple[Any, ...] = fields_in_order(model)
-    vague = {column.name.removesuffix("_earliest") for column in columns if column.generated}
-    own = (column for column in columns if column.name not in left_out and not column.generated)
-    return {column.name: field_of(column, is_vague=column.name in vague) for column in own}
+def _fields(table: DeskTable) -> dict[str, Field]:
+    vague = {column.removesuffix("_earliest") for column in table.generated}
+    own = (table.fields[column] for column in table.own)
+    return {field.name: field_of(field, is_vague=field.name in vague) for field in own}
 
 
 def field_of(field: Any, *, is_vague: bool = False) -> Field:

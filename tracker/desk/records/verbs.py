@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from django.db import DatabaseError, models
+from django.db import DatabaseError
 from django.db.models import ProtectedError
 
 from tracker.desk.records.alike import taking_part, twins
@@ -16,10 +16,10 @@ from tracker.desk.records.parsing import Parsed, parse
 from tracker.desk.records.references import References
 from tracker.desk.records.writing import draw_ids, problem_of_error, write_all
 from tracker.history import current
-from tracker.models import Record
-from tracker.models.nouns import PARTS, RECORDS, noun_of, records_of
+from tracker.models.nouns import RECORDS, records_of
+from tracker.models.tables import owner_of
 from tracker.values.nouns import Noun
-from tracker.values.problems import Invalid, Key, Problem, Refused
+from tracker.values.problems import Invalid, Problem, Refused
 
 MOST_RECORDS = 20
 
@@ -69,18 +69,10 @@ def delete(*, noun: Noun, record: int) -> None:
     try:
         records_of(noun).filter(pk=record).delete()
     except ProtectedError as error:
-        names = sorted({_owner(row) for row in error.protected_objects})
+        names = sorted({owner_of(row) for row in error.protected_objects})
         more = f" and {len(names) - MOST_RECORDS} more" if len(names) > MOST_RECORDS else ""
         says = f"it is named by {{others}}{more}; change or delete these first"
         raise Refused([Problem("refused", says, record=(noun, record), others=tuple(names[:MOST_RECORDS]))]) from error
-
-
-def _owner(row: models.Model) -> Key:
-    """Return the record that a row is, or is a part of."""
-    if isinstance(row, Record):
-        return noun_of(row), row.pk
-    noun = next(noun for noun, parts in PARTS.items() if type(row) in parts.values())
-    return noun, getattr(row, f"{noun}_id")
 
 
 def _check_unmerged(noun: Noun, record: int) -> None:

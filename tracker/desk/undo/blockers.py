@@ -11,9 +11,10 @@ from typing import Any
 from psycopg.sql import Composable, Composed, Identifier, Literal
 
 from tracker.desk.records.identities import FOR_EVER
-from tracker.desk.undo.tables import TABLES, DeskTable
-from tracker.models.nouns import DOCUMENTS, IN_ORDER
+from tracker.desk.undo.work_table import PARTS_FIRST, columns_of, same, table_query
+from tracker.models.nouns import DOCUMENTS
 from tracker.models.queries import compose, rows_of
+from tracker.models.tables import IN_ORDER, DeskTable, tables_of
 from tracker.publishing.four_eyes import may_publish
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key, Part, Problem
@@ -134,9 +135,9 @@ def _edited() -> Iterator[Problem]:
 
 
 def _added_to() -> Iterator[Problem]:
-    for table in TABLES:
+    for table in PARTS_FIRST:
         if table.part:
-            for record, row, changeset in rows_of(table.compose(ADDED_TO)):
+            for record, row, changeset in rows_of(table_query(table, ADDED_TO)):
                 says, part = "{part} was added since: undo that first", Part(table.part, row)
                 yield _problem(says, table.noun, record, changeset=changeset, part=part)
 
@@ -147,8 +148,10 @@ def _public() -> Iterator[Problem]:
 
 
 def _named() -> Iterator[Problem]:
-    for table in TABLES:
-        for field, named in table.references.items():
+    for table in PARTS_FIRST:
+        for field, named in table.foreign_keys.items():
+            if field == table.owner:
+                continue
             about = {"field": Identifier(field), "named": Literal(named.value)}
             for record, ids in rows_of(_compose(table, NAMED, [field], **about)):
                 says = f"it is named by {_list(ids)}: change or delete these first"
@@ -166,27 +169,28 @@ def _missing() -> Iterator[Problem]:
 
 
 def _taken_keys() -> Iterator[Problem]:
-    for table in TABLES:
+    for table in PARTS_FIRST:
         for key in table.unique_keys:
-            for record, other in rows_of(_compose(table, TAKEN_KEYS, key.columns, same=key.same)):
+            columns = columns_of(key)
+            for record, other in rows_of(_compose(table, TAKEN_KEYS, columns, same=same(key))):
                 whose, others = ("another row of it", ()) if other == record else ("{0}", ((table.noun, other),))
-                says = f"{_fields(key.columns)}: {whose} has it meanwhile: change that first"
+                says = f"{_fields(columns)}: {whose} has it meanwhile: change that first"
                 yield _problem(says, table.noun, record, others)
 
 
 def _public_keys() -> Iterator[Problem]:
     """Yield which keys would be those that another record was public with meanwhile."""
-    for table in TABLES:
-        for column in () if table.part else (column for column in FOR_EVER if column in table.columns):
+    for table in PARTS_FIRST:
+        for column in () if table.part else (column for column in FOR_EVER if column in table.written):
             documents = Identifier(DOCUMENTS[table.noun]._meta.db_table)
             about = {"documents": documents, "field": Identifier(column), "column": Literal(column)}
-            for record, other in rows_of(table.compose(PUBLIC_KEYS, **about)):
+            for record, other in rows_of(table_query(table, PUBLIC_KEYS, **about)):
                 says = f"{_fields([column])}: {{0}} was public with it meanwhile, and keeps it for ever: leave this out"
                 yield _problem(says, table.noun, record, ((table.noun, other),))
 
 
 def _of_questions() -> Iterator[Problem]:
-    stances = DeskTable(Noun.STANCE, "")
+    stances = tables_of(Noun.STANCE)[""]
     for record, ids in rows_of(_compose(stances, KEEPS_ITS_QUESTION, ["issue_id"])):
         says = f"it had no question, and now {_list(ids)} is on it: delete that first"
         yield _problem(says, Noun.ISSUE, record, _keys(Noun.STANCE, ids))
@@ -202,7 +206,7 @@ def _problem(says: str, noun: str, record: int, others: tuple[Key, ...] = (), **
 def _compose(table: DeskTable, template: str, fields: list[str], **parts: Composable) -> Composed:
     """Return a query about a table, some rows of which will no longer be what they are in these fields."""
     about = {"fields": Literal(fields), **parts}
-    return table.compose(template, will_differ=table.compose(WILL_DIFFER, fields=about["fields"]), **about)
+    return table_query(table, template, will_differ=table_query(table, WILL_DIFFER, fields=about["fields"]), **about)
 
 
 def _fields(columns: Any) -> str:

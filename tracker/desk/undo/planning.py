@@ -14,8 +14,8 @@ from tracker.desk.undo import work_table
 from tracker.desk.undo.blockers import blockers
 from tracker.history.snapshots import rows_at
 from tracker.models import ChangeSet, Event
-from tracker.models.nouns import IN_ORDER
 from tracker.models.queries import may_take_long, rows_of
+from tracker.models.tables import IN_ORDER
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key, Problem
 

@@ -4,18 +4,27 @@ What a row was before is its `target`, as far as its `fields` go. It is `edited`
 undone: that would be lost. Much or little, the same few statements go over the whole table, and PostgreSQL holds it.
 """
 
+import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
-from psycopg.sql import Literal
+from django.core.serializers.json import DjangoJSONEncoder
+from psycopg.sql import SQL, Composable, Composed, Identifier, Literal
 
-from tracker.desk.undo.tables import TABLES, DeskTable
 from tracker.models.queries import rows_of, run
+from tracker.models.tables import IN_ORDER, TABLES, DeskTable, UniqueKey, tables_of
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key
 
+# so that a record that is restored has all its parts in its first version
+PARTS_FIRST = tuple(
+    table for noun in IN_ORDER for table in sorted(tables_of(noun).values(), key=lambda table: not table.part)
+)
+# of a row p that is not in the table yet, columns that the table would compute; null: may be there any number of times
+COMPUTED = {"url_key": SQL("nullif(public.normalised_url(p.url), '')")}
+COMPUTED_FROM = {"url_key": "url"}
 MAKE = """
     CREATE TEMPORARY TABLE undoing (
         noun text, record int, part text, row int, action text, now jsonb, target jsonb, fields text[], edited text[],
@@ -108,24 +117,22 @@ def work_table() -> Iterator[None]:
 def of_changeset(changeset: UUID, only: Key | None = None) -> None:
     """Fill in what a change set did, or what it did to one record."""
     touched = set(rows_of("SELECT DISTINCT noun, part FROM tracker_event WHERE changeset_id = %s", [changeset]))
-    for table in _records_first():
+    for table in TABLES:
         if (table.noun.value, table.part) in touched and (only is None or only[0] is table.noun):
             _fill(table, OF_A_CHANGE_SET, changeset=changeset, only=only and only[1])
 
 
 def of_version(noun: Noun, record: int, rows: dict[str, list[str]]) -> None:
     """Fill in what a record lacks to be as it was: by part, its rows then, as JSON; the record itself under ""."""
-    for table in _records_first():
-        if table.noun is noun:
-            _fill(table, OF_A_VERSION, only=record, rows=f"[{','.join(rows[table.part])}]")
+    for part, table in tables_of(noun).items():
+        _fill(table, OF_A_VERSION, only=record, rows=f"[{','.join(rows[part])}]")
 
 
 def leave_out(keys: Iterable[Key]) -> None:
     """Leave records out, and what hangs on them; what refers to what is known from here on."""
     for table in TABLES:
-        owner = {table.owner: table.noun} if table.part else {}
-        for field, named in {**table.references, **owner}.items():
-            run(table.compose(NAMES, field=Literal(field), named=Literal(named.value)))
+        for field, named in table.foreign_keys.items():
+            run(table_query(table, NAMES, field=Literal(field), named=Literal(named.value)))
     run("ANALYZE undoing; ANALYZE undoing_name")
     nouns, ids = zip(*keys, strict=True) if (keys := list(keys)) else ((), ())
     if run(LEAVE_OUT, [[str(noun) for noun in nouns], list(ids)]):
@@ -133,18 +140,40 @@ def leave_out(keys: Iterable[Key]) -> None:
             pass
 
 
-def _records_first() -> list[DeskTable]:
-    return sorted(TABLES, key=lambda table: table.part != "")
+def table_query(table: DeskTable, template: str, **parts: Composable) -> Composed:
+    """Return a query about a table: of its `{noun}` and `{part}`, its `{table}` and the column of its `{owner}`.
+
+    `{where}` is the condition that a row of the work, `u`, is one of this table that is to be written.
+    """
+    noun, part = Literal(table.noun.value), Literal(table.part)
+    where = SQL("u.noun = {} AND u.part = {} AND NOT u.left_out").format(noun, part)
+    of_table = {"noun": noun, "part": part, "table": Identifier(table.name), "owner": Identifier(table.owner)}
+    return SQL(template).format(**of_table, where=where, **parts)
+
+
+def columns_of(key: UniqueKey) -> list[str]:
+    """Return the columns of a key as they are written."""
+    return [COMPUTED_FROM.get(column, column) for column in key.columns]
+
+
+def same(key: UniqueKey) -> Composed:
+    """Return the condition that a row `t` of a table has the key of `p`, which is not in it yet."""
+    return SQL(" AND ").join(
+        SQL("{} = {}").format(Identifier("t", column), COMPUTED.get(column, Identifier("p", column)))
+        for column in key.columns
+    )
 
 
 def _fill(table: DeskTable, source: str, **parameters: Any) -> None:
+    # what stands in columns about which a row of the past says nothing
+    defaults = {column: table.fields[column].get_default() for column in table.written}
     run(
-        table.compose(FILL, source=table.compose(source)),
+        table_query(table, FILL, source=table_query(table, source)),
         {
             "noun": table.noun.value,
             "part": table.part,
-            "columns": list(table.columns),
-            "defaults": table.defaults,
+            "columns": list(table.written),
+            "defaults": json.dumps(defaults, cls=DjangoJSONEncoder),
             **parameters,
         },
     )

@@ -14,8 +14,9 @@ from django.db import DatabaseError, transaction
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from tracker.desk.records.database_errors import problem_of
-from tracker.desk.undo.tables import TABLES, DeskTable
+from tracker.desk.undo.work_table import PARTS_FIRST, columns_of, same, table_query
 from tracker.models.queries import rows_of, run
+from tracker.models.tables import SURVIVOR, TABLES, DeskTable
 from tracker.values.nouns import Noun
 from tracker.values.problems import Part, Problem, Refused
 
@@ -72,14 +73,14 @@ def write() -> None:
 
 
 def _write() -> None:
-    mergeable = [table for table in TABLES if "merged_into_id" in table.columns]
+    mergeable = [table for table in TABLES if SURVIVOR in table.written]
     for table in mergeable:
         _run(table, STAND_AGAIN)
         _run(table, WAIT_TO_BE_MERGED)
-    for table in reversed(TABLES):
+    for table in reversed(PARTS_FIRST):
         _run(table, DELETE)
     turn = 1
-    while sum([_take_turn(table, turn) for table in TABLES]):
+    while sum([_take_turn(table, turn) for table in PARTS_FIRST]):
         turn += 1
     if waiting := rows_of(WAITING):
         raise Refused(Problem("refused", CIRCLE, record=(Noun(noun), record)) for noun, record in waiting)
@@ -89,7 +90,7 @@ def _write() -> None:
 
 
 def _take_turn(table: DeskTable, turn: int) -> int:
-    free = [table.compose(FREE, fields=Literal(key.columns), same=key.same) for key in table.unique_keys]
+    free = [table_query(table, FREE, fields=Literal(columns_of(key)), same=same(key)) for key in table.unique_keys]
     written = _run(table, TAKE_TURN, turn, free=SQL("").join(free))
     if written:
         _run(table, CHANGE, turn)
@@ -98,9 +99,9 @@ def _take_turn(table: DeskTable, turn: int) -> int:
 
 
 def _run(table: DeskTable, template: str, turn: int = 0, **parts: Composable) -> int:
-    columns = SQL(", ").join(map(Identifier, table.columns))
-    values = SQL(", ").join(Identifier("p", column) for column in table.columns)
-    return run(table.compose(template, columns=columns, values=values, **parts), {"turn": turn})
+    columns = SQL(", ").join(map(Identifier, table.written))
+    values = SQL(", ").join(Identifier("p", column) for column in table.written)
+    return run(table_query(table, template, columns=columns, values=values, **parts), {"turn": turn})
 
 
 def _problem_of(error: DatabaseError) -> Problem:

@@ -20,10 +20,10 @@ from tests.factories import (
     StanceFactory,
     VoteFactory,
 )
-from tests.models.rows import DESK
 from tracker.desk.admin.records.uses import uses_of
 from tracker.models import CoreInterest, Stance
-from tracker.models.nouns import RECORDS, mergeable_references
+from tracker.models.nouns import RECORDS
+from tracker.models.tables import TABLES
 from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +57,7 @@ def test_every_column_that_names_a_record_is_among_its_uses():
     }
 
     assert covered == {
-        (noun, model._meta.model_name, column) for model in DESK for column, noun in mergeable_references(model).items()
+        (noun, table.model._meta.model_name, column) for table in TABLES for column, noun in table.references.items()
     }
 
 

@@ -16,7 +16,8 @@ from tracker.desk.admin.site import public_status
 from tracker.desk.admin.site.changing import changing, show_refusal
 from tracker.desk.admin.site.labels import label, link, with_named
 from tracker.models import Record
-from tracker.models.nouns import PARTS, noun_of
+from tracker.models.nouns import noun_of
+from tracker.models.tables import owner_of
 from tracker.values.nouns import Noun
 
 MOST_LINES = 50
@@ -60,11 +61,8 @@ def _referring(protected: Iterable[models.Model]) -> list[SafeString]:
     """Return links to the records that refer, themselves or by a part, to what would be deleted."""
     ids: dict[Noun, set[int]] = defaultdict(set)
     for row in protected:
-        if isinstance(row, Record):
-            ids[noun_of(row)].add(row.pk)
-        else:
-            noun = next(noun for noun, parts in PARTS.items() if type(row) in parts.values())
-            ids[noun].add(getattr(row, f"{noun}_id"))
+        noun, record = owner_of(row)
+        ids[noun].add(record)
     lines = [_lines(noun, sorted(records)) for noun, records in ids.items()]
     return [line for part in lines for line in part]
 

@@ -10,9 +10,10 @@ from django.utils.text import Truncator, capfirst
 from tracker.desk.admin.history.comparison import text
 from tracker.desk.admin.site.chips import term_chip
 from tracker.desk.admin.site.naming import Named, names
-from tracker.history.timeline import Difference, Step, field_of, model_of
+from tracker.history.timeline import Difference, Step, field_of
 from tracker.models import Record
-from tracker.models.nouns import PARTS, mergeable_references, noun_of
+from tracker.models.nouns import noun_of
+from tracker.models.tables import tables_of
 from tracker.values.problems import Key
 from tracker.values.text_diff import Piece, changed_words
 
@@ -53,7 +54,7 @@ def shown(steps: Iterable[Step], *, with_records: bool = False) -> list[Shown]:
             step,
             step.part.replace("_", " ") or step.noun.value,
             _name_of_part(step, named),
-            tuple(_line(model_of(step.noun, step.part), difference, named) for difference in step.differences),
+            tuple(_line(step, difference, named) for difference in step.differences),
             named[step.noun, step.record] if with_records else None,
         )
         for step in steps_shown
@@ -62,11 +63,10 @@ def shown(steps: Iterable[Step], *, with_records: bool = False) -> list[Shown]:
 
 def identified_by(step: Step) -> Key | None:
     """Return the record by which people know a part from others like it, the first that it must name; none if none."""
-    model = PARTS[step.noun].get(step.part)
-    named = mergeable_references(model) if model else {}
-    for column, noun in named.items():
+    table = tables_of(step.noun)[step.part]
+    for column, noun in table.references.items() if step.part else ():
         record = step.whole.get(column)
-        if model and not model._meta.get_field(column.removesuffix("_id")).null and isinstance(record, int):
+        if not table.fields[column].null and isinstance(record, int):
             return noun, record
     return None
 
@@ -82,17 +82,17 @@ def _name_of_part(step: Step, names: Mapping[Key, Named]) -> str:
 
 def place(step: Step) -> str:
     """Return where in its source a citation finds what it says; nothing of other parts."""
-    texts = [value_text(field_of(model_of(step.noun, step.part), of), step.whole.get(of), {}) for of in PLACE]
+    texts = [value_text(field_of(step.noun, step.part, of), step.whole.get(of), {}) for of in PLACE]
     return " ".join(text for text in texts if text != NOTHING)
 
 
 def _references(step: Step, difference: Difference) -> list[Key]:
-    named = named_by(field_of(model_of(step.noun, step.part), difference.field))
+    named = named_by(field_of(step.noun, step.part, difference.field))
     return [(noun_of(named), value) for value in (difference.old, difference.new) if value is not None] if named else []
 
 
-def _line(model: type[models.Model] | None, difference: Difference, names: Mapping[Key, Named]) -> StepLine:
-    field = field_of(model, difference.field)
+def _line(step: Step, difference: Difference, names: Mapping[Key, Named]) -> StepLine:
+    field = field_of(step.noun, step.part, difference.field)
     name = str(field.verbose_name) if field else difference.field
     values = difference.old, difference.new
     old, new = (term_chip(difference.field, value) or value_text(field, value, names) for value in values)

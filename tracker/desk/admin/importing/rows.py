@@ -16,7 +16,6 @@ from tracker.desk.imports import FieldChange
 from tracker.desk.records.fields import Field, Part, layout
 from tracker.desk.uploads.checking import changes_of
 from tracker.desk.uploads.recognising import CSV, NDJSON, XLSX
-from tracker.history.timeline import field_of
 from tracker.models import Upload, UploadRow
 from tracker.models.nouns import records_of
 from tracker.public.formats.csv import cell
@@ -173,7 +172,7 @@ def _value(column: Field, model: Any, value: Any, known: Known) -> str:
         return NOTHING
     if column.refers_to:
         return known.get((column.refers_to, str(value)), str(value))
-    field = field_of(model, column.name)
+    field = model._meta.get_field(column.name)
     terms: dict[Any, Any] = dict(getattr(getattr(field, "base_field", field), "flatchoices", ()))
     if isinstance(value, bool):
         return "yes" if value else "no"

@@ -11,7 +11,8 @@ from django.utils.safestring import SafeString
 
 from tracker.desk.admin.site.labels import label, link, with_named
 from tracker.models import Record
-from tracker.models.nouns import IN_ORDER, PARTS, RECORDS, noun_of, records_of
+from tracker.models.nouns import PARTS, RECORDS, noun_of, records_of
+from tracker.models.tables import IN_ORDER
 from tracker.values.nouns import Noun
 
 MOST_LINKS, MOST_LINKS_WITHOUT_LIST, MOST_COUNTED = 5, 20, 100

@@ -17,7 +17,7 @@ from django.utils.text import capfirst
 
 from tracker.history.timeline import field_of
 from tracker.models import Actor, Alignment, ChangeSet, Issue, Meeting, Record, Source, Stance, Vote
-from tracker.models.nouns import RECORDS, records_of
+from tracker.models.nouns import records_of
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import ActorKind
 
@@ -112,7 +112,7 @@ def with_named(noun: Noun, ids: Iterable[int]) -> list[Record]:
 
 def field_title(noun: Noun, name: str) -> str:
     """Return what people call a field of a noun."""
-    field = field_of(RECORDS[noun], name)
+    field = field_of(noun, "", name)
     return capfirst(str(field.verbose_name) if field else name.replace("_", " "))
 
 
