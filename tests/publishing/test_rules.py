@@ -16,7 +16,7 @@ from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, Source
 from tests.models.sessions import Session
 from tests.publishing.acts import all_of, edited, live_document, published, stance_with_all
 from tracker.models.nouns import noun_of
-from tracker.publishing.desk_records import DeskRecord, load
+from tracker.models.snapshots import Snapshot, load
 from tracker.publishing.names import references
 from tracker.publishing.render import Names, render
 from tracker.publishing.stage import own_columns
@@ -59,8 +59,8 @@ def close(record: Any, edition: int | None, on: Any = connection) -> int:
 def open_document(record: Any, edition: int, on: Any = connection, **columns: Any) -> None:
     """Insert the document that publishing would, with other values in some columns."""
     noun = noun_of(record)
-    whole: DeskRecord = next(load(noun, [record.pk]))
-    rendered = render(whole.record, whole.parts, Names(references(whole.named())))
+    whole: Snapshot = next(load(noun, [record.pk]))
+    rendered = render(whole, Names(references(whole.named())))
     values = {
         "record": record.pk,
         "version": whole.record.version,

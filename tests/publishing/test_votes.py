@@ -11,7 +11,7 @@ from tests.publishing.acts import body, changes, edited, live_document, publishe
 from tracker.desk.merge import merge
 from tracker.models import Ballot, Edition, Record, Vote
 from tracker.models.nouns import RECORDS
-from tracker.publishing.desk_records import load
+from tracker.models.snapshots import load
 from tracker.publishing.live import naming
 from tracker.publishing.new_documents import preview
 from tracker.publishing.publish import Chosen, publish, retract

@@ -10,7 +10,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import models
@@ -18,6 +18,7 @@ from django.db import models
 from tracker.models import Record
 from tracker.models.nouns import PARTS, RECORDS
 from tracker.models.queries import chunks_of
+from tracker.models.snapshots import Snapshot
 from tracker.values.nouns import Noun
 
 Row = TypeVar("Row", bound=models.Model)
@@ -25,13 +26,6 @@ EVENTS = """
     SELECT record, changeset_id, part, row, after::text, CASE part WHEN '' THEN (after ->> 'version')::int END
     FROM tracker_event WHERE noun = %s AND record = ANY(%s) ORDER BY record, id
 """
-
-
-class Snapshot(NamedTuple):
-    """A record as it was at the version it carries, unsaved; its parts by name, in the order of their ids."""
-
-    record: Record
-    parts: dict[str, list[models.Model]]
 
 
 def at(noun: Noun, record: int, version: int) -> Snapshot | None:

@@ -3,10 +3,11 @@
 A template has parts as `{name}`, written by psycopg, and values as `%(name)s` or `%s`, which are bound when it is run.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import connection
+from django.db.models.expressions import RawSQL
 from psycopg.sql import SQL, Composable, Composed, Identifier, Literal
 
 from tracker.values.nouns import Noun
@@ -23,6 +24,11 @@ def compose(template: str, noun: Noun, **parts: Composable) -> Composed:
         "documents": Identifier(f"tracker_{noun}document"),
     }
     return SQL(template).format(**{**of_noun, **parts})
+
+
+def ids_query(ids: Iterable[int]) -> RawSQL:
+    """Return the query for these ids, for the ORM: one parameter, where a list has one for each."""
+    return RawSQL("SELECT unnest(%s::int[])", [list(ids)])
 
 
 def rows_of(query: str | Composable, parameters: Any = None) -> list[tuple[Any, ...]]:

@@ -12,8 +12,7 @@ from more_itertools import chunked
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from tracker.models.nouns import DOCUMENTS
-from tracker.models.queries import chunks_of, compose, rows_of
-from tracker.publishing.desk_records import ids_query
+from tracker.models.queries import chunks_of, compose, ids_query, rows_of
 from tracker.schema.fields import fields
 from tracker.schema.grouping import grouped
 from tracker.schema.records import SHAPES, read_body

@@ -11,9 +11,8 @@ from django.db import OperationalError, transaction
 from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from tracker.models.nouns import RECORDS
-from tracker.models.queries import LONGEST_STATEMENT, run
+from tracker.models.queries import LONGEST_STATEMENT, ids_query, run
 from tracker.publishing.batch import AS_IT_IS, Batch, Chosen, by_noun, in_chunks
-from tracker.publishing.desk_records import ids_query
 from tracker.values.problems import Problem, Refused
 
 LOCK = "tracker: publication"

@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 from django.db import models
 from psycopg.sql import SQL, Composed
 
-from tracker.history.snapshots import Row, Snapshot
+from tracker.history.snapshots import Row
 from tracker.models.documents import FOR_EVER
 from tracker.models.queries import rows_of
+from tracker.models.snapshots import Snapshot
 from tracker.models.tables import table_of
-from tracker.publishing.desk_records import DeskRecord
 from tracker.values.nouns import Noun
 
 Name = tuple[Noun, int]
@@ -73,7 +73,7 @@ def merges_of(records: Iterable[Name]) -> list[Merge]:
 
 def merges_in(snapshots: Iterable[Snapshot]) -> list[Merge]:
     """Return the merges that hold of whom these records name, as `merges_of` does."""
-    return merges_of({name for snapshot in snapshots for name in DeskRecord(*snapshot).named()})
+    return merges_of({name for snapshot in snapshots for name in snapshot.named()})
 
 
 def _merges(query: Composed, bound: list[Any] | None = None) -> list[Merge]:
@@ -85,13 +85,13 @@ def _merges(query: Composed, bound: list[Any] | None = None) -> list[Merge]:
 
 def with_survivors(snapshot: Snapshot, merges: Iterable[Merge], *, twice: bool = False) -> Snapshot:
     """Return a record as it reads after these merges; a part that it then had twice is left out, unless `twice`."""
-    named = DeskRecord(*snapshot).named()
+    named = snapshot.named()
     for merge in merges:
         if (merge.noun, merge.loser) in named:
             record, _ = _moved(snapshot.record, merge)
             parts = {name: _parts([_moved(row, merge) for row in rows], twice) for name, rows in snapshot.parts.items()}
             snapshot = Snapshot(record, parts)
-            named = DeskRecord(*snapshot).named()
+            named = snapshot.named()
     return snapshot
 
 

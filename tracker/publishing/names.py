@@ -12,9 +12,9 @@ from django.db.models import QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
 from tracker.models.nouns import DOCUMENTS, RECORDS
+from tracker.models.queries import ids_query
 from tracker.public.read.keys import BY_SLUG
 from tracker.publishing.batch import Batch
-from tracker.publishing.desk_records import ids_query
 from tracker.publishing.live import live
 from tracker.publishing.render import reference_of
 from tracker.schema import grouping

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from tracker.models import Unchanged
+from tracker.models.snapshots import load
 from tracker.publishing.batch import Batch, in_chunks
-from tracker.publishing.desk_records import load
 from tracker.publishing.live import LiveDocument, changed_fields, live
 from tracker.publishing.names import keys_in, names_at_desk, names_with, references
 from tracker.publishing.renames import Renaming, with_new_names
@@ -44,12 +44,12 @@ def preview(noun: Noun, record: int) -> tuple[dict[str, Any], dict[str, Any]]:
 
     What it names is called as in the publication, or, where that doesn't have it, as at the desk.
     """
-    [desk_record] = load(noun, [record])
-    named = desk_record.named()
+    [snapshot] = load(noun, [record])
+    named = snapshot.named()
     document = live(noun, [record]).get(record)
     keys = keys_in(noun, {record: document.body} if document else {})
     names = Names({**names_at_desk(named), **references(named)}, keys.get(record, {}))
-    rendered = render(desk_record.record, desk_record.parts, names)
+    rendered = render(snapshot, names)
     return (document.fields() if document else {}), read_body(noun, rendered.body)
 
 
@@ -83,16 +83,16 @@ def _stage_chunk(
 
     Versions that come out as what is public are noted, so that their records are in step.
     """
-    desk_records = list(load(noun, ids))
-    known = names_with(batch, {name for desk_record in desk_records for name in desk_record.named()})
+    snapshots = list(load(noun, ids))
+    known = names_with(batch, {name for snapshot in snapshots for name in snapshot.named()})
     documents = live(noun, ids)
     keys = keys_in(noun, {record: document.body for record, document in documents.items()})
     unchanged: list[Unchanged] = []
 
     def rows() -> Iterator[StagedChange]:
-        for desk_record in desk_records:
-            names = Names(known, keys.get(desk_record.record.pk, {}))
-            rendered = render(desk_record.record, desk_record.parts, names)
+        for snapshot in snapshots:
+            names = Names(known, keys.get(snapshot.record.pk, {}))
+            rendered = render(snapshot, names)
             for name in rendered.missing:
                 missing[name].append((noun, rendered.record))
             document = documents.get(rendered.record)
@@ -104,7 +104,7 @@ def _stage_chunk(
 
     stage.add(noun, rows())
     Unchanged.objects.bulk_create(unchanged, ignore_conflicts=True)
-    yield from uncited_of(noun, desk_records)
+    yield from uncited_of(noun, snapshots)
 
 
 def _is_same(document: LiveDocument, rendered: Rendered) -> bool:

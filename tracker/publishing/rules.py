@@ -12,10 +12,10 @@ from django.db.models import QuerySet
 from psycopg.sql import SQL, Composable, Composed, Identifier
 
 from tracker.models.nouns import PARTS, RECORDS
-from tracker.models.queries import compose, rows_of
+from tracker.models.queries import compose, ids_query, rows_of
+from tracker.models.snapshots import Snapshot, load
 from tracker.public.read.keys import BY_SLUG
 from tracker.publishing.batch import Batch, in_chunks
-from tracker.publishing.desk_records import DeskRecord, ids_query, load
 from tracker.publishing.stage import Stage, staged_table
 from tracker.values.nouns import MERGEABLE, Noun
 from tracker.values.problems import Problem
@@ -102,11 +102,11 @@ def uncited(batch: Batch) -> Iterator[Problem]:
         yield from uncited_of(noun, load(noun, ids))
 
 
-def uncited_of(noun: Noun, desk_records: Iterable[DeskRecord]) -> Iterator[Problem]:
+def uncited_of(noun: Noun, snapshots: Iterable[Snapshot]) -> Iterator[Problem]:
     """Yield which of these records of a noun lack it."""
-    for desk_record in desk_records:
-        if not desk_record.cites_enough():
-            yield Problem("refused", UNCITED, ("citations",), record=(noun, desk_record.record.pk))
+    for snapshot in snapshots:
+        if not snapshot.cites_enough():
+            yield Problem("refused", UNCITED, ("citations",), record=(noun, snapshot.record.pk))
 
 
 def broken_rules(stage: Stage) -> list[Problem]:

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from tracker.history.snapshots import versions
 from tracker.publishing.batch import Batch, in_chunks
-from tracker.publishing.desk_records import DeskRecord
 from tracker.publishing.live import LiveDocument, live, naming_besides
 from tracker.publishing.merges import Merge, merges_in, merges_of, with_survivors
 from tracker.publishing.names import keys_in, names_with
@@ -37,15 +36,15 @@ def rendered_again(
     published = {record: {document.version} for record, document in documents.items()}
     snapshots = list(versions(noun, published))
     holding = [*(merge for merge in merges_in(snapshots) if merge not in ending), *beginning]
-    desk_records = [DeskRecord(*with_survivors(snapshot, holding)) for snapshot in snapshots]
+    snapshots = [with_survivors(snapshot, holding) for snapshot in snapshots]
     if ending:
         losers = {(merge.noun, merge.loser) for merge in ending}
-        desk_records = [desk_record for desk_record in desk_records if not desk_record.named().isdisjoint(losers)]
-    references = names_with(batch, {name for desk_record in desk_records for name in desk_record.named()})
+        snapshots = [snapshot for snapshot in snapshots if not snapshot.named().isdisjoint(losers)]
+    references = names_with(batch, {name for snapshot in snapshots for name in snapshot.named()})
     keys = keys_in(noun, {record: document.body for record, document in documents.items()})
-    for desk_record in desk_records:
-        record = desk_record.record
-        yield render(record, desk_record.parts, Names(references, keys[record.pk])), documents[record.pk]
+    for snapshot in snapshots:
+        record = snapshot.record.pk
+        yield render(snapshot, Names(references, keys[record])), documents[record]
 
 
 def stage_unmerged(stage: Stage, batch: Batch, renamed: Renaming) -> None:

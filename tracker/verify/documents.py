@@ -13,11 +13,11 @@ from typing import Any, NamedTuple
 import msgspec
 from psycopg.sql import SQL, Identifier, Literal
 
-from tracker.history.snapshots import Snapshot, versions
+from tracker.history.snapshots import versions
 from tracker.models.nouns import own_columns
 from tracker.models.queries import chunks_of, compose, rows_of
+from tracker.models.snapshots import Snapshot
 from tracker.public.read.lists import numbered
-from tracker.publishing.desk_records import DeskRecord
 from tracker.publishing.live import changed_fields, mentions_of
 from tracker.publishing.merges import Merge, merges, with_survivors
 from tracker.publishing.names import Keys, keys_in
@@ -153,7 +153,7 @@ def _names(pairs: Sequence[Pair], *rendered: Snapshots) -> PastReferences:
         (*name, document.opened)
         for _, document in pairs
         for snapshot in filter(None, (snapshots.get(document.id) for snapshots in rendered))
-        for name in DeskRecord(*snapshot).named()
+        for name in snapshot.named()
     }
     return past_references(wanted)
 
@@ -175,10 +175,10 @@ def rendered_then(
 
     `keys` are those that it has from before.
     """
-    named = DeskRecord(*snapshot).named()
+    named = snapshot.named()
     names = Names({name: references[(*name, edition)] for name in named if (*name, edition) in references}, keys or {})
     try:
-        return render(snapshot.record, snapshot.parts, names), bool(names.missing), ""
+        return render(snapshot, names), bool(names.missing), ""
     except (ValueError, TypeError, AttributeError, msgspec.MsgspecError) as error:
         return None, False, str(error)
 
@@ -224,7 +224,7 @@ def _mentions(rendered: Rendered, noted: set[tuple[Noun, int]]) -> Iterator[str]
 def _rules(snapshot: Snapshot) -> Iterator[str]:
     """Yield what breaks rule 1, or what of rule 3 is seen in one record."""
     record: Any = snapshot.record
-    if not DeskRecord(*snapshot).cites_enough():
+    if not snapshot.cites_enough():
         yield UNCITED
     if hasattr(record, "likelihood") and (record.basis == Basis.FORECAST) != bool(record.likelihood):
         yield "a forecast has a likelihood, and nothing else has"

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from tracker.desk.merge.joining import Pair, gains, joined
 from tracker.desk.merge.rivals import rival_note
-from tracker.history.snapshots import Snapshot, versions
+from tracker.history.snapshots import versions
 from tracker.models.queries import chunks_of, compose
-from tracker.publishing.desk_records import DeskRecord
+from tracker.models.snapshots import Snapshot
 from tracker.publishing.live import changed_fields
 from tracker.publishing.merges import Merge, merges, with_survivors
 from tracker.publishing.names import NAME_FIELD
@@ -56,7 +56,7 @@ def _of_chunk(noun: Noun, opened: Sequence[Opened], merge: Merge, holding: Seque
     snapshots = {snapshot.record.pk: with_survivors(snapshot, holding) for snapshot in versions(noun, wanted)}
     if noun is merge.noun and merge.survivor in snapshots:
         snapshots[merge.survivor] = _joined(snapshots[merge.survivor], merge, holding)
-    named = {name for snapshot in snapshots.values() for name in DeskRecord(*snapshot).named()}
+    named = {name for snapshot in snapshots.values() for name in snapshot.named()}
     names = past_references({(*name, merge.edition) for name in named})
     note = _note(noun, merge)
     keys = keys_then(noun, {document.record: (document.body_before, document.body) for document in opened})

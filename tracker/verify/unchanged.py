@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from tracker.history.snapshots import Snapshot, versions
+from tracker.history.snapshots import versions
 from tracker.models.queries import chunks_of, compose
-from tracker.publishing.desk_records import DeskRecord
+from tracker.models.snapshots import Snapshot
 from tracker.publishing.merges import Merge, merges, with_survivors
 from tracker.values.nouns import Noun
 from tracker.verify.documents import rendered_then
@@ -48,7 +48,7 @@ def complaints(progress: Progress) -> Iterator[str]:
 def _of_chunk(noun: Noun, pairs: Sequence[Same], merged: Sequence[Merge]) -> Iterator[str]:
     snapshots = _snapshots(noun, pairs, merged)
     names = past_references(
-        {(*name, edition) for (_, _, edition), snapshot in snapshots.items() for name in DeskRecord(*snapshot).named()}
+        {(*name, edition) for (_, _, edition), snapshot in snapshots.items() for name in snapshot.named()}
     )
     for pair in pairs:
         says = f"{noun} {pair.record}: version {pair.version} is said to be as {pair.same_as}"

@@ -18,7 +18,7 @@ from tests.factories import (
 from tests.publishing.acts import all_of, body, changes, changeset, edited, live_document, published, retracted
 from tracker.desk.merge import merge
 from tracker.models import Edition, Event, Participant, StanceDocument
-from tracker.publishing.desk_records import load
+from tracker.models.snapshots import load
 from tracker.publishing.publish import Chosen
 from tracker.publishing.status import statuses
 from tracker.values.nouns import Noun

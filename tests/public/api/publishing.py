@@ -6,7 +6,7 @@ from tests.publishing.acts import changeset, published, retracted
 from tracker.desk.merge import merge as services_merge
 from tracker.models import Record
 from tracker.models.nouns import noun_of
-from tracker.publishing.desk_records import load
+from tracker.models.snapshots import load
 from tracker.publishing.publish import Chosen
 from tracker.publishing.stage import NO_REASONS, Reasons
 from tracker.values.nouns import Noun

@@ -9,8 +9,8 @@ from tracker.desk.api.shapes import DeskHead, DeskPublic
 from tracker.history.authorship import made_by
 from tracker.models import Edition, Record
 from tracker.models.nouns import noun_of
+from tracker.models.snapshots import Snapshot, load
 from tracker.public.read.keys import BY_SLUG
-from tracker.publishing.desk_records import DeskRecord, load
 from tracker.publishing.names import References, names_at_desk
 from tracker.publishing.render import Names, render
 from tracker.publishing.status import Status, statuses
@@ -31,21 +31,21 @@ class Serialized(NamedTuple):
 
 def serialized(noun: Noun, ids: Iterable[int]) -> dict[int, Serialized]:
     """Return these records as JSON; a number of queries that does not depend on how many they are."""
-    desk_records = list(load(noun, ids))
-    records = [desk_record.record for desk_record in desk_records]
+    snapshots = list(load(noun, ids))
+    records = [snapshot.record for snapshot in snapshots]
     public, authors = published(noun, records), made_by(noun, [record.pk for record in records])
     survivors = {(noun, into) for record in records if (into := _survivor(record)) and noun in BY_SLUG}
-    named = names_at_desk({named for desk_record in desk_records for named in desk_record.named()} | survivors)
+    named = names_at_desk({named for snapshot in snapshots for named in snapshot.named()} | survivors)
     # References lead to the desk.
     references = {
         key: msgspec.structs.replace(reference, url=reference.url.replace("/api/v1/", ROOT, 1))
         for key, reference in named.items()
     }
     return {
-        desk_record.record.pk: _serialized(
-            desk_record, references, public[desk_record.record.pk], authors.get(desk_record.record.pk)
+        snapshot.record.pk: _serialized(
+            snapshot, references, public[snapshot.record.pk], authors.get(snapshot.record.pk)
         )
-        for desk_record in desk_records
+        for snapshot in snapshots
     }
 
 
@@ -70,12 +70,12 @@ def key_of(record: Record) -> str | int:
     return key
 
 
-def _serialized(desk_record: DeskRecord, references: References, seen: Public, author: str | None) -> Serialized:
-    record, (state, public), into = desk_record.record, seen, _survivor(desk_record.record)
+def _serialized(snapshot: Snapshot, references: References, seen: Public, author: str | None) -> Serialized:
+    record, (state, public), into = snapshot.record, seen, _survivor(snapshot.record)
     survivor = references.get((noun_of(record), into or 0))
     merged_into = survivor.url if survivor else desk_address(noun_of(record), into) if into else None
     head = DeskHead(record.version, state, public, author, merged_into)
-    body = render(record, desk_record.parts, Names(references)).body
+    body = render(snapshot, Names(references)).body
     return Serialized(key_of(record), record.version, msgspec.json.encode(head)[:-1] + b"," + body[1:].encode())
 
 

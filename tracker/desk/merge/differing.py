@@ -11,8 +11,9 @@ from more_itertools import chunked
 
 from tracker.desk.merge.joining import Pair, gained_rows, values
 from tracker.desk.merge.naming import Column, columns
-from tracker.history.snapshots import Snapshot, versions
+from tracker.history.snapshots import versions
 from tracker.models.nouns import records_of
+from tracker.models.snapshots import Snapshot
 from tracker.models.tables import table_of, tables_of
 from tracker.publishing.live import naming
 from tracker.publishing.merges import merges_in, with_survivors

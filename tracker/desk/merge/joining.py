@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 
 from django.db import models
 
-from tracker.history.snapshots import Snapshot, versions
+from tracker.history.snapshots import versions
 from tracker.models.nouns import records_of
+from tracker.models.snapshots import Snapshot, load
 from tracker.models.tables import DeskTable, tables_of
-from tracker.publishing.desk_records import load
 from tracker.publishing.merges import merges_in, with_survivors
 from tracker.publishing.status import statuses
 from tracker.values.nouns import Noun
@@ -41,7 +41,7 @@ class Pair(NamedTuple):
 
 def at_the_desk(noun: Noun, loser: int, survivor: int) -> Pair:
     """Return the two as they are at the desk; they are there."""
-    snapshots = {whole.record.pk: Snapshot(whole.record, whole.parts) for whole in load(noun, [loser, survivor])}
+    snapshots = {snapshot.record.pk: snapshot for snapshot in load(noun, [loser, survivor])}
     return Pair(snapshots[loser], snapshots[survivor])
 
 

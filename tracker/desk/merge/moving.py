@@ -6,9 +6,8 @@ from more_itertools import chunked
 from tracker.desk.merge.joining import gains, joined, write
 from tracker.desk.merge.planning import MergePlan
 from tracker.desk.merge.rivals import rival_note
-from tracker.history.snapshots import Snapshot
 from tracker.models.nouns import records_of
-from tracker.publishing.desk_records import load
+from tracker.models.snapshots import load
 from tracker.publishing.names import references
 from tracker.values.problems import Problem, Refused
 from tracker.values.vocabularies import Standing
@@ -50,7 +49,7 @@ def gain_the_rest(plan: MergePlan) -> None:
     if plan.desk:
         [now] = load(plan.noun, [plan.survivor])
         becomes = joined(plan.desk.survivor, gains(plan.noun, plan.desk))
-        write(plan.noun, Snapshot(now.record, now.parts), becomes)
+        write(plan.noun, now, becomes)
 
 
 def _contest(plan: MergePlan) -> None:

@@ -18,10 +18,11 @@ from tracker.desk.records.parsing import Item, Parsed
 from tracker.desk.records.parts import PartChange, difference, item_of
 from tracker.desk.records.references import Key, References, had_key
 from tracker.desk.records.rules import broken_parts, broken_rules, miscounted
-from tracker.history.snapshots import Snapshot, versions
+from tracker.history.snapshots import versions
 from tracker.history.three_way import Changed, ThreeWay
 from tracker.models import Stance
 from tracker.models.nouns import PARTS
+from tracker.models.snapshots import Snapshot
 from tracker.values.nouns import Noun
 from tracker.values.problems import Invalid, Path, Problem
 from tracker.values.vocabularies import TALLY

@@ -5,10 +5,10 @@ from typing import Any
 
 import msgspec
 
-from tracker.models import Record
 from tracker.models.nouns import noun_of
+from tracker.models.snapshots import Snapshot
 from tracker.publishing.render.columns import columns_of
-from tracker.publishing.render.fields import Parts, shaped
+from tracker.publishing.render.fields import shaped
 from tracker.publishing.render.names import Names, reference_of
 from tracker.values.nouns import Noun
 
@@ -32,8 +32,9 @@ class Rendered:
     missing: list[tuple[Noun, int]]
 
 
-def render(record: Record, parts: Parts, names: Names) -> Rendered:
+def render(snapshot: Snapshot, names: Names) -> Rendered:
     """Render a record of the desk, or of its history, with the names that `names` knows."""
+    record, parts = snapshot
     noun = noun_of(record)
     shape = shaped(noun, record, parts, names)
     return Rendered(

@@ -8,7 +8,8 @@ from typing import Any
 from django.db import models
 from msgspec import Struct
 
-from tracker.models.nouns import PARTS, RECORDS
+from tracker.models.nouns import RECORDS
+from tracker.models.tables import table_of
 from tracker.publishing.render.names import Names
 from tracker.schema.fields import Field, fields
 from tracker.schema.markers import Computed, Grouped
@@ -28,8 +29,8 @@ def shaped(noun: Noun, record: models.Model, parts: Parts, names: Names) -> Stru
 
 def part_of(noun: Noun, field: str) -> str:
     """Return the name under which history keeps the parts that a field of a noun lists."""
-    model = RECORDS[noun]._meta.get_field(field).related_model
-    return next(part for part, table in PARTS[noun].items() if table is model)
+    model: Any = RECORDS[noun]._meta.get_field(field).related_model
+    return table_of(model).part
 
 
 @cache

@@ -14,7 +14,7 @@ from tracker.desk.admin.site.labels import label, link
 from tracker.desk.admin.site.public_status import records_by_key
 from tracker.models import Record
 from tracker.models.nouns import noun_of
-from tracker.publishing.desk_records import load
+from tracker.models.snapshots import load
 from tracker.publishing.publish import Chosen
 from tracker.publishing.status import statuses
 from tracker.values.nouns import Noun
@@ -125,7 +125,7 @@ def _not_public(records: list[Record]) -> list[Key]:
         ids: dict[Noun, list[int]] = defaultdict(list)
         for noun, record in new:
             ids[noun].append(record)
-        named = {name for noun in ids for desk_record in load(noun, ids[noun]) for name in desk_record.named()} - seen
+        named = {name for noun in ids for snapshot in load(noun, ids[noun]) for name in snapshot.named()} - seen
         seen |= named
         new = _without_document(named)
         unpublished += sorted(new)

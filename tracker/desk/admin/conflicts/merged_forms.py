@@ -12,11 +12,11 @@ from tracker.desk.admin.conflicts.conflict import Conflict, Item
 from tracker.desk.admin.conflicts.form_data import Values, fields_of, typed, values, write
 from tracker.desk.admin.site.numbers import number
 from tracker.desk.admin.site.record_page import RecordPage
-from tracker.history.snapshots import Snapshot, versions
+from tracker.history.snapshots import versions
 from tracker.history.three_way import Changed
 from tracker.models import Record
-from tracker.models.nouns import PARTS
-from tracker.values.nouns import Noun
+from tracker.models.snapshots import Snapshot, load_parts
+from tracker.models.tables import table_of
 
 MOST_ROWS = 2000  # as in Django's own formsets
 
@@ -41,7 +41,8 @@ def conflict_of(model_admin: RecordPage, request: HttpRequest, record: Record) -
     snapshots = {version.record.version: version for version in versions(model_admin.noun, {record.pk: {opened, seen}})}
     if not {opened, seen} <= set(snapshots):
         return None
-    return _merged(model_admin, request, snapshots[opened], snapshots[seen], _now(model_admin.noun, record))
+    now = Snapshot(record, load_parts(model_admin.noun, [record.pk])[record.pk])
+    return _merged(model_admin, request, snapshots[opened], snapshots[seen], now)
 
 
 def typed_since(model_admin: RecordPage, request: HttpRequest, seen: Snapshot) -> list[Item]:
@@ -56,19 +57,12 @@ def _merged(model_admin: RecordPage, request: HttpRequest, opened: Snapshot, see
     form_class = model_admin.get_form(request, record, change=True)
     _merge_own(conflict, *(form_class(instance=version.record) for version in versions))
     for formset, _ in model_admin.get_formsets_with_inlines(request, record):
-        part = next(name for name, model in PARTS[model_admin.noun].items() if model is formset.model)
+        part = table_of(formset.model).part
         rows = ({str(row.pk): values(_form(formset, row)) for row in version.parts[part]} for version in versions)
         _merge_parts(conflict, _Parts(formset, formset.get_default_prefix(), *rows))
     for copy in (conflict.sent, conflict.saved):
         copy["seen"] = str(record.version)
     return conflict
-
-
-def _now(noun: Noun, record: Record) -> Snapshot:
-    parts = PARTS[noun].items()
-    return Snapshot(
-        record, {name: list(part._default_manager.filter(**{noun: record}).order_by("pk")) for name, part in parts}
-    )
 
 
 def _merge_own(conflict: Conflict, opened: Any, seen: Any, now: Any) -> None:

@@ -33,8 +33,8 @@ from tracker.desk.admin.site.rendering import render_page
 from tracker.history.authorship import last_changed_by
 from tracker.models import Record, Review
 from tracker.models.nouns import noun_of
+from tracker.models.snapshots import load
 from tracker.publishing import review
-from tracker.publishing.desk_records import load
 from tracker.publishing.four_eyes import unreviewed
 from tracker.publishing.publish import Chosen
 from tracker.values.nouns import Noun
@@ -46,9 +46,9 @@ WRITES, APPROVES = "tracker.add_review", "tracker.approve_review"
 
 def named_in(record: Record) -> list[tuple[str, SafeString]]:
     """Return links to the records that a record and its parts name, by what they are; three queries a noun at most."""
-    [desk_record] = load(noun_of(record), [record.pk])
+    [snapshot] = load(noun_of(record), [record.pk])
     links_of: dict[Noun, list[SafeString]] = defaultdict(list)
-    for (noun, _), named in sorted(names(desk_record.named()).items()):
+    for (noun, _), named in sorted(names(snapshot.named()).items()):
         links_of[noun].append(named.link)
     return [
         (capfirst(noun.plural if len(links) > 1 else noun), format_html_join("; ", "{}", ((link,) for link in links)))

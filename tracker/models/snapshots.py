@@ -1,26 +1,27 @@
-"""Records of the desk with their parts, as the renderer takes them, and whom they name."""
+"""A record with its parts, as the desk has it or as it was at a version, and whom it names."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models
-from django.db.models.expressions import RawSQL
 
-from tracker.models import Record
-from tracker.models.nouns import PARTS, RECORDS
+from tracker.models.nouns import PARTS, records_of
+from tracker.models.queries import ids_query
+from tracker.models.records import Record
 from tracker.models.tables import table_of
 from tracker.values.nouns import Noun
+from tracker.values.problems import Key
+
+Parts = dict[str, list[models.Model]]
 
 
-@dataclass(frozen=True, slots=True)
-class DeskRecord:
-    """A record and its parts: by the part's name, in the order in which they were added."""
+class Snapshot(NamedTuple):
+    """A record at the version that it carries; its parts by name, in the order in which they were added."""
 
     record: Record
-    parts: dict[str, list[models.Model]]
+    parts: Parts
 
-    def named(self) -> set[tuple[Noun, int]]:
+    def named(self) -> set[Key]:
         """Return the records that this one and its parts refer to."""
         return {
             (noun, record)
@@ -35,18 +36,17 @@ class DeskRecord:
         return not self.record.must_cite or any(citation.locator or citation.quote for citation in citations)
 
 
-def load(noun: Noun, ids: Iterable[int]) -> Iterator[DeskRecord]:
+def load(noun: Noun, ids: Iterable[int]) -> Iterator[Snapshot]:
     """Read records with their parts from the desk, ordered by id; one query per table."""
-    records = list(RECORDS[noun]._default_manager.filter(pk__in=ids_query(ids)).order_by("pk"))
-    parts: dict[int, dict[str, list[models.Model]]] = {
-        record.pk: {part: [] for part in PARTS[noun]} for record in records
-    }
+    records: list[Record] = list(records_of(noun).filter(pk__in=ids_query(ids)).order_by("pk"))
+    parts = load_parts(noun, [record.pk for record in records])
+    return (Snapshot(record, parts[record.pk]) for record in records)
+
+
+def load_parts(noun: Noun, records: Iterable[int]) -> dict[int, Parts]:
+    """Read the parts of records from the desk; one query per table."""
+    parts: dict[int, Parts] = {record: {part: [] for part in PARTS[noun]} for record in records}
     for part, model in PARTS[noun].items():
         for row in model._default_manager.filter(**{f"{noun}__in": ids_query(parts)}).order_by("pk"):
             parts[getattr(row, f"{noun}_id")][part].append(row)
-    return (DeskRecord(record, parts[record.pk]) for record in records)
-
-
-def ids_query(ids: Iterable[int]) -> RawSQL:
-    """Return the query for these ids: one parameter, where a list has one for each."""
-    return RawSQL("SELECT unnest(%s::int[])", [list(ids)])
+    return parts
