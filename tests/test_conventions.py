@@ -70,7 +70,6 @@ READ_BY_REGEX = {
     "desk/imports/duplicates.py": "titles, names and DOIs in files",
     "desk/imports/identities.py": "ids in files",
     "desk/records/keys.py": "keys of records",
-    "desk/records/kinds.py": "values that people give",
     "publishing/releases/__init__.py": "versions that people give",
     "desk/undo/writing.py": "what PostgreSQL says of a row",
     "desk/uploads/recognising.py": "files",

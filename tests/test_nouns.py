@@ -49,7 +49,6 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "desk/imports/cells.py",
         "desk/imports/tables.py", "desk/imports/outcomes.py", "desk/uploads/reading.py",
         "desk/admin/importing/rows.py", "desk/admin/importing/templates.py",
-        "desk/api/openapi/written.py",
     ),
     "who holds which position, and what a public address or a chip is of": (
         "desk/admin/home/finding.py", "desk/admin/home/matrix.py", "desk/admin/site/chips.py",

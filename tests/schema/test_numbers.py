@@ -2,19 +2,17 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import models
 from msgspec import Meta, Struct
 
-from tracker.desk.api.openapi.written import _kinds
 from tracker.desk.imports.cells import typed
-from tracker.desk.records.fields import field_of
 from tracker.models.constraints import within
 from tracker.models.documents import _column as document_column
-from tracker.models.fields import decimal, whole_number
+from tracker.models.fields import DecimalField, WholeNumberField
 from tracker.public.formats.csv import cell
 from tracker.public.formats.releases.tables import _columns
 from tracker.publishing.render.fields import _maker
@@ -45,13 +43,8 @@ class Poll(Struct, kw_only=True):
     asked_on: Annotated[date | None, Ordered()]
 
 
-def named(field: Any, name: str) -> Any:
-    """Return a field that has a name, as one of a model has."""
-    field.set_attributes_from_name(name)
-    return field
-
-
-RANK, SHARE = named(whole_number(Poll, "rank"), "rank"), named(decimal(Poll, "share", digits=5, places=2), "share")
+RANK = WholeNumberField(Poll, "rank")
+SHARE = DecimalField(Poll, "share", max_digits=5, decimal_places=2)
 
 
 def test_the_desk_keeps_them_within_the_bounds_that_are_declared():
@@ -79,8 +72,7 @@ def test_documents_keep_them_as_the_desk_does():
     [(RANK, " 7 ", 7), (RANK, "-2", -2), (SHARE, "12.5", Decimal("12.5")), (SHARE, "3", Decimal(3))],
 )
 def test_a_cell_is_read_as_a_number(field, written, value):
-    of = field_of(field)
-    assert of.take(typed(of, written)) == value
+    assert field.take(typed(field, written)) == value
 
 
 @pytest.mark.parametrize(
@@ -88,9 +80,8 @@ def test_a_cell_is_read_as_a_number(field, written, value):
     [(RANK, "7.5"), (RANK, "first"), (RANK, "10"), (SHARE, "12,5"), (SHARE, "1e1"), (SHARE, "100.5"), (SHARE, "1.005")],
 )
 def test_a_cell_that_is_none_or_out_of_bounds_is_refused(field, written):
-    of = field_of(field)
     with pytest.raises(Invalid):
-        of.take(typed(of, written))
+        field.take(typed(field, written))
 
 
 @pytest.mark.parametrize(("value", "written"), [(7, "7"), (12.5, "12.5"), (1e-07, "0.0000001"), (3.0, "3.0")])
@@ -139,8 +130,8 @@ def test_what_is_null_comes_first_in_orders():
 
 
 def test_openapi_and_releases_say_their_types_and_bounds():
-    assert _kinds(RANK, field_of(RANK)) == [{"type": "integer", "minimum": -2, "maximum": 9}]
-    assert _kinds(SHARE, field_of(SHARE)) == [{"type": "number", "minimum": 0, "maximum": 100}]
+    assert RANK.schemas() == [{"type": "integer", "minimum": -2, "maximum": 9}]
+    assert SHARE.schemas() == [{"type": "number", "minimum": 0, "maximum": 100}]
     assert [column["type"] for name in ("rank", "share") for column in _columns(fields(Poll)[name])] == [
         "integer",
         "number",

@@ -6,15 +6,12 @@ belongs to the one that follows it.
 """
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.fields.ranges import RangeOperators
 from django.db import models
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
 from tracker.models.constraints import (
-    ISO3,
-    SLUG,
     UniqueByDigest,
     begins_before_it_ends,
     few,
@@ -36,7 +33,21 @@ from tracker.models.documents import (
     own_names_index,
     public_columns,
 )
-from tracker.models.fields import first_day, last_day, prose, term, terms, text, vague_date
+from tracker.models.fields import (
+    CountryField,
+    LineField,
+    NamesField,
+    ProseField,
+    ReferenceField,
+    SlugField,
+    TermField,
+    TermsField,
+    TextsField,
+    VagueDateField,
+    WikidataField,
+    first_day,
+    last_day,
+)
 from tracker.models.indexes import joined, search_index, texts_of
 from tracker.models.merging import UNMERGED, survivor
 from tracker.models.records import Checked, Record, record_constraints, record_indexes
@@ -48,27 +59,21 @@ NAMES_TOO_LONG = '$.* ? (@ like_regex "^.{201}" flag "s")'
 class Actor(Record):
     """A state, organization, bloc, person or armed group that takes positions."""
 
-    slug = models.CharField(max_length=80, unique=True, help_text="The key in addresses: lower-case words, hyphenated.")
-    kind = term(ActorKind)
-    name = models.CharField(max_length=200, help_text="The name in English, as readers know it.")
-    short_name = text("A shorter name or abbreviation, for tables.", max_length=60)
-    names = models.JSONField(
-        default=dict, blank=True, help_text="Names in other languages, by BCP 47 tag: {“zh”: “中国”, “ru”: “Китай”}."
-    )
-    aliases = ArrayField(
-        models.CharField(max_length=200), default=list, blank=True, help_text="Other names under which it is found."
-    )
-    summary = prose("Who or what it is, in a few sentences.")
-    since = vague_date("From when on it exists: when it became a state or was founded; empty: unknown.")
-    until = vague_date("Until when it existed; empty: it still does, as far as known.")
-    iso3 = models.CharField(
-        "country code",
-        max_length=3,
+    slug = SlugField()
+    kind = TermField(ActorKind)
+    name = LineField("The name in English, as readers know it.", max_length=200, required=True)
+    short_name = LineField("A shorter name or abbreviation, for tables.", max_length=60)
+    names = NamesField("Names in other languages, by BCP 47 tag: {“zh”: “中国”, “ru”: “Китай”}.")
+    aliases = TextsField("Other names under which it is found.")
+    summary = ProseField("Who or what it is, in a few sentences.")
+    since = VagueDateField("From when on it exists: when it became a state or was founded; empty: unknown.")
+    until = VagueDateField("Until when it existed; empty: it still does, as far as known.")
+    iso3 = CountryField(
+        "ISO 3166-1 alpha-3 code, for states that have one; of a former state that of ISO 3166-3.",
+        verbose_name="country code",
         null=True,
-        blank=True,
-        help_text="ISO 3166-1 alpha-3 code, for states that have one; of a former state that of ISO 3166-3.",
     )
-    wikidata_id = text("The Wikidata item, e.g. Q148.", max_length=20)
+    wikidata_id = WikidataField("The Wikidata item, e.g. Q148.", max_length=20)
     merged_into = survivor()
     since_earliest = first_day("since")
     since_latest = last_day("since")
@@ -93,9 +98,9 @@ class Actor(Record):
         constraints = [
             *record_constraints("actor"),
             *known_terms("actor", kind=ActorKind),
-            matches("actor", "slug", SLUG, "use lower-case words and digits, joined by hyphens."),
-            matches("actor", "iso3", ISO3, "three capital letters (ISO 3166-1 alpha-3)."),
-            matches("actor", "wikidata_id", r"^Q[1-9][0-9]*$", "a Q and a number, e.g. Q148.", or_empty=True),
+            matches("actor", "slug", *SlugField.form),
+            matches("actor", "iso3", *CountryField.form),
+            matches("actor", "wikidata_id", *WikidataField.form, or_empty=True),
             *plain_lists("actor", "aliases"),
             begins_before_it_ends("actor"),
             says_something("actor_has_a_name", "name", "write one, of letters that are seen."),
@@ -147,16 +152,16 @@ class Membership(Checked):
     """A part of an actor: its membership of an organization or bloc, or its office in a state."""
 
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="memberships")
-    organization = models.ForeignKey(
+    organization = ReferenceField(
         Actor,
         on_delete=models.PROTECT,
         related_name="members",
         help_text="What it is a member of: an organization or bloc, or the state in which a person holds office.",
     )
-    role = text("As what: member, permanent member, observer, President …", max_length=100)
-    since = vague_date("From when, as far as known.")
-    until = vague_date("Until when; empty: not ended, as far as known.")
-    source = models.ForeignKey(
+    role = LineField("As what: member, permanent member, observer, President …", max_length=100)
+    since = VagueDateField("From when, as far as known.")
+    until = VagueDateField("Until when; empty: not ended, as far as known.")
+    source = ReferenceField(
         "tracker.Source",
         on_delete=models.PROTECT,
         null=True,
@@ -189,13 +194,13 @@ class Predecessor(Checked):
     """A part of an actor: another one that it follows, as Russia does the Soviet Union."""
 
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="predecessors")
-    predecessor = models.ForeignKey(
+    predecessor = ReferenceField(
         Actor,
         on_delete=models.PROTECT,
         related_name="successors",
         help_text="Whom it follows: the state or body whose place it took, or a part of it.",
     )
-    since = vague_date("From when on it is in that place; empty: unknown.")
+    since = VagueDateField("From when on it is in that place; empty: unknown.")
     since_earliest = first_day("since")
     since_latest = last_day("since")
 
@@ -218,14 +223,14 @@ class Frame(Checked):
     """A part of an actor that decides by votes: from when to when all of its recorded votes of some kinds are here."""
 
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="frames")
-    kinds = terms(VoteKind, help_text="Of which kinds all recorded votes are here.")
-    since = vague_date("From when on all are here; empty: from its first vote.")
-    until = vague_date("Until when all are here; empty: to this day.")
-    note = text(
+    kinds = TermsField(VoteKind, help_text="Of which kinds all recorded votes are here.")
+    since = VagueDateField("From when on all are here; empty: from its first vote.")
+    until = VagueDateField("Until when all are here; empty: to this day.")
+    note = LineField(
         "What that means in words: what was taken for a recorded vote, and what is missing all the same.",
         max_length=1000,
     )
-    source = models.ForeignKey(
+    source = ReferenceField(
         "tracker.Source",
         on_delete=models.PROTECT,
         null=True,

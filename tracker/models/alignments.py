@@ -20,7 +20,7 @@ from tracker.models.documents import (
     document_rules,
     public_columns,
 )
-from tracker.models.fields import term
+from tracker.models.fields import ReferenceField, TermField
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Pattern
 
@@ -28,13 +28,13 @@ from tracker.values.vocabularies import Pattern
 class Alignment(Claim):
     """One claim: how two actors relate on an issue over a period."""
 
-    issue = models.ForeignKey(
+    issue = ReferenceField(
         "tracker.Issue", on_delete=models.PROTECT, related_name="alignments", help_text="On which issue."
     )
-    counterpart = models.ForeignKey(
+    counterpart = ReferenceField(
         "tracker.Actor", on_delete=models.PROTECT, related_name="+", help_text="With, to or against whom."
     )
-    pattern = term(Pattern)
+    pattern = TermField(Pattern)
 
     class Meta:
         indexes = indexes_of_claims(Noun.ALIGNMENT, "pattern")

@@ -6,7 +6,7 @@ One table per noun, beside it, so that every citation has a real foreign key to 
 from django.db import models
 
 from tracker.models.constraints import known_terms
-from tracker.models.fields import prose, term, text
+from tracker.models.fields import LanguageField, LineField, ProseField, ReferenceField, TermField
 from tracker.values.csl import Locator
 from tracker.values.vocabularies import Credibility, Relation
 
@@ -14,13 +14,13 @@ from tracker.values.vocabularies import Credibility, Relation
 class Citation(models.Model):
     """One source backing (or contradicting) one claim, and where in it."""
 
-    source = models.ForeignKey("tracker.Source", on_delete=models.PROTECT, related_name="+", help_text="The source.")
-    relation = term(Relation, default=Relation.SUPPORTS)
-    locator_label = term(Locator, blank=True, default="")
-    locator = text("Where in the source: “Venezuela, paragraph 2”.", max_length=200)
-    quote = prose("The words of the source, if they matter.")
-    quote_language = text("The quote's language, as a BCP 47 tag.", max_length=35)
-    credibility = term(Credibility, blank=True, default="")
+    source = ReferenceField("tracker.Source", on_delete=models.PROTECT, related_name="+", help_text="The source.")
+    relation = TermField(Relation, default=Relation.SUPPORTS)
+    locator_label = TermField(Locator, blank=True, default="")
+    locator = LineField("Where in the source: “Venezuela, paragraph 2”.", max_length=200)
+    quote = ProseField("The words of the source, if they matter.")
+    quote_language = LanguageField("The quote's language, as a BCP 47 tag.")
+    credibility = TermField(Credibility, blank=True, default="")
 
     class Meta:
         abstract = True

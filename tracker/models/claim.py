@@ -16,7 +16,16 @@ from tracker.models.constraints import (
     has_come,
     known_terms,
 )
-from tracker.models.fields import first_day, last_day, prose, term, text, vague_date
+from tracker.models.fields import (
+    DayField,
+    LineField,
+    ProseField,
+    ReferenceField,
+    TermField,
+    VagueDateField,
+    first_day,
+    last_day,
+)
 from tracker.models.indexes import claim_indexes, search_index
 from tracker.models.records import Record, ends_of, record_constraints, record_indexes
 from tracker.values.nouns import Noun
@@ -27,19 +36,17 @@ from tracker.values.vocabularies import Basis, Confidence, Likelihood, Standing
 class Claim(Record):
     """What is said of an actor over a period, with the sources that back it."""
 
-    actor = models.ForeignKey("tracker.Actor", on_delete=models.PROTECT, related_name="%(class)ss", help_text="Who.")
-    since = vague_date("From when; empty: unknown.")
-    until = vague_date("Until when, inclusive; empty: not ended, as far as known.")
-    basis = term(Basis)
-    likelihood = term(Likelihood, blank=True, default="")
-    confidence = term(Confidence)
-    standing = term(Standing, default=Standing.ACCEPTED, verbose_name="accepted or contested")
-    standing_note = text("Why it is contested.", max_length=1000, verbose_name="why contested")
-    summary = prose("The claim in a sentence or two of your own.")
-    confirmed_on = models.DateField(
-        null=True,
-        blank=True,
-        help_text="The day somebody last checked that it still held; by default the first day that the newest "
+    actor = ReferenceField("tracker.Actor", on_delete=models.PROTECT, related_name="%(class)ss", help_text="Who.")
+    since = VagueDateField("From when; empty: unknown.")
+    until = VagueDateField("Until when, inclusive; empty: not ended, as far as known.")
+    basis = TermField(Basis)
+    likelihood = TermField(Likelihood, blank=True, default="")
+    confidence = TermField(Confidence)
+    standing = TermField(Standing, default=Standing.ACCEPTED, verbose_name="accepted or contested")
+    standing_note = LineField("Why it is contested.", max_length=1000, verbose_name="why contested")
+    summary = ProseField("The claim in a sentence or two of your own.")
+    confirmed_on = DayField(
+        "The day somebody last checked that it still held; by default the first day that the newest "
         "cited source's date can mean.",
     )
     since_earliest = first_day("since")

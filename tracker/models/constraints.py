@@ -24,10 +24,6 @@ from tracker.values.nouns import Noun
 from tracker.values.texts import VISIBLE
 from tracker.values.vocabularies import Vocabulary
 
-SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-ISO3 = r"^[A-Z]{3}$"
-REF = r"^[a-z0-9][a-z0-9._-]*$"
-
 
 def known_terms(table: str, *, optional: tuple[str, ...] = (), **fields: type[Vocabulary]) -> list[BaseConstraint]:
     """Return one check per field: its value is a term of the vocabulary (or empty, where optional)."""

@@ -169,6 +169,6 @@ def _column(field: Any) -> "models.Field[Any, Any]":
         return ArrayField(_column(field.base_field))
     if isinstance(field, models.ForeignKey):
         return models.IntegerField(null=field.null)
-    options = field.deconstruct()[3]
-    kept_as: models.Field[Any, Any] = type(field)(**{name: options[name] for name in HOW_KEPT if name in options})
+    made_of, options = type(field.clone()), field.deconstruct()[3]
+    kept_as: models.Field[Any, Any] = made_of(**{name: options[name] for name in HOW_KEPT if name in options})
     return kept_as

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import models
 
-from tracker.models.constraints import SLUG, known_lists, known_terms, matches, plain_lists, says_something
+from tracker.models.constraints import known_lists, known_terms, matches, plain_lists, says_something
 from tracker.models.documents import (
     Document,
     document_indexes,
@@ -19,7 +19,14 @@ from tracker.models.documents import (
     own_names_index,
     public_columns,
 )
-from tracker.models.fields import prose, term, terms, text
+from tracker.models.fields import (
+    LineField,
+    ProseField,
+    ReferenceField,
+    SlugField,
+    TermField,
+    TermsField,
+)
 from tracker.models.indexes import search_index
 from tracker.models.merging import survivor
 from tracker.models.records import Record, record_constraints, record_indexes
@@ -30,14 +37,14 @@ from tracker.values.vocabularies import Region, Theme
 class Issue(Record):
     """A matter on which actors take positions; part of a tree."""
 
-    slug = models.CharField(max_length=80, unique=True, help_text="The key in addresses: lower-case words, hyphenated.")
-    title = models.CharField(max_length=200, help_text="The name of the matter.")
-    question = text(
+    slug = SlugField()
+    title = LineField("The name of the matter.", max_length=200, required=True)
+    question = LineField(
         "The proposition that a position supports or opposes, e.g. “Should UN sanctions on Pyongyang be eased?”. "
         "Empty for a grouping issue, which takes no stances."
     )
-    summary = prose("What the matter is about, in a few sentences.")
-    parent = models.ForeignKey(
+    summary = ProseField("What the matter is about, in a few sentences.")
+    parent = ReferenceField(
         "self",
         verbose_name="part of",
         on_delete=models.PROTECT,
@@ -46,8 +53,8 @@ class Issue(Record):
         related_name="children",
         help_text="The wider matter that this one is part of.",
     )
-    themes = terms(Theme)
-    region = term(Region, blank=True, default="")
+    themes = TermsField(Theme)
+    region = TermField(Region, blank=True, default="")
     merged_into = survivor()
 
     class Meta:
@@ -57,7 +64,7 @@ class Issue(Record):
             *known_terms("issue", optional=("region",), region=Region),
             *known_lists("issue", themes=Theme),
             *plain_lists("issue", "themes"),
-            matches("issue", "slug", SLUG, "use lower-case words and digits, joined by hyphens."),
+            matches("issue", "slug", *SlugField.form),
             says_something("issue_has_a_title", "title", "write one, of letters that are seen."),
         ]
 
@@ -82,10 +89,10 @@ class CoreInterest(models.Model):
     """A part of an issue: an actor that counts the matter among its core interests."""
 
     issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="core_interests")
-    actor = models.ForeignKey(
+    actor = ReferenceField(
         "tracker.Actor", on_delete=models.PROTECT, related_name="+", help_text="Whose core interest the matter is."
     )
-    note = text("In what way.", max_length=500)
+    note = LineField("In what way.", max_length=500)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["issue", "actor"], name="core_interest_once_per_actor")]

@@ -9,9 +9,19 @@ from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 
 from tracker.models.citations import Citation, citation_terms
-from tracker.models.constraints import ISO3, begins_before_it_ends, known_terms, matches, says_something, within
+from tracker.models.constraints import begins_before_it_ends, known_terms, matches, says_something, within
 from tracker.models.documents import Document, cites_a_source, document_indexes, document_rules, public_columns
-from tracker.models.fields import first_day, last_day, prose, term, text, vague_date, whole_number
+from tracker.models.fields import (
+    CountryField,
+    LineField,
+    ProseField,
+    ReferenceField,
+    TermField,
+    VagueDateField,
+    WholeNumberField,
+    first_day,
+    last_day,
+)
 from tracker.models.functions import Today
 from tracker.models.indexes import TO_COME, period_indexes, search_index
 from tracker.models.merging import survivor
@@ -25,16 +35,16 @@ from tracker.values.vocabularies import MeetingKind, MeetingStatus, ParticipantR
 class Meeting(Record):
     """One encounter, planned or held."""
 
-    title = models.CharField(max_length=300, help_text="What it is called.")
-    kind = term(MeetingKind)
-    status = term(MeetingStatus)
-    importance = whole_number(public.Meeting, "importance")
-    since = vague_date("The first day; empty: unknown.")
-    until = vague_date("The last day; empty: it lasts one day.")
-    place = text("The city or venue.", max_length=200)
-    country = text("Where, as an ISO 3166-1 alpha-3 code, or that of ISO 3166-3 of a former state.", max_length=3)
-    series = text("The series it belongs to, e.g. “Belt and Road Forum”.", max_length=200)
-    summary = prose("What happened or is to happen, in a few sentences.")
+    title = LineField("What it is called.", max_length=300, required=True)
+    kind = TermField(MeetingKind)
+    status = TermField(MeetingStatus)
+    importance = WholeNumberField(public.Meeting, "importance")
+    since = VagueDateField("The first day; empty: unknown.")
+    until = VagueDateField("The last day; empty: it lasts one day.")
+    place = LineField("The city or venue.", max_length=200)
+    country = CountryField("Where, as an ISO 3166-1 alpha-3 code, or that of ISO 3166-3 of a former state.")
+    series = LineField("The series it belongs to, e.g. “Belt and Road Forum”.", max_length=200)
+    summary = ProseField("What happened or is to happen, in a few sentences.")
     merged_into = survivor()
     since_earliest = first_day("since")
     since_latest = last_day("since")
@@ -51,7 +61,7 @@ class Meeting(Record):
         constraints = [
             *record_constraints("meeting"),
             *known_terms("meeting", kind=MeetingKind, status=MeetingStatus),
-            matches("meeting", "country", ISO3, "three capital letters (ISO 3166-1 alpha-3).", or_empty=True),
+            matches("meeting", "country", *CountryField.form, or_empty=True),
             within("meeting", public.Meeting, "importance"),
             begins_before_it_ends("meeting"),
             models.CheckConstraint(
@@ -83,8 +93,8 @@ class Participant(models.Model):
     """A part of a meeting: an actor, by whom it is represented, and as what."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="participants")
-    actor = models.ForeignKey("tracker.Actor", on_delete=models.PROTECT, related_name="+", help_text="Who.")
-    represented_by = models.ForeignKey(
+    actor = ReferenceField("tracker.Actor", on_delete=models.PROTECT, related_name="+", help_text="Who.")
+    represented_by = ReferenceField(
         "tracker.Actor",
         on_delete=models.PROTECT,
         null=True,
@@ -92,7 +102,7 @@ class Participant(models.Model):
         related_name="+",
         help_text="The person who came for it.",
     )
-    role = term(ParticipantRole, default=ParticipantRole.PARTICIPANT)
+    role = TermField(ParticipantRole, default=ParticipantRole.PARTICIPANT)
 
     class Meta:
         constraints = [
@@ -114,8 +124,8 @@ class Discussion(models.Model):
     """A part of a meeting: an issue that was or is to be discussed, and what came of it."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="issues")
-    issue = models.ForeignKey("tracker.Issue", on_delete=models.PROTECT, related_name="+", help_text="Which issue.")
-    outcome = text("What came of it.", max_length=1000)
+    issue = ReferenceField("tracker.Issue", on_delete=models.PROTECT, related_name="+", help_text="Which issue.")
+    outcome = LineField("What came of it.", max_length=1000)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["meeting", "issue"], name="discussion_once_a_meeting")]

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db import models
 
-from tracker.models.constraints import REF, matches
-from tracker.models.fields import term
+from tracker.models.constraints import matches
+from tracker.models.fields import RefField, TermField
 from tracker.models.querysets import RecordQuerySet
 from tracker.values.periods import Days, Ends
 from tracker.values.vocabularies import State
@@ -30,18 +30,17 @@ class Checked(models.Model):
 class Record(Checked):
     """The one base under the nouns: a stable key, the version that triggers raise, and the workflow state."""
 
-    ref = models.CharField(
+    ref = RefField(
+        "A stable text key, set by the import that made the record; public. "
+        "Lower-case letters, digits, dots and hyphens.",
         max_length=100,
         unique=True,
         null=True,
-        blank=True,
-        help_text="A stable text key, set by the import that made the record; public. "
-        "Lower-case letters, digits, dots and hyphens.",
     )
     version = models.PositiveIntegerField(
         db_default=1, editable=False, help_text="Raised by every change of the record or of its parts."
     )
-    state = term(State, default=State.EDITING, editable=False)
+    state = TermField(State, default=State.EDITING, editable=False)
 
     objects = RecordQuerySet.as_manager()
 
@@ -66,7 +65,7 @@ class Record(Checked):
 def record_constraints(table: str) -> list[models.BaseConstraint]:
     """Return the constraints on what every record has."""
     return [
-        matches(table, "ref", REF, "use lower-case letters, digits, dots and hyphens."),
+        matches(table, "ref", *RefField.form),
         models.CheckConstraint(name=f"{table}_state_is_known", condition=models.Q(state__in=State.values)),
     ]
 

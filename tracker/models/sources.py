@@ -6,7 +6,7 @@ its day and its archived copy.
 
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField, DateRangeField
+from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 
 from tracker.models.constraints import (
@@ -21,11 +21,22 @@ from tracker.models.constraints import (
     says_something,
 )
 from tracker.models.documents import Document, document_indexes, document_rules, public_columns
-from tracker.models.fields import first_day, last_day, term, text, vague_date
+from tracker.models.fields import (
+    AddressField,
+    AuthorsField,
+    CopyAddressField,
+    DayField,
+    LanguageField,
+    LineField,
+    TermField,
+    TextsField,
+    VagueDateField,
+    first_day,
+    last_day,
+)
 from tracker.models.indexes import NOT_ARCHIVED, listed_by, search_index, texts_of
 from tracker.models.merging import UNMERGED, survivor
 from tracker.models.records import Record, days_of, record_constraints, record_indexes
-from tracker.values.addresses import LONGEST_URL
 from tracker.values.csl import SourceType
 from tracker.values.vocabularies import Outlet, Reliability
 
@@ -39,31 +50,21 @@ NO_TEXT = '$[*].* ? (@.type() != "string" && @.type() != "boolean" && @.type() !
 class Source(Record):
     """One published document of somebody else's."""
 
-    type = term(SourceType)
-    title = models.CharField(max_length=500, help_text="The title as published.")
-    authors = models.JSONField(
-        default=list,
-        blank=True,
-        help_text="CSL names, in order: [{“family”: “Stokes”, “given”: “Jacob”}], or {“literal”: “…”} for a body.",
+    type = TermField(SourceType)
+    title = LineField("The title as published.", max_length=500, required=True)
+    authors = AuthorsField(
+        "CSL names, in order: [{“family”: “Stokes”, “given”: “Jacob”}], or {“literal”: “…”} for a body.",
     )
-    publisher = text("Who published it.")
-    container_title = text("The journal, site or book that it is part of.")
-    issued = vague_date("When it was published.")
-    url = models.URLField("web address", max_length=LONGEST_URL, blank=True, default="", help_text="Where it is found.")
-    archive_url = models.URLField(
-        "web address of the archived copy",
-        max_length=LONGEST_URL,
-        blank=True,
-        default="",
-        help_text="An archived copy.",
-    )
-    accessed_on = models.DateField(null=True, blank=True, help_text="The day it was last read there.")
-    language = text("Its language, as a BCP 47 tag.", max_length=35)
-    keywords = ArrayField(
-        models.CharField(max_length=200), default=list, blank=True, help_text="Topics, as the source gives them."
-    )
-    outlet = term(Outlet, default=Outlet.UNKNOWN)
-    reliability = term(Reliability, blank=True, default="")
+    publisher = LineField("Who published it.")
+    container_title = LineField("The journal, site or book that it is part of.")
+    issued = VagueDateField("When it was published.")
+    url = AddressField("Where it is found.", verbose_name="web address")
+    archive_url = CopyAddressField("An archived copy.", verbose_name="web address of the archived copy")
+    accessed_on = DayField("The day it was last read there.")
+    language = LanguageField("Its language, as a BCP 47 tag.")
+    keywords = TextsField("Topics, as the source gives them.")
+    outlet = TermField(Outlet, default=Outlet.UNKNOWN)
+    reliability = TermField(Reliability, blank=True, default="")
     merged_into = survivor()
     issued_earliest = first_day("issued")
     issued_latest = last_day("issued")

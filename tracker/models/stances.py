@@ -18,7 +18,7 @@ from tracker.models.documents import (
     document_rules,
     public_columns,
 )
-from tracker.models.fields import term, terms
+from tracker.models.fields import FlagField, ReferenceField, TermField, TermsField
 from tracker.models.triggers import Trigger
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import SCORES, Instrument, Position
@@ -27,12 +27,12 @@ from tracker.values.vocabularies import SCORES, Instrument, Position
 class Stance(Claim):
     """One claim: this actor holds this position on this issue over this period."""
 
-    issue = models.ForeignKey(
+    issue = ReferenceField(
         "tracker.Issue", on_delete=models.PROTECT, related_name="stances", help_text="On the question of which issue."
     )
-    position = term(Position)
-    hedged = models.BooleanField(default=False, help_text="Held with visible reserve: the actor covers itself quietly.")
-    defers_to = models.ForeignKey(
+    position = TermField(Position)
+    hedged = FlagField(default=False, help_text="Held with visible reserve: the actor covers itself quietly.")
+    defers_to = ReferenceField(
         "tracker.Actor",
         on_delete=models.PROTECT,
         null=True,
@@ -40,7 +40,7 @@ class Stance(Claim):
         related_name="+",
         help_text="The actor to whose lead this position gives way.",
     )
-    instruments = terms(Instrument)
+    instruments = TermsField(Instrument)
 
     class Meta:
         indexes = indexes_of_claims(Noun.STANCE, "position")

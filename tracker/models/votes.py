@@ -12,7 +12,18 @@ from django.db import models
 from tracker.models.citations import Citation, citation_terms
 from tracker.models.constraints import known_lists, known_terms, plain_lists, within
 from tracker.models.documents import Document, cites_a_source, document_indexes, document_rules, public_columns
-from tracker.models.fields import first_day, last_day, prose, term, terms, text, vague_date, whole_number
+from tracker.models.fields import (
+    FlagField,
+    LineField,
+    ProseField,
+    ReferenceField,
+    TermField,
+    TermsField,
+    VagueDateField,
+    WholeNumberField,
+    first_day,
+    last_day,
+)
 from tracker.models.indexes import listed_by, search_index, spellings
 from tracker.models.records import Record, days_of, record_constraints, record_indexes
 from tracker.schema import votes as public
@@ -25,17 +36,19 @@ WHOLE_TALLY = models.Q(tally_yes__isnull=False, tally_no__isnull=False, tally_ab
 class Vote(Record):
     """One recorded vote of a body."""
 
-    body = models.ForeignKey(
+    body = ReferenceField(
         "tracker.Actor", on_delete=models.PROTECT, related_name="+", help_text="The organization that decides."
     )
-    symbol = text("The document voted on, as the body writes it: “S/2019/186”.", max_length=100)
-    title = text("A short label of what is voted on.")
-    held = vague_date("The day of the vote; empty: unknown.")
-    session = whole_number(public.Vote, "session")
-    kind = term(VoteKind)
-    amends = text("The symbol, or the ref of the vote, of which this is an amendment or a paragraph.", max_length=100)
-    outcome = term(VoteOutcome, default=VoteOutcome.NOT_KNOWN)
-    issue = models.ForeignKey(
+    symbol = LineField("The document voted on, as the body writes it: “S/2019/186”.", max_length=100)
+    title = LineField("A short label of what is voted on.")
+    held = VagueDateField("The day of the vote; empty: unknown.")
+    session = WholeNumberField(public.Vote, "session")
+    kind = TermField(VoteKind)
+    amends = LineField(
+        "The symbol, or the ref of the vote, of which this is an amendment or a paragraph.", max_length=100
+    )
+    outcome = TermField(VoteOutcome, default=VoteOutcome.NOT_KNOWN)
+    issue = ReferenceField(
         "tracker.Issue",
         on_delete=models.PROTECT,
         null=True,
@@ -43,14 +56,14 @@ class Vote(Record):
         related_name="+",
         help_text="The issue on whose question the vote bears.",
     )
-    yes_means = term(YesMeans, blank=True, default="")
-    themes = terms(Theme)
-    summary = prose("What was voted on and what came of it, in a few sentences.")
-    tally_yes = whole_number(public.Vote, "tally_yes")
-    tally_no = whole_number(public.Vote, "tally_no")
-    tally_abstain = whole_number(public.Vote, "tally_abstain")
-    tally_absent = whole_number(public.Vote, "tally_absent")
-    ballots_complete = models.BooleanField(
+    yes_means = TermField(YesMeans, blank=True, default="")
+    themes = TermsField(Theme)
+    summary = ProseField("What was voted on and what came of it, in a few sentences.")
+    tally_yes = WholeNumberField(public.Vote, "tally_yes")
+    tally_no = WholeNumberField(public.Vote, "tally_no")
+    tally_abstain = WholeNumberField(public.Vote, "tally_abstain")
+    tally_absent = WholeNumberField(public.Vote, "tally_absent")
+    ballots_complete = FlagField(
         default=True, help_text="Off if a ballot of a member that this tracker follows is not evidenced."
     )
     held_earliest = first_day("held")
@@ -101,9 +114,9 @@ class Ballot(models.Model):
     """A part of a vote: what one member cast."""
 
     vote = models.ForeignKey(Vote, on_delete=models.CASCADE, related_name="ballots")
-    actor = models.ForeignKey("tracker.Actor", on_delete=models.PROTECT, related_name="+", help_text="Which member.")
-    choice = term(Choice)
-    note = text("What is to be said of it: that it had meant to vote otherwise, for instance.", max_length=1000)
+    actor = ReferenceField("tracker.Actor", on_delete=models.PROTECT, related_name="+", help_text="Which member.")
+    choice = TermField(Choice)
+    note = LineField("What is to be said of it: that it had meant to vote otherwise, for instance.", max_length=1000)
 
     class Meta:
         constraints = [

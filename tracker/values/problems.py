@@ -97,6 +97,11 @@ class Invalid(Refused):
     """What was said can't be taken as it is, whatever the desk is like."""
 
 
+def invalid_value(message: str, remedy: str, **params: Any) -> Invalid:
+    """Return the exception that says what is wrong with a value, and what to write instead."""
+    return Invalid([Problem("invalid", message, params=params, remedy=remedy)])
+
+
 def among(value: str, valid: Sequence[str]) -> str:
     """Say what is valid, and what of it is nearest to what was given."""
     return one_of(valid).format(near=near(value, valid))

@@ -1,7 +1,9 @@
 """Texts that people write: whether there is anything in them that a reader would see, and what none may have."""
 
 import re
+from collections.abc import Callable
 from typing import Any
+from unicodedata import normalize
 
 # For Python and PostgreSQL: any character but blanks, fillers, and marks that only say how others are set.
 VISIBLE = (
@@ -27,6 +29,25 @@ def is_blank(text: str) -> bool:
 def stripped(text: str) -> str:
     """Return a note or a reason as it is kept: without what no text may have, and blanks around it."""
     return "" if is_blank(text) else printable(text).strip()
+
+
+def composed(value: Any) -> Any:
+    """Return a value with all its texts in Unicode's form C."""
+    return _with_texts(value, lambda text: normalize("NFC", text))
+
+
+def with_line_feeds(value: Any) -> Any:
+    """Return a value with the lines of all its texts ended by line feeds alone, as they are kept."""
+    return _with_texts(value, lambda text: text.replace("\r\n", "\n"))
+
+
+def _with_texts(value: Any, spell: Callable[[str], str]) -> Any:
+    if isinstance(value, str):
+        return spell(value)
+    if isinstance(value, list):
+        return [_with_texts(item, spell) for item in value]
+    is_object = isinstance(value, dict)
+    return {spell(key): _with_texts(item, spell) for key, item in value.items()} if is_object else value
 
 
 def unprintable(value: Any, *, may_have_lines: bool = False) -> list[str]:

@@ -1,12 +1,14 @@
 """What cells say, as JSON would have it; what can't be read says what to write."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
+from msgspec import Meta, Struct
 
 from tracker.desk.imports.cells import items, typed
-from tracker.desk.records.fields import Field, layout
-from tracker.desk.records.kinds import Kind
+from tracker.desk.records.fields import layout
+from tracker.models.fields import DecimalField, WholeNumberField
+from tracker.models.kinds import Kind
 from tracker.values.nouns import Noun
 from tracker.values.problems import Invalid
 
@@ -14,8 +16,14 @@ ISSUE, ACTOR, SOURCE, STANCE = (layout(noun).fields for noun in (Noun.ISSUE, Nou
 CITATIONS = layout(Noun.STANCE).parts["citations"]
 
 
-def number(kind: Kind) -> Field:
-    return Field("importance", "importance", kind, lambda value: value, lambda: None, required=False)
+class Poll(Struct, kw_only=True):
+    """A number of each kind."""
+
+    place: Annotated[int | None, Meta(description="Which place.")]
+    share: Annotated[float | None, Meta(description="Which part.")]
+
+
+PLACE, SHARE = WholeNumberField(Poll, "place"), DecimalField(Poll, "share", max_digits=4, decimal_places=2)
 
 
 @pytest.mark.parametrize(
@@ -35,12 +43,12 @@ def number(kind: Kind) -> Field:
         (ACTOR["names"], '{"zh":"中国"}', {"zh": "中国"}),
         (ACTOR["names"], "zh: 中国; ru: Китай", {"zh": "中国", "ru": "Китай"}),
         (SOURCE["authors"], "Stokes, Jacob", [{"family": "Stokes", "given": "Jacob"}]),
-        (number(Kind.INTEGER), " 12 ", 12),
-        (number(Kind.INTEGER), "a dozen", "a dozen"),
-        (number(Kind.DECIMAL), " 0.50 ", "0.50"),
+        (PLACE, " 12 ", 12),
+        (PLACE, "a dozen", "a dozen"),
+        (SHARE, " 0.50 ", "0.50"),
     ],
 )
-def test_cells_are_read(field: Field, cell: str, value: Any) -> None:
+def test_cells_are_read(field: Kind, cell: str, value: Any) -> None:
     assert typed(field, cell) == value
 
 
@@ -53,7 +61,7 @@ def test_cells_are_read(field: Field, cell: str, value: Any) -> None:
         (SOURCE["authors"], "Stokes, Jacob, Jr., x", "too many commas"),
     ],
 )
-def test_what_cannot_be_read_says_what_to_write(field: Field, cell: str, says: str) -> None:
+def test_what_cannot_be_read_says_what_to_write(field: Kind, cell: str, says: str) -> None:
     with pytest.raises(Invalid, match=says):
         typed(field, cell)
 

@@ -9,14 +9,16 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
-from tracker.desk.records.fields import Field, Part
-from tracker.desk.records.kinds import Kind, invalid_value
+from tracker.desk.records.fields import Part
+from tracker.models.fields import AuthorsField, FlagField, NamesField, ReferenceField, TermField, WholeNumberField
+from tracker.models.kinds import Kind, ListKind, NumberKind, TextKind
 from tracker.public.formats.csv import unguarded
 from tracker.public.formats.json import NotJson, read_json
 from tracker.schema.markers import Grouped
 from tracker.values import names
 from tracker.values.csl import Locator
 from tracker.values.nouns import Noun
+from tracker.values.problems import invalid_value
 from tracker.values.vocabularies import Choice, Vocabulary
 
 ITEMS = re.compile(r"[;\n]")
@@ -48,17 +50,17 @@ ABBREVIATED = {
 }  # fmt: skip
 
 
-def typed(field: Field, cell: str) -> Any:
+def typed(field: Kind, cell: str) -> Any:
     """Return what a cell says, as JSON would have it; raise Invalid. What can't be told apart stays text."""
-    if field.kind is Kind.TEXT:
+    if isinstance(field, TextKind):
         return unguarded(cell)
-    read = _READERS.get(field.kind)
+    read = next((read for kind, read in _READERS.items() if isinstance(field, kind)), None)
     return read(field, cell.strip()) if read and cell.strip() else cell.strip()
 
 
-def of_entry(field: Field, value: Any) -> Any:
+def of_entry(field: Kind, value: Any) -> Any:
     """Return what an entry says; raise Invalid. Its text may be written as in a cell."""
-    if isinstance(value, str) and field.kind is not Kind.TEXT:
+    if isinstance(value, str) and not isinstance(field, TextKind):
         return typed(field, value)
     return _of_json(field, value)
 
@@ -104,16 +106,16 @@ def of_members(part: Part, cells: Mapping[str, str]) -> list[dict[str, Any]]:
     return [{key.name: member, by.name: _term(by, written)} for member, written in cells.items() if written.strip()]
 
 
-def _of_json(field: Field | None, value: Any) -> Any:
+def _of_json(field: Kind | None, value: Any) -> Any:
     """Return a value of JSON as its field wants it: numbers as text, terms by their codes."""
-    if field is None or field.kind in (Kind.REFERENCE, Kind.INTEGER, Kind.DECIMAL):
+    if field is None or isinstance(field, ReferenceField | NumberKind):
         is_key = field is not None and field.refers_to not in (None, Noun.SOURCE)
         return str(value) if is_key and type(value) is int else value
     value = str(value) if type(value) is int else value
-    return _term(field, value) if field.kind is Kind.TERM and isinstance(value, str) else value
+    return _term(field, value) if isinstance(field, TermField) and isinstance(value, str) else value
 
 
-def _item(part: Part, key: Field, written: str) -> dict[str, Any]:
+def _item(part: Part, key: Kind, written: str) -> dict[str, Any]:
     if key.refers_to is Noun.SOURCE:
         source, _, place = written.partition(" ")
         return {key.name: int(source) if source.isascii() and source.isdecimal() else source, **_place(place)}
@@ -140,42 +142,41 @@ def _json(cell: str) -> Any:
         raise invalid_value(says, remedy, why=str(error)) from error
 
 
-def _flag(field: Field, cell: str) -> Any:
+def _flag(field: Kind, cell: str) -> Any:
     return {"true": True, "false": False}.get(cell.lower(), cell)
 
 
-def _integer(field: Field, cell: str) -> Any:
+def _integer(field: Kind, cell: str) -> Any:
     return int(cell) if A_NUMBER.fullmatch(cell) else cell
 
 
-def _term(field: Field, cell: str) -> str:
+def _term(field: Kind, cell: str) -> str:
     return _codes(field.vocabulary).get(_plain(cell), cell) if field.vocabulary else cell
 
 
-def _list(field: Field, cell: str) -> Any:
+def _list(field: Kind, cell: str) -> Any:
     if cell.startswith("["):
         return _json(cell)
     return [_term(field, text.strip()) for text in cell.split(";") if text.strip()]
 
 
-def _names(field: Field, cell: str) -> Any:
+def _names(field: Kind, cell: str) -> Any:
     if cell.startswith(("[", "{")):
         return _json(cell)
-    read = names.read_names if field.kind is Kind.NAMES else names.read_authors
+    read = names.read_names if isinstance(field, NamesField) else names.read_authors
     try:
         return read("\n".join(ITEMS.split(cell)))
     except names.InvalidNames as error:
         raise invalid_value("it can't be read", "{why}", why="; ".join(error.wrong)) from error
 
 
-_READERS: dict[Kind, Callable[[Field, str], Any]] = {
-    Kind.FLAG: _flag,
-    Kind.INTEGER: _integer,
-    Kind.TERM: _term,
-    Kind.TERMS: _list,
-    Kind.TEXTS: _list,
-    Kind.NAMES: _names,
-    Kind.AUTHORS: _names,
+_READERS: dict[type[Kind], Callable[[Kind, str], Any]] = {
+    FlagField: _flag,
+    WholeNumberField: _integer,
+    TermField: _term,
+    ListKind: _list,
+    NamesField: _names,
+    AuthorsField: _names,
 }
 
 

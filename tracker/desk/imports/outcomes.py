@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tracker.desk.records.comparing import Action, Compared, Comparison
-from tracker.desk.records.fields import Field, Layout
+from tracker.desk.records.fields import Layout
 from tracker.desk.records.parsing import Parsed
 from tracker.desk.records.references import Key
 from tracker.history.three_way import Changed
+from tracker.models.kinds import Kind
 from tracker.models.nouns import RECORDS
 from tracker.public.formats.json import write_json
 from tracker.values.nouns import Noun
@@ -144,7 +145,7 @@ def _with_keys(layout: Layout, name: str, value: Any, names: Names) -> Any:
     return [{key: _cell(fields[key], of, names) for key, of in item.items()} for item in value]
 
 
-def _cell(field: Field, value: Any, names: Names) -> Any:
+def _cell(field: Kind, value: Any, names: Names) -> Any:
     if isinstance(value, Key):
         return value.written
     return names.get((field.refers_to, value), value) if field.refers_to else value

@@ -9,8 +9,9 @@ from tracker.desk.imports.faults import Faults
 from tracker.desk.imports.identities import AN_ID, number
 from tracker.desk.imports.tables import CREATE_ANYWAY, NUMBERS, OF_MEMBER, Table, WrittenRow, adds_to
 from tracker.desk.records import parsing
-from tracker.desk.records.fields import Field, Part
+from tracker.desk.records.fields import Part
 from tracker.desk.records.parsing import Parsed
+from tracker.models.kinds import Kind
 from tracker.schema.grouping import parts
 from tracker.values.problems import Invalid, Place, Problem
 
@@ -23,7 +24,7 @@ def parse(table: Table, row: WrittenRow, record: int, faults: Faults) -> Parsed:
     shown = {**cells, **{to: cells[name] for name, to in added.items()}}
     parsed = Parsed(of, record, faults.add, place, shown, places=row.places, version=version)
     parsed.adds |= {*added.values()}
-    read: Callable[[Field, Any], Any] = typed if entry is None else of_entry
+    read: Callable[[Kind, Any], Any] = typed if entry is None else of_entry
     payload: dict[str, Any] = {}
     for name in cells if entry is None or record < 0 else entry:  # of a new record, what an entry leaves out is empty
         value = cells[name] if entry is None else entry.get(name)

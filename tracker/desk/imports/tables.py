@@ -16,7 +16,8 @@ from unicodedata import normalize
 from tracker.desk.imports.apart import APART, KEYS, Apart, GatheredParts
 from tracker.desk.imports.faults import Faults, Refused
 from tracker.desk.records.fields import Layout, layout
-from tracker.desk.records.kinds import Kind
+from tracker.models.fields import NamesField, ReferenceField, VagueDateField
+from tracker.models.kinds import ListKind
 from tracker.public.formats.csv import read_rows
 from tracker.public.formats.rows import Row, Unreadable, heading
 from tracker.values.nouns import BY_PLURAL, Noun
@@ -31,7 +32,7 @@ DOI = "doi"
 FILE_NAMES = [f"{stem}.csv" for stem in (*BY_PLURAL, *APART)]
 PACKED, FILES = ".gz", (".csv", ".csv.gz")
 ADDS = "+"  # after a list or part: the column adds to what it has, instead of being all of it
-LISTS = {Kind.TEXTS, Kind.TERMS, Kind.NAMES}
+LISTS = (ListKind, NamesField)
 OF_MEMBER = ": "  # between a part and the member whose column it is, in the name of a column that is read
 
 
@@ -293,7 +294,7 @@ def knows(of: Layout, name: str) -> bool:
 def adds_to(of: Layout, column: str) -> str | None:
     """Return the list or part to which a column adds: `memberships` of `memberships+`; None if it is none such."""
     name = column.removesuffix(ADDS)
-    is_list = name in of.parts or (name in of.fields and of.fields[name].kind in LISTS)
+    is_list = name in of.parts or isinstance(of.fields.get(name), LISTS)
     return name if name != column and is_list else None
 
 
@@ -305,9 +306,9 @@ def is_created_anyway(cells: Mapping[str, str]) -> bool:
 def leaves_aside(of: Layout, name: str) -> bool:
     """Say whether an export may have added this column, for readers only."""
     base, _, end = name.rpartition("_")
-    kind = of.fields[base].kind if base in of.fields else None
+    field = of.fields.get(base)
     return (
         name in COMPUTED
-        or (end in ("name", "iso3") and kind is Kind.REFERENCE)
-        or (end in ("earliest", "latest") and kind is Kind.VAGUE_DATE)
+        or (end in ("name", "iso3") and isinstance(field, ReferenceField))
+        or (end in ("earliest", "latest") and isinstance(field, VagueDateField))
     )

@@ -12,8 +12,7 @@ from typing import Any
 from django.utils import timezone
 
 from tracker.desk.records.claims import default_confirmed_on
-from tracker.desk.records.fields import Field, Layout, Part
-from tracker.desk.records.kinds import OF_TEXTS, with_line_feeds, written
+from tracker.desk.records.fields import Layout, Part
 from tracker.desk.records.parsing import Item, Parsed
 from tracker.desk.records.parts import PartChange, difference, item_of
 from tracker.desk.records.references import Key, References, had_key
@@ -21,10 +20,12 @@ from tracker.desk.records.rules import broken_parts, broken_rules, miscounted
 from tracker.history.snapshots import versions
 from tracker.history.three_way import Changed, ThreeWay
 from tracker.models import Stance
+from tracker.models.kinds import Kind
 from tracker.models.nouns import PARTS
 from tracker.models.snapshots import Snapshot
 from tracker.values.nouns import Noun
 from tracker.values.problems import Invalid, Path, Problem
+from tracker.values.texts import with_line_feeds
 from tracker.values.vocabularies import TALLY
 
 Settled = Callable[[Noun, int], int]
@@ -217,10 +218,10 @@ class Comparison:
             compared.old_parts[name] = [item_of(part, row) for row in rows]
         return change
 
-    def _written(self, parsed: Parsed, path: Path, of: Field, value: Any) -> Any:
+    def _written(self, parsed: Parsed, path: Path, of: Kind, value: Any) -> Any:
         """Return as what a new value is kept; complain, and return it as it is, if it can't be."""
         try:
-            return written(of.name, value, may_have_lines=of.may_have_lines) if of.kind in OF_TEXTS else value
+            return of.written(value)
         except Invalid as error:
             for problem in error.problems:
                 parsed.problem(replace(problem, path=path, value=str(value)))

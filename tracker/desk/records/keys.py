@@ -12,7 +12,7 @@ from psycopg.sql import SQL, Identifier
 
 from tracker.desk.merge import survivors
 from tracker.desk.records.identities import COLUMNS, LARGEST_ID, normalised
-from tracker.models.constraints import ISO3, REF, SLUG
+from tracker.models.fields import CountryField, RefField, SlugField
 from tracker.models.nouns import DOCUMENTS, RECORDS
 from tracker.models.queries import compose, rows_of
 from tracker.values.nouns import Noun
@@ -20,7 +20,10 @@ from tracker.values.nouns import Noun
 Key = str | int
 A_NUMBER = re.compile("[1-9][0-9]{0,17}")
 # How keys of a kind are spelled; what is spelled otherwise needn't be looked for.
-SPELLED = {"slug": re.compile(SLUG), "iso3": re.compile(ISO3), "ref": re.compile(REF)}
+SPELLED = {
+    name: re.compile(kind.form.pattern)
+    for name, kind in (("slug", SlugField), ("iso3", CountryField), ("ref", RefField))
+}
 Meant = dict[Key, tuple[int, ...]]
 Row = Mapping[str, Any]
 WrittenKeys = Mapping[str, Mapping[Key, list[Key]]]  # by kind, what a column must have, with the keys that say it

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from tracker.desk.records.fields import Field, Layout, Part
-from tracker.desk.records.kinds import Kind
+from tracker.desk.records.fields import Layout, Part
 from tracker.desk.records.references import Key
+from tracker.models.kinds import Kind, TextKind
 from tracker.schema import grouping
 from tracker.schema.markers import Grouped
 from tracker.values.problems import Invalid, Path, Place, Problem, near, one_of
@@ -125,13 +125,13 @@ def _notes(value: Item) -> set[str]:
     return set(notes) if isinstance(notes, dict) else set()
 
 
-def _take(parsed: Parsed, of: Field, value: Any, into: dict[str, Any], path: Path) -> None:
+def _take(parsed: Parsed, of: Kind, value: Any, into: dict[str, Any], path: Path) -> None:
     """Put what is kept of a value of a field where it belongs, or tell what is wrong with it."""
-    keeps_blanks = parsed.place is not None and of.kind is Kind.TEXT and not of.required
+    keeps_blanks = parsed.place is not None and isinstance(of, TextKind) and not of.required
     if value in (None, "") or (isinstance(value, str) and not keeps_blanks and is_blank(value)):
         if of.required:
             says = "it is missing, and every record needs it"
-            parsed.problem(Problem("required", says, path, remedy=f"write {of.wanted}"))
+            parsed.problem(Problem("required", says, path, remedy=f"write {of.demand}"))
         else:
             into[of.name] = of.empty()
         return

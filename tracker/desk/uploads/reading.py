@@ -7,9 +7,9 @@ from typing import Any, BinaryIO
 from tracker.desk.imports.apart import GatheredParts, apart_by
 from tracker.desk.imports.tables import column_name
 from tracker.desk.records.fields import layout
-from tracker.desk.records.kinds import Kind
 from tracker.desk.uploads import recognising
 from tracker.desk.uploads.recognising import BIBLIOGRAPHIES, CSL_JSON, CSV, JSON, NDJSON, RIS, XLSX
+from tracker.models.kinds import TextKind
 from tracker.public.formats import csl
 from tracker.public.formats.bibtex import read_bibtex
 from tracker.public.formats.csv import cell
@@ -132,5 +132,4 @@ __all__ = ["CSV", "Reading", "read"]
 
 
 def _is_text(noun: Noun, name: str) -> bool:
-    fields = layout(noun).fields
-    return name in fields and fields[name].kind is Kind.TEXT
+    return isinstance(layout(noun).fields.get(name), TextKind)

@@ -68,7 +68,10 @@ def test_a_slug_that_is_none_or_is_taken_is_refused_kindly(analyst, filled):
     form = filled(analyst.get(address(issue)))
 
     for slug, says in [
-        ("The River", "Use lower-case words and digits, joined by hyphens."),
+        (
+            "The River",
+            "“The River”: it does not have the form of its kind; use lower-case words and digits, joined by hyphens",
+        ),
         (other.slug, "Issue with this Slug already exists."),
     ]:
         assert errors(analyst.post(address(issue), form | {"slug": slug}))["slug"] == [says]

@@ -155,7 +155,7 @@ def test_all_that_is_wrong_is_said_at_once(analyst):
         "standing_note": ["Say why the claim is contested."],
         "defers_to": ["Choose another actor than the one whose stance it is."],
         "since": ["It begins after it ends; correct “since” or “until”."],
-        "ref": ["Use lower-case letters, digits, dots and hyphens."],
+        "ref": ["“No Ref”: it does not have the form of its kind; use lower-case letters, digits, dots and hyphens"],
         "citations-0-source": ["This field is required."],
     }
     assert not Stance.objects.exists()

@@ -17,7 +17,6 @@ from django.utils.text import capfirst
 
 from tracker.desk.admin.actions.selection import pinned, unpinned
 from tracker.desk.admin.forms.fields import ProseField
-from tracker.desk.admin.forms.formfields import is_vague_date
 from tracker.desk.admin.forms.forms import check_written
 from tracker.desk.admin.history.steps import named_by, value_text
 from tracker.desk.admin.site.changing import changing
@@ -28,6 +27,7 @@ from tracker.desk.admin.site.record_page import RecordPage
 from tracker.desk.admin.site.rendering import render_page
 from tracker.desk.records.bulk import objections, set_fields
 from tracker.models import Record
+from tracker.models.fields import VagueDateField
 from tracker.models.nouns import noun_of
 from tracker.publishing.publish import Chosen
 from tracker.values.problems import Refused
@@ -154,7 +154,7 @@ def _teller(field: Any, values: list[Any], new: Any) -> Any:
 
 def _form_field(model_admin: RecordPage, request: HttpRequest, name: str) -> forms.Field:
     of = model_admin.model._meta.get_field(name)
-    alone = {"may_be_interval": False} if is_vague_date(of) else {}
+    alone = {"may_be_interval": False} if isinstance(of, VagueDateField) else {}
     field = model_admin.formfield_for_dbfield(of, request, **alone)
     assert field is not None
     if isinstance(field.widget, RelatedFieldWidgetWrapper):

@@ -11,33 +11,65 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
 
 from tracker.desk.admin.forms.widgets import VagueDateInput
-from tracker.desk.records import kinds
+from tracker.models.kinds import Kind
 from tracker.values import dates, names
-from tracker.values.addresses import shortened, without_tracking
 from tracker.values.countries import countries
 from tracker.values.problems import Invalid
 from tracker.values.texts import is_blank
 
 
-class VagueDateField(forms.CharField):
+class ReadField(forms.Field):
+    """What is typed, read by its kind, in whose words it is refused."""
+
+    kind: Kind  # which a field of a model gives to the field of its form
+
+    def __init__(self, *, max_length: int | None = None, **options: Any) -> None:
+        del max_length  # its kind knows
+        super().__init__(**options)
+
+    def clean(self, value: Any) -> Any:
+        try:
+            cleaned = super().clean(value)
+        except ValidationError as error:
+            if getattr(error, "code", "") == "invalid":
+                self.checked(self.kind.take, value, value)
+            raise
+        return self.read(cleaned, value) if cleaned and type(cleaned) in self.kind.types else cleaned
+
+    def read(self, cleaned: Any, typed: Any) -> Any:
+        """Return what is kept; raise ValidationError, naming what was typed and the remedy."""
+        return self.checked(self.kind.read, cleaned, typed)
+
+    def checked(self, read: Callable[[Any], Any], value: Any, typed: Any) -> Any:
+        try:
+            return read(value)
+        except Invalid as error:
+            wrong = [replace(problem, value=str(typed).strip()).text for problem in error.problems]
+            raise ValidationError(wrong, code="invalid") from error
+
+
+class LineField(ReadField, forms.CharField):
+    """A line of text."""
+
+
+class WholeNumberField(ReadField, forms.IntegerField):
+    """A whole number."""
+
+
+class KnownDayField(ReadField, forms.DateField):
+    """A day of a record, as Django reads one."""
+
+
+class VagueDateField(ReadField, forms.CharField):
     """A date of the EDTF subset; one that may be an interval is left to the form, which splits it."""
 
     def __init__(self, *, may_be_interval: bool = False, **options: Any) -> None:
         self.may_be_interval = may_be_interval
-        options.pop("max_length", None)
         super().__init__(**{**options, "widget": VagueDateInput(may_be_interval=may_be_interval)})
 
-    def clean(self, value: Any) -> str:
-        text = str(super().clean(value))
-        return text if not text or (self.may_be_interval and dates.split_interval(text)) else parsed(text).edtf
-
-
-def parsed(text: str) -> dates.VagueDate:
-    """Parse a vague date; raise ValidationError, naming the text and the remedy."""
-    try:
-        return dates.parse(text)
-    except dates.InvalidDate as error:
-        raise ValidationError(str(error), code="vague_date") from error
+    def clean(self, value: Any) -> Any:
+        text = forms.CharField.clean(self, value)
+        return text if not text or (self.may_be_interval and dates.split_interval(text)) else self.read(text, text)
 
 
 class ProseField(forms.CharField):
@@ -62,43 +94,26 @@ class NoteField(ProseField):
         return super().to_python(value)
 
 
-class AddressField(forms.URLField):
-    """A web address, as long as it may be."""
+class AddressField(ReadField, forms.URLField):
+    """A web address; one that is written without it gets its scheme."""
 
-    def to_python(self, value: Any) -> str:
-        return shortened(super().to_python(value) or "")
-
-
-class UntrackedField(AddressField):
-    """A web address, kept without what a link was tagged with to track who follows it."""
-
-    def to_python(self, value: Any) -> str:
-        return without_tracking(super().to_python(value))
+    default_validators = forms.Field.default_validators  # its kind has its own
 
 
-class LanguageField(forms.CharField):
-    """A BCP 47 language tag."""
-
-    def validate(self, value: str) -> None:
-        super().validate(value)
-        try:
-            if value:
-                kinds.language(value)
-        except Invalid as error:
-            raise ValidationError(
-                [replace(problem, value=value).text for problem in error.problems], code="language"
-            ) from error
-
-
-class CountryField(forms.TypedChoiceField):
+class CountryField(ReadField, forms.TypedChoiceField):
     """One of the countries that are or were, by its alpha-3 code; a code that is kept already stays one to choose."""
 
-    def __init__(self, *, max_length: int, empty_value: str | None = "", **options: Any) -> None:
-        del max_length  # of the code, which is one of these
+    def __init__(self, *, empty_value: str | None = "", **options: Any) -> None:
         super().__init__(**{**options, "choices": _countries(), "coerce": str, "empty_value": empty_value})
 
     def to_python(self, value: Any) -> str:
         return str(super().to_python(value)).upper()
+
+    def validate(self, value: Any) -> None:
+        forms.Field.validate(self, value)  # whether it is one of them, its kind says
+
+    def read(self, cleaned: Any, typed: Any) -> Any:
+        return cleaned if self.valid_value(cleaned) else super().read(cleaned, typed)
 
     def keep(self, code: str) -> None:
         choices: Any = self.choices
@@ -118,7 +133,8 @@ def _countries() -> list[tuple[str, str]]:
 class LinesField(forms.CharField):
     """A list of free texts, one per line."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, base_field: Any = None, **options: Any) -> None:
+        del base_field
         help_text = f"{options.pop('help_text', '')} One per line."
         widget = AdminTextareaWidget(attrs={"rows": 3})
         super().__init__(**{**options, "help_text": help_text, "widget": widget})
@@ -140,6 +156,10 @@ class TermsField(forms.MultipleChoiceField):
     """Any number of terms of a vocabulary, in its order."""
 
     widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, *, base_field: Any = None, max_length: int | None = None, **options: Any) -> None:
+        del base_field, max_length
+        super().__init__(**options)
 
 
 class DayField(forms.DateField):

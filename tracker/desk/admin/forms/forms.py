@@ -9,11 +9,11 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.text import capfirst
 
 from tracker.desk.admin.forms.choices import RecordSelect
-from tracker.desk.admin.forms.fields import CountryField, ProseField, parsed
+from tracker.desk.admin.forms.fields import CountryField, ProseField
 from tracker.desk.admin.site.messages import format_own_problems
 from tracker.desk.records.fields import layout
 from tracker.desk.records.identities import public_keys
-from tracker.desk.records.kinds import written
+from tracker.models.kinds import written
 from tracker.models.nouns import noun_of
 from tracker.values import dates
 from tracker.values.problems import Invalid, Problem
@@ -26,9 +26,13 @@ SPLIT = "“{}” is an interval and was split into “since” and “until”.
 
 def check_written(form: forms.BaseForm, name: str) -> None:
     """Complain of a new value that no record may have."""
+    field: Any = form.fields[name]
     value = form.cleaned_data[name]
     try:
-        written(name, value, may_have_lines=isinstance(form.fields[name], ProseField))
+        if hasattr(field, "kind"):
+            field.kind.written(value)
+        else:
+            written(value, may_have_lines=isinstance(field, ProseField))
     except Invalid as error:
         form.add_error(name, [replace(wrong, value=str(value)).text for wrong in error.problems])
 
@@ -69,7 +73,7 @@ class DeskForm(forms.ModelForm):  # type: ignore[type-arg]
             return
         try:
             for text in filter(None, ends):
-                parsed(text)
+                self.fields[name].read(text, text)  # type: ignore[attr-defined]
         except ValidationError as error:
             self.add_error(name, error)
             return

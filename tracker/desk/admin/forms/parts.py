@@ -11,9 +11,10 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
-from tracker.desk.admin.forms.codebook import rules, vocabulary_of
+from tracker.desk.admin.forms.codebook import rules
 from tracker.desk.admin.forms.formfields import DeskFields
 from tracker.desk.admin.forms.forms import DeskForm
+from tracker.models.fields import TermField
 
 
 class _Part(DeskFields, InlineModelAdmin):  # type: ignore[type-arg]
@@ -53,8 +54,8 @@ class TablePart(_Part):
 
     @property
     def codebook(self) -> list[tuple[str, SafeString]]:
-        fields = [(field, vocabulary_of(field)) for field in self.model._meta.concrete_fields]
-        return [(str(capfirst(field.verbose_name)), rules(vocabulary)) for field, vocabulary in fields if vocabulary]
+        fields = [field for field in self.model._meta.concrete_fields if isinstance(field, TermField)]
+        return [(str(capfirst(field.verbose_name)), rules(field.vocabulary)) for field in fields]
 
 
 class StackedPart(_Part):

@@ -13,10 +13,11 @@ from tracker.desk.admin.site.labels import NAMED, field_title, label
 from tracker.desk.admin.site.naming import Named, names
 from tracker.desk.admin.site.numbers import number
 from tracker.desk.imports import FieldChange
-from tracker.desk.records.fields import Field, Part, layout
+from tracker.desk.records.fields import Part, layout
 from tracker.desk.uploads.checking import changes_of
 from tracker.desk.uploads.recognising import CSV, NDJSON, XLSX
 from tracker.models import Upload, UploadRow
+from tracker.models.kinds import Kind
 from tracker.models.nouns import records_of
 from tracker.public.formats.csv import cell
 from tracker.values.nouns import Noun
@@ -138,7 +139,7 @@ def _cell_texts(upload: Upload, row: UploadRow, known: Known) -> dict[str, str]:
     """Return what the cells of a row say, terms by their labels and what is named by name."""
     columns = layout(Noun(upload.noun))
     return {
-        name: _value(columns.fields[name], columns.model, written, known) if name in columns.fields else written
+        name: _value(columns.fields[name], written, known) if name in columns.fields else written
         for name, written in _cells(upload, row)
     }
 
@@ -155,7 +156,7 @@ def _line(noun: Noun, change: FieldChange, known: Known) -> StepLine:
         before, after = ("\n".join(_item(part, item, known) for item in items) for items in (old, new))
     else:
         column = of.fields[name]
-        before, after = (_value(column, of.model, value, known) for value in (old, new))
+        before, after = (_value(column, value, known) for value in (old, new))
     if before != NOTHING and after != NOTHING and before and after:
         return StepLine(field_title(noun, name), *changed_words(before, after))
     return StepLine(field_title(noun, name), [Piece(before or NOTHING, False)], [Piece(after or NOTHING, False)])
@@ -163,17 +164,16 @@ def _line(noun: Noun, change: FieldChange, known: Known) -> StepLine:
 
 def _item(part: Part, item: Mapping[str, Any], known: Known) -> str:
     columns = ((name, column) for name, column in part.fields.items() if name in item)
-    values = ((name, _value(column, part.model, item[name], known)) for name, column in columns)
+    values = ((name, _value(column, item[name], known)) for name, column in columns)
     return "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in values if value != NOTHING)
 
 
-def _value(column: Field, model: Any, value: Any, known: Known) -> str:
+def _value(column: Kind, value: Any, known: Known) -> str:
     if value in (None, "", [], {}):
         return NOTHING
     if column.refers_to:
         return known.get((column.refers_to, str(value)), str(value))
-    field = model._meta.get_field(column.name)
-    terms: dict[Any, Any] = dict(getattr(getattr(field, "base_field", field), "flatchoices", ()))
+    terms: dict[Any, Any] = {term.value: term.label for term in column.vocabulary or ()}
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list) and all(isinstance(item, str) for item in value):

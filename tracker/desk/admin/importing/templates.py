@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 
 from tracker.desk.records.fields import layout
 from tracker.desk.uploads import importable
+from tracker.models.kinds import Kind
 from tracker.models.nouns import RECORDS
 from tracker.public.formats.csv import Column, write_rows
 from tracker.public.formats.xlsx import workbook
@@ -40,7 +41,7 @@ def columns_of(noun: Noun) -> list[ColumnHelp]:
     """Return the columns that a file of a noun may have."""
     fields = layout(noun)
     plain = [
-        ColumnHelp(name, field.required, _help(fields.model, field), ", ".join(term.label for term in terms))
+        ColumnHelp(name, field.required, _help(field), ", ".join(term.label for term in terms))
         for name, field in fields.fields.items()
         for terms in [field.vocabulary or ()]
     ]
@@ -70,9 +71,7 @@ def template_view(request: HttpRequest, noun: str, kind: str, site: Any) -> Http
     return HttpResponse(content, content_type=mime, headers=headers)
 
 
-def _help(model: Any, field: Any) -> str:
-    help_text = model._meta.get_field(field.name).help_text
-    also = (
-        f" By slug{', code' if hasattr(RECORDS[field.refers_to], 'iso3') else ''} or name." if field.refers_to else ""
-    )
-    return capfirst(f"{help_text}{also}".strip())
+def _help(field: Kind) -> str:
+    code = ", code" if field.refers_to and hasattr(RECORDS[field.refers_to], "iso3") else ""
+    also = f" By slug{code} or name." if field.refers_to else ""
+    return capfirst(f"{field.help_text}{also}".strip())

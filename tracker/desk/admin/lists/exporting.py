@@ -7,8 +7,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, Func, JSONField, OuterRef, QuerySet
 from django.db.models.functions import Coalesce, JSONObject
 
-from tracker.desk.records.fields import Field, Layout, Part, layout
-from tracker.desk.records.kinds import Kind
+from tracker.desk.records.fields import Layout, Part, layout
+from tracker.models.kinds import Kind, TextKind
 from tracker.public.formats import csv
 from tracker.values.nouns import Noun
 
@@ -18,7 +18,7 @@ CHUNK = 2000
 def columns(noun: Noun) -> list[csv.Column]:
     """Return the columns of an export: all that import reads."""
     of = layout(noun)
-    fields = [csv.Column(field.name, field.kind is Kind.TEXT) for field in of.fields.values()]
+    fields = [csv.Column(field.name, isinstance(field, TextKind)) for field in of.fields.values()]
     return [csv.Column("id"), csv.Column("version"), *fields, *(csv.Column(name) for name in of.parts)]
 
 
@@ -45,7 +45,7 @@ def _items(part: Part) -> ArraySubquery:
     return ArraySubquery(items.values(item=JSONObject(**{name: _key(column) for name, column in part.fields.items()})))
 
 
-def _key(field: Field) -> Any:
+def _key(field: Kind) -> Any:
     """Return what a part says: of an issue or actor its slug, of a source its `ref` or else its id, as a number."""
     if field.refers_to is Noun.SOURCE:
         return Coalesce(*(_as_json(f"{field.name}__{key}") for key in ("ref", "pk")))

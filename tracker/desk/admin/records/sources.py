@@ -12,7 +12,6 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 
 from tracker.desk.admin.forms.duplicates import UniqueForm, line_about
-from tracker.desk.admin.forms.fields import UntrackedField
 from tracker.desk.admin.lists.filters import ORIGIN, ArchiveFilter, StatusFilter
 from tracker.desk.admin.records.base import RecordAdmin
 from tracker.desk.records.alike import twins
@@ -157,7 +156,8 @@ class SourceAdmin(RecordAdmin):
             raise PermissionDenied
         record = request.GET.get("record", "")[:10]
         try:
-            url = UntrackedField(required=False, assume_scheme="https").clean(request.GET.get("url", ""))
+            field: Any = self.formfield_for_dbfield(Source._meta.get_field("url"), request)
+            url = field.clean(request.GET.get("url", ""))
         except ValidationError:
             return HttpResponse()
         source = Source(pk=int(record) if record.isascii() and record.isdecimal() else None, url=url)
