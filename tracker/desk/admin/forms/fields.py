@@ -32,15 +32,16 @@ class ReadField(forms.Field):
             cleaned = super().clean(value)
         except ValidationError as error:
             if getattr(error, "code", "") == "invalid":
-                self.checked(self.kind.take, value, value)
+                self._convert(self.kind.take, value, value)
             raise
-        return self.read(cleaned, value) if cleaned and type(cleaned) in self.kind.types else cleaned
+        is_read = cleaned not in self.empty_values and type(cleaned) in self.kind.types
+        return self.read(cleaned, value) if is_read else cleaned
 
     def read(self, cleaned: Any, typed: Any) -> Any:
         """Return what is kept; raise ValidationError, naming what was typed and the remedy."""
-        return self.checked(self.kind.read, cleaned, typed)
+        return self._convert(self.kind.read, cleaned, typed)
 
-    def checked(self, read: Callable[[Any], Any], value: Any, typed: Any) -> Any:
+    def _convert(self, read: Callable[[Any], Any], value: Any, typed: Any) -> Any:
         try:
             return read(value)
         except Invalid as error:
