@@ -64,7 +64,6 @@ READ_BY_REGEX = {
     "public/api/http/parameters.py": "parameters",
     "public/api/http/ranges.py": "headers",
     "public/api/changes.py": "parameters",
-    "public/api/openapi/reference.py": "descriptions in Markdown",
     "public/api/views.py": "keys in addresses",
     "desk/imports/cells.py": "cells of files",
     "desk/imports/duplicates.py": "titles, names and DOIs in files",

@@ -1,4 +1,4 @@
-"""The OpenAPI document, made in a tracker of its own: `python -m tests.contract.making FILE`, in that tracker."""
+"""The OpenAPI document and its pages, made in a tracker of its own: `python -m tests.contract.making FILE` in it."""
 
 import os
 import subprocess
@@ -7,17 +7,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import django
+import yaml
 
-from tests.contract.promise import ROOT
+from tests.contract.promise import LOADER, ROOT
 
 OF_SOMEBODY = ("TRACKER_", "DATABASE_")
 NOTHING_LASTS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 
 def make(to: Path) -> None:
-    """Write the document to a file, from a new tracker with nothing of this one's settings; raise CalledProcessError.
+    """Write the document to a file, and its pages beside it, from a new tracker with nothing of this one's settings.
 
-    Its examples are answers of that tracker, which holds the first dataset and is thrown away.
+    Its examples are answers of that tracker, which holds the first dataset and is thrown away. Raises
+    CalledProcessError.
     """
     with TemporaryDirectory(prefix="tracker-") as directory:
         environment = {
@@ -31,16 +33,20 @@ def make(to: Path) -> None:
 
 
 def write(to: Path) -> None:
-    """Write the document to a file, made in this tracker; raise RuntimeError if it holds something."""
+    """Write the document and its pages, made in this tracker; raise RuntimeError if it holds something."""
     from django.core.management import call_command
 
     from tests.contract.document import as_yaml, made
+    from tests.contract.pages import pages
     from tracker.models import Edition
 
     call_command("migrate", verbosity=0)
     if Edition.objects.exists():
         raise RuntimeError("This tracker is not new: its readers would see examples.")
-    to.write_text(as_yaml(made()), encoding="utf-8")
+    text = as_yaml(made())
+    to.write_text(text, encoding="utf-8")
+    for name, page in pages(yaml.load(text, LOADER)).items():
+        to.with_name(name).write_text(page, encoding="utf-8")
 
 
 if __name__ == "__main__":

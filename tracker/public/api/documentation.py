@@ -1,4 +1,4 @@
-"""The OpenAPI document as it is committed, and the page that people read of it."""
+"""The OpenAPI document as it is committed, and the pages that people read of it; `make contract` writes them all."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -11,6 +11,7 @@ import yaml
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 from drf_spectacular.renderers import (
     OpenApiJsonRenderer,
@@ -21,11 +22,11 @@ from drf_spectacular.renderers import (
 from rest_framework.request import Request
 
 from tracker.public.api.http.responses import TaggedResponse, with_headers
-from tracker.public.api.openapi.reference import contents
 from tracker.public.api.views import PublicView
 from tracker.schema.filters import OneOf
 
 COMMITTED = Path(__file__).with_name("openapi.yaml")
+PAGES = {True: "docs.html", False: "docs-whole.html"}  # beside it: over its public part, and over the whole
 # In C where they are: the document is long.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -34,15 +35,19 @@ DESK = "/api/v1/desk/"
 
 @cache
 def document() -> dict[str, Any]:
-    """Return the OpenAPI document as it is committed; `make contract` writes it."""
+    """Return the OpenAPI document as it is committed."""
     loaded: dict[str, Any] = yaml.load(COMMITTED.read_text(encoding="utf-8"), LOADER)  # noqa: S506 (a safe one)
     return loaded
 
 
 @cache
 def publication() -> dict[str, Any]:
-    """Return the part of it that the publication is: without the desk's operations, and without what only they use."""
-    whole = document()
+    """Return the part of it that the publication is."""
+    return public_part(document())
+
+
+def public_part(whole: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a document without the desk's operations, and without what only they use."""
     paths = {path: methods for path, methods in whole["paths"].items() if not path.startswith(DESK)}
     used = _used(paths, whole["components"])
     tags = {tag for methods in paths.values() for operation in methods.values() for tag in operation["tags"]}
@@ -138,7 +143,5 @@ def docs(request: HttpRequest, *, public: bool = True) -> HttpResponse:
 
 @cache
 def _page(*, public: bool) -> str:
-    both = {"public": publication(), "whole": document()}
-    counts = {name: sum(map(len, part["paths"].values())) for name, part in both.items()}
-    shown = contents(both["public" if public else "whole"])
-    return render_to_string("tracker/docs.html", {"public": public, "counts": counts, **shown})
+    content = SafeString(COMMITTED.with_name(PAGES[public]).read_text(encoding="utf-8"))
+    return render_to_string("tracker/docs.html", {"public": public, "content": content})

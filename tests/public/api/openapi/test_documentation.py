@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Iterator
 from functools import partial
-from html import unescape
 from typing import Any
 
 import pytest
@@ -14,7 +13,6 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from tests.public.api.contract import check_problem
 from tracker.public.api.documentation import COMMITTED, LOADER, document, publication
-from tracker.public.api.openapi.reference import kind, prose
 
 ADDRESSES = {"/api/v1/schema/": document, "/api/v1/schema/public/": publication}
 
@@ -148,37 +146,6 @@ def test_the_page_is_only_read(client: Client) -> None:
     for page in ("/api/v1/docs/", "/api/v1/docs/whole/"):
         assert client.head(page).status_code == 200
         assert client.post(page).status_code == 405
-
-
-@pytest.mark.parametrize(
-    ("text", "html"),
-    [
-        ("One.\n\n*Two* `a*b` **c**.", "<p>One.</p>\n<p><em>Two</em> <code>a*b</code> <strong>c</strong>.</p>"),
-        ("* `a`: One.\n* Two.", "<ul><li><code>a</code>: One.</li><li>Two.</li></ul>"),
-        ("a < b & <b>", "<p>a &lt; b &amp; &lt;b&gt;</p>"),
-    ],
-)  # fmt: skip
-def test_descriptions_are_shown_as_they_are_meant(text: str, html: str) -> None:
-    """With the Markdown that they use, and as text otherwise."""
-    assert prose(text) == html
-
-
-@pytest.mark.parametrize(
-    ("schema", "text"),
-    [
-        ({"type": "string", "format": "date"}, "string (date)"),
-        ({"type": ["integer", "null"]}, "integer or null"),
-        ({"type": "array", "items": {"$ref": "#/components/schemas/VagueDate"}}, "list of VagueDate"),
-        ({"anyOf": [{"$ref": "#/components/schemas/VagueDate"}, {"type": "null"}]}, "VagueDate or null"),
-        ({"type": "object", "additionalProperties": {"type": "string"}}, "object of string"),
-        ({"type": "string", "enum": ["a", "b"]}, '"a" or "b"'),
-        ({}, "any"),
-    ],
-)
-def test_kinds_are_told_in_words(schema: dict[str, object], text: str) -> None:
-    """With a link to what is named."""
-    assert unescape(re.sub("<[^>]+>", "", kind(schema))) == text
-    assert kind(schema).count('href="#schema-VagueDate"') == text.count("VagueDate")
 
 
 def test_the_page_leads_to_every_schema_that_it_names(client: Client) -> None:

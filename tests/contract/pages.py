@@ -1,12 +1,16 @@
-"""The OpenAPI document as a page that people read: operations by what they are about, and schemas, as plain HTML."""
+"""The OpenAPI document as pages that people read: operations by what they are about, and schemas, as plain HTML."""
 
 import json
 import re
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
+from django.template import engines
 from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString
+
+from tracker.public.api.documentation import PAGES, public_part
 
 Document = Mapping[str, Any]
 ASKS = re.compile(r"`GET (/\S+)`")
@@ -16,6 +20,22 @@ MARKS = (
     (re.compile(r"(?<!\*)\*(?! )([^*]+)\*(?!\*)"), r"<em>\1</em>"),
 )
 BULLET = "* "
+TEMPLATE = Path(__file__).with_name("page.html")
+
+
+def pages(document: Document) -> dict[str, str]:
+    """Return what each page shows of a document, of the publication and of the whole, by the name of its file.
+
+    Lines end as text files have them: to browsers those of examples are the same.
+    """
+    template = engines["django"].from_string(TEMPLATE.read_text(encoding="utf-8"))
+    parts = {True: public_part(document), False: document}
+    public_count, whole_count = (sum(map(len, part["paths"].values())) for part in parts.values())
+    counts = {"public": public_count, "whole": whole_count}
+    return {
+        PAGES[public]: template.render({"public": public, "counts": counts, **contents(part)}).replace("\r\n", "\n")
+        for public, part in parts.items()
+    }
 
 
 def contents(document: Document) -> dict[str, Any]:
