@@ -18,8 +18,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "desk/admin/home/navigation.py",
     ),
     "by what a record is called, where its title or name doesn't tell": (
-        "desk/admin/site/labels.py", "public/formats/atom.py",
-        "public/formats/releases/moves.py",
+        "desk/admin/site/labels.py", "public/formats/atom.py", "public/cards/wording.py",
         "publishing/names.py", "desk/search/ranking.py",
     ),
     "issues are a tree, and some have a question": (

@@ -64,6 +64,11 @@ def printable(text: str) -> str:
     return UNPRINTABLE.sub(lambda sign: sign[0] if sign[0] in BLANKS else "", text)
 
 
+def one_line(text: str) -> str:
+    """Return a text without them and without line breaks."""
+    return printable(" ".join(text.split()))
+
+
 def escaped(text: str) -> str:
     """Return a text with them as `\\u001b` but for blanks, for whoever reads what is wrong."""
     return UNPRINTABLE.sub(lambda sign: sign[0] if sign[0] in BLANKS else f"\\u{ord(sign[0]):04x}", text)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tracker.public.formats.atom import Entry, details, headline, title_of
+from tracker.public.formats.atom import Entry, details, headline
 from tracker.public.formats.releases.moves import differences
 from tracker.values.nouns import Noun
 
@@ -19,32 +19,6 @@ def entry(operation: str, changed: dict[str, Any] | None = None, **more: Any) ->
     """Return a change of a stance."""
     change = {"edition": 3, "operation": operation, "changed": changed or {}, "note": None, "reason": None}
     return Entry(Noun.STANCE, change, STANCE, **more)
-
-
-@pytest.mark.parametrize(
-    ("noun", "record", "words"),
-    [
-        (Noun.STANCE, STANCE, "China on “Maduro’s government”: supports"),
-        (Noun.STANCE, {**STANCE, "position": "neutral"}, "China on “Maduro’s government”: neutral"),
-        (Noun.STANCE, {**STANCE, "position": "no_evidence"}, "China on “Maduro’s government”: nothing found"),
-        (Noun.STANCE, {**STANCE, "basis": "forecast"}, "Forecast: China on “Maduro’s government”: supports"),
-        (Noun.STANCE, {**STANCE, "until": {"edtf": "2019-05"}}, "China on “Maduro’s government”: supports, from an "
-         "unknown day until May 2019"),
-        (Noun.STANCE, {**STANCE, "since": {"edtf": "2019-06-05"}}, "China on “Maduro’s government”: supports, from "
-         "5 June 2019"),
-        (Noun.ALIGNMENT, ALIGNMENT, "China and Russia on “Maduro’s government”: coordinated"),
-        (Noun.ALIGNMENT, {**ALIGNMENT, "pattern": "defers"}, "Russia defers to China on “Maduro’s government”"),
-        (Noun.MEETING, {"title": "G20\nsummit", "since": {"edtf": "2019-06"}}, "G20 summit, June 2019"),
-        (Noun.MEETING, {"title": "Talks", "since": {"edtf": "[2019-06..2019-12]"}}, "Talks, some day between June "
-         "and December 2019"),
-        (Noun.MEETING, {"title": "G20 summit", "since": None}, "G20 summit"),
-        (Noun.ISSUE, {"title": "Venezuela"}, "Venezuela"),
-        (Noun.ACTOR, {"name": "China"}, "China"),
-        (Noun.SOURCE, {"title": "A paper"}, "A paper"),
-    ],
-)  # fmt: skip
-def test_a_record_is_called_by_who_and_what(noun: Noun, record: dict[str, Any], words: str) -> None:
-    assert title_of(noun, record) == words
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ from tracker.public.cards.chips import Chip, cautions, chip, outcome, status
 from tracker.public.cards.claim_sentences import alignment, stance
 from tracker.public.cards.context import Body, Context
 from tracker.public.cards.footnotes import Footnote, footnotes
-from tracker.public.cards.grammar import Sentence, issue, sentence, whose
+from tracker.public.cards.grammar import Sentence, issue, sentence
 from tracker.public.cards.record_sentences import a_source, an_actor, an_issue, meeting, vote
+from tracker.public.cards.wording import subject
 from tracker.values import days
 from tracker.values.nouns import Noun
 
@@ -117,7 +118,7 @@ def brief(noun: Noun, body: Body, context: Context) -> Brief:
     if noun is Noun.MEETING:
         return Brief(status(body, context), body["title"], days.span(body["since"], body["until"]), line)
     when = days.period(body["since"], body["until"])
-    return Brief(chip(noun, body, context), f"{whose(body)} on “{body['issue']['name']}”", when, line)
+    return Brief(chip(noun, body, context), subject(body), when, line)
 
 
 def _chip(noun: Noun, body: Body, context: Context) -> Chip:

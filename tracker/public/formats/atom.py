@@ -12,19 +12,15 @@ from uuid import NAMESPACE_URL, uuid5
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from tracker.public.formats.bibliographies import one_line
+from tracker.public.cards import wording
 from tracker.public.formats.csv_documents import layout
 from tracker.public.formats.releases.citation import AUTHOR, TITLE, spdx
-from tracker.public.formats.releases.moves import DIRECTED, UNTOLD, Record, called, differences, labels
-from tracker.schema.alignments import pair_of
-from tracker.schema.records import CLAIMS
-from tracker.values.days import period, when
+from tracker.public.formats.releases.moves import UNTOLD, Record, differences
 from tracker.values.nouns import Noun
-from tracker.values.texts import printable
-from tracker.values.vocabularies import Basis, Operation, Position
+from tracker.values.texts import one_line, printable
+from tracker.values.vocabularies import Operation
 
 NEW = {Noun.STANCE: "new position", Noun.ALIGNMENT: "new: how they relate"}
-NAMED = {Position.NO_EVIDENCE: "nothing found"}
 
 
 class Entry(NamedTuple):
@@ -92,30 +88,7 @@ def write(
 
 def headline(entry: Entry) -> str:
     """Return who and what, and in brackets what happened to it."""
-    return f"{title_of(entry.noun, entry.record)} ({_happened(entry)})"
-
-
-def title_of(noun: Noun, record: Record) -> str:
-    """Return what a record is called; of a claim, what it claims about which issue; no name of what is withheld."""
-    if not record:
-        return f"A withheld {noun}"
-    if noun in CLAIMS:
-        dated = f", {period(record['since'], record['until'])}" if record["since"] or record["until"] else ""
-        return f"{'Forecast: ' * (record['basis'] == Basis.FORECAST)}{_claim(noun, record)}{dated}"
-    if noun is Noun.MEETING and record["since"]:
-        return f"{one_line(record['title'])}, {when(record['since'])}"
-    return called(noun, record)
-
-
-def _claim(noun: Noun, record: Record) -> str:
-    """Return what a claim says; an issue's title is no object of “supports”, which is said of what it asks."""
-    actor, issue = record["actor"]["name"], f"“{one_line(record['issue']['name'])}”"
-    if noun is Noun.STANCE:
-        return f"{actor} on {issue}: {NAMED.get(record['position'], labels(noun)['position'][record['position']])}"
-    if directed := DIRECTED.get(record["pattern"]):
-        return f"{actor} {directed} {record['counterpart']['name']} on {issue}"
-    pair = " and ".join(side["name"] for side in pair_of(record))
-    return f"{pair} on {issue}: {labels(noun)['pattern'][record['pattern']]}"
+    return f"{wording.headline(entry.noun, entry.record)} ({_happened(entry)})"
 
 
 def details(entry: Entry, but: Container[str] = ()) -> Iterator[str]:
@@ -126,12 +99,12 @@ def details(entry: Entry, but: Container[str] = ()) -> Iterator[str]:
     if change["note"]:
         yield f"Edition {change['edition']}: {change['note']}"
     if entry.survivor:
-        yield f"It is part of {title_of(entry.noun, entry.survivor)} now."
+        yield f"It is part of {wording.headline(entry.noun, entry.survivor)} now."
     for field, (old, new) in _changed(entry):
         if field in but:
             continue
         if _is_named(old) or _is_named(new):
-            yield f"{_plain(field)} {_name(old)} → {_name(new)}"
+            yield f"{wording.plain(field)} {_name(old)} → {_name(new)}"
         else:
             yield from differences(entry.noun, {field: old}, {field: new})
 
@@ -141,12 +114,12 @@ def _happened(entry: Entry) -> str:
         case Operation.PUBLISHED:
             return NEW.get(entry.noun, f"new {entry.noun}")
         case Operation.UPDATED if entry.change["changed"]:
-            return f"changed: {', '.join(_plain(field) for field, _ in _changed(entry))}"
+            return f"changed: {', '.join(wording.plain(field) for field, _ in _changed(entry))}"
         case Operation.RENAMED if entry.change["changed"]:
             names = ", ".join(_renamed(entry))
             return f"a name in it changed: {names}" if names else "an address in it changed"
         case Operation.MERGED if entry.survivor:
-            return f"part of {title_of(entry.noun, entry.survivor)} now"
+            return f"part of {wording.headline(entry.noun, entry.survivor)} now"
         case operation:
             return Operation(operation).label
 
@@ -179,7 +152,3 @@ def _is_named(value: Any) -> bool:
 
 def _name(value: Any) -> str:
     return one_line(value["name"]) if _is_named(value) else "none"
-
-
-def _plain(field: str) -> str:
-    return field.replace("_", " ")

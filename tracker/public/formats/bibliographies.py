@@ -3,8 +3,6 @@
 from datetime import date
 from typing import Any
 
-from tracker.values.texts import printable
-
 Source = dict[str, Any]
 
 
@@ -47,8 +45,3 @@ def name_parts(name: dict[str, Any]) -> tuple[str, str, str, str]:
 
     family, given = joined("non-dropping-particle", "family"), joined("given", "dropping-particle")
     return joined("literal"), family, given, joined("suffix")
-
-
-def one_line(text: str) -> str:
-    """Return text without line breaks and other characters that no entry can hold."""
-    return printable(" ".join(text.split()))

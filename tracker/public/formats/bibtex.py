@@ -13,11 +13,12 @@ from bibtexparser.middlewares.parsestack import default_parse_stack
 from bibtexparser.model import Block, Entry, ParsingFailedBlock, String
 from bibtexparser.splitter import Splitter
 
-from tracker.public.formats.bibliographies import Source, accessed, issued, key, name_parts, note, one_line
+from tracker.public.formats.bibliographies import Source, accessed, issued, key, name_parts, note
 from tracker.public.formats.csl import OWN, edtf, keywords, one_of, read_own, write_own
 from tracker.public.formats.latex import NotPlain, plain
 from tracker.public.formats.lists import About, Chunks, records
 from tracker.public.formats.rows import Unreadable
+from tracker.values.texts import one_line
 
 CSL_TYPES = {
     "article": "article-journal", "book": "book", "mvbook": "book", "collection": "book", "proceedings": "book",

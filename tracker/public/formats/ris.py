@@ -6,10 +6,11 @@ from typing import Any
 
 import rispy  # type: ignore[import-untyped]
 
-from tracker.public.formats.bibliographies import Source, accessed, issued, key, name_parts, note, one_line
+from tracker.public.formats.bibliographies import Source, accessed, issued, key, name_parts, note
 from tracker.public.formats.csl import OWN, edtf, read_own, write_own
 from tracker.public.formats.lists import About, Chunks, records
 from tracker.public.formats.rows import Unreadable
+from tracker.values.texts import one_line
 
 CSL_TYPES = {
     "JOUR": "article-journal", "EJOUR": "article-journal", "MGZN": "article-magazine", "NEWS": "article-newspaper",

@@ -8,10 +8,11 @@ import msgspec
 from django.conf import settings
 
 from tracker.models import Link, Release, ReleaseFile, ReleasePiece
+from tracker.public.cards.wording import title
 from tracker.public.formats.lists import records
 from tracker.public.formats.releases import changelog, citation, parquet
 from tracker.public.formats.releases.citation import CitedRelease
-from tracker.public.formats.releases.moves import Move, Record, title, with_new_keys
+from tracker.public.formats.releases.moves import Move, Record, with_new_keys
 from tracker.public.formats.releases.package import PackageFile, package
 from tracker.public.formats.releases.tables import Table, tables
 from tracker.public.read import releases

@@ -7,7 +7,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.desk.admin.conftest import text
-from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
+from tests.factories import (
+    ActorFactory,
+    AlignmentFactory,
+    IssueFactory,
+    MeetingFactory,
+    SourceFactory,
+    StanceFactory,
+    VoteFactory,
+)
 from tests.models.rows import execute
 from tests.public.api.publishing import publish_whole
 from tests.publishing.acts import changeset, edited, published, retracted
@@ -82,11 +90,13 @@ def test_a_survivor_is_called_as_it_was_called_too(analyst):
         lambda: StanceFactory(since="", until="2019"),
         lambda: AlignmentFactory(pattern="hedges", since="2018-12", until="2019"),
         MeetingFactory,
+        lambda: VoteFactory(symbol="S/2019/186", title="Venezuela", held="2019-02-28"),
+        lambda: VoteFactory(symbol="", title="", held=""),
     ],
 )
 def test_a_document_is_called_as_its_record(make):
     record = make()
-    named = [getattr(record, name) for name in ("actor", "counterpart", "issue") if hasattr(record, name)]
+    named = [getattr(record, name) for name in ("actor", "counterpart", "issue", "body") if getattr(record, name, None)]
     sources = [citation.source for citation in record.citations.all()] if hasattr(record, "citations") else []
     published(record, *named, *sources)
 

@@ -10,13 +10,14 @@ from django.utils.safestring import SafeString
 
 from tracker.desk.admin.conflicts.conflict import Conflict, Item
 from tracker.desk.admin.conflicts.form_data import Values
-from tracker.desk.admin.site.labels import address, made_by
+from tracker.desk.admin.site.labels import address, made_by, terms_of
 from tracker.desk.admin.site.naming import Named, names
 from tracker.desk.admin.site.numbers import number
 from tracker.history.three_way import Changed
 from tracker.history.timeline import Entry, Timeline
 from tracker.models import Record
 from tracker.models.nouns import noun_of
+from tracker.public.cards import wording
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key
 from tracker.values.text_diff import Edit, edited_words
@@ -136,21 +137,14 @@ def _versions(item: Item) -> tuple[Values | None, ...]:
 
 def _spoken(form: "forms.ModelForm[Any]", name: str, value: Any, names: Mapping[Key, Named]) -> str:
     field = form.fields[name]
-    if value is None or value == "" or value == []:
+    if value in wording.NOTHING:
         return ""
     if noun := _noun(field):
         return str(names.get((noun, number(str(value)) or 0), value))
     if isinstance(field, forms.BooleanField):
-        return "yes" if value else "no"
-    if terms := _terms(form, name):
-        return ", ".join(terms.get(str(item), str(item)) for item in (value if isinstance(value, list) else [value]))
-    return str(field.prepare_value(value))
-
-
-def _terms(form: "forms.ModelForm[Any]", name: str) -> dict[str, str]:
-    """Return the labels of the terms that a field can have."""
-    field: Any = form._meta.model._meta.get_field(name)
-    return {str(term): str(label) for term, label in getattr(field, "base_field", field).flatchoices}
+        return wording.value(bool(value))
+    terms = terms_of(form._meta.model._meta.get_field(name))
+    return wording.value(value, terms) if terms else str(field.prepare_value(value))
 
 
 def _noun(field: forms.Field) -> Noun | None:

@@ -15,10 +15,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from tracker.desk.admin.site import public_status
-from tracker.desk.admin.site.labels import about, label
+from tracker.desk.admin.site.labels import body_of, label
 from tracker.desk.search.ranking import EXACT, ranked
 from tracker.models import Issue, Stance
 from tracker.models.nouns import noun_of
+from tracker.public.cards.wording import distinctions
 from tracker.values.addresses import is_address, whole
 
 OFFERS = "offers"
@@ -135,11 +136,12 @@ class RecordChoices(AutocompleteJsonView):
         if isinstance(obj, NewSource):
             return {"id": obj.address, "text": f"New source from this address: {obj.address}", "form": obj.form}
         record: Any = obj
+        about = distinctions(noun_of(record), body_of(record))
         return {
             **super().serialize_result(obj, to_field_name),
             "text": label(obj),
             "name": str(obj),
-            "about": " · ".join(filter(None, [*about(obj), public_status.WORDS[public_status.word(record)]])),
+            "about": " · ".join(filter(None, [*about, public_status.WORDS[public_status.word(record)]])),
             "is_exact": getattr(obj, "closeness", None) == EXACT,
             **({"question": obj.question} if isinstance(obj, Issue) else {}),
         }

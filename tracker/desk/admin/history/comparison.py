@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from tracker.desk.admin.site.chips import CODED, term_chip
 from tracker.desk.admin.site.labels import field_title
+from tracker.public.cards import wording
 from tracker.publishing.new_documents import preview
 from tracker.schema.fields import fields
 from tracker.schema.records import SHAPES
@@ -71,18 +72,13 @@ def text(value: Any, kind: Any = None, *, with_keys: bool = False) -> str:
 
     Terms are shown by their labels and references by name; with `with_keys`, also by their key.
     """
-    if value is None or value == "":
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
     if isinstance(value, dict):
         return _of_object(value, kind, with_keys)
     if isinstance(value, list):
         blank = "\n\n" if any(map(_has_lines, value)) else "\n"
         return blank.join(text(item, kind, with_keys=with_keys) for item in value)
-    if isinstance(kind, type) and issubclass(kind, Vocabulary) and value in kind:
-        return str(kind(value).label)
-    return str(value)
+    has_terms = isinstance(kind, type) and issubclass(kind, Vocabulary)
+    return wording.value(value, wording.terms_of(kind) if has_terms else wording.NO_TERMS)
 
 
 def _of_object(value: dict[str, Any], kind: Any, with_keys: bool) -> str:
@@ -96,9 +92,7 @@ def _of_object(value: dict[str, Any], kind: Any, with_keys: bool) -> str:
     shown = _ordered(value, kinds).items()
     lines = ((name, text(of, kinds.get(name), with_keys=with_keys)) for name, of in shown)
     return "\n".join(
-        f"{capfirst(name.replace('_', ' ')) if kinds else name}: {value_text}"
-        for name, value_text in lines
-        if value_text
+        f"{capfirst(wording.plain(name)) if kinds else name}: {value_text}" for name, value_text in lines if value_text
     )
 
 

@@ -1,6 +1,6 @@
 """What records were called then: in an edition, as its documents say; at a version, as history kept it.
 
-A line of the past is made as one of the present is (`label`), of what the past says.
+A line of the past is made as one of the present is (`wording.label`), of what the past says.
 """
 
 import json
@@ -16,16 +16,10 @@ from tracker.desk.admin.site.labels import NAMED, label
 from tracker.desk.admin.site.naming import Named, with_what_they_named
 from tracker.history.snapshots import record_of
 from tracker.models import Event, Record
-from tracker.models.nouns import DOCUMENTS, RECORDS, noun_of
-from tracker.publishing.names import NAME_FIELD
+from tracker.models.nouns import DOCUMENTS, noun_of
+from tracker.public.cards import wording
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key
-
-# what lines are made of, besides the names of others
-NAMED_BY = (
-    *("name", "kind", "title", "question", "publisher", "container_title", "issued"),
-    *("position", "pattern", "since", "until"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +73,9 @@ def _documents(noun: Noun, records: list[int], edition: int) -> Iterable[tuple[i
 def _called(noun: Noun, body: str) -> str:
     """Return the line of a document; nothing where it is damaged."""
     try:
-        document = json.loads(body)
-        record: Any = RECORDS[noun](**{name: _plain(document[name]) for name in NAMED_BY if name in document})
-        for field in NAMED.get(noun, ()):
-            other = RECORDS[noun]._meta.get_field(field).related_model
-            setattr(record, field, other(**{NAME_FIELD[noun_of(other)]: document[field]["name"]}))  # type: ignore[arg-type,misc]
-        return label(record)
+        return wording.label(noun, json.loads(body))
     except (ValueError, TypeError, KeyError):
         return ""
-
-
-def _plain(value: Any) -> Any:
-    return value["edtf"] if isinstance(value, dict) else value or ""
 
 
 def _row_then(record: Record, field: str, until: int) -> Record | None:

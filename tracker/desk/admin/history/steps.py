@@ -9,11 +9,13 @@ from django.utils.text import Truncator, capfirst
 
 from tracker.desk.admin.history.comparison import text
 from tracker.desk.admin.site.chips import term_chip
+from tracker.desk.admin.site.labels import terms_of, value_of
 from tracker.desk.admin.site.naming import Named, names
 from tracker.history.timeline import Difference, Step, field_of
 from tracker.models import Record
 from tracker.models.nouns import noun_of
 from tracker.models.tables import tables_of
+from tracker.public.cards import wording
 from tracker.values.problems import Key
 from tracker.values.text_diff import Piece, changed_words
 
@@ -52,7 +54,7 @@ def shown(steps: Iterable[Step], *, with_records: bool = False) -> list[Shown]:
     return [
         Shown(
             step,
-            step.part.replace("_", " ") or step.noun.value,
+            wording.plain(step.part) or step.noun.value,
             _name_of_part(step, named),
             tuple(_line(step, difference, named) for difference in step.differences),
             named[step.noun, step.record] if with_records else None,
@@ -96,7 +98,7 @@ def _line(step: Step, difference: Difference, names: Mapping[Key, Named]) -> Ste
     name = str(field.verbose_name) if field else difference.field
     values = difference.old, difference.new
     old, new = (term_chip(difference.field, value) or value_text(field, value, names) for value in values)
-    is_text = isinstance(difference.old, str) and isinstance(difference.new, str) and not _terms(field)
+    is_text = isinstance(difference.old, str) and isinstance(difference.new, str) and not terms_of(field)
     if is_text and difference.old and difference.new:
         return StepLine(capfirst(name), *changed_words(old, new))
     return StepLine(capfirst(name), [Piece(old, False)], [Piece(new, False)])
@@ -104,20 +106,9 @@ def _line(step: Step, difference: Difference, names: Mapping[Key, Named]) -> Ste
 
 def value_text(field: "models.Field[Any, Any] | None", value: Any, names: Mapping[Key, Named]) -> str:
     """Return a value of a field for people: terms by their labels, references by name."""
-    if value is None or value == "" or value == [] or value == {}:
-        return NOTHING
     if named := named_by(field):
-        return str(names[noun_of(named), value])
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        terms = _terms(getattr(field, "base_field", None))
-        return ", ".join(str(terms.get(item, item)) for item in value)
-    return str(_terms(field).get(value, value)) if isinstance(value, str) else text(value)
-
-
-def _terms(field: "models.Field[Any, Any] | None") -> dict[Any, Any]:
-    return dict(field.flatchoices) if field else {}
+        return NOTHING if value is None else str(names[noun_of(named), value])
+    return value_of(field, value, text) or NOTHING
 
 
 def named_by(field: "models.Field[Any, Any] | None") -> type[Record] | None:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.safestring import SafeString
 
 from tracker.desk.admin.history.steps import NOTHING, StepLine
-from tracker.desk.admin.site.labels import NAMED, field_title, label
+from tracker.desk.admin.site.labels import NAMED, field_title, label, value_of
 from tracker.desk.admin.site.naming import Named, names
 from tracker.desk.admin.site.numbers import number
 from tracker.desk.imports import FieldChange
@@ -19,6 +19,7 @@ from tracker.desk.uploads.recognising import CSV, NDJSON, XLSX
 from tracker.models import Upload, UploadRow
 from tracker.models.kinds import Kind
 from tracker.models.nouns import records_of
+from tracker.public.cards import wording
 from tracker.public.formats.csv import cell
 from tracker.values.nouns import Noun
 from tracker.values.outcomes import RowOutcome, UploadChoice
@@ -165,20 +166,15 @@ def _line(noun: Noun, change: FieldChange, known: Known) -> StepLine:
 def _item(part: Part, item: Mapping[str, Any], known: Known) -> str:
     columns = ((name, column) for name, column in part.fields.items() if name in item)
     values = ((name, _value(column, item[name], known)) for name, column in columns)
-    return "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in values if value != NOTHING)
+    return "; ".join(f"{wording.plain(name)}: {value}" for name, value in values if value != NOTHING)
 
 
 def _value(column: Kind, value: Any, known: Known) -> str:
-    if value in (None, "", [], {}):
+    if value in wording.NOTHING:
         return NOTHING
     if column.refers_to:
         return known.get((column.refers_to, str(value)), str(value))
-    terms: dict[Any, Any] = {term.value: term.label for term in column.vocabulary or ()}
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return ", ".join(str(terms.get(item, item)) for item in value)
-    return str(terms.get(value, value)) if isinstance(value, str) else cell(value)
+    return value_of(column, value, cell)
 
 
 def _names_of(upload: Upload, rows: Sequence[UploadRow]) -> Known:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from tracker.desk.admin.site.labels import body_of
 from tracker.models.nouns import noun_of
 from tracker.public.cards.chips import Chip, chip, of_term, status
 from tracker.public.cards.context import Body, Context
@@ -14,11 +15,10 @@ from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Pattern, Position
 
 CODED: dict[str, type[Position] | type[Pattern]] = {"position": Position, "pattern": Pattern}
-CHIP_FIELDS = (*CODED, "status", "standing", "likelihood", "hedged", "confirmed_on")
 
 
 def chip_of(record: Any, *, on: date | None = None, href: str = "") -> Chip:
-    """Return the chip of a claim or a meeting as of a day, today if none is given; of a stance, `defers_to` is read."""
+    """Return the chip of a claim or a meeting as of a day, today by default; of a stance, `defers_to` is loaded."""
     noun = noun_of(record)
     context = Context(on=on or timezone.localdate(), stale_after=settings.STALE_AFTER, address=lambda *_: href)
     body = _body(record)
@@ -32,14 +32,12 @@ def term_chip(field: str, value: Any) -> SafeString | None:
 
 
 def _body(record: Any) -> Body:
-    """Return what a chip shows of a record, as a public body has it."""
-    body: Body = {"id": record.pk, **{name: getattr(record, name) for name in CHIP_FIELDS if hasattr(record, name)}}
+    """Return what a chip shows of a record; the ends of a relation stand beside it at the desk."""
+    body = body_of(record)
+    body.pop("counterpart", None)
     if checked := body.get("confirmed_on"):
         body["confirmed_on"] = checked.isoformat()
-    if deferred := getattr(record, "defers_to", None):
-        body["defers_to"] = {"name": deferred.name}
     for end in ("since", "until"):
-        days = [getattr(record, f"{end}_{bound}") for bound in ("earliest", "latest")]
-        first, last = (day.isoformat() if day else None for day in days)
-        body[end] = {"edtf": getattr(record, end), "earliest": first, "latest": last} if first and last else None
+        if body[end]:
+            body[end] |= {bound: getattr(record, f"{end}_{bound}").isoformat() for bound in ("earliest", "latest")}
     return body

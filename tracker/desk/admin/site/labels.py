@@ -3,9 +3,10 @@
 A claim is called by what it names, so whoever asks for a label has loaded these (`with_named`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from functools import singledispatch
+from functools import cache
+from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -16,92 +17,58 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from tracker.history.timeline import field_of
-from tracker.models import Actor, Alignment, ChangeSet, Issue, Meeting, Record, Source, Stance, Vote
-from tracker.models.nouns import records_of
+from tracker.models import ChangeSet, Record
+from tracker.models.nouns import noun_of, records_of
+from tracker.public.cards import wording
+from tracker.public.cards.context import Body
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import ActorKind
 
-MOST_AUTHORS = 2
-
-
-@singledispatch
-def label(record: models.Model) -> str:
-    """Return one line that tells this record from others of its kind."""
-    return str(record)
-
-
-@label.register
-def _(actor: Actor) -> str:
-    return actor.name if actor.kind == ActorKind.STATE else f"{actor.name} ({actor.get_kind_display()})"
-
-
-@label.register
-def _(issue: Issue) -> str:
-    return issue.title if issue.question else f"{issue.title} (group of issues)"
-
-
-@label.register
-def _(source: Source) -> str:
-    where = ", ".join(filter(None, [source.publisher or source.container_title, source.issued]))
-    return f"{source.title} ({where})" if where else source.title
-
-
-@label.register
-def _(stance: Stance) -> str:
-    return f"{stance.actor.name} {stance.get_position_display()}: {stance.issue.title}{_period(stance)}"
-
-
-@label.register
-def _(alignment: Alignment) -> str:
-    pair = f"{alignment.actor.name} and {alignment.counterpart.name}"
-    return f"{pair}, {alignment.get_pattern_display()}: {alignment.issue.title}{_period(alignment)}"
-
-
-@label.register
-def _(meeting: Meeting) -> str:
-    return f"{meeting.title}{_period(meeting)}"
-
-
-@label.register
-def _(vote: Vote) -> str:
-    called = ": ".join(filter(None, [vote.symbol, vote.title])) or f"{vote.body.name}, {vote.get_kind_display()}"
-    return f"{called} ({vote.held})" if vote.held else called
-
-
-@singledispatch
-def about(record: models.Model) -> list[str]:
-    """Return what tells this record from others that are called alike; of an issue, its parent is loaded."""
-    return []
-
-
-@about.register
-def _(actor: Actor) -> list[str]:
-    return [actor.get_kind_display(), actor.iso3 or actor.short_name, actor.slug]
-
-
-@about.register
-def _(issue: Issue) -> list[str]:
-    return [f"in {issue.parent.title}" if issue.parent else "", issue.question or "group of issues"]
-
-
-@about.register
-def _(source: Source) -> list[str]:
-    authors = ", ".join(str(author.get("family") or author.get("literal")) for author in source.authors[:MOST_AUTHORS])
-    return [source.get_type_display(), authors, source.publisher or source.container_title, source.issued, source.url]
-
-
-def _period(record: Stance | Alignment | Meeting) -> str:
-    if not record.since:
-        return f" (until {record.until})" if record.until else ""
-    return f" ({record.since}/{record.until})" if record.until else f" ({record.since})"
-
-
-# what `label` reads of other tables, by noun
+# what labels name of other tables, by noun
 NAMED: dict[Noun, tuple[str, ...]] = {
     Noun.STANCE: ("actor", "issue"),
     Noun.ALIGNMENT: ("actor", "counterpart", "issue"),
     Noun.VOTE: ("body",),
 }
+
+
+def label(record: models.Model) -> str:
+    """Return one line that tells this record from others of its kind."""
+    return wording.label(noun_of(record), body_of(record)) if isinstance(record, Record) else str(record)
+
+
+def body_of(record: Record) -> Body:
+    """Return of a record what its public body has, as far as it is loaded.
+
+    Rendering it would ask the database for its parts and for names, which a line or a chip has no use for.
+    """
+    names, body = NAMED.get(noun_of(record), ()), Body(id=record.pk)
+    for field, is_vague in _fields(type(record)):
+        if not field.is_relation:
+            given = record.__dict__.get(field.attname)
+            body[field.name] = ({"edtf": given} if given else None) if is_vague else given
+        elif field.name in names or field.is_cached(record):
+            other = getattr(record, field.name)
+            body[field.name] = other and {"name": str(other), "slug": getattr(other, "slug", "")}
+    return body
+
+
+@cache
+def _fields(model: type[Record]) -> list[tuple[Any, bool]]:
+    """Return the fields of a table, each with whether it is a vague date."""
+    columns: tuple[Any, ...] = model._meta.concrete_fields
+    vague = {column.name.removesuffix("_earliest") for column in columns if column.generated}
+    return [(column, column.name in vague) for column in columns if not column.generated]
+
+
+def value_of(field: Any, value: Any, write: Callable[[Any], str]) -> str:
+    """Return a value of a field in words, terms by their labels; what is neither text nor texts, as `write` has it."""
+    is_text = isinstance(value, bool | str) or (isinstance(value, list) and all(isinstance(of, str) for of in value))
+    return wording.value(value, terms_of(field)) if is_text else write(value)
+
+
+def terms_of(field: Any) -> dict[str, str]:
+    """Return the labels of the terms that a field, or each item of its list, can have."""
+    return {str(term): str(label) for term, label in getattr(getattr(field, "base_field", field), "flatchoices", ())}
 
 
 def with_named(noun: Noun, ids: Iterable[int]) -> list[Record]:
@@ -113,7 +80,7 @@ def with_named(noun: Noun, ids: Iterable[int]) -> list[Record]:
 def field_title(noun: Noun, name: str) -> str:
     """Return what people call a field of a noun."""
     field = field_of(noun, "", name)
-    return capfirst(str(field.verbose_name) if field else name.replace("_", " "))
+    return capfirst(str(field.verbose_name) if field else wording.plain(name))
 
 
 def address(noun: Noun | str, record: int, page: str = "change") -> str:

@@ -6,13 +6,14 @@ from typing import Any
 
 import msgspec
 
-from tracker.public.formats.bibliographies import one_line
+from tracker.public.cards.wording import title
 from tracker.public.formats.csv import Column, write_rows
 from tracker.public.formats.releases.citation import CitedRelease
-from tracker.public.formats.releases.moves import Move, Record, changed, sentence, title
+from tracker.public.formats.releases.moves import Move, Record, changed, sentence
 from tracker.schema.records import SHAPES
 from tracker.values import days
 from tracker.values.nouns import Noun
+from tracker.values.texts import one_line
 
 WHATS = ("new", "changed", "retracted", "merged")
 MOST_LINES = 50  # of what there may be thousands

@@ -3,30 +3,26 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from msgspec import Struct
 
-from tracker.public.formats.bibliographies import one_line
+from tracker.public.cards.wording import NO_TERMS, NOTHING, plain, terms_of, title, value
 from tracker.public.formats.csv_documents import items, layout_of, parts
 from tracker.schema.fields import Field, fields
 from tracker.schema.parts import SourceReference
 from tracker.schema.records import SHAPES
-from tracker.values.days import when
 from tracker.values.names import write_authors, write_names
 from tracker.values.nouns import Noun
 from tracker.values.text_diff import before_and_after
+from tracker.values.texts import one_line
 from tracker.values.vocabularies import Vocabulary
 
 Record = dict[str, Any]
 UNTOLD = ("edition", "id", "score")  # of a position the score says nothing more
 PROSE = ("summary", "question", "standing_note", "locator", "quote", "note", "outcome")
-NOTHING: tuple[Any, ...] = (None, "", [], {})
 MOST_PARTS = 20  # of one field that are told one by one
-POSITIONS = {"neutral": "is neutral", "silent": "is silent", "no_evidence": "has no known position"}
-DIRECTED = {"defers": "defers to", "hedges": "hedges against"}
 
 
 class Move(NamedTuple):
@@ -72,31 +68,6 @@ def sentence(move: Move) -> str:
     return f"{move.what.capitalize()}: {named}"
 
 
-def title(noun: Noun, record: Record) -> str:
-    """Return what a record is called; of a claim, what it claims."""
-    match noun:
-        case Noun.STANCE:
-            label = labels(noun)["position"][record["position"]]
-            return f"{record['actor']['name']} {POSITIONS.get(record['position'], label)}{_claimed(noun, record)}"
-        case Noun.ALIGNMENT:
-            actor, counterpart = record["actor"]["name"], record["counterpart"]["name"]
-            if directed := DIRECTED.get(record["pattern"]):
-                return f"{actor} {directed} {counterpart}{_claimed(noun, record)}"
-            label = labels(noun)["pattern"][record["pattern"]]
-            return f"{actor} and {counterpart}, {label}{_claimed(noun, record)}"
-        case Noun.MEETING:
-            return one_line(record["title"]) + (f" ({when(record['since'])})" if record["since"] else "")
-    return called(noun, record)
-
-
-def called(noun: Noun, record: Record) -> str:
-    """Return the title or name of a record; of a vote that may have neither, its symbol, and whose it is and when."""
-    if noun is Noun.VOTE:
-        words = ": ".join(filter(None, (record["symbol"], record["title"]))) or record["body"]["name"]
-        return one_line(words) + (f" ({when(record['held'])})" if record["held"] else "")
-    return one_line(record.get("title") or record["name"])
-
-
 def differences(noun: Noun, old: Record, new: Record) -> Iterator[str]:
     """Yield in which fields of its own a record changed, and how; a new name of what it refers to is none of them."""
     for name, *_ in changed(SHAPES[noun], old, new):
@@ -105,7 +76,7 @@ def differences(noun: Noun, old: Record, new: Record) -> Iterator[str]:
             lists = (list(items(noun, name, value) if value else ()) for value in (before, after))
             moved = [*_parts_moved(part, *lists)] or ["in another order"]
             more = [f"and {len(moved) - MOST_PARTS:,} more"] if len(moved) > MOST_PARTS else []
-            yield from (f"{_plain(field)}: {line}" for line in [*moved[:MOST_PARTS], *more])
+            yield from (f"{plain(field.name)}: {line}" for line in [*moved[:MOST_PARTS], *more])
         else:
             yield _difference(field, before, after)
 
@@ -140,15 +111,15 @@ def _parts_moved(part: type[Struct], old: Sequence[Record], new: Sequence[Record
                 yield f"{named}: {', '.join(words)}"
             else:
                 has = [(of, value) for of in others if (value := (after or before)[of.name]) not in NOTHING]
-                words = [f"{_plain(of)} {_both(of, None, value)[1]}" for of, value in has]
+                words = [f"{plain(of.name)} {_both(of, None, value)[1]}" for of, value in has]
                 yield f"{'added' if after else 'taken out'} {named}" + (f" ({', '.join(words)})" if words else "")
 
 
 def _difference(field: Field, old: Any, new: Any) -> str:
     before, after = _both(field, old, new)
     if field.name in PROSE and before == after:
-        return f"{_plain(field)}: only blanks changed"
-    return f"{_plain(field)} {before} → {after}"
+        return f"{plain(field.name)}: only blanks changed"
+    return f"{plain(field.name)} {before} → {after}"
 
 
 def _both(field: Field, old: Any, new: Any) -> tuple[str, str]:
@@ -157,47 +128,14 @@ def _both(field: Field, old: Any, new: Any) -> tuple[str, str]:
     return _shown(field, old), _shown(field, new)
 
 
-def _plain(field: Field) -> str:
-    return field.name.replace("_", " ")
-
-
-def _shown(field: Field, value: Any) -> str:
-    """Return a value in words, in one line: of a reference the name, of a term the label."""
-    if value in NOTHING:
+def _shown(field: Field, given: Any) -> str:
+    """Return a value in words, in one line."""
+    if given in NOTHING:
         return "none"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
     if field.is_a(dict):
-        return "; ".join((write_authors if field.is_list else write_names)(value).splitlines())
-    if isinstance(value, list):
-        return ", ".join(_shown(field, each) for each in value)
-    if isinstance(value, dict) and "edtf" in value:
-        return when(value)
-    text = one_line(value["name"] if isinstance(value, dict) else str(value))
-    if field.is_a(date):
-        return when({"edtf": text})
-    if field.is_a(Vocabulary):
-        return str(field.type(text).label) if text in field.type else text
+        return "; ".join((write_authors if field.is_list else write_names)(given).splitlines())
+    if isinstance(given, list):
+        return ", ".join(_shown(field, each) for each in given)
+    terms = terms_of(field.type) if field.is_a(Vocabulary) else NO_TERMS
+    text = one_line(value({"edtf": given} if field.is_a(date) else given, terms))
     return f"“{text}”" if field.name in PROSE or field.is_a(SourceReference) else text
-
-
-def _claimed(noun: Noun, record: Record) -> str:
-    """Return when, on what basis and how surely something is claimed, in brackets."""
-    since, until = (when(record[end]) if record[end] else "" for end in ("since", "until"))
-    period = f"{since} to {until}" if since and until else f"since {since}" if since else until and f"until {until}"
-    terms = labels(noun)
-    basis = terms["basis"][record["basis"]]
-    contested = "contested" if record["standing"] == "contested" else ""
-    hedged = "hedged" if record.get("hedged") else ""
-    sure = f"{terms['confidence'][record['confidence']]} confidence"
-    return f" ({'; '.join(filter(None, [period, basis, sure, hedged, contested]))})"
-
-
-@cache
-def labels(noun: Noun) -> dict[str, dict[str, str]]:
-    """Return the labels of the terms of each field that has a vocabulary."""
-    return {
-        name: {str(term.value): str(term.label) for term in field.type}
-        for name, field in fields(SHAPES[noun]).items()
-        if field.is_a(Vocabulary)
-    }

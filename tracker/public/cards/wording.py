@@ -1,0 +1,172 @@
+"""How a record is called, and what its values say, in words: for pages, feeds, files of releases, and the desk.
+
+Each of the four ways to call one is as long as where it stands has room for.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+from tracker.public.cards.chips import word
+from tracker.public.cards.context import Body
+from tracker.public.cards.grammar import whose
+from tracker.schema.records import CLAIMS
+from tracker.values.csl import SourceType
+from tracker.values.days import period, when
+from tracker.values.nouns import Noun
+from tracker.values.texts import one_line
+from tracker.values.vocabularies import (
+    DIRECTED,
+    ActorKind,
+    Basis,
+    Confidence,
+    Pattern,
+    Position,
+    Standing,
+    Vocabulary,
+    VoteKind,
+)
+
+NOTHING: tuple[Any, ...] = (None, "", [], {})
+NO_TERMS: Mapping[str, str] = MappingProxyType({})
+VERBS = {
+    Position.NEUTRAL: "is neutral", Position.SILENT: "is silent", Position.NO_EVIDENCE: "has no known position",
+}  # fmt: skip
+MOST_AUTHORS = 2
+
+
+def value(given: Any, terms: Mapping[str, str] = NO_TERMS) -> str:
+    """Return a value in words: "" for nothing, a term by its label in `terms`, a reference by its name."""
+    if given in NOTHING:
+        return ""
+    if isinstance(given, bool):
+        return "yes" if given else "no"
+    if isinstance(given, list):
+        return ", ".join(value(each, terms) for each in given)
+    if isinstance(given, dict):
+        return when(given) if "edtf" in given else str(given["name"])
+    return terms.get(str(given), str(given))
+
+
+@cache
+def terms_of(vocabulary: type[Vocabulary]) -> Mapping[str, str]:
+    """Return the labels of the terms of a vocabulary."""
+    return {str(term.value): str(term.label) for term in vocabulary}
+
+
+def plain(field: str) -> str:
+    """Return what a field is called in a sentence."""
+    return field.replace("_", " ")
+
+
+def name(noun: Noun, body: Body) -> str:
+    """Return the title or name of a record; of a vote that may have neither, its symbol, and whose it is and when."""
+    if noun is Noun.VOTE:
+        words = ": ".join(filter(None, (body["symbol"], body["title"]))) or body["body"]["name"]
+        return one_line(words) + (f" ({when(body['held'])})" if body["held"] else "")
+    return one_line(body.get("title") or body["name"])
+
+
+def subject(claim: Body) -> str:
+    """Return whose claim it is, and on which issue, whose title is no object of “supports”: that is what it asks."""
+    return f"{whose(claim)} on “{one_line(claim['issue']['name'])}”"
+
+
+def headline(noun: Noun, body: Body) -> str:
+    """Return what a feed calls a record: a claim by what it says on which issue; no name of what is withheld."""
+    if not body:
+        return f"A withheld {noun}"
+    if noun in CLAIMS:
+        dated = f", {period(body['since'], body['until'])}" if body["since"] or body["until"] else ""
+        return f"{'Forecast: ' * (body['basis'] == Basis.FORECAST)}{_claim(noun, body)}{dated}"
+    if noun is Noun.MEETING and body["since"]:
+        return f"{one_line(body['title'])}, {when(body['since'])}"
+    return name(noun, body)
+
+
+def _claim(noun: Noun, body: Body) -> str:
+    if noun is Noun.STANCE:
+        return f"{subject(body)}: {word(Position(body['position']))}"
+    label = _term(Pattern, body["pattern"])
+    if body["pattern"] in DIRECTED:
+        return f"{body['actor']['name']} {label} {body['counterpart']['name']} on “{one_line(body['issue']['name'])}”"
+    return f"{subject(body)}: {label}"
+
+
+def title(noun: Noun, body: Body) -> str:
+    """Return what a list below an issue calls a record: a claim by what it says, when, on which basis, how surely."""
+    match noun:
+        case Noun.STANCE:
+            verb = VERBS.get(body["position"]) or _term(Position, body["position"])
+            return f"{body['actor']['name']} {verb} ({_particulars(body)})"
+        case Noun.ALIGNMENT:
+            how, (first, second) = (
+                _term(Pattern, body["pattern"]),
+                (body[end]["name"] for end in ("actor", "counterpart")),
+            )
+            pair = f"{first} {how} {second}" if body["pattern"] in DIRECTED else f"{first} and {second}, {how}"
+            return f"{pair} ({_particulars(body)})"
+        case Noun.MEETING:
+            return one_line(body["title"]) + (f" ({when(body['since'])})" if body["since"] else "")
+    return name(noun, body)
+
+
+def _particulars(body: Body) -> str:
+    since, until = (when(body[end]) if body[end] else "" for end in ("since", "until"))
+    days = f"{since} to {until}" if since and until else f"since {since}" if since else until and f"until {until}"
+    sure = f"{_term(Confidence, body['confidence'])} confidence"
+    hedged = "hedged" if body.get("hedged") else ""
+    contested = "contested" if body["standing"] == Standing.CONTESTED else ""
+    return "; ".join(filter(None, [days, _term(Basis, body["basis"]), sure, hedged, contested]))
+
+
+def label(noun: Noun, body: Body) -> str:
+    """Return one line by which the desk tells a record from others of its kind, with dates as they are typed."""
+    match noun:
+        case Noun.ACTOR:
+            kind = "" if body["kind"] == ActorKind.STATE else f" ({_term(ActorKind, body['kind'])})"
+            return f"{body['name']}{kind}"
+        case Noun.ISSUE:
+            return f"{body['title']}{'' if body['question'] else ' (group of issues)'}"
+        case Noun.SOURCE:
+            where = ", ".join(filter(None, [body["publisher"] or body["container_title"], _typed(body["issued"])]))
+            return f"{body['title']} ({where})" if where else str(body["title"])
+        case Noun.STANCE:
+            called = f"{body['actor']['name']} {_term(Position, body['position'])}: {body['issue']['name']}"
+        case Noun.ALIGNMENT:
+            both = f"{body['actor']['name']} and {body['counterpart']['name']}"
+            called = f"{both}, {_term(Pattern, body['pattern'])}: {body['issue']['name']}"
+        case Noun.VOTE:
+            words = ": ".join(filter(None, [body["symbol"], body["title"]]))
+            called = words or f"{body['body']['name']}, {_term(VoteKind, body['kind'])}"
+            return f"{called} ({_typed(body['held'])})" if body["held"] else called
+        case _:
+            called = str(body.get("title") or body["name"])
+    since, until = _typed(body.get("since")), _typed(body.get("until"))
+    days = f"{since}/{until}" if since and until else since or (until and f"until {until}")
+    return f"{called} ({days})" if days else called
+
+
+def distinctions(noun: Noun, body: Body) -> list[str]:
+    """Return what tells a record from others that are called alike, for those that are chosen from a list."""
+    match noun:
+        case Noun.ACTOR:
+            return [_term(ActorKind, body["kind"]), body["iso3"] or body["short_name"], body["slug"]]
+        case Noun.ISSUE:
+            parent = body.get("parent")
+            return [f"in {parent['name']}" if parent else "", body["question"] or "group of issues"]
+        case Noun.SOURCE:
+            authors = (str(author.get("family") or author.get("literal")) for author in body["authors"][:MOST_AUTHORS])
+            where = body["publisher"] or body["container_title"]
+            return [_term(SourceType, body["type"]), ", ".join(authors), where, _typed(body["issued"]), body["url"]]
+    return []
+
+
+def _term(vocabulary: type[Vocabulary], term: str) -> str:
+    """Return the label of a term, or one that the vocabulary has no longer as it is."""
+    return value(term, terms_of(vocabulary))
+
+
+def _typed(date: Body | None) -> str:
+    return date["edtf"] if date else ""
