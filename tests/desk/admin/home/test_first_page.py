@@ -194,7 +194,7 @@ def test_what_does_not_hold_looks_and_reads_otherwise_than_what_was_never_coded(
     assert rows["The river"].chips[0].classes == "chip nothing-not-on-that-day"
     assert str(rows["The weir"].chips[0]) == "not coded"
     assert rows["The weir"].chips[0].classes == "chip nothing-not-coded"
-    assert len(analyst.get(rows["The river"].address).context["cl"].result_list) == 2
+    assert len(analyst.get(rows["The river"].chips[0].href).context["cl"].result_list) == 2
     page = main(analyst.get("/admin/"))
     assert "There are claims, but none of them holds on that day." in page
 
@@ -282,7 +282,7 @@ def test_of_days_that_are_partly_to_come_the_matrix_shows_those_that_have_come(a
     for on in (f"{TODAY.year}-01/2999", "20XX", f"{TODAY.year - 1}/"):
         assert table(analyst, on=on) == {"The river": ["not on that day: not yet"], "The weir": ["supported"]}
         rows = analyst.get("/admin/", {"on": on}).context["matrix"].rows()
-        address = next(row.cells[0].address for row in rows if row.issue.title == "The weir")
+        address = next(row.cells[0].chips[0].href for row in rows if row.issue.title == "The weir")
         assert len(analyst.get(address).context["cl"].result_list) == 1
 
 
@@ -293,7 +293,7 @@ def test_a_cell_leads_to_its_claims(analyst, china):
 
     (row,) = [row for row in analyst.get("/admin/").context["matrix"].rows() if row.issue == stance.issue]
 
-    assert list(analyst.get(row.cells[0].address).context["cl"].result_list) == [stance]
+    assert list(analyst.get(row.cells[0].chips[0].href).context["cl"].result_list) == [stance]
 
 
 def test_what_was_retracted_is_not_in_the_matrix(analyst, china):

@@ -3,7 +3,7 @@
 Its columns are China, Russia, and whom one adds, which is remembered for as long as one is logged in.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,7 +16,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from msgspec.structs import replace
 
@@ -25,11 +24,12 @@ from tracker.desk.admin.home.positions import Holds, Positions, positions
 from tracker.desk.admin.lists.filters import days_of
 from tracker.desk.admin.lists.reference_filters import searching
 from tracker.desk.admin.site.chips import chip_of
-from tracker.desk.admin.site.labels import address
+from tracker.desk.admin.site.labels import address, body_of
 from tracker.desk.admin.site.numbers import number
 from tracker.models import Actor, Issue, Stance
 from tracker.models.tree import Node, in_order
 from tracker.public.cards.chips import Chip, Nothing, nothing
+from tracker.public.cards.matrix import Cell, MatrixRow, cell
 from tracker.values import dates
 
 FIRST_ACTORS = ("CHN", "RUS")
@@ -38,28 +38,6 @@ REMEMBERED = "matrix_actors"
 NOT_CODED = Positions()
 TO_COME = "Day of the matrix: “{}” is to come; choose today or an earlier day. This is of today."
 WORDS = {Holds.ENDED: "ended", Holds.LATER: "not yet", Holds.RETRACTED: "withdrawn"}
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell: the chips of its claims, or that of a kind of nothing, and where its claims are."""
-
-    chips: Sequence[Chip]
-    address: str
-
-    @property
-    def html(self) -> SafeString:
-        return SafeString("".join(chip.html for chip in self.chips))
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixRow:
-    """An issue with its cells; a group of issues has none."""
-
-    issue: Issue
-    depth: int
-    address: str
-    cells: Sequence[Cell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +69,14 @@ class Matrix:
         ]
 
     def rows(self) -> Iterator[MatrixRow]:
-        issues = Issue.objects.in_bulk([node.issue for node in self.nodes])
+        """Yield issues with their cells; a group of issues has none."""
+        issues: dict[int, Any] = Issue.objects.in_bulk([node.issue for node in self.nodes])
         questions = [pk for pk, issue in issues.items() if issue.question]
         by_cell = positions(issues=questions, actors=[actor.pk for actor in self.actors], days=self.days)
         for node in self.nodes:
             issue = issues[node.issue]
             cells = [self._cell(issue, actor, by_cell.get((issue.pk, actor.pk), NOT_CODED)) for actor in self.actors]
-            yield MatrixRow(issue, min(node.depth, 5), address("issue", issue.pk), cells if issue.question else [])
+            yield MatrixRow(issue, min(node.depth, 5), address("issue", issue.pk), cells if issue.question else [], "")
 
     @property
     def nodes(self) -> list[Node]:
@@ -172,16 +151,16 @@ class Matrix:
         self.added = [key for key in self.added if key in added]
         return [*(first[code] for code in FIRST_ACTORS if code in first), *(added[key] for key in self.added)]
 
-    def _cell(self, issue: Issue, actor: Actor, cell: Positions) -> Cell:
+    def _cell(self, issue: Issue, actor: Actor, held: Positions) -> Cell:
         where: dict[str, Any] = {"issue__exact": issue.pk, "actor__exact": actor.pk}
-        if cell.claims:
+        if held.claims:
             where["period"] = self.on if self.days == days_of(self.on) else f"{self.days.lower or ''}/{self.days.upper}"
         page = f"{reverse('admin:tracker_stance_changelist')}?{urlencode(where)}"
-        if cell.claims:
-            return Cell([self._chip(claim, page) for claim in cell.claims], page)
-        kind = nothing(Nothing.NOT_ON_THAT_DAY if cell.others else Nothing.NOT_CODED, page)
-        why = ", ".join(WORDS[why] for why in WORDS if why in cell.others)
-        return Cell([replace(kind, notes=(why,) if why else ())], page)
+        if held.claims:
+            return cell([body_of(claim) for claim in held.claims], [self._chip(claim, page) for claim in held.claims])
+        kind = nothing(Nothing.NOT_ON_THAT_DAY if held.others else Nothing.NOT_CODED, page)
+        why = ", ".join(WORDS[why] for why in WORDS if why in held.others)
+        return cell((), [replace(kind, notes=(why,) if why else ())])
 
     def _chip(self, claim: Stance, page: str) -> Chip:
         """Return the chip that readers see, and since when that is so and when somebody checked it last."""

@@ -3,7 +3,7 @@
 A claim is called by what it names, so whoever asks for a label has loaded these (`with_named`).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -33,15 +33,18 @@ NAMED: dict[Noun, tuple[str, ...]] = {
 
 def label(record: models.Model) -> str:
     """Return one line that tells this record from others of its kind."""
-    return wording.label(noun_of(record), body_of(record)) if isinstance(record, Record) else str(record)
+    if not isinstance(record, Record):
+        return str(record)
+    noun = noun_of(record)
+    return wording.label(noun, body_of(record, NAMED.get(noun, ())))
 
 
-def body_of(record: Record) -> Body:
-    """Return of a record what its public body has, as far as it is loaded.
+def body_of(record: Record, names: Collection[str] = ()) -> Body:
+    """Return of a record what its public body has, as far as it is loaded, and what it refers to by these names.
 
     Rendering it would ask the database for its parts and for names, which a line or a chip has no use for.
     """
-    names, body = NAMED.get(noun_of(record), ()), Body(id=record.pk)
+    body = Body(id=record.pk)
     for field, is_vague in _fields(type(record)):
         if not field.is_relation:
             given = record.__dict__.get(field.attname)
