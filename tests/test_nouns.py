@@ -35,7 +35,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
     ),
     "issues and actors are addressed and found by names and codes, sources by address": (
         "desk/api/filters.py", "models/sql/search.sql", "publishing/render/names.py",
-        "public/read/keys.py", "schema/filters.py", "desk/imports/duplicates.py",
+        "public/read/keys.py", "schema/filters.py",
         "desk/imports/identities.py", "desk/imports/references.py", "desk/records/identities.py",
         "desk/records/keys.py", "desk/records/references.py",
     ),
@@ -53,8 +53,8 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "desk/admin/home/finding.py", "desk/admin/home/matrix.py", "desk/admin/site/chips.py",
         "desk/admin/home/positions.py",
     ),
-    "claims and meetings that may be there already": (
-        "desk/admin/forms/duplicates.py", "desk/records/likeness.py", "desk/records/alike.py",
+    "what participants a form sends": (
+        "desk/admin/forms/duplicates.py",
     ),
     "lists of work and pages on which a noun is told with what it names": (
         "desk/admin/records/uses.py", "desk/admin/review/worklists.py", "desk/search/attention.py",

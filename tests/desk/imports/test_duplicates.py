@@ -6,8 +6,9 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.desk.merge.acts import merged
 from tests.factories import ActorFactory, SourceFactory
-from tracker.desk.imports.duplicates import Finder
-from tracker.desk.imports.tables import WrittenRow
+from tracker.desk import imports
+from tracker.desk.imports import Table
+from tracker.public.formats.rows import Row
 from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db
@@ -15,8 +16,14 @@ pytestmark = pytest.mark.django_db
 
 def duplicates(noun: Noun, *rows: dict[str, str]) -> list[tuple[int | None, int | None]]:
     """Return what rows look like: records by id, and rows of the file by line."""
-    matches = Finder(noun).find([WrittenRow(line, {**row}) for line, row in enumerate(rows, 2)])
-    return [(duplicate.record, duplicate.line) for _, alike in matches for duplicate in alike]
+    header = [*dict.fromkeys(["ref", *(column for row in rows for column in row)])]
+
+    def read():
+        yield Row(1, header)
+        yield from (Row(line, [row.get(name, "") for name in header]) for line, row in enumerate(rows, 2))
+
+    plan = imports.plan(tables=[Table(f"{noun.plural}.csv", noun, read)], duplicates_of=[noun])
+    return [(record, place and place.line) for duplicates in plan.duplicates for record, place, _ in duplicates.first()]
 
 
 @pytest.fixture

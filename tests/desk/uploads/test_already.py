@@ -20,7 +20,7 @@ from tests.factories import (
     VoteFactory,
 )
 from tracker.desk import uploads
-from tracker.desk.records.likeness import others_of
+from tracker.desk.records.duplicates import saved_duplicates
 from tracker.models import Meeting, Stance, Vote
 from tracker.values.nouns import Noun
 
@@ -98,7 +98,7 @@ def test_a_claim_that_begins_in_the_period_in_which_another_ends_follows_it(peri
     assert preview(stances(*rows), "stances.csv")[0] == ["created", became]
     assert preview(stances(("china", "ports", *second, "accepted")), "stances.csv")[0] == [became]
     later = here(since=second[0], until=second[1])
-    assert others_of(Noun.STANCE, [later]) == ({later.pk: [stance.pk]} if is_like else {})
+    assert saved_duplicates(Noun.STANCE, [later]) == ({later.pk: [stance.pk]} if is_like else {})
 
 
 def test_another_actor_another_issue_and_a_contested_one_are_not():

@@ -18,8 +18,8 @@ from tracker.desk.api.http.responses import desk_page
 from tracker.desk.api.openapi.pages import desk_page_of, desk_record
 from tracker.desk.api.serializers import desk_address, key_of, serialized
 from tracker.desk.api.views import DeskView, Moved, as_change, missing
+from tracker.desk.records.duplicates import DUPLICATE_KEYS, MOST_TOLD
 from tracker.desk.records.keys import ADDRESSED, records
-from tracker.desk.records.likeness import MOST_TOLD, SAYS
 from tracker.desk.search.searching import says_what_to_find
 from tracker.models import Edition
 from tracker.models.nouns import records_of
@@ -72,9 +72,9 @@ class NounView(DeskView):
         response.headers["ETag"] = tag(now.version)
         if status == 201:
             response.headers["Location"] = desk_address(self.noun, now.key)
-        if alike:
+        if alike and (key := DUPLICATE_KEYS[self.noun]):
             addresses = (desk_address(self.noun, str(other)) for other in alike[:MOST_TOLD])
-            related = (f'<{address}>; rel="related"; title="{SAYS[self.noun]}"' for address in addresses)
+            related = (f'<{address}>; rel="related"; title="{key.message}"' for address in addresses)
             response.headers["Link"] = ", ".join(related)
         return response
 

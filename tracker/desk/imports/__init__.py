@@ -11,7 +11,7 @@ with rows that are now locked, writing it (apply). What is held in memory meanwh
 from tracker.desk.imports.applying import Imported, apply
 from tracker.desk.imports.faults import Faults, Refused
 from tracker.desk.imports.outcomes import Counts, FieldChange, Outcome
-from tracker.desk.imports.planning import IfThere, Plan, plan
+from tracker.desk.imports.planning import Plan, plan
 from tracker.desk.imports.tables import Table, table, tables_in
 from tracker.desk.imports.waiting import Publish
 from tracker.desk.records.comparing import Action
@@ -21,7 +21,6 @@ __all__ = [
     "Counts",
     "Faults",
     "FieldChange",
-    "IfThere",
     "Imported",
     "Outcome",
     "Plan",

@@ -1,21 +1,19 @@
 """What an import would do, and everything that is wrong with its files: looks, and writes nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 
 from more_itertools import chunked
 
-from tracker.desk.imports.already import Already, Twin
 from tracker.desk.imports.faults import Faults
 from tracker.desk.imports.outcomes import Counts, Listener, compare, outcomes
 from tracker.desk.imports.parsing import by_member, parse
 from tracker.desk.imports.references import SurveyedReferences
 from tracker.desk.imports.survey import Progress, Survey, rows_of
-from tracker.desk.imports.tables import Table, columns_of, no_such_column
+from tracker.desk.imports.tables import Table, columns_of, is_created_anyway, no_such_column
 from tracker.desk.imports.waiting import Publish, to_publish
 from tracker.desk.records.comparing import Comparison
-from tracker.desk.records.likeness import MOST_TOLD, SAYS
+from tracker.desk.records.duplicates import RowDuplicates, RowFinder
 from tracker.desk.records.parsing import Parsed
 from tracker.desk.records.references import Key
 from tracker.models import Issue
@@ -23,23 +21,14 @@ from tracker.values.nouns import Noun
 from tracker.values.problems import Place, Problem
 
 OWN_ANCESTOR = "it would be its own ancestor; choose a parent outside its subtree"  # in the words of the trigger
-THERE = "give the row its id to change that one, leave it out, or write true in its column create_anyway"
-
-
-class IfThere(StrEnum):
-    """What becomes of a new claim, meeting or vote that may be there already; only the first is not looked for."""
-
-    CREATE = "create"
-    CREATE_AND_TELL = "create and tell"
-    REFUSE = "refuse"
 
 
 @dataclass(slots=True)
 class Plan:
     """What would become of the rows of tables; `faults` must be empty for it to be carried out.
 
-    `twins` are the rows that may be there already; `alike` tells of those that become records all the same, `left_out`
-    of records that would not be published with the others, if that was asked for. `publishes` counts those that would.
+    `duplicates` are the rows that may be there already, of the nouns that were asked for. `left_out` tells of records
+    that would not be published with the others, if that was asked for; `publishes` counts those that would.
     """
 
     survey: Survey
@@ -47,8 +36,7 @@ class Plan:
     faults: Faults
     counts: Counts = field(default_factory=Counts)
     publish: Publish = Publish.NOTHING
-    twins: list[Twin] = field(default_factory=list)
-    alike: Faults = field(default_factory=Faults)
+    duplicates: list[RowDuplicates] = field(default_factory=list)
     left_out: Faults = field(default_factory=Faults)
     publishes: int = 0
 
@@ -61,7 +49,7 @@ def plan(
     *,
     tables: Sequence[Table],
     publish: Publish = Publish.NOTHING,
-    if_there: IfThere = IfThere.CREATE,
+    duplicates_of: Collection[Noun] = (),
     listener: Listener | None = None,
     progress: Progress = silent,
     faults: Faults | None = None,
@@ -69,14 +57,10 @@ def plan(
     """Read the tables and compare them with the desk; `listener` is told the outcome of each row that has no fault."""
     new = survey(tables=tables, progress=progress, faults=faults)
     new.publish = publish
-    already = None if if_there is IfThere.CREATE else Already(new.references)
+    finder = RowFinder(duplicates_of, new.references)
     for index in range(len(tables)):
-        _plan_table(new, index, already, listener, progress)
-    new.twins = [*already.find()] if already else []
-    alike, remedy = (new.faults, THERE) if if_there is IfThere.REFUSE else (new.alike, "")
-    for twin in new.twins:
-        says, params = f"already here, with {SAYS[twin.noun]}: {{named}}", {"named": _named(twin)}
-        alike.add(Problem("alike", says, params=params, remedy=remedy, place=twin.place))
+        _plan_table(new, index, finder, listener, progress)
+    new.duplicates = [*finder.find()]
     return new
 
 
@@ -112,30 +96,23 @@ def _members(table: Table, references: SurveyedReferences, faults: Faults) -> se
     return {*members.values()}
 
 
-def _plan_table(of: Plan, index: int, already: Already | None, listener: Listener | None, progress: Progress) -> None:
+def _plan_table(of: Plan, index: int, finder: RowFinder, listener: Listener | None, progress: Progress) -> None:
     table, done = of.survey.tables[index], 0
     comparison = Comparison(table.layout, of.references)
     lacking = _lacking(table)
     for chunk in chunked(rows_of(of.survey, index, of.faults), table.noun.at_once):
         parsed = [parse(table, row, record, of.faults) for row, record in chunk]
         lacking = _check_lacking(table, lacking, parsed, of.faults)
-        sound = [row for row in compare(comparison, parsed) if not row.parsed.faulty]
+        compared = compare(comparison, parsed)
+        sound = [row for row in compared if not row.parsed.faulty]
         for row in sound:
             of.counts.add(table.noun, row.action)
         of.publishes += len(to_publish(of.publish, sound, of.faults, of.left_out))
-        if already:
-            already.add(sound)
+        finder.add(compared, {row.place for row in parsed if row.place and is_created_anyway(row.written)})
         for outcome in outcomes(table.layout, sound) if listener else ():
             listener(outcome)  # type: ignore[misc]
         done += len(chunk)
         progress(f"{table.name}: {done:,} rows checked")
-
-
-def _named(twin: Twin) -> str:
-    """Say what a row may be already."""
-    files = {twin.place.file: "this file"}
-    rows = (f"line {line} of {files.get(file, file)}" for file, line in twin.rows)
-    return ", ".join([*(f"{twin.noun} {record}" for record in twin.records), *rows][:MOST_TOLD])
 
 
 def _lacking(table: Table) -> dict[str, bool]:

@@ -4,6 +4,7 @@ Held are only numbers and keys: for each row the id of its record or, for a new 
 noun) that stands for the id until there is one. The readings that follow go through the same rows in the same order.
 """
 
+import re
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
@@ -14,11 +15,11 @@ from typing import Any
 
 from more_itertools import chunked
 
-from tracker.desk.imports.duplicates import actor_keys, actor_names
 from tracker.desk.imports.faults import Faults
 from tracker.desk.imports.identities import identities, match, number, plain, records_here
-from tracker.desk.imports.tables import Table, WrittenRow, rows
+from tracker.desk.imports.tables import ADDS, Table, WrittenRow, rows
 from tracker.desk.records.identities import FIELD, Identity, owners, public_owners
+from tracker.public.formats.json import NotJson, read_json
 from tracker.values.dates import bounds
 from tracker.values.nouns import Noun
 from tracker.values.problems import Place, Problem
@@ -177,9 +178,23 @@ def _nothing(facts: FileFacts, record: int, row: WrittenRow, identity: Identity)
 
 
 def _of_actor(facts: FileFacts, record: int, row: WrittenRow, identity: Identity) -> None:
-    (keys,) = actor_keys([row])
-    codes = [code for kind, code in keys if kind != "name"]
-    _note_names(facts, Noun.ACTOR, record, identity, codes, actor_names(row))
+    codes = [plain(row.cells.get(name, "")) for name in ("iso3", "wikidata_id")]
+    names = {name: [plain(row.cells.get(name, ""))] for name in ("name", "short_name") if row.says(name)}
+    lists = [f"{name}{sign}" for name in ("names", "aliases") for sign in ("", ADDS)]
+    names |= {name: _texts(row.cells.get(name, "")) for name in lists if row.says(name)}
+    _note_names(facts, Noun.ACTOR, record, identity, codes, names)
+
+
+def _texts(cell: str) -> list[str]:
+    """Return the texts of a cell that is a list or an object, or plain; of “zh: 中国”, what comes after the tag."""
+    if not cell.lstrip().startswith(("[", "{")):
+        return [re.sub(r"^[A-Za-z-]+: *", "", text.strip()) for text in re.split(r"[;\n]", cell) if text.strip()]
+    try:
+        value = read_json(cell)
+    except NotJson:
+        return []
+    texts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
+    return [text for text in texts if isinstance(text, str)]
 
 
 def _of_issue(facts: FileFacts, record: int, row: WrittenRow, identity: Identity) -> None:

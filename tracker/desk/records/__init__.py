@@ -5,7 +5,7 @@
     references    keys → records; keys, identities: which record one is, whose it is already
     comparing     the record as it would be, and what that changes; rules: the tables' constraints, told before
     writing       many records by few statements; verbs: one record, all of it or nothing; bulk: one field of many
-    likeness      what a record may be already; alike: the same of a record that is being written
+    duplicates    what a record, or a row of a file, may be already
     claims        what claims have in common; database_errors: what the database refuses, as Problems
 
 Fields are those of the model, parts are lists by their names, which replace what was there; what is left out stays as

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 from django.db import DatabaseError
 from django.db.models import ProtectedError
 
-from tracker.desk.records.alike import taking_part, twins
 from tracker.desk.records.comparing import Comparison
 from tracker.desk.records.database_errors import is_of_a_value
+from tracker.desk.records.duplicates import participants_of, unsaved_duplicates
 from tracker.desk.records.fields import layout
 from tracker.desk.records.identities import taken_keys
 from tracker.desk.records.parsing import Parsed, parse
@@ -93,11 +93,12 @@ def _write(noun: Noun, payload: Mapping[str, Any], record: int, *, is_new: bool)
     wrong += taken_keys(of, compared.record, set(of.fields) if is_new else set(compared.old))
     if wrong:
         raise Invalid(wrong)
-    there = twins(noun, compared.record, None if is_new else compared.old, taking_part(compared, references))
+    changed, participants = None if is_new else compared.old, participants_of(compared, references)
+    duplicates = unsaved_duplicates(noun, compared.record, changed, participants)
     try:
         write_all(of, [compared])
     except DatabaseError as error:
         if not is_of_a_value(error):
             raise
         raise Invalid([replace(problem_of_error(error, of), code="invalid")]) from error
-    return there
+    return duplicates

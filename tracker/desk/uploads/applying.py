@@ -6,9 +6,9 @@ from typing import Any
 from django.db import transaction
 
 from tracker.desk import imports
-from tracker.desk.imports import IfThere, Imported, Outcome
+from tracker.desk.imports import Imported, Outcome
 from tracker.desk.imports.faults import line_of
-from tracker.desk.uploads.checking import BUFFER_SIZE, changes, duplicates, table_of
+from tracker.desk.uploads.checking import BUFFER_SIZE, changes, table_of
 from tracker.history import current
 from tracker.models import Upload
 from tracker.models.queries import may_take_long
@@ -47,10 +47,11 @@ def apply(*, upload: Upload) -> Imported:
     locked = Upload.objects.select_for_update().get(pk=upload.pk)
     if undecided := [*_undecided(locked)]:
         raise NotReady(undecided)
-    plan = imports.plan(tables=[table_of(locked)], if_there=IfThere.CREATE_AND_TELL)
+    table = table_of(locked)
+    plan = imports.plan(tables=[table], duplicates_of=[table.noun])
     witness = Witness(locked)
-    looks_alike = [line for line, _ in duplicates(plan)]
-    witness.other += locked.rows.filter(line__in=looks_alike, duplicates=[]).values_list("line", flat=True)
+    lines = [row.place.line for row in plan.duplicates]
+    witness.other += locked.rows.filter(line__in=lines, duplicates=[]).values_list("line", flat=True)
     done = imports.apply(plan=plan, listener=witness.saw)
     witness.compare()
     if witness.other:

@@ -1,7 +1,7 @@
 """What would become of the rows of an upload, found anew and kept with them, chunk by chunk."""
 
 import json
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from itertools import starmap
 from typing import Any
 
@@ -10,12 +10,9 @@ from django.db.models import Case, F, Q, Value, When
 from more_itertools import chunked
 from psycopg.sql import SQL
 
-from tracker.desk.imports import Faults, FieldChange, IfThere, Outcome, Plan, Table, plan
-from tracker.desk.imports.duplicates import Alike, Finder
+from tracker.desk.imports import Faults, FieldChange, Outcome, Table, plan
 from tracker.desk.imports.faults import line_of, value_of
-from tracker.desk.imports.survey import rows_of
-from tracker.desk.imports.tables import is_created_anyway
-from tracker.desk.records.likeness import CODED, MOST_TOLD, SAYS
+from tracker.desk.records.duplicates import RowDuplicates
 from tracker.desk.uploads.recognising import ENTRIES
 from tracker.models import Upload, UploadRow
 from tracker.models.queries import may_take_long, run
@@ -106,13 +103,12 @@ def check(*, upload: Upload, also: Iterable[Problem] = ()) -> None:
     rows.update(outcome="", record=None, changes=[], faults=[])
     rows.exclude(choice=UploadChoice.USE).update(duplicates=[])  # what is used stays among what can be chosen
     recorder = Recorder(upload, table.header)
-    new_plan = plan(tables=[table], if_there=IfThere.CREATE_AND_TELL, listener=recorder.outcome, faults=recorder)
+    new_plan = plan(tables=[table], duplicates_of=[table.noun], listener=recorder.outcome, faults=recorder)
     for problem in also:
         recorder.add(problem)
     recorder.flush()
-    for batch in chunked(duplicates(new_plan), BUFFER_SIZE):
-        kept = [{"line": line, "duplicates": alike} for line, alike in batch]
-        _write(upload, "duplicates", kept)
+    for batch in chunked(new_plan.duplicates, BUFFER_SIZE):
+        _write(upload, "duplicates", [{"line": row.place.line, "duplicates": _first(row)} for row in batch])
     upload.rows.update(outcome=_SETTLED)
     upload.faults, upload.errors, upload.version = recorder.of_file, recorder.by_kind(), upload.version + 1
     upload.save(update_fields=["faults", "errors", "version"])
@@ -142,20 +138,9 @@ def _rows(upload: Upload) -> Generator[Row]:
         last = chunk[-1][0]
 
 
-def duplicates(of: Plan) -> Iterator[tuple[int, list[Alike]]]:
-    """Yield the new rows of a plan that look like something, by line, with what."""
-    noun = of.survey.tables[0].noun
-    for _, place, records, rows in of.twins:
-        here, earlier = (
-            (Alike(pk, None, SAYS[noun]) for pk in records),
-            (Alike(None, at.line, SAYS[noun]) for at in rows),
-        )
-        yield place.line, [*here, *earlier][:MOST_TOLD]
-    finder = Finder(noun)
-    for chunk in chunked(rows_of(of.survey, 0, Faults()), noun.at_once) if noun not in CODED else ():
-        new = [row for row, record in chunk if record < 0]
-        meant = {row.line for row in new if is_created_anyway(row.cells)}
-        yield from ((line, alikes) for line, alikes in finder.find(new) if line not in meant)
+def _first(row: RowDuplicates) -> list[tuple[int | None, int | None, str]]:
+    """Return what a row may be as it is kept: the record or the line, and what is the same."""
+    return [(record, place.line if place else None, why) for record, place, why in row.first()]
 
 
 def changes(outcome: Outcome) -> list[Any]:

@@ -9,8 +9,7 @@ from django.http import HttpResponse
 
 from tests.public.api.test_urls import populate
 from tracker.desk.admin.records.coding import CodingAdmin
-from tracker.desk.records import alike as alike_unsaved
-from tracker.desk.records import likeness as alike
+from tracker.desk.records.duplicates import DUPLICATE_KEYS
 from tracker.models.nouns import RECORDS
 from tracker.values.nouns import Noun
 
@@ -56,8 +55,7 @@ def test_a_noun_of_which_none_is_looked_for_is_added_too(analyst, filled, monkey
     """As one is that is new: what may be there already needn't be said of it. The next one can be coded after it."""
     record = populate(1)[noun]
     form = another(analyst.get(f"/admin/tracker/{noun}/{record.pk}/change/"), filled, noun)
-    monkeypatch.delitem(alike._HERE, noun)
-    monkeypatch.setattr(alike_unsaved, "LOOKED_FOR", frozenset(alike._HERE))
+    monkeypatch.setitem(DUPLICATE_KEYS, noun, None)
 
     answer = analyst.post(f"/admin/tracker/{noun}/add/", form | {"_next": "1"})
 

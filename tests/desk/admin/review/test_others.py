@@ -14,7 +14,7 @@ from tests.factories import (
     StanceFactory,
     VoteFactory,
 )
-from tracker.desk.records.likeness import LOOKED_FOR, SAYS
+from tracker.desk.records.duplicates import DUPLICATE_KEYS
 from tracker.models import SourceDocument
 from tracker.models.nouns import noun_of
 from tracker.values.nouns import Noun
@@ -55,14 +55,14 @@ def twins(noun):
             return first, VoteFactory(body=first.body, held=first.held, symbol=first.symbol)
 
 
-@pytest.mark.parametrize("noun", sorted(LOOKED_FOR))
+@pytest.mark.parametrize("noun", [noun for noun, key in DUPLICATE_KEYS.items() if key])
 def test_a_review_tells_of_what_the_record_may_be_already(editor, noun):
     first, second = twins(noun)
 
     page = editor.get(review(second)).content.decode()
     assert TITLE in page
     section = page.split(TITLE)[1].split("</section>")[0]
-    assert SAYS[noun] in section
+    assert DUPLICATE_KEYS[noun].message in section
     assert review(first) in section
     assert review(second) not in section
 

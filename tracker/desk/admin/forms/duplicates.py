@@ -11,8 +11,7 @@ from django.utils.safestring import SafeString
 
 from tracker.desk.admin.forms.forms import RecordForm
 from tracker.desk.admin.site.labels import label, link, with_named
-from tracker.desk.records.alike import twins
-from tracker.desk.records.likeness import MOST_TOLD, SAYS
+from tracker.desk.records.duplicates import DUPLICATE_KEYS, MOST_TOLD, unsaved_duplicates
 from tracker.models.nouns import noun_of
 from tracker.values.nouns import Noun
 
@@ -23,8 +22,9 @@ TAKES_PART = re.compile(r"participants-(\d+)-actor")
 
 def line_about(noun: Noun, duplicates: Sequence[int]) -> SafeString:
     """Return a line with links to the first of what a record may be; empty if there is none."""
+    key = DUPLICATE_KEYS[noun]
     links = ((link(noun, record.pk, label(record)),) for record in with_named(noun, duplicates[:MOST_TOLD]))
-    return format_html(THERE, SAYS[noun], format_html_join("; ", "{}", links)) if duplicates else SafeString()
+    return format_html(THERE, key.message, format_html_join("; ", "{}", links)) if key and duplicates else SafeString()
 
 
 class UniqueForm(RecordForm):
@@ -42,7 +42,7 @@ class UniqueForm(RecordForm):
         record: Any = self.instance
         noun = noun_of(record)
         changed = None if record._state.adding else self.changed_data
-        duplicates = twins(noun, record, changed, self._taking_part() if noun is Noun.MEETING else ())
+        duplicates = unsaved_duplicates(noun, record, changed, self._taking_part() if noun is Noun.MEETING else ())
         shown = ",".join(map(str, duplicates))
         if duplicates and self.cleaned_data.get("alike_seen") != shown:
             self.write({"alike_seen": shown})

@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from tracker.desk.admin.forms.duplicates import UniqueForm, line_about
 from tracker.desk.admin.lists.filters import ORIGIN, ArchiveFilter, StatusFilter
 from tracker.desk.admin.records.base import RecordAdmin
-from tracker.desk.records.alike import twins
+from tracker.desk.records.duplicates import unsaved_duplicates
 from tracker.models import Source
 from tracker.models.merging import UNMERGED
 from tracker.values.addresses import clues, host_of, is_address, shortened, split_archived, whole
@@ -161,7 +161,7 @@ class SourceAdmin(RecordAdmin):
         except ValidationError:
             return HttpResponse()
         source = Source(pk=int(record) if record.isascii() and record.isdecimal() else None, url=url)
-        return HttpResponse(line_about(Noun.SOURCE, twins(Noun.SOURCE, source, {"url"})))
+        return HttpResponse(line_about(Noun.SOURCE, unsaved_duplicates(Noun.SOURCE, source, {"url"})))
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Fill a new source from the address that is given for it."""

@@ -7,7 +7,7 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from tracker.desk.api.http.idempotency import KEY, LONGEST_KEY
 from tracker.desk.api.http.preconditions import CLOCK_CHECKED, IF_MATCH, REASON
 from tracker.desk.api.openapi.endings import desk_ending, desk_headers
-from tracker.desk.records.likeness import KEY_FIELDS, LOOKED_FOR
+from tracker.desk.records.duplicates import DUPLICATE_KEYS
 from tracker.public.api.openapi.endings import ending
 from tracker.public.api.openapi.operations import JSON, OperationSchema, first, header, of_path, query
 from tracker.public.api.openapi.structs import Schema, reference
@@ -121,8 +121,8 @@ class DeskSchema(OperationSchema):
 
     def _tells_of_others(self) -> bool:
         """Tell whether an answer may name records that were there already."""
-        noun = self.view.noun
-        return (self.makes and noun in LOOKED_FOR) or (self.method == "PATCH" and noun in KEY_FIELDS)
+        key = DUPLICATE_KEYS.get(self.view.noun)
+        return bool(key and (self.makes or (self.method == "PATCH" and key.field)))
 
     def endings(self) -> dict[int, str]:
         """Return how it can end other than well, by name."""

@@ -12,12 +12,10 @@ from django.contrib.auth.models import Group
 from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 from django.db.models import Q
-from more_itertools import chunked
 
 import tracker
 from tracker import history
 from tracker.desk import imports
-from tracker.desk.imports.duplicates import Finder
 from tracker.desk.imports.survey import Progress, rows_of
 from tracker.desk.management.console import WritingCommand, every_second
 from tracker.models import Edition, Event
@@ -25,6 +23,7 @@ from tracker.models.nouns import RECORDS
 from tracker.models.queries import run
 from tracker.publishing.publish import clock_ahead
 from tracker.publishing.team import members
+from tracker.values.nouns import Noun
 from tracker.values.problems import Place
 from tracker.values.vocabularies import Channel
 
@@ -128,13 +127,13 @@ def _plan(tables: list[imports.Table], name: str, tell: Progress) -> tuple[impor
         plan = imports.plan(
             tables=tables,
             publish=imports.Publish.ALL_OR_NOTHING,
-            if_there=imports.IfThere.CREATE_AND_TELL,
+            duplicates_of=[*Noun],
             listener=rows.append,
             progress=tell,
         )
         waiting = {problem.place for problem in plan.faults if problem.code == "waiting"}
         same = {Place(row.file, row.line) for row in rows if row.action is imports.Action.SAME} - waiting
-        records = {twin.place: twin.records for twin in plan.twins} | _records(plan)
+        records = {row.place: [*row.records] for row in plan.duplicates} | _records(plan)
         rest = list[imports.Table]()
         for table in tables:
             stands_for = {**table.stands_for}
@@ -153,15 +152,13 @@ def _plan(tables: list[imports.Table], name: str, tell: Progress) -> tuple[impor
 
 
 def _records(plan: imports.Plan) -> dict[Place, list[int]]:
-    """Return of each row the record that it is, or those that a new actor or source may be."""
-    records = dict[Place, list[int]]()
-    for index, table in enumerate(plan.survey.tables):
-        finder = Finder(table.noun)
-        for chunk in chunked(rows_of(plan.survey, index, imports.Faults()), table.noun.at_once):
-            records |= {Place(table.name, row.line): [record] for row, record in chunk if record > 0}
-            for line, alike in finder.find([row for row, record in chunk if record < 0]):
-                records[Place(table.name, line)] = [record for record, *_ in alike if record]
-    return records
+    """Return the record that each row is, of those that are here."""
+    return {
+        Place(table.name, row.line): [record]
+        for index, table in enumerate(plan.survey.tables)
+        for row, record in rows_of(plan.survey, index, imports.Faults())
+        if record > 0
+    }
 
 
 def _of_sets(names: Iterable[str]) -> Q:

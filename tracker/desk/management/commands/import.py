@@ -3,7 +3,8 @@
 # ruff: noqa: N999  (a command is called as its module is)
 
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +13,17 @@ from django.db import DatabaseError
 
 from tracker import history
 from tracker.desk import imports
-from tracker.desk.imports import IfThere, Publish
+from tracker.desk.imports import Publish
 from tracker.desk.imports.outcomes import as_cell
 from tracker.desk.imports.tables import FILE_NAMES
 from tracker.desk.management.console import WritingCommand, every_second, user_named
+from tracker.desk.records.duplicates import CODED, DUPLICATE_KEYS, RowDuplicates
 from tracker.public.http import unavailable
 from tracker.publishing.publish import clock_ahead
 from tracker.values.problems import Place, Problem, clipped
 from tracker.values.vocabularies import Channel
+
+THERE = "give the row its id to change that one, leave it out, or write true in its column create_anyway"
 
 
 class Command(WritingCommand):
@@ -53,44 +57,43 @@ class Command(WritingCommand):
             raise CommandError("--leave-out-waiting tells what is not published: add --publish, or leave it away.")
         publish = Publish.ALL_OR_NOTHING if options["publish"] else Publish.NOTHING
         publish = Publish.WHAT_DOES_NOT_WAIT if options["leave_out_waiting"] else publish
-        if_there = IfThere.CREATE_AND_TELL if options["create_anyway"] else IfThere.REFUSE
         made_by = user_named(options["by"])
         try:
             tables = imports.tables_in(paths=options["paths"])
             if options["dry_run"]:
-                self._dry_run(tables, publish, if_there, clock_checked=options["clock_checked"])
+                self._dry_run(tables, publish, options)
                 return
             reason = options["reason"] or f"Import of {', '.join(table.name for table in tables)}"
             checked = options["clock_checked"]
             with history.changeset(made_by=made_by, reason=reason, channel=Channel.IMPORT, clock_checked=checked):
                 tell = every_second(self.stderr)
-                plan = imports.plan(tables=tables, publish=publish, if_there=if_there, progress=tell)
+                plan = imports.plan(tables=tables, publish=publish, duplicates_of=CODED, progress=tell)
+                alike = _alike(plan, options)
                 done = imports.apply(plan=plan, note=options["note"], progress=tell)
         except imports.Refused as refusal:
             raise self._error_of(refusal.faults) from None
         except DatabaseError as error:
             why = unavailable.reason(error) or str(error).splitlines()[0]
             raise CommandError(f"Nothing was imported: {why}") from error
-        self._sum_up(done.counts, "", plan.alike, done.left_out)
+        self._sum_up(done.counts, "", alike, done.left_out)
         if options["publish"]:
             self.stdout.write(f"Published as edition {done.edition}." if done.edition else "Nothing new to publish.")
 
-    def _dry_run(
-        self, tables: list[imports.Table], publish: Publish, if_there: IfThere, *, clock_checked: bool
-    ) -> None:
+    def _dry_run(self, tables: list[imports.Table], publish: Publish, options: Mapping[str, Any]) -> None:
         tell, would_be = every_second(self.stderr), imports.Faults()
 
         def listener(outcome: imports.Outcome) -> None:
             for problem in _problems(outcome):
                 would_be.group(problem)
 
-        plan = imports.plan(tables=tables, publish=publish, if_there=if_there, listener=listener, progress=tell)
+        plan = imports.plan(tables=tables, publish=publish, duplicates_of=CODED, listener=listener, progress=tell)
+        alike = _alike(plan, options)
         self._tell(would_be, self.stdout)
-        for problem in clock_ahead() if plan.publishes and not clock_checked else ():
+        for problem in clock_ahead() if plan.publishes and not options["clock_checked"] else ():
             plan.faults.add(problem)
         if plan.faults:
             raise imports.Refused(plan.faults)
-        self._sum_up(plan.counts, "would be ", plan.alike, plan.left_out)
+        self._sum_up(plan.counts, "would be ", alike, plan.left_out)
         self.stdout.write("Nothing was written.")
 
     def _sum_up(self, counts: imports.Counts, would_be: str, alike: imports.Faults, left_out: imports.Faults) -> None:
@@ -111,6 +114,25 @@ class Command(WritingCommand):
     def _error_of(self, faults: imports.Faults) -> CommandError:
         self._tell(faults, self.stderr)
         return CommandError(f"{faults.count:,} {'error' if faults.count == 1 else 'errors'}; nothing was imported.")
+
+
+def _alike(plan: imports.Plan, options: Mapping[str, Any]) -> imports.Faults:
+    """Return the rows that are created though they may be there already, or tell the plan's faults of them."""
+    alike, remedy = (imports.Faults(), "") if options["create_anyway"] else (plan.faults, THERE)
+    for row in plan.duplicates:
+        alike.add(replace(_duplicate(row), remedy=remedy))
+    return imports.Faults() if alike is plan.faults else alike
+
+
+def _duplicate(row: RowDuplicates) -> Problem:
+    """Return what a row may be already, as a problem."""
+    key, first, file = DUPLICATE_KEYS[row.noun], row.first(), row.place.file
+    named = (
+        f"line {place.line} of {'this file' if place.file == file else place.file}" if place else f"{row.noun} {record}"
+        for record, place, _ in first
+    )
+    says = f"already here, with {key.message if key else ''}: {{named}}"
+    return Problem("alike", says, params={"named": ", ".join(named)}, place=row.place)
 
 
 def _problems(outcome: imports.Outcome) -> Iterator[Problem]:
