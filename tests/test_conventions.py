@@ -33,7 +33,7 @@ from tests.factories import (
 from tests.models.releasing import release_of
 from tests.models.rows import DESK, OTHERS, make
 from tracker import history
-from tracker.desk.uploads import receive
+from tracker.desk.imports import receive
 from tracker.models import ChangeSet, CheckedBackup, FailedAttempts, KeptAnswer, Throttle, Unchanged, Undoing
 from tracker.models.nouns import PARTS, RECORDS
 from tracker.publishing.publish import Chosen, publish
@@ -66,13 +66,13 @@ READ_BY_REGEX = {
     "public/api/changes.py": "parameters",
     "public/api/views.py": "keys in addresses",
     "desk/imports/cells.py": "cells of files",
-    "desk/imports/identities.py": "ids in files",
+    "desk/imports/reading.py": "files",
     "desk/imports/survey.py": "names in files",
+    "desk/imports/tables.py": "ids in files",
     "desk/records/duplicates.py": "DOIs that people give",
     "desk/records/keys.py": "keys of records",
     "publishing/releases/__init__.py": "versions that people give",
     "desk/undo/writing.py": "what PostgreSQL says of a row",
-    "desk/uploads/recognising.py": "files",
     "verify/guards.py": "definitions of triggers",
     "verify/releases.py": "cells of files",
 }

@@ -36,7 +36,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "issues and actors are addressed and found by names and codes, sources by address": (
         "desk/api/filters.py", "models/sql/search.sql", "publishing/render/names.py",
         "public/read/keys.py", "schema/filters.py",
-        "desk/imports/identities.py", "desk/imports/references.py", "desk/records/identities.py",
+        "desk/imports/references.py", "desk/records/identities.py",
         "desk/records/keys.py", "desk/records/references.py",
     ),
     "claims cite and are cited: parts of three nouns": (
@@ -46,7 +46,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "public/api/http/renderers.py", "public/formats/bibtex.py", "public/formats/csl.py", "public/formats/ics.py",
         "public/formats/page_citations.py", "public/formats/ris.py", "desk/admin/lists/exporting.py",
         "desk/imports/cells.py",
-        "desk/imports/tables.py", "desk/imports/outcomes.py", "desk/uploads/reading.py",
+        "desk/imports/tables.py", "desk/imports/outcomes.py", "desk/imports/reading.py",
         "desk/admin/importing/rows.py", "desk/admin/importing/templates.py",
     ),
     "who holds which position, and what a public address or a chip is of": (

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.desk.uploads.uploading import workbook
+from tests.desk.imports.uploading import workbook
 from tests.factories import SourceFactory
 from tracker.models import Source
 from tracker.verify import verify

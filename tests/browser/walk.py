@@ -18,7 +18,7 @@ from tests.factories import (
     VoteFactory,
 )
 from tracker import history
-from tracker.desk.uploads import receive
+from tracker.desk.imports import receive
 from tracker.models import Actor, ChangeSet, Record
 from tracker.publishing.publish import Chosen, publish
 from tracker.values.nouns import MERGEABLE, Noun

@@ -28,7 +28,7 @@ from tests.public.api.publishing import publish, publish_whole
 from tests.public.api.servers import ROOT, Server, serving
 from tests.publishing.review.acting import by, person
 from tests.waiting import eventually
-from tracker.desk.uploads import receive
+from tracker.desk.imports import receive
 from tracker.management.metrics import AllGauges
 from tracker.models import CheckedBackup
 from tracker.public.api.metrics import ADDRESS, REMEDY

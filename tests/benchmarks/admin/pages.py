@@ -57,7 +57,7 @@ def upload() -> int:
     """Return the upload of 5,000 new actors, by whoever looks at it."""
     from django.contrib.auth import get_user_model
 
-    from tracker.desk.uploads import receive
+    from tracker.desk.imports import receive
     from tracker.models import Upload
 
     received = Upload.objects.first()

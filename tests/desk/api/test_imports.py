@@ -10,9 +10,9 @@ from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 
 from tests.desk.api.working import ROOT, Worker, faults, good
-from tests.desk.uploads.uploading import workbook
+from tests.desk.imports.uploading import workbook
 from tests.factories import ActorFactory, IssueFactory, SourceFactory, StanceFactory
-from tracker.desk import uploads
+from tracker.desk import imports
 from tracker.desk.records import comparing
 from tracker.models import Actor, Change, ChangeSet, Event, Stance, Upload
 from tracker.verify import verify
@@ -282,7 +282,7 @@ def test_an_import_is_its_makers_own(world, anna, erik):
 def test_what_is_no_file_that_can_be_read_is_refused_and_nothing_kept(
     anna, content, media_type, status, code, monkeypatch
 ):
-    monkeypatch.setattr(uploads, "MOST_BYTES", 100)
+    monkeypatch.setattr(imports, "MOST_BYTES", 100)
     monkeypatch.setattr("tracker.desk.api.imports.FRAME", 0)
     answer = anna.send("imports/", content, media_type)
 

@@ -15,7 +15,7 @@ from tests.desk.admin.conftest import logged_in
 from tests.desk.api.working import Worker
 from tests.desk.imports.importing import faults, outcomes
 from tests.desk.imports.importing import run as run_import
-from tests.desk.uploads.uploading import imported, received, workbook
+from tests.desk.imports.uploading import imported, received, workbook
 from tests.factories import ActorFactory, MeetingFactory
 from tests.public.api.guide.curl import HOST
 from tests.public.api.guide.test_recipe import RECIPES

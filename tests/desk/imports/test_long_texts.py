@@ -19,8 +19,8 @@ from tests.desk.imports.importing import (
     run,
     write,
 )
-from tests.desk.uploads.uploading import faults as uploaded_faults
-from tests.desk.uploads.uploading import received, workbook
+from tests.desk.imports.uploading import faults as uploaded_faults
+from tests.desk.imports.uploading import received, workbook
 from tests.long_texts import CHINESE, TEXTS, addresses, made_of
 from tracker.desk.records.fields import layout
 from tracker.models import Source

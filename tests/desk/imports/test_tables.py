@@ -8,7 +8,7 @@ from time import perf_counter
 import pytest
 
 from tests.desk.imports.importing import CHINA, WORLD, at, faults, only_fault, planned, run, run_tables, write
-from tests.desk.uploads.uploading import received
+from tests.desk.imports.uploading import received
 from tracker.desk import imports
 from tracker.models import Actor, Stance
 from tracker.public.formats.rows import Unreadable

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.desk.admin.lists.test_exporting import export
 from tests.desk.imports.importing import faults, only_fault, outcomes, planned, run, write
-from tests.desk.uploads.uploading import imported, received
+from tests.desk.imports.uploading import imported, received
 from tests.factories import ActorFactory, IssueFactory, SourceFactory, StanceFactory, VoteFactory
 from tests.public.api.client import Reader
 from tests.public.api.publishing import edit as published_edit

@@ -18,8 +18,8 @@ from tracker.desk.api.import_shapes import (
     DeskImportSummary,
     DeskRowError,
 )
-from tracker.desk.uploads.applying import OPEN
-from tracker.desk.uploads.checking import changes_of
+from tracker.desk.imports.applying import OPEN
+from tracker.desk.imports.staging import changes_of
 from tracker.models import Upload, UploadRow
 from tracker.public.api.http.responses import as_json
 from tracker.values.nouns import Noun

@@ -16,7 +16,7 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 
-from tracker.desk import imports, uploads
+from tracker.desk import imports
 from tracker.desk.api.http.exceptions import RequestRefused
 from tracker.desk.api.http.idempotency import answered_once
 from tracker.desk.api.http.parsers import AnyFile, Received, check_length, media_type, received
@@ -27,10 +27,10 @@ from tracker.desk.api.import_plans import MOST_ROWS, row_of, shown, summaries
 from tracker.desk.api.import_shapes import DeskImport, DeskImported, DeskImportRow, DeskImportSummary
 from tracker.desk.api.openapi.pages import desk_page_of
 from tracker.desk.api.views import DeskView
+from tracker.desk.imports import Bulk
 from tracker.desk.imports.faults import line_of
+from tracker.desk.imports.reading import BIBTEX, CSL_JSON, CSV, JSON, NDJSON, RIS, XLSX
 from tracker.desk.records.database_errors import BY_DATABASE
-from tracker.desk.uploads import Bulk
-from tracker.desk.uploads.recognising import BIBTEX, CSL_JSON, CSV, JSON, NDJSON, RIS, XLSX
 from tracker.history import current
 from tracker.models import Upload
 from tracker.public.api.http.pagination import next_page
@@ -56,7 +56,7 @@ TYPES = {
     "application/x-research-info-systems": RIS,
     "application/octet-stream": "",
 }
-TOO_LARGE = f"Nothing was kept: the file has more than {uploads.MOST_BYTES // 1_000_000} MB. Split it."
+TOO_LARGE = f"Nothing was kept: the file has more than {imports.MOST_BYTES // 1_000_000} MB. Split it."
 NO_TYPE = f"Nothing was kept: “Content-Type” is to be one of {', '.join((*TYPES, MULTIPART))}."
 NO_WHY = "say why, as “note” or in “Change-Reason”: it is kept in the history with your name"
 MOVED = "Nothing was imported: the desk has changed since you looked, so other things would become of rows. Look again."
@@ -119,19 +119,19 @@ class ImportView(DeskView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Look who asks; raise PermissionDenied for whoever may import nothing."""
         super().initial(request, *args, **kwargs)
-        if not uploads.importable(request.user):
+        if not imports.importable(request.user):
             raise PermissionDenied
 
     def upload(self, request: Request, number: int) -> Upload:
         """Return an import of whoever asks; raise Http404 for anybody else's, and for one that is gone."""
-        uploads.forget_old()
+        imports.forget_old()
         uploaded = Upload.objects.select_for_update() if request.method not in SAFE_METHODS else Upload.objects.all()
         upload = (
             uploaded.filter(pk=number, made_by=int(request.user.pk or 0)).first() if number <= LARGEST_UPLOAD else None
         )
         if upload is None:
             raise Http404(f"There is no import {number} of yours: it was carried out, or is older than a day.")
-        if Noun(upload.noun) not in uploads.importable(request.user):
+        if Noun(upload.noun) not in imports.importable(request.user):
             raise PermissionDenied
         return upload
 
@@ -163,11 +163,11 @@ class DeskImports(ImportView):
 
     def get(self, request: Request) -> HttpResponse:
         """List one's own imports, the latest first. One that was carried out, or is older than a day, is gone."""
-        uploads.forget_old()
+        imports.forget_old()
         query = Query(self.declared(), request.query_params)
         before = query.before(LARGEST_UPLOAD)
         query.check()
-        own = Upload.objects.filter(made_by=int(request.user.pk or 0), noun__in=uploads.importable(request.user))
+        own = Upload.objects.filter(made_by=int(request.user.pk or 0), noun__in=imports.importable(request.user))
         rows = (own.filter(pk__lt=before) if before else own).order_by("-pk")
         page = paginate(list(rows[: query.size + 1]), query.size, lambda upload: (upload.pk,))
         following = next_page(request, page, pinned=False)
@@ -175,7 +175,7 @@ class DeskImports(ImportView):
 
     def check_body(self, request: Request) -> None:
         """Raise Refused for a file that is too large, or of no format that is read."""
-        check_length(request, uploads.MOST_BYTES + FRAME, TOO_LARGE)
+        check_length(request, imports.MOST_BYTES + FRAME, TOO_LARGE)
         if media_type(request) not in self.files:
             raise RequestRefused(415, NO_TYPE)
 
@@ -193,10 +193,10 @@ class DeskImports(ImportView):
             name = sent.name or f"{resource or 'file'}.{kind}".rstrip(".")
             made_by, noun = int(request.user.pk or 0), BY_PLURAL.get(resource)
             try:
-                upload = uploads.receive(name=name, file=sent.file, made_by=made_by, noun=noun)
+                upload = imports.receive(name=name, file=sent.file, made_by=made_by, noun=noun)
             except Unreadable as error:
                 raise Invalid([_problem("unreadable", str(error))]) from error
-            if Noun(upload.noun) not in uploads.importable(request.user):
+            if Noun(upload.noun) not in imports.importable(request.user):
                 raise PermissionDenied
             return shown(upload, 201)
 
@@ -265,9 +265,9 @@ class DeskImportChoose(ImportView):
             body = parse(self.body(request), self.payload)
             checked = self.checked(request, upload)
             if body.all:
-                uploads.choose_all(upload=checked, what=Bulk(body.all))
+                imports.choose_all(upload=checked, what=Bulk(body.all))
             chosen = {row.line: row.as_kept for row in body.rows or ()}
-            uploads.choose(upload=checked, choices=chosen)
+            imports.choose(upload=checked, choices=chosen)
             if ignored := _ignored(checked, chosen):
                 raise Invalid([_problem("unknown", f"line {line}: {NOT_OFFERED}", "rows") for line in ignored])
             checked.refresh_from_db()
@@ -294,7 +294,7 @@ class DeskImportApply(ImportView):
             checked = self.checked(request, upload)
             if not self.why(request):
                 raise Invalid([_problem("required", NO_WHY, "note")])
-            done = uploads.apply(upload=checked)
+            done = imports.apply_upload(upload=checked)
             counts = {
                 noun.plural: {what.value: n for what, n in by.items()} for noun, by in done.counts.by_noun.items()
             }
@@ -304,9 +304,9 @@ class DeskImportApply(ImportView):
 
         try:
             return self.written(request, apply)
-        except uploads.NotReady as error:
+        except imports.NotReady as error:
             raise RequestRefused(409, NOT_READY, [*map(_of_row, error.problems)]) from error
-        except uploads.MovedOn as error:
+        except imports.MovedOn as error:
             problems = [*map(_of_row, error.problems[:MOST_ROWS])]
             raise RequestRefused(412, MOVED, problems, version=_looked_again(upload)) from error
         except imports.Refused as error:
@@ -321,7 +321,7 @@ def _looked_again(number: int, *also: Problem) -> int | UnsetType:
     upload = Upload.objects.select_for_update().filter(pk=number).first()
     if upload is None:
         return UNSET
-    uploads.check(upload=upload, also=also)
+    imports.check(upload=upload, also=also)
     return upload.version
 
 

@@ -1,28 +1,42 @@
-"""The import itself: reads the files once more and writes what the plan said, all of it or nothing."""
+"""The import itself: reads the files once more and writes what the plan said, all of it or nothing.
+
+Of an upload that is exactly what was shown.
+"""
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.db import DatabaseError, OperationalError, connection, transaction
 from more_itertools import chunked
 
-from tracker.desk.imports.faults import Faults, Refused
-from tracker.desk.imports.outcomes import Counts, Listener, compare, outcomes
-from tracker.desk.imports.parsing import parse
-from tracker.desk.imports.planning import Plan, silent
+from tracker.desk.imports.cells import parse
+from tracker.desk.imports.faults import Faults, Refused, line_of
+from tracker.desk.imports.outcomes import Counts, Listener, Outcome, compare, outcomes
+from tracker.desk.imports.planning import Plan, Publish, silent, to_publish
+from tracker.desk.imports.planning import plan as make_plan
+from tracker.desk.imports.staging import BUFFER_SIZE, changes, table_of
 from tracker.desk.imports.survey import Progress, Survey, rows_of
-from tracker.desk.imports.waiting import Publish, to_publish
 from tracker.desk.records.comparing import Comparison
 from tracker.desk.records.fields import layout
 from tracker.desk.records.writing import draw_ids, write
 from tracker.history import current
+from tracker.models import Upload
 from tracker.models.queries import may_take_long
 from tracker.models.tables import IN_ORDER
 from tracker.publishing import publish as publishing
 from tracker.values import problems
 from tracker.values.nouns import Noun
+from tracker.values.outcomes import RowOutcome
 from tracker.values.problems import Place, Problem
+
+MOST_TOLD = 20  # rows
+# of which nobody has decided, what is said and what to do
+OPEN = {
+    RowOutcome.ERROR: ("it has errors", "mend it, or leave it out"),
+    RowOutcome.DUPLICATE: ("it may be there already", "choose what is meant"),
+}
 
 
 @dataclass(slots=True)
@@ -144,3 +158,72 @@ def _unpublishable(survey: Survey, settled: Callable[[Noun, int], int], refusal:
         fault = replace(problem, message=f"it can't be published: {problem.message}")
         faults.add(replace(fault, record=None, place=Place(place[0].name, place[1])) if place else fault)
     return faults
+
+
+class NotReady(problems.Refused):
+    """Rows have errors, or look like something, and nobody has decided yet what becomes of them: of the first, why."""
+
+
+class MovedOn(problems.Refused):
+    """The desk has changed since the rows were shown: a problem for each of which other things would become."""
+
+    @property
+    def lines(self) -> list[int]:
+        """Return the lines of these rows."""
+        return [line_of(problem) for problem in self.problems]
+
+
+@transaction.atomic
+def apply_upload(*, upload: Upload) -> Imported:
+    """Import an upload and forget it.
+
+    Raises NotReady, MovedOn, and Refused with what the database has against it; then nothing was written.
+    """
+    current()
+    may_take_long()
+    locked = Upload.objects.select_for_update().get(pk=upload.pk)
+    if undecided := [*_undecided(locked)]:
+        raise NotReady(undecided)
+    table = table_of(locked)
+    plan = make_plan(tables=[table], duplicate_nouns=[table.noun])
+    witness = Witness(locked)
+    lines = [row.place.line for row in plan.duplicates]
+    witness.other += locked.rows.filter(line__in=lines, duplicates=[]).values_list("line", flat=True)
+    done = apply(plan=plan, listener=witness.saw)
+    witness.compare()
+    if witness.other:
+        places = (Place(locked.name, line) for line in sorted(set(witness.other)))
+        raise MovedOn(Problem("moved", "other than was shown", place=place) for place in places)
+    locked.delete()
+    return done
+
+
+def _undecided(upload: Upload) -> Iterator[Problem]:
+    """Yield why an upload can't be imported as it is: of the file, and of the first rows."""
+    if upload.faults:
+        yield Problem("undecided", "the file has errors", remedy="mend it", place=Place(upload.name))
+    rows = upload.rows.filter(outcome__in=[*OPEN]).order_by("line").values_list("line", "outcome")
+    for line, outcome in rows[:MOST_TOLD]:
+        says, remedy = OPEN[RowOutcome(outcome)]
+        yield Problem("undecided", says, remedy=remedy, place=Place(upload.name, line))
+
+
+class Witness:
+    """Compares what becomes of rows with what was shown."""
+
+    def __init__(self, upload: Upload) -> None:
+        self.other: list[int] = []
+        self._upload = upload
+        self._seen: dict[int, tuple[Any, ...]] = {}
+
+    def saw(self, outcome: Outcome) -> None:
+        """Take note of what becomes of a row."""
+        self._seen[outcome.line] = (outcome.action.value, outcome.record, changes(outcome))
+        if len(self._seen) >= BUFFER_SIZE:
+            self.compare()
+
+    def compare(self) -> None:
+        """Compare what was noted with what is kept."""
+        shown = self._upload.rows.filter(line__in=self._seen).values_list("line", "outcome", "record", "changes")
+        self.other += [line for line, *rest in shown if tuple(rest) != self._seen[line]]
+        self._seen = {}

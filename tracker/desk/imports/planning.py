@@ -2,25 +2,36 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 from more_itertools import chunked
 
+from tracker.desk.imports.cells import by_member, parse
 from tracker.desk.imports.faults import Faults
 from tracker.desk.imports.outcomes import Counts, Listener, compare, outcomes
-from tracker.desk.imports.parsing import by_member, parse
 from tracker.desk.imports.references import SurveyedReferences
 from tracker.desk.imports.survey import Progress, Survey, rows_of
 from tracker.desk.imports.tables import Table, columns_of, is_created_anyway, no_such_column
-from tracker.desk.imports.waiting import Publish, to_publish
-from tracker.desk.records.comparing import Comparison
+from tracker.desk.records.comparing import Action, Compared, Comparison
 from tracker.desk.records.duplicates import RowDuplicates, RowFinder
 from tracker.desk.records.parsing import Parsed
 from tracker.desk.records.references import Key
 from tracker.models import Issue
+from tracker.publishing.status import Status, statuses
 from tracker.values.nouns import Noun
 from tracker.values.problems import Place, Problem
 
 OWN_ANCESTOR = "it would be its own ancestor; choose a parent outside its subtree"  # in the words of the trigger
+WAITS = "it has edits that wait to be published: readers see version {public}, the desk has {version}"
+REMEDY = "publish or undo that first, or leave out what waits (--leave-out-waiting)"
+
+
+class Publish(StrEnum):
+    """What an import publishes of the records of its files; by default it is refused if one of them waits."""
+
+    NOTHING = "nothing"
+    ALL_OR_NOTHING = "all or nothing"
+    WHAT_DOES_NOT_WAIT = "what does not wait"
 
 
 @dataclass(slots=True)
@@ -49,7 +60,7 @@ def plan(
     *,
     tables: Sequence[Table],
     publish: Publish = Publish.NOTHING,
-    duplicates_of: Collection[Noun] = (),
+    duplicate_nouns: Collection[Noun] = (),
     listener: Listener | None = None,
     progress: Progress = silent,
     faults: Faults | None = None,
@@ -57,7 +68,7 @@ def plan(
     """Read the tables and compare them with the desk; `listener` is told the outcome of each row that has no fault."""
     new = survey(tables=tables, progress=progress, faults=faults)
     new.publish = publish
-    finder = RowFinder(duplicates_of, new.references)
+    finder = RowFinder(duplicate_nouns, new.references)
     for index in range(len(tables)):
         _plan_table(new, index, finder, listener, progress)
     new.duplicates = [*finder.find()]
@@ -165,3 +176,34 @@ def _in_circles(parents: dict[int, int | None], records: dict[int, Key]) -> list
         if above == record:
             circles.append(record)
     return circles
+
+
+def to_publish(publish: Publish, rows: Sequence[Compared], faults: Faults, left_out: Faults) -> list[int]:
+    """Return the records that are to be published of some rows of one noun, compared and not yet written.
+
+    Those that wait are told to `faults` or, if they are only to be left out, to `left_out`.
+    """
+    if publish is Publish.NOTHING or not rows:
+        return []
+    waiting, remedy = (faults, REMEDY) if publish is Publish.ALL_OR_NOTHING else (left_out, "")
+    known = statuses(rows[0].parsed.layout.noun, [row.record.pk for row in rows if not row.is_new])
+    records = []
+    for row in rows:
+        if not row.is_new and (why := _why_it_waits(row, known[row.record.pk])):
+            versions = {"public": known[row.record.pk].version, "version": row.record.version}
+            waiting.add(row.parsed.placed(Problem("waiting", why, params=versions, remedy=remedy)))
+        elif row.action is not Action.SAME:
+            records.append(row.record.pk)
+    return records
+
+
+def _why_it_waits(row: Compared, status: Status) -> str:
+    """Return why a record waits at the desk whatever the import does; empty if it doesn't."""
+    version = row.record.version
+    if status.version == version or getattr(row.record, "merged_into_id", None):
+        return ""
+    if status.operation is None:
+        return "it is a draft, which waits to be published"
+    if status.version is not None:
+        return WAITS
+    return "it was withdrawn" if row.action is Action.CHANGED or version > status.last else ""

@@ -1,5 +1,8 @@
 """The first reading of all files: which record each row is, so that any row may name any other, in any order of files.
 
+A row is the record with its `id`, if there is one here, else with its `ref`, else with its slug (issues, actors) or
+address, day and archived copy (sources); never one that merely looks alike.
+
 Held are only numbers and keys: for each row the id of its record or, for a new one, a negative number (-1, -2 … by
 noun) that stands for the id until there is one. The readings that follow go through the same rows in the same order.
 """
@@ -7,7 +10,7 @@ noun) that stands for the id until there is one. The readings that follow go thr
 import re
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import zip_longest
@@ -16,16 +19,19 @@ from typing import Any
 from more_itertools import chunked
 
 from tracker.desk.imports.faults import Faults
-from tracker.desk.imports.identities import identities, match, number, plain, records_here
-from tracker.desk.imports.tables import ADDS, Table, WrittenRow, rows
-from tracker.desk.records.identities import FIELD, Identity, owners, public_owners
+from tracker.desk.imports.tables import ADDS, Table, WrittenRow, number, plain, rows
+from tracker.desk.records.fields import Layout
+from tracker.desk.records.identities import FIELD, KINDS, Identity, normalised, owners, public_owners
+from tracker.models.nouns import records_of
 from tracker.public.formats.json import NotJson, read_json
-from tracker.values.dates import bounds
+from tracker.values.addresses import shortened
+from tracker.values.dates import InvalidDate, bounds
 from tracker.values.nouns import Noun
 from tracker.values.problems import Place, Problem
 
 Progress = Callable[[str], None]
 Named = tuple[int, str, Sequence[str | None], Mapping[str, Sequence[str]]]  # a record, its slug, codes, names by field
+MATCHING = ("ref", "slug", "address")  # in this order; iso3 belongs to one record too, but tells none
 LEFT_ASIDE = 0  # instead of a record: the row is not imported
 
 
@@ -254,3 +260,47 @@ def rows_of(survey: Survey, index: int, faults: Faults) -> Iterator[tuple[Writte
             return
         if record != LEFT_ASIDE:
             yield row, record
+
+
+def identities(layout: Layout, rows: Sequence[WrittenRow]) -> list[Identity]:
+    """Return what each row says about which record it is; one statement for sources, none for others."""
+    identified = [Identity(number(row, "id"), _keys_of(layout, row)) for row in rows]
+    if layout.noun is Noun.SOURCE:
+        urls = normalised([plain(row.cells.get("url", "")) for row in rows])
+        for row, identity, url in zip(rows, identified, urls, strict=True):
+            if url:
+                identity.keys["address"] = (
+                    url,
+                    _issued(plain(row.cells.get("issued", ""))),
+                    shortened(plain(row.cells.get("archive_url", ""))),
+                )
+    return identified
+
+
+def match(identity: Identity, held: dict[tuple[str, Hashable], int]) -> int | None:
+    """Return the id of the record that a row is, or None if it is new."""
+    if identity.id and ("id", identity.id) in held:
+        return identity.id
+    for kind in MATCHING:
+        if kind in identity.keys and (record := held.get((kind, identity.keys[kind]))):
+            return record
+    return None
+
+
+def records_here(layout: Layout, matched: Iterable[int | None]) -> dict[int, dict[str, Any]]:
+    """Return the version of each record, and the keys by which rows name it; one statement, if there are any."""
+    ids = [record for record in matched if record]
+    columns = ("pk", "version", *(kind for kind in ("ref", "slug") if kind in layout.fields))
+    return {row["pk"]: row for row in records_of(layout.noun).filter(pk__in=ids).values(*columns)} if ids else {}
+
+
+def _keys_of(layout: Layout, row: WrittenRow) -> dict[str, Hashable]:
+    return {kind: key for kind in KINDS if kind in layout.fields and (key := plain(row.cells.get(kind, "")))}
+
+
+def _issued(written: str) -> str:
+    """Return a date as it is kept, or as it is written if it can't be."""
+    try:
+        return bounds(written).edtf
+    except InvalidDate:
+        return written

@@ -77,10 +77,10 @@ class DuplicateKey(NamedTuple):
     """By what records of a noun may be the same, and what they have in common then, in words.
 
     `query` asks the desk for what is about the same `actors`, `issues` and days, or has one of the `marks`: id, actors,
-    issue, the four ends, then what must be the `same`, or the mark. What is `dated` has no issue and one date, or two,
+    issue, the four ends, then what must be the `same`, or the mark. What `is_dated` has no issue and one date, or two,
     and is compared by the days that these may mean; a meeting has its actors as participants.
     `field` is the one that makes a source or an actor another, so that an edit is told too; its mark is in `column`.
-    Rows of files have more `marks`, which `marked` looks for.
+    Rows of files have more `marks`, which `search` looks for.
     """
 
     message: str
@@ -88,11 +88,11 @@ class DuplicateKey(NamedTuple):
     actors: tuple[str, ...] = ()
     same: tuple[str, ...] = ()
     since: str = "since"
-    dated: bool = False
+    is_dated: bool = False
     field: str = ""
     column: str = ""
     marks: Callable[[Sequence[Compared]], list[dict[Mark, str]]] | None = None
-    marked: Callable[[Collection[Mark]], Iterator[tuple[Mark, int]]] | None = None
+    search: Callable[[Collection[Mark]], Iterator[tuple[Mark, int]]] | None = None
 
 
 class Index:
@@ -121,7 +121,7 @@ class Index:
         return matches
 
 
-def find_duplicates(noun: Noun, candidates: Sequence[Candidate], without: Collection[int] = ()) -> list[list[int]]:
+def find_duplicates(noun: Noun, candidates: Sequence[Candidate], exclude: Collection[int] = ()) -> list[list[int]]:
     """Return for each the records that it may be, by their ids, but for some; one query."""
     key, here = DUPLICATE_KEYS[noun], Index()
     if key is None or not candidates:
@@ -134,8 +134,12 @@ def find_duplicates(noun: Noun, candidates: Sequence[Candidate], without: Collec
         "marks": [value for candidate in candidates for _, value in candidate.marks],
     }
     for record, actors, issue, *rest in rows_of(key.query, bound):
-        if record not in without:
-            other = _marked(key, rest[4]) if key.field else _about(key, actors, issue, Ends(*rest[:4]), rest[4:])
+        if record not in exclude:
+            other = (
+                _mark_candidate(key, rest[4])
+                if key.field
+                else _coded_candidate(key, actors, issue, Ends(*rest[:4]), rest[4:])
+            )
             here.add(record, other or Candidate())
     return [sorted(here.find(candidate)) for candidate in candidates]
 
@@ -152,7 +156,9 @@ def unsaved_duplicates(
         return []
     # the database hasn't made `url_key` yet
     candidate = (
-        _marked(key, *normalised([record.url])) if noun is Noun.SOURCE else candidate_of(key, record, participants)
+        _mark_candidate(key, *normalised([record.url]))
+        if noun is Noun.SOURCE
+        else record_candidate(key, record, participants)
     )
     return [other for other in find_duplicates(noun, [candidate])[0] if other != record.pk] if candidate else []
 
@@ -162,37 +168,39 @@ def saved_duplicates(noun: Noun, records: Sequence[Record]) -> dict[int, list[in
     key, participants = DUPLICATE_KEYS[noun], dict[int, list[int]]()
     if key is None:
         return {}
-    if not key.actors and key.dated:
+    if not key.actors and key.is_dated:
         participants = _participants([record.pk for record in records])
     candidates = {
         record.pk: candidate
         for record in records
-        if not is_contested(record) and (candidate := candidate_of(key, record, participants.get(record.pk, ())))
+        if not is_contested(record) and (candidate := record_candidate(key, record, participants.get(record.pk, ())))
     }
     matches = zip(candidates, find_duplicates(noun, [*candidates.values()]), strict=True)
     return {record: others for record, ids in matches if (others := [pk for pk in ids if pk != record])}
 
 
-def candidate_of(key: DuplicateKey, record: Any, participants: Sequence[int] = ()) -> Candidate | None:
+def record_candidate(key: DuplicateKey, record: Any, participants: Sequence[int] = ()) -> Candidate | None:
     """Return what a record is compared by, a meeting by these participants; None if that isn't plain."""
     if key.field:
-        return _marked(key, getattr(record, key.column))
+        return _mark_candidate(key, getattr(record, key.column))
     ends = _ends(getattr(record, key.since), getattr(record, "until", None))
     actors = [getattr(record, f"{name}_id") for name in key.actors] or [*participants]
-    if key.dated and not (actors and ends.since_earliest):
+    if key.is_dated and not (actors and ends.since_earliest):
         return None
-    issue = None if key.dated else record.issue_id
-    return _about(key, actors, issue, ends, [getattr(record, name) for name in key.same])
+    issue = None if key.is_dated else record.issue_id
+    return _coded_candidate(key, actors, issue, ends, [getattr(record, name) for name in key.same])
 
 
-def _about(key: DuplicateKey, actors: Iterable[int], issue: int | None, ends: Ends, same: Sequence[Any]) -> Candidate:
+def _coded_candidate(
+    key: DuplicateKey, actors: Iterable[int], issue: int | None, ends: Ends, same: Sequence[Any]
+) -> Candidate:
     """Return what a claim, meeting or vote is compared by; blanks and case of what is `same` don't count."""
-    days = possible(meeting_days(ends)) if key.dated else _days_of_claim(ends)
+    days = possible(meeting_days(ends)) if key.is_dated else _days_of_claim(ends)
     plain = ("".join(value.split()).casefold() or None if isinstance(value, str) else value for value in same)
     return Candidate(tuple(sorted(set(actors))), issue, days, tuple(plain))
 
 
-def _marked(key: DuplicateKey, value: str | None) -> Candidate | None:
+def _mark_candidate(key: DuplicateKey, value: str | None) -> Candidate | None:
     """Return what a source or an actor is compared by: the mark that nothing else should have; None without one."""
     return Candidate(marks={(key.column, value): key.message}) if value else None
 
@@ -221,7 +229,7 @@ def is_contested(record: Any) -> bool:
     return bool(getattr(record, "standing", "") == Standing.CONTESTED)
 
 
-def participants_of(row: Compared, references: References) -> list[int]:
+def row_participants(row: Compared, references: References) -> list[int]:
     """Return the participants that are said of a meeting."""
     keys = (item.get("actor") for item in row.parsed.parts.get("participants", ()))
     return [pk for key in keys if isinstance(key, Key) for pk in references.find(key)]
@@ -264,8 +272,8 @@ class RowFinder:
         self._new: dict[Noun, list[tuple[Place, Candidate, bool]]] = defaultdict(list)
         self._changed: dict[Noun, dict[int, Candidate | None]] = defaultdict(dict)
 
-    def add(self, rows: Sequence[Compared], meant: Container[Place]) -> None:
-        """Take rows of one noun, `meant` of which are to be created anyway.
+    def add(self, rows: Sequence[Compared], create_anyway: Container[Place]) -> None:
+        """Take rows of one noun; those at the places `create_anyway` say that they are others.
 
         A statement, if meetings are changed, and for sources. Of rows that have faults only marks are compared.
         """
@@ -276,23 +284,23 @@ class RowFinder:
         if key.marks:
             new = [row for row in rows if row.is_new]
             for row, marks in zip(new, key.marks(new), strict=True):
-                self._add_new(noun, row, Candidate(marks=marks), meant)
+                self._add_new(noun, row, Candidate(marks=marks), create_anyway)
             return
         silent = [row for row in rows if row.action is Action.CHANGED and "participants" not in row.parsed.parts]
         participants = _participants([row.record.pk for row in silent if "participants" in row.parsed.layout.parts])
         for row in rows:
             if row.parsed.faulty or row.action is Action.SAME or (row.is_new and is_contested(row.record)):
                 continue
-            taking_part = participants_of(row, self._references) or participants.get(row.record.pk, [])
-            candidate = candidate_of(key, row.record, taking_part)
+            taking_part = row_participants(row, self._references) or participants.get(row.record.pk, [])
+            candidate = record_candidate(key, row.record, taking_part)
             if not row.is_new:
                 self._changed[noun][row.record.pk] = candidate
             elif candidate:
-                self._add_new(noun, row, candidate, meant)
+                self._add_new(noun, row, candidate, create_anyway)
 
-    def _add_new(self, noun: Noun, row: Compared, candidate: Candidate, meant: Container[Place]) -> None:
+    def _add_new(self, noun: Noun, row: Compared, candidate: Candidate, create_anyway: Container[Place]) -> None:
         if place := row.parsed.place:
-            self._new[noun].append((place, candidate, place in meant))
+            self._new[noun].append((place, candidate, place in create_anyway))
 
     def find(self) -> Iterator[RowDuplicates]:
         """Yield the new rows that may be there already; a statement for each 2,000, of sources and actors a few."""
@@ -303,21 +311,21 @@ class RowFinder:
                     left.add(pk, candidate)
             for chunk in chunked(new, CHUNK):
                 here = _records(noun, [candidate for _, candidate, _ in chunk], changed)
-                for (place, candidate, is_meant), matches in zip(chunk, here, strict=True):
+                for (place, candidate, is_exempt), matches in zip(chunk, here, strict=True):
                     after = left.find(candidate)
                     records = dict(sorted([*matches.items(), *after.items()])) if after else matches
                     rows = earlier.find(candidate)
                     earlier.add_row(place, candidate)
-                    if not is_meant and (records or rows):
+                    if not is_exempt and (records or rows):
                         yield RowDuplicates(noun, place, records, rows)
 
 
-def _records(noun: Noun, candidates: Sequence[Candidate], without: Collection[int]) -> list[dict[int, str]]:
+def _records(noun: Noun, candidates: Sequence[Candidate], exclude: Collection[int]) -> list[dict[int, str]]:
     """Return the records that each candidate of a file may be, with what is the same; survivors of what was merged."""
     key, here = DUPLICATE_KEYS[noun], Index()
-    if key is None or key.marked is None:
-        return [dict.fromkeys(ids, "") for ids in find_duplicates(noun, candidates, without)]
-    pairs = [*key.marked({mark for candidate in candidates for mark in candidate.marks})]
+    if key is None or key.search is None:
+        return [dict.fromkeys(ids, "") for ids in find_duplicates(noun, candidates, exclude)]
+    pairs = [*key.search({mark for candidate in candidates for mark in candidate.marks})]
     merged = survivors(noun, {record for _, record in pairs})
     for mark, record in pairs:
         here.add(merged.get(record, record), Candidate(marks={mark: ""}))
@@ -341,7 +349,7 @@ def _source_marks(rows: Sequence[Compared]) -> list[dict[Mark, str]]:
     return marks_of_rows
 
 
-def _marked_sources(marks: Collection[Mark]) -> Iterator[tuple[Mark, int]]:
+def _find_sources(marks: Collection[Mark]) -> Iterator[tuple[Mark, int]]:
     """Yield which sources have marks, or nearly; a statement for each kind of mark."""
     values: dict[str, list[Any]] = defaultdict(list)
     for kind, *value in marks:
@@ -385,10 +393,10 @@ def _is_near(text: str, other: str) -> bool:
 
 
 def _actor_marks(rows: Sequence[Compared]) -> list[dict[Mark, str]]:
-    return [_marks_of_actor(row.record) for row in rows]
+    return [_marks(row.record) for row in rows]
 
 
-def _marks_of_actor(actor: Actor) -> dict[Mark, str]:
+def _marks(actor: Actor) -> dict[Mark, str]:
     marks: dict[Mark, str] = {}
     if actor.iso3:
         marks["iso3", actor.iso3] = f"the same country code, {actor.iso3}"
@@ -400,11 +408,11 @@ def _marks_of_actor(actor: Actor) -> dict[Mark, str]:
     return marks
 
 
-def _marked_actors(marks: Collection[Mark]) -> Iterator[tuple[Mark, int]]:
+def _find_actors(marks: Collection[Mark]) -> Iterator[tuple[Mark, int]]:
     """Yield which actors have marks; all are read, as names are compared without accents."""
     fields = ("iso3", "wikidata_id", "name", "short_name", "names", "aliases")
     for actor in Actor.objects.only(*fields).order_by("pk").iterator() if marks else ():
-        yield from ((mark, actor.pk) for mark in _marks_of_actor(actor) if mark in marks)
+        yield from ((mark, actor.pk) for mark in _marks(actor) if mark in marks)
 
 
 # A noun without such a rule has None. A program's POST asks a query each time: composed once, as it costs a tenth of
@@ -417,7 +425,7 @@ DUPLICATE_KEYS: dict[Noun, DuplicateKey | None] = {
             SELECT id, ARRAY[]::integer[], NULL, NULL, NULL, NULL, NULL, wikidata_id
             FROM tracker_actor WHERE wikidata_id = ANY(%(marks)s) AND merged_into_id IS NULL
         """,
-        field="wikidata_id", column="wikidata_id", marks=_actor_marks, marked=_marked_actors,
+        field="wikidata_id", column="wikidata_id", marks=_actor_marks, search=_find_actors,
     ),
     Noun.SOURCE: DuplicateKey(
         "the same address",
@@ -425,7 +433,7 @@ DUPLICATE_KEYS: dict[Noun, DuplicateKey | None] = {
             SELECT id, ARRAY[]::integer[], NULL, NULL, NULL, NULL, NULL, url_key
             FROM tracker_source WHERE url_key = ANY(%(marks)s) AND url <> '' AND merged_into_id IS NULL
         """,
-        field="url", column="url_key", marks=_source_marks, marked=_marked_sources,
+        field="url", column="url_key", marks=_source_marks, search=_find_sources,
     ),
     Noun.STANCE: DuplicateKey(
         "the same actor and issue, at the same time",
@@ -454,7 +462,7 @@ DUPLICATE_KEYS: dict[Noun, DuplicateKey | None] = {
             WHERE since_earliest <= %(last)s AND COALESCE(until_latest, since_latest) >= %(first)s
             AND id IN (SELECT meeting_id FROM tracker_participant WHERE actor_id = ANY(%(actors)s))
         """,
-        dated=True,
+        is_dated=True,
     ),
     Noun.VOTE: DuplicateKey(
         "the same body and day, and no other symbol or tally",
@@ -464,7 +472,7 @@ DUPLICATE_KEYS: dict[Noun, DuplicateKey | None] = {
             FROM tracker_vote
             WHERE body_id = ANY(%(actors)s) AND held_earliest <= %(last)s AND held_latest >= %(first)s
         """,
-        actors=("body",), same=("symbol", "tally_yes", "tally_no", "tally_abstain"), since="held", dated=True,
+        actors=("body",), same=("symbol", "tally_yes", "tally_no", "tally_abstain"), since="held", is_dated=True,
     ),
 }  # fmt: skip
 # nouns of which all is said by their rows; of sources and actors a person decides, row by row

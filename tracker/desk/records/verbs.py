@@ -9,7 +9,7 @@ from django.db.models import ProtectedError
 
 from tracker.desk.records.comparing import Comparison
 from tracker.desk.records.database_errors import is_of_a_value
-from tracker.desk.records.duplicates import participants_of, unsaved_duplicates
+from tracker.desk.records.duplicates import row_participants, unsaved_duplicates
 from tracker.desk.records.fields import layout
 from tracker.desk.records.identities import taken_keys
 from tracker.desk.records.parsing import Parsed, parse
@@ -93,7 +93,7 @@ def _write(noun: Noun, payload: Mapping[str, Any], record: int, *, is_new: bool)
     wrong += taken_keys(of, compared.record, set(of.fields) if is_new else set(compared.old))
     if wrong:
         raise Invalid(wrong)
-    changed, participants = None if is_new else compared.old, participants_of(compared, references)
+    changed, participants = None if is_new else compared.old, row_participants(compared, references)
     duplicates = unsaved_duplicates(noun, compared.record, changed, participants)
     try:
         write_all(of, [compared])

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.desk.admin.conftest import logged_in, messages
-from tests.desk.uploads.uploading import workbook
+from tests.desk.imports.uploading import workbook
 from tests.factories import ActorFactory, IssueFactory, SourceFactory, StanceFactory
 from tracker.models import Actor, ChangeSet, Source, Upload
 

@@ -14,7 +14,7 @@ from django.urls import get_resolver
 
 from tests.desk.api.working import Worker
 from tests.public.api.test_urls import populate
-from tracker.desk import uploads
+from tracker.desk import imports
 from tracker.models import ChangeSet, Upload
 from tracker.values.nouns import Noun
 
@@ -152,7 +152,7 @@ def world() -> World:
     keys = {noun.plural: str(getattr(record, "slug", record.pk)) for noun, record in records.items()}
     change_set = str(ChangeSet.objects.values_list("pk", flat=True)[0])
     file = BytesIO(b"type,title\nreport,A report\n")
-    upload = uploads.receive(name="sources.csv", file=file, made_by=erik.user.pk)
+    upload = imports.receive(name="sources.csv", file=file, made_by=erik.user.pk)
     asked = [
         Asked(path, filled(path, keys, change_set, upload.pk), view, method)
         for path, view in routes()

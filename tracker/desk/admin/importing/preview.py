@@ -18,18 +18,17 @@ from django.urls import reverse
 from django.utils.html import format_html
 from more_itertools import spy
 
-from tracker.desk import imports, uploads
+from tracker.desk import imports
 from tracker.desk.admin.forms.forms import ReasonForm
 from tracker.desk.admin.importing.rows import fault_text, kinds_of_errors, place, shown
 from tracker.desk.admin.lists.paged_lists import PER_PAGE
 from tracker.desk.admin.site.numbers import number
 from tracker.desk.admin.site.people import whoever
 from tracker.desk.admin.site.rendering import render_page
-from tracker.desk.imports import Action
+from tracker.desk.imports import Action, Bulk
+from tracker.desk.imports.applying import OPEN
+from tracker.desk.imports.reading import CSV, JSON, NAMES, NDJSON
 from tracker.desk.records.database_errors import BY_DATABASE, problem_of
-from tracker.desk.uploads import Bulk
-from tracker.desk.uploads.applying import OPEN
-from tracker.desk.uploads.recognising import CSV, JSON, NAMES, NDJSON
 from tracker.history import changeset
 from tracker.models import ChangeSet, Upload
 from tracker.public.formats.csv import ENCODINGS, Column, write_rows
@@ -105,9 +104,9 @@ def errors_view(request: HttpRequest, upload: int, site: Any) -> HttpResponseBas
 
 def _own(request: HttpRequest, upload: int) -> Upload | None:
     """Return an upload of whoever asks; None for anybody else's, and for one that is gone."""
-    uploads.forget_old()
+    imports.forget_old()
     own = Upload.objects.filter(pk=upload, made_by=whoever(request)).first()
-    if own and Noun(own.noun) not in uploads.importable(request.user):
+    if own and Noun(own.noun) not in imports.importable(request.user):
         raise PermissionDenied
     return own
 
@@ -121,9 +120,9 @@ def _act(request: HttpRequest, upload: Upload) -> HttpResponse | None:
     if do == "read_again":
         _read_again(request, upload)
     elif do in set(Bulk):
-        uploads.choose_all(upload=upload, what=Bulk(do))
+        imports.choose_all(upload=upload, what=Bulk(do))
     elif do == "choose":
-        uploads.choose(upload=upload, choices=_choices(request))
+        imports.choose(upload=upload, choices=_choices(request))
     elif do == "import":
         return _import(request, upload)
     else:
@@ -153,10 +152,10 @@ def _read_again(request: HttpRequest, upload: Upload) -> None:
         raise BadRequest("not what the page sent")
     values = form.cleaned_data
     noun = Noun(values["noun"])
-    if noun not in uploads.importable(request.user):
+    if noun not in imports.importable(request.user):
         raise PermissionDenied
     try:
-        uploads.read_again(upload=upload, noun=noun, encoding=values["encoding"], separator=values["separator"])
+        imports.read_again(upload=upload, noun=noun, encoding=values["encoding"], separator=values["separator"])
     except Unreadable as error:
         messages.error(request, f"It can't be read so: {error}.")
 
@@ -167,15 +166,15 @@ def _import(request: HttpRequest, upload: Upload) -> HttpResponse | None:
         messages.error(request, "Say why: it is kept in the history with your name.")
         return None
     before = _choices_made(upload)
-    uploads.choose(upload=upload, choices=_choices(request))
+    imports.choose(upload=upload, choices=_choices(request))
     if _choices_made(upload) != before:
         messages.warning(request, "Nothing was imported yet: you chose for rows. Look at what that changes.")
         return None
     noun = Noun(upload.noun)
     try:
         with changeset(made_by=whoever(request), reason=form.cleaned_data["reason"], channel=Channel.IMPORT) as context:
-            done = uploads.apply(upload=upload)
-    except (uploads.NotReady, uploads.MovedOn, imports.Refused, Upload.DoesNotExist, DatabaseError) as error:
+            done = imports.apply_upload(upload=upload)
+    except (imports.NotReady, imports.MovedOn, imports.Refused, Upload.DoesNotExist, DatabaseError) as error:
         _tell(request, upload, error)
         return None
     return _done(request, noun, done, context.id)
@@ -189,17 +188,17 @@ def _tell(request: HttpRequest, upload: Upload, error: Exception) -> None:
     """Say why nothing was imported, and look again at what would be."""
     nothing = "Nothing was imported"
     match error:
-        case uploads.MovedOn():
+        case imports.MovedOn():
             lines = [place(upload, line) for line in error.lines]
             where = ", ".join(lines[:PLACES_SHOWN]) + (
                 f" and {len(lines) - PLACES_SHOWN} more" if len(lines) > PLACES_SHOWN else ""
             )
             messages.warning(request, f"{nothing}: the desk has changed since you looked ({where}). Look again.")
-            uploads.check(upload=upload)
+            imports.check(upload=upload)
         case imports.Refused():
             messages.error(request, f"{nothing}: {error.faults.count} errors were found. They are shown below.")
-            uploads.check(upload=upload, also=[fault for fault in error.faults if fault.code in BY_DATABASE])
-        case uploads.NotReady():
+            imports.check(upload=upload, also=[fault for fault in error.faults if fault.code in BY_DATABASE])
+        case imports.NotReady():
             messages.error(request, f"{nothing}: rows have errors, or look like something that is here. Decide first.")
         case DatabaseError():
             problem = problem_of(error)

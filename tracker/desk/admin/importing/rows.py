@@ -13,9 +13,9 @@ from tracker.desk.admin.site.labels import NAMED, field_title, label, value_of
 from tracker.desk.admin.site.naming import Named, names
 from tracker.desk.admin.site.numbers import number
 from tracker.desk.imports import FieldChange
+from tracker.desk.imports.reading import CSV, NDJSON, XLSX
+from tracker.desk.imports.staging import changes_of
 from tracker.desk.records.fields import Part, layout
-from tracker.desk.uploads.checking import changes_of
-from tracker.desk.uploads.recognising import CSV, NDJSON, XLSX
 from tracker.models import Upload, UploadRow
 from tracker.models.kinds import Kind
 from tracker.models.nouns import records_of

@@ -6,8 +6,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.text import capfirst
 
+from tracker.desk.imports import importable
 from tracker.desk.records.fields import layout
-from tracker.desk.uploads import importable
 from tracker.models.kinds import Kind
 from tracker.models.nouns import RECORDS
 from tracker.public.formats.csv import Column, write_rows

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
 
-from tracker.desk import uploads
+from tracker.desk import imports
 from tracker.desk.admin.importing.preview import errors_view, preview_view
 from tracker.desk.admin.importing.templates import columns_of, template_view
 from tracker.desk.admin.importing.upload_limit import was_too_large
@@ -20,7 +20,7 @@ from tracker.models import Upload
 from tracker.public.formats.rows import Unreadable
 from tracker.values.nouns import Noun
 
-LARGEST_FILE = f"{uploads.MOST_BYTES // 1_000_000} MB"
+LARGEST_FILE = f"{imports.MOST_BYTES // 1_000_000} MB"
 
 
 class UploadForm(forms.Form):
@@ -51,7 +51,7 @@ def addresses(site: Any) -> list[Any]:
 
 def entries(request: HttpRequest) -> list[dict[str, Any]]:
     """Return importing as the site shows models, to who may import."""
-    if not uploads.importable(request.user):
+    if not imports.importable(request.user):
         return []
     page = reverse("admin:import")
     return [{"name": "Import", "object_name": "import", "admin_url": page, "add_url": None, "view_only": True}]
@@ -59,10 +59,10 @@ def entries(request: HttpRequest) -> list[dict[str, Any]]:
 
 def upload_view(request: HttpRequest, site: Any) -> HttpResponse:
     """Ask for a file, or receive it and lead to what would become of its rows."""
-    nouns = uploads.importable(request.user)
+    nouns = imports.importable(request.user)
     if not nouns:
         raise PermissionDenied
-    uploads.forget_old()
+    imports.forget_old()
     is_sent = request.method == "POST"
     form = UploadForm(nouns, *((request.POST, request.FILES) if is_sent else ()), initial=request.GET.dict())
     if is_sent and was_too_large(request):
@@ -85,7 +85,7 @@ def upload_view(request: HttpRequest, site: Any) -> HttpResponse:
 @transaction.atomic
 def _received(request: HttpRequest, values: dict[str, Any], nouns: list[Noun]) -> Upload:
     noun, file = Noun(values["noun"]) if values["noun"] else None, values["file"]
-    upload = uploads.receive(name=file.name, file=file.file, made_by=whoever(request), noun=noun)
+    upload = imports.receive(name=file.name, file=file.file, made_by=whoever(request), noun=noun)
     if Noun(upload.noun) not in nouns:
         raise PermissionDenied
     messages.info(request, "Nothing is written yet. Look at what would become of each row.")

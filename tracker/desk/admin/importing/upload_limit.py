@@ -6,7 +6,7 @@ from typing import Any
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
 
-from tracker.desk.uploads import MOST_BYTES
+from tracker.desk.imports import MOST_BYTES
 
 FRAME = 100_000  # what a form sends beside its file, at most
 

@@ -5,7 +5,6 @@ A claim is called by what it names, so whoever asks for a label has loaded these
 
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
@@ -18,7 +17,9 @@ from django.utils.text import capfirst
 
 from tracker.history.timeline import field_of
 from tracker.models import ChangeSet, Record
+from tracker.models.fields import VagueDateField
 from tracker.models.nouns import noun_of, records_of
+from tracker.models.tables import table_of
 from tracker.public.cards import wording
 from tracker.public.cards.context import Body
 from tracker.values.nouns import Noun
@@ -45,22 +46,15 @@ def body_of(record: Record, names: Collection[str] = ()) -> Body:
     Rendering it would ask the database for its parts and for names, which a line or a chip has no use for.
     """
     body = Body(id=record.pk)
-    for field, is_vague in _fields(type(record)):
+    for field in table_of(type(record)).fields.values():
         if not field.is_relation:
             given = record.__dict__.get(field.attname)
+            is_vague = isinstance(field, VagueDateField)
             body[field.name] = ({"edtf": given} if given else None) if is_vague else given
         elif field.name in names or field.is_cached(record):
             other = getattr(record, field.name)
             body[field.name] = other and {"name": str(other), "slug": getattr(other, "slug", "")}
     return body
-
-
-@cache
-def _fields(model: type[Record]) -> list[tuple[Any, bool]]:
-    """Return the fields of a table, each with whether it is a vague date."""
-    columns: tuple[Any, ...] = model._meta.concrete_fields
-    vague = {column.name.removesuffix("_earliest") for column in columns if column.generated}
-    return [(column, column.name in vague) for column in columns if not column.generated]
 
 
 def value_of(field: Any, value: Any, write: Callable[[Any], str]) -> str:

@@ -127,7 +127,7 @@ def _plan(tables: list[imports.Table], name: str, tell: Progress) -> tuple[impor
         plan = imports.plan(
             tables=tables,
             publish=imports.Publish.ALL_OR_NOTHING,
-            duplicates_of=[*Noun],
+            duplicate_nouns=[*Noun],
             listener=rows.append,
             progress=tell,
         )

@@ -67,7 +67,7 @@ class Command(WritingCommand):
             checked = options["clock_checked"]
             with history.changeset(made_by=made_by, reason=reason, channel=Channel.IMPORT, clock_checked=checked):
                 tell = every_second(self.stderr)
-                plan = imports.plan(tables=tables, publish=publish, duplicates_of=CODED, progress=tell)
+                plan = imports.plan(tables=tables, publish=publish, duplicate_nouns=CODED, progress=tell)
                 alike = _alike(plan, options)
                 done = imports.apply(plan=plan, note=options["note"], progress=tell)
         except imports.Refused as refusal:
@@ -86,7 +86,7 @@ class Command(WritingCommand):
             for problem in _problems(outcome):
                 would_be.group(problem)
 
-        plan = imports.plan(tables=tables, publish=publish, duplicates_of=CODED, listener=listener, progress=tell)
+        plan = imports.plan(tables=tables, publish=publish, duplicate_nouns=CODED, listener=listener, progress=tell)
         alike = _alike(plan, options)
         self._tell(would_be, self.stdout)
         for problem in clock_ahead() if plan.publishes and not options["clock_checked"] else ():

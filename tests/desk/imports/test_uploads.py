@@ -8,11 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.desk.imports.importing import events_of
-from tests.desk.uploads.uploading import faults, imported, outcomes, received
+from tests.desk.imports.uploading import faults, imported, outcomes, received
 from tests.factories import ActorFactory, SourceFactory
-from tracker.desk import uploads
-from tracker.desk.imports import Action
-from tracker.desk.uploads import Bulk
+from tracker.desk import imports
+from tracker.desk.imports import Action, Bulk
 from tracker.models import Actor, ChangeSet, Edition, Source, Upload, UploadPiece, UploadRow
 from tracker.values.problems import Place, Problem
 
@@ -65,10 +64,10 @@ def test_more_errors_than_an_import_keeps_are_all_told():
 
 def test_what_has_errors_is_not_imported_until_it_is_left_out():
     upload = received(HEADER + "Not a slug,state,X,\nrussia,state,Russia,\n", "actors.csv")
-    with pytest.raises(uploads.NotReady):
+    with pytest.raises(imports.NotReady):
         imported(upload)
 
-    uploads.choose_all(upload=upload, what=Bulk.LEAVE_OUT_ERRORS)
+    imports.choose_all(upload=upload, what=Bulk.LEAVE_OUT_ERRORS)
 
     assert outcomes(upload) == {2: "left_out", 3: "created"}
     assert faults(upload) == [(2, "slug")]
@@ -84,7 +83,7 @@ def test_no_error_is_left_when_errors_and_duplicates_are_left_out(order):
     assert [*outcomes(upload).values()] == ["error", "duplicate", "duplicate", "created"]
 
     for what in (Bulk.LEAVE_OUT_ERRORS, Bulk.LEAVE_OUT_DUPLICATES)[::order]:
-        uploads.choose_all(upload=upload, what=what)
+        imports.choose_all(upload=upload, what=what)
 
     assert [*outcomes(upload).values()] == ["left_out", "left_out", "left_out", "created"]
 
@@ -92,7 +91,7 @@ def test_no_error_is_left_when_errors_and_duplicates_are_left_out(order):
 def test_what_names_a_row_that_is_left_out_for_its_errors_is_left_out_too():
     upload = received("slug,title,parent\none,,\ntwo,Two,one\nthree,Three,two\nfour,Four,\n", "issues.csv")
 
-    uploads.choose_all(upload=upload, what=Bulk.LEAVE_OUT_ERRORS)
+    imports.choose_all(upload=upload, what=Bulk.LEAVE_OUT_ERRORS)
 
     assert [*outcomes(upload).values()] == ["left_out", "left_out", "left_out", "created"]
 
@@ -104,10 +103,10 @@ def test_a_row_that_names_one_that_is_left_out_has_an_error():
     )
     assert outcomes(upload) == {2: "created", 3: "created"}
 
-    uploads.choose(upload=upload, choices={2: "leave_out"})
+    imports.choose(upload=upload, choices={2: "leave_out"})
 
     assert outcomes(upload) == {2: "left_out", 3: "error"}
-    uploads.choose(upload=upload, choices={2: ""})
+    imports.choose(upload=upload, choices={2: ""})
     assert outcomes(upload) == {2: "created", 3: "created"}
 
 
@@ -115,7 +114,7 @@ def test_a_file_that_lacks_a_column_or_has_an_unknown_one_says_so_of_the_file():
     upload = received("slug,nmae\nchina,China\n", "actors.csv")
 
     assert faults(upload) == [(0, "nmae"), (0, "kind"), (0, "name")]
-    with pytest.raises(uploads.NotReady) as refused:
+    with pytest.raises(imports.NotReady) as refused:
         imported(upload)
     of_file, of_row = refused.value.problems
     assert (of_file.place, of_row.place) == (Place("actors.csv"), Place("actors.csv", 2))
@@ -133,7 +132,7 @@ def test_what_changed_since_it_was_shown_is_noticed():
     def meanwhile():
         Actor.objects.filter(pk=china.pk).update(summary="newer")
 
-    with pytest.raises(uploads.MovedOn) as refused:
+    with pytest.raises(imports.MovedOn) as refused:
         imported(upload, meanwhile=meanwhile)
 
     assert refused.value.lines == [2]
@@ -143,7 +142,7 @@ def test_what_changed_since_it_was_shown_is_noticed():
 def test_a_duplicate_made_since_it_was_shown_is_noticed():
     upload = received("type,title,issued\nwebpage,A title,2019-06-03\n")
 
-    with pytest.raises(uploads.MovedOn) as refused:
+    with pytest.raises(imports.MovedOn) as refused:
         imported(upload, meanwhile=lambda: SourceFactory(title="A Title!"))
 
     assert refused.value.lines == [2]
@@ -154,7 +153,7 @@ def test_what_the_database_refuses_is_shown_with_its_row():
     place = Place(upload.name, 2)
     problem = Problem("refused", "the database refuses it", ("slug",), remedy="correct it", value="china", place=place)
 
-    uploads.check(upload=upload, also=[problem])
+    imports.check(upload=upload, also=[problem])
 
     assert outcomes(upload) == {2: "error"}
     assert faults(upload) == [(2, "slug")]
@@ -164,7 +163,7 @@ def test_an_upload_of_yesterday_goes_away_with_the_next():
     old, new = received(HEADER + "a,state,A,\n", "actors.csv"), received(HEADER + "a,state,A,\n", "actors.csv")
     Upload.objects.filter(pk=old.pk).update(made_at=timezone.now() - timedelta(hours=25))
 
-    uploads.forget_old()
+    imports.forget_old()
 
     assert list(Upload.objects.values_list("pk", flat=True)) == [new.pk]
 
@@ -181,7 +180,7 @@ def test_twenty_rows_cost_as_many_queries_as_one():
 
 
 def test_a_file_of_too_many_rows_is_refused_and_nothing_kept(monkeypatch):
-    monkeypatch.setattr(uploads.staging, "MOST_ROWS", 3)
+    monkeypatch.setattr(imports.staging, "MOST_ROWS", 3)
 
     with pytest.raises(Exception, match="it has more than 3 rows; split it"):
         received(HEADER + "a,state,A,\n" * 4, "actors.csv")

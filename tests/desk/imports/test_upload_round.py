@@ -12,7 +12,7 @@ from django.test import Client
 
 from tests.desk.admin.conftest import logged_in
 from tests.desk.api.working import Worker
-from tests.desk.uploads.uploading import imported, outcomes, received, workbook
+from tests.desk.imports.uploading import imported, outcomes, received, workbook
 from tests.factories import SourceFactory
 from tests.publishing.acts import published
 from tracker.models import Source

@@ -6,10 +6,10 @@ from contextlib import closing
 import pytest
 from django.db import connection
 
-from tests.desk.uploads.uploading import imported, received
+from tests.desk.imports.uploading import imported, received
 from tests.factories import ActorFactory
 from tests.models.sessions import Session, waits_for_a_lock
-from tracker.desk import uploads
+from tracker.desk import imports
 from tracker.desk.imports import Imported
 from tracker.models import Actor, Upload
 
@@ -34,7 +34,7 @@ def test_whoever_is_saving_a_record_is_waited_for_and_nothing_overwritten():
         done = pool.submit(importing, upload)
         assert waits_for_a_lock(done)
         other.do("COMMIT")
-        with pytest.raises(uploads.MovedOn) as refused:
+        with pytest.raises(imports.MovedOn) as refused:
             done.result(timeout=20)
 
     assert refused.value.lines == [2]

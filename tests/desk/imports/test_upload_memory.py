@@ -20,15 +20,15 @@ import django
 django.setup()
 from tests.benchmarks.processes import peak_memory
 from tracker import history
-from tracker.desk import uploads
+from tracker.desk import imports
 from tracker.values.vocabularies import Channel
 begin = time.monotonic()
 with open(sys.argv[1], "rb") as file:
-    upload = uploads.receive(name="stances.csv", file=file, made_by=int(sys.argv[2]))
-uploads.choose_all(upload=upload, what=uploads.Bulk.CREATE_ANYWAY)  # the longer file has what the shorter one had
+    upload = imports.receive(name="stances.csv", file=file, made_by=int(sys.argv[2]))
+imports.choose_all(upload=upload, what=imports.Bulk.CREATE_ANYWAY)  # the longer file has what the shorter one had
 seen = time.monotonic()
 with history.changeset(made_by=int(sys.argv[2]), reason="", channel=Channel.IMPORT):
-    done = uploads.apply(upload=upload)
+    done = imports.apply_upload(upload=upload)
 print("counts", *(done.counts.by_noun["stance"].values()), file=sys.stderr)
 print("seconds", seen - begin, time.monotonic() - seen, file=sys.stderr)
 print("peak", peak_memory())

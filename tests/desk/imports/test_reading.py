@@ -9,10 +9,10 @@ import pytest
 
 from tests.desk.admin.lists.test_exporting import export, make
 from tests.desk.imports.importing import WORLD
-from tests.desk.uploads.uploading import faults, imported, of_json, outcomes, received, workbook
+from tests.desk.imports.uploading import faults, imported, of_json, outcomes, received, workbook
 from tests.factories import ActorFactory, SourceFactory, StanceFactory, VoteFactory
 from tests.public.formats.test_bibliographies import BIBTEX, CSL, RIS
-from tracker.desk import uploads
+from tracker.desk import imports
 from tracker.desk.admin.lists import exporting
 from tracker.models import Actor, Meeting, Source, Stance, Upload
 from tracker.models.nouns import RECORDS
@@ -159,9 +159,9 @@ def test_what_cannot_be_read_of_a_file_is_marked_and_the_rest_is_offered(content
     assert outcomes(upload) == {first: "created", bad: "error", last: "created"}
     assert faults(upload) == [(bad, "")]
     assert all(upload.rows.get(line=bad).faults[0][2:])
-    with pytest.raises(uploads.NotReady):
+    with pytest.raises(imports.NotReady):
         imported(upload)
-    uploads.choose(upload=upload, choices={bad: "leave_out"})
+    imports.choose(upload=upload, choices={bad: "leave_out"})
     imported(upload)
     assert sorted(Source.objects.values_list("title", flat=True)) == ["One", "Two"]
 
@@ -209,7 +209,7 @@ def test_a_bibliography_is_of_sources_only():
 
 
 def test_a_bibliography_too_large_for_its_readers_is_refused(monkeypatch):
-    monkeypatch.setattr("tracker.desk.uploads.reading.MOST_OF_A_BIBLIOGRAPHY", 1_000_000)
+    monkeypatch.setattr("tracker.desk.imports.reading.MOST_OF_A_BIBLIOGRAPHY", 1_000_000)
     with pytest.raises(Unreadable, match="it is larger than 1 MB; split it"):
         received(BIBTEX * 2000, "x.bib")
 

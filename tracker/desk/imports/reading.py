@@ -1,14 +1,14 @@
-"""Uploaded files read into a header and rows of cells, whatever their format."""
+"""Uploaded files read into a header and rows of cells: the format by the content, the noun by name or columns."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
 from typing import Any, BinaryIO
 
-from tracker.desk.imports.apart import GatheredParts, apart_by
-from tracker.desk.imports.tables import column_name
+from tracker.desk.imports.tables import GatheredParts, column_name, knows, parts_file
 from tracker.desk.records.fields import layout
-from tracker.desk.uploads import recognising
-from tracker.desk.uploads.recognising import BIBLIOGRAPHIES, CSL_JSON, CSV, JSON, NDJSON, RIS, XLSX
 from tracker.models.kinds import TextKind
 from tracker.public.formats import csl
 from tracker.public.formats.bibtex import read_bibtex
@@ -16,11 +16,17 @@ from tracker.public.formats.csv import cell
 from tracker.public.formats.csv import read_rows as read_csv
 from tracker.public.formats.json import read_lines, read_objects
 from tracker.public.formats.ris import read_ris
-from tracker.public.formats.rows import MOST_CELLS, Row, Unreadable
+from tracker.public.formats.rows import MOST_CELLS, Row, Unreadable, heading
 from tracker.public.formats.text_files import encoding_of, separator_of
 from tracker.public.formats.xlsx import read_rows as read_xlsx
 from tracker.values.nouns import Noun
 
+CSV, XLSX, JSON, NDJSON, CSL_JSON, BIBTEX, RIS = "csv", "xlsx", "json", "ndjson", "csljson", "bibtex", "ris"
+NAMES = {CSV: "CSV", XLSX: "XLSX", JSON: "JSON", NDJSON: "NDJSON", CSL_JSON: "CSL-JSON", BIBTEX: "BibTeX", RIS: "RIS"}
+BIBLIOGRAPHIES = {CSL_JSON, BIBTEX, RIS}
+ENTRIES = BIBLIOGRAPHIES | {JSON, NDJSON}  # these have entries, and no header
+OF_CSL = {"URL", "DOI", "container-title", "citation-key", "publisher-place", "event-title", "accessed"}
+SAMPLE = 4096
 MOST_OF_A_BIBLIOGRAPHY = 20_000_000  # bytes: its readers hold it whole
 
 
@@ -40,15 +46,15 @@ def read(
     file: BinaryIO, name: str, *, noun: Noun | None = None, encoding: str = "", separator: str = "", kind: str = ""
 ) -> Reading:
     """Begin to read a file; what is not given is recognised. Raises Unreadable, also while the rows are read."""
-    kind = kind or recognising.kind_of(file, name)
+    kind = kind or kind_of(file, name)
     if kind in BIBLIOGRAPHIES:
         if noun not in (None, Noun.SOURCE):
-            raise Unreadable(0, f"{recognising.NAMES[kind]} has sources, not {noun.plural}", "choose sources")
+            raise Unreadable(0, f"{NAMES[kind]} has sources, not {noun.plural}", "choose sources")
         return Reading(kind, Noun.SOURCE, csl.COLUMNS, _sources(file, kind))
     if kind in (JSON, NDJSON):
         objects = read_lines if kind == NDJSON else read_objects
         keys = _keys(objects(file))
-        noun = recognising.noun_of(name, keys, noun)
+        noun = noun_of(name, keys, noun)
         header = [column_name(layout(noun), key) for key in keys]
         return Reading(kind, noun, header, _objects(objects(file), header, noun))
     if kind == XLSX:
@@ -64,9 +70,9 @@ def read(
     if any("\0" in name for name in first.cells):
         raise Unreadable(first.line, "this is no text", "save it as CSV UTF-8, XLSX or JSON")
     header = [name.strip() for name in first.cells]
-    if (of := apart_by(header)) and noun in (None, of.noun):
+    if (of := parts_file(header)) and noun in (None, of.noun):
         return Reading(kind, of.noun, of.header, GatheredParts(of, header, rows, name).rows(), encoding, separator)
-    noun = recognising.noun_of(name, header, noun)
+    noun = noun_of(name, header, noun)
     header = [column_name(layout(noun), written) for written in header]
     return Reading(kind, noun, header, rows, encoding, separator)
 
@@ -128,8 +134,53 @@ def _items(file: BinaryIO, kind: str) -> Iterator[tuple[int, dict[str, Any] | Un
     yield from enumerate(read_ris(text) if kind == RIS else read_bibtex(text), 1)
 
 
-__all__ = ["CSV", "Reading", "read"]
-
-
 def _is_text(noun: Noun, name: str) -> bool:
     return isinstance(layout(noun).fields.get(name), TextKind)
+
+
+def kind_of(file: BinaryIO, name: str) -> str:
+    """Return the format of a file by its beginning, NDJSON by its name; what is nothing else is taken for CSV."""
+    file.seek(0)
+    beginning = file.read(SAMPLE)
+    file.seek(0)
+    if beginning.startswith(b"PK\x03\x04"):
+        return XLSX
+    if beginning.startswith(b"\xd0\xcf\x11\xe0"):
+        raise Unreadable(0, "this is a workbook of old, or one with a password", "save it as XLSX, or as “CSV UTF-8”")
+    if name.lower().endswith(f".{NDJSON}"):
+        return NDJSON
+    encoding = "utf-16" if beginning[:2] in (b"\xff\xfe", b"\xfe\xff") else "latin-1"
+    text = beginning.decode(encoding, "replace").removeprefix("ï»¿").lstrip("\ufeff \t\r\n")
+    if text.startswith(("[", "{")):
+        return CSL_JSON if _is_csl(file) else JSON
+    if re.match(r"TY\s*-", text):
+        return RIS
+    return BIBTEX if re.match(r"(%.*\n\s*)*@\w+\s*[{(]", text) else CSV
+
+
+def noun_of(name: str, header: Sequence[str], chosen: Noun | None) -> Noun:
+    """Return the noun that was chosen, else that of the file's name, else the one that has most of its columns."""
+    if chosen is not None:
+        return chosen
+    words = re.findall(r"[a-z]+", Path(name).stem.lower())
+    named = [noun for noun in Noun if noun.plural in words or noun.value in words]
+    if len(named) == 1:
+        return named[0]
+    known = {noun: sum(knows(layout(noun), heading(name)) for name in header) for noun in Noun}
+    best = [noun for noun in Noun if known[noun] == max(known.values())]
+    if len(best) == 1 and known[best[0]] > 1:
+        return best[0]
+    raise Unreadable(0, "neither its name nor its columns say what its rows are", "choose it beside the file")
+
+
+def _is_csl(file: BinaryIO) -> bool:
+    try:
+        first = [item for _, item in islice(read_objects(file), 20) if isinstance(item, dict)]
+    except Unreadable:
+        return False
+    return any(OF_CSL & item.keys() or ("author" in item and _is_csl_date(item.get("issued"))) for item in first)
+
+
+def _is_csl_date(value: object) -> bool:
+    """Tell a date of CSL from one as the desk API tells it, which says beside who wrote the record: `author`."""
+    return isinstance(value, dict) and "edtf" not in value

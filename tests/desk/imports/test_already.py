@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 import tracker
-from tests.desk.uploads.uploading import imported, outcomes, received
+from tests.desk.imports.uploading import imported, outcomes, received
 from tests.factories import (
     ActorFactory,
     AlignmentFactory,
@@ -19,7 +19,7 @@ from tests.factories import (
     StanceFactory,
     VoteFactory,
 )
-from tracker.desk import uploads
+from tracker.desk import imports
 from tracker.desk.records.duplicates import saved_duplicates
 from tracker.models import Meeting, Stance, Vote
 from tracker.values.nouns import Noun
@@ -112,7 +112,7 @@ def test_two_of_a_file_are_alike_and_the_one_used_is_imported_once():
     upload = received(stances(("china", "ports", "2019", "", ""), ("CHINA", "ports", "2020", "", "")), "stances.csv")
     assert outcomes(upload) == {2: "created", 3: "duplicate"}
 
-    uploads.choose_all(upload=upload, what=uploads.Bulk.USE_EXISTING)
+    imports.choose_all(upload=upload, what=imports.Bulk.USE_EXISTING)
     imported(upload)
 
     assert Stance.objects.get().since == "2019"
@@ -122,7 +122,7 @@ def test_one_made_since_it_was_shown_is_noticed():
     upload = received(stances(("china", "ports", "", "", "")), "stances.csv")
     assert outcomes(upload) == {2: "created"}
 
-    with pytest.raises(uploads.MovedOn):
+    with pytest.raises(imports.MovedOn):
         imported(upload, meanwhile=here)
 
 
@@ -243,7 +243,7 @@ def test_two_votes_that_say_so_row_by_row_are_two(council):
     )
     assert outcomes(upload) == {2: "created", 3: "created", 4: "duplicate"}
 
-    uploads.choose(upload=upload, choices={4: "leave_out"})
+    imports.choose(upload=upload, choices={4: "leave_out"})
     imported(upload)
 
     assert Vote.objects.count() == 2

@@ -1,4 +1,4 @@
-"""What a new row may be already."""
+"""What a new record, or row of a file, may be already."""
 
 import pytest
 from django.db import connection
@@ -8,6 +8,7 @@ from tests.desk.merge.acts import merged
 from tests.factories import ActorFactory, SourceFactory
 from tracker.desk import imports
 from tracker.desk.imports import Table
+from tracker.desk.records.duplicates import DUPLICATE_KEYS
 from tracker.public.formats.rows import Row
 from tracker.values.nouns import Noun
 
@@ -22,8 +23,12 @@ def duplicates(noun: Noun, *rows: dict[str, str]) -> list[tuple[int | None, int 
         yield Row(1, header)
         yield from (Row(line, [row.get(name, "") for name in header]) for line, row in enumerate(rows, 2))
 
-    plan = imports.plan(tables=[Table(f"{noun.plural}.csv", noun, read)], duplicates_of=[noun])
+    plan = imports.plan(tables=[Table(f"{noun.plural}.csv", noun, read)], duplicate_nouns=[noun])
     return [(record, place and place.line) for duplicates in plan.duplicates for record, place, _ in duplicates.first()]
+
+
+def test_every_noun_says_by_what_two_records_may_be_the_same_or_that_nothing_is_compared():
+    assert DUPLICATE_KEYS.keys() == {*Noun}
 
 
 @pytest.fixture
@@ -103,6 +108,16 @@ def test_what_was_merged_means_the_survivor():
     merged(loser, survivor)
 
     assert duplicates(Noun.ACTOR, {"name": "Peking"}) == [(survivor.pk, None)]
+
+
+def test_a_row_with_errors_is_told_by_what_can_be_read_of_it(source):
+    assert duplicates(Noun.SOURCE, {"title": source.title, "issued": source.issued, "type": "none"}) == [
+        (source.pk, None)
+    ]
+
+
+def test_a_row_is_the_first_of_those_before_it_that_are_like_it():
+    assert duplicates(Noun.SOURCE, *[{"title": "A title", "issued": "2019"}] * 3) == [(None, 2), (None, 2)]
 
 
 def test_two_rows_of_a_file_may_be_one():

@@ -9,7 +9,7 @@ import openpyxl
 
 from tests.factories import UserFactory
 from tracker import history
-from tracker.desk import uploads
+from tracker.desk import imports
 from tracker.desk.imports import Imported
 from tracker.models import Upload
 from tracker.values.nouns import Noun
@@ -19,7 +19,7 @@ from tracker.values.vocabularies import Channel
 def received(content: str | bytes, name: str = "sources.csv", *, noun: Noun | None = None) -> Upload:
     """Return a file received from a new analyst."""
     file = BytesIO(content if isinstance(content, bytes) else content.encode())
-    return uploads.receive(name=name, file=file, made_by=UserFactory(groups=["analysts"]).pk, noun=noun)
+    return imports.receive(name=name, file=file, made_by=UserFactory(groups=["analysts"]).pk, noun=noun)
 
 
 def workbook(*rows: list[Any]) -> bytes:
@@ -53,4 +53,4 @@ def imported(upload: Upload, *, meanwhile: Callable[[], Any] = lambda: None) -> 
     """Import an upload as its maker."""
     meanwhile()
     with history.changeset(made_by=upload.made_by_id, reason="a test", channel=Channel.IMPORT):
-        return uploads.apply(upload=upload)
+        return imports.apply_upload(upload=upload)
