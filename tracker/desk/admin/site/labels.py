@@ -47,13 +47,14 @@ def body_of(record: Record, names: Collection[str] = ()) -> Body:
     """
     body = Body(id=record.pk)
     for field in table_of(type(record)).fields.values():
-        if not field.is_relation:
+        if isinstance(field, models.ForeignKey):
+            if field.name in names or field.is_cached(record):
+                other = getattr(record, field.name)
+                body[field.name] = other and {"name": str(other), "slug": getattr(other, "slug", "")}
+        else:
             given = record.__dict__.get(field.attname)
             is_vague = isinstance(field, VagueDateField)
             body[field.name] = ({"edtf": given} if given else None) if is_vague else given
-        elif field.name in names or field.is_cached(record):
-            other = getattr(record, field.name)
-            body[field.name] = other and {"name": str(other), "slug": getattr(other, "slug", "")}
     return body
 
 
