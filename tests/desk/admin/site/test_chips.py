@@ -40,10 +40,12 @@ def test_a_list_says_of_each_stance_what_readers_would_see(analyst):
 
 def test_a_list_says_of_each_alignment_and_meeting_what_readers_would_see(analyst):
     AlignmentFactory(pattern="parallel", confirmed_on=TODAY)
+    AlignmentFactory(pattern="defers", confirmed_on=TODAY)
     MeetingFactory(status="planned", since=str(TODAY - timedelta(days=9)))
     MeetingFactory(status="held", since="2019")
 
-    assert listed(analyst, "alignment") == [({"chip", "pattern-parallel"}, "parallel")]
+    both = [({"chip", "pattern-defers"}, "defers to"), ({"chip", "pattern-parallel"}, "parallel")]
+    assert sorted(listed(analyst, "alignment"), key=lambda chip: chip[1]) == both  # their ends have columns
     assert listed(analyst, "meeting") == [
         ({"chip", "meeting-planned", "overdue"}, "planned, overdue"),
         ({"chip", "meeting-held"}, "held"),
