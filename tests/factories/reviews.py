@@ -18,6 +18,6 @@ class ReviewFactory(DjangoModelFactory):
     noun = factory.LazyAttribute(lambda review: noun_of(review.of).value)
     record = factory.SelfAttribute("of.pk")
     version = factory.SelfAttribute("of.version")
-    act = "commented"
+    step = "commented"
     text = "A remark."
     made_by = factory.SubFactory("tests.factories.UserFactory")

@@ -111,7 +111,7 @@ def test_every_column_with_choices_is_among_those_tried():
         (Mention, "named_noun"),
         (Ahead, "noun"),
         (Review, "noun"),
-        (Review, "act"),
+        (Review, "step"),
         (Unchanged, "noun"),
         (Upload, "noun"),
         (UploadRow, "outcome"),
@@ -155,7 +155,7 @@ def test_every_column_with_choices_is_among_those_tried():
         ),
         (
             "review_noun_is_known",
-            "INSERT INTO tracker_review (noun, record, version, act, text, made_by_id) "
+            "INSERT INTO tracker_review (noun, record, version, step, text, made_by_id) "
             "VALUES ('nonsense', 1, 1, 'approved', '', 1)",
         ),
         (
@@ -177,8 +177,8 @@ def test_every_column_with_choices_is_among_those_tried():
             "outcome, choice) VALUES (1, 1, '{}', '[]', '[]', '[]', '{}', '', 'use')",
         ),
         (
-            "review_act_is_known",
-            "INSERT INTO tracker_review (noun, record, version, act, text, made_by_id) "
+            "review_step_is_known",
+            "INSERT INTO tracker_review (noun, record, version, step, text, made_by_id) "
             "VALUES ('issue', 1, 1, 'nonsense', '', 1)",
         ),
         (

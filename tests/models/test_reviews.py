@@ -9,7 +9,7 @@ from tracker.models import Review
 
 pytestmark = pytest.mark.django_db
 INSERT = (
-    "INSERT INTO tracker_review (noun, record, version, act, text, made_by_id, to_id, made_at) "
+    "INSERT INTO tracker_review (noun, record, version, step, text, made_by_id, to_id, made_at) "
     "VALUES (%s, %s, %s, %s, %s, %s, %s, '2001-01-01')"
 )
 

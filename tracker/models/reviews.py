@@ -13,9 +13,9 @@ from tracker.models.append_only import append_only
 from tracker.models.constraints import known_nouns, says_something
 from tracker.models.triggers import COMPOSES_TEXT, Trigger
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import MOVES_NOTHING, Act
+from tracker.values.vocabularies import MOVES_NOTHING, ReviewStep
 
-PROPOSES = models.Q(act=Act.MERGE_PROPOSED)
+PROPOSES = models.Q(step=ReviewStep.MERGE_PROPOSED)
 
 
 class Review(models.Model):
@@ -25,7 +25,7 @@ class Review(models.Model):
     noun = models.CharField(max_length=20, choices=[(noun.value, noun.value) for noun in Noun])
     record = models.IntegerField(help_text="The id of the record at the desk.")
     version = models.PositiveIntegerField(help_text="The desk's version that it is about.")
-    act = models.CharField(max_length=20, choices=Act.choices, help_text=Act.definition())
+    step = models.CharField(max_length=20, choices=ReviewStep.choices, help_text=ReviewStep.definition())
     to = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -48,16 +48,16 @@ class Review(models.Model):
         ]
         constraints = [
             *known_nouns("review", "noun"),
-            models.CheckConstraint(name="review_act_is_known", condition=models.Q(act__in=Act.values)),
+            models.CheckConstraint(name="review_step_is_known", condition=models.Q(step__in=ReviewStep.values)),
             says_something(
                 "review_says_something",
                 "text",
                 "say something.",
-                unless=~models.Q(act__in=[Act.SENT_BACK, Act.COMMENTED]),
+                unless=~models.Q(step__in=[ReviewStep.SENT_BACK, ReviewStep.COMMENTED]),
             ),
             models.CheckConstraint(
                 name="review_only_what_moves_is_to_somebody",
-                condition=~models.Q(act__in=MOVES_NOTHING) | models.Q(to__isnull=True),
+                condition=~models.Q(step__in=MOVES_NOTHING) | models.Q(to__isnull=True),
             ),
             models.CheckConstraint(
                 name="review_names_another_to_merge_into",
@@ -75,4 +75,4 @@ class Review(models.Model):
     )
 
     def __str__(self) -> str:
-        return f"{self.noun} {self.record}, version {self.version}: {self.act}"
+        return f"{self.noun} {self.record}, version {self.version}: {self.step}"

@@ -68,12 +68,12 @@ UNREVIEWED = """
     ) own
     WHERE NOT EXISTS (
         SELECT FROM tracker_review r
-        WHERE r.noun = {noun} AND r.record IN (c.record, c.source) AND r.act = 'approved'
+        WHERE r.noun = {noun} AND r.record IN (c.record, c.source) AND r.step = 'approved'
         AND r.made_by_id <> %(author)s
         AND r.version >= CASE r.record WHEN c.source THEN own.version ELSE c.brought END
         AND NOT EXISTS (
             SELECT FROM tracker_review b
-            WHERE b.noun = r.noun AND b.record = r.record AND b.id > r.id AND b.act IN ('sent_back', 'withdrawn')
+            WHERE b.noun = r.noun AND b.record = r.record AND b.id > r.id AND b.step IN ('sent_back', 'withdrawn')
         )
         OFFSET 0
     )

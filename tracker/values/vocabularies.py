@@ -320,7 +320,7 @@ class State(Vocabulary):
     IN_REVIEW = "in_review", "Its author asks for it to be published.", "in review"
 
 
-class Act(Vocabulary):
+class ReviewStep(Vocabulary):
     """What somebody did with a record in its review."""
 
     SUBMITTED = "submitted", "Its author asks for it to be published.", "submitted"
@@ -332,8 +332,8 @@ class Act(Vocabulary):
     MERGE_PROPOSED = "merge_proposed", "It is the same as another; somebody else may merge them.", "proposed to merge"
 
 
-MOVES_NOTHING = (Act.APPROVED, Act.COMMENTED, Act.MERGE_PROPOSED)
-CHANGES_STATE = (Act.SUBMITTED, Act.WITHDRAWN, Act.SENT_BACK)  # what leaves a change set
+MOVES_NOTHING = (ReviewStep.APPROVED, ReviewStep.COMMENTED, ReviewStep.MERGE_PROPOSED)
+CHANGES_STATE = (ReviewStep.SUBMITTED, ReviewStep.WITHDRAWN, ReviewStep.SENT_BACK)  # what leaves a change set
 
 
 class Channel(Vocabulary):

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 def steps(record):
     """Return the steps of a record's review: what, by whom, with which words."""
-    return list(Review.objects.filter(record=record.pk).order_by("id").values_list("act", "made_by__username", "text"))
+    return list(Review.objects.filter(record=record.pk).order_by("id").values_list("step", "made_by__username", "text"))
 
 
 def test_a_claim_goes_from_a_draft_of_one_to_an_edition_of_another(anna, erik, reader):

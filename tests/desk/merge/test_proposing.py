@@ -62,7 +62,7 @@ def test_one_proposes_and_another_carries_it_out(erik, emma, pair):
     prc, china = pair
     step = Review.objects.get()
     assert (step.record, step.version, step.survivor, step.survivor_version) == (prc.pk, 1, china.pk, 1)
-    assert (step.act, step.text, step.made_by) == ("merge_proposed", "They are one.", emma)
+    assert (step.step, step.text, step.made_by) == ("merge_proposed", "They are one.", emma)
     assert refusal(emma, merge, pair) == needs(pair)
     assert doing(erik, merge, pair).published_by == erik
 
@@ -185,12 +185,12 @@ def test_a_proposal_moves_nothing_in_a_review(erik, emma, anna, pair):
         {"survivor": 4711},
         {"survivor": None, "survivor_version": None},
         {"survivor_version": None},
-        {"act": "commented"},
+        {"step": "commented"},
     ],
 )
 def test_the_database_keeps_proposals_true(pair, wrong):
     prc, china = pair
-    fields = {"act": "merge_proposed", "survivor": china.pk, "survivor_version": 1, "text": "x", **wrong}
+    fields = {"step": "merge_proposed", "survivor": china.pk, "survivor_version": 1, "text": "x", **wrong}
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Review.objects.create(noun="actor", record=prc.pk, version=1, made_by=UserFactory(), **fields)
@@ -200,7 +200,7 @@ def test_nothing_is_proposed_to_be_merged_into_itself(pair):
     prc, _ = pair
     with pytest.raises(IntegrityError), transaction.atomic():
         Review.objects.create(
-            noun="actor", record=prc.pk, version=1, act="merge_proposed", survivor=prc.pk, survivor_version=1,
+            noun="actor", record=prc.pk, version=1, step="merge_proposed", survivor=prc.pk, survivor_version=1,
             made_by=UserFactory(),
         )  # fmt: skip
 

@@ -50,4 +50,4 @@ def objections(who: Any, act: Callable[..., Any], *records: Record, **how: Any) 
 def steps(record: Record) -> list[tuple[Any, ...]]:
     """Return the steps of a record's review: version, act, who, to whom, and what was said."""
     rows = Review.objects.filter(noun=noun_of(record), record=record.pk).order_by("id")
-    return list(rows.values_list("version", "act", "made_by", "to", "text"))
+    return list(rows.values_list("version", "step", "made_by", "to", "text"))

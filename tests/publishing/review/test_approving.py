@@ -55,7 +55,7 @@ def test_what_one_changed_oneself_or_nobody_submitted_or_lacks_something_is_told
     assert {problem.record[1] for problem in problems if problem.record[0] == "stance"} == {bare.pk}
     assert not [problem for problem in problems if problem.record == ("actor", good.pk)]
     assert objections(erik, approve_and_publish, good, own)[0] == OWN
-    assert not Review.objects.filter(act="approved").exists()
+    assert not Review.objects.filter(step="approved").exists()
     assert not Edition.objects.exists()
 
 

@@ -55,7 +55,7 @@ def test_an_approval_waits_for_an_edit_and_is_refused_then(session):
 
     with pytest.raises(Refused, match="it was changed since"):
         approving.result(timeout=20)
-    assert not Review.objects.filter(act="approved").exists()
+    assert not Review.objects.filter(step="approved").exists()
 
 
 def test_of_two_who_submit_at_once_the_second_is_told(session):
@@ -79,7 +79,8 @@ def test_a_review_by_raw_sql_waits_for_an_edit_and_is_refused_then(session):
     editing.do("UPDATE tracker_actor SET name = 'Another' WHERE id = %s", actor.pk)
 
     approving = reviewing.start(
-        "INSERT INTO tracker_review (noun, record, version, act, text, made_by_id) VALUES ('actor', %s, 1, %s, '', %s)",
+        "INSERT INTO tracker_review (noun, record, version, step, text, made_by_id) "
+        "VALUES ('actor', %s, 1, %s, '', %s)",
         *(actor.pk, "approved", erik.pk),
     )
     assert reviewing.waits(approving)

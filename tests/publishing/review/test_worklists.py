@@ -35,7 +35,7 @@ def test_what_is_in_review_waits_the_oldest_first(anna, erik):
 
     assert keys(listed) == [key(record) for record in records]
     first = listed[0]
-    assert (first.version, first.act, first.by, first.text, first.to) == (3, "submitted", anna.pk, "Ready.", erik.pk)
+    assert (first.version, first.step, first.by, first.text, first.to) == (3, "submitted", anna.pk, "Ready.", erik.pk)
 
 
 def test_what_left_review_waits_no_longer(anna, erik):

@@ -24,7 +24,7 @@ from tracker.schema.filters import LARGEST_ID, Codes, Moment, Terms, Texts, Word
 from tracker.schema.number_filters import Number
 from tracker.values.nouns import BY_PLURAL, Noun
 from tracker.values.problems import Key
-from tracker.values.vocabularies import Act, Channel
+from tracker.values.vocabularies import Channel, ReviewStep
 
 MOST_CHANGES = 20
 MOST_STEPS = 200
@@ -129,7 +129,7 @@ def _step(step: Review) -> DeskStep:
     return DeskStep(
         moment=step.made_at,
         who=step.made_by.username,
-        act=Act(step.act),
+        act=ReviewStep(step.step),
         version=step.version,
         comment=step.text,
         to=step.to.username if step.to else None,

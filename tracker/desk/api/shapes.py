@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from tracker.schema.responses import RequestId
-from tracker.values.vocabularies import Act, Channel
+from tracker.values.vocabularies import Channel, ReviewStep
 
 AN_ADDRESS = {"format": "uri-reference"}
 Moment = Annotated[datetime, Meta(description="When (UTC).", tz=True)]
@@ -52,7 +52,7 @@ class DeskStep(Struct, frozen=True):
 
     moment: Moment
     who: Who
-    act: Act
+    act: ReviewStep
     version: Annotated[int, Meta(description="The desk's version that it is about.")]
     comment: Annotated[str, Meta(description="What was said; empty: nothing.")]
     to: Annotated[str | None, Meta(description="Whose turn it is then, by user name; null: nobody's in particular.")]

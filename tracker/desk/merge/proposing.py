@@ -19,7 +19,7 @@ from tracker.publishing.locking import all_or_nothing, lock_desk
 from tracker.values.nouns import MERGEABLE, Noun
 from tracker.values.problems import Problem, Refused
 from tracker.values.texts import stripped
-from tracker.values.vocabularies import Act
+from tracker.values.vocabularies import ReviewStep
 
 ALREADY = "you proposed this merge already; somebody else has to carry it out"
 UNPROPOSED = (
@@ -49,7 +49,7 @@ def propose(*, loser: Chosen, survivor: Chosen, text: str = "") -> None:
             noun=noun,
             record=loser.id,
             version=versions[noun][loser.id],
-            act=Act.MERGE_PROPOSED,
+            step=ReviewStep.MERGE_PROPOSED,
             text=stripped(text),
             survivor=survivor.id,
             survivor_version=versions[noun][survivor.id],
@@ -94,4 +94,4 @@ def _open(noun: Noun) -> "QuerySet[Review]":
     records = records_of(noun).unmerged()
     loser = records.filter(pk=OuterRef("record"), version=OuterRef("version"))
     survivor = records.filter(pk=OuterRef("survivor"), version=OuterRef("survivor_version"))
-    return Review.objects.filter(Exists(loser), Exists(survivor), noun=noun, act=Act.MERGE_PROPOSED)
+    return Review.objects.filter(Exists(loser), Exists(survivor), noun=noun, step=ReviewStep.MERGE_PROPOSED)

@@ -13,7 +13,7 @@ from tracker.publishing.review.steps import approve, objections_to_approving
 from tracker.publishing.stage import NO_REASONS, Reasons
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem
-from tracker.values.vocabularies import Act
+from tracker.values.vocabularies import ReviewStep
 
 
 def approve_and_publish(
@@ -47,5 +47,6 @@ def approvers(noun: Noun, versions: Mapping[int, int]) -> dict[int, Any]:
     """Return who approved records last at these versions, of those that somebody did; one query at most."""
     if not versions:
         return {}
-    steps = Review.objects.filter(noun=noun, record__in=list(versions), act=Act.APPROVED).select_related("made_by")
-    return {step.record: step.made_by for step in steps.order_by("id") if step.version == versions[step.record]}
+    steps = Review.objects.filter(noun=noun, record__in=list(versions), step=ReviewStep.APPROVED).order_by("id")
+    approved = (step for step in steps.select_related("made_by") if step.version == versions[step.record])
+    return {step.record: step.made_by for step in approved}

@@ -18,7 +18,7 @@ from tracker.publishing.team import members
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key, Problem, Refused
 from tracker.values.texts import stripped
-from tracker.values.vocabularies import Act, State
+from tracker.values.vocabularies import ReviewStep, State
 
 IN_STEP = "readers see it as it is here, so there is nothing to review"
 IN_REVIEW = "it is in review already"
@@ -61,12 +61,12 @@ Objection = Callable[[LockedRecord, int], str]
 
 def submit(*, records: Iterable[Chosen], text: str = "", to: int | None = None) -> None:
     """Put drafts up for review, by the person `to` or by anybody."""
-    _take(Act.SUBMITTED, records, _must_be_a_draft, text=text, to=lambda record, by: to, becomes=State.IN_REVIEW)
+    _take(ReviewStep.SUBMITTED, records, _must_be_a_draft, text=text, to=lambda record, by: to, becomes=State.IN_REVIEW)
 
 
 def withdraw(*, records: Iterable[Chosen], text: str = "") -> None:
     """Take records out of review again; they are the withdrawer's to go on with."""
-    _take(Act.WITHDRAWN, records, _must_be_in_review, text=text, to=lambda record, by: by, becomes=State.EDITING)
+    _take(ReviewStep.WITHDRAWN, records, _must_be_in_review, text=text, to=lambda record, by: by, becomes=State.EDITING)
 
 
 def send_back(*, records: Iterable[Chosen], text: str) -> None:
@@ -75,7 +75,7 @@ def send_back(*, records: Iterable[Chosen], text: str) -> None:
     def author(record: LockedRecord, by: int) -> int | None:
         return record.submitted_by
 
-    _take(Act.SENT_BACK, records, _must_be_in_review, text=text, to=author, becomes=State.EDITING)
+    _take(ReviewStep.SENT_BACK, records, _must_be_in_review, text=text, to=author, becomes=State.EDITING)
 
 
 def approve(*, records: Iterable[Chosen], text: str = "") -> None:
@@ -83,32 +83,32 @@ def approve(*, records: Iterable[Chosen], text: str = "") -> None:
     chosen = list(records)
     if any(record.version is None for record in chosen):
         raise ValueError("an approval names the version that it approves")
-    _take(Act.APPROVED, chosen, _must_be_anothers, text=text)
+    _take(ReviewStep.APPROVED, chosen, _must_be_anothers, text=text)
 
 
 def assign(*, records: Iterable[Chosen], to: int | None, text: str = "") -> None:
     """Give drafts, or records in review, to somebody to go on with; None: to anybody."""
-    _take(Act.ASSIGNED, records, _must_differ, text=text, to=lambda record, by: to)
+    _take(ReviewStep.ASSIGNED, records, _must_differ, text=text, to=lambda record, by: to)
 
 
 def comment(*, records: Iterable[Chosen], text: str) -> None:
     """Say something about records, to be kept with them."""
-    _take(Act.COMMENTED, records, lambda record, by: "", text=text)
+    _take(ReviewStep.COMMENTED, records, lambda record, by: "", text=text)
 
 
 def objections_to_submitting(*, records: Iterable[Chosen], by: int) -> list[Problem]:
     """Return why somebody can't submit records, all at once; nothing is done."""
-    return _looked_at(Act.SUBMITTED, records, _must_be_a_draft, by=by)
+    return _looked_at(ReviewStep.SUBMITTED, records, _must_be_a_draft, by=by)
 
 
 def objections_to_approving(*, records: Iterable[Chosen], by: int) -> list[Problem]:
     """Return why somebody can't approve records, all at once; nothing is done."""
-    return _looked_at(Act.APPROVED, records, _must_be_anothers, by=by)
+    return _looked_at(ReviewStep.APPROVED, records, _must_be_anothers, by=by)
 
 
 def objections_to_assigning(*, records: Iterable[Chosen], by: int) -> list[Problem]:
     """Return why somebody can't assign records, all at once; nothing is done."""
-    return _looked_at(Act.ASSIGNED, records, _must_differ, by=by)
+    return _looked_at(ReviewStep.ASSIGNED, records, _must_differ, by=by)
 
 
 def _must_be_a_draft(record: LockedRecord, by: int) -> str:
@@ -128,7 +128,7 @@ def _must_differ(record: LockedRecord, by: int) -> str:
 
 
 def _take(
-    act: Act,
+    step: ReviewStep,
     records: Iterable[Chosen],
     objection: Objection,
     *,
@@ -147,37 +147,37 @@ def _take(
     with all_or_nothing(chosen):
         batch, problems = lock_desk(chosen)
         locked = [*_locked(batch)]
-        problems += _against(act, batch, locked, objection, by)
+        problems += _against(step, batch, locked, objection, by)
         turns = {record.key: to(record, by) for record in locked}
-        if locked and act in (Act.SENT_BACK, Act.COMMENTED) and not remark:
+        if locked and step in (ReviewStep.SENT_BACK, ReviewStep.COMMENTED) and not remark:
             problems.append(Problem("refused", SAYS_NOTHING, ("text",), record=locked[0].key))
         if locked and not _are_in_the_team(turns.values()):
             problems.append(Problem("refused", NOBODY, ("to",), record=locked[0].key))
         if problems:
             raise Refused(problems)
         Review.objects.bulk_create(  # in one statement, by whose moment the history tells them together
-            Review(noun=noun, record=pk, version=version, act=act, to_id=turns[noun, pk], text=remark, made_by_id=by)
+            Review(noun=noun, record=pk, version=version, step=step, to_id=turns[noun, pk], text=remark, made_by_id=by)
             for noun, versions in _moved(batch, becomes).items()
             for pk, version in versions.items()
         )
 
 
-def _looked_at(act: Act, records: Iterable[Chosen], objection: Objection, *, by: int) -> list[Problem]:
+def _looked_at(step: ReviewStep, records: Iterable[Chosen], objection: Objection, *, by: int) -> list[Problem]:
     """Return what speaks against somebody's taking a step with records; nothing is done, nobody is waited for."""
     batch, problems = lock_desk(by_noun(records), lock=False)
-    return [*problems, *_against(act, batch, [*_locked(batch)], objection, by)]
+    return [*problems, *_against(step, batch, [*_locked(batch)], objection, by)]
 
 
 def _against(
-    act: Act, batch: Batch, records: Iterable[LockedRecord], objection: Objection, by: int
+    step: ReviewStep, batch: Batch, records: Iterable[LockedRecord], objection: Objection, by: int
 ) -> Iterator[Problem]:
-    merged_away = [*merged(batch)] if act is not Act.COMMENTED else []
+    merged_away = [*merged(batch)] if step is not ReviewStep.COMMENTED else []
     yield from merged_away
     parts = {problem.record for problem in merged_away}
     for record in records:
         if record.key not in parts and (says := objection(record, by)):
             yield Problem("refused", says, record=record.key)
-    if act is Act.SUBMITTED:
+    if step is ReviewStep.SUBMITTED:
         yield from uncited(batch)
 
 
@@ -193,7 +193,7 @@ def _locked(batch: Batch) -> Iterator[LockedRecord]:
 
 def _submitted_by(noun: Noun, records: Iterable[int]) -> dict[int, int]:
     """Return who submitted records last, if they are still in the team."""
-    rows = Review.objects.filter(noun=noun, record__in=list(records), act=Act.SUBMITTED, made_by__in=members())
+    rows = Review.objects.filter(noun=noun, record__in=list(records), step=ReviewStep.SUBMITTED, made_by__in=members())
     return dict(rows.order_by("id").values_list("record", "made_by"))
 
 

@@ -13,20 +13,20 @@ from tracker.history.authorship import IS_A_CHANGE
 from tracker.models.queries import compose, rows_of
 from tracker.publishing.status import last_seen
 from tracker.values.nouns import MERGEABLE, Noun
-from tracker.values.vocabularies import MOVES_NOTHING, Act, State
+from tracker.values.vocabularies import MOVES_NOTHING, ReviewStep, State
 
 PAGE_SIZE = 50
 SUBMITTED, WITHDRAWN, SENT_BACK, ASSIGNED = (
-    Literal(act.value) for act in (Act.SUBMITTED, Act.WITHDRAWN, Act.SENT_BACK, Act.ASSIGNED)
+    Literal(ReviewStep[name].value) for name in ("SUBMITTED", "WITHDRAWN", "SENT_BACK", "ASSIGNED")
 )
 IN_REVIEW, EDITING = Literal(State.IN_REVIEW.value), Literal(State.EDITING.value)
-SUBMITS = SQL("act = {}").format(SUBMITTED)
-MOVES = SQL("act <> ALL ({})").format(Literal([act.value for act in MOVES_NOTHING]))
+SUBMITS = SQL("step = {}").format(SUBMITTED)
+MOVES = SQL("step <> ALL ({})").format(Literal([step.value for step in MOVES_NOTHING]))
 # an edit ends a review and whatever was arranged in it, which was of the version submitted
 MOVES_A_DRAFT = SQL("""
-    act IN ({}, {}, {}) AND version > coalesce((
+    step IN ({}, {}, {}) AND version > coalesce((
         SELECT max(r.version) FROM tracker_review r
-        WHERE r.noun = tracker_review.noun AND r.record = t.id AND r.act = {}
+        WHERE r.noun = tracker_review.noun AND r.record = t.id AND r.step = {}
     ), 0)
 """).format(WITHDRAWN, SENT_BACK, ASSIGNED, SUBMITTED)
 LAST_STEP = """
@@ -34,7 +34,7 @@ LAST_STEP = """
     ORDER BY id DESC LIMIT 1
 """
 TASKS = """
-    SELECT coalesce(s.id, 0) AS place, {noun} AS noun, t.id AS record, t.version, s.act, s.made_by_id, s.made_at,
+    SELECT coalesce(s.id, 0) AS place, {noun} AS noun, t.id AS record, t.version, s.step, s.made_by_id, s.made_at,
            coalesce(s.text, '') AS text, coalesce(m.to_id, CASE t.state WHEN {editing} THEN changed.by END) AS to
     FROM {table} t
     CROSS JOIN LATERAL (SELECT {last_seen} AS version) seen
@@ -97,7 +97,7 @@ class Task(NamedTuple):
     noun: Noun
     record: int
     version: int
-    act: Act | None
+    step: ReviewStep | None
     by: int | None
     at: datetime | None
     text: str
@@ -132,7 +132,7 @@ def waiting(
 
 def sent_back(*, to: int, after: Place | None = None, limit: int = PAGE_SIZE) -> list[Task]:
     """Return what was sent back to somebody and not submitted again since."""
-    conditions = "t.state = {editing} AND m.act = {sent_back} AND m.to_id = %(to)s AND t.id IN ({given_to})"
+    conditions = "t.state = {editing} AND m.step = {sent_back} AND m.to_id = %(to)s AND t.id IN ({given_to})"
     return _tasks(conditions, MOVES_A_DRAFT, MOVES_A_DRAFT, {"to": to}, after, limit)
 
 
@@ -140,7 +140,7 @@ def drafts(*, of: int, after: Place | None = None, limit: int = PAGE_SIZE) -> li
     """Return what somebody is writing: is not in review, not as readers see it, somebody's turn, and not sent back."""
     conditions = """
         t.state = {editing} AND coalesce(m.to_id, changed.by) = %(to)s AND t.id IN ({given_to} UNION {changed_by})
-        AND (m.act, m.to_id) IS DISTINCT FROM ({sent_back}, %(to)s)
+        AND (m.step, m.to_id) IS DISTINCT FROM ({sent_back}, %(to)s)
     """
     return _tasks(conditions, MOVES_A_DRAFT, MOVES_A_DRAFT, {"to": of}, after, limit)
 
@@ -170,8 +170,8 @@ def _tasks(
         {**bound, "place": start[0], "noun": str(start[1]), "record": start[2], "limit": limit},
     )
     return [
-        Task(Place(place, Noun(noun), record), Noun(noun), record, version, act and Act(act), by, at, text, to)
-        for place, noun, record, version, act, by, at, text, to in rows
+        Task(Place(place, Noun(noun), record), Noun(noun), record, version, step and ReviewStep(step), by, at, text, to)
+        for place, noun, record, version, step, by, at, text, to in rows
     ]
 
 

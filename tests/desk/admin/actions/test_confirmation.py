@@ -52,7 +52,7 @@ def test_drafts_are_submitted_with_the_reason_that_was_given_to_whom_was_chosen(
     done = send(analyst, "submit_selected", *actors, text="Names as of the decree.", to=editor.user.pk)
 
     assert messages(done) == ["2 actors submitted for review."]
-    steps = Review.objects.values_list("act", "to", "text")
+    steps = Review.objects.values_list("step", "to", "text")
     assert set(steps) == {("submitted", editor.user.pk, "Names as of the decree.")}
     assert ChangeSet.objects.filter(reason="Names as of the decree.", made_by=analyst.user).count() == 1
 
@@ -162,7 +162,7 @@ def test_confirming_takes_a_reason_and_a_day_and_submits_for_review_in_the_same_
     assert (str(stance.confirmed_on), stance.state) == ("2020-01-02", "in_review")
     assert everything_stored() == public
     assert ChangeSet.objects.filter(reason="Read the ministry's site.", made_by=analyst.user).count() == 1
-    waiting = Review.objects.values_list("record", "act", "to", "text")
+    waiting = Review.objects.values_list("record", "step", "to", "text")
     assert set(waiting) == {(record.pk, "submitted", editor.user.pk, typed["reason"]) for record in (stance, other)}
 
 
@@ -226,7 +226,7 @@ def test_a_selection_that_an_analyst_confirmed_is_approved_and_published_in_one_
     assert (edition.number, edition.note, edition.published_by) == (editions + 1, "Checked again.", editor.user)
     assert "3 records approved and published in" in messages(done)[0]
     assert {body(stance)["confirmed_on"] for stance in stances} == {timezone.localdate().isoformat()}
-    assert Review.objects.filter(act="approved", text="So they are.", made_by=editor.user).count() == 3
+    assert Review.objects.filter(step="approved", text="So they are.", made_by=editor.user).count() == 3
 
 
 def test_nobody_approves_and_publishes_what_they_confirmed_themselves(editor, administrator):
@@ -293,7 +293,7 @@ def test_a_selection_is_assigned(analyst, editor):
     done = send(analyst, "assign_selected", *actors, to=editor.user.pk, text="Yours.")
 
     assert messages(done) == ["2 actors assigned to erik."]
-    assert set(Review.objects.values_list("act", "to", "text")) == {("assigned", editor.user.pk, "Yours.")}
+    assert set(Review.objects.values_list("step", "to", "text")) == {("assigned", editor.user.pk, "Yours.")}
 
 
 def test_what_needs_no_work_is_not_assigned(analyst, published, editor):

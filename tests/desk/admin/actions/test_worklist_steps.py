@@ -48,7 +48,7 @@ def test_drafts_of_several_nouns_are_submitted_together(analyst, editor):
     assert 'href="/admin/review/drafts/">My drafts</a>' in page.content.decode()
     assert messages(done) == ["1 actor, 1 stance submitted for review."]
     assert done.redirect_chain[-1][0] == DRAFTS
-    assert set(Review.objects.values_list("noun", "act", "to", "text")) == {
+    assert set(Review.objects.values_list("noun", "step", "to", "text")) == {
         (noun, "submitted", editor.user.pk, "One story.") for noun in ("actor", "stance")
     }
 
@@ -91,13 +91,13 @@ def test_records_of_several_nouns_are_approved_by_who_did_not_write_them(analyst
     refused = send(editor, WAITING, "approve_selected", mine, *others)
     assert "somebody else has to approve it" in problem
     assert "Ruritania" in problem
-    assert not Review.objects.filter(act="approved").exists()
+    assert not Review.objects.filter(step="approved").exists()
     assert refused.context["problems"] == [problem]
 
     done = send(editor, WAITING, "approve_selected", *others, text="Read.")
 
     assert messages(done) == ["1 issue, 1 actor approved."]
-    assert set(Review.objects.filter(act="approved").values_list("record", "text")) == {
+    assert set(Review.objects.filter(step="approved").values_list("record", "text")) == {
         (record.pk, "Read.") for record in others
     }
 

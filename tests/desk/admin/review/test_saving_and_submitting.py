@@ -24,7 +24,7 @@ def test_a_new_stance_is_saved_and_submitted_in_one_change(analyst):
     assert page.request["PATH_INFO"] == address(stance, "review")
     assert messages(page) == ["It was saved and is in review."]
     assert stance.state == "in_review"
-    assert Review.objects.values_list("act", "text", "made_by").get() == (
+    assert Review.objects.values_list("step", "text", "made_by").get() == (
         "submitted",
         "Read in the archive.",
         analyst.user.pk,

@@ -38,7 +38,7 @@ def in_words(summary_of: Mapping[UUID, Summary]) -> dict[UUID, str]:
     words: dict[UUID, str] = {}
     for changeset, summary in summary_of.items():
         move = moves.get(changeset)
-        called = {StepKind.CHANGED: move.act.label} if move and move.alone else {}
+        called = {StepKind.CHANGED: move.step.label} if move and move.alone else {}
         parts = [
             f"{count:,}{'+' if noun in summary.cut else ''} {noun if count == 1 else noun.plural} "
             f"{called.get(happened, happened)}"
@@ -46,7 +46,7 @@ def in_words(summary_of: Mapping[UUID, Summary]) -> dict[UUID, str]:
             for happened, count in by.items()
             if count
         ]
-        words[changeset] = ", ".join([*parts, move.act.label] if move and not move.alone else parts)
+        words[changeset] = ", ".join([*parts, move.step.label] if move and not move.alone else parts)
     return words
 
 
@@ -171,7 +171,7 @@ def _step_rows(rows: list[Review]) -> Iterable[Happening]:
     for row in rows:
         count = getattr(row, "records", None) or 1
         which = named_first(named, (Noun(row.noun), row.record), count)
-        counted = f"{count:,} records {row.get_act_display()}" if count > 1 else row.get_act_display()
+        counted = f"{count:,} records {row.get_step_display()}" if count > 1 else row.get_step_display()
         yield Happening(row, (row.made_at, None), name_of(row.made_by), which, counted, row.text, REVIEWING)
 
 

@@ -55,7 +55,7 @@ class HistoryRow:
     def is_step(self) -> bool:
         """Tell whether the change set is a step of a review, which says why."""
         steps = (happened.step for happened in self.meanwhile if happened.step)
-        return any(step.version == self.entry.version and step.act in CHANGES_STATE for step in steps)
+        return any(step.version == self.entry.version and step.step in CHANGES_STATE for step in steps)
 
     @property
     def fields(self) -> int:

@@ -15,13 +15,13 @@ from tracker.desk.admin.lists.paged_lists import PER_PAGE, REVIEWING, ChangeSets
 from tracker.history.scanning import ScanPage, scan
 from tracker.models import Event, Review
 from tracker.values.problems import Key
-from tracker.values.vocabularies import CHANGES_STATE, Act
+from tracker.values.vocabularies import CHANGES_STATE, ReviewStep
 
 
 class StateMove(NamedTuple):
     """What a change set did in a review; `alone` if it changed nothing else."""
 
-    act: Act
+    step: ReviewStep
     alone: bool
 
 
@@ -30,22 +30,22 @@ def state_moves(firsts: Mapping[UUID, Key]) -> dict[UUID, StateMove]:
 
     A step is of the version that its change set made, and that version is of one step.
     """
-    step = Review.objects.filter(noun=OuterRef("noun"), record=OuterRef("record"), version=OuterRef("version"))
+    same = Review.objects.filter(noun=OuterRef("noun"), record=OuterRef("record"), version=OuterRef("version"))
     of_these = (Q(changeset=changeset, noun=noun, record=record) for changeset, (noun, record) in firsts.items())
     rows = Event.objects.filter(reduce(or_, of_these, Q(pk__in=[])), part="").order_by("id")
     rows = rows.annotate(version=Cast(KT("after__version"), IntegerField()))
-    acts = rows.annotate(act=Subquery(step.filter(act__in=CHANGES_STATE).values("act")[:1]))
+    steps = rows.annotate(step=Subquery(same.filter(step__in=CHANGES_STATE).values("step")[:1]))
     moves: dict[UUID, StateMove] = {}
     others: set[UUID] = set()
-    for changeset, before, after, act in acts.values_list("changeset", "before", "after", "act"):
+    for changeset, before, after, step in steps.values_list("changeset", "before", "after", "step"):
         if (
             not before
             or not after
             or {name for name in after if before.get(name) != after[name]} != {"state", "version"}
         ):
             others.add(changeset)
-        if act:
-            moves[changeset] = StateMove(Act(act), changeset not in others)
+        if step:
+            moves[changeset] = StateMove(ReviewStep(step), changeset not in others)
     return moves
 
 
@@ -57,13 +57,13 @@ def steps_found(form: ChangeSetsForm, after: datetime | None) -> ScanPage[Review
     values, (since, before) = form.cleaned_data, form.period
     until = min((moment for moment in (before, after) if moment), default=None)
     exact = {"made_by": values["who"], "made_at__gte": since, "made_at__lt": until}
-    together = Review.objects.filter(**{name: OuterRef(name) for name in ("made_at", "made_by", "act")}).order_by()
+    together = Review.objects.filter(**{name: OuterRef(name) for name in ("made_at", "made_by", "step")}).order_by()
     rows: QuerySet[Review] = Review.objects.select_related("made_by").order_by("-made_at", "id")
     rows = rows.filter(**{name: value for name, value in exact.items() if value is not None})
     rows = rows.exclude(Exists(together.filter(pk__lt=OuterRef("pk"))))
-    rows = rows.annotate(records=Subquery(together.values("act").annotate(count=Count("pk")).values("count")))
+    rows = rows.annotate(records=Subquery(together.values("step").annotate(count=Count("pk")).values("count")))
     if values["channel"] != REVIEWING:
-        rows = rows.exclude(act__in=CHANGES_STATE)
+        rows = rows.exclude(step__in=CHANGES_STATE)
     wanted = Q(text__icontains=values["q"]) if values["q"] else Q()
     if values["kind"]:
         wanted &= Q(Exists(together.filter(noun=values["kind"])))

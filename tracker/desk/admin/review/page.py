@@ -39,7 +39,7 @@ from tracker.publishing.four_eyes import unreviewed
 from tracker.publishing.publish import Chosen
 from tracker.values.nouns import Noun
 from tracker.values.problems import Refused
-from tracker.values.vocabularies import MOVES_NOTHING, Act
+from tracker.values.vocabularies import MOVES_NOTHING, ReviewStep
 
 WRITES, APPROVES = "tracker.add_review", "tracker.approve_review"
 
@@ -136,9 +136,9 @@ def review_steps(record: Record) -> list[dict[str, Any]]:
 
 def sent_back_with(steps: list[dict[str, Any]], *, after: int) -> dict[str, Any] | None:
     """Return the step that sent a record back, if nothing moved it since, nor readers saw a version `after` it."""
-    moves = (step for step in steps if step["step"].act not in MOVES_NOTHING)
+    moves = (step for step in steps if step["step"].step not in MOVES_NOTHING)
     last = next(moves, None)
-    return last if last and last["step"].act == Act.SENT_BACK and last["step"].version > after else None
+    return last if last and last["step"].step == ReviewStep.SENT_BACK and last["step"].version > after else None
 
 
 def _take_step(request: HttpRequest, record: Record, form: StepForm) -> list[Any]:

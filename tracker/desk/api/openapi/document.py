@@ -14,7 +14,7 @@ from tracker.schema.codebook import used
 from tracker.schema.records import SHAPES
 from tracker.schema.responses import Problem
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import Act, Channel, Vocabulary
+from tracker.values.vocabularies import Channel, ReviewStep, Vocabulary
 
 SECURITY: dict[str, Schema] = {
     "token": {
@@ -42,7 +42,7 @@ def add_components(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     ]
     # Those of what no view declares: problems, terms, and what is written of records.
     schemas = result["components"]["schemas"] | schemas_of(Problem, DeskProblem)
-    vocabularies: list[type[Vocabulary]] = [*used(), Channel, Act]
+    vocabularies: list[type[Vocabulary]] = [*used(), Channel, ReviewStep]
     for vocabulary in vocabularies:
         schemas |= terms(vocabulary)
     for noun in Noun:
