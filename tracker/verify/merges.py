@@ -17,6 +17,7 @@ from tracker.publishing.live import changed_fields
 from tracker.publishing.merges import Merge, merges, with_survivors
 from tracker.publishing.names import NAME_FIELD
 from tracker.publishing.render import Rendered
+from tracker.schema.records import CLAIMS
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Standing
 from tracker.verify.documents import fields_of, keys_then, rendered_then
@@ -98,7 +99,7 @@ def _more(noun: Noun, document: Opened, again: Rendered | None, note: tuple[str,
 
 def _note(noun: Noun, merge: Merge) -> tuple[str, str] | None:
     """Return what is said of a claim that a merge makes contested, before and after its rival: with public names."""
-    if noun not in (Noun.STANCE, Noun.ALIGNMENT) or merge.noun not in NAME_FIELD:
+    if noun not in CLAIMS or merge.noun not in NAME_FIELD:
         return None
     references = past_references({(merge.noun, record, merge.edition - 1) for record in (merge.loser, merge.survivor)})
     loser, survivor = (

@@ -11,11 +11,11 @@ from tracker.desk.api.http.payloads import MOST_RECORDS, Body, Number, parse
 from tracker.desk.api.shapes import DeskConfirmed, DeskEdition, DeskVersion
 from tracker.desk.api.verbs import SAYS_WHICH, Confirmation, Named, Note, Reason, reasons_of
 from tracker.desk.api.views import DeskView, as_change
-from tracker.desk.search.attention import CLAIMS
 from tracker.public.api.http.responses import json_response
 from tracker.publishing import publish as publishing
 from tracker.publishing import review
 from tracker.publishing.publish import Chosen
+from tracker.schema.records import CLAIMS
 from tracker.values.nouns import BY_PLURAL
 
 CLAIMED = [noun.plural for noun in CLAIMS]

@@ -14,11 +14,11 @@ from django.db.models import F, OrderBy, Q
 from tracker.models.indexes import CONTESTED, FORECAST, TO_COME, WITHOUT_END
 from tracker.models.nouns import records_of
 from tracker.models.querysets import RecordQuerySet
+from tracker.schema.records import CLAIMS
 from tracker.values.nouns import Noun
 from tracker.values.periods import stale_before
 
 SOONEST = (F("since_earliest").asc(), F("id").asc())
-CLAIMS = (Noun.STANCE, Noun.ALIGNMENT)
 
 
 class Want(StrEnum):

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from tracker.public.cards.age import Age
 from tracker.public.cards.chips import NO_QUESTION, SIGNS, Chip, Nothing, nothing, of_term, votes_only, word
+from tracker.schema.records import CLAIMS
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import (
     Basis,
@@ -85,7 +86,6 @@ def _look(name: str, note: str, meaning: str, claims: Mapping[Noun, Mapping[str,
     return Sign(name, shown, meaning, claims or {}, name if name == "forecast" else f"{name} {note.partition(',')[0]}")
 
 
-CLAIMS = (Noun.STANCE, Noun.ALIGNMENT)
 POSITIONS = Signs(
     "Position",
     "What an actor thinks of it",
