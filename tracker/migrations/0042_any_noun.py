@@ -19,5 +19,5 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(VIEW, migrations.RunSQL.noop),
-        Functions(chain="288339157c3f", merging="6b8a4ee8befd"),
+        Functions(chain="41635cdf9107", merging="6b8a4ee8befd"),
     ]

@@ -46,25 +46,23 @@ BEGIN
     -- where they have none; a noun that came later adds nothing then, so that links of before stay what they are.
     documents := (
         SELECT sha256(string_agg(
-            sha256(coalesce(digests, '')), ''
-            ORDER BY array_position('{issue,actor,source,stance,alignment,meeting}', noun), noun, closes
+            CASE WHEN place IS NULL THEN coalesce(sha256(opening), '') || coalesce(sha256(closing), '')
+            ELSE sha256(coalesce(opening, '')) || sha256(coalesce(closing, '')) END, '' ORDER BY place, noun
         ))
-        FROM (
-            SELECT noun, false AS closes, string_agg(
+        FROM unnest('{issue,actor,source,stance,alignment,meeting}'::text[]) WITH ORDINALITY AS first (noun, place)
+        FULL JOIN (
+            SELECT noun, string_agg(
                 int4send(opened) || int4send(record) || int4send(version) || int2send(shape) || digest, ''
                 ORDER BY opened, record, id
-            ) AS digests
+            ) AS opening
             FROM public.tracker_document WHERE opened > since AND opened <= made GROUP BY noun
-            UNION ALL
-            SELECT noun, true, string_agg(
-                int4send(closed) || int4send(record) || int4send(opened), '' ORDER BY closed, record, opened, id
-            )
-            FROM public.tracker_document WHERE closed > since AND closed <= made GROUP BY noun
-        ) d
+        ) o USING (noun)
         FULL JOIN (
-            unnest('{issue,actor,source,stance,alignment,meeting}'::text[]) AS noun
-            CROSS JOIN (VALUES (false), (true)) c (closes)
-        ) USING (noun, closes)
+            SELECT noun, string_agg(
+                int4send(closed) || int4send(record) || int4send(opened), '' ORDER BY closed, record, opened, id
+            ) AS closing
+            FROM public.tracker_document WHERE closed > since AND closed <= made GROUP BY noun
+        ) c USING (noun)
     );
     changesets := (
         SELECT sha256(coalesce(string_agg(digest, '' ORDER BY id), '')) FROM public.tracker_changeset WHERE link = made
