@@ -3,18 +3,13 @@
 Stored as entered. Most patterns read the same either way round; `defers` and `hedges` run from actor to counterpart.
 """
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField
-from django.contrib.postgres.fields.ranges import RangeOperators
 from django.db import models
 from django.db.models.functions import Greatest, Least
 
 from tracker.models.citations import Citation, citation_terms
-from tracker.models.claim import Claim, indexes_of_claims
+from tracker.models.claim import Claim, ClaimDocument, indexes_of_claims, one_accepted_at_once
 from tracker.models.constraints import known_terms
 from tracker.models.documents import (
-    EDITIONS,
-    Document,
     cites_a_source,
     document_indexes,
     document_rules,
@@ -59,28 +54,15 @@ class AlignmentCitation(Citation):
 
 
 @public_columns(Alignment)
-class AlignmentDocument(Document):
+class AlignmentDocument(ClaimDocument):
     """An alignment as readers see or saw it; at most one accepted one per issue and pair on any day of any edition."""
-
-    sort = models.DateField()
-    possible = DateRangeField()
-    certain = DateRangeField()
-    asserted = DateRangeField()
 
     class Meta:
         constraints = [
             *document_rules("alignment_document"),
             cites_a_source(Noun.ALIGNMENT),
-            ExclusionConstraint(
-                name="alignment_document_one_accepted_at_once",
-                expressions=[
-                    ("issue", RangeOperators.EQUAL),
-                    (Least("actor", "counterpart"), RangeOperators.EQUAL),
-                    (Greatest("actor", "counterpart"), RangeOperators.EQUAL),
-                    ("asserted", RangeOperators.OVERLAPS),
-                    (EDITIONS, RangeOperators.OVERLAPS),
-                ],
-                condition=models.Q(standing="accepted"),
+            one_accepted_at_once(
+                Noun.ALIGNMENT, "issue", Least("actor", "counterpart"), Greatest("actor", "counterpart")
             ),
         ]
         indexes = document_indexes("alignment", "issue", "actor", "counterpart", also=["standing"], descending=True)

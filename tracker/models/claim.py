@@ -6,6 +6,9 @@ in the publication, not here: the desk may be half-way through a correction.
 
 from typing import Any
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField
+from django.contrib.postgres.fields.ranges import RangeOperators
 from django.db import models
 
 from tracker.models.constraints import (
@@ -16,6 +19,7 @@ from tracker.models.constraints import (
     has_come,
     known_terms,
 )
+from tracker.models.documents import EDITIONS, Document
 from tracker.models.fields import (
     DayField,
     LineField,
@@ -91,3 +95,28 @@ class Claim(Record):
 def indexes_of_claims(noun: Noun, field: str) -> list[models.Index]:
     """Return the indexes of a noun's claims, whose lists are narrowed by one field more than others."""
     return [*record_indexes(noun), *claim_indexes(noun, field), search_index(noun, "summary", "standing_note", "ref")]
+
+
+class ClaimDocument(Document):
+    """A claim as readers see or saw it, with its days, also those on which it admits no rival."""
+
+    sort = models.DateField()
+    possible = DateRangeField()
+    certain = DateRangeField()
+    asserted = DateRangeField()
+
+    class Meta:
+        abstract = True
+
+
+def one_accepted_at_once(noun: Noun, *subject: str | models.Func) -> ExclusionConstraint:
+    """Return the rule that on any day of any edition at most one claim of a noun is accepted about a subject."""
+    return ExclusionConstraint(
+        name=f"{noun}_document_one_accepted_at_once",
+        expressions=[
+            *((each, RangeOperators.EQUAL) for each in subject),
+            ("asserted", RangeOperators.OVERLAPS),
+            (EDITIONS, RangeOperators.OVERLAPS),
+        ],
+        condition=models.Q(standing="accepted"),
+    )

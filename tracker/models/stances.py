@@ -2,17 +2,12 @@
 
 from typing import Any
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField
-from django.contrib.postgres.fields.ranges import RangeOperators
 from django.db import models
 
 from tracker.models.citations import Citation, citation_terms
-from tracker.models.claim import Claim, indexes_of_claims
+from tracker.models.claim import Claim, ClaimDocument, indexes_of_claims, one_accepted_at_once
 from tracker.models.constraints import known_lists, known_terms, plain_lists
 from tracker.models.documents import (
-    EDITIONS,
-    Document,
     cites_a_source,
     document_indexes,
     document_rules,
@@ -77,28 +72,15 @@ class StanceCitation(Citation):
 
 
 @public_columns(Stance)
-class StanceDocument(Document):
+class StanceDocument(ClaimDocument):
     """A stance as readers see or saw it; at most one accepted one per actor and issue on any day of any edition."""
 
-    sort = models.DateField()
     score = models.SmallIntegerField(null=True)
-    possible = DateRangeField()
-    certain = DateRangeField()
-    asserted = DateRangeField()
 
     class Meta:
         constraints = [
             *document_rules("stance_document"),
             cites_a_source(Noun.STANCE, unless=models.Q(position="no_evidence")),
-            ExclusionConstraint(
-                name="stance_document_one_accepted_at_once",
-                expressions=[
-                    ("actor", RangeOperators.EQUAL),
-                    ("issue", RangeOperators.EQUAL),
-                    ("asserted", RangeOperators.OVERLAPS),
-                    (EDITIONS, RangeOperators.OVERLAPS),
-                ],
-                condition=models.Q(standing="accepted"),
-            ),
+            one_accepted_at_once(Noun.STANCE, "actor", "issue"),
         ]
         indexes = document_indexes("stance", "issue", "actor", also=["standing"], descending=True)
