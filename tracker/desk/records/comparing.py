@@ -21,8 +21,8 @@ from tracker.history.snapshots import versions
 from tracker.history.three_way import Changed, ThreeWay
 from tracker.models import Stance
 from tracker.models.kinds import Kind
-from tracker.models.nouns import PARTS
 from tracker.models.snapshots import Snapshot
+from tracker.models.tables import table_of
 from tracker.values.nouns import Noun
 from tracker.values.problems import Invalid, Path, Problem
 from tracker.values.texts import with_line_feeds
@@ -232,8 +232,7 @@ class Comparison:
         if compared.seen is None or name in compared.parsed.faulty | compared.parsed.adds:
             return False
         if part := self.layout.parts.get(name):
-            kept_as = next(key for key, model in PARTS[self.layout.noun].items() if model is part.model)
-            was: Any = [item_of(part, row) for row in compared.seen.parts[kept_as]]
+            was: Any = [item_of(part, row) for row in compared.seen.parts[table_of(part.model).part]]
             new = [{key: self._id(of, [row[key] for row in was]) for key, of in item.items()} for item in new]
         else:
             was = getattr(compared.seen.record, self.layout.fields[name].attname)

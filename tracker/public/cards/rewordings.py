@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
+from tracker.public.cards.wording import plain
 from tracker.values.text_diff import edits
 
 
@@ -20,4 +21,4 @@ def rewordings(changed: Mapping[str, Sequence[Any]], texts: Iterable[str], befor
             html = (f"<{mark}>{text}</{mark}>" if mark else text for text, mark in pieces)
             link = f'<a class="when" href="{escape(before)}">as it was before</a>'
             words = "".join(html).strip().replace("</del><ins>", "</del> <ins>")
-            yield SafeString(f"{field.replace('_', ' ')}: <bdi>{words}</bdi> {link}")
+            yield SafeString(f"{plain(field)}: <bdi>{words}</bdi> {link}")

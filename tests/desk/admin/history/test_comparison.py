@@ -1,11 +1,15 @@
 """Two forms of a record side by side: which words are marked, and how values read."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from time import process_time
 
 import pytest
 from msgspec import Struct
 
 from tracker.desk.admin.history.comparison import _kinds, changed, marked, text
+from tracker.desk.admin.history.steps import identified_by
+from tracker.history.timeline import Step, StepKind
 from tracker.schema.parts import Citation, Participant
 from tracker.schema.records import SHAPES
 from tracker.values.nouns import Noun
@@ -98,3 +102,11 @@ def test_a_book_is_compared_in_a_moment():
 
     assert before.count("<del>") == after.count("<ins>") == 1
     assert process_time() - begun < 5
+
+
+def test_a_part_of_before_that_no_model_has_any_more_is_named_by_nothing():
+    at = datetime(2026, 11, 25, tzinfo=UTC)
+    step = Step(1, at, Noun.VOTE, 1, "observer", 7, StepKind.REMOVED, (), {"actor_id": 3})
+
+    assert identified_by(step) is None
+    assert identified_by(replace(step, part="ballot")) == (Noun.ACTOR, 3)

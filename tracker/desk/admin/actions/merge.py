@@ -32,6 +32,7 @@ from tracker.desk.admin.site.record_page import RecordPage
 from tracker.desk.admin.site.rendering import render_page
 from tracker.desk.merge import Column, MergePlan, merge, plan, proposals, propose, unproposed
 from tracker.models import Edition
+from tracker.public.cards import wording
 from tracker.publishing.publish import Chosen
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key, Refused
@@ -183,8 +184,8 @@ def _owners(column: Column, rows: list[int]) -> list[Key]:
 
 def _moves(by: Iterable[tuple[Column, list[int], list[Key]]], becomes: str, names: dict[Key, Named]) -> Iterator[Moves]:
     for column, rows, keys in by:
-        field = column.name.removesuffix("_id").replace("_", " ")
-        part = f"{column.part.replace('_', ' ')}: " if column.part else ""
+        field = wording.plain(column.name.removesuffix("_id"))
+        part = f"{wording.plain(column.part)}: " if column.part else ""
         what = f"{capfirst(column.owner.plural)} ({part}{field})"
         yield Moves(what, len(rows), becomes, [names[key] for key in keys])
 

@@ -65,10 +65,10 @@ def shown(steps: Iterable[Step], *, with_records: bool = False) -> list[Shown]:
 
 def identified_by(step: Step) -> Key | None:
     """Return the record by which people know a part from others like it, the first that it must name; none if none."""
-    table = tables_of(step.noun)[step.part]
-    for column, noun in table.references.items() if step.part else ():
+    table = tables_of(step.noun).get(step.part) if step.part else None
+    for column, noun in table.references.items() if table else ():
         record = step.whole.get(column)
-        if not table.fields[column].null and isinstance(record, int):
+        if table and not table.fields[column].null and isinstance(record, int):
             return noun, record
     return None
 

@@ -33,6 +33,7 @@ from tracker.desk.undo import UndoAction, UndoPlan, Unknown
 from tracker.history.timeline import Step, steps_of
 from tracker.models import ChangeSet, Event
 from tracker.models.nouns import RECORDS, records_of
+from tracker.public.cards import wording
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key, Problem, Refused
 
@@ -73,7 +74,7 @@ def _last_steps(blockers: Iterable[tuple[Key, Problem]]) -> dict[Row, Step]:
 
 def _part(step: Step, named: Named) -> SafeString:
     """Return a part by what it names and where."""
-    what = step.part.replace("_", " ")
+    what = wording.plain(step.part)
     return format_html("{} “{}”{}", what, named.review, f", {where}," if (where := place(step)) else "")
 
 

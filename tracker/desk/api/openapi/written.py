@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from tracker.desk.records.fields import layout
 from tracker.models.kinds import Kind
 from tracker.public.api.openapi.structs import NULL, Schema, reference
+from tracker.public.cards import wording
 from tracker.schema.records import SHAPES
 from tracker.values.nouns import Noun
 
@@ -17,7 +18,7 @@ def written(noun: Noun) -> dict[str, Schema]:
     for part in of.parts.values():
         item = part.model._meta.object_name or ""
         own = {field.name: _field(field) for field in part.fields.values()}
-        by_name[f"New{item}"] = _object(f"One of the {part.name.replace('_', ' ')}.", own, _required(part.fields))
+        by_name[f"New{item}"] = _object(f"One of the {wording.plain(part.name)}.", own, _required(part.fields))
         items = reference("schemas", f"New{item}")
         says = "All of them, in order: they replace those that were there."
         properties[part.name] = {"type": "array", "items": items, "description": says}
