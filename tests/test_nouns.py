@@ -47,11 +47,10 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "public/formats/page_citations.py", "public/formats/ris.py", "desk/admin/lists/exporting.py",
         "desk/imports/cells.py",
         "desk/imports/tables.py", "desk/imports/outcomes.py", "desk/imports/reading.py",
-        "desk/admin/importing/rows.py", "desk/admin/importing/templates.py",
+        "desk/admin/importing/rows.py", "desk/admin/importing/upload.py",
     ),
     "who holds which position, and what a public address or a chip is of": (
         "desk/admin/home/finding.py", "desk/admin/home/matrix.py", "desk/admin/site/chips.py",
-        "desk/admin/home/positions.py",
     ),
     "what participants a form sends": (
         "desk/admin/forms/duplicates.py",
@@ -79,7 +78,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "public/cards/highlights.py",
         "public/cards/legend.py", "public/cards/matrix.py", "public/cards/pictures/lanes.py",
         "public/cards/pictures/timeline.py", "public/cards/record_sentences.py", "public/cards/grammar.py",
-        "desk/admin/review/reader_card.py",
+        "desk/admin/review/page.py",
     ),
     "pages for readers, about issues, actors and what is claimed of them": (
         "public/read/coverage.py", "public/site/editions.py", "public/site/finding.py", "public/site/matrix.py",

@@ -16,7 +16,7 @@ OF_DJANGO = {"Command", "Migration"}  # each is called so; a command's name is i
 # Standing is whether a claim is accepted or contested: the vocabulary, the field, the field's note.
 OF_CLAIMS = {"Standing", "StandingNote", "standing", "standing_note"}
 SAYS_STANDING = (
-    "public/cards/", "models/claim.py", "schema/", "desk/admin/home/positions.py", "values/vocabularies.py",
+    "public/cards/", "models/claim.py", "schema/", "values/vocabularies.py",
 )  # fmt: skip
 A_NAME = re.compile(r"(?<![a-z])(standing|stood)(?![a-z])", re.IGNORECASE)
 # Words of the glossary that mean one thing, and where alone names have them: two people's edits of a field, and

@@ -1,10 +1,13 @@
 """One data directory of PostgreSQL: create it, start and stop its server. Whoever calls these holds its lock."""
 
+import hashlib
 import os
 import shutil
 import signal
+import stat
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -13,8 +16,45 @@ from pathlib import Path
 from config.postgres import binaries, postmaster
 from config.postgres.account import Account, account_for
 from config.postgres.postmaster import Postmaster
-from config.postgres.sockets import PORT, clear_sockets, remove_sockets, sockets_for
-from config.postgres.trouble import Trouble, full_disk, is_full, tells_full_disk
+from config.postgres.trouble import Trouble, full_disk, is_full, of_files, tells_full_disk
+
+PORT = "5432"
+LONGEST_PATH = 103
+
+
+def sockets_for(home: Path, account: Account) -> Path:
+    """Return the directory of the socket for the cluster in `home`, making it; raise Trouble if it is not safe."""
+    name = f"tracker-{account.uid}-{hashlib.sha256(os.fsencode(home.resolve())).hexdigest()[:12]}"
+    directory = Path(tempfile.gettempdir()) / name
+    if len(os.fsencode(directory / f".s.PGSQL.{PORT}.lock")) > LONGEST_PATH:
+        directory = Path("/tmp") / name  # noqa: S108 - checked below to be ours and closed
+    try:
+        directory.mkdir(mode=0o700, exist_ok=True)
+        status = directory.lstat()
+        if os.geteuid() == 0 and status.st_uid == 0 and account.uid != 0:
+            os.chown(directory, account.uid, account.gid, follow_symlinks=False)
+            status = directory.lstat()
+    except OSError as error:
+        raise of_files(error, directory) from error
+    if not stat.S_ISDIR(status.st_mode) or status.st_uid != account.uid or status.st_mode & 0o077:
+        raise Trouble(f"{directory} should be a directory of the server's alone and isn't: remove it.")
+    return directory
+
+
+def clear_sockets(directory: Path) -> None:
+    """Remove what a dead server left there: its lock file would keep a new one out if its number were used again."""
+    for name in (f".s.PGSQL.{PORT}", f".s.PGSQL.{PORT}.lock"):
+        (directory / name).unlink(missing_ok=True)
+
+
+def remove_sockets(directory: Path) -> None:
+    """Remove the directory, if nothing else is in it."""
+    try:
+        clear_sockets(directory)
+        directory.rmdir()
+    except OSError:
+        return
+
 
 SUPERUSER = "postgres"
 PATIENCE = 300

@@ -10,8 +10,8 @@ from hypothesis.strategies import booleans, lists, sampled_from, tuples
 
 from tests.desk.imports.importing import events_of, run, write
 from tests.factories import ActorFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
+from tracker.desk.records.comparing import difference
 from tracker.desk.records.fields import Part, layout
-from tracker.desk.records.parts import difference
 from tracker.values.nouns import Noun
 
 DISCUSSIONS, CITATIONS = layout(Noun.MEETING).parts["issues"], layout(Noun.STANCE).parts["citations"]

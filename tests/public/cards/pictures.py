@@ -7,10 +7,10 @@ from typing import Any
 
 from tests.public.cards.documents import actor, alignment, context, issue, meeting, stance
 from tracker.public.cards.chips import Nothing, chip, nothing
+from tracker.public.cards.pictures.files import share
 from tracker.public.cards.pictures.lanes import Claim, by_actor
 from tracker.public.cards.pictures.matrix import Row, matrix
 from tracker.public.cards.pictures.plate import Picture, Plate
-from tracker.public.cards.pictures.share import share
 from tracker.public.cards.pictures.timeline import WIDE, Edition, Shape, timeline
 from tracker.values.nouns import Noun
 

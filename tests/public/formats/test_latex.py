@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.public.formats.latex import LONGEST_TEXT, NotPlain, plain
+from tracker.public.formats.bibtex import LONGEST_TEXT, NotPlain, plain
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,14 @@ It is the upload of the admin's import page: received by the same services, seen
 day, and imported as drafts in one change set, exactly as was shown, or not at all.
 """
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Count, QuerySet
 from django.http import Http404, HttpResponse
 from msgspec import UNSET, Meta, Struct, UnsetType
 from rest_framework.parsers import MultiPartParser
@@ -21,18 +23,29 @@ from tracker.desk.api.http.exceptions import RequestRefused
 from tracker.desk.api.http.idempotency import answered_once
 from tracker.desk.api.http.parsers import AnyFile, Received, check_length, media_type, received
 from tracker.desk.api.http.payloads import MOST_RECORDS, Body, Number, parse
-from tracker.desk.api.http.preconditions import check_version
+from tracker.desk.api.http.preconditions import check_version, tag
 from tracker.desk.api.http.responses import desk_page
-from tracker.desk.api.import_plans import MOST_ROWS, row_of, shown, summaries
-from tracker.desk.api.import_shapes import DeskImport, DeskImported, DeskImportRow, DeskImportSummary
+from tracker.desk.api.import_shapes import (
+    DeskAlike,
+    DeskErrorKind,
+    DeskErrorPlace,
+    DeskErrors,
+    DeskImport,
+    DeskImported,
+    DeskImportRow,
+    DeskImportSummary,
+    DeskRowError,
+)
 from tracker.desk.api.openapi.pages import desk_page_of
 from tracker.desk.api.views import DeskView
 from tracker.desk.imports import Bulk
+from tracker.desk.imports.applying import OPEN
 from tracker.desk.imports.faults import line_of
 from tracker.desk.imports.reading import BIBTEX, CSL_JSON, CSV, JSON, NDJSON, RIS, XLSX
+from tracker.desk.imports.staging import changes_of
 from tracker.desk.records.database_errors import BY_DATABASE
 from tracker.history import current
-from tracker.models import Upload
+from tracker.models import Upload, UploadRow
 from tracker.public.api.http.pagination import next_page
 from tracker.public.api.http.parameters import COUNT, CURSOR, PAGE_SIZE, Query
 from tracker.public.api.http.responses import as_json, json_response
@@ -42,6 +55,89 @@ from tracker.schema.filters import Filter, OneOf, Words
 from tracker.values.nouns import BY_PLURAL, Noun
 from tracker.values.outcomes import RowOutcome, UploadChoice
 from tracker.values.problems import Invalid, Problem
+
+ROOT = "/api/v1/desk/imports/"
+MOST_ROWS = 20  # rows that a plan shows
+
+
+def shown(upload: Upload, status: int = 200) -> HttpResponse:
+    """Return an import as it is, with the tag of its version; if it came just now, with its address."""
+    rows: QuerySet[UploadRow] = upload.rows.order_by("line")
+    (head,) = _heads([upload])
+    plan = DeskImport(
+        **head,
+        errors=_errors(upload),
+        rows=[row_of(row) for row in rows[:MOST_ROWS]],
+        all_rows=f"{head['url']}rows/",
+    )
+    response = HttpResponse(as_json(plan), status=status, content_type="application/json")
+    response.headers["ETag"] = tag(upload.version)
+    if status == 201:
+        response.headers["Location"] = head["url"]
+    return response
+
+
+def summaries(uploads: Sequence[Upload]) -> list[DeskImportSummary]:
+    """Return what a list says of imports; one query."""
+    return [DeskImportSummary(**head) for head in _heads(uploads)]
+
+
+def _heads(uploads: Sequence[Upload]) -> list[dict[str, Any]]:
+    counted: dict[int, dict[str, int]] = defaultdict(dict)
+    rows = UploadRow.objects.filter(upload__in=uploads).values_list("upload", "outcome")
+    for upload, outcome, count in rows.annotate(Count("pk")):
+        counted[upload][outcome] = count
+    return [_head(upload, counted[upload.pk]) for upload in uploads]
+
+
+def _head(upload: Upload, counted: Mapping[str, int]) -> dict[str, Any]:
+    noun = Noun(upload.noun)
+    is_settled = not (upload.faults or any(counted.get(outcome) for outcome in OPEN))
+    return {
+        "id": upload.pk,
+        "version": upload.version,
+        "name": upload.name,
+        "format": upload.kind,
+        "resource": noun.plural,
+        "made_at": upload.made_at,
+        "can_apply": is_settled and bool(counted.get(RowOutcome.CREATED) or counted.get(RowOutcome.CHANGED)),
+        "counts": {noun.plural: {outcome.value: counted.get(outcome.value, 0) for outcome in RowOutcome}},
+        "url": f"{ROOT}{upload.pk}/",
+    }
+
+
+def _errors(upload: Upload) -> DeskErrors:
+    kinds = [
+        DeskErrorKind(
+            code=kind["code"],
+            field=kind["field"],
+            detail="; ".join(filter(None, kind["says"])),
+            count=kind["count"],
+            is_of_file=kind["is_of_file"],
+            first=[DeskErrorPlace(*place) for place in kind["first"]],
+        )
+        for kind in upload.errors.get("kinds", ())
+    ]
+    return DeskErrors(upload.errors.get("count", 0), upload.errors.get("others", 0), kinds)
+
+
+def row_of(row: UploadRow) -> DeskImportRow:
+    return DeskImportRow(
+        line=row.line,
+        outcome=row.outcome,
+        id=row.record,
+        changed={change.field: [change.old, change.new] for change in changes_of(row) if not change.stays},
+        stays={change.field: [change.old, change.new] for change in changes_of(row) if change.stays},
+        errors=[
+            DeskRowError(field, value, "; ".join(filter(None, [problem, remedy])))
+            for field, value, problem, remedy in row.faults
+        ],
+        alike=[
+            DeskAlike(why, id=record) if record else DeskAlike(why, line=line) for record, line, why in row.duplicates
+        ],
+        choice=row.choice or None,
+    )
+
 
 MULTIPART = "multipart/form-data"
 FRAME = 100_000  # what a form sends beside its file, at most

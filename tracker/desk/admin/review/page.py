@@ -1,16 +1,18 @@
 """The page on which a record is reviewed: what changed, what blocks it, what was said, and what can be done."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -19,27 +21,109 @@ from tracker.desk.admin.conflicts.deleted_records import missing
 from tracker.desk.admin.forms.fields import ProseField
 from tracker.desk.admin.history.comparison import compared
 from tracker.desk.admin.review.agreement import agreement_of
-from tracker.desk.admin.review.blockers import Blockers, find_blockers
 from tracker.desk.admin.review.others import lines_about_others
-from tracker.desk.admin.review.reader_card import card_of
 from tracker.desk.admin.site import public_status
 from tracker.desk.admin.site.changing import changing
 from tracker.desk.admin.site.labels import address, label, name_of
-from tracker.desk.admin.site.messages import format_error
-from tracker.desk.admin.site.naming import names
+from tracker.desk.admin.site.messages import Says, format_error, format_own_problems
+from tracker.desk.admin.site.naming import Named, names
 from tracker.desk.admin.site.people import PersonField, whoever
 from tracker.desk.admin.site.record_page import RecordPage
 from tracker.desk.admin.site.rendering import render_page
+from tracker.desk.records.keys import records
 from tracker.history.authorship import last_changed_by
-from tracker.models import Record, Review
-from tracker.models.nouns import noun_of
+from tracker.models import Actor, ActorDocument, Record, Review
+from tracker.models.nouns import noun_of, records_of
 from tracker.models.snapshots import load
+from tracker.public.cards.cards import SENTENCES, Card, card
+from tracker.public.cards.context import PAIR, Body, Context
 from tracker.publishing import review
 from tracker.publishing.four_eyes import unreviewed
-from tracker.publishing.publish import Chosen
+from tracker.publishing.new_documents import preview
+from tracker.publishing.publish import Chosen, blockers
+from tracker.publishing.status import statuses
 from tracker.values.nouns import Noun
-from tracker.values.problems import Refused
+from tracker.values.problems import Key, Problem, Refused
 from tracker.values.vocabularies import MOVES_NOTHING, ReviewStep
+
+
+def card_of(record: Any, question: str) -> Card | None:
+    """Return the card of a claim or meeting; None for other records, or one that was merged away.
+
+    `question` is that of its issue. Its sources are as they are at the desk, and lead there.
+    """
+    noun = noun_of(record)
+    if noun not in SENTENCES or not (body := preview(noun, record.pk)[1]):
+        return None
+    context = Context(
+        on=timezone.localdate(),
+        stale_after=settings.STALE_AFTER,
+        questions={body["issue"]["slug"]: question} if body.get("issue") else {},
+        sources={
+            citation.source_id: _public(citation.source) for citation in record.citations.select_related("source")
+        },
+        address=lambda named, key: address(named, int(key)) if named is Noun.SOURCE else "",
+        voters=_voters,
+    )
+    return card(noun, body, context)
+
+
+def _voters() -> list[Body]:
+    """Return the two powers, as they are at the desk, with the slugs that they had in public."""
+    meant = records(Noun.ACTOR, PAIR, ["slug"])
+    return [_voter(slug, meant[slug]) for slug in PAIR]
+
+
+def _voter(slug: str, meant: Sequence[int]) -> Body:
+    for actor in Actor.objects.filter(pk__in=meant):
+        ever = ActorDocument.objects.filter(record=actor.pk).values_list("slug", flat=True)
+        return {"slug": actor.slug, "name": actor.name, "slugs": [*ever.distinct()]}
+    return {"slug": slug, "name": slug.title()}
+
+
+def _public(source: Any) -> Body:
+    """Return of a source what a footnote tells."""
+    fields = ("url", "archive_url", "authors", "publisher", "container_title", "language", "outlet", "reliability")
+    read = source.accessed_on
+    issued = {"edtf": source.issued} if source.issued else None
+    return {name: getattr(source, name) for name in fields} | {
+        "issued": issued,
+        "accessed_on": read.isoformat() if read else None,
+    }
+
+
+class Blockers(NamedTuple):
+    """Reasons against publishing a record, and those changed records with which some of them would be none."""
+
+    reasons: list[Says]
+    together: list[Named]
+
+
+def find_blockers(record: Record, by: int) -> Blockers:
+    """Return why this person can't publish a record as it is, and what to publish along."""
+    chosen = Chosen(noun_of(record), record.pk, record.version)
+    problems = blockers(records=[chosen], by=by)
+    changed = _changed({key for problem in problems for key in problem.others})
+    mended = _mended(chosen, problems, changed, by) if changed else set()
+    named = names(mended)
+    return Blockers(format_own_problems(problems), [named[key] for key in sorted(mended)])
+
+
+def _mended(chosen: Chosen, problems: Iterable[Problem], changed: set[Key], by: int) -> set[Key]:
+    """Return which of the changed records, published along, take away a problem that the record has."""
+    left = set(blockers(records=[chosen, *(Chosen(*key) for key in changed)], by=by))
+    return {key for problem in problems if problem not in left for key in problem.others if key in changed}
+
+
+def _changed(keys: set[Key]) -> set[Key]:
+    """Return which of these records readers see, but otherwise than they are at the desk."""
+    changed: set[Key] = set()
+    for noun in {noun for noun, _ in keys}:
+        status_of = statuses(noun, [record for of, record in keys if of is noun])
+        rows = records_of(noun).filter(pk__in=status_of).values_list("pk", "version")
+        changed |= {(noun, record) for record, version in rows if status_of[record].version not in (None, version)}
+    return changed
+
 
 WRITES, APPROVES = "tracker.add_review", "tracker.approve_review"
 
