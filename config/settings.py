@@ -179,7 +179,7 @@ MIDDLEWARE = [
     "tracker.public.http.request_ids.RequestIds",
     *([METER] if METRICS_TOKEN else []),
     "django.middleware.security.SecurityMiddleware",
-    "tracker.public.api.middleware.PublicationFirst",
+    "tracker.public.api.middleware.PublicApiMiddleware",
     "tracker.public.site.middleware.PagesFirst",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

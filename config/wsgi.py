@@ -30,7 +30,7 @@ from gunicorn.arbiter import Arbiter  # type: ignore[import-untyped]
 from config.log import JsonFormatter, LineFormatter
 from config.postgres.locks import open_lock, try_alone
 from config.postgres.own_server import refuse_other_version
-from config.postgres.trouble import Trouble
+from config.postgres.trouble import TroubleError
 
 
 def count_in_files() -> None:
@@ -71,7 +71,7 @@ application = get_wsgi_application()
 try:
     if settings.DESK:
         refuse_other_version(connections["default"])
-except Trouble as trouble:
+except TroubleError as trouble:
     print(trouble, file=sys.stderr, flush=True)
     sys.exit(Arbiter.WORKER_BOOT_ERROR)  # by which gunicorn starts no other
 except DatabaseError:

@@ -23,7 +23,7 @@ A_NAME = re.compile(r"(?<![a-z])(standing|stood)(?![a-z])", re.IGNORECASE)
 # what somebody is writing.
 ONLY_IN = {
     "conflict": ("desk/admin/conflicts/", "desk/admin/records/form_view.py"),
-    "draft": ("publishing/review/", "values/vocabularies.py"),
+    "draft": ("publishing/review/", "desk/merge/", "values/vocabularies.py"),
 }  # fmt: skip
 # The table of words that were given up, each with what the field, or the glossary, calls it; what modules are called …
 MODULES = {
@@ -41,7 +41,7 @@ CLASSES = {
     "called": "what it holds", "cited": "what it is", "counted": "what it holds", "found": "what it holds",
     "framed": "what it is", "gathered": "what it holds", "given": "what it holds", "happened": "what it is",
     "held": "what it is", "listed": "Page", "locked": "what it is", "made": "what it holds", "narrowing": "Filter",
-    "notdone": "Refused", "obstacle": "Problem", "once": "a key", "pace": "Throttle", "past": "what it holds",
+    "notdone": "RefusedError", "obstacle": "Problem", "once": "a key", "pace": "Throttle", "past": "what it holds",
     "published": "what it is", "released": "what it is", "taken": "what it holds", "then": "what it holds",
     "told": "messages", "touched": "what it is", "wanted": "Filter", "whole": "what it holds",
     "written": "what it is", "wrong": "Problem",

@@ -13,7 +13,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from config.postgres.trouble import Trouble
+from config.postgres.trouble import TroubleError
 
 ROOT = 0
 NOBODY = "65534"
@@ -52,7 +52,7 @@ def account_for(directory: Path) -> Account:
         user = next(entry for name in ("postgres", "nobody") for entry in pwd.getpwall() if entry.pw_name == name)
     prefix = as_user(user.pw_uid, user.pw_gid)
     if not works(prefix):
-        raise Trouble(
+        raise TroubleError(
             "PostgreSQL doesn't run as root, and here root can't act as another user: run this as an ordinary user."
         )
     return Account(user.pw_uid, user.pw_gid, prefix)

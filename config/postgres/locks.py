@@ -10,7 +10,7 @@ from config.postgres.trouble import of_files
 
 
 def open_lock(path: Path) -> int:
-    """Open the file of a lock, making it if need be, and return its descriptor; raise Trouble if that can't be.
+    """Open the file of a lock, making it if need be, and return its descriptor; raise TroubleError if that can't be.
 
     What root makes belongs to the directory's owner, who may come next.
     """

@@ -16,7 +16,7 @@ from config.postgres import roles
 from config.postgres.binaries import OLDEST_VERSION
 from config.postgres.embedded import the_roles
 from config.postgres.roles import Roles, Row
-from config.postgres.trouble import Trouble
+from config.postgres.trouble import TroubleError
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -46,22 +46,22 @@ def login_name(alias: str) -> str:
 
 
 def refuse_other_version(connection: BaseDatabaseWrapper) -> None:
-    """Raise Trouble if an app says (`why_not_write`) that the database is of a version to which no way leads."""
+    """Raise TroubleError if an app says (`why_not_write`) that the database is of a version to which no way leads."""
     applied = MigrationRecorder(connection).applied_migrations()
     for app in apps.get_app_configs():
         if hasattr(app, "why_not_write") and (why := app.why_not_write(applied)):
-            raise Trouble(why)
+            raise TroubleError(why)
 
 
 def make_ready() -> None:
-    """See that the server can be used, making its roles if the owner's login may; raise Trouble if not."""
+    """See that the server can be used, making its roles if the owner's login may; raise TroubleError if not."""
     with log_in("owner") as connection:
         refuse_older(connection)
         if not roles.is_prepared(connection, the_roles()):
             try:
                 roles.prepare(connection, the_roles(), connection.info.dbname, logins())
             except InsufficientPrivilege as error:
-                raise Trouble(
+                raise TroubleError(
                     f"The tracker's roles aren't in the database {connection.info.dbname}, and the login"
                     f" {connection.info.user} may not make them ({first_line(error)}): {PROVISION}."
                 ) from error
@@ -70,7 +70,7 @@ def make_ready() -> None:
             refuse_without(connection, role)
 
 
-def troubles() -> Iterator[Trouble]:
+def troubles() -> Iterator[TroubleError]:
     """Yield for each connection of the settings why it can't be used; changes nothing."""
     for alias, role in roles_by_alias(the_roles()).items():
         try:
@@ -78,41 +78,41 @@ def troubles() -> Iterator[Trouble]:
                 refuse_older(connection)
                 if not roles.is_prepared(connection, the_roles()):
                     name = connection.info.dbname
-                    raise Trouble(f"The tracker's roles lack what they need in the database {name}: {PROVISION}.")
+                    raise TroubleError(f"The tracker's roles lack what they need in the database {name}: {PROVISION}.")
                 refuse_without(connection, role)
-        except Trouble as trouble:
+        except TroubleError as trouble:
             yield trouble
 
 
 def refuse_without(connection: "Connection[Row]", role: str) -> None:
-    """Raise Trouble if the login of a connection may not take its role."""
+    """Raise TroubleError if the login of a connection may not take its role."""
     if not roles.may_take(connection, role):
-        raise Trouble(f"The login {connection.info.user} may not take the role {role}: {PROVISION}.")
+        raise TroubleError(f"The login {connection.info.user} may not take the role {role}: {PROVISION}.")
 
 
 def log_in(alias: str) -> "Connection[Row]":
-    """Connect as a login, before it takes its role; raise Trouble if the server can't be reached."""
+    """Connect as a login, before it takes its role; raise TroubleError if the server can't be reached."""
     try:
         return psycopg.connect(**connections[alias].get_connection_params())
     except psycopg.OperationalError as error:
         if not has_own_server():
-            raise Trouble(
+            raise TroubleError(
                 f"The embedded database server doesn't let us in ({first_line(error)}): end programs that are connected"
                 " to it, or set TRACKER_POSTGRES_OPTIONS to “-c max_connections=200”, and start it again."
             ) from error
         described = connections[alias].settings_dict
         place = f"{described['HOST'] or described['OPTIONS'].get('host')}:{described['PORT'] or 5432}"
-        raise Trouble(
+        raise TroubleError(
             f"The database server {place} of DATABASE_URL doesn't let us in ({first_line(error)}):"
             " start it, or correct DATABASE_URL, or unset it to use the embedded one."
         ) from error
 
 
 def refuse_older(connection: "Connection[Row]") -> None:
-    """Raise Trouble if the server is older than the oldest that will do."""
+    """Raise TroubleError if the server is older than the oldest that will do."""
     major = connection.info.server_version // 10_000
     if major < OLDEST_VERSION:
-        raise Trouble(
+        raise TroubleError(
             f"The server of DATABASE_URL is PostgreSQL {major}: use {OLDEST_VERSION} or newer, or unset DATABASE_URL "
             "to use the embedded one."
         )

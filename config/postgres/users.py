@@ -19,7 +19,7 @@ from pathlib import Path
 from config.postgres.cluster import Cluster, detach
 from config.postgres.locks import locked, open_lock, try_alone
 from config.postgres.postmaster import Postmaster
-from config.postgres.trouble import Trouble, of_files
+from config.postgres.trouble import TroubleError, of_files
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -30,7 +30,7 @@ among_threads = threading.Lock()
 def join(cluster: Cluster, prepare: Callable[[Postmaster], None]) -> Postmaster:
     """Return the running server of `cluster`, and keep it while this process lives.
 
-    Creates the cluster and starts its server if need be; then `prepare` is called with it. Raises Trouble.
+    Creates the cluster and starts its server if need be; then `prepare` is called with it. Raises TroubleError.
     """
     with among_threads:
         if cluster.home in shares and (server := cluster.running()) and server.is_ready:
@@ -72,7 +72,7 @@ def leave(cluster: Cluster) -> None:
             return
         # A directory that was removed isn't made again for its lock: the watcher stops that server.
         if cluster.home.exists():
-            with suppress(Trouble), locked(start_lock(cluster.home)):
+            with suppress(TroubleError), locked(start_lock(cluster.home)):
                 if try_alone(descriptor):
                     cluster.stop()
         os.close(descriptor)

@@ -20,7 +20,7 @@ import psycopg
 
 from tests.benchmarks.contestants import OURS
 from tests.benchmarks.processes import below, forget_peaks, peak_of, processor_seconds, resident
-from tests.benchmarks.responses import Different
+from tests.benchmarks.responses import DifferentError
 from tests.benchmarks.serving import HOST, Server, got
 
 ADDRESS = "/api/v1/stances/?standing=any&format={}"
@@ -71,7 +71,7 @@ def measured(
 
 
 def compare(server: Server, connection: Connection) -> int:
-    """Return how many stances there are; raise Different if a form doesn't hold exactly these documents."""
+    """Return how many stances there are; raise DifferentError if a form doesn't hold exactly these documents."""
     expected = dict(
         connection.execute(
             "SELECT record, md5(convert_to('{\"edition\":' || opened || ',' || substr(body, 2), 'UTF8')) "
@@ -80,10 +80,10 @@ def compare(server: Server, connection: Connection) -> int:
     )
     lines = got(server.port, ADDRESS.format("ndjson"))[2].splitlines()
     if {msgspec.json.decode(line)["id"]: md5(line, usedforsecurity=False).hexdigest() for line in lines} != expected:
-        raise Different("R6: what NDJSON holds is not what COPY gives")
+        raise DifferentError("R6: what NDJSON holds is not what COPY gives")
     rows = csv.DictReader(StringIO(got(server.port, ADDRESS.format("csv"))[2].decode(), newline=""))
     if [int(row["id"]) for row in rows] != [msgspec.json.decode(line)["id"] for line in lines]:
-        raise Different("R6: CSV and NDJSON don't hold the same records in the same order")
+        raise DifferentError("R6: CSV and NDJSON don't hold the same records in the same order")
     return len(expected)
 
 

@@ -15,12 +15,12 @@ from tests.benchmarks.serving import Server, got
 from tests.benchmarks.work import Work
 
 
-class Different(Exception):
+class DifferentError(Exception):
     """Two contestants answer the same question otherwise."""
 
 
 def compare(works: Sequence[Work], servers: Sequence[Server]) -> int:
-    """Compare all answers to all work, and return how many records were compared; raises Different."""
+    """Compare all answers to all work, and return how many records were compared; raises DifferentError."""
     return sum(_compare_one(work, {server.contestant: server.port for server in servers}) for work in works)
 
 
@@ -33,9 +33,9 @@ def _compare_one(work: Work, ports: dict[Contestant, int]) -> int:
         expected = _records(OURS, ports[OURS], asked[OURS])
         for contestant, address in asked.items():
             if _records(contestant, ports[contestant], address) != expected:
-                raise Different(f"{work.name}: {contestant.name} answers {address.path} otherwise than ours")
+                raise DifferentError(f"{work.name}: {contestant.name} answers {address.path} otherwise than ours")
         if not expected and work.name != "R7" and "R5" not in work.name:
-            raise Different(f"{work.name}: {asked[OURS].path} finds nothing")
+            raise DifferentError(f"{work.name}: {asked[OURS].path} finds nothing")
         compared += len(expected)
     return compared
 
@@ -44,7 +44,7 @@ def _records(contestant: Contestant, port: int, address: Address) -> list[Any]:
     """Return the records that an address answers, and the count if it was asked for."""
     status, _, body = got(port, address.path)
     if status != 200:
-        raise Different(f"{contestant.name} answers {address.path} with {status}")
+        raise DifferentError(f"{contestant.name} answers {address.path} with {status}")
     answer = msgspec.json.decode(body)
     records = answer.get("results", [answer])
     count = [answer["count"]] if "count=true" in address.path else []

@@ -10,7 +10,7 @@ import psycopg
 from tests.benchmarks import place
 from tests.benchmarks.contestants import LIMIT, OURS, PLAIN, Contestant
 from tests.benchmarks.load import Address, asked
-from tests.benchmarks.responses import Different
+from tests.benchmarks.responses import DifferentError
 from tests.benchmarks.serving import Server, got
 from tests.benchmarks.work import Work
 
@@ -32,7 +32,7 @@ def written(connection: Connection) -> Iterator[Work]:
 
 
 def compare(work: Work, servers: Sequence[Server], connection: Connection) -> int:
-    """Let each make the same stance, and compare what it is then, with its history; raises Different."""
+    """Let each make the same stance, and compare what it is then, with its history; raises DifferentError."""
     ports = {server.contestant: server.port for server in servers}
     compared = 0
     for addresses in list(zip(*work.addresses.values(), strict=True))[:5]:
@@ -41,7 +41,7 @@ def compare(work: Work, servers: Sequence[Server], connection: Connection) -> in
             for contestant, address in zip(work.addresses, addresses, strict=True)
         ]
         if any(body != made[0] for body in made):
-            raise Different(f"{work.name}: what is made of {addresses[0].body} is not the same")
+            raise DifferentError(f"{work.name}: what is made of {addresses[0].body} is not the same")
         compared += len(made)
     return compared
 
@@ -53,7 +53,7 @@ def _made(contestant: Contestant, ports: dict[Contestant, int], address: Address
     """
     status, _, body = asked(ports[contestant], address)
     if status != 201:
-        raise Different(f"{contestant.name} answers {address.body} with {status}: {body[:500]!r}")
+        raise DifferentError(f"{contestant.name} answers {address.body} with {status}: {body[:500]!r}")
     number = msgspec.json.decode(body)["id"]
     record = msgspec.json.decode(got(ports[LIMIT], f"/stances/{number}/")[2])
     record["citations"].sort(key=lambda citation: citation["source"]["id"])

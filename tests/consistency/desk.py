@@ -13,7 +13,7 @@ from tests.publishing.acts import changeset
 from tracker.models import Record
 from tracker.publishing.publish import Chosen, publish, retract
 from tracker.values.nouns import Noun
-from tracker.values.problems import Refused
+from tracker.values.problems import RefusedError
 
 MAKE = {
     "source": SourceFactory,
@@ -77,7 +77,7 @@ class Desk:
         try:
             with changeset():
                 edition = publish(records=self._chosen(chosen), note=note)
-        except Refused:
+        except RefusedError:
             return False
         after = self._as_edition(edition, public)
         assert (edition is None) == all(after.shown(record) == self.oracle.latest.shown(record) for record in public)
@@ -95,7 +95,7 @@ class Desk:
         try:
             with changeset():
                 edition = retract(records=self._chosen([record]))
-        except Refused:
+        except RefusedError:
             return False
         left = {label: fields for label, fields in self.oracle.latest.records.items() if label != record}
         self.oracle.editions.append(self._as_edition(edition, left))

@@ -26,7 +26,7 @@ from tracker.models.nouns import RECORDS
 from tracker.models.tree import below
 from tracker.publishing.publish import Chosen, publish, retract
 from tracker.values.nouns import Noun
-from tracker.values.problems import Refused
+from tracker.values.problems import RefusedError
 from tracker.values.vocabularies import Channel
 
 NAMES = {Noun.ACTOR: "name", Noun.ISSUE: "title", Noun.SOURCE: "title"}
@@ -49,7 +49,7 @@ class Editor:
         try:
             with history.changeset(made_by=None, reason="consumed", channel=Channel.COMMAND):
                 edition = act()
-        except Refused:
+        except RefusedError:
             self.made["refused"] += 1
         else:
             self.made[act.__name__ if edition else "nothing new"] += 1

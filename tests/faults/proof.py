@@ -51,7 +51,7 @@ class Edition(NamedTuple):
     source: int
 
 
-class Refused(AssertionError):
+class RefusedError(AssertionError):
     """What a writer asked for was refused for good: status, answer."""
 
 
@@ -104,7 +104,7 @@ class Writer:
             if status in (200, 201):
                 return json.loads(answer)
             if status not in (IS_NO_ANSWER, UNAVAILABLE):
-                raise Refused(status, answer)
+                raise RefusedError(status, answer)
             self.refusals[status] += 1
             time.sleep(0.05)
         raise AssertionError(f"{address} wasn't answered in {PATIENCE} s: {dict(self.refusals)}")

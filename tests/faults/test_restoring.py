@@ -14,7 +14,7 @@ from django.conf import settings
 from config.postgres import backups, embedded, roles
 from tests.config.postgres.processes import OwnServer
 from tests.faults.installation import LOGIN, PASSWORD, Installation, run
-from tests.faults.proof import Refused, Writer, live_titles, writing
+from tests.faults.proof import RefusedError, Writer, live_titles, writing
 from tests.public.api.servers import Server, serving
 
 pytestmark = pytest.mark.slow
@@ -43,7 +43,7 @@ class Restarter(Writer):
     def write(self, title: str = "") -> None:
         try:
             super().write(title)
-        except Refused as refused:
+        except RefusedError as refused:
             if NO_RECORD not in str(refused):
                 raise
 

@@ -91,7 +91,7 @@ def test_what_was_said_of_one_transaction_is_not_said_of_the_next():
         issue = IssueFactory()
 
     assert execute("SELECT coalesce(current_setting('tracker.change', true), '')") == [("",)]
-    with pytest.raises(history.OutsideChangeSet):
+    with pytest.raises(history.OutsideChangeSetError):
         history.current()
     execute("UPDATE tracker_issue SET summary = 'Another.'")
 
@@ -183,7 +183,7 @@ def pretend(**setting) -> None:
 def test_a_service_is_refused_where_nobody_said_who_changes_and_why():
     issue = IssueFactory()
 
-    with pytest.raises(history.OutsideChangeSet, match=r"history\.change"):
+    with pytest.raises(history.OutsideChangeSetError, match=r"history\.change"):
         publish(records=[Chosen(Noun.ISSUE, issue.pk)])
 
 
@@ -191,7 +191,7 @@ def test_a_service_is_refused_behind_raw_sql_too():
     """Which made a change set, but says neither who nor why."""
     with transaction.atomic():
         issue = IssueFactory()
-        with pytest.raises(history.OutsideChangeSet):
+        with pytest.raises(history.OutsideChangeSetError):
             publish(records=[Chosen(Noun.ISSUE, issue.pk)])
 
 

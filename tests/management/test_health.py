@@ -51,13 +51,13 @@ def test_it_is_not_ready_over_a_database_of_before(client: Client, as_owner: Non
 def test_it_is_not_ready_without_the_database(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """But live."""
 
-    class Unreachable:
+    class UnreachableError:
         """Connections none of which can be made."""
 
         def __getitem__(self, alias: str) -> None:
             raise DatabaseError("no connection")
 
-    monkeypatch.setattr(health, "connections", Unreachable())
+    monkeypatch.setattr(health, "connections", UnreachableError())
 
     assert client.get("/healthz/ready").json() == {"status": "not ready", "missing": ["the database"]}
     assert client.get("/healthz/live").status_code == 200

@@ -32,7 +32,7 @@ from tracker.models.fields import (
 )
 from tracker.models.kinds import Kind
 from tracker.models.nouns import PARTS, RECORDS
-from tracker.values.problems import Invalid
+from tracker.values.problems import InvalidError
 from tracker.values.vocabularies import Outlet, Position, Theme
 
 OWNERS = {part: noun.value for noun, parts in PARTS.items() for part in parts.values()}
@@ -131,7 +131,7 @@ def test_values_are_taken(field: Kind, value: Any, kept: Any) -> None:
     ],
 )
 def test_what_cannot_be_taken_says_what_to_write(field: Kind, value: Any, says: str) -> None:
-    with pytest.raises(Invalid, match=says):
+    with pytest.raises(InvalidError, match=says):
         field.take(value)
 
 
@@ -158,7 +158,7 @@ def test_new_values_are_written(field: Kind, value: Any, kept: Any) -> None:
     ],
 )
 def test_new_values_that_no_record_may_have_are_refused(field: Kind, value: Any, says: str) -> None:
-    with pytest.raises(Invalid, match=says):
+    with pytest.raises(InvalidError, match=says):
         field.written(value)
 
 

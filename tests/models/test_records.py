@@ -20,7 +20,7 @@ from tracker.models import Actor, Issue
 from tracker.models.nouns import RECORDS, noun_of
 from tracker.publishing.publish import Chosen, publish, retract
 from tracker.values.nouns import Noun
-from tracker.values.problems import Refused
+from tracker.values.problems import RefusedError
 from tracker.values.vocabularies import Channel
 
 pytestmark = pytest.mark.django_db
@@ -235,7 +235,7 @@ def test_a_record_is_not_published_while_it_is_deleted(session):
         assert waits_for_a_lock(publishing)
         deleting.do("COMMIT")
 
-    with pytest.raises(Refused, match="there is no such record"):
+    with pytest.raises(RefusedError, match="there is no such record"):
         publishing.result(timeout=20)
 
 

@@ -15,7 +15,7 @@ from tracker.models.nouns import DOCUMENTS, noun_of
 from tracker.publishing.publish import Chosen, publish, retract
 from tracker.publishing.stage import NO_REASONS, Reasons
 from tracker.values.nouns import Noun
-from tracker.values.problems import Refused
+from tracker.values.problems import RefusedError
 from tracker.values.vocabularies import Channel
 
 Problems = set[tuple[Noun, int, str]]
@@ -59,7 +59,7 @@ def retracted(*records: Record | Chosen, note: str = "", reasons: Reasons = NO_R
 
 def refused(act: Callable[..., Any], *records: Record | Chosen) -> Problems:
     """Return what `publish` or `retract` finds wrong: noun, id and field."""
-    with pytest.raises(Refused) as refusal, changeset():
+    with pytest.raises(RefusedError) as refusal, changeset():
         act(records=chosen(*records))
     return {(*(problem.record or ()), problem.field) for problem in refusal.value.problems}
 

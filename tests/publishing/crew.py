@@ -21,7 +21,7 @@ from tracker.publishing import edition as editions  # noqa: E402
 from tracker.publishing import publish as publishing  # noqa: E402
 from tracker.publishing.publish import Chosen  # noqa: E402
 from tracker.values.nouns import Noun  # noqa: E402
-from tracker.values.problems import Refused  # noqa: E402
+from tracker.values.problems import RefusedError  # noqa: E402
 from tracker.values.vocabularies import Channel  # noqa: E402
 
 Records = list[tuple[str, int]]
@@ -82,7 +82,7 @@ def busy_publisher(seed: int, records: Records, begun: Any, seconds: float) -> i
         retracts = chance.random() < 0.2
         act: Callable[..., Any] = publishing.retract if retracts else publishing.publish
         some = chosen([chance.choice(stances)] if retracts else chance.sample(records, chance.randint(1, 3)))
-        with suppress(Refused), changeset():
+        with suppress(RefusedError), changeset():
             made += act(records=some, note=f"by {seed}") is not None
     return made
 

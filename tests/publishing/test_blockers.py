@@ -22,7 +22,7 @@ from tests.verify.world import damage
 from tracker.desk.merge import merge
 from tracker.publishing.publish import Chosen, publish, retract
 from tracker.values.nouns import Noun
-from tracker.values.problems import Refused
+from tracker.values.problems import RefusedError
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +40,7 @@ def test_what_names_unpublished_records_is_refused_with_each_of_them(nothing_is_
     stance = StanceFactory(defers_to=ActorFactory())
     nothing_is_left.append(everything_left())
 
-    with pytest.raises(Refused) as refusal, changeset():
+    with pytest.raises(RefusedError) as refusal, changeset():
         publish(records=chosen(stance))
 
     assert {str(problem) for problem in refusal.value.problems} == {
@@ -202,7 +202,7 @@ def test_retracting_what_others_name_is_refused_with_their_list(nothing_is_left)
     stance = stance_with_all()
     nothing_is_left.append(everything_left())
 
-    with pytest.raises(Refused) as refusal, changeset():
+    with pytest.raises(RefusedError) as refusal, changeset():
         retract(records=chosen(stance.actor, stance.issue, ActorFactory()))
 
     assert f"actor {stance.actor.pk}: it is named by stance {stance.pk}; withdraw or change these first" in str(
@@ -249,7 +249,7 @@ def test_a_refusal_leaves_the_change_around_it_whole(nothing_is_left):
     nothing_is_left.append(everything_left())
 
     with changeset():
-        with pytest.raises(Refused):
+        with pytest.raises(RefusedError):
             publish(records=[Chosen(Noun.ACTOR, actor.pk, 17)])
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")

@@ -21,7 +21,7 @@ from tracker.models import Edition
 from tracker.publishing.publish import Chosen, blockers, publish, retract
 from tracker.publishing.review import approve_and_publish, submit
 from tracker.values.nouns import Noun
-from tracker.values.problems import Refused
+from tracker.values.problems import RefusedError
 from tracker.values.vocabularies import Channel
 
 __all__ = ["editor", "erik"]
@@ -60,7 +60,7 @@ def test_no_edition_is_made_unless_the_clock_is_said_to_be_right(actors, django_
             submit(records=chosen(actors[2]))
         actors[2].refresh_from_db()
 
-    with pytest.raises(Refused) as refusal, changeset(made_by=person):
+    with pytest.raises(RefusedError) as refusal, changeset(made_by=person):
         WAYS[way](*actors)
     assert SAYS in str(refusal.value)
     assert Edition.objects.count() == 1
@@ -73,7 +73,7 @@ def test_no_edition_is_made_unless_the_clock_is_said_to_be_right(actors, django_
 def test_it_is_told_with_all_else_that_keeps_it_from_being_made(actors):
     other = IssueFactory(parent=IssueFactory())
 
-    with pytest.raises(Refused) as refusal, changeset():
+    with pytest.raises(RefusedError) as refusal, changeset():
         publish(records=chosen(other))
 
     assert len(refusal.value.problems) == 2

@@ -11,7 +11,7 @@ from tracker.publishing.four_eyes import is_asked_for
 from tracker.publishing.publish import blockers, publish
 from tracker.publishing.review import approve, comment, send_back, submit, withdraw
 from tracker.values.nouns import Noun
-from tracker.values.problems import Refused
+from tracker.values.problems import RefusedError
 from tracker.values.vocabularies import Channel
 
 pytestmark = pytest.mark.django_db
@@ -140,7 +140,7 @@ def test_each_record_is_told(erik, emma):
     edits(emma, others, name="Hers")
     edits(erik, stance, summary="Mine.")
 
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(RefusedError) as refusal:
         by(erik, publish, own, others, stance, stance.actor, stance.issue, stance.citations.get().source)
 
     assert {problem.record for problem in refusal.value.problems} == {

@@ -32,7 +32,7 @@ from tracker import history
 from tracker.models import Actor, Edition, Stance, StanceDocument
 from tracker.publishing.publish import Chosen, publish, retract
 from tracker.values.nouns import Noun
-from tracker.values.problems import Refused
+from tracker.values.problems import RefusedError
 from tracker.values.texts import BLANK_NOTE
 from tracker.values.vocabularies import Channel
 
@@ -72,7 +72,7 @@ def test_a_note_of_blanks_alone_is_refused(blank):
     public, draft = ActorFactory(), ActorFactory()
     published(public)
     for act in (partial(published, draft), partial(retracted, public)):
-        with pytest.raises(Refused) as refusal:
+        with pytest.raises(RefusedError) as refusal:
             act(note=blank)
         problems = [problem for problem in refusal.value.problems if problem.path == ("note",)]
         assert [problem.message for problem in problems] == [BLANK_NOTE]
@@ -115,7 +115,7 @@ def test_a_reason_of_blanks_alone_is_refused_by_its_record(blank):
     stance = stance_with_all()
     edited(stance, summary="After.")
     for act in (published, retracted):
-        with pytest.raises(Refused) as refusal:
+        with pytest.raises(RefusedError) as refusal:
             act(stance, reasons={(Noun.STANCE, stance.pk): blank})
         [problem] = refusal.value.problems
         assert (problem.record, problem.path, problem.message) == ((Noun.STANCE, stance.pk), ("reason",), BLANK_NOTE)
@@ -240,9 +240,9 @@ def test_a_period_passes_from_one_accepted_stance_to_another_in_one_edition():
 def test_nobody_publishes_without_saying_who_and_why():
     actor = ActorFactory()
 
-    with pytest.raises(history.OutsideChangeSet):
+    with pytest.raises(history.OutsideChangeSetError):
         publish(records=chosen(actor))
-    with pytest.raises(history.OutsideChangeSet):
+    with pytest.raises(history.OutsideChangeSetError):
         retract(records=chosen(actor))
 
 

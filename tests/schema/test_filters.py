@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tracker.schema.filters import (
-    BadValue,
+    BadValueError,
     Codes,
     Day,
     Filter,
@@ -74,5 +74,5 @@ def test_a_value_that_fits_is_read(declared: Filter, values: list[str], parsed: 
 )
 def test_a_value_that_does_not_fit_is_refused_with_the_remedy(declared: Filter, values: list[str], remedy: str) -> None:
     """Which names the value, or says what would be right."""
-    with pytest.raises(BadValue, match=remedy):
+    with pytest.raises(BadValueError, match=remedy):
         declared.parse(values)

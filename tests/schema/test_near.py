@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.schema.filters import BadValue, Day, Filter, Flag, Moment, OneOf, Search, Terms
+from tracker.schema.filters import BadValueError, Day, Filter, Flag, Moment, OneOf, Search, Terms
 from tracker.schema.number_filters import Number
 from tracker.values.vocabularies import Theme
 
@@ -26,7 +26,7 @@ DAY, MOMENT, FLAG, NUMBER = (
     ],
 )  # fmt: skip
 def test_the_nearest_is_valid(by: Filter, value: str, nearest: str) -> None:
-    with pytest.raises(BadValue):
+    with pytest.raises(BadValueError):
         by.parse([value])
     assert by.near(value) == nearest
     assert not nearest or by.parse([nearest])

@@ -17,11 +17,11 @@ from tracker.public.formats.csv import cell
 from tracker.public.formats.releases.tables import _columns
 from tracker.publishing.render.fields import _maker
 from tracker.schema.fields import fields
-from tracker.schema.filters import Applied, BadValue
+from tracker.schema.filters import Applied, BadValueError
 from tracker.schema.markers import AnyOf, Bounds, Ordered
 from tracker.schema.ordering import orders
 from tracker.schema.records import _filters
-from tracker.values.problems import Invalid
+from tracker.values.problems import InvalidError
 
 
 class Poll(Struct, kw_only=True):
@@ -80,7 +80,7 @@ def test_a_cell_is_read_as_a_number(field, written, value):
     [(RANK, "7.5"), (RANK, "first"), (RANK, "10"), (SHARE, "12,5"), (SHARE, "1e1"), (SHARE, "100.5"), (SHARE, "1.005")],
 )
 def test_a_cell_that_is_none_or_out_of_bounds_is_refused(field, written):
-    with pytest.raises(Invalid):
+    with pytest.raises(InvalidError):
         field.take(typed(field, written))
 
 
@@ -112,7 +112,7 @@ def test_both_are_filtered_by_their_bounds(name, of, good, bad):
     assert least.schema() == {
         "type": "integer" if of is int else "number", "minimum": least.minimum, "maximum": least.maximum
     }  # fmt: skip
-    with pytest.raises(BadValue, match="number from"):
+    with pytest.raises(BadValueError, match="number from"):
         most.parse([bad])
 
 

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tracker.values.dates import InvalidDate, parse, split_interval
+from tracker.values.dates import InvalidDateError, parse, split_interval
 
 CENTURY = [date(2000, 1, 1) + timedelta(days=n) for n in range(36_525)]
 WRITTEN = [(day.isoformat(), day) for day in CENTURY]
@@ -57,7 +57,7 @@ def tried(text):
     """Return what SQL's `tried` should."""
     try:
         vague = parse(text)
-    except InvalidDate:
+    except InvalidDateError:
         return "refused"
     return f"{vague.earliest} {vague.latest}"
 
@@ -78,7 +78,7 @@ def test_a_date_means_every_day_of_the_calendar_that_it_fits(text, about):
 
     try:
         vague = parse(text + about)
-    except InvalidDate:
+    except InvalidDateError:
         well_formed = re.fullmatch(r"[0-9]{4}(-XX(-XX)?|-[0-9]{2}(-(XX|[0-9]{2}))?)?|[0-9]{2}[0-9X]X", text)
         assert not days or not well_formed
     else:
@@ -122,7 +122,7 @@ def test_a_date_has_a_first_and_a_last_day(text, earliest, latest):
     ],
 )
 def test_what_is_no_such_date_is_refused_with_the_remedy(text, remedy):
-    with pytest.raises(InvalidDate) as refused:
+    with pytest.raises(InvalidDateError) as refused:
         parse(text)
 
     assert remedy in str(refused.value)
@@ -153,7 +153,7 @@ def test_a_pasted_interval_is_split_into_its_ends(text, ends):
 )  # fmt: skip
 def test_how_people_write_months_and_days_is_told_in_the_right_way(typed, meant):
     assert split_interval(typed) is None or meant is None
-    with pytest.raises(InvalidDate, match=f"write {meant}$" if meant else "write ") as refusal:
+    with pytest.raises(InvalidDateError, match=f"write {meant}$" if meant else "write ") as refusal:
         parse(typed)
 
     assert f"“{typed}”" in str(refusal.value)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.values.names import PARTS, InvalidNames, read_authors, read_names, write_authors, write_names
+from tracker.values.names import PARTS, InvalidNamesError, read_authors, read_names, write_authors, write_names
 
 TEXT = st.text(min_size=1).filter(str.strip)
 AUTHOR = st.dictionaries(st.sampled_from(sorted(PARTS)), TEXT).flatmap(
@@ -43,7 +43,7 @@ def test_a_line_is_an_author_and_an_author_a_line(line, author):
 
 @pytest.mark.parametrize("wrong", ["5", '["Jacob"]', "{}"])
 def test_a_part_of_a_name_that_is_no_text_is_refused(wrong):
-    with pytest.raises(InvalidNames, match="“given” must be a text"):
+    with pytest.raises(InvalidNamesError, match="“given” must be a text"):
         read_authors(f'[{{"family": "Stokes", "given": {wrong}}}]')
 
 

@@ -1,7 +1,7 @@
 """What is wrong is said in plain text by whoever has nothing better: records by noun and number."""
 
 from tracker.values.nouns import Noun
-from tracker.values.problems import Part, Place, Problem, Refused, among
+from tracker.values.problems import Part, Place, Problem, RefusedError, among
 
 CHINA, SYRIA = (Noun.ACTOR, 3), (Noun.ISSUE, 7)
 
@@ -25,7 +25,7 @@ def test_a_part_is_its_name_and_row():
 def test_a_refusal_says_of_which_record_and_where():
     problem = Problem("refused", "it is missing", ("citations", 2, "source"), record=CHINA)
     assert (
-        str(Refused([problem, Problem("busy", "try again")]))
+        str(RefusedError([problem, Problem("busy", "try again")]))
         == "actor 3: citations 3: source: it is missing; try again"
     )
     assert (problem.field, Problem("busy", "try again").field) == ("citations", "")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.values.dates import InvalidDate, could_mean, parse, split_interval
+from tracker.values.dates import InvalidDateError, could_mean, parse, split_interval
 
 SPRING, AUTUMN = "[2019-03..2019-05]", "[2019-09..2019-11]"
 
@@ -66,7 +66,7 @@ def test_what_the_site_writes_is_taken(written, edtf):
 
 @pytest.mark.parametrize("written", ["the 2000s", "31 February 2022", "spring 2019", "2 to 5 May 2019"])
 def test_what_could_mean_another_date_or_none_is_not_taken(written):
-    with pytest.raises(InvalidDate):
+    with pytest.raises(InvalidDateError):
         parse(written)
 
 
@@ -79,7 +79,7 @@ def test_what_could_mean_another_date_or_none_is_not_taken(written):
     ],
 )
 def test_the_refusal_says_what_could_be_meant_and_has_it(written, says):
-    with pytest.raises(InvalidDate) as refused:
+    with pytest.raises(InvalidDateError) as refused:
         parse(written)
 
     assert str(refused.value) == f"“{written}”: it is not a date that can be kept; {says}"
@@ -87,9 +87,9 @@ def test_the_refusal_says_what_could_be_meant_and_has_it(written, says):
 
 
 def test_an_interval_is_refused_with_its_split():
-    with pytest.raises(InvalidDate, match="first part as “since”, its second as “until”, 2018-12 and 2019-04;"):
+    with pytest.raises(InvalidDateError, match="first part as “since”, its second as “until”, 2018-12 and 2019-04;"):
         parse("2018-12/2019-04")
-    with pytest.raises(InvalidDate, match="as “until”, 2018 and nothing;"):
+    with pytest.raises(InvalidDateError, match="as “until”, 2018 and nothing;"):
         parse("2018/..")
 
 

@@ -7,7 +7,7 @@ from tests.factories import ActorFactory, IssueFactory, StanceFactory
 from tests.publishing.acts import all_of, changeset, edited, published
 from tests.publishing.test_leaks import publish_whole
 from tests.verify.world import complaints, damaged
-from tracker.desk.merge.moving import gain_the_rest, move
+from tracker.desk.merge.moving import move, write_draft
 from tracker.desk.merge.planning import lock_what_names, plan
 from tracker.desk.merge.staging import stage_merged
 from tracker.models import Edition
@@ -65,7 +65,7 @@ def merged_as_once(loser, survivor):
         versions = lock_what_names(noun, loser.pk, survivor.pk)
         what = plan(noun=noun, loser=loser.pk, survivor=survivor.pk)
         move(what)
-        gain_the_rest(what)
+        write_draft(what)
         survivor.refresh_from_db()
         stage, problems = stage_merged(what, versions, survivor.version)
         assert problems == []

@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from tracker.values.vocabularies import Channel
 
 
-class OutsideChangeSet(RuntimeError):
+class OutsideChangeSetError(RuntimeError):
     """A service was called without anybody having said who changes, why, and through which channel."""
 
 
@@ -50,10 +50,10 @@ def changeset(*, made_by: int | None, reason: str, channel: Channel, clock_check
 
 
 def current() -> Context:
-    """Return the context of the current transaction; raise OutsideChangeSet if nobody opened one."""
+    """Return the context of the current transaction; raise OutsideChangeSetError if nobody opened one."""
     context = _opened.get()
     if context is None:
-        raise OutsideChangeSet("open history.changeset(made_by=…, reason=…, channel=…) around the call")
+        raise OutsideChangeSetError("open history.changeset(made_by=…, reason=…, channel=…) around the call")
     return context
 
 

@@ -22,7 +22,7 @@ from tracker.models.append_only import SEEN_TO_BY_TRIGGER
 from tracker.models.editions import Edition
 from tracker.models.querysets import DocumentQuerySet
 from tracker.models.records import Record
-from tracker.schema.markers import Gained, Grouped, Holds
+from tracker.schema.markers import FilterByPart, Grouped, SinceShape
 from tracker.schema.records import kept
 from tracker.values.nouns import Noun
 
@@ -155,9 +155,9 @@ def public_columns(record: type[Record]) -> Callable[[type[Document]], type[Docu
     def add(document: type[Document]) -> type[Document]:
         for field in kept(Noun(record._meta.model_name or "")):
             for name in field.columns:
-                is_list = field.mark(Holds) or field.mark(Grouped)
+                is_list = field.mark(FilterByPart) or field.mark(Grouped)
                 column = ArrayField(models.IntegerField()) if is_list else _column(record._meta.get_field(field.name))
-                column.null |= bool(field.mark(Gained))  # documents of before have none
+                column.null |= bool(field.mark(SinceShape))  # documents of before have none
                 document.add_to_class(name, column)
         return document
 

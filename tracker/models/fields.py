@@ -15,7 +15,7 @@ from tracker.models.kinds import SAYS_SOMETHING, Get, Kind, ListKind, NumberKind
 from tracker.values import dates, days
 from tracker.values.addresses import LONGEST_URL, shortened, without_tracking
 from tracker.values.countries import countries
-from tracker.values.names import LANGUAGE, InvalidNames, checked_authors, checked_names
+from tracker.values.names import LANGUAGE, InvalidNamesError, checked_authors, checked_names
 from tracker.values.nouns import Noun
 from tracker.values.problems import invalid_value, near, one_of
 from tracker.values.vocabularies import Vocabulary
@@ -239,7 +239,7 @@ class VagueDateField(Kind[Set, Get], models.CharField):  # type: ignore[type-arg
     def read(self, value: str) -> str:
         try:
             return dates.bounds(value.strip()).edtf
-        except dates.InvalidDate as error:
+        except dates.InvalidDateError as error:
             raise invalid_value(error.wrong, "{meant}", meant=error.remedy) from error
 
     def of_object(self, value: dict[str, Any]) -> Any:
@@ -371,7 +371,7 @@ def _term(value: str, vocabulary: type[Vocabulary]) -> str:
 def _checked(read: Callable[[], Checked]) -> Checked:
     try:
         return read()
-    except InvalidNames as error:
+    except InvalidNamesError as error:
         raise invalid_value("it can't be kept", "{why}", why=" ".join(error.wrong).rstrip(".")) from error
 
 

@@ -40,7 +40,7 @@ SAYS_SOMETHING = r"\S"
 
 
 def written(value: Any, *, may_have_lines: bool) -> Any:
-    """Return as what a new value is kept; raise Invalid. What is kept already may be otherwise."""
+    """Return as what a new value is kept; raise InvalidError. What is kept already may be otherwise."""
     if may_have_lines:
         value = with_line_feeds(value)
     if signs := unprintable(value, may_have_lines=may_have_lines):
@@ -59,7 +59,7 @@ class Kind(Field[Set, Get]):
     vocabulary: type[Vocabulary] | None = None  # of one term, or of each
 
     def take(self, value: Any) -> Any:
-        """Return what is kept of a value as JSON has it; raise Invalid."""
+        """Return what is kept of a value as JSON has it; raise InvalidError."""
         if isinstance(value, dict):
             value = self.of_object(value)
         if type(value) not in self.types:
@@ -67,11 +67,11 @@ class Kind(Field[Set, Get]):
         return self.read(composed(value))
 
     def read(self, value: Any) -> Any:
-        """Return what is kept of a value of the right type; raise Invalid."""
+        """Return what is kept of a value of the right type; raise InvalidError."""
         return value
 
     def written(self, value: Any) -> Any:
-        """Return as what a new value is kept; raise Invalid."""
+        """Return as what a new value is kept; raise InvalidError."""
         return written(value, may_have_lines=self.may_have_lines)
 
     def of_object(self, value: dict[str, Any]) -> Any:

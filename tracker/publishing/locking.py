@@ -13,7 +13,7 @@ from psycopg.errors import DeadlockDetected, LockNotAvailable
 from tracker.models.nouns import RECORDS
 from tracker.models.queries import LONGEST_STATEMENT, ids_query, run
 from tracker.publishing.batch import AS_IT_IS, Batch, Chosen, by_noun, in_chunks
-from tracker.values.problems import Problem, Refused
+from tracker.values.problems import Problem, RefusedError
 
 LOCK = "tracker: publication"
 PATIENCE = "60s"  # for a lock
@@ -34,7 +34,7 @@ def all_or_nothing(chosen: Batch) -> Iterator[None]:
         busy = [
             Problem("busy", BUSY, record=(noun, record)) for noun, versions in chosen.items() for record in versions
         ]
-        raise Refused(busy[:1]) from error
+        raise RefusedError(busy[:1]) from error
 
 
 def lock_desk(chosen: Batch, *, lock: bool = True, wholly: bool = False) -> tuple[Batch, list[Problem]]:

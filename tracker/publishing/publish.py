@@ -24,7 +24,7 @@ from tracker.publishing.edition import NewEdition, Retraction, blank_note
 from tracker.publishing.four_eyes import reviewer_required_for, unreviewed
 from tracker.publishing.locking import all_or_nothing, lock_desk, take_lock
 from tracker.publishing.stage import NO_REASONS, Reasons
-from tracker.values.problems import Problem, Refused
+from tracker.values.problems import Problem, RefusedError
 
 __all__ = ["Chosen", "blockers", "clock_ahead", "publish", "retract"]
 
@@ -35,7 +35,7 @@ def publish(*, records: Iterable[Chosen], note: str = "", reasons: Reasons = NO_
     `note` tells readers what the edition is about, `reasons` why single records of it are changed. Records that come
     out as they are in public are in step from then on.
 
-    Raises Refused with every problem, and OutsideChangeSet outside `history.changeset()`.
+    Raises RefusedError with every problem, and OutsideChangeSet outside `history.changeset()`.
     """
     context = current()
     chosen = by_noun(records)
@@ -50,7 +50,7 @@ def publish(*, records: Iterable[Chosen], note: str = "", reasons: Reasons = NO_
             *(clock_ahead(context) if edition.changes_something else ()),
         ]
         if problems:
-            raise Refused(problems)
+            raise RefusedError(problems)
         return edition.make(note, context.made_by)
 
 
@@ -72,7 +72,7 @@ def blockers(*, records: Iterable[Chosen], by: int | None) -> list[Problem]:
 def retract(*, records: Iterable[Chosen], note: str = "", reasons: Reasons = NO_REASONS) -> Edition:
     """Retract public records as one edition; their addresses say so, and why, for ever.
 
-    Raises Refused if one is not public or is named by a record that stays, ValueError without records, and
+    Raises RefusedError if one is not public or is named by a record that stays, ValueError without records, and
     OutsideChangeSet outside `history.changeset()`.
     """
     context = current()
@@ -83,7 +83,7 @@ def retract(*, records: Iterable[Chosen], note: str = "", reasons: Reasons = NO_
         retraction = Retraction(batch, reasons)
         problems += [*blank_note(note), *retraction.problems, *clock_ahead(context)]
         if problems:
-            raise Refused(problems)
+            raise RefusedError(problems)
         return retraction.make(note, context.made_by)
 
 

@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 from tracker.schema.days import certainly, possibly
 from tracker.schema.examples import Example, Examples
 from tracker.schema.filters import Applied, Day, Filter, Flag, Keys
-from tracker.schema.markers import AnyOf, Gained, Holds, Kept, Leads
+from tracker.schema.markers import AnyOf, DefaultOrder, FilterByPart, SinceShape, Stored
 from tracker.schema.parts import Country, Frame, Id, Membership, Ref, Slug, Succession, Summary, VagueDate
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import ActorKind
@@ -21,30 +21,30 @@ class Actor(Struct, frozen=True, kw_only=True):
     ref: Ref
     slug: Slug
     kind: Annotated[ActorKind, AnyOf("Actors of these kinds.")]
-    name: Annotated[str, Meta(description="The name in English."), Leads()]
+    name: Annotated[str, Meta(description="The name in English."), DefaultOrder()]
     short_name: Annotated[str | None, Meta(description="A shorter name, for tables.")]
     names: Annotated[dict[str, str], Meta(description="Names in other languages, by BCP 47 tag.")]
     aliases: Annotated[list[str], Meta(description="Other names under which it is found.")]
     summary: Summary
-    since: Annotated[VagueDate | None, Meta(description="From when on it exists; null: unknown."), Gained(shape=3)]
+    since: Annotated[VagueDate | None, Meta(description="From when on it exists; null: unknown."), SinceShape(shape=3)]
     until: Annotated[
         VagueDate | None,
         Meta(description="Until when it existed; null: it still does, as far as known."),
-        Gained(shape=3),
+        SinceShape(shape=3),
     ]
-    iso3: Annotated[Country, Kept()]
+    iso3: Annotated[Country, Stored()]
     wikidata_id: Annotated[str | None, Meta(description="The Wikidata item.", examples=["Q148"])]
     memberships: list[Membership]
     predecessors: Annotated[
         list[Succession],
         Meta(description="Whom it follows, as Russia does the Soviet Union."),
-        Holds("Actors that follow any of these.", "predecessor", "predecessor"),
-        Gained(shape=4),
+        FilterByPart("Actors that follow any of these.", "predecessor", "predecessor"),
+        SinceShape(shape=4),
     ]
     frames: Annotated[
         list[Frame],
         Meta(description="Of a body that decides by votes: for which periods and kinds all recorded votes are here."),
-        Gained(shape=2),
+        SinceShape(shape=2),
     ]
 
 

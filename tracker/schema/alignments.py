@@ -7,20 +7,20 @@ from django.db.models import Q
 from msgspec import Struct
 
 from tracker.schema.claims import (
-    Borne,
+    BasisField,
+    ConfidenceField,
     ConfirmedOn,
-    Held,
-    Likely,
+    LikelihoodField,
     OnIssue,
-    RestsOn,
     Since,
+    StandingField,
     StandingNote,
     Until,
     claim_filters,
 )  # fmt: skip
 from tracker.schema.examples import CLAIM, Example, Examples
 from tracker.schema.filters import Applied, Filter, Keys
-from tracker.schema.markers import AnyOf, Kept
+from tracker.schema.markers import AnyOf, Stored
 from tracker.schema.parts import Citation, Id, Ref, Summary, ToActor
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import DIRECTED, Pattern
@@ -34,15 +34,15 @@ class Alignment(Struct, frozen=True, kw_only=True):
     id: Id
     ref: Ref
     issue: OnIssue
-    actor: Annotated[ToActor, Kept()]
-    counterpart: Annotated[ToActor, Kept()]
+    actor: Annotated[ToActor, Stored()]
+    counterpart: Annotated[ToActor, Stored()]
     pattern: Annotated[Pattern, AnyOf("How they relate.")]
     since: Since
     until: Until
-    basis: RestsOn
-    likelihood: Likely
-    confidence: Borne
-    standing: Held
+    basis: BasisField
+    likelihood: LikelihoodField
+    confidence: ConfidenceField
+    standing: StandingField
     standing_note: StandingNote
     summary: Summary
     confirmed_on: ConfirmedOn

@@ -9,21 +9,23 @@ from msgspec import Meta
 
 from tracker.schema.days import period
 from tracker.schema.filters import Applied, Filter, Flag, Ids, Under, Words
-from tracker.schema.markers import AnyOf, Kept, Leads
+from tracker.schema.markers import AnyOf, DefaultOrder, Stored
 from tracker.schema.parts import ToIssue, VagueDate
 from tracker.values.nouns import Noun
 from tracker.values.periods import stale_before
 from tracker.values.vocabularies import Basis, Confidence, Likelihood, Standing
 
 OnIssue = Annotated[ToIssue, AnyOf("Claims on these issues.")]
-Since = Annotated[VagueDate | None, Meta(description="From when; null: unknown."), Leads()]
+Since = Annotated[VagueDate | None, Meta(description="From when; null: unknown."), DefaultOrder()]
 Until = Annotated[VagueDate | None, Meta(description="Until when, inclusive; null: not ended, as far as known.")]
-RestsOn = Annotated[Basis, AnyOf("What the claim rests on.")]
-Likely = Annotated[Likelihood | None, Meta(description="How probable a forecast is (ICD 203); null for all else.")]
-Borne = Annotated[Confidence, AnyOf("How well the evidence bears it.")]
-Held = Annotated[Standing, Kept()]
+BasisField = Annotated[Basis, AnyOf("What the claim rests on.")]
+LikelihoodField = Annotated[
+    Likelihood | None, Meta(description="How probable a forecast is (ICD 203); null for all else.")
+]
+ConfidenceField = Annotated[Confidence, AnyOf("How well the evidence bears it.")]
+StandingField = Annotated[Standing, Stored()]
 StandingNote = Annotated[str | None, Meta(description="Why the claim is contested.")]
-ConfirmedOn = Annotated[date | None, Meta(description="The day somebody last checked that it still held."), Kept()]
+ConfirmedOn = Annotated[date | None, Meta(description="The day somebody last checked that it still held."), Stored()]
 ANY_CLAIM = "any"
 # Of a document `d`: what has no end, and nobody had confirmed for so many days.
 IS_STALE = "(upper_inf(d.possible) AND coalesce(d.confirmed_on < %(on)s::date - %(stale_after)s::int, true))"

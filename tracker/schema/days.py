@@ -9,7 +9,7 @@ from typing import ClassVar
 from django.db.models import Q
 
 from tracker.schema.filters import Applied, Day, Filter, Flag
-from tracker.values.dates import InvalidDate, bounds
+from tracker.values.dates import InvalidDateError, bounds
 
 FIRST, LAST = (f"; of a year (2019) or month (2019-02), its {end} day" for end in ("first", "last"))
 ON = "What was possibly so on this day (valid time)."
@@ -23,9 +23,9 @@ class FirstDay(Day):
     end: ClassVar[str] = "earliest"
 
     def parse_one(self, value: str) -> date:
-        """Return the day; raise BadValue."""
+        """Return the day; raise BadValueError."""
         if re.fullmatch(r"[0-9]{4}(-[0-9]{2})?", value):
-            with suppress(InvalidDate):
+            with suppress(InvalidDateError):
                 day: date = getattr(bounds(value), self.end)
                 return day
         return super(FirstDay, self).parse_one(value)

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from msgspec import Meta, Struct
 
-from tracker.schema.markers import Gained, Grouped, To
+from tracker.schema.markers import Grouped, RefersTo, SinceShape
 from tracker.values.nouns import Noun
 
 Mark = TypeVar("Mark")
@@ -49,13 +49,13 @@ class Field:
     @property
     def shape(self) -> int:
         """Return the shape with which it came."""
-        gained = self.mark(Gained)
+        gained = self.mark(SinceShape)
         return gained.shape if gained else 1
 
     @property
     def noun(self) -> Noun | None:
         """Return the noun to which it refers."""
-        to = self.mark(To)
+        to = self.mark(RefersTo)
         return to.noun if to else None
 
     @property

@@ -27,7 +27,7 @@ LARGEST_ID = 2_147_483_647
 TEXT, KEYS = r"^[^\u0000]+$", r"^[^,\u0000]+(,[^,\u0000]+)*$"
 
 
-class BadValue(ValueError):
+class BadValueError(ValueError):
     """A value that does not parse; the message names it and says what would be valid."""
 
 
@@ -72,11 +72,11 @@ class Filter:
         return self.sql if isinstance(self.sql, str) else self.sql(parameters)
 
     def parse(self, values: Sequence[str]) -> Any:
-        """Return the value that the condition binds; raise BadValue."""
+        """Return the value that the condition binds; raise BadValueError."""
         return [self.parse_one(value) for value in values]
 
     def parse_one(self, value: str) -> Any:
-        """Return one value, parsed; raise BadValue."""
+        """Return one value, parsed; raise BadValueError."""
         return value
 
     def near(self, value: str) -> str:
@@ -104,7 +104,7 @@ class Terms(Filter):
     vocabulary: type[Vocabulary]
 
     def parse_one(self, value: str) -> str:
-        """Return the term; raise BadValue with all valid ones."""
+        """Return the term; raise BadValueError with all valid ones."""
         return one_of(value, terms_of(self.vocabulary))
 
     def near(self, value: str) -> str:
@@ -124,7 +124,7 @@ class Words(Filter):
     words: tuple[str, ...]
 
     def parse_one(self, value: str) -> str:
-        """Return the word; raise BadValue with all valid ones."""
+        """Return the word; raise BadValueError with all valid ones."""
         return one_of(value, self.words)
 
     def near(self, value: str) -> str:
@@ -158,9 +158,9 @@ class Pair(Keys):
     wanted: ClassVar[str] = "two"
 
     def parse(self, values: Sequence[str]) -> Any:
-        """Return the keys; raise BadValue if they are too few or too many, or one comes twice."""
+        """Return the keys; raise BadValueError if they are too few or too many, or one comes twice."""
         if len(set(values)) != len(values) or not 2 <= len(values) <= self.most:
-            raise BadValue(f"it names {self.noun.counted(len(set(values)))}; name {self.wanted}, e.g. CHN,RUS")
+            raise BadValueError(f"it names {self.noun.counted(len(set(values)))}; name {self.wanted}, e.g. CHN,RUS")
         return list(values)
 
 
@@ -184,9 +184,9 @@ class Ids(Keys):
     by: ClassVar[By] = By.NUMBER
 
     def parse_one(self, value: str) -> str:
-        """Return the number; raise BadValue."""
+        """Return the number; raise BadValueError."""
         if not re.fullmatch(r"[0-9]{1,18}", value) or not 0 < int(value) <= LARGEST_ID:
-            raise BadValue(f"“{value}” is not the number of a record; write digits, e.g. 12")
+            raise BadValueError(f"“{value}” is not the number of a record; write digits, e.g. 12")
         return str(int(value))
 
     def schema(self) -> dict[str, Any]:
@@ -220,9 +220,9 @@ class Codes(Filter):
     pattern: str
 
     def parse_one(self, value: str) -> str:
-        """Return the code; raise BadValue."""
+        """Return the code; raise BadValueError."""
         if not re.fullmatch(self.pattern, value):
-            raise BadValue(f"“{value}” does not have the form of e.g. {self.example}")
+            raise BadValueError(f"“{value}” does not have the form of e.g. {self.example}")
         return value
 
     def schema(self) -> dict[str, Any]:
@@ -237,18 +237,18 @@ class Single(Filter):
     splits: ClassVar[bool] = False
 
     def parse(self, values: Sequence[str]) -> Any:
-        """Return the one value; raise BadValue if there are several."""
+        """Return the one value; raise BadValueError if there are several."""
         if len(values) > 1:
-            raise BadValue("it is given more than once; give it once")
+            raise BadValueError("it is given more than once; give it once")
         return self.parse_one(values[0])
 
 
 @dataclass(frozen=True, slots=True)
 class ReleaseName(Single):
     def parse_one(self, value: str) -> str:
-        """Return the name; raise BadValue."""
+        """Return the name; raise BadValueError."""
         if not re.fullmatch(r"[0-9]{4}\.[1-9][0-9]{0,3}", value):
-            raise BadValue(f"“{value}” is no release; write a year, a dot and a number, e.g. 2026.1")
+            raise BadValueError(f"“{value}” is no release; write a year, a dot and a number, e.g. 2026.1")
         return value
 
     def schema(self) -> dict[str, Any]:
@@ -262,9 +262,9 @@ class Search(Single):
     longest: ClassVar[int] = 1000
 
     def parse_one(self, value: str) -> str:
-        """Return the query; raise BadValue."""
+        """Return the query; raise BadValueError."""
         if len(value) > self.longest:
-            raise BadValue(f"it is {len(value):,} characters long; write at most {self.longest:,}")
+            raise BadValueError(f"it is {len(value):,} characters long; write at most {self.longest:,}")
         return value
 
     def schema(self) -> dict[str, Any]:
@@ -274,13 +274,13 @@ class Search(Single):
 @dataclass(frozen=True, slots=True)
 class Day(Single):
     def parse_one(self, value: str) -> date:
-        """Return the day; raise BadValue."""
+        """Return the day; raise BadValueError."""
         try:
             if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
                 raise ValueError("no day")
             return date.fromisoformat(value)
         except ValueError:
-            raise BadValue(f"“{value}” is not a day; write YYYY-MM-DD, e.g. 2019-02-28") from None
+            raise BadValueError(f"“{value}” is not a day; write YYYY-MM-DD, e.g. 2019-02-28") from None
 
     def near(self, value: str) -> str:
         """Return the day that is nearest to what looks like one: the last of June for its 31st."""
@@ -299,15 +299,17 @@ class Moment(Single):
     """A moment with an offset, as RFC 3339 writes it."""
 
     def parse_one(self, value: str) -> datetime:
-        """Return the moment; raise BadValue."""
+        """Return the moment; raise BadValueError."""
         if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-            raise BadValue(f"“{value}” is a day, not a moment; write time and offset too, e.g. {value}T00:00:00Z")
+            raise BadValueError(f"“{value}” is a day, not a moment; write time and offset too, e.g. {value}T00:00:00Z")
         try:
             moment = datetime.fromisoformat(value.upper())
         except ValueError:
             moment = None
         if moment is None or moment.tzinfo is None or not re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt]", value):
-            raise BadValue(f"“{value}” is not a moment with an offset; write e.g. 2026-11-25T00:00:00Z, and + as %2B")
+            raise BadValueError(
+                f"“{value}” is not a moment with an offset; write e.g. 2026-11-25T00:00:00Z, and + as %2B"
+            )
         return moment
 
     def near(self, value: str) -> str:
@@ -324,7 +326,7 @@ class Since(Moment):
     """An edition, by its number, or a moment; bound as `name` and as `name`_moment, one of which is null."""
 
     def parse_one(self, value: str) -> int | datetime:  # type: ignore[override]
-        """Return the number or the moment; raise BadValue."""
+        """Return the number or the moment; raise BadValueError."""
         if re.fullmatch(r"[0-9]{1,9}", value):
             return int(value)
         return super(Since, self).parse_one(value)
@@ -347,9 +349,9 @@ class Flag(Single):
     """True or false."""
 
     def parse_one(self, value: str) -> bool:
-        """Return the flag; raise BadValue."""
+        """Return the flag; raise BadValueError."""
         if value not in ("true", "false"):
-            raise BadValue(f"“{value}” is neither true nor false")
+            raise BadValueError(f"“{value}” is neither true nor false")
         return value == "true"
 
     def near(self, value: str) -> str:
@@ -372,7 +374,7 @@ def terms_of(vocabulary: type[Vocabulary]) -> tuple[str, ...]:
 
 
 def one_of(value: str, words: Sequence[str]) -> str:
-    """Return a value that is one of these words; raise BadValue with all of them if it is none."""
+    """Return a value that is one of these words; raise BadValueError with all of them if it is none."""
     if value not in words:
-        raise BadValue(f"“{value}” is not one of {', '.join(words)}")
+        raise BadValueError(f"“{value}” is not one of {', '.join(words)}")
     return value

@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import Struct
 
 from tracker.schema.fields import Field, fields
-from tracker.schema.markers import Gained
+from tracker.schema.markers import SinceShape
 
 Body = dict[str, Any]
 
@@ -25,7 +25,7 @@ def newest(shape: type[Struct]) -> int:
 @cache
 def gained(shape: type[Struct]) -> list[Field]:
     """Return the fields of its own that a shape gained."""
-    return [field for field in fields(shape).values() if field.mark(Gained)]
+    return [field for field in fields(shape).values() if field.mark(SinceShape)]
 
 
 def upgrade(shape: type[Struct], body: Body) -> Body:

@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 
 from tracker.schema.examples import Example, Examples
 from tracker.schema.filters import Filter, Under
-from tracker.schema.markers import AnyOf, Leads
+from tracker.schema.markers import AnyOf, DefaultOrder
 from tracker.schema.parts import CoreInterest, Id, Ref, Slug, Summary, ToIssue
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Region, Theme
@@ -19,7 +19,7 @@ class Issue(Struct, frozen=True, kw_only=True):
     id: Id
     ref: Ref
     slug: Slug
-    title: Annotated[str, Meta(description="The name of the matter."), Leads()]
+    title: Annotated[str, Meta(description="The name of the matter."), DefaultOrder()]
     question: Annotated[
         str | None, Meta(description="The proposition that a position supports or opposes; null for a grouping issue.")
     ]

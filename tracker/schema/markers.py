@@ -13,19 +13,19 @@ from tracker.values.vocabularies import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
-class To:
+class RefersTo:
     """Of a reference: the noun of the record that is meant."""
 
     noun: Noun
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class Stored:
     """Documents keep it in a column of its name, for rules or for filters that are written by hand."""
 
 
 @dataclass(frozen=True, slots=True)
-class AnyOf(Kept):
+class AnyOf(Stored):
     """A filter by its values, any of; `name` is the parameter's, if it isn't the field's.
 
     Of texts: whole and exact or, with a `pattern`, codes of that form, of which `example` or the field's own is one.
@@ -38,14 +38,14 @@ class AnyOf(Kept):
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds(Kept):
+class Bounds(Stored):
     """Two filters of a number, `min_` and `max_`; `help` says of what, as in “Meetings of at least this importance”."""
 
     help: str
 
 
 @dataclass(frozen=True, slots=True)
-class Holds(Kept):
+class FilterByPart(Stored):
     """Of a list of parts: a filter `name` by the records that their `field` refers to, any of or every one."""
 
     help: str
@@ -55,7 +55,7 @@ class Holds(Kept):
 
 
 @dataclass(frozen=True, slots=True)
-class Grouped(Kept):
+class Grouped(Stored):
     """Of parts that are told as one Struct, which has a list for each of `terms`: keys of records of `noun`.
 
     Each part says by `key` which record, and by `by` in which list it stands; the Struct's `notes` are what it says
@@ -73,12 +73,12 @@ class Grouped(Kept):
 
 
 @dataclass(frozen=True, slots=True)
-class Ordered(Kept):
+class Ordered(Stored):
     """Lists can be ordered by it; what is null comes before all else."""
 
 
 @dataclass(frozen=True, slots=True)
-class Leads:
+class DefaultOrder:
     """Lists are ordered by it if nothing else is asked for: texts from A to Z, dates the latest first."""
 
 
@@ -91,7 +91,7 @@ class Computed:
 
 
 @dataclass(frozen=True, slots=True)
-class Gained:
+class SinceShape:
     """The field came with this shape of its noun, from 2 on: documents of an earlier one lack it, and stay so."""
 
     shape: int

@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 from tracker.schema.days import period
 from tracker.schema.examples import CITED, Example, Examples
 from tracker.schema.filters import Applied, Filter, Keys, Under
-from tracker.schema.markers import AnyOf, Bounds, Gained, Holds, Leads, Ordered
+from tracker.schema.markers import AnyOf, Bounds, DefaultOrder, FilterByPart, Ordered, SinceShape
 from tracker.schema.parts import Citation, Country, Discussion, Id, Participant, Ref, Summary, VagueDate
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import MeetingKind, MeetingStatus
@@ -27,9 +27,9 @@ class Meeting(Struct, frozen=True, kw_only=True):
         Meta(description="How much hangs on it, from 1 (little) to 3 (much); null: not judged.", examples=[2]),
         Bounds("Meetings of {at} this importance."),
         Ordered(),
-        Gained(shape=2),
+        SinceShape(shape=2),
     ]
-    since: Annotated[VagueDate | None, Meta(description="The first day; null: unknown."), Leads()]
+    since: Annotated[VagueDate | None, Meta(description="The first day; null: unknown."), DefaultOrder()]
     until: Annotated[VagueDate | None, Meta(description="The last day, inclusive; null: it lasts one day.")]
     place: Annotated[str | None, Meta(description="The city or venue.")]
     country: Annotated[Country, AnyOf("Meetings held here.", pattern="[A-Z]{3}")]
@@ -39,10 +39,10 @@ class Meeting(Struct, frozen=True, kw_only=True):
     summary: Summary
     participants: Annotated[
         list[Participant],
-        Holds("Meetings with any of these actors.", "participant", "actor"),
-        Holds("Meetings with all of these actors.", "all_participants", "actor", every=True),
+        FilterByPart("Meetings with any of these actors.", "participant", "actor"),
+        FilterByPart("Meetings with all of these actors.", "all_participants", "actor", every=True),
     ]
-    issues: Annotated[list[Discussion], Holds("Meetings about any of these issues.", "issue", "issue")]
+    issues: Annotated[list[Discussion], FilterByPart("Meetings about any of these issues.", "issue", "issue")]
     citations: list[Citation]
 
 

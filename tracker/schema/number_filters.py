@@ -4,7 +4,7 @@ import re
 from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
-from tracker.schema.filters import BadValue, Filter, Single
+from tracker.schema.filters import BadValueError, Filter, Single
 
 # of whole and of other numbers: their form, what they are called, and how one is written
 NUMBERS = {
@@ -23,11 +23,11 @@ class Numbers(Filter):
     kind: type[int] | type[float] = int
 
     def parse_one(self, value: str) -> float:
-        """Return the number; raise BadValue."""
+        """Return the number; raise BadValueError."""
         pattern, called, example = NUMBERS[self.kind]
         if not re.fullmatch(pattern, value) or not self.minimum <= self.kind(value) <= self.maximum:
             least, most = (str(end) if self.kind is int else f"{end:g}" for end in (self.minimum, self.maximum))
-            raise BadValue(f"“{value}” is not {called} from {least} to {most}{example}")
+            raise BadValueError(f"“{value}” is not {called} from {least} to {most}{example}")
         return self.kind(value)
 
     def near(self, value: str) -> str:

@@ -9,7 +9,7 @@ from django.db.models import DateField, F, FloatField, IntegerField, TextField, 
 from django.db.models.functions import Cast, Coalesce, Lower
 
 from tracker.schema.fields import Field
-from tracker.schema.filters import BadValue, Single
+from tracker.schema.filters import BadValueError, Single
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +97,15 @@ class Ordering(Single):
     fields: Mapping[str, Order]
 
     def parse_one(self, value: str) -> tuple[Order, ...]:
-        """Return the orders, ending in a unique one; raise BadValue."""
+        """Return the orders, ending in a unique one; raise BadValueError."""
         names = [(name.removeprefix("-"), name.startswith("-")) for name in value.split(",")]
         for name, _ in names:
             if name not in self.fields:
-                raise BadValue(f"“{name}” is not one of {', '.join(self.fields)}, each with or without “-” before it")
+                raise BadValueError(
+                    f"“{name}” is not one of {', '.join(self.fields)}, each with or without “-” before it"
+                )
         if len({name for name, _ in names}) < len(names):
-            raise BadValue(f"“{value}” names a field twice")
+            raise BadValueError(f"“{value}” names a field twice")
         return _unique([replace(self.fields[name], descending=descending) for name, descending in names])
 
     def schema(self) -> dict[str, Any]:

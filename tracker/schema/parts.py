@@ -5,7 +5,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from tracker.schema.markers import Ordered, To
+from tracker.schema.markers import Ordered, RefersTo
 from tracker.values.csl import Locator
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Choice, Credibility, ParticipantRole, Relation, VoteKind
@@ -39,9 +39,9 @@ class VagueDate(Struct, frozen=True):
     latest: Annotated[date, Meta(description="The last day that it can mean.")]
 
 
-ToActor = Annotated[Reference, To(Noun.ACTOR)]
-ToIssue = Annotated[Reference, To(Noun.ISSUE)]
-ToSource = Annotated[SourceReference, To(Noun.SOURCE)]
+ToActor = Annotated[Reference, RefersTo(Noun.ACTOR)]
+ToIssue = Annotated[Reference, RefersTo(Noun.ISSUE)]
+ToSource = Annotated[SourceReference, RefersTo(Noun.SOURCE)]
 
 # Fields that several nouns have.
 Id = Annotated[int, Meta(description="The record's number; never used again.")]
@@ -115,7 +115,7 @@ class Discussion(Struct, frozen=True):
 class Ballot(Struct, frozen=True):
     """What one member cast in a vote, as tables have it."""
 
-    actor: Annotated[str, Meta(description="The key of the actor."), To(Noun.ACTOR)]
+    actor: Annotated[str, Meta(description="The key of the actor."), RefersTo(Noun.ACTOR)]
     choice: Choice
     note: Annotated[str | None, Meta(description="What is to be said of it.")]
 

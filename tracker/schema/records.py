@@ -16,7 +16,7 @@ from tracker.schema.examples import Examples
 from tracker.schema.fields import Field, fields
 from tracker.schema.filters import Applied, Codes, Filter, Flag, Ids, Keys, Refs, Search, Since, Terms, Texts
 from tracker.schema.growth import newest, upgrade
-from tracker.schema.markers import AnyOf, Bounds, Computed, Holds, Kept, Leads, Ordered
+from tracker.schema.markers import AnyOf, Bounds, Computed, DefaultOrder, FilterByPart, Ordered, Stored
 from tracker.schema.number_filters import Number, Numbers
 from tracker.schema.ordering import EDITION, ID, Order, Ordering, leads, orders, usual
 from tracker.values.nouns import Noun
@@ -54,7 +54,7 @@ def read_body(noun: Noun, body: str | bytes) -> dict[str, Any]:
 
 def kept(noun: Noun) -> list[Field]:
     """Return the fields of which documents keep a column as the desk does; what is computed is kept otherwise."""
-    return [field for field in fields(SHAPES[noun]).values() if field.mark(Kept) and not field.mark(Computed)]
+    return [field for field in fields(SHAPES[noun]).values() if field.mark(Stored) and not field.mark(Computed)]
 
 
 def with_usual(noun: Noun, chosen: Mapping[str, Any]) -> dict[str, Any]:
@@ -106,7 +106,7 @@ def _filters(of: Field) -> Iterator[Filter]:
         yield _any_of(of, mark)
     if bounds := of.mark(Bounds):
         yield from (_bound(of, bounds, least=least) for least in (True, False))
-    yield from (_holds(of, mark) for mark in of.marks if isinstance(mark, Holds))
+    yield from (_holds(of, mark) for mark in of.marks if isinstance(mark, FilterByPart))
 
 
 def _any_of(of: Field, mark: AnyOf) -> Filter:
@@ -149,7 +149,7 @@ def _bounds(of: Field) -> dict[str, Any]:
     return {"minimum": of.meta("ge"), "maximum": of.meta("le"), "example": of.example, "kind": of.type}
 
 
-def _holds(of: Field, mark: Holds) -> Filter:
+def _holds(of: Field, mark: FilterByPart) -> Filter:
     to = fields(of.type)[mark.field].noun
     assert to
     sql = f"d.{of.column} {'@>' if mark.every else '&&'} {{{mark.name}}}"
@@ -167,7 +167,7 @@ def _holds(of: Field, mark: Holds) -> Filter:
 
 def _orders(declared: Declared) -> tuple[Order, ...]:
     of = fields(declared.shape).values()
-    first = [leads(field) for field in of if field.mark(Leads)]
+    first = [leads(field) for field in of if field.mark(DefaultOrder)]
     return (*first, *(orders(field) for field in of if field.mark(Ordered)), *declared.orders, EDITION, ID)
 
 

@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 from tracker.schema.days import FIRST, LAST, FirstDay, LastDay
 from tracker.schema.examples import Example, Examples
 from tracker.schema.filters import Filter
-from tracker.schema.markers import AnyOf, Leads
+from tracker.schema.markers import AnyOf, DefaultOrder
 from tracker.schema.ordering import Order, day_or_none
 from tracker.schema.parts import Id, Ref, VagueDate
 from tracker.values.csl import SourceType
@@ -24,7 +24,7 @@ class Source(Struct, frozen=True, kw_only=True):
     id: Id
     ref: Ref
     type: Annotated[SourceType, AnyOf("Sources of these CSL types.")]
-    title: Annotated[str, Meta(description="The title as published."), Leads()]
+    title: Annotated[str, Meta(description="The title as published."), DefaultOrder()]
     authors: Annotated[list[dict[str, Any]], Meta(description="CSL names, in order.")]
     publisher: Annotated[str | None, Meta(description="Who published it."), AnyOf("Sources from these publishers.")]
     container_title: Annotated[str | None, Meta(description="The journal, site or book that it is part of.")]

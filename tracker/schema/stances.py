@@ -7,13 +7,13 @@ from django.db.models import Q
 from msgspec import Meta, Struct
 
 from tracker.schema.claims import (
-    Borne,
+    BasisField,
+    ConfidenceField,
     ConfirmedOn,
-    Held,
-    Likely,
+    LikelihoodField,
     OnIssue,
-    RestsOn,
     Since,
+    StandingField,
     StandingNote,
     Until,
     claim_filters,
@@ -41,8 +41,8 @@ class Stance(Struct, frozen=True, kw_only=True):
     ]
     since: Since
     until: Until
-    basis: RestsOn
-    likelihood: Likely
+    basis: BasisField
+    likelihood: LikelihoodField
     hedged: Annotated[
         bool,
         Meta(description="Held with visible reserve: the actor covers itself quietly."),
@@ -54,8 +54,8 @@ class Stance(Struct, frozen=True, kw_only=True):
         AnyOf("Stances that give way to these actors."),
     ]
     instruments: Annotated[list[Instrument], AnyOf("Stances pursued by any of these means.", name="instrument")]
-    confidence: Borne
-    standing: Held
+    confidence: ConfidenceField
+    standing: StandingField
     standing_note: StandingNote
     summary: Summary
     confirmed_on: ConfirmedOn

@@ -11,7 +11,7 @@ from msgspec import Meta, Struct
 from tracker.schema.days import FIRST, LAST, FirstDay, LastDay
 from tracker.schema.examples import CITED, Example, Examples
 from tracker.schema.filters import Applied, Filter, Flag, Keys, Pair, Terms, Texts, Under
-from tracker.schema.markers import AnyOf, Grouped, Kept, Leads
+from tracker.schema.markers import AnyOf, DefaultOrder, Grouped, Stored
 from tracker.schema.number_filters import Numbers
 from tracker.schema.parts import Ballot, Ballots, Citation, Id, Ref, Summary, ToActor, ToIssue, VagueDate
 from tracker.values.nouns import Noun
@@ -36,10 +36,10 @@ class Vote(Struct, frozen=True, kw_only=True):
             description="The document voted on, as the body writes it; several votes (on paragraphs, say) share one.",
             examples=["S/2019/186"],
         ),
-        Kept(),
+        Stored(),
     ]
     title: Annotated[str | None, Meta(description="A short label of what is voted on.")]
-    held: Annotated[VagueDate | None, Meta(description="The day of the vote; null: unknown."), Leads()]
+    held: Annotated[VagueDate | None, Meta(description="The day of the vote; null: unknown."), DefaultOrder()]
     session: Annotated[
         Annotated[int, Meta(ge=1, le=999)] | None,
         Meta(description="The number of the session, where the body has any.", examples=[66]),
@@ -61,11 +61,11 @@ class Vote(Struct, frozen=True, kw_only=True):
     themes: Annotated[list[Theme], AnyOf("Votes about any of these.", name="theme")]
     summary: Summary
     tally_yes: Annotated[
-        Count | None, Meta(description="How many voted in favour, as the record counts; null: not known."), Kept()
+        Count | None, Meta(description="How many voted in favour, as the record counts; null: not known."), Stored()
     ]
-    tally_no: Annotated[Count | None, Meta(description="How many voted against."), Kept()]
-    tally_abstain: Annotated[Count | None, Meta(description="How many abstained."), Kept()]
-    tally_absent: Annotated[Count | None, Meta(description="How many members were absent."), Kept()]
+    tally_no: Annotated[Count | None, Meta(description="How many voted against."), Stored()]
+    tally_abstain: Annotated[Count | None, Meta(description="How many abstained."), Stored()]
+    tally_absent: Annotated[Count | None, Meta(description="How many members were absent."), Stored()]
     ballots: Annotated[
         Ballots,
         Meta(
@@ -77,7 +77,7 @@ class Vote(Struct, frozen=True, kw_only=True):
     ballots_complete: Annotated[
         bool,
         Meta(description="False if a ballot of a member that this tracker follows is not evidenced."),
-        Kept(),
+        Stored(),
     ]
     citations: list[Citation]
 

@@ -122,7 +122,7 @@ def _issued(path: str) -> str:
         edtf = "-".join(filter(None, [match["year"], month, match["day"]]))
         try:
             return dates.parse(edtf).edtf
-        except dates.InvalidDate:
+        except dates.InvalidDateError:
             continue
     return ""
 

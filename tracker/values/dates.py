@@ -27,7 +27,7 @@ NO_DATE = "it is not a date that can be kept"
 REMEDY = "write 2019, 2019-06, 2019-06-05, 201X, 2019-06-XX or [2019-06-01..2019-06-05]; ~ ? % may follow a date"
 
 
-class InvalidDate(ValueError):
+class InvalidDateError(ValueError):
     """Text that is no date of the subset: what is wrong, what to write instead, and `meant`, what it could mean.
 
     The message is that of the problem that whoever writes records tells of it.
@@ -54,20 +54,23 @@ class VagueDate:
 
 @lru_cache(maxsize=4096)
 def bounds(text: str) -> VagueDate:
-    """Return a vague date with its first and last day, remembered; raise InvalidDate."""
+    """Return a vague date with its first and last day, remembered; raise InvalidDateError."""
     return parse(text)
 
 
 def parse(text: str) -> VagueDate:
-    """Parse one vague date, also as the site writes it if that means one only; raise InvalidDate with the remedy."""
+    """Parse one vague date, also as the site writes it if that means one only.
+
+    Raise InvalidDateError with the remedy.
+    """
     try:
         return _read(text)
-    except InvalidDate as refused:
+    except InvalidDateError as refused:
         meant, spelled = could_mean(text), days.read(text)
         if _is_kept(spelled) and {other.edtf for other in meant} <= {spelled}:
             return _read(spelled)
         if meant:
-            raise InvalidDate(text, NO_DATE, f"write {' or '.join(map(str, meant))}", meant) from refused
+            raise InvalidDateError(text, NO_DATE, f"write {' or '.join(map(str, meant))}", meant) from refused
         raise
 
 
@@ -86,7 +89,7 @@ def split_interval(text: str) -> tuple[str, str] | None:
 def _is_kept(text: str) -> bool:
     try:
         return all(_read(end) for end in text.split("/"))
-    except InvalidDate:
+    except InvalidDateError:
         return False
 
 
@@ -94,12 +97,12 @@ def _read(text: str) -> VagueDate:
     if match := ONE_OF.fullmatch(text):
         first, last = _single(match["first"], text), _single(match["last"], text)
         if first[0] > last[1]:
-            raise InvalidDate(text, "its first day comes after its last", "swap the two")
+            raise InvalidDateError(text, "its first day comes after its last", "swap the two")
         return VagueDate(text, first[0], last[1])
     if "/" in text:
         begins, _, ends = text.partition("/")
         as_ends = f"write its first part as “since”, its second as “until”, {_end(begins)} and {_end(ends)}"
-        raise InvalidDate(text, "it is an interval", f"{as_ends}; or [a..b] for some day from a to b")
+        raise InvalidDateError(text, "it is an interval", f"{as_ends}; or [a..b] for some day from a to b")
     return VagueDate(text, *_single(text, text))
 
 
@@ -114,7 +117,7 @@ def _single(text: str, whole: str) -> tuple[date, date]:
         or (match["month"] and "X" in match["year"])
         or (match["month"] == "XX" and match["day"] not in (None, "XX"))
     ):
-        raise InvalidDate(whole, NO_DATE, REMEDY)
+        raise InvalidDateError(whole, NO_DATE, REMEDY)
     year, month, day = match["year"], match["month"] or "XX", match["day"] or "XX"
     try:
         first_year, last_year = int(year.replace("X", "0")), int(year.replace("X", "9"))
@@ -123,4 +126,4 @@ def _single(text: str, whole: str) -> tuple[date, date]:
         first_day, last_day = (1, last_day) if day == "XX" else (int(day), int(day))
         return date(first_year, first_month, first_day), date(last_year, last_month, last_day)
     except ValueError as error:  # calendar.IllegalMonthError is one
-        raise InvalidDate(whole, f"it is no day of the calendar ({error})", REMEDY) from error
+        raise InvalidDateError(whole, f"it is no day of the calendar ({error})", REMEDY) from error

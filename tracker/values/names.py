@@ -27,7 +27,7 @@ QUOTED = re.compile(r"[\"“„](?P<name>[^\"“”„]+)[\"”“]")
 NOT_JSON = "“{}” is not JSON: check quotes, commas and brackets."
 
 
-class InvalidNames(ValueError):
+class InvalidNamesError(ValueError):
     """Names that can't be kept; `wrong` says of each why, and what to write instead."""
 
     def __init__(self, *wrong: str) -> None:
@@ -36,14 +36,14 @@ class InvalidNames(ValueError):
 
 
 def read_authors(text: str) -> list[Author]:
-    """Return CSL names as they were typed, in order; raise InvalidNames."""
+    """Return CSL names as they were typed, in order; raise InvalidNamesError."""
     if text.lstrip().startswith("["):
         return checked_authors(_json(text))
     return _each(_author, _lines(text), "Author {}: ")
 
 
 def checked_authors(authors: list[Any], *, may_be_blank: bool = False) -> list[Author]:
-    """Return CSL names as they are kept, of blanks only if those may be; raise InvalidNames."""
+    """Return CSL names as they are kept, of blanks only if those may be; raise InvalidNamesError."""
     return _each(partial(_author_of_json, may_be_blank=may_be_blank), authors, "Author {}: ")
 
 
@@ -53,21 +53,21 @@ def write_authors(authors: list[Author]) -> str:
 
 
 def read_names(text: str) -> dict[str, str]:
-    """Return names by language as they were typed; raise InvalidNames."""
+    """Return names by language as they were typed; raise InvalidNamesError."""
     if text.lstrip().startswith("{"):
         return checked_names(_json(text).items())
     return checked_names(_each(_pair, _lines(text)))
 
 
 def checked_names(pairs: Iterable[tuple[str, Any]], *, may_be_blank: bool = False) -> dict[str, str]:
-    """Return names by language as they are kept, of blanks only if those may be; raise InvalidNames."""
+    """Return names by language as they are kept, of blanks only if those may be; raise InvalidNamesError."""
     pairs = list(pairs)
     tags = [tag for tag, _ in pairs]
     wrong = [f"“{tag}” is not a language tag like zh or pt-BR." for tag in tags if not LANGUAGE.fullmatch(tag)]
     wrong += [f"“{tag}” is given twice; keep one." for tag in sorted({tag for tag in tags if tags.count(tag) > 1})]
     wrong += [f"The name for “{tag}” must be a text." for tag, name in pairs if not _is_text(name, may_be_blank)]
     if wrong:
-        raise InvalidNames(*wrong)
+        raise InvalidNamesError(*wrong)
     return dict(pairs)
 
 
@@ -86,9 +86,9 @@ def _author(line: str) -> Author:
     if not rest:
         return {"literal": family}
     if len(rest) > 2:
-        raise InvalidNames(f"“{line}” has too many commas; put the name of a body in quotes.")
+        raise InvalidNamesError(f"“{line}” has too many commas; put the name of a body in quotes.")
     if not family:
-        raise InvalidNames(f"“{line}” has no family name before its comma.")
+        raise InvalidNamesError(f"“{line}” has no family name before its comma.")
     return {part: name for part, name in zip(PERSON, (family, *rest), strict=False) if name}
 
 
@@ -102,20 +102,20 @@ def _author_line(author: Author) -> str:
 
 def _author_of_json(author: Any, may_be_blank: bool = False) -> Author:
     if not isinstance(author, dict):
-        raise InvalidNames("write an object with “family” and “given”, or with “literal” for a body.")
+        raise InvalidNamesError("write an object with “family” and “given”, or with “literal” for a body.")
     if unknown := author.keys() - PARTS:
-        raise InvalidNames(f"“{min(unknown)}” is not a part of a CSL name; use family, given or literal.")
+        raise InvalidNamesError(f"“{min(unknown)}” is not a part of a CSL name; use family, given or literal.")
     if not any(_is_text(author.get(part), may_be_blank) for part in ("family", "literal")):
-        raise InvalidNames("give it a “family” name, or a “literal” one for a body.")
+        raise InvalidNamesError("give it a “family” name, or a “literal” one for a body.")
     if wrong := [part for part, value in author.items() if not isinstance(value, str | bool | None)]:
-        raise InvalidNames(f"“{wrong[0]}” must be a text.")
+        raise InvalidNamesError(f"“{wrong[0]}” must be a text.")
     return author
 
 
 def _pair(line: str) -> tuple[str, str]:
     tag, colon, name = line.replace("：", ":", 1).partition(":")
     if not colon:
-        raise InvalidNames(f"“{line}” does not say in which language: write one name per line, like “zh: 中国”.")
+        raise InvalidNamesError(f"“{line}” does not say in which language: write one name per line, like “zh: 中国”.")
     return tag.strip(), name.strip()
 
 
@@ -124,17 +124,17 @@ def _each(read: Callable[[Any], Any], items: list[Any], where: str = "") -> list
     for place, item in enumerate(items, 1):
         try:
             values.append(read(item))
-        except InvalidNames as error:
+        except InvalidNamesError as error:
             wrong += [where.format(place) + complaint for complaint in error.wrong]
     if wrong:
-        raise InvalidNames(*wrong)
+        raise InvalidNamesError(*wrong)
     return values
 
 
 def _reads(read: Callable[[str], Any], line: str, value: Any) -> bool:
     try:
         return bool(read(line) == value)
-    except InvalidNames:
+    except InvalidNamesError:
         return False
 
 
@@ -147,7 +147,7 @@ def _json(text: str) -> Any:
     try:
         return json.loads(text)
     except ValueError as error:
-        raise InvalidNames(NOT_JSON.format(text.strip())) from error
+        raise InvalidNamesError(NOT_JSON.format(text.strip())) from error
 
 
 def _is_text(value: Any, may_be_blank: bool = False) -> bool:

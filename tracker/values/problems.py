@@ -85,7 +85,7 @@ class Problem:
         return template.format(*names, others=", ".join(names), **self.params)
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """Something can't be done as asked; `problems` says what and why, all at once. Nothing was done."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
@@ -93,13 +93,13 @@ class Refused(Exception):
         super().__init__("; ".join(map(str, self.problems)))
 
 
-class Invalid(Refused):
+class InvalidError(RefusedError):
     """What was said can't be taken as it is, whatever the desk is like."""
 
 
-def invalid_value(message: str, remedy: str, **params: Any) -> Invalid:
+def invalid_value(message: str, remedy: str, **params: Any) -> InvalidError:
     """Return the exception that says what is wrong with a value, and what to write instead."""
-    return Invalid([Problem("invalid", message, params=params, remedy=remedy)])
+    return InvalidError([Problem("invalid", message, params=params, remedy=remedy)])
 
 
 def among(value: str, valid: Sequence[str]) -> str:

@@ -15,7 +15,7 @@ from tracker.models import Release, ReleaseFile, ReleasePiece
 from tracker.public.formats.csv import cell, read_rows
 from tracker.public.formats.releases import parquet
 from tracker.public.formats.releases.tables import Table, tables
-from tracker.public.formats.rows import Unreadable
+from tracker.public.formats.rows import UnreadableError
 from tracker.public.read.connection import read_primary
 from tracker.public.read.keys import country_codes
 from tracker.public.read.releases import documents
@@ -92,7 +92,7 @@ def _difference(table: Table, edition: int, rows: Rows, *, guards: bool = False)
                 return f"row {number}: it has {key}, edition {edition} has {other}"
             if wrong := [name for name in {**right, **held} if not _agree(held.get(name, ""), right.get(name, ""))]:
                 return f"row {number}: {key} is not as in edition {edition}: {', '.join(wrong)}"
-    except Unreadable as error:
+    except UnreadableError as error:
         return f"which can't be read: {error}"
     return ""
 

@@ -10,7 +10,7 @@ from psycopg.pq import Format
 
 from config.postgres import embedded
 from config.postgres.binaries import OLDEST_VERSION
-from config.postgres.trouble import Trouble
+from config.postgres.trouble import TroubleError
 
 MOST_BOUND = 65_535  # the protocol counts them in 16 bits
 # When a peer on the network is given up: once it leaves for so many milliseconds unconfirmed what was sent, or after so
@@ -71,6 +71,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
             return {**params, "options": " ".join([params.get("options", ""), *likewise])}
         try:
             server = embedded.server()
-        except Trouble as trouble:
+        except TroubleError as trouble:
             raise OperationalError(str(trouble)) from trouble
         return {**params, "host": str(server.sockets), "port": server.port}

@@ -26,7 +26,7 @@ from config.checks import INSTALLATION
 from config.postgres import embedded, own_server
 from config.postgres.own_server import has_own_server, refuse_other_version
 from config.postgres.serve import THREADS, WORKERS
-from config.postgres.trouble import Trouble, is_full
+from config.postgres.trouble import TroubleError, is_full
 
 Check = Callable[[], Iterable[CheckMessage]]
 MIB = 1024 * 1024
@@ -114,13 +114,15 @@ def check_database() -> Iterator[CheckMessage]:
     try:
         if not has_own_server():
             if not embedded.cluster().exists:
-                raise Trouble(f"There is no database in {settings.DATA_DIR}: run `manage.py up`, or set DATABASE_URL.")
+                raise TroubleError(
+                    f"There is no database in {settings.DATA_DIR}: run `manage.py up`, or set DATABASE_URL."
+                )
             embedded.server()
         if troubles := list(own_server.troubles()):
             yield from map(Error, dict.fromkeys(map(str, troubles)))
             return
         refuse_other_version(connections["default"])
-    except Trouble as trouble:
+    except TroubleError as trouble:
         yield Error(str(trouble))
         return
     executor = MigrationExecutor(connections["default"])

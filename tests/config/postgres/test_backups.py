@@ -19,7 +19,7 @@ from django.test import Client
 
 from config.postgres import backups, embedded, own_server, roles
 from config.postgres.cluster import Cluster
-from config.postgres.trouble import Trouble
+from config.postgres.trouble import TroubleError
 from tests.factories import SourceFactory
 from tests.publishing.acts import edited, published
 from tests.publishing.releases.acts import released
@@ -79,7 +79,7 @@ def refusal(file: Path, folder: Path, **how: Any) -> str:
     dump = folder / backups.DUMP
     try:
         backups.restore(dump, backups.unpack(file, dump), **{"replace": True, **how})
-    except Trouble as trouble:
+    except TroubleError as trouble:
         return str(trouble)
     raise AssertionError("it was restored")
 
@@ -99,7 +99,7 @@ def test_a_backup_is_put_back_whole_or_not_at_all(
 
     half = dump.read_bytes()[: dump.stat().st_size // 2]
     dump.write_bytes(half)
-    with pytest.raises(Trouble, match=r"nothing was changed: .* Mend that, or take another"):
+    with pytest.raises(TroubleError, match=r"nothing was changed: .* Mend that, or take another"):
         backups.restore(dump, manifest, replace=True)
     assert elsewhere(HELD) == [(1, "The first"), (2, "The second")]
 
@@ -151,7 +151,7 @@ def test_a_byte_that_is_changed_before_the_dump_is_found_or_says_nothing(backup:
         spoilt.write_bytes(flipped(whole, position))
         try:
             assert backups.unpack(spoilt) == manifest
-        except Trouble as trouble:
+        except TroubleError as trouble:
             refusals.append(str(trouble))
     assert len(refusals) > len(json.dumps(asdict(manifest))) / 3
     assert all(re.fullmatch(r".*: (take another .*|restore it with its own version)\.", line) for line in refusals)
@@ -259,7 +259,7 @@ def test_a_check_restores_beside_and_proves(backup: Path, tmp_path: Path) -> Non
 
 def test_an_embedded_server_that_lets_nobody_in_is_called_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(connections["owner"].settings_dict, "NAME", "nowhere")
-    with pytest.raises(Trouble, match=r"^The embedded database server doesn't let us in .*: end programs that"):
+    with pytest.raises(TroubleError, match=r"^The embedded database server doesn't let us in .*: end programs that"):
         own_server.log_in("owner")
 
 

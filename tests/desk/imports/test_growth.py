@@ -31,7 +31,7 @@ from tracker.publishing.publish import Chosen
 from tracker.publishing.publish import publish as publish_chosen
 from tracker.schema.fields import fields
 from tracker.schema.growth import as_of_shape, newest, upgrade
-from tracker.schema.markers import Gained
+from tracker.schema.markers import SinceShape
 from tracker.schema.records import SHAPES, shape_of
 from tracker.values.nouns import Noun
 from tracker.verify import verify
@@ -43,14 +43,14 @@ class Part(Struct, kw_only=True):
     """A part that gained a list."""
 
     name: str
-    tags: Annotated[list[str], Gained(shape=3)]
+    tags: Annotated[list[str], SinceShape(shape=3)]
 
 
 class Whole(Struct, kw_only=True):
     """A record that gained a number."""
 
     id: int
-    rank: Annotated[int | None, Gained(shape=2)]
+    rank: Annotated[int | None, SinceShape(shape=2)]
     parts: list[Part]
 
 

@@ -17,7 +17,7 @@ from tracker.desk.admin.lists import exporting
 from tracker.models import Actor, Meeting, Source, Stance, Upload
 from tracker.models.nouns import RECORDS
 from tracker.public.formats.json import write_json
-from tracker.public.formats.rows import Unreadable
+from tracker.public.formats.rows import UnreadableError
 from tracker.values.nouns import BY_PLURAL, Noun
 
 pytestmark = pytest.mark.django_db
@@ -198,19 +198,19 @@ def test_an_export_uploads_as_the_same(tmp_path):
     ],
 )
 def test_what_cannot_be_read_is_told_and_nothing_kept(content, name, says):
-    with pytest.raises(Unreadable, match=says):
+    with pytest.raises(UnreadableError, match=says):
         received(content, name)
     assert Upload.objects.count() == 0
 
 
 def test_a_bibliography_is_of_sources_only():
-    with pytest.raises(Unreadable, match="BibTeX has sources, not actors; choose sources"):
+    with pytest.raises(UnreadableError, match="BibTeX has sources, not actors; choose sources"):
         received(BIBTEX, "x.bib", noun=Noun.ACTOR)
 
 
 def test_a_bibliography_too_large_for_its_readers_is_refused(monkeypatch):
     monkeypatch.setattr("tracker.desk.imports.reading.MOST_OF_A_BIBLIOGRAPHY", 1_000_000)
-    with pytest.raises(Unreadable, match="it is larger than 1 MB; split it"):
+    with pytest.raises(UnreadableError, match="it is larger than 1 MB; split it"):
         received(BIBTEX * 2000, "x.bib")
 
 

@@ -11,7 +11,7 @@ from tests.desk.imports.importing import CHINA, WORLD, at, faults, only_fault, p
 from tests.desk.imports.uploading import received
 from tracker.desk import imports
 from tracker.models import Actor, Stance
-from tracker.public.formats.rows import Unreadable
+from tracker.public.formats.rows import UnreadableError
 
 pytestmark = pytest.mark.django_db
 
@@ -19,14 +19,14 @@ pytestmark = pytest.mark.django_db
 def test_the_name_of_a_file_says_what_its_rows_are(tmp_path: Path) -> None:
     write(tmp_path, actors=[CHINA], positions="a\n")
     (tmp_path / "README.md").write_text("left aside")
-    with pytest.raises(imports.Refused, match=r"positions\.csv.*write one of issues\.csv, actors\.csv"):
+    with pytest.raises(imports.RefusedError, match=r"positions\.csv.*write one of issues\.csv, actors\.csv"):
         imports.tables_in(paths=[tmp_path])
-    with pytest.raises(imports.Refused, match=r"README\.md"):
+    with pytest.raises(imports.RefusedError, match=r"README\.md"):
         imports.tables_in(paths=[tmp_path / "README.md"])
 
 
 def test_paths_that_cannot_be_read_are_told_together(tmp_path: Path) -> None:
-    with pytest.raises(imports.Refused) as refused:
+    with pytest.raises(imports.RefusedError) as refused:
         imports.tables_in(paths=[tmp_path, tmp_path / "stances.csv"])
     assert [at(fault)[0] for fault in refused.value.faults] == [str(tmp_path), str(tmp_path / "stances.csv")]
 
@@ -38,7 +38,7 @@ def test_a_file_of_many_columns_is_refused_at_once(tmp_path: Path) -> None:
     assert "the row has more than 500 cells; remove what is not needed" in str(
         only_fault(write(tmp_path, stances=f"{header}\n{'x,' * 19_999}x\n"))
     )
-    with pytest.raises(Unreadable, match="line 1: the row has more than 500 cells"):
+    with pytest.raises(UnreadableError, match="line 1: the row has more than 500 cells"):
         received(f"{header}\n{'x,' * 19_999}x\n", "stances.csv")
     assert perf_counter() - begun < 5
     groups = list(
@@ -129,10 +129,12 @@ def test_an_interval_is_refused_with_its_split(tmp_path: Path) -> None:
     run(write(tmp_path, **WORLD))
     for end in ("since", "until"):
         table = write(tmp_path, stances=f"ref,{end}\nstance-1,2018-12/2019-03\n") / "stances.csv"
-        with pytest.raises(imports.Refused, match="first part as “since”, its second as “until”, 2018-12 and 2019-03"):
+        with pytest.raises(
+            imports.RefusedError, match="first part as “since”, its second as “until”, 2018-12 and 2019-03"
+        ):
             run(table)
     actors = 'slug,memberships\nchina,"[{""organization"":""china"",""since"":""2017/..""}]"\n'
-    with pytest.raises(imports.Refused, match="as “until”, 2017 and nothing"):
+    with pytest.raises(imports.RefusedError, match="as “until”, 2017 and nothing"):
         run(write(tmp_path, actors=actors) / "actors.csv")
 
 
@@ -141,6 +143,6 @@ def test_a_file_that_changes_while_it_is_read_is_refused(changed_at: int) -> Non
     long, short = (b"slug,kind,name\n" + rows for rows in (b"a,state,A\nb,state,B\n", b"a,state,A\n"))
     contents = iter([long] * (changed_at - 1) + [short] * 9)
     table = imports.table(name="actors.csv", open=lambda: BytesIO(next(contents)))
-    with pytest.raises(imports.Refused, match="changed while it was read"):
+    with pytest.raises(imports.RefusedError, match="changed while it was read"):
         run_tables([table])
     assert not Actor.objects.exists()

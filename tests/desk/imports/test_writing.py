@@ -21,7 +21,10 @@ pytestmark = pytest.mark.django_db
 
 
 def refusal(plan: imports.Plan) -> list[Problem]:
-    with pytest.raises(imports.Refused) as refused, history.changeset(made_by=None, reason="x", channel=Channel.IMPORT):
+    with (
+        pytest.raises(imports.RefusedError) as refused,
+        history.changeset(made_by=None, reason="x", channel=Channel.IMPORT),
+    ):
         imports.apply(plan=plan)
     return list(refused.value.faults)
 

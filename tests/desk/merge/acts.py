@@ -9,7 +9,7 @@ from tracker.desk.merge import merge
 from tracker.models import Edition, Record
 from tracker.models.nouns import noun_of
 from tracker.publishing.publish import Chosen
-from tracker.values.problems import Problem, Refused
+from tracker.values.problems import Problem, RefusedError
 from tracker.verify import verify
 
 
@@ -35,7 +35,7 @@ def refusals(record: Record, into: Record) -> list[str]:
 def _refused(record: Record, into: Record, **versions: int) -> list[Problem]:
     noun = noun_of(record)
     before = rows_of(record), rows_of(into)
-    with pytest.raises(Refused) as refusal, changeset():
+    with pytest.raises(RefusedError) as refusal, changeset():
         merge(
             loser=Chosen(noun, record.pk, versions.get("loser")),
             survivor=Chosen(noun, into.pk, versions.get("survivor")),

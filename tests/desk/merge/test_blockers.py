@@ -15,7 +15,7 @@ from tests.factories import (
 )
 from tests.publishing.acts import all_of, changeset, edited, published, refused
 from tracker.desk.merge import merge, plan
-from tracker.history import OutsideChangeSet
+from tracker.history import OutsideChangeSetError
 from tracker.publishing.publish import Chosen, publish
 from tracker.values.nouns import Noun
 
@@ -113,7 +113,7 @@ def test_only_records_of_one_noun_that_is_no_claim_are_merged(into):
 
 
 def test_somebody_must_have_said_who_merges():
-    with pytest.raises(OutsideChangeSet):
+    with pytest.raises(OutsideChangeSetError):
         merge(loser=Chosen(Noun.ACTOR, 1), survivor=Chosen(Noun.ACTOR, 2))
 
 

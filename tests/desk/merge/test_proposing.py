@@ -9,13 +9,13 @@ from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, Meetin
 from tests.publishing.acts import changeset, edited, published
 from tracker.desk.merge import merge, open_proposals, proposals, propose
 from tracker.desk.merge.proposing import ALREADY
-from tracker.history import OutsideChangeSet
+from tracker.history import OutsideChangeSetError
 from tracker.models import Edition, Review
 from tracker.models.nouns import noun_of
 from tracker.publishing.publish import Chosen
 from tracker.publishing.review import Place, submit, waiting
 from tracker.values.nouns import Noun
-from tracker.values.problems import Refused
+from tracker.values.problems import RefusedError
 from tracker.values.vocabularies import Channel
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,7 @@ def doing(who, act, pair, channel=Channel.ADMIN, **how):
 
 def refusal(who, act, pair, **how):
     """Return what is said against it."""
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(RefusedError) as refused:
         doing(who, act, pair, **how)
     return [str(problem) for problem in refused.value.problems]
 
@@ -140,7 +140,7 @@ def test_only_records_of_one_noun_that_is_no_claim(emma, into):
 def test_a_proposal_is_somebodys(pair):
     with pytest.raises(ValueError, match="say who"):
         doing(None, propose, pair)
-    with pytest.raises(OutsideChangeSet):
+    with pytest.raises(OutsideChangeSetError):
         propose(loser=Chosen(Noun.ACTOR, 1), survivor=Chosen(Noun.ACTOR, 2))
 
 

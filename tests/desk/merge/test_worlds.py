@@ -12,7 +12,7 @@ from tracker.models import Change
 from tracker.models.nouns import RECORDS
 from tracker.publishing.publish import Chosen, publish, retract
 from tracker.values.nouns import Noun
-from tracker.values.problems import Refused
+from tracker.values.problems import RefusedError
 from tracker.verify import verify
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -48,7 +48,7 @@ class World:
         """Do something at random, which may be refused."""
         often = [self.edit, self.edit, self.merge, self.merge]
         acts = [*often, self.edit_parts, self.rename, self.publish_most, self.retract]
-        with suppress(Refused):
+        with suppress(RefusedError):
             self.random.choice(acts)()
 
     def edit(self) -> None:
@@ -88,7 +88,7 @@ class World:
         try:
             with changeset():
                 publish(records=records)
-        except Refused as refusal:
+        except RefusedError as refusal:
             refused = {problem.record for problem in refusal.problems}
             with changeset():
                 publish(records=[record for record in records if (record.noun, record.id) not in refused])

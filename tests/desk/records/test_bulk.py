@@ -7,11 +7,11 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, StanceFactory
 from tests.publishing.acts import changeset, edited
 from tracker.desk.records.bulk import objections, set_fields
-from tracker.history import OutsideChangeSet
+from tracker.history import OutsideChangeSetError
 from tracker.models import Actor, ChangeSet, Event, Stance
 from tracker.publishing.publish import Chosen
 from tracker.values.nouns import Noun
-from tracker.values.problems import Refused
+from tracker.values.problems import RefusedError
 from tracker.values.vocabularies import Channel
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,7 @@ def refused(records, **values):
     """Return what blocks it, which the dry run says alike."""
     with changeset():
         problems = objections(records=records, values=values)
-    with pytest.raises(Refused) as refusal, changeset():
+    with pytest.raises(RefusedError) as refusal, changeset():
         set_fields(records=records, values=values)
     assert refusal.value.problems == problems
     return {(problem.record[1], problem.field) for problem in problems}
@@ -99,7 +99,7 @@ def test_what_was_changed_since_or_merged_or_deleted_is_refused():
 
 
 def test_it_takes_somebody_who_says_why():
-    with pytest.raises(OutsideChangeSet):
+    with pytest.raises(OutsideChangeSetError):
         set_fields(records=at(StanceFactory()), values={"confidence": "high"})
 
 

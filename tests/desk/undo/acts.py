@@ -13,7 +13,7 @@ from tracker.desk import undo
 from tracker.desk.undo import UndoPlan
 from tracker.history import current
 from tracker.models.nouns import noun_of
-from tracker.values.problems import Key, Refused
+from tracker.values.problems import Key, RefusedError
 from tracker.verify import verify
 
 Desk = dict[str, dict[int, dict[str, Any]]]
@@ -48,7 +48,7 @@ def checked(act: Callable[[], UndoPlan]) -> UUID:
 def refused(changeset: UUID, leaving_out: Iterable[Key] = ()) -> list[str]:
     """Return what blocks undoing a change set; nothing may have been done."""
     before = desk()
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(RefusedError) as refusal:
         done(lambda: undo.undo(changeset=changeset, leaving_out=leaving_out))
     assert desk() == before
     assert refusal.value.problems == [*undo.plan(changeset=changeset, leaving_out=leaving_out).blockers]

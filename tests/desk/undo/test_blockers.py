@@ -16,7 +16,7 @@ from tests.publishing.acts import edited, published, retracted
 from tracker.desk import undo
 from tracker.models import Actor, Issue, Stance
 from tracker.values.nouns import Noun
-from tracker.values.problems import Refused
+from tracker.values.problems import RefusedError
 
 pytestmark = pytest.mark.django_db
 
@@ -272,7 +272,7 @@ def test_what_nobody_foresaw_is_told_in_the_words_of_the_database():
     edit(stance, until="2012")
     before = desk()
 
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(RefusedError) as refusal:
         done(lambda: undo.undo(changeset=changed))
 
     assert str(refusal.value) == (f"stance {stance.pk}: since: it begins after it ends; correct “since” or “until”.")
@@ -285,7 +285,7 @@ def test_an_issue_does_not_become_its_own_ancestor():
     changed = edit(child, parent=None)
     edited(parent, parent=child)
 
-    with pytest.raises(Refused, match="would be its own ancestor"):
+    with pytest.raises(RefusedError, match="would be its own ancestor"):
         done(lambda: undo.undo(changeset=changed))
 
 
@@ -298,7 +298,7 @@ def test_what_would_have_to_be_exchanged_is_told():
 
     changed = done(exchange)
 
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(RefusedError) as refusal:
         done(lambda: undo.undo(changeset=changed))
 
     assert [problem.record[1] for problem in refusal.value.problems] == [first.pk, second.pk]

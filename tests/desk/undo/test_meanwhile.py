@@ -13,7 +13,7 @@ from tests.models.rows import row_of
 from tests.models.sessions import Session, waits_for_a_lock
 from tracker.desk import undo
 from tracker.models import Actor
-from tracker.values.problems import Refused
+from tracker.values.problems import RefusedError
 
 pytestmark = pytest.mark.django_db(transaction=True)
 STANCE = (
@@ -49,7 +49,7 @@ def test_an_edit_under_way_is_waited_for(other, ends_with):
         other.do(ends_with)
 
     if ends_with == "COMMIT":
-        with pytest.raises(Refused, match="it was changed since"):
+        with pytest.raises(RefusedError, match="it was changed since"):
             undoing.result(timeout=20)
     assert row_of(issue)["title"] == ("Newer" if ends_with == "COMMIT" else "Old")
 
@@ -66,7 +66,7 @@ def test_what_is_being_named_meanwhile_is_not_deleted(other):
         assert waits_for_a_lock(undoing)
         other.do("COMMIT")
 
-    with pytest.raises(Refused, match="is named by something new"):
+    with pytest.raises(RefusedError, match="is named by something new"):
         undoing.result(timeout=20)
     assert Actor.objects.exists()
 

@@ -8,11 +8,11 @@ from tests.history.test_snapshots import FULL, everything
 from tests.models.rows import execute, row_of
 from tests.publishing.acts import all_of, edited, published
 from tracker.desk import undo
-from tracker.desk.undo import UndoAction, Unknown
+from tracker.desk.undo import UndoAction, UnknownError
 from tracker.models import Actor, Stance
 from tracker.models.nouns import PARTS
 from tracker.values.nouns import Noun
-from tracker.values.problems import Refused
+from tracker.values.problems import RefusedError
 
 pytestmark = pytest.mark.django_db
 
@@ -85,9 +85,9 @@ def test_what_blocks_putting_back_is_told():
     edit(stance, actor=actor)
     done(old.delete)
 
-    with pytest.raises(Refused, match=f"actor {other.pk} has it meanwhile"):
+    with pytest.raises(RefusedError, match=f"actor {other.pk} has it meanwhile"):
         done(lambda: undo.put_back(noun=Noun.ACTOR, record=actor.pk, version=1))
-    with pytest.raises(Refused, match=f"“actor” was actor {pk}, which is not there"):
+    with pytest.raises(RefusedError, match=f"“actor” was actor {pk}, which is not there"):
         done(lambda: undo.put_back(noun=Noun.STANCE, record=stance.pk, version=stance.version))
 
 
@@ -146,7 +146,7 @@ def test_what_was_not_deleted_or_never_was_is_not_restored():
     stance = StanceFactory()
 
     for key in (stance.pk, stance.pk + 1):
-        with pytest.raises(Unknown, match="was not deleted"):
+        with pytest.raises(UnknownError, match="was not deleted"):
             undo.plan_restore(noun=Noun.STANCE, record=key)
-    with pytest.raises(Unknown, match="has no version 99"):
+    with pytest.raises(UnknownError, match="has no version 99"):
         undo.plan_put_back(noun=Noun.STANCE, record=stance.pk, version=99)

@@ -9,7 +9,7 @@ from tests.publishing.review.acting import person
 from tracker.desk import undo
 from tracker.models import Actor
 from tracker.values.nouns import Noun
-from tracker.values.problems import Refused
+from tracker.values.problems import RefusedError
 from tracker.values.vocabularies import Channel
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,7 @@ def test_an_analyst_is_told_of_what_readers_have_seen_and_undoes_the_rest(change
     changeset, public = changed
     anna = person("analysts")
 
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(RefusedError) as refusal:
         undone_by(anna, channel, changeset)
 
     problems = [(*problem.record, problem.text) for problem in refusal.value.problems]

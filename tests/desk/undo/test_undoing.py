@@ -11,8 +11,8 @@ from tests.history.test_snapshots import FULL, everything, values
 from tests.models.rows import execute, row_of
 from tests.publishing.acts import all_of, edited, published
 from tracker.desk import undo
-from tracker.desk.undo import UndoAction, Unknown
-from tracker.history import OutsideChangeSet
+from tracker.desk.undo import UndoAction, UnknownError
+from tracker.history import OutsideChangeSetError
 from tracker.history.snapshots import at
 from tracker.models import Actor, ChangeSet, Event, Issue, Stance
 from tracker.models.nouns import RECORDS
@@ -288,12 +288,12 @@ def test_nothing_is_undone_outside_a_change():
     changed = edit(SourceFactory(), title="New")
     execute("SELECT set_config('tracker.change', '', true)")
 
-    with pytest.raises(OutsideChangeSet):
+    with pytest.raises(OutsideChangeSetError):
         undo.undo(changeset=changed)
 
 
 def test_a_change_set_that_never_was_is_not_undone():
-    with pytest.raises(Unknown, match="there is no change set"):
+    with pytest.raises(UnknownError, match="there is no change set"):
         undo.plan(changeset="00000000-0000-4000-8000-000000000000")
 
 

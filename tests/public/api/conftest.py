@@ -22,13 +22,13 @@ def reader() -> Reader:
 def kept_for_the_module(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Keep what a fixture of a module's scope publishes for all tests of the module, and roll it back then."""
 
-    class Kept(TestCase):
+    class Stored(TestCase):
         """A transaction around those of the tests."""
 
     with django_db_blocker.unblock():
-        Kept.setUpClass()
+        Stored.setUpClass()
         yield
-        Kept.tearDownClass()
+        Stored.tearDownClass()
 
 
 @contextmanager

@@ -20,7 +20,7 @@ import tracker.public.following as following
 from tests.factories import ActorFactory, AlignmentFactory, MeetingFactory, StanceFactory
 from tests.public.api.publishing import edit, merge, publish, publish_whole, retract
 from tests.verify.world import damage, run
-from tracker.public.following.origin import Origin, Unreachable
+from tracker.public.following.origin import Origin, UnreachableError
 from tracker.public.following.replica import NAME, Digests, Replica
 from tracker.values.nouns import BY_PLURAL
 
@@ -335,7 +335,7 @@ def test_what_does_not_pass_is_told(moody: str, statuses: list[int | None], says
     Moody.statuses = list(statuses)
 
     says = f"{moody}/api/v1/editions/1/: .*{says}"
-    with closing(Origin(moody, pause=0)) as origin, pytest.raises(Unreachable, match=says):
+    with closing(Origin(moody, pause=0)) as origin, pytest.raises(UnreachableError, match=says):
         origin.edition(1)
     assert Moody.statuses == []
 
@@ -362,7 +362,9 @@ def test_it_goes_on_at_its_origin_and_nowhere_else(moody: str, following: str, a
         if asked:
             assert next(changes) == {}
         else:
-            with pytest.raises(Unreachable, match=f"{moody} goes on at .*; if that is its name, follow it by that"):
+            with pytest.raises(
+                UnreachableError, match=f"{moody} goes on at .*; if that is its name, follow it by that"
+            ):
                 next(changes)
     Moody.payload = Moody.USUAL
     assert Moody.asked[1:] == ([asked] if asked else [])

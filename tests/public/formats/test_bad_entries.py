@@ -10,9 +10,9 @@ import pytest
 from tracker.public.formats.bibtex import read_bibtex
 from tracker.public.formats.csl import source
 from tracker.public.formats.ris import read_ris
-from tracker.public.formats.rows import Unreadable
+from tracker.public.formats.rows import UnreadableError
 
-Read = Callable[[str], list[dict[str, Any] | Unreadable]]
+Read = Callable[[str], list[dict[str, Any] | UnreadableError]]
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ Read = Callable[[str], list[dict[str, Any] | Unreadable]]
 def test_a_bad_entry_of_bibtex_is_told_with_its_line_and_the_others_are_read(bad: str, says: str) -> None:
     first, problem, last = read_bibtex(f"@book{{a, title={{One}}}}\n\n{bad}\n@book{{b, title={{Two}}}}\n")
 
-    assert isinstance(problem, Unreadable)
+    assert isinstance(problem, UnreadableError)
     assert (problem.line, says in str(problem)) == (3, True), str(problem)
     assert str(problem).startswith("line 3: “@book{x, ")
     assert [entry["title"] for entry in (first, last) if isinstance(entry, dict)] == ["One", "Two"]
@@ -42,9 +42,9 @@ def test_a_bad_entry_of_ris_is_told_with_its_line_and_the_others_are_read() -> N
     first, bad, second, end = read_ris(text)
 
     assert [entry["title"] for entry in (first, second) if isinstance(entry, dict)] == ["One", "Two and more"]
-    assert isinstance(bad, Unreadable)
+    assert isinstance(bad, UnreadableError)
     assert str(bad).startswith("line 5: “TY  - NEWS …”: the entry has no end that can be read; let each begin")
-    assert isinstance(end, Unreadable)
+    assert isinstance(end, UnreadableError)
     assert end.line == 11
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tracker.public.formats import bibtex, ris
 from tracker.public.formats.csl import source
-from tracker.public.formats.rows import Unreadable
+from tracker.public.formats.rows import UnreadableError
 
 PAGE = {
     "type": "webpage",
@@ -50,7 +50,7 @@ def read_ris(text: str) -> list[dict[str, Any]]:
 
 def is_problem(item: Any) -> bool:
     """Raise what says that an entry can't be read."""
-    if isinstance(item, Unreadable):
+    if isinstance(item, UnreadableError):
         raise item
     return False
 
@@ -224,5 +224,5 @@ def test_two_entries_of_one_key_are_two() -> None:
 
 @pytest.mark.parametrize(("read", "text"), [(read_bibtex, "@book{x, title={A}"), (read_ris, "TY  - JOUR\nTI  - A\n")])
 def test_what_is_broken_is_told_and_nothing_passed_over(read: Any, text: str) -> None:
-    with pytest.raises(Unreadable, match="can be read"):
+    with pytest.raises(UnreadableError, match="can be read"):
         read(text)

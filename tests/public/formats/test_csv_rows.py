@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis.strategies import characters, lists, text
 
-from tracker.public.formats.csv import NotCsv, read_rows
+from tracker.public.formats.csv import NotCsvError, read_rows
 from tracker.public.formats.rows import Row
 
 CELLS = text(characters(exclude_categories=["Cs"]))
@@ -53,7 +53,7 @@ def test_the_last_line_needs_no_end() -> None:
     ],
 )
 def test_what_is_no_csv_says_where_and_what_to_do(content: str | bytes, line: int, remedy: str) -> None:
-    with pytest.raises(NotCsv) as refused:
+    with pytest.raises(NotCsvError) as refused:
         rows_in(content)
     assert refused.value.line == line
     assert remedy in refused.value.remedy

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.public.formats.json import NotJson, read_json, write_json
+from tracker.public.formats.json import NotJsonError, read_json, write_json
 
 
 def test_what_is_written_is_compact_and_comes_back() -> None:
@@ -32,5 +32,5 @@ def test_a_number_is_whole_however_it_is_written() -> None:
     ],
 )
 def test_what_cannot_be_kept_is_refused(text: str, says: str) -> None:
-    with pytest.raises(NotJson, match=says):
+    with pytest.raises(NotJsonError, match=says):
         read_json(text)

@@ -7,7 +7,7 @@ import pytest
 
 from tracker.public.formats import json
 from tracker.public.formats.json import read_objects
-from tracker.public.formats.rows import Unreadable
+from tracker.public.formats.rows import UnreadableError
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_objects_may_lie_across_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_what_is_wrong_is_told_with_the_number_of_the_object(content: bytes, says: str) -> None:
-    with pytest.raises(Unreadable, match=says):
+    with pytest.raises(UnreadableError, match=says):
         list(read_objects(BytesIO(content)))
 
 
@@ -65,11 +65,11 @@ def test_one_that_cannot_be_taken_is_told_and_the_next_ones_are_read(
     (_, first), (_, bad), (_, last) = read_objects(BytesIO(write % content))
 
     assert (first, last) == ({"a": 1}, {"a": 2})
-    assert isinstance(bad, Unreadable)
+    assert isinstance(bad, UnreadableError)
     assert re.search(says, str(bad))
 
 
 def test_an_object_without_end_is_not_read_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(json, "LONGEST_OBJECT", 1000)
-    with pytest.raises(Unreadable, match="an object is longer than 1,000 characters"):
+    with pytest.raises(UnreadableError, match="an object is longer than 1,000 characters"):
         list(read_objects(BytesIO(b'[{"a":"' + b"x" * 2_000_000)))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.public.formats.bibtex import LONGEST_TEXT, NotPlain, plain
+from tracker.public.formats.bibtex import LONGEST_TEXT, NotPlainError, plain
 
 
 @pytest.mark.parametrize(
@@ -42,5 +42,5 @@ def test_the_words_inside_any_command_are_kept(command: str) -> None:
     ],
 )
 def test_what_the_library_cannot_read_is_told(latex: str, says: str) -> None:
-    with pytest.raises(NotPlain, match=says):
+    with pytest.raises(NotPlainError, match=says):
         plain(latex)

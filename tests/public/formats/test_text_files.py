@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 
-from tracker.public.formats.csv import NotCsv, read_rows
+from tracker.public.formats.csv import NotCsvError, read_rows
 from tracker.public.formats.rows import Row
 from tracker.public.formats.text_files import encoding_of, separator_of
 
@@ -57,5 +57,5 @@ def test_one_column_needs_no_separator() -> None:
 
 @pytest.mark.parametrize(("encoding", "content"), [("utf-8", b"a\n\xff\n"), ("utf-16", b"\xff\xfea\x00\n\x00\xd8")])
 def test_what_is_not_in_the_encoding_that_was_said_is_told_by_line(encoding: str, content: bytes) -> None:
-    with pytest.raises(NotCsv, match=r"line 2: this is not UTF-"):
+    with pytest.raises(NotCsvError, match=r"line 2: this is not UTF-"):
         list(read_rows(BytesIO(content), encoding=encoding))

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from tracker.public.formats import xlsx
-from tracker.public.formats.rows import Row, Unreadable
+from tracker.public.formats.rows import Row, UnreadableError
 from tracker.public.formats.xlsx import read_rows
 
 
@@ -58,13 +58,13 @@ def test_rows_know_their_number_empty_ones_are_passed_over_and_short_ones_filled
 
 def test_what_is_no_workbook_is_told() -> None:
     for content in (b"PK\x03\x04", b"", b"nonsense"):
-        with pytest.raises(Unreadable, match="the workbook is damaged; open it"):
+        with pytest.raises(UnreadableError, match="the workbook is damaged; open it"):
             list(read_rows(BytesIO(content)))
     empty = BytesIO()
     zipfile.ZipFile(empty, "w").close()
-    with pytest.raises(Unreadable, match="damaged"):
+    with pytest.raises(UnreadableError, match="damaged"):
         list(read_rows(empty))
-    with pytest.raises(Unreadable, match="damaged"):
+    with pytest.raises(UnreadableError, match="damaged"):
         list(read_rows(tampered(book(["a"]), "xl/worksheets/sheet1.xml", b"<not xml")))
 
 
@@ -72,7 +72,7 @@ def test_a_bomb_is_known_by_what_it_declares(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(xlsx, "MOST_EXPANDED", 50_000_000)
     bomb = tampered(book(["a"]), "xl/worksheets/sheet1.xml", b"\0" * 60_000_000)
     assert len(bomb.getvalue()) < 100_000
-    with pytest.raises(Unreadable, match="the workbook expands to more than 50 MB; save the sheet as “CSV UTF-8”"):
+    with pytest.raises(UnreadableError, match="the workbook expands to more than 50 MB; save the sheet as “CSV UTF-8”"):
         list(read_rows(bomb))
 
 
@@ -80,19 +80,19 @@ def test_a_bomb_that_declares_too_little_is_damaged(monkeypatch: pytest.MonkeyPa
     size = 60_000_000
     bomb = tampered(book(["a"]), "xl/worksheets/sheet1.xml", b"\0" * size).getvalue()
     lying = BytesIO(bomb.replace(size.to_bytes(4, "little"), (1000).to_bytes(4, "little")))
-    with pytest.raises(Unreadable, match="damaged"):
+    with pytest.raises(UnreadableError, match="damaged"):
         list(read_rows(lying))
 
 
 def test_entities_of_xml_are_refused() -> None:
     xml = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;">]><x>&b;</x>'
     for name in ("xl/workbook.xml", "xl/worksheets/sheet1.xml"):
-        with pytest.raises(Unreadable, match="declares entities"):
+        with pytest.raises(UnreadableError, match="declares entities"):
             list(read_rows(tampered(book(["a"]), name, xml)))
 
 
 def test_a_row_that_is_too_wide_is_refused() -> None:
-    with pytest.raises(Unreadable, match="line 2: the row has more than 500 cells"):
+    with pytest.raises(UnreadableError, match="line 2: the row has more than 500 cells"):
         list(read_rows(book(["a"], ["x"] * 501)))
 
 
@@ -108,7 +108,7 @@ def test_a_text_that_many_cells_share_counts_each_time(monkeypatch: pytest.Monke
     monkeypatch.setattr(xlsx, "MOST_EXPANDED", 1_000_000)
     many = book(*([["x" * 30_000] * 20] * 20))
     assert len(many.getvalue()) < 100_000
-    with pytest.raises(Unreadable, match="expands to more than 1 MB"):
+    with pytest.raises(UnreadableError, match="expands to more than 1 MB"):
         list(read_rows(many))
 
 
@@ -119,5 +119,5 @@ def test_a_row_said_to_be_far_below_is_not_sought(monkeypatch: pytest.MonkeyPatc
         sheet = archive.read("xl/worksheets/sheet1.xml")
     far = tampered(file, "xl/worksheets/sheet1.xml", sheet.replace(b'<row r="2"', b'<row r="900000000"'))
     assert far.getvalue() != file.getvalue()
-    with pytest.raises(Unreadable, match="expands"):
+    with pytest.raises(UnreadableError, match="expands"):
         list(read_rows(far))

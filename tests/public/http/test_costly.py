@@ -14,7 +14,7 @@ from django.test import RequestFactory
 
 from tests.waiting import eventually
 from tracker.public.http import costly
-from tracker.public.http.costly import BUSY, CPU_SECONDS, FAILED, SHARE, TURN, Busy, run, turn
+from tracker.public.http.costly import BUSY, CPU_SECONDS, FAILED, SHARE, TURN, BusyError, run, turn
 from tracker.public.http.throttling import BURST, Limit
 
 REQUEST = RequestFactory().get("/", REMOTE_ADDR="198.51.100.7")
@@ -38,7 +38,7 @@ def test_one_that_ends_gets_stuck_or_takes_all_memory_is_given_up(
 ) -> None:
     """Soon, and the next one is made as before."""
     monkeypatch.setattr(costly, "PROGRAM", costly.PROGRAM.replace(f"alarm({costly.SECONDS})", "alarm(2)"))
-    with pytest.raises(Busy, match=FAILED):
+    with pytest.raises(BusyError, match=FAILED):
         run(function, argument)
     assert run(sorted, [2, 1]) == [1, 2]
 
@@ -55,7 +55,7 @@ def test_whoever_comes_while_another_thread_has_the_turn_is_refused_at_once() ->
     thread = Thread(target=take)
     thread.start()
     assert has_it.wait(60)
-    with pytest.raises(Busy, match=BUSY), turn(REQUEST):
+    with pytest.raises(BusyError, match=BUSY), turn(REQUEST):
         pass
     is_over.set()
     thread.join()
@@ -80,7 +80,7 @@ def test_processes_take_turns_and_one_that_is_killed_loses_its(monkeypatch: pyte
     with subprocess.Popen(command, pass_fds=[TURN], stdout=subprocess.PIPE) as other:
         assert other.stdout
         assert other.stdout.readline() == b"taken\n"
-        with pytest.raises(Busy, match=BUSY), turn(REQUEST):
+        with pytest.raises(BusyError, match=BUSY), turn(REQUEST):
             pass
         other.kill()
         other.wait()
@@ -95,7 +95,7 @@ def test_one_address_has_a_third_of_the_time(monkeypatch: pytest.MonkeyPatch) ->
     turns.charge("198.51.100.7", BURST)
     with turn(REQUEST):
         time.sleep(0.7)
-    with pytest.raises(Busy, match=r"Try again in \d+ s\.") as caught, turn(REQUEST):
+    with pytest.raises(BusyError, match=r"Try again in \d+ s\.") as caught, turn(REQUEST):
         pass
     assert caught.value.seconds >= 2  # twice as long as it took, in whole seconds
     with turn(RequestFactory().get("/", REMOTE_ADDR="198.51.100.8")):
@@ -149,7 +149,7 @@ def test_what_cannot_be_told_or_started_is_no_bug(monkeypatch: pytest.MonkeyPatc
     """Whatever a process says before it ends, and where there is no room for one."""
     if fault is None:
         monkeypatch.setattr(sys, "executable", "/nowhere/python")
-    with pytest.raises(Busy, match=FAILED):
+    with pytest.raises(BusyError, match=FAILED):
         run(saying, fault or b"")
 
 

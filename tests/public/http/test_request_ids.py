@@ -10,7 +10,7 @@ from django.test import Client, override_settings
 from tests.public.api.contract import check_problem
 from tracker.public.api.codebook import CodebookView
 from tracker.public.http import request_ids
-from tracker.public.http.costly import Busy
+from tracker.public.http.costly import BusyError
 from tracker.public.http.request_ids import RequestFilter
 
 MADE = r"[0-9a-f]{16}"
@@ -53,7 +53,7 @@ def test_only_a_proxy_may_name_it_and_only_by_a_short_word(client: Client, forwa
         assert expected or re.fullmatch(MADE, name)
 
 
-@pytest.mark.parametrize(("error", "status"), [(RuntimeError("secret"), 500), (Busy("Later."), 503)])
+@pytest.mark.parametrize(("error", "status"), [(RuntimeError("secret"), 500), (BusyError("Later."), 503)])
 def test_a_problem_of_ours_quotes_it(monkeypatch: pytest.MonkeyPatch, error: Exception, status: int) -> None:
     """What is the asker's has it in the header alone: such answers are compared, and kept."""
 
@@ -69,7 +69,7 @@ def test_a_problem_of_ours_quotes_it(monkeypatch: pytest.MonkeyPatch, error: Exc
 
 
 @pytest.mark.parametrize(
-    ("error", "status"), [(RuntimeError("secret"), 500), (Busy("Later."), 503), (OSError(28, "full"), 503)]
+    ("error", "status"), [(RuntimeError("secret"), 500), (BusyError("Later."), 503), (OSError(28, "full"), 503)]
 )
 def test_a_page_of_an_error_quotes_it(monkeypatch: pytest.MonkeyPatch, error: Exception, status: int) -> None:
     """For people, to pass on."""

@@ -154,16 +154,16 @@ def test_an_edition_of_many_records_leaves_room_for_others_on_the_first_page(vis
     publish(edit(stance, position="opposes"), note="Seen again")
     publish(*SourceFactory.create_batch(20), note="A whole list")
 
-    def lately() -> tuple[str, int]:
+    def recent_changes() -> tuple[str, int]:
         forget()
         with CaptureQueriesContext(connection) as queries:
             part = visitor.text("/").partition("What changed lately ")[2].partition(" All editions")[0]
         return part, len(queries)
 
-    first, statements = lately()
+    first, statements = recent_changes()
     for position in ["supports", "opposes"] * 5:
         publish(edit(stance, position=position))
-    later, as_many = lately()
+    later, as_many = recent_changes()
 
     assert re.fullmatch(
         r"Edition 3 of [^:]*: A whole list (Source \d+ \(new source\) ){3}and 17 others "

@@ -10,10 +10,10 @@ from tests.models.rows import deferred_checked
 from tests.public.api.publishing import edit
 from tests.publishing.acts import changeset, published
 from tests.publishing.releases.acts import contents, released
-from tracker.history import OutsideChangeSet
+from tracker.history import OutsideChangeSetError
 from tracker.models import ChangeSet, Release, ReleaseFile
 from tracker.publishing.releases import release, suggested
-from tracker.values.problems import Refused
+from tracker.values.problems import RefusedError
 
 pytestmark = pytest.mark.django_db
 NAMES = [
@@ -36,7 +36,7 @@ NAMES = [
 
 def faults(**asked):
     """Return the fields, with codes, that a refusal names."""
-    with pytest.raises(Refused) as refused, changeset():
+    with pytest.raises(RefusedError) as refused, changeset():
         release(**asked)
     return [(fault.field, fault.code) for fault in refused.value.problems]
 
@@ -119,7 +119,7 @@ def test_it_says_who_made_it_and_touches_no_record():
 def test_nobody_releases_outside_a_change():
     published(ActorFactory())
 
-    with pytest.raises(OutsideChangeSet):
+    with pytest.raises(OutsideChangeSetError):
         release(version="2026.1")
 
 

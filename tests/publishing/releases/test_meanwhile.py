@@ -11,7 +11,7 @@ from tests.models.sessions import Session, waits_for_a_lock
 from tests.publishing.acts import published
 from tests.publishing.releases.acts import changes, contents, released
 from tracker.models import Release
-from tracker.values.problems import Refused
+from tracker.values.problems import RefusedError
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -36,7 +36,7 @@ def test_the_second_of_two_with_one_name_is_told_that_it_is_taken():
         other.do("COMMIT")
         failed = [future.exception(timeout=20) for future in both]
 
-    assert [type(error) for error in failed if error] == [Refused]
+    assert [type(error) for error in failed if error] == [RefusedError]
     assert b"Ruritania" in contents(Release.objects.get())["actors.csv"]
 
 

@@ -10,7 +10,7 @@ from tests.publishing.acts import changeset
 from tracker.models import Record, Review
 from tracker.models.nouns import noun_of
 from tracker.publishing.publish import Chosen
-from tracker.values.problems import Refused
+from tracker.values.problems import RefusedError
 from tracker.values.vocabularies import Channel
 
 
@@ -42,7 +42,7 @@ def edits(who: Any, record: Any, **fields: Any) -> None:
 
 def objections(who: Any, act: Callable[..., Any], *records: Record, **how: Any) -> list[str]:
     """Return what is said against what somebody wants to do."""
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(RefusedError) as refusal:
         by(who, act, *records, **how)
     return [problem.text for problem in refusal.value.problems]
 

@@ -14,7 +14,7 @@ from tests.publishing.review.acting import at, person
 from tracker import history
 from tracker.models import Review
 from tracker.publishing.review import approve, submit
-from tracker.values.problems import Refused
+from tracker.values.problems import RefusedError
 from tracker.values.vocabularies import Channel
 
 __all__ = ["session"]
@@ -53,7 +53,7 @@ def test_an_approval_waits_for_an_edit_and_is_refused_then(session):
     assert waits_for_a_lock(approving)
     editing.do("COMMIT")
 
-    with pytest.raises(Refused, match="it was changed since"):
+    with pytest.raises(RefusedError, match="it was changed since"):
         approving.result(timeout=20)
     assert not Review.objects.filter(step="approved").exists()
 
@@ -68,7 +68,7 @@ def test_of_two_who_submit_at_once_the_second_is_told(session):
     assert waits_for_a_lock(second)
     submitting.do("COMMIT")
 
-    with pytest.raises(Refused, match="it was changed since"):
+    with pytest.raises(RefusedError, match="it was changed since"):
         second.result(timeout=20)
 
 

@@ -9,13 +9,13 @@ from tests.factories import ActorFactory, AlignmentFactory, MeetingFactory, Stan
 from tests.publishing.acts import chosen, edited, published, retracted
 from tests.publishing.review.acting import at, by, objections, steps
 from tracker import history
-from tracker.history import OutsideChangeSet
+from tracker.history import OutsideChangeSetError
 from tracker.models import Review
 from tracker.publishing.publish import Chosen
 from tracker.publishing.review import approve, assign, comment, drafts, send_back, submit, waiting, withdraw
 from tracker.publishing.status import statuses
 from tracker.values.nouns import Noun
-from tracker.values.problems import Refused
+from tracker.values.problems import RefusedError
 from tracker.values.vocabularies import Channel
 
 pytestmark = pytest.mark.django_db
@@ -117,7 +117,7 @@ def test_an_approval_of_a_version_that_is_gone_is_refused(anna, erik):
     edited(actor, name="Another")
 
     with (
-        pytest.raises(Refused, match="it was changed since"),
+        pytest.raises(RefusedError, match="it was changed since"),
         history.changeset(made_by=erik.pk, reason="", channel=Channel.ADMIN),
     ):
         approve(records=[seen])
@@ -216,7 +216,7 @@ def test_all_problems_are_told_at_once_and_nothing_is_done(anna, erik):
     by(anna, submit, waiting)
     wanted = [at(waiting), at(draft), Chosen(Noun.STANCE, 900_001)]
 
-    with pytest.raises(Refused) as refusal, history.changeset(made_by=erik.pk, reason="", channel=Channel.ADMIN):
+    with pytest.raises(RefusedError) as refusal, history.changeset(made_by=erik.pk, reason="", channel=Channel.ADMIN):
         send_back(records=wanted, text="No.")
 
     assert {problem.record for problem in refusal.value.problems} == {
@@ -233,7 +233,7 @@ def test_a_step_is_somebodys():
 
     with pytest.raises(ValueError, match="somebody's"):
         by(None, submit, actor)
-    with pytest.raises(OutsideChangeSet):
+    with pytest.raises(OutsideChangeSetError):
         submit(records=chosen(actor))
 
 

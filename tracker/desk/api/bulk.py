@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from tracker.desk.api.http.payloads import MOST_RECORDS, Body, Number, parse
 from tracker.desk.api.shapes import DeskConfirmed, DeskEdition, DeskVersion
 from tracker.desk.api.verbs import SAYS_WHICH, Confirmation, Named, Note, Reason, reasons_of
-from tracker.desk.api.views import DeskView, as_change
+from tracker.desk.api.views import DeskView, in_changeset
 from tracker.public.api.http.responses import json_response
 from tracker.publishing import publish as publishing
 from tracker.publishing import review
@@ -64,7 +64,7 @@ class DeskPublishSeveral(DeskView):
     makes_edition = True
     payload = JointPublication
 
-    @as_change
+    @in_changeset
     def post(self, request: Request) -> HttpResponse:
         """Publish all of them, at the versions that are named; or none, and say for each why not."""
         body = parse(self.body(request), self.payload)
@@ -86,7 +86,7 @@ class DeskConfirmSeveral(DeskView):
     payload = JointConfirmation
     note_is_reason = True
 
-    @as_change
+    @in_changeset
     def post(self, request: Request) -> HttpResponse:
         """Set the day of the last check of all of them, as one change; or of none, and say for each why not."""
         body = parse(self.body(request), self.payload)

@@ -19,7 +19,7 @@ from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 
 from tracker.desk import imports
-from tracker.desk.api.http.exceptions import RequestRefused
+from tracker.desk.api.http.exceptions import RequestRefusedError
 from tracker.desk.api.http.idempotency import answered_once
 from tracker.desk.api.http.parsers import AnyFile, Received, check_length, media_type, received
 from tracker.desk.api.http.payloads import MOST_RECORDS, Body, Number, parse
@@ -49,12 +49,12 @@ from tracker.models import Upload, UploadRow
 from tracker.public.api.http.pagination import next_page
 from tracker.public.api.http.parameters import COUNT, CURSOR, PAGE_SIZE, Query
 from tracker.public.api.http.responses import as_json, json_response
-from tracker.public.formats.rows import Unreadable
+from tracker.public.formats.rows import UnreadableError
 from tracker.public.read.pagination import paginate
 from tracker.schema.filters import Filter, OneOf, Words
 from tracker.values.nouns import BY_PLURAL, Noun
 from tracker.values.outcomes import RowOutcome, UploadChoice
-from tracker.values.problems import Invalid, Problem
+from tracker.values.problems import InvalidError, Problem
 
 ROOT = "/api/v1/desk/imports/"
 MOST_ROWS = 20  # rows that a plan shows
@@ -270,10 +270,10 @@ class DeskImports(ImportView):
         return desk_page(map(as_json, summaries(page.results)), following, own.count() if query.counts else None)
 
     def check_body(self, request: Request) -> None:
-        """Raise Refused for a file that is too large, or of no format that is read."""
+        """Raise RefusedError for a file that is too large, or of no format that is read."""
         check_length(request, imports.MOST_BYTES + FRAME, TOO_LARGE)
         if media_type(request) not in self.files:
-            raise RequestRefused(415, NO_TYPE)
+            raise RequestRefusedError(415, NO_TYPE)
 
     def post(self, request: Request) -> HttpResponse:
         """Look at a file that is to be imported. Nothing is written to the desk.
@@ -290,8 +290,8 @@ class DeskImports(ImportView):
             made_by, noun = int(request.user.pk or 0), BY_PLURAL.get(resource)
             try:
                 upload = imports.receive(name=name, file=sent.file, made_by=made_by, noun=noun)
-            except Unreadable as error:
-                raise Invalid([_problem("unreadable", str(error))]) from error
+            except UnreadableError as error:
+                raise InvalidError([_problem("unreadable", str(error))]) from error
             if Noun(upload.noun) not in imports.importable(request.user):
                 raise PermissionDenied
             return shown(upload, 201)
@@ -365,7 +365,7 @@ class DeskImportChoose(ImportView):
             chosen = {row.line: row.as_kept for row in body.rows or ()}
             imports.choose(upload=checked, choices=chosen)
             if ignored := _ignored(checked, chosen):
-                raise Invalid([_problem("unknown", f"line {line}: {NOT_OFFERED}", "rows") for line in ignored])
+                raise InvalidError([_problem("unknown", f"line {line}: {NOT_OFFERED}", "rows") for line in ignored])
             checked.refresh_from_db()
             return shown(checked)
 
@@ -389,7 +389,7 @@ class DeskImportApply(ImportView):
             parse(self.body(request), self.payload)
             checked = self.checked(request, upload)
             if not self.why(request):
-                raise Invalid([_problem("required", NO_WHY, "note")])
+                raise InvalidError([_problem("required", NO_WHY, "note")])
             done = imports.apply_upload(upload=checked)
             counts = {
                 noun.plural: {what.value: n for what, n in by.items()} for noun, by in done.counts.by_noun.items()
@@ -399,16 +399,16 @@ class DeskImportApply(ImportView):
             return json_response(body)
 
         try:
-            return self.written(request, apply)
+            return self.run_in_changeset(request, apply)
         except imports.NotReady as error:
-            raise RequestRefused(409, NOT_READY, [*map(_of_row, error.problems)]) from error
+            raise RequestRefusedError(409, NOT_READY, [*map(_of_row, error.problems)]) from error
         except imports.MovedOn as error:
             problems = [*map(_of_row, error.problems[:MOST_ROWS])]
-            raise RequestRefused(412, MOVED, problems, version=_looked_again(upload)) from error
-        except imports.Refused as error:
+            raise RequestRefusedError(412, MOVED, problems, version=_looked_again(upload)) from error
+        except imports.RefusedError as error:
             _looked_again(upload, *(fault for fault in error.faults if fault.code in BY_DATABASE))
             kinds = [_problem(group.kind.code, str(group)) for group in error.faults.groups()]
-            raise RequestRefused(409, REFUSED, kinds) from error
+            raise RequestRefusedError(409, REFUSED, kinds) from error
 
 
 @transaction.atomic

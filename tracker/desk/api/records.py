@@ -17,7 +17,7 @@ from tracker.desk.api.http.preconditions import check_version, missing_reason, t
 from tracker.desk.api.http.responses import desk_page
 from tracker.desk.api.openapi.pages import desk_page_of, desk_record
 from tracker.desk.api.serializers import desk_address, key_of, serialized
-from tracker.desk.api.views import DeskView, Moved, as_change, missing
+from tracker.desk.api.views import DeskView, MovedError, in_changeset, missing
 from tracker.desk.records.duplicates import DUPLICATE_KEYS, MOST_TOLD
 from tracker.desk.records.keys import ADDRESSED, records
 from tracker.desk.search.searching import says_what_to_find
@@ -32,7 +32,7 @@ from tracker.publishing.status import statuses
 from tracker.schema.filters import By, Filter, Keys
 from tracker.schema.records import with_usual
 from tracker.values.nouns import Noun
-from tracker.values.problems import Invalid
+from tracker.values.problems import InvalidError
 
 KINDS: dict[By, Callable[[Noun], Sequence[str]]] = {
     By.KEY: lambda noun: ADDRESSED[noun],
@@ -59,7 +59,7 @@ class NounView(DeskView):
             raise missing(self.noun, key)
         if str(key_of(record)) != key:
             match: Any = request.resolver_match
-            raise Moved(reverse(match.view_name, kwargs={**match.kwargs, "key": key_of(record)}))
+            raise MovedError(reverse(match.view_name, kwargs={**match.kwargs, "key": key_of(record)}))
         return record
 
     def shown(self, record: int, status: int = 200, alike: Sequence[int] = ()) -> HttpResponse:
@@ -130,7 +130,7 @@ class DeskList(NounView):
         results = [bodies[pk].body for pk, *_ in page.results if pk in bodies]
         return desk_page(results, next_page(request, page, pinned=False), rows.count() if query.counts else None)
 
-    @as_change
+    @in_changeset
     def post(self, request: Request) -> HttpResponse:
         """Make a record with its parts, as a draft. Those that it may be already are in `Link`."""
         created = core.create(noun=self.noun, payload=self.body(request))
@@ -162,20 +162,20 @@ class DeskDetail(NounView):
         Query((), request.query_params).check()
         return self.shown(record.pk)
 
-    @as_change
+    @in_changeset
     def patch(self, request: Request, key: str) -> HttpResponse:
         """Change the fields that the body has; a list of parts replaces what was there."""
         record = self.held(request, key)
         unsaid = missing_reason(request) if statuses(self.noun, [record])[record].operation else []
         try:
             alike = core.edit(noun=self.noun, record=record, payload=self.body(request))
-        except Invalid as error:
-            raise Invalid([*error.problems, *unsaid]) from error
+        except InvalidError as error:
+            raise InvalidError([*error.problems, *unsaid]) from error
         if unsaid:
-            raise Invalid(unsaid)
+            raise InvalidError(unsaid)
         return self.shown(record, alike=alike)
 
-    @as_change
+    @in_changeset
     def delete(self, request: Request, key: str) -> HttpResponse:
         """Delete a record that was never public; one that was is retracted instead."""
         core.delete(noun=self.noun, record=self.held(request, key))

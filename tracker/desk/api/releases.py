@@ -8,7 +8,7 @@ from rest_framework.request import Request
 
 from tracker.desk.api.http.payloads import PUBLIC, Body, Number, Text, parse
 from tracker.desk.api.shapes import DeskRelease
-from tracker.desk.api.views import DeskView, as_change
+from tracker.desk.api.views import DeskView, in_changeset
 from tracker.public.api.http.responses import json_response
 from tracker.publishing.releases import release
 
@@ -31,7 +31,7 @@ class DeskReleases(DeskView):
     rights = {"POST": ("add_release",)}
     payload = Naming
 
-    @as_change
+    @in_changeset
     def post(self, request: Request) -> HttpResponse:
         """Make a release of an edition, with its files, for good; `errors` says why not."""
         body = parse(self.body(request), self.payload)

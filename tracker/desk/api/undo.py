@@ -13,7 +13,7 @@ from tracker.desk.api.http.payloads import MOST_RECORDS, Body, parse
 from tracker.desk.api.http.preconditions import check_reason
 from tracker.desk.api.shapes import DeskUndone
 from tracker.desk.api.verbs import Named, check_rights
-from tracker.desk.api.views import DeskView, as_change
+from tracker.desk.api.views import DeskView, in_changeset
 from tracker.history import current
 from tracker.models import Change, Event
 from tracker.public.api.http.responses import json_response
@@ -37,7 +37,7 @@ class DeskUndo(DeskView):
     rights = {"POST": ("view_changeset",)}
     payload = Undoing
 
-    @as_change
+    @in_changeset
     def post(self, request: Request, change_set: UUID) -> HttpResponse:
         """Put everything back as it was before, by a new change set; where later edits block it, list them."""
         body = parse(self.body(request), self.payload)

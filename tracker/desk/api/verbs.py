@@ -13,7 +13,7 @@ from tracker.desk import merge, undo
 from tracker.desk.api.http.payloads import PUBLIC, Body, Number, Text, parse
 from tracker.desk.api.http.preconditions import check_reason, reason
 from tracker.desk.api.records import NounView
-from tracker.desk.api.views import as_change
+from tracker.desk.api.views import in_changeset
 from tracker.desk.records.keys import ADDRESSED, records
 from tracker.models import Edition, Event
 from tracker.publishing import publish as publishing
@@ -23,7 +23,7 @@ from tracker.publishing.status import statuses
 from tracker.publishing.team import members
 from tracker.schema.records import CLAIMS
 from tracker.values.nouns import BY_PLURAL, MERGEABLE, Noun
-from tracker.values.problems import Invalid, Key, Problem, Refused
+from tracker.values.problems import InvalidError, Key, Problem, RefusedError
 
 Comment = Annotated[str | None, Meta(description="What there is to say about it; kept with the record.")]
 Note = Annotated[str | None, Meta(description="What the edition is about; readers see it.", extra=PUBLIC)]
@@ -113,7 +113,7 @@ class VerbView(NounView):
     payload: ClassVar[type[Body]]
     needs_reason: ClassVar[bool] = False
 
-    @as_change
+    @in_changeset
     def post(self, request: Request, key: str) -> HttpResponse:
         """Do it, and answer the record as it is then."""
         record = self.checked(request, key)
@@ -122,7 +122,7 @@ class VerbView(NounView):
             check_reason(request)
         try:
             edition = self.act(request, Chosen(self.noun, record.pk, record.version), body)
-        except Refused as refused:
+        except RefusedError as refused:
             if any(
                 (problem.record, problem.code) == ((self.noun, record.pk), "outdated") for problem in refused.problems
             ):
@@ -255,7 +255,7 @@ class DeskRevert(VerbView):
         changeset = of_record.values_list("changeset", flat=True).first()
         if changeset is None:
             says = "there is no change {change} of this record; its history lists them"
-            raise Invalid([Problem("unknown", says, ("change",), {"change": body.change})])
+            raise InvalidError([Problem("unknown", says, ("change",), {"change": body.change})])
         key = (self.noun, record.id)
         check_rights(request, undo.plan(changeset=changeset, only=key))
         undo.undo(changeset=changeset, only=key)
@@ -273,21 +273,21 @@ def check_rights(request: Request, plan: undo.UndoPlan) -> None:
 
 
 def _survivor(noun: Noun, key: str | int) -> Chosen:
-    """Return the record of a key; raise Invalid if there is none."""
+    """Return the record of a key; raise InvalidError if there is none."""
     kinds = tuple(dict.fromkeys((*ADDRESSED[noun], "id")))
     ids = records(noun, [key], kinds, to_survivors=False)[key]
     if not ids:
         says = "there is no {noun} “{key}” at the desk"
-        raise Invalid([Problem("unknown", says, ("into",), {"noun": noun, "key": key})])
+        raise InvalidError([Problem("unknown", says, ("into",), {"noun": noun, "key": key})])
     return Chosen(noun, ids[0])
 
 
 def _person(name: str | None) -> int | None:
-    """Return the id of somebody in the team; raise Invalid if nobody is called so."""
+    """Return the id of somebody in the team; raise InvalidError if nobody is called so."""
     if not name:
         return None
     person = members().filter(username=name).first()
     if person is None:
         says = "nobody in the team is called “{name}”; give a user name"
-        raise Invalid([Problem("unknown", says, ("to",), {"name": name})])
+        raise InvalidError([Problem("unknown", says, ("to",), {"name": name})])
     return int(person.pk)

@@ -31,14 +31,14 @@ NO_OBJECT = "write a JSON object: {…}"
 Method = Callable[..., HttpResponse]
 
 
-def as_change(method: Method) -> Method:
-    """Make what a view's method does one change at the desk, which its answer names; see `DeskView.written`."""
+def in_changeset(method: Method) -> Method:
+    """Make what a method does one change at the desk, which its answer names; see `DeskView.run_in_changeset`."""
 
     @wraps(method)
-    def written(view: "DeskView", request: Request, **path: Any) -> HttpResponse:
-        return view.written(request, lambda: method(view, request, **path))
+    def answer(view: "DeskView", request: Request, **path: Any) -> HttpResponse:
+        return view.run_in_changeset(request, lambda: method(view, request, **path))
 
-    return written
+    return answer
 
 
 class DeskView(DeclaredView):
@@ -83,7 +83,7 @@ class DeskView(DeclaredView):
             self.check_body(request)
 
     def check_body(self, request: Request) -> None:
-        """Raise Refused if a body can't be read; nothing of it is read here."""
+        """Raise RefusedError if a body can't be read; nothing of it is read here."""
         check_body(request)
 
     def body(self, request: Request) -> dict[str, Any]:
@@ -93,12 +93,12 @@ class DeskView(DeclaredView):
         return request.data
 
     def why(self, request: Request) -> str:
-        """Return why a change is made, as the header and, if that says so too, the body say; raise Invalid."""
+        """Return why a change is made, as the header and, if that says so too, the body say; raise InvalidError."""
         why = reason(request)
         note = request.data.get("note") if self.note_is_reason and isinstance(request.data, dict) else None
         return "\n".join(filter(None, (why, stripped(note) if isinstance(note, str) else "")))
 
-    def written(self, request: Request, act: Callable[[], HttpResponse]) -> HttpResponse:
+    def run_in_changeset(self, request: Request, act: Callable[[], HttpResponse]) -> HttpResponse:
         """Return what `act` answers, which is one change: one transaction, one change set, by whom and why.
 
         The answer names the change set also where nothing at the desk changed, so that there is nothing in it.
@@ -116,7 +116,7 @@ class DeskView(DeclaredView):
 
     def handle_exception(self, exc: Exception) -> Any:
         """Answer what services and the database refuse."""
-        if isinstance(exc, Moved):
+        if isinstance(exc, MovedError):
             return redirect(self.request, str(exc))
         return response_to(exc) or super().handle_exception(exc)
 
@@ -129,7 +129,7 @@ class DeskView(DeclaredView):
         return final
 
 
-class Moved(Exception):
+class MovedError(Exception):
     """The same is to be found at another address."""
 
 

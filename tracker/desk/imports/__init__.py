@@ -18,7 +18,7 @@ It is applied by a new plan, as drafts; if that is not what was shown, nothing i
 """
 
 from tracker.desk.imports.applying import Imported, MovedOn, NotReady, apply, apply_upload
-from tracker.desk.imports.faults import Faults, Refused
+from tracker.desk.imports.faults import Faults, RefusedError
 from tracker.desk.imports.outcomes import Counts, FieldChange, Outcome
 from tracker.desk.imports.planning import Plan, Publish, plan
 from tracker.desk.imports.staging import (
@@ -48,7 +48,7 @@ __all__ = [
     "Outcome",
     "Plan",
     "Publish",
-    "Refused",
+    "RefusedError",
     "Table",
     "apply",
     "apply_upload",

@@ -12,7 +12,7 @@ from django.db import DatabaseError, OperationalError, connection, transaction
 from more_itertools import chunked
 
 from tracker.desk.imports.cells import parse
-from tracker.desk.imports.faults import Faults, Refused, line_of
+from tracker.desk.imports.faults import Faults, RefusedError, line_of
 from tracker.desk.imports.outcomes import Counts, Listener, Outcome, compare, outcomes
 from tracker.desk.imports.planning import Plan, Publish, silent, to_publish
 from tracker.desk.imports.planning import plan as make_plan
@@ -68,7 +68,7 @@ def apply(
     current()
     may_take_long()
     if plan.faults:
-        raise Refused(plan.faults)
+        raise RefusedError(plan.faults)
     survey, faults, done = plan.survey, Faults(), Imported()
     settled = _settled(survey)
     chosen: list[tuple[Noun, array[int]]] = []
@@ -80,7 +80,7 @@ def apply(
     if not faults:
         _check_references(faults)
     if faults:
-        raise Refused(faults)
+        raise RefusedError(faults)
     if plan.publish is not Publish.NOTHING:
         progress("publishing")
         done.edition = _publish(survey, settled, chosen, note)
@@ -139,12 +139,12 @@ def _publish(
     records = (publishing.Chosen(noun, record) for noun, ids in chosen for record in ids)
     try:
         edition = publishing.publish(records=records, note=note)
-    except problems.Refused as refusal:
-        raise Refused(_unpublishable(survey, settled, refusal)) from refusal
+    except problems.RefusedError as refusal:
+        raise RefusedError(_unpublishable(survey, settled, refusal)) from refusal
     return edition.number if edition else None
 
 
-def _unpublishable(survey: Survey, settled: Callable[[Noun, int], int], refusal: problems.Refused) -> Faults:
+def _unpublishable(survey: Survey, settled: Callable[[Noun, int], int], refusal: problems.RefusedError) -> Faults:
     """Return why records can't be published, as faults of their rows."""
     faults = Faults()
     numbers = {
@@ -160,11 +160,11 @@ def _unpublishable(survey: Survey, settled: Callable[[Noun, int], int], refusal:
     return faults
 
 
-class NotReady(problems.Refused):
+class NotReady(problems.RefusedError):
     """Rows have errors, or look like something, and nobody has decided yet what becomes of them: of the first, why."""
 
 
-class MovedOn(problems.Refused):
+class MovedOn(problems.RefusedError):
     """The desk has changed since the rows were shown: a problem for each of which other things would become."""
 
     @property

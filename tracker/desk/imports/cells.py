@@ -27,13 +27,13 @@ from tracker.desk.records.parsing import Parsed
 from tracker.models.fields import AuthorsField, FlagField, NamesField, ReferenceField, TermField, WholeNumberField
 from tracker.models.kinds import Kind, ListKind, NumberKind, TextKind
 from tracker.public.formats.csv import unguarded
-from tracker.public.formats.json import NotJson, read_json
+from tracker.public.formats.json import NotJsonError, read_json
 from tracker.schema.grouping import parts
 from tracker.schema.markers import Grouped
 from tracker.values import names
 from tracker.values.csl import Locator
 from tracker.values.nouns import Noun
-from tracker.values.problems import Invalid, Place, Problem, invalid_value
+from tracker.values.problems import InvalidError, Place, Problem, invalid_value
 from tracker.values.vocabularies import Choice, Vocabulary
 
 ITEMS = re.compile(r"[;\n]")
@@ -66,7 +66,7 @@ ABBREVIATED = {
 
 
 def typed(field: Kind, cell: str) -> Any:
-    """Return what a cell says, as JSON would have it; raise Invalid. What can't be told apart stays text."""
+    """Return what a cell says, as JSON would have it; raise InvalidError. What can't be told apart stays text."""
     if isinstance(field, TextKind):
         return unguarded(cell)
     read = next((read for kind, read in _READERS.items() if isinstance(field, kind)), None)
@@ -74,14 +74,14 @@ def typed(field: Kind, cell: str) -> Any:
 
 
 def of_entry(field: Kind, value: Any) -> Any:
-    """Return what an entry says; raise Invalid. Its text may be written as in a cell."""
+    """Return what an entry says; raise InvalidError. Its text may be written as in a cell."""
     if isinstance(value, str) and not isinstance(field, TextKind):
         return typed(field, value)
     return _of_json(field, value)
 
 
 def items(part: Part, written: Any) -> Any:
-    """Return the items of a part: of JSON, or of plain text, “usip-2019-06 p. 4; undoc-1 § 3”; raise Invalid.
+    """Return the items of a part: of JSON, or of plain text, “usip-2019-06 p. 4; undoc-1 § 3”; raise InvalidError.
 
     Of one that readers are told of in groups also these: of JSON, or of “yes: China; Russia | no: France”.
     """
@@ -152,7 +152,7 @@ def _place(written: str) -> dict[str, str]:
 def _json(cell: str) -> Any:
     try:
         return read_json(cell)
-    except NotJson as error:
+    except NotJsonError as error:
         says, remedy = "it is no JSON that can be taken: {why}", "write compact JSON, quotation marks doubled"
         raise invalid_value(says, remedy, why=str(error)) from error
 
@@ -181,7 +181,7 @@ def _names(field: Kind, cell: str) -> Any:
     read = names.read_names if isinstance(field, NamesField) else names.read_authors
     try:
         return read("\n".join(ITEMS.split(cell)))
-    except names.InvalidNames as error:
+    except names.InvalidNamesError as error:
         raise invalid_value("it can't be read", "{why}", why="; ".join(error.wrong)) from error
 
 
@@ -228,7 +228,7 @@ def parse(table: Table, row: WrittenRow, record: int, faults: Faults) -> Parsed:
                 payload[to] = read(of.fields[to], value)
             elif to in of.parts:
                 payload[to] = items(of.parts[to], value)
-        except Invalid as error:
+        except InvalidError as error:
             for problem in error.problems:
                 parsed.problem(replace(problem, path=(name,)))
     for part in of.parts.values():

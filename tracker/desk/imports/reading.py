@@ -16,7 +16,7 @@ from tracker.public.formats.csv import cell
 from tracker.public.formats.csv import read_rows as read_csv
 from tracker.public.formats.json import read_lines, read_objects
 from tracker.public.formats.ris import read_ris
-from tracker.public.formats.rows import MOST_CELLS, Row, Unreadable, heading
+from tracker.public.formats.rows import MOST_CELLS, Row, UnreadableError, heading
 from tracker.public.formats.text_files import encoding_of, separator_of
 from tracker.public.formats.xlsx import read_rows as read_xlsx
 from tracker.values.nouns import Noun
@@ -45,11 +45,11 @@ class Reading:
 def read(
     file: BinaryIO, name: str, *, noun: Noun | None = None, encoding: str = "", separator: str = "", kind: str = ""
 ) -> Reading:
-    """Begin to read a file; what is not given is recognised. Raises Unreadable, also while the rows are read."""
+    """Begin to read a file; what is not given is recognised. Raises UnreadableError, also while the rows are read."""
     kind = kind or kind_of(file, name)
     if kind in BIBLIOGRAPHIES:
         if noun not in (None, Noun.SOURCE):
-            raise Unreadable(0, f"{NAMES[kind]} has sources, not {noun.plural}", "choose sources")
+            raise UnreadableError(0, f"{NAMES[kind]} has sources, not {noun.plural}", "choose sources")
         return Reading(kind, Noun.SOURCE, csl.COLUMNS, _sources(file, kind))
     if kind in (JSON, NDJSON):
         objects = read_lines if kind == NDJSON else read_objects
@@ -66,9 +66,9 @@ def read(
         rows = read_csv(file, encoding=encoding, separator=separator)
     first = next(rows, None)
     if first is None:
-        raise Unreadable(0, "the file is empty", "begin with a row of the columns' names")
+        raise UnreadableError(0, "the file is empty", "begin with a row of the columns' names")
     if any("\0" in name for name in first.cells):
-        raise Unreadable(first.line, "this is no text", "save it as CSV UTF-8, XLSX or JSON")
+        raise UnreadableError(first.line, "this is no text", "save it as CSV UTF-8, XLSX or JSON")
     header = [name.strip() for name in first.cells]
     if (of := parts_file(header)) and noun in (None, of.noun):
         return Reading(kind, of.noun, of.header, GatheredParts(of, header, rows, name).rows(), encoding, separator)
@@ -77,23 +77,25 @@ def read(
     return Reading(kind, noun, header, rows, encoding, separator)
 
 
-def _keys(objects: Iterable[tuple[int, dict[str, Any] | Unreadable]]) -> list[str]:
+def _keys(objects: Iterable[tuple[int, dict[str, Any] | UnreadableError]]) -> list[str]:
     keys: dict[str, None] = {}
     for number, item in objects:
         keys |= dict.fromkeys(item if isinstance(item, dict) else ())
         if len(keys) > MOST_CELLS:
-            raise Unreadable(number, f"the objects have more than {MOST_CELLS} keys", "leave out what is not needed")
+            raise UnreadableError(
+                number, f"the objects have more than {MOST_CELLS} keys", "leave out what is not needed"
+            )
     if not keys:
-        raise Unreadable(0, "the file has no objects", "write a list of objects: [{…},{…}]")
+        raise UnreadableError(0, "the file has no objects", "write a list of objects: [{…},{…}]")
     return list(keys)
 
 
 def _objects(
-    objects: Iterable[tuple[int, dict[str, Any] | Unreadable]], header: list[str], noun: Noun
+    objects: Iterable[tuple[int, dict[str, Any] | UnreadableError]], header: list[str], noun: Noun
 ) -> Iterator[Row]:
     are_text = [_is_text(noun, name) for name in header]
     for number, item in objects:
-        yield _row(number, item if isinstance(item, Unreadable) else _flat(item, noun), header, are_text)
+        yield _row(number, item if isinstance(item, UnreadableError) else _flat(item, noun), header, are_text)
 
 
 def _flat(item: dict[str, Any], noun: Noun) -> dict[str, Any]:
@@ -109,19 +111,19 @@ def _flat(item: dict[str, Any], noun: Noun) -> dict[str, Any]:
 def _sources(file: BinaryIO, kind: str) -> Iterator[Row]:
     are_text = [_is_text(Noun.SOURCE, name) for name in csl.COLUMNS]
     for number, item in _items(file, kind):
-        source = item if isinstance(item, Unreadable) else csl.source(item)
+        source = item if isinstance(item, UnreadableError) else csl.source(item)
         yield _row(number, source, csl.COLUMNS, are_text)
 
 
-def _row(number: int, item: dict[str, Any] | Unreadable, header: list[str], are_text: list[bool]) -> Row:
-    if isinstance(item, Unreadable):
+def _row(number: int, item: dict[str, Any] | UnreadableError, header: list[str], are_text: list[bool]) -> Row:
+    if isinstance(item, UnreadableError):
         where = f"line {item.line}: " if item.line != number else ""
         return Row(number, [""] * len(header), [item.problem, item.remedy, f"{where}{item.value}"])
     cells = [cell(item.get(name), is_text) for name, is_text in zip(header, are_text, strict=True)]
     return Row(number, cells, values=item)
 
 
-def _items(file: BinaryIO, kind: str) -> Iterator[tuple[int, dict[str, Any] | Unreadable]]:
+def _items(file: BinaryIO, kind: str) -> Iterator[tuple[int, dict[str, Any] | UnreadableError]]:
     if kind == CSL_JSON:
         yield from read_objects(file)
         return
@@ -129,7 +131,9 @@ def _items(file: BinaryIO, kind: str) -> Iterator[tuple[int, dict[str, Any] | Un
     file.seek(0)
     content = file.read(MOST_OF_A_BIBLIOGRAPHY + 1)
     if len(content) > MOST_OF_A_BIBLIOGRAPHY:
-        raise Unreadable(0, f"it is larger than {MOST_OF_A_BIBLIOGRAPHY // 1_000_000} MB", "split it, or use CSL-JSON")
+        raise UnreadableError(
+            0, f"it is larger than {MOST_OF_A_BIBLIOGRAPHY // 1_000_000} MB", "split it, or use CSL-JSON"
+        )
     text = content.decode(encoding)
     yield from enumerate(read_ris(text) if kind == RIS else read_bibtex(text), 1)
 
@@ -146,7 +150,9 @@ def kind_of(file: BinaryIO, name: str) -> str:
     if beginning.startswith(b"PK\x03\x04"):
         return XLSX
     if beginning.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Unreadable(0, "this is a workbook of old, or one with a password", "save it as XLSX, or as “CSV UTF-8”")
+        raise UnreadableError(
+            0, "this is a workbook of old, or one with a password", "save it as XLSX, or as “CSV UTF-8”"
+        )
     if name.lower().endswith(f".{NDJSON}"):
         return NDJSON
     encoding = "utf-16" if beginning[:2] in (b"\xff\xfe", b"\xfe\xff") else "latin-1"
@@ -170,13 +176,13 @@ def noun_of(name: str, header: Sequence[str], chosen: Noun | None) -> Noun:
     best = [noun for noun in Noun if known[noun] == max(known.values())]
     if len(best) == 1 and known[best[0]] > 1:
         return best[0]
-    raise Unreadable(0, "neither its name nor its columns say what its rows are", "choose it beside the file")
+    raise UnreadableError(0, "neither its name nor its columns say what its rows are", "choose it beside the file")
 
 
 def _is_csl(file: BinaryIO) -> bool:
     try:
         first = [item for _, item in islice(read_objects(file), 20) if isinstance(item, dict)]
-    except Unreadable:
+    except UnreadableError:
         return False
     return any(OF_CSL & item.keys() or ("author" in item and _is_csl_date(item.get("issued"))) for item in first)
 

@@ -28,8 +28,8 @@ from tracker.desk.imports.tables import Table
 from tracker.desk.records.duplicates import RowDuplicates
 from tracker.models import Upload, UploadPiece, UploadRow
 from tracker.models.queries import may_take_long, run
-from tracker.public.formats.json import NotJson, check_text, write_json
-from tracker.public.formats.rows import Row, Unreadable
+from tracker.public.formats.json import NotJsonError, check_text, write_json
+from tracker.public.formats.rows import Row, UnreadableError
 from tracker.values.nouns import Noun
 from tracker.values.outcomes import RowOutcome, UploadChoice
 from tracker.values.problems import Problem
@@ -68,7 +68,7 @@ def importable(user: Any) -> list[Noun]:
 
 @transaction.atomic
 def receive(*, name: str, file: BinaryIO, made_by: int, noun: Noun | None = None) -> Upload:
-    """Keep a file, and say of each of its rows what would become of it; raise Unreadable, and keep nothing."""
+    """Keep a file, and say of each of its rows what would become of it; raise UnreadableError, and keep nothing."""
     forget_old()
     reading = read(file, name, noun=noun)
     upload = Upload.objects.create(made_by_id=made_by, name=name[-300:], **_attributes(reading))
@@ -84,7 +84,7 @@ def receive(*, name: str, file: BinaryIO, made_by: int, noun: Noun | None = None
 
 @transaction.atomic
 def read_again(*, upload: Upload, noun: Noun, encoding: str = "", separator: str = "") -> None:
-    """Read a CSV file once more, as is said now; what was chosen for its rows is forgotten. Raises Unreadable."""
+    """Read a CSV file once more, as is said now; what was chosen for its rows is forgotten. Raises UnreadableError."""
     with _kept(upload) as file:
         reading = read(file, upload.name, noun=noun, encoding=encoding, separator=separator, kind=CSV)
         for field, value in _attributes(reading).items():
@@ -117,14 +117,14 @@ def _keep_rows(upload: Upload, reading: Reading) -> None:
         count += len(chunk)
         checked = [_checked(row) for row in chunk]
         if count > MOST_ROWS:
-            raise Unreadable(0, f"it has more than {MOST_ROWS:,} rows", "split it into several files")
+            raise UnreadableError(0, f"it has more than {MOST_ROWS:,} rows", "split it into several files")
         run(KEEP, [upload.pk, write_json([row._asdict() for row in checked])])
         unreadable = [row for row in checked if row.unread]
         unread, first = unread + len(unreadable), first or next(iter(unreadable), None)
     if not count:
-        raise Unreadable(0, "it has no rows", "write them below the columns' names")
+        raise UnreadableError(0, "it has no rows", "write them below the columns' names")
     if first and unread == count:
-        raise Unreadable(0 if reading.kind in ENTRIES else first.line, *first.unread)
+        raise UnreadableError(0 if reading.kind in ENTRIES else first.line, *first.unread)
 
 
 def _checked(row: Row) -> Row:
@@ -134,7 +134,7 @@ def _checked(row: Row) -> Row:
         check_text(row.values)
         if not any("\0" in cell for cell in cells):
             return row._replace(cells=cells)
-    except NotJson:
+    except NotJsonError:
         pass
     unread = ["a cell has the character NUL", "remove it; is the file text at all?"]
     return Row(row.line, [cell.replace("\0", "") for cell in cells], unread)

@@ -23,9 +23,9 @@ from tracker.desk.imports.tables import ADDS, Table, WrittenRow, number, plain, 
 from tracker.desk.records.fields import Layout
 from tracker.desk.records.identities import FIELD, KINDS, Identity, normalised, owners, public_owners
 from tracker.models.nouns import records_of
-from tracker.public.formats.json import NotJson, read_json
+from tracker.public.formats.json import NotJsonError, read_json
 from tracker.values.addresses import shortened
-from tracker.values.dates import InvalidDate, bounds
+from tracker.values.dates import InvalidDateError, bounds
 from tracker.values.nouns import Noun
 from tracker.values.problems import Place, Problem
 
@@ -197,7 +197,7 @@ def _texts(cell: str) -> list[str]:
         return [re.sub(r"^[A-Za-z-]+: *", "", text.strip()) for text in re.split(r"[;\n]", cell) if text.strip()]
     try:
         value = read_json(cell)
-    except NotJson:
+    except NotJsonError:
         return []
     texts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
     return [text for text in texts if isinstance(text, str)]
@@ -302,5 +302,5 @@ def _issued(written: str) -> str:
     """Return a date as it is kept, or as it is written if it can't be."""
     try:
         return bounds(written).edtf
-    except InvalidDate:
+    except InvalidDateError:
         return written

@@ -20,14 +20,14 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 from unicodedata import normalize
 
-from tracker.desk.imports.faults import Faults, Refused
+from tracker.desk.imports.faults import Faults, RefusedError
 from tracker.desk.records.fields import Layout, Part, layout
 from tracker.desk.records.identities import LARGEST_ID
 from tracker.models.fields import NamesField, ReferenceField, VagueDateField
 from tracker.models.kinds import ListKind
 from tracker.public.formats.csv import read_rows, unguarded
 from tracker.public.formats.json import write_json
-from tracker.public.formats.rows import Row, Unreadable, heading
+from tracker.public.formats.rows import Row, UnreadableError, heading
 from tracker.values.nouns import BY_PLURAL, Noun
 from tracker.values.problems import Place, Problem, among, near, one_of
 
@@ -78,7 +78,7 @@ class GatheredParts:
     """The parts that a file has, by the record that each is of: a row for any of these, made when it is asked for."""
 
     def __init__(self, of: PartsFile, header: Sequence[str], rows: Iterable[Row], file: str) -> None:
-        """Read all rows; raise Unreadable."""
+        """Read all rows; raise UnreadableError."""
         self.header, self._of, self._file, names = of.header, of, file, [*map(heading, header)]
         _check(of, names)
         owner = names.index(of.noun.value)
@@ -190,7 +190,7 @@ class WrittenRow(NamedTuple):
 
 
 def table(*, name: str, open: Callable[[], BinaryIO]) -> Table:
-    """Return the table in a file of this name (`stances.csv`); raise Refused if the name says no noun."""
+    """Return the table in a file of this name (`stances.csv`); raise RefusedError if the name says no noun."""
     path = Path(name.removesuffix(PACKED))
     if path.suffix == ".csv" and path.stem in PARTS_FILES:
         parts = Parts(PARTS_FILES[path.stem], name, open)
@@ -202,7 +202,10 @@ def table(*, name: str, open: Callable[[], BinaryIO]) -> Table:
 
 
 def tables_in(*, paths: Sequence[Path]) -> list[Table]:
-    """Return the tables in files, and in all of directories, packed or not; raise Refused with all that can't be."""
+    """Return the tables in files, and in all of directories, packed or not.
+
+    Raise RefusedError with all that can't be.
+    """
     tables: list[Table] = []
     faults: list[Problem] = []
     for path in paths:
@@ -216,7 +219,7 @@ def tables_in(*, paths: Sequence[Path]) -> list[Table]:
             except OSError as error:
                 says = "it can't be read: {why}"
                 faults.append(_wrong(Place(str(file)), says, "correct the path", why=error.strerror))
-            except Refused as refusal:
+            except RefusedError as refusal:
                 faults += refusal.faults
     if faults:
         raise _refused(faults)
@@ -285,7 +288,7 @@ def rows(table: Table, faults: Faults | None = None) -> Iterator[WrittenRow]:
                     read = zip(names, header.cells, strict=True)
                     values = {name: values[written] for name, written in read if name and written in values}
                 yield WrittenRow(row.line, cells, values, row.places)
-        except Unreadable as error:
+        except UnreadableError as error:
             problems.add(_unreadable(Place(table.name, error.line), *error.unread))
 
 
@@ -294,7 +297,7 @@ def columns_of(table: Table) -> list[str]:
     with closing(table.read()) as reading:
         try:
             return [name for name in _header(table, next(reading, Row(1, [])), Faults()) if name]
-        except Unreadable:
+        except UnreadableError:
             return []
 
 
@@ -304,7 +307,7 @@ def _header(table: Table, row: Row, faults: Faults) -> list[str]:
     if not names:
         faults.add(_wrong(Place(table.name), "the file is empty", f"begin with a header: {','.join(_valid(table))}"))
     if len(names) == 1 and any(sign in names[0] for sign in ";\t"):
-        raise Unreadable(1, "the cells are not separated by commas", "save the file with commas")
+        raise UnreadableError(1, "the cells are not separated by commas", "save the file with commas")
     read: list[str] = []
     header = Place(table.name, table.header)
     for name in names:
@@ -362,11 +365,11 @@ def _opener(file: Path) -> Callable[[], BinaryIO]:
     return lambda: gzip.open(file) if file.suffix == PACKED else file.open("rb")  # type: ignore[return-value]
 
 
-def _refused(faults: list[Problem]) -> Refused:
+def _refused(faults: list[Problem]) -> RefusedError:
     collected = Faults()
     for fault in faults:
         collected.add(fault)
-    return Refused(collected)
+    return RefusedError(collected)
 
 
 def column_name(of: Layout, written: str) -> str:
@@ -431,7 +434,9 @@ def _check(of: PartsFile, names: Sequence[str]) -> None:
         if several
     ]
     if wrong:
-        raise Unreadable(1, f"of the columns of {of.part.name}, {'; '.join(wrong)}", f"write {', '.join(of.columns)}")
+        raise UnreadableError(
+            1, f"of the columns of {of.part.name}, {'; '.join(wrong)}", f"write {', '.join(of.columns)}"
+        )
 
 
 def _near(name: str, of: PartsFile) -> str:

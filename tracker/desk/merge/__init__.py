@@ -7,7 +7,7 @@ themselves: readers see of the loser, in the survivor, what they saw of it befor
 one proposes a merge that readers will see, and another carries it out.
 """
 
-from tracker.desk.merge.moving import gain_in_public, gain_the_rest, move
+from tracker.desk.merge.moving import move, write_draft, write_public
 from tracker.desk.merge.naming import Column
 from tracker.desk.merge.planning import MergePlan, lock_what_names, plan
 from tracker.desk.merge.proposing import check_nouns, open_proposals, proposals, propose, unproposed
@@ -20,7 +20,7 @@ from tracker.publishing.clock import clock_ahead
 from tracker.publishing.edition import blank_note, make_edition
 from tracker.publishing.four_eyes import reviewer_required_for
 from tracker.publishing.locking import all_or_nothing, lock_desk, take_lock
-from tracker.values.problems import Refused
+from tracker.values.problems import RefusedError
 
 __all__ = [
     "Column",
@@ -40,7 +40,7 @@ def merge(*, loser: Chosen, survivor: Chosen, note: str = "") -> Edition | None:
 
     Of a person it is asked that somebody else proposed it, where publishing takes two.
 
-    Raises Refused with all that blocks it, ValueError if the two are not of one noun that can be merged, and
+    Raises RefusedError with all that blocks it, ValueError if the two are not of one noun that can be merged, and
     OutsideChangeSet outside `history.changeset()`.
     """
     check_nouns(loser, survivor)
@@ -50,7 +50,7 @@ def merge(*, loser: Chosen, survivor: Chosen, note: str = "") -> Edition | None:
         versions, problems = lock_desk(chosen, wholly=True)
         problems += blank_note(note)
         if problems:
-            raise Refused(problems)
+            raise RefusedError(problems)
         for noun, locked in lock_what_names(loser.noun, loser.id, survivor.id).items():
             versions[noun] = {**versions.get(noun, {}), **locked}
         take_lock()
@@ -60,10 +60,10 @@ def merge(*, loser: Chosen, survivor: Chosen, note: str = "") -> Edition | None:
         if what.public is not None:
             what.problems.extend(clock_ahead(context))
         if what.problems:
-            raise Refused(what.problems)
+            raise RefusedError(what.problems)
         move(what)
-        stage, problems = stage_merged(what, versions, gain_in_public(what))
+        stage, problems = stage_merged(what, versions, write_public(what))
         if problems:
-            raise Refused(problems)
-        gain_the_rest(what)
+            raise RefusedError(problems)
+        write_draft(what)
         return make_edition(stage, note=note, published_by=context.made_by)

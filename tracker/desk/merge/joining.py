@@ -22,7 +22,7 @@ from tracker.values.nouns import Noun
 Values = tuple[Any, ...]
 
 
-class Gains(NamedTuple):
+class MergedFields(NamedTuple):
     """What a record gains: fields with their new values, and new rows by part."""
 
     fields: Mapping[str, Any]
@@ -65,12 +65,14 @@ def in_public(noun: Noun, desk: Pair) -> Pair | None:
     return Pair(*(before.get(snapshot.record.pk, snapshot) for snapshot in desk))
 
 
-def gains(noun: Noun, pair: Pair) -> Gains:
+def gains(noun: Noun, pair: Pair) -> MergedFields:
     fields = _names(pair) if noun is Noun.ACTOR else {}
-    return Gains(fields, {table.part: [*_lacking(table, pair)] for table in tables_of(noun).values() if table.part})
+    return MergedFields(
+        fields, {table.part: [*_lacking(table, pair)] for table in tables_of(noun).values() if table.part}
+    )
 
 
-def joined(snapshot: Snapshot, gained: Gains) -> Snapshot:
+def joined(snapshot: Snapshot, gained: MergedFields) -> Snapshot:
     """Return a record with what it gains, unsaved."""
     record = copy(snapshot.record)
     for name, value in gained.fields.items():

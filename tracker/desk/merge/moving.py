@@ -9,7 +9,7 @@ from tracker.desk.merge.rivals import rival_note
 from tracker.models.nouns import records_of
 from tracker.models.snapshots import load
 from tracker.publishing.names import references
-from tracker.values.problems import Problem, Refused
+from tracker.values.problems import Problem, RefusedError
 from tracker.values.vocabularies import Standing
 
 UNWRITABLE = "it has edits that wait, and what readers see of it can't stand at the desk any more; publish it first"
@@ -27,10 +27,10 @@ def move(plan: MergePlan) -> None:
     records_of(plan.noun).filter(pk=plan.loser).update(merged_into=plan.survivor)
 
 
-def gain_in_public(plan: MergePlan) -> int | None:
+def write_public(plan: MergePlan) -> int | None:
     """Write the survivor as readers see it, with what they saw of the loser; return that version, to be published.
 
-    None if they see nothing new of it. Raises Refused if the desk can't hold it.
+    None if they see nothing new of it. Raises RefusedError if the desk can't hold it.
     """
     gained = gains(plan.noun, plan.public) if plan.public else None
     if not (plan.desk and plan.public and gained):
@@ -39,12 +39,12 @@ def gain_in_public(plan: MergePlan) -> int | None:
         with transaction.atomic():
             write(plan.noun, plan.desk.survivor, joined(plan.public.survivor, gained))
     except IntegrityError as error:
-        raise Refused([Problem("refused", UNWRITABLE, record=(plan.noun, plan.survivor))]) from error
+        raise RefusedError([Problem("refused", UNWRITABLE, record=(plan.noun, plan.survivor))]) from error
     version: int = records_of(plan.noun).values_list("version", flat=True).get(pk=plan.survivor)
     return version
 
 
-def gain_the_rest(plan: MergePlan) -> None:
+def write_draft(plan: MergePlan) -> None:
     """Write the survivor as the desk has it, with what that has of the loser; what readers don't see of it waits."""
     if plan.desk:
         [now] = load(plan.noun, [plan.survivor])

@@ -17,7 +17,7 @@ from tracker.publishing.batch import Chosen, by_noun
 from tracker.publishing.four_eyes import is_asked_for
 from tracker.publishing.locking import all_or_nothing, lock_desk
 from tracker.values.nouns import MERGEABLE, Noun
-from tracker.values.problems import Problem, Refused
+from tracker.values.problems import Problem, RefusedError
 from tracker.values.texts import stripped
 from tracker.values.vocabularies import ReviewStep
 
@@ -30,7 +30,7 @@ UNPROPOSED = (
 def propose(*, loser: Chosen, survivor: Chosen, text: str = "") -> None:
     """Propose to merge one record into another, as they are now, for somebody else to carry out.
 
-    Raises Refused with all that would block the merge, ValueError if nobody is known to propose it or the
+    Raises RefusedError with all that would block the merge, ValueError if nobody is known to propose it or the
     two are not of one noun that can be merged, and OutsideChangeSet outside `history.changeset()`.
     """
     by = current().made_by
@@ -44,7 +44,7 @@ def propose(*, loser: Chosen, survivor: Chosen, text: str = "") -> None:
         if not problems and proposals(noun, loser.id, survivor=survivor.id).filter(made_by=by).exists():
             problems = [Problem("refused", ALREADY, record=(noun, loser.id))]
         if problems:
-            raise Refused(problems)
+            raise RefusedError(problems)
         Review.objects.create(
             noun=noun,
             record=loser.id,

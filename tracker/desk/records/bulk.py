@@ -14,7 +14,7 @@ from tracker.publishing.batch import Batch, Chosen, by_noun
 from tracker.publishing.locking import all_or_nothing, lock_desk
 from tracker.publishing.rules import merged
 from tracker.values.nouns import Noun
-from tracker.values.problems import Problem, Refused
+from tracker.values.problems import Problem, RefusedError
 
 MOST_TOLD = 100  # nobody reads more, and each takes a statement or two
 
@@ -22,7 +22,7 @@ MOST_TOLD = 100  # nobody reads more, and each takes a statement or two
 def set_fields(*, records: Iterable[Chosen], values: Mapping[str, Any]) -> int:
     """Set fields of records, at the versions that were looked at; return how many this changed.
 
-    Raises Refused with the records that can't have these values, the first hundred of them if there are more, and
+    Raises RefusedError with the records that can't have these values, the first hundred of them if there are more, and
     OutsideChangeSet outside `history.changeset()`.
     """
     current()
@@ -30,7 +30,7 @@ def set_fields(*, records: Iterable[Chosen], values: Mapping[str, Any]) -> int:
     with all_or_nothing(chosen):
         changed, problems = _set(chosen, values)
         if problems:
-            raise Refused(problems)
+            raise RefusedError(problems)
         connection.check_constraints()
         return changed
 

@@ -23,7 +23,7 @@ from tracker.models.kinds import Kind
 from tracker.models.snapshots import Snapshot
 from tracker.models.tables import table_of
 from tracker.values.nouns import Noun
-from tracker.values.problems import Invalid, Path, Problem
+from tracker.values.problems import InvalidError, Path, Problem
 from tracker.values.texts import with_line_feeds
 from tracker.values.vocabularies import TALLY
 
@@ -290,7 +290,7 @@ class Comparison:
         """Return as what a new value is kept; complain, and return it as it is, if it can't be."""
         try:
             return of.written(value)
-        except Invalid as error:
+        except InvalidError as error:
             for problem in error.problems:
                 parsed.problem(replace(problem, path=path, value=str(value)))
             return value

@@ -13,7 +13,7 @@ from tracker.desk.records.references import Key
 from tracker.models.kinds import Kind, TextKind
 from tracker.schema import grouping
 from tracker.schema.markers import Grouped
-from tracker.values.problems import Invalid, Path, Place, Problem, near, one_of
+from tracker.values.problems import InvalidError, Path, Place, Problem, near, one_of
 from tracker.values.texts import escaped, is_blank
 
 Item = dict[str, Any]
@@ -137,7 +137,7 @@ def _take(parsed: Parsed, of: Kind, value: Any, into: dict[str, Any], path: Path
         return
     try:
         kept = of.take(value)
-    except Invalid as error:
+    except InvalidError as error:
         for problem in error.problems:
             parsed.problem(replace(problem, path=path, value=shown(value)))
     else:

@@ -47,7 +47,7 @@ class Rule(NamedTuple):
         return Problem("invalid", self.says, (*path, self.field), value=text)
 
 
-class _OnlySqlKnows(Exception):
+class _OnlySqlKnowsError(Exception):
     """A condition asks what only the database can answer."""
 
 
@@ -96,7 +96,7 @@ def rules(model: type[models.Model]) -> list[Rule]:
             fields: set[str] = set()
             try:
                 test = _test(model, constraint.condition, fields)
-            except _OnlySqlKnows:
+            except _OnlySqlKnowsError:
                 continue
             says = str(constraint.violation_error_message).rstrip(".").replace("{", "{{").replace("}", "}}")
             listed.append(Rule(frozenset(fields), test, constraint.violation_error_code, says))
@@ -109,7 +109,7 @@ def _test(model: type[models.Model], condition: Any, fields: set[str]) -> Test:
         lookup, value = condition
         return _comparison(model, lookup, value, fields)
     if not isinstance(condition, models.Q) or condition.connector == models.Q.XOR:
-        raise _OnlySqlKnows
+        raise _OnlySqlKnowsError
     tests = [_test(model, child, fields) for child in condition.children]
     decides, is_negated = condition.connector == models.Q.OR, condition.negated
 
@@ -133,7 +133,7 @@ def _comparison(model: type[models.Model], lookup: str, value: Any, fields: set[
     if how == "regex" and value == VISIBLE:
         return lambda row: None if (text := get(row)) is None else not is_blank(text)
     if (how or "exact") not in COMPARISONS:
-        raise _OnlySqlKnows
+        raise _OnlySqlKnowsError
     compare, other = COMPARISONS[how or "exact"], _other(model, value, fields)
 
     def test(row: Row) -> bool | None:
@@ -151,7 +151,7 @@ def _other(model: type[models.Model], value: Any, fields: set[str]) -> Get:
     if isinstance(value, Today):
         return lambda row: timezone.localdate()
     if hasattr(value, "resolve_expression"):
-        raise _OnlySqlKnows
+        raise _OnlySqlKnowsError
     return lambda row: value
 
 
@@ -159,7 +159,7 @@ def _get(model: type[models.Model], name: str, fields: set[str]) -> Get:
     field: Any = model._meta.get_field(name)
     base, _, end = name.rpartition("_")
     if field.generated and end not in ENDS:
-        raise _OnlySqlKnows
+        raise _OnlySqlKnowsError
     fields.add(base if field.generated else name)
     if field.generated:
         return lambda row: getattr(bounds(row[base]), end) if row[base] else None

@@ -19,7 +19,7 @@ from tracker.history import current
 from tracker.models.nouns import RECORDS, records_of
 from tracker.models.tables import owner_of
 from tracker.values.nouns import Noun
-from tracker.values.problems import Invalid, Problem, Refused
+from tracker.values.problems import InvalidError, Problem, RefusedError
 
 MOST_RECORDS = 20
 
@@ -46,7 +46,7 @@ def lock(*, noun: Noun, record: int) -> HeldRecord | None:
 
 
 def create(*, noun: Noun, payload: Mapping[str, Any]) -> NewRecord:
-    """Make a record of what is said; raise Invalid, and OutsideChangeSet."""
+    """Make a record of what is said; raise InvalidError, and OutsideChangeSet."""
     current()
     (record,) = draw_ids(RECORDS[noun], 1)
     return NewRecord(record, _write(noun, payload, record, is_new=True))
@@ -55,7 +55,7 @@ def create(*, noun: Noun, payload: Mapping[str, Any]) -> NewRecord:
 def edit(*, noun: Noun, record: int, payload: Mapping[str, Any]) -> list[int]:
     """Change what is said of a record that is locked, and return others that have the key that was changed.
 
-    Raise Invalid, Refused if it was merged, and OutsideChangeSet.
+    Raise InvalidError, Refused if it was merged, and OutsideChangeSet.
     """
     current()
     _check_unmerged(noun, record)
@@ -63,7 +63,10 @@ def edit(*, noun: Noun, record: int, payload: Mapping[str, Any]) -> list[int]:
 
 
 def delete(*, noun: Noun, record: int) -> None:
-    """Delete a record that is locked; raise Refused if others name it. The database refuses it if it was public."""
+    """Delete a record that is locked.
+
+    Raise RefusedError if others name it. The database refuses it if it was public.
+    """
     current()
     _check_unmerged(noun, record)
     try:
@@ -72,7 +75,9 @@ def delete(*, noun: Noun, record: int) -> None:
         names = sorted({owner_of(row) for row in error.protected_objects})
         more = f" and {len(names) - MOST_RECORDS} more" if len(names) > MOST_RECORDS else ""
         says = f"it is named by {{others}}{more}; change or delete these first"
-        raise Refused([Problem("refused", says, record=(noun, record), others=tuple(names[:MOST_RECORDS]))]) from error
+        raise RefusedError(
+            [Problem("refused", says, record=(noun, record), others=tuple(names[:MOST_RECORDS]))]
+        ) from error
 
 
 def _check_unmerged(noun: Noun, record: int) -> None:
@@ -80,7 +85,7 @@ def _check_unmerged(noun: Noun, record: int) -> None:
     if locked and locked.merged_into is not None:
         says = "it was merged into {0} and stays as it was; change that one instead"
         others = ((noun, locked.merged_into),)
-        raise Refused([Problem("refused", says, ("merged_into",), record=(noun, record), others=others)])
+        raise RefusedError([Problem("refused", says, ("merged_into",), record=(noun, record), others=others)])
 
 
 def _write(noun: Noun, payload: Mapping[str, Any], record: int, *, is_new: bool) -> list[int]:
@@ -92,7 +97,7 @@ def _write(noun: Noun, payload: Mapping[str, Any], record: int, *, is_new: bool)
     (compared,) = comparison.compare([parsed])
     wrong += taken_keys(of, compared.record, set(of.fields) if is_new else set(compared.old))
     if wrong:
-        raise Invalid(wrong)
+        raise InvalidError(wrong)
     changed, participants = None if is_new else compared.old, row_participants(compared, references)
     duplicates = unsaved_duplicates(noun, compared.record, changed, participants)
     try:
@@ -100,5 +105,5 @@ def _write(noun: Noun, payload: Mapping[str, Any], record: int, *, is_new: bool)
     except DatabaseError as error:
         if not is_of_a_value(error):
             raise
-        raise Invalid([replace(problem_of_error(error, of), code="invalid")]) from error
+        raise InvalidError([replace(problem_of_error(error, of), code="invalid")]) from error
     return duplicates

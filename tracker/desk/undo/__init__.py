@@ -10,13 +10,13 @@ workflow states stay, and what is put back is to be reviewed again. All is done 
 change by hand (`rights`) may do that; undoing what was done to a record that readers have seen takes who may publish.
 """
 
-from tracker.desk.undo.planning import UndoAction, UndoPlan, Unknown, plan, plan_put_back, plan_restore, rights
+from tracker.desk.undo.planning import UndoAction, UndoPlan, UnknownError, plan, plan_put_back, plan_restore, rights
 from tracker.desk.undo.undoing import put_back, restore, undo
 
 __all__ = [
     "UndoAction",
     "UndoPlan",
-    "Unknown",
+    "UnknownError",
     "plan",
     "plan_put_back",
     "plan_restore",

@@ -58,7 +58,7 @@ def rights(plan: UndoPlan) -> set[str]:
     return {f"tracker.{RIGHTS[action]}_{noun}" for noun, by in plan.counts.items() for action in by}
 
 
-class Unknown(LookupError):
+class UnknownError(LookupError):
     """There is no such change set, version, or deletion."""
 
 
@@ -88,21 +88,21 @@ def plan_restore(*, noun: Noun, record: int) -> UndoPlan:
 
 def fill_of_changeset(changeset: UUID, only: Key | None = None) -> Fill:
     if not ChangeSet.objects.filter(pk=changeset).exists():
-        raise Unknown(f"there is no change set {changeset}")
+        raise UnknownError(f"there is no change set {changeset}")
     return partial(work_table.of_changeset, changeset, only)
 
 
 def fill_of_version(noun: Noun, record: int, version: int) -> Fill:
     rows = rows_at(noun, record, {version})
     if version not in rows:
-        raise Unknown(f"{noun} {record} has no version {version}")
+        raise UnknownError(f"{noun} {record} has no version {version}")
     return partial(work_table.of_version, noun, record, rows[version])
 
 
 def fill_of_deletion(noun: Noun, record: int) -> Fill:
     last = Event.objects.filter(noun=noun, record=record, part="").order_by("-pk").first()
     if last is None or last.after is not None:
-        raise Unknown(f"{noun} {record} was not deleted")
+        raise UnknownError(f"{noun} {record} was not deleted")
     return partial(work_table.of_changeset, last.changeset_id, (noun, record))
 
 

@@ -22,7 +22,7 @@ from tracker.models.nouns import records_of
 from tracker.models.queries import compose, may_take_long, rows_of, run
 from tracker.publishing.four_eyes import reviewer_required_for
 from tracker.values.nouns import Noun
-from tracker.values.problems import Key, Problem, Refused
+from tracker.values.problems import Key, Problem, RefusedError
 
 LOCKED = """
     SELECT count(*) FROM (
@@ -36,7 +36,7 @@ def undo(*, changeset: UUID, leaving_out: Iterable[Key] = (), only: Key | None =
     """Put all that a change set touched back as it was before, by a new one, and return what was done.
 
     With `only`, the one record that it names. What was changed back since, and workflow states, stay as they are.
-    Raises Refused with what blocks it, Unknown, and OutsideChangeSet outside `history.changeset()`.
+    Raises RefusedError with what blocks it, Unknown, and OutsideChangeSet outside `history.changeset()`.
     """
     context = current()
     done = _carry_out(fill_of_changeset(changeset, only), leaving_out, by=reviewer_required_for(context))
@@ -79,7 +79,7 @@ def _carry_out(
         leave_out(leaving_out)
         done = planned(1, MOST_EVENTS, by)
         if done.blockers:
-            raise Refused(done.blockers)
+            raise RefusedError(done.blockers)
         write()
         return done
 
@@ -94,4 +94,4 @@ def _check_seen(noun: Noun, record: int, version: int) -> None:
     now = records_of(noun).filter(pk=record).values_list("version", flat=True).first()
     if now not in (None, version):
         says = "it was changed meanwhile, to version {now}: look again"
-        raise Refused([Problem("refused", says, params={"now": now}, record=(noun, record))])
+        raise RefusedError([Problem("refused", says, params={"now": now}, record=(noun, record))])

@@ -92,7 +92,7 @@ LEAVE_OUT = """
     WHERE (noun, record) IN (SELECT * FROM unnest(%s::text[], %s::int[])) AND NOT left_out
 """
 # What is left alone keeps what it names from being deleted; what is left deleted, what names it from being restored.
-LEAVE_WHAT_HANGS_ON_IT = """
+EXCLUDE_DEPENDENTS = """
     UPDATE undoing SET left_out = true WHERE NOT left_out AND (noun, record) IN (
         SELECT y.noun, y.record FROM undoing_name n
         JOIN undoing x ON (x.noun, x.part, x.row) = (n.noun, n.part, n.row) AND x.left_out
@@ -136,7 +136,7 @@ def leave_out(keys: Iterable[Key]) -> None:
     run("ANALYZE undoing; ANALYZE undoing_name")
     nouns, ids = zip(*keys, strict=True) if (keys := list(keys)) else ((), ())
     if run(LEAVE_OUT, [[str(noun) for noun in nouns], list(ids)]):
-        while run(LEAVE_WHAT_HANGS_ON_IT):
+        while run(EXCLUDE_DEPENDENTS):
             pass
 
 

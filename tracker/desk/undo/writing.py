@@ -18,7 +18,7 @@ from tracker.desk.undo.work_table import PARTS_FIRST, columns_of, same, table_qu
 from tracker.models.queries import rows_of, run
 from tracker.models.tables import SURVIVOR, TABLES, DeskTable
 from tracker.values.nouns import Noun
-from tracker.values.problems import Part, Problem, Refused
+from tracker.values.problems import Part, Problem, RefusedError
 
 FAILING = re.compile(r"Failing row contains \((\d+)")
 SAYS = {
@@ -64,12 +64,15 @@ WAITING = """
 
 
 def write() -> None:
-    """Do the work; raise Refused with records that wait for each other, or with what the database has against it."""
+    """Do the work.
+
+    Raise RefusedError with records that wait for each other, or with what the database has against it.
+    """
     try:
         with transaction.atomic():
             _write()
     except DatabaseError as error:
-        raise Refused([_problem_of(error)]) from error
+        raise RefusedError([_problem_of(error)]) from error
 
 
 def _write() -> None:
@@ -80,16 +83,16 @@ def _write() -> None:
     for table in reversed(PARTS_FIRST):
         _run(table, DELETE)
     turn = 1
-    while sum([_take_turn(table, turn) for table in PARTS_FIRST]):
+    while sum([_write_round(table, turn) for table in PARTS_FIRST]):
         turn += 1
     if waiting := rows_of(WAITING):
-        raise Refused(Problem("refused", CIRCLE, record=(Noun(noun), record)) for noun, record in waiting)
+        raise RefusedError(Problem("refused", CIRCLE, record=(Noun(noun), record)) for noun, record in waiting)
     for table in mergeable:
         _run(table, CHANGE)
     run("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 
-def _take_turn(table: DeskTable, turn: int) -> int:
+def _write_round(table: DeskTable, turn: int) -> int:
     free = [table_query(table, FREE, fields=Literal(columns_of(key)), same=same(key)) for key in table.unique_keys]
     written = _run(table, TAKE_TURN, turn, free=SQL("").join(free))
     if written:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from rest_framework.request import Request
 
-from tracker.public.api.http.exceptions import Behind
+from tracker.public.api.http.exceptions import BehindError
 from tracker.public.api.http.pagination import encode, next_page, with_changed
 from tracker.public.api.http.parameters import COUNT, PAGE_SIZE, RECORDED, format_of
 from tracker.public.api.http.renderers import OF_CHANGES, Atom
@@ -23,7 +23,7 @@ from tracker.public.read import feed
 from tracker.public.read.editions import AnsweringEdition, AsOf, answering
 from tracker.public.read.pagination import Page
 from tracker.schema.examples import Example
-from tracker.schema.filters import LARGEST_ID, BadValue, Keys, Single, Words
+from tracker.schema.filters import LARGEST_ID, BadValueError, Keys, Single, Words
 from tracker.schema.ordering import EDITION, Ordering
 from tracker.schema.parts import address
 from tracker.schema.records import read_body
@@ -40,12 +40,12 @@ class After(Single):
     """
 
     def parse_one(self, value: str) -> feed.Place | str:
-        """Return the place, or the name of a release; raise BadValue."""
+        """Return the place, or the name of a release; raise BadValueError."""
         if RELEASED.fullmatch(value):
             return value
         match = re.fullmatch(r"([0-9]{1,10})(?:[-.]([0-9]{1,10}))?", value)
         if not match or int(match[1]) > LARGEST_ID or int(match[2] or 0) > LARGEST_ID:
-            raise BadValue(
+            raise BadValueError(
                 f"“{value}” is neither the number of an edition nor a release nor what “next” says; 0 is the start"
             )
         return int(match[1]), LARGEST_ID if match[2] is None else int(match[2])
@@ -120,7 +120,7 @@ class ChangeList(PublicView):
         }
         query.check()
         if after[0] > answering_edition.latest:
-            raise Behind(BEHIND.format(after[0], answering_edition.latest))
+            raise BehindError(BEHIND.format(after[0], answering_edition.latest))
         filters = {name: values for name, values in filters.items() if values}
         which: Any = {"after": after, "edition": edition, "filters": filters, "size": query.size}
         if is_atom:

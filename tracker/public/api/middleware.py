@@ -39,11 +39,11 @@ PREFLIGHT = {
 }
 
 
-class PublicationFirst:
+class PublicApiMiddleware:
     """Answer what is asked of the publication, and pass all else on."""
 
     def __init__(self, get_response: GetResponse) -> None:
-        self.pass_on = get_response
+        self.get_response = get_response
         self.respond = cast(GetResponse, convert_exception_to_response(respond))
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
@@ -72,7 +72,11 @@ class PublicationFirst:
             return HttpResponse(status=204, headers=PREFLIGHT)
         match: Any = request.resolver_match  # perhaps that of the address with a slash at its end
         is_short = view is not None and not request.path_info.endswith("/") and match.route.endswith("/")
-        return PermanentRedirect(request.get_full_path(force_append_slash=True)) if is_short else self.pass_on(request)
+        return (
+            PermanentRedirect(request.get_full_path(force_append_slash=True))
+            if is_short
+            else self.get_response(request)
+        )
 
 
 def _with_headers(response: HttpResponseBase) -> HttpResponseBase:

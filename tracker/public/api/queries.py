@@ -63,7 +63,7 @@ class PublicQuery(Query):
         )
 
     def answering(self) -> AnsweringEdition:
-        """Return the edition that answers; raise BadRequest with every fault."""
+        """Return the edition that answers; raise BadRequestError with every fault."""
         edition = answering(self.as_of)
         self.check_answered(edition)
         return edition
@@ -89,7 +89,7 @@ class PublicQuery(Query):
                 )
 
     def check_listed(self, listed: ListPage) -> None:
-        """Raise BadRequest with every fault, also those that only the publication knows of."""
+        """Raise BadRequestError with every fault, also those that only the publication knows of."""
         if not listed.finds:
             self.fault("q", *NOTHING_TO_FIND)
         self.check_answered(listed.answering, listed.unknown)
@@ -97,7 +97,7 @@ class PublicQuery(Query):
     def check_answered(
         self, answering: AnsweringEdition, unknown: Mapping[str, Sequence[int | None]] = NOTHING
     ) -> None:
-        """Raise BadRequest with every fault, also those that only the publication knows of, or else Withheld."""
+        """Raise BadRequestError with every fault, also those that only the publication knows of, or else Withheld."""
         for name, ids in unknown.items():
             if name in self.declared:
                 self._check_known(name, ids, answering.number or answering.latest)

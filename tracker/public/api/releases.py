@@ -107,7 +107,7 @@ class ReleaseFileDetail(PublicView):
             )
         try:
             part = ranges.requested_range(request, release.size, tag(request, self, release.sha256))
-        except ranges.Unsatisfiable:
+        except ranges.UnsatisfiableError:
             return beyond(name, release.size)
         sent = range(release.size) if part is None else part
         pieces = releases.pieces(release.id, sent)

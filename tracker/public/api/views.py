@@ -99,7 +99,8 @@ class PublicView(DeclaredView):
     media_types: ClassVar[Sequence[str]] = ()
 
     def subject(self, query: QueryDict, path: Mapping[str, Any]) -> str | None:
-        """Return what an answer would depend on, without making it; None if there would be none, or raise Withheld.
+        """Return what an answer would depend on, without making it; None if there would be none, or raise
+        WithheldError.
 
         `query` is a query string that this view has answered before, `path` the variables in its address. What was
         shown while its edition was the latest may be withheld since the next one.

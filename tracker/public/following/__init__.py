@@ -4,7 +4,7 @@ It knows the API by its documentation alone: nothing but the standard library is
 server's.
 """
 
-from tracker.public.following.follower import Disagreement, Follower, Step
-from tracker.public.following.origin import Origin, Unreachable
+from tracker.public.following.follower import DisagreementError, Follower, Step
+from tracker.public.following.origin import Origin, UnreachableError
 
-__all__ = ["Disagreement", "Follower", "Origin", "Step", "Unreachable"]
+__all__ = ["DisagreementError", "Follower", "Origin", "Step", "UnreachableError"]

@@ -5,13 +5,13 @@ from collections.abc import Generator, Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from tracker.public.following.origin import Change, Origin, Withheld
+from tracker.public.following.origin import Change, Origin, WithheldError
 from tracker.public.following.replica import Replica
 
 ENDS = ("retracted", "merged")
 
 
-class Disagreement(Exception):
+class DisagreementError(Exception):
     """Copy and origin don't agree; the message says in which edition."""
 
 
@@ -39,10 +39,13 @@ class Follower:
 
         Past editions that the origin must not show, it begins anew with the first after them.
 
-        Raises Disagreement if the origin is another one than before, or what comes of its changes is not what it says.
+        Raises DisagreementError if the origin is another one than before, or what comes of its changes is not what it
+        says.
         """
         if self.replica.origin not in (None, self.origin.url):
-            raise Disagreement(f"this is a copy of {self.replica.origin}; give {self.origin.url} another directory")
+            raise DisagreementError(
+                f"this is a copy of {self.replica.origin}; give {self.origin.url} another directory"
+            )
         self._resources = self.origin.resources()
         held: int | None = self._proved()
         while held is not None:
@@ -55,7 +58,7 @@ class Follower:
         try:
             for edition, changes in groupby(self.origin.changes(held), lambda change: change["edition"]):
                 yield self._step(edition, changes)
-        except Withheld as withheld:
+        except WithheldError as withheld:
             yield self._anew(withheld.after)
             return withheld.after
         return None
@@ -74,18 +77,18 @@ class Follower:
         return Step(edition, len(came), len(self.replica.digests))
 
     def _proved(self) -> int:
-        """Return the edition that is held, 0 if there is none; raise Disagreement if it isn't the origin's."""
+        """Return the edition that is held, 0 if there is none; raise DisagreementError if it isn't the origin's."""
         held = self.replica.latest
         if held is None:
             return 0
         edition = self.origin.edition(held.number)
         if (edition.published_at, edition.digest) != (held.published_at, self.digest):
-            raise Disagreement(
+            raise DisagreementError(
                 f"edition {held.number} of {self.origin.url} is not the one that is held (was an older state restored "
                 "there, or the copy changed here?); begin anew in another directory"
             )
         if held.chain not in (None, edition.chain):
-            raise Disagreement(
+            raise DisagreementError(
                 f"edition {held.number} of {self.origin.url} says what it said, but has another past: the head of its "
                 f"chain was {held.chain} and is {edition.chain}; ask who runs it what was rewritten there"
             )
@@ -114,5 +117,7 @@ class Follower:
         for resource, ids in opened.items():
             came = [self.replica.put(resource, body) for body in self.origin.records(resource, ids, edition)]
             if sorted(came) != sorted(ids):
-                raise Disagreement(f"edition {edition}: it changed {len(ids)} {resource}, of which {len(came)} came")
+                raise DisagreementError(
+                    f"edition {edition}: it changed {len(ids)} {resource}, of which {len(came)} came"
+                )
         return counted, published_at

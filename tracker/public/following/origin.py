@@ -28,11 +28,11 @@ class Edition(NamedTuple):
     chain: str | None
 
 
-class Unreachable(Exception):
+class UnreachableError(Exception):
     """The origin can't be reached, or doesn't answer as a tracker does; the message says why."""
 
 
-class Withheld(Exception):
+class WithheldError(Exception):
     """The origin must not show an edition, for a legal reason; `after` is the first after it that it shows."""
 
     def __init__(self, after: int) -> None:
@@ -46,7 +46,7 @@ class Origin:
     def __init__(self, url: str, *, pause: float = 1.0) -> None:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
-            raise Unreachable(f"“{url}” is not the root of a tracker; write e.g. https://tracker.example")
+            raise UnreachableError(f"“{url}” is not the root of a tracker; write e.g. https://tracker.example")
         kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
         self.url = f"{parts.scheme}://{parts.netloc}"
         self._connection: HTTPConnection = kind(parts.hostname, parts.port, timeout=TIMEOUT)
@@ -76,7 +76,7 @@ class Origin:
             following = self._here(page["next"])
 
     def records(self, resource: str, ids: list[int], edition: int) -> Iterator[bytes]:
-        """Yield records as they were in an edition, each as the API writes it; raise Withheld."""
+        """Yield records as they were in an edition, each as the API writes it; raise WithheldError."""
         for start in range(0, len(ids), AT_ONCE):
             numbers = ",".join(map(str, ids[start : start + AT_ONCE]))
             yield from self._get(f"/api/v1/{resource}/?id={numbers}&edition={edition}&format=ndjson").splitlines()
@@ -86,18 +86,18 @@ class Origin:
         return Edition(answer["published_at"], answer["digest"], answer.get("chain"))
 
     def _here(self, address: str) -> str:
-        """Return an absolute address without its origin; raise Unreachable if that is another one."""
+        """Return an absolute address without its origin; raise UnreachableError if that is another one."""
         parts = urlsplit(urljoin(self.url, address))
         if _named(parts) != _named(urlsplit(self.url)):
             there = f"{parts.scheme}://{parts.netloc}"
-            raise Unreachable(f"{self.url} goes on at {there}; if that is its name, follow it by that name")
+            raise UnreachableError(f"{self.url} goes on at {there}; if that is its name, follow it by that name")
         return f"{parts.path}?{parts.query}"
 
     def _json(self, address: str) -> dict[str, Any]:
         try:
             answer: dict[str, Any] = json.loads(self._get(address))
         except ValueError as error:
-            raise Unreachable(f"{self.url}{address} doesn't answer JSON; is it a tracker?") from error
+            raise UnreachableError(f"{self.url}{address} doesn't answer JSON; is it a tracker?") from error
         return answer
 
     def _get(self, address: str) -> bytes:
@@ -115,7 +115,7 @@ class Origin:
                 if answer.status == 200:
                     return body
                 if answer.status == 451:
-                    raise Withheld(json.loads(body)["nearest"][-1])
+                    raise WithheldError(json.loads(body)["nearest"][-1])
                 problem, wait = f"it answers {answer.status} {answer.reason}", _wait(answer, self._pause * 2**turn)
                 if of_edition and answer.status in BEHIND:
                     problem, tries = f"{problem}{_detail(body)}", TRIES_BEHIND
@@ -126,7 +126,7 @@ class Origin:
             turn += 1
             if turn < tries:
                 time.sleep(wait)
-        raise Unreachable(f"{self.url}{address}: {problem}")
+        raise UnreachableError(f"{self.url}{address}: {problem}")
 
 
 def _named(parts: SplitResult) -> tuple[str, str | None, int | None]:

@@ -29,7 +29,7 @@ class HeldEdition(NamedTuple):
     chain: str | None
 
 
-class InUse(Exception):
+class InUseError(Exception):
     """Another follower works in this directory, or what is there is no copy; the message says which."""
 
 
@@ -50,7 +50,9 @@ class Replica:
                 self._database.execute("ALTER TABLE edition ADD COLUMN chain TEXT")
         except sqlite3.DatabaseError as error:
             self.close()
-            raise InUse(f"{directory / NAME}: {error}; is it a copy, and does no other follower work there?") from error
+            raise InUseError(
+                f"{directory / NAME}: {error}; is it a copy, and does no other follower work there?"
+            ) from error
         self.digests = Digests(self._database.execute("SELECT resource, id, digest FROM record ORDER BY resource, id"))
 
     def close(self) -> None:

@@ -18,7 +18,7 @@ from pylatexenc.macrospec import MacroSpec  # type: ignore[import-untyped]
 from tracker.public.formats.bibliographies import Source, accessed, issued, key, name_parts, note
 from tracker.public.formats.csl import OWN, edtf, keywords, one_of, read_own, write_own
 from tracker.public.formats.lists import About, Chunks, records
-from tracker.public.formats.rows import Unreadable
+from tracker.public.formats.rows import UnreadableError
 from tracker.values.texts import one_line
 
 LONGEST_TEXT = 20_000  # characters: the library takes the square of it
@@ -30,23 +30,23 @@ NO_WORDS = ("color", "pagecolor", "definecolor", "label", "hphantom", "vphantom"
 WORDS = ("url", "title", "author", "date")  # of a whole document, or in brackets, to the library
 
 
-class NotPlain(ValueError):
+class NotPlainError(ValueError):
     """Text that can't be read as LaTeX; the message says why."""
 
 
 def plain(latex: str) -> str:
-    """Return the text without commands, accents composed, braces gone; raise NotPlain."""
+    """Return the text without commands, accents composed, braces gone; raise NotPlainError."""
     if not re.search(r"[\\{}$~%]|--", latex):
         return latex.strip()
     if len(latex) > LONGEST_TEXT:
-        raise NotPlain(f"a field is longer than {LONGEST_TEXT:,} characters")
+        raise NotPlainError(f"a field is longer than {LONGEST_TEXT:,} characters")
     guarded = re.sub(r"(?<!\\)%", r"\\%", latex)  # in a field it begins no comment
     try:
         text = _TO_TEXT.latex_to_text(guarded, latex_context=_COMMANDS)
     except RecursionError as error:
-        raise NotPlain("its braces or commands are too deeply nested") from error
+        raise NotPlainError("its braces or commands are too deeply nested") from error
     except REFUSALS as error:
-        raise NotPlain(f"it has LaTeX that can't be read: {latex[:80]}") from error
+        raise NotPlainError(f"it has LaTeX that can't be read: {latex[:80]}") from error
     return str(text).replace("\xa0", " ").strip()
 
 
@@ -128,7 +128,7 @@ IN_A_COMMAND = re.compile(r"\\(?:url|href|path|nolinkurl)\s*\{([^{}]*)\}")
 TILDE = re.compile(r"\{?\\(?:textasciitilde|string~)(?:\{\})?\}?")
 
 
-def read_bibtex(text: str) -> list[dict[str, Any] | Unreadable]:
+def read_bibtex(text: str) -> list[dict[str, Any] | UnreadableError]:
     """Return the entries as items of CSL, in the place of each that can't be read why not, with the line."""
     blocks = Splitter(text.removeprefix("\ufeff")).split().blocks
     entries = [entry for block in blocks if (entry := _entry(block)) is not None]
@@ -143,7 +143,7 @@ def read_bibtex(text: str) -> list[dict[str, Any] | Unreadable]:
     return [_item(read[entry.key]) if isinstance(entry, Entry) else entry for entry in entries]
 
 
-def _entry(block: Block) -> Entry | Unreadable | None:
+def _entry(block: Block) -> Entry | UnreadableError | None:
     """Return the entry of a block, or why it can't be read; None for what is none."""
     if isinstance(block, ParsingFailedBlock) and isinstance(block.ignore_error_block, Entry):
         return block.ignore_error_block  # its key, or one of its fields', comes twice
@@ -154,12 +154,12 @@ def _entry(block: Block) -> Entry | Unreadable | None:
     return block if isinstance(block, Entry) else None
 
 
-def _unreadable(block: Block, problem: str, remedy: str) -> Unreadable:
+def _unreadable(block: Block, problem: str, remedy: str) -> UnreadableError:
     beginning = " ".join((block.raw or "")[:LONGEST_LINE].split())
-    return Unreadable((block.start_line or 0) + 1, problem, remedy, f"{beginning} …")
+    return UnreadableError((block.start_line or 0) + 1, problem, remedy, f"{beginning} …")
 
 
-def _item(entry: Entry) -> dict[str, Any] | Unreadable:
+def _item(entry: Entry) -> dict[str, Any] | UnreadableError:
     fields: dict[str, str] = {}
     for field in entry.fields:
         name, value = field.key.lower(), str(field.value)
@@ -167,7 +167,7 @@ def _item(entry: Entry) -> dict[str, Any] | Unreadable:
             return _unreadable(entry, f"the field {name} comes twice", "leave one of the two")
     try:
         return _csl(entry.entry_type.lower(), fields)
-    except NotPlain as error:
+    except NotPlainError as error:
         return _unreadable(entry, str(error), "write it as plain text, without commands")
 
 

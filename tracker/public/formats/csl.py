@@ -13,7 +13,7 @@ import msgspec
 import pycountry
 
 from tracker.public.formats.bibliographies import Source, accessed, issued, key, note
-from tracker.public.formats.json import NotJson, read_json, write_json
+from tracker.public.formats.json import NotJsonError, read_json, write_json
 from tracker.public.formats.lists import About, Chunks, records
 from tracker.values import dates
 from tracker.values.csl import SourceType
@@ -70,7 +70,7 @@ def read_own(written: str) -> dict[str, Any]:
     """Return what `write_own` wrote, as `custom` of an item has it; nothing if it is something else."""
     try:
         return {OWN: read_json(f"{{{unquote(written.replace('=', '%'))}}}")}
-    except NotJson:
+    except NotJsonError:
         return {}
 
 
@@ -112,7 +112,7 @@ def one_of(first: str, last: str) -> str:
     """Return “some day from the one to the other” of two dates."""
     try:
         return f"[{dates.parse(first).earliest}..{dates.parse(last).latest}]"
-    except dates.InvalidDate:
+    except dates.InvalidDateError:
         return f"{first}/{last}"
 
 

@@ -15,7 +15,7 @@ from io import StringIO, TextIOWrapper
 from typing import Any, BinaryIO, NamedTuple
 
 from tracker.public.formats.json import write_json
-from tracker.public.formats.rows import MOST_CELLS, Row, Unreadable
+from tracker.public.formats.rows import MOST_CELLS, Row, UnreadableError
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "'")
 PIECE = 64 * 1024
@@ -31,12 +31,12 @@ _REMEDIES = {
 ENCODINGS = {"utf-8": "UTF-8", "utf-16": "UTF-16", "windows-1252": "Windows-1252", "latin-1": "Latin-1"}
 
 
-class NotCsv(Unreadable):
+class NotCsvError(UnreadableError):
     """What stands at a line is no CSV."""
 
 
 def read_rows(file: BinaryIO, *, encoding: str = "utf-8", separator: str = ",") -> Iterator[Row]:
-    """Yield the rows, the header first, without those that are empty; raise NotCsv where it is CSV no more."""
+    """Yield the rows, the header first, without those that are empty; raise NotCsvError where it is CSV no more."""
     reader = csv.reader(_lines(file, encoding), strict=True, delimiter=separator)
     while True:
         line = reader.line_num + 1
@@ -48,9 +48,9 @@ def read_rows(file: BinaryIO, *, encoding: str = "utf-8", separator: str = ",") 
             remedy = next(
                 (says for sign, says in _REMEDIES.items() if sign in str(error)), "quote cells as RFC 4180 says"
             )
-            raise NotCsv(line, f"this is not CSV ({str(error).partition(' - ')[0]})", remedy) from error
+            raise NotCsvError(line, f"this is not CSV ({str(error).partition(' - ')[0]})", remedy) from error
         if len(cells) > MOST_CELLS:
-            raise NotCsv(line, f"the row has more than {MOST_CELLS} cells", "remove what is not needed")
+            raise NotCsvError(line, f"the row has more than {MOST_CELLS} cells", "remove what is not needed")
         if any(cells) and not (line == 1 and _names_separator(cells, separator)):
             yield Row(line, cells)
 
@@ -76,7 +76,7 @@ def _decoded(file: BinaryIO, encoding: str) -> Iterator[str]:
     except UnicodeError as error:
         at = number + 1 if text else number
         remedy = "save the file as “CSV UTF-8”"
-        raise NotCsv(at, f"this is not {ENCODINGS.get(encoding, encoding)}", remedy) from error
+        raise NotCsvError(at, f"this is not {ENCODINGS.get(encoding, encoding)}", remedy) from error
     finally:
         if text:
             text.detach()  # else it would close the file

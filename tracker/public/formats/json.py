@@ -11,7 +11,7 @@ from math import isinf
 from typing import Any, BinaryIO
 
 from tracker.public.formats.lists import About, Chunks
-from tracker.public.formats.rows import Unreadable
+from tracker.public.formats.rows import UnreadableError
 from tracker.public.formats.text_files import MARKS
 
 UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
@@ -23,22 +23,22 @@ ANY_JSON = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str) 
 BETWEEN = re.compile(r"[\s,\[\]\ufeff]*")
 
 
-class NotJson(ValueError):
+class NotJsonError(ValueError):
     """Text that is no JSON, or JSON that can't be kept; the message says why."""
 
 
 def read_json(text: str) -> Any:
-    """Return the value; raise NotJson for what isn't JSON, has a key twice, or has text that can't be kept."""
+    """Return the value; raise NotJsonError for what isn't JSON, has a key twice, or has text that can't be kept."""
     try:
         value = DECODER.decode(text)
-    except NotJson:
+    except NotJsonError:
         raise
     except json.JSONDecodeError as error:
-        raise NotJson(f"{error.msg}, at character {error.pos + 1}") from error
+        raise NotJsonError(f"{error.msg}, at character {error.pos + 1}") from error
     except RecursionError as error:
-        raise NotJson("too deeply nested") from error
+        raise NotJsonError("too deeply nested") from error
     except ValueError as error:
-        raise NotJson(str(error)) from error
+        raise NotJsonError(str(error)) from error
     if "\\u" in text or text.count("[") + text.count("{") > MOST_LEVELS:
         check_text(value)
     return value
@@ -53,7 +53,7 @@ def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(fields) < len(pairs):
         seen: set[str] = set()
         twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        raise NotJson(f"the key “{twice[:LONGEST_TOLD]}” comes twice")
+        raise NotJsonError(f"the key “{twice[:LONGEST_TOLD]}” comes twice")
     return fields
 
 
@@ -61,12 +61,12 @@ def _number(text: str) -> int | float:
     """Return what a number with a point or an exponent is: 3.0 is as whole as 3."""
     number = float(text)
     if isinf(number):
-        raise NotJson(f"the number {text[:LONGEST_TOLD]} is too large")
+        raise NotJsonError(f"the number {text[:LONGEST_TOLD]} is too large")
     return int(number) if number.is_integer() else number
 
 
 def _refuse(constant: str) -> None:
-    raise NotJson(f"{constant} is no JSON")
+    raise NotJsonError(f"{constant} is no JSON")
 
 
 def check_text(value: Any) -> None:
@@ -74,9 +74,9 @@ def check_text(value: Any) -> None:
     level, depth = [value], 0
     while level:
         if depth > MOST_LEVELS:
-            raise NotJson(f"too deeply nested, over {MOST_LEVELS} levels")
+            raise NotJsonError(f"too deeply nested, over {MOST_LEVELS} levels")
         if any(isinstance(item, str) and UNKEEPABLE.search(item) for item in level):
-            raise NotJson("it has a character that no text can hold (NUL, or half of a pair)")
+            raise NotJsonError("it has a character that no text can hold (NUL, or half of a pair)")
         level, depth = [inner for item in level for inner in _inside(item)], depth + 1
 
 
@@ -87,8 +87,8 @@ def _inside(value: Any) -> list[Any]:
 DECODER = json.JSONDecoder(object_pairs_hook=_without_doubles, parse_float=_number, parse_constant=_refuse)
 
 
-def read_objects(file: BinaryIO) -> Iterator[tuple[int, dict[str, Any] | Unreadable]]:
-    """Yield the objects, numbered from 1, or why one can't be taken; raise Unreadable where it is JSON no more."""
+def read_objects(file: BinaryIO) -> Iterator[tuple[int, dict[str, Any] | UnreadableError]]:
+    """Yield the objects, numbered from 1, or why one can't be taken; raise UnreadableError where it is JSON no more."""
     file.seek(0)
     encoding = MARKS.get(file.read(2), "utf-8")
     file.seek(0)
@@ -104,11 +104,11 @@ def read_objects(file: BinaryIO) -> Iterator[tuple[int, dict[str, Any] | Unreada
             yield number, first[0]
             buffer, piece = buffer[first[1] :], PIECE
         elif is_last and open_lists:
-            raise Unreadable(number + 1, "the list has no end", "is the file whole? it must end in ]")
+            raise UnreadableError(number + 1, "the list has no end", "is the file whole? it must end in ]")
         elif is_last:
             return
         elif len(buffer) > LONGEST_OBJECT:
-            raise Unreadable(number + 1, f"an object is longer than {LONGEST_OBJECT:,} characters", "shorten it")
+            raise UnreadableError(number + 1, f"an object is longer than {LONGEST_OBJECT:,} characters", "shorten it")
         else:
             read = file.read(piece)
             piece *= 2  # an object that needs many pieces isn't tried as often
@@ -116,44 +116,46 @@ def read_objects(file: BinaryIO) -> Iterator[tuple[int, dict[str, Any] | Unreada
             buffer += _decoded(decoder, read, is_last, number + 1)
 
 
-def read_lines(file: BinaryIO) -> Iterator[tuple[int, dict[str, Any] | Unreadable]]:
-    """Yield the objects of NDJSON by line, or why one can't be taken; raise Unreadable for a line without end."""
+def read_lines(file: BinaryIO) -> Iterator[tuple[int, dict[str, Any] | UnreadableError]]:
+    """Yield the objects of NDJSON by line, or why one can't be taken; raise UnreadableError for a line without end."""
     file.seek(0)
     for number, line in enumerate(iter(lambda: file.readline(LONGEST_OBJECT), b""), 1):
         if len(line) == LONGEST_OBJECT:
-            raise Unreadable(
+            raise UnreadableError(
                 number, f"the line is longer than {LONGEST_OBJECT:,} bytes", "write one object on each line"
             )
         try:
             text = line.decode().strip("\ufeff \t\r\n")
             value = read_json(text) if text else None
         except UnicodeDecodeError:
-            yield number, Unreadable(number, "this is not UTF-8", "save the file as UTF-8")
-        except NotJson as error:
-            yield number, Unreadable(number, "this is no JSON that can be taken", "correct it", str(error))
+            yield number, UnreadableError(number, "this is not UTF-8", "save the file as UTF-8")
+        except NotJsonError as error:
+            yield number, UnreadableError(number, "this is no JSON that can be taken", "correct it", str(error))
         else:
             if isinstance(value, dict):
                 yield number, value
             elif text:
-                yield number, Unreadable(number, "this is no object", "write an object: {…}")
+                yield number, UnreadableError(number, "this is no object", "write an object: {…}")
 
 
-def _first(buffer: str, number: int, is_last: bool) -> tuple[dict[str, Any] | Unreadable, int] | None:
+def _first(buffer: str, number: int, is_last: bool) -> tuple[dict[str, Any] | UnreadableError, int] | None:
     """Return the first object of a text, or why it can't be taken, and where it ends; None if it may go on."""
     try:
         value, end, unread = _decode(buffer, number)
     except json.JSONDecodeError as error:
         if not is_last:
             return None
-        raise Unreadable(number, f"this is not JSON ({error.msg})", "write a list of objects: [{…},{…}]") from error
+        raise UnreadableError(
+            number, f"this is not JSON ({error.msg})", "write a list of objects: [{…},{…}]"
+        ) from error
     except RecursionError as error:
-        raise Unreadable(number, "it is too deeply nested", "write a list of objects: [{…},{…}]") from error
+        raise UnreadableError(number, "it is too deeply nested", "write a list of objects: [{…},{…}]") from error
     if not isinstance(value, dict) and end == len(buffer) and not is_last:
         return None
     return unread or value, end
 
 
-def _decode(buffer: str, number: int) -> tuple[Any, int, Unreadable | None]:
+def _decode(buffer: str, number: int) -> tuple[Any, int, UnreadableError | None]:
     """Return the first value of a text, where it ends, and why it can't be taken."""
     try:
         value, end = DECODER.raw_decode(buffer)
@@ -161,17 +163,17 @@ def _decode(buffer: str, number: int) -> tuple[Any, int, Unreadable | None]:
     except json.JSONDecodeError:
         raise
     except ValueError as error:  # NotJson, or a number of too many digits
-        unread = Unreadable(number, "this is no JSON that can be taken", "correct it", str(error))
+        unread = UnreadableError(number, "this is no JSON that can be taken", "correct it", str(error))
         return *ANY_JSON.raw_decode(buffer), unread
     is_object = isinstance(value, dict)
-    return value, end, None if is_object else Unreadable(number, "this is no object", "write objects: [{…},{…}]")
+    return value, end, None if is_object else UnreadableError(number, "this is no object", "write objects: [{…},{…}]")
 
 
 def _decoded(decoder: Any, read: bytes, is_last: bool, number: int) -> str:
     try:
         return str(decoder.decode(read, is_last))
     except UnicodeDecodeError as error:
-        raise Unreadable(number, "this is not UTF-8", "save the file as UTF-8") from error
+        raise UnreadableError(number, "this is not UTF-8", "save the file as UTF-8") from error
 
 
 def write(chunks: Chunks, about: About) -> Iterator[bytes]:

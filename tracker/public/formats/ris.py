@@ -9,7 +9,7 @@ import rispy  # type: ignore[import-untyped]
 from tracker.public.formats.bibliographies import Source, accessed, issued, key, name_parts, note
 from tracker.public.formats.csl import OWN, edtf, read_own, write_own
 from tracker.public.formats.lists import About, Chunks, records
-from tracker.public.formats.rows import Unreadable
+from tracker.public.formats.rows import UnreadableError
 from tracker.values.texts import one_line
 
 CSL_TYPES = {
@@ -41,7 +41,7 @@ LONGEST_LINE = 60  # characters of an entry that can't be read
 BEGINS, TAG = re.compile(r"TY\s*-"), re.compile(r"[A-Z][A-Z0-9]  -")
 
 
-def read_ris(text: str) -> list[dict[str, Any] | Unreadable]:
+def read_ris(text: str) -> list[dict[str, Any] | UnreadableError]:
     """Return the entries as items of CSL, in the place of each that can't be read why not, with the line."""
     return [_read(line, lines) for line, lines in _entries(text.removeprefix("\ufeff"))]
 
@@ -62,12 +62,12 @@ def _entries(text: str) -> Iterator[tuple[int, list[str]]]:
         yield begun, [" ".join(pieces) for pieces in entry]
 
 
-def _read(line: int, lines: list[str]) -> dict[str, Any] | Unreadable:
+def _read(line: int, lines: list[str]) -> dict[str, Any] | UnreadableError:
     try:
         (entry,) = rispy.loads("\n".join(lines))
     except ValueError:  # there is no other than one
         says, remedy = "the entry has no end that can be read", "let each begin with “TY  - ” and end with “ER  - ”"
-        return Unreadable(line, says, remedy, f"{lines[0][:LONGEST_LINE]} …")
+        return UnreadableError(line, says, remedy, f"{lines[0][:LONGEST_LINE]} …")
     return _item(entry)
 
 

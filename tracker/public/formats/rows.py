@@ -30,7 +30,7 @@ class Row(NamedTuple):
     places: Sequence[Place] = ()
 
 
-class Unreadable(ValueError):
+class UnreadableError(ValueError):
     """What stands at a line (0: the file as a whole) can't be read, nor, where it is raised, can what follows it.
 
     Readers of entries return one in the place of an entry that can't be read, if the next ones can.

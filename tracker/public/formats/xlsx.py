@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 import openpyxl  # type: ignore[import-untyped]
 from openpyxl.utils.exceptions import InvalidFileException  # type: ignore[import-untyped]
 
-from tracker.public.formats.rows import MOST_CELLS, Row, Unreadable
+from tracker.public.formats.rows import MOST_CELLS, Row, UnreadableError
 
 MOST_EXPANDED = 150_000_000
 MOST_FILES = 2_000
@@ -24,7 +24,7 @@ SAVE_AS_CSV = "save the sheet as “CSV UTF-8”, or split it"
 
 
 def read_rows(file: BinaryIO) -> Iterator[Row]:
-    """Yield the rows of the first sheet that are not empty, each as wide as the first; raise Unreadable."""
+    """Yield the rows of the first sheet that are not empty, each as wide as the first; raise UnreadableError."""
     check_archive(file)
     try:
         book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
@@ -32,7 +32,7 @@ def read_rows(file: BinaryIO) -> Iterator[Row]:
             yield from _rows(book.worksheets[0])
         finally:
             book.close()
-    except Unreadable:
+    except UnreadableError:
         raise
     except (
         InvalidFileException,
@@ -43,11 +43,11 @@ def read_rows(file: BinaryIO) -> Iterator[Row]:
         TypeError,
         SyntaxError,
     ) as error:
-        raise Unreadable(0, *DAMAGED) from error
+        raise UnreadableError(0, *DAMAGED) from error
 
 
 def check_archive(file: BinaryIO) -> None:
-    """Raise Unreadable for an archive that is damaged, or expands to more than MOST_EXPANDED, declared or not."""
+    """Raise UnreadableError for an archive that is damaged, or expands to more than MOST_EXPANDED, declared or not."""
     file.seek(0)
     try:
         with zipfile.ZipFile(file) as archive:
@@ -58,7 +58,7 @@ def check_archive(file: BinaryIO) -> None:
             for member in members:
                 expanded = _expand(archive, member, expanded)
     except (zipfile.BadZipFile, RuntimeError, OSError, EOFError) as error:
-        raise Unreadable(0, *DAMAGED) from error
+        raise UnreadableError(0, *DAMAGED) from error
     file.seek(0)
 
 
@@ -71,14 +71,14 @@ def _expand(archive: zipfile.ZipFile, member: zipfile.ZipInfo, expanded: int) ->
             if expanded > MOST_EXPANDED:
                 raise _too_large()
             if first and b"<!DOCTYPE" in piece[:4096].replace(b"\0", b"").upper():
-                raise Unreadable(0, "the workbook declares entities of XML, which none needs", SAVE_AS_CSV)
+                raise UnreadableError(0, "the workbook declares entities of XML, which none needs", SAVE_AS_CSV)
             first = False
     return expanded
 
 
-def _too_large() -> Unreadable:
+def _too_large() -> UnreadableError:
     problem = f"the workbook expands to more than {MOST_EXPANDED // 1_000_000} MB"
-    return Unreadable(0, problem, SAVE_AS_CSV)
+    return UnreadableError(0, problem, SAVE_AS_CSV)
 
 
 def _rows(sheet: Any) -> Iterator[Row]:
@@ -92,7 +92,7 @@ def _rows(sheet: Any) -> Iterator[Row]:
         if length > MOST_EXPANDED or number > MOST_LINES:
             raise _too_large()
         if len(written) > MOST_CELLS:
-            raise Unreadable(number, f"the row has more than {MOST_CELLS} cells", "remove what is not needed")
+            raise UnreadableError(number, f"the row has more than {MOST_CELLS} cells", "remove what is not needed")
         if written:
             width = width or len(written)
             yield Row(number, written + [""] * (width - len(written)))

@@ -51,7 +51,7 @@ WAITING = Lock()
 TURNS = Limit(seconds=BURST + SHARE * SECONDS)
 
 
-class Busy(Exception):
+class BusyError(Exception):
     """An answer that isn't made now, but may be in so many seconds."""
 
     def __init__(self, says: str, seconds: int = RETRY_AFTER) -> None:
@@ -63,19 +63,19 @@ class Busy(Exception):
 def turn(request: HttpRequest) -> Iterator[None]:
     """Wait for the turn to make a costly answer.
 
-    Raise Busy if another thread of this process has it or waits for it, if it doesn't come in time, or if who asks had
-    it for more than a share of the time here.
+    Raise BusyError if another thread of this process has it or waits for it, if it doesn't come in time, or if who asks
+    had it for more than a share of the time here.
     """
     address = network_of(address_of(request.META))
     if not WAITING.acquire(blocking=False):
-        raise Busy(BUSY)
+        raise BusyError(BUSY)
     try:
         if seconds := TURNS.take(address, inf):
-            raise Busy(OFTEN.format(seconds), seconds)
+            raise BusyError(OFTEN.format(seconds), seconds)
         deadline = monotonic() + RETRY_AFTER
         while not _is_locked():
             if monotonic() > deadline:
-                raise Busy(BUSY)
+                raise BusyError(BUSY)
             sleep(0.02)
         begun = monotonic()
         try:
@@ -95,7 +95,7 @@ def _is_locked() -> bool:
 
 
 def run(function: Callable[Arguments, Result], *arguments: Arguments.args, **_: Arguments.kwargs) -> Result:
-    """Return what a function of a module returns, called in a process of its own; raise Busy if that fails."""
+    """Return what a function of a module returns, called in a process of its own; raise BusyError if that fails."""
     try:
         done = subprocess.run(
             [sys.executable, "-c", PROGRAM, str(os.getpid())],
@@ -110,6 +110,6 @@ def run(function: Callable[Arguments, Result], *arguments: Arguments.args, **_: 
         done, why = None, str(error)
     if done is None or done.returncode:
         logging.getLogger(__name__).warning("A costly answer failed: %s", why)
-        raise Busy(FAILED)
+        raise BusyError(FAILED)
     result: Result = pickle.loads(done.stdout)  # noqa: S301 (of our own process)
     return result

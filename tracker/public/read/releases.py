@@ -126,7 +126,7 @@ def newest() -> tuple[AnsweringEdition, int]:
 
 
 def file(version: str, name: str) -> StoredFile | None:
-    """Return a file of a release; None if there is none of this name. Raise Withheld if it must not be shown."""
+    """Return a file of a release; None if there is none of this name. Raise WithheldError if it must not be shown."""
     kept = next((StoredFile(*row) for row in rows(FILE, {"version": version, "name": name})), None)
     for edition in (kept.edition, kept.before) if kept else ():
         if edition and is_withheld(edition):

@@ -1,7 +1,7 @@
 """Editions that must not be shown, for a legal reason: which these are, and what is still told of them.
 
-They stay in lists, with their digests; what shows something as of one raises Withheld. What the feed and histories say
-of one is left out here, and so is what the edition after it changed, since that has the values of both.
+They stay in lists, with their digests; what shows something as of one raises WithheldError. What the feed and histories
+say of one is left out here, and so is what the edition after it changed, since that has the values of both.
 """
 
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 
 
-class Withheld(Exception):
+class WithheldError(Exception):
     """What is asked for is of an edition that must not be shown; `nearest` are those before and after it that may."""
 
     def __init__(self, edition: int, nearest: list[int]) -> None:
@@ -23,7 +23,7 @@ def is_withheld(edition: int) -> bool:
 
 
 def check_shown(edition: int | None, latest: int) -> None:
-    """Raise Withheld if an edition must not be shown; the latest is what is public now, and always is."""
+    """Raise WithheldError if an edition must not be shown; the latest is what is public now, and always is."""
     if edition is None or edition >= latest or not is_withheld(edition):
         return
     before = after = edition
@@ -31,7 +31,7 @@ def check_shown(edition: int | None, latest: int) -> None:
         after = max(after, last + 1) if first <= after else after
     for first, last in sorted(settings.WITHHELD, reverse=True):
         before = first - 1 if first <= before <= last else before
-    raise Withheld(edition, [*([before] if before else []), min(after, latest)])
+    raise WithheldError(edition, [*([before] if before else []), min(after, latest)])
 
 
 def note_in(edition: int, note: str) -> str:

@@ -16,7 +16,7 @@ from tracker.public.http.origin import origin
 from tracker.public.site.dates import Dates
 from tracker.public.site.matrix import actors_of
 from tracker.public.site.page import Contents, Page
-from tracker.public.site.reading import context, near, records_of, tree
+from tracker.public.site.reading import context, records_of, suggestions, tree
 from tracker.schema import codebook
 from tracker.schema.filters import Search
 from tracker.values.nouns import Noun
@@ -106,7 +106,7 @@ class SearchPage(Page):
 
 def _near(text: str, dates: Dates) -> list[tuple[str, str]]:
     """Return a few names that are spelled nearly like what is looked for, the nearest first, each with its page."""
-    names = [name for noun in Noun for name in near(noun, text, dates)]
+    names = [name for noun in Noun for name in suggestions(noun, text, dates)]
     return sorted(names, key=lambda name: SequenceMatcher(None, plain(name[0]), plain(text)).ratio(), reverse=True)[:5]
 
 

@@ -20,7 +20,17 @@ from tracker.public.read.coverage import counts, coverage
 from tracker.public.site.dates import Dates
 from tracker.public.site.page import CLAIMS_SHOWN, Contents, Page, PageError
 from tracker.public.site.parameters import Problem, problem
-from tracker.public.site.reading import Chosen, ask, context, fetch, known_actor, lately, near, table_of, tree
+from tracker.public.site.reading import (
+    Chosen,
+    context,
+    known_actor,
+    question,
+    recent_changes,
+    run,
+    suggestions,
+    table_of,
+    tree,
+)
 from tracker.schema.filters import Day, Flag, Keys, Terms
 from tracker.schema.records import CLAIMS as NOUNS
 from tracker.values.nearness import OF_NAMES, nearest
@@ -41,9 +51,9 @@ def read_matrix(dates: Dates, values: Mapping[str, Any], actors: Sequence[Actor]
     """
     keys = [body["slug"] for _, body in actors]
     two = [body["slug"] for number, body in actors[:2] if number is not None]
-    stances, alignments = fetch(
-        ask(Noun.STANCE, dates, {"on": dates.on, "actor": keys}, CLAIMS),
-        ask(Noun.ALIGNMENT, dates, {"on": dates.on, "actor": two, "counterpart": two}, CLAIMS),
+    stances, alignments = run(
+        question(Noun.STANCE, dates, {"on": dates.on, "actor": keys}, CLAIMS),
+        question(Noun.ALIGNMENT, dates, {"on": dates.on, "actor": two, "counterpart": two}, CLAIMS),
     )
     covered = coverage(tuple(number for number, _ in actors), dates.edition, dates.stamp)
     return Matrix(tree(dates), context(dates), actors, stances, alignments, covered, values, most)
@@ -78,7 +88,7 @@ def check_chosen(given: QueryDict, dates: Dates, values: Mapping[str, Any], acto
     problems, keys, issues = list[Problem](), [body["slug"] for _, body in actors], tree(dates).issues
     for number, body in actors:
         if number is None and body["slug"] not in PAIR:
-            meant = next((address.split("/")[2] for _, address in near(Noun.ACTOR, body["slug"], dates)), "")
+            meant = next((address.split("/")[2] for _, address in suggestions(Noun.ACTOR, body["slug"], dates)), "")
             says = f"no actor was ever published under “{body['slug']}”"
             problems.append(problem(given, "actor", says, meant))
     for key in values.get("under", ()):
@@ -146,7 +156,7 @@ class FirstPage(Page):
             "themes": THEMES,
             "regions": REGIONS,
             "legend": legend_html(),
-            **lately(dates, {}),
+            **recent_changes(dates, {}),
             "overdue": late,
             "all_overdue": all_late,
             "counts": {noun: of.whole for noun, of in counted.items()},
@@ -171,7 +181,7 @@ def overdue(dates: Dates, shown: int) -> tuple[list[Brief], str]:
     """
     about, planned = context(dates), {"status": ["planned", "expected"], "to": _day_before(dates)}
     kinds = ((Noun.MEETING, planned), *_forecasts(dates))
-    lists = fetch(*(ask(noun, dates, chosen, min(4 * shown, CLAIMS_SHOWN)) for noun, chosen in kinds))
+    lists = run(*(question(noun, dates, chosen, min(4 * shown, CLAIMS_SHOWN)) for noun, chosen in kinds))
     late = [
         (planned.noun, body)
         for planned in lists

@@ -24,7 +24,7 @@ class PagesFirst:
     """Answer what is asked of pages for readers, and pass all else on; count whatever isn't of OTHERS."""
 
     def __init__(self, get_response: GetResponse) -> None:
-        self.pass_on = get_response
+        self.get_response = get_response
         self.answer = cast(GetResponse, convert_exception_to_response(answer))
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
@@ -36,7 +36,7 @@ class PagesFirst:
             if issubclass(getattr(match.func, "view_class", object), Page):
                 request.resolver_match = match
                 return _with_policy(self.answer(request))
-        return self.pass_on(request)
+        return self.get_response(request)
 
 
 def _with_policy(response: HttpResponseBase) -> HttpResponseBase:

@@ -23,12 +23,12 @@ from tracker.public.cards.pictures.files import POLICY, SUFFIXES, picture_file
 from tracker.public.cards.pictures.png import is_available
 from tracker.public.formats.page_citations import FORMS
 from tracker.public.http.caching import FOR_A_DAY, GZIP, IDENTITY, REVALIDATED, SMALLEST_COMPRESSED, build, takes_gzip
-from tracker.public.http.costly import Busy, run, turn
+from tracker.public.http.costly import BusyError, run, turn
 from tracker.public.http.origin import origin
 from tracker.public.http.request_ids import current_id
 from tracker.public.http.response_cache import RESPONSES
 from tracker.public.read.editions import AsOf, answering, by_number, recent
-from tracker.public.read.withheld import Withheld, check_shown
+from tracker.public.read.withheld import WithheldError, check_shown
 from tracker.public.site.dates import CHOSEN, Dates, read_dates
 from tracker.public.site.parameters import DATES, query_string, read, replaced
 from tracker.schema.filters import Filter
@@ -75,7 +75,7 @@ class PageError(Exception):
         super().__init__(says)
 
 
-class Moved(Exception):
+class MovedError(Exception):
     """A page that is at another address, given without query string."""
 
     def __init__(self, address: str) -> None:
@@ -119,14 +119,14 @@ class Page(View):
         """Answer the page, or one of its files."""
         try:
             return self._answer(suffix, path)
-        except Moved as moved:
+        except MovedError as moved:
             end = f"{moved.address.removesuffix('/')}.{suffix}" if suffix else moved.address
             return HttpResponsePermanentRedirect(end + query_string(_given(request)), preserve_request=True)
         except PageError as error:
             return error_page(request, error)
-        except Withheld as withheld:
+        except WithheldError as withheld:
             return error_page(request, _withheld(request, withheld))
-        except Busy as busy:
+        except BusyError as busy:
             headers = {"Retry-After": str(busy.seconds), "Cache-Control": "no-store"}
             return error_page(request, PageError(503, str(busy), headers=headers, request_id=current_id()))
 
@@ -303,7 +303,7 @@ def error_page(request: HttpRequest, error: PageError) -> HttpResponse:
     return HttpResponse(render_to_string("site/refused.html", content), status=error.status, headers=headers)
 
 
-def _withheld(request: HttpRequest, withheld: Withheld) -> PageError:
+def _withheld(request: HttpRequest, withheld: WithheldError) -> PageError:
     """Return how what must not be shown is answered; `Link` says who withholds it: this tracker (RFC 7725)."""
     nearest = [(number, replaced(request.GET, "edition", str(number), "as_of")) for number in withheld.nearest]
     headers = {"Cache-Control": "no-store", "Link": f'<{origin(request)}/>; rel="blocked-by"'}

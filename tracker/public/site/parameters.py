@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from tracker.schema.filters import LARGEST_ID, BadValue, Day, Filter, Moment
+from tracker.schema.filters import LARGEST_ID, BadValueError, Day, Filter, Moment
 from tracker.schema.number_filters import Number
 from tracker.values.nearness import nearest
 from tracker.values.problems import MOST_EXPLAINED
@@ -64,11 +64,11 @@ def read(declared: Sequence[Filter], given: QueryDict) -> tuple[dict[str, Any], 
             try:
                 parts = [part for text in texts for part in text.split(",")] if by.splits else texts
                 if any(UNREADABLE.search(part) for part in parts):
-                    raise BadValue("it has a NUL in it or is no UTF-8")
+                    raise BadValueError("it has a NUL in it or is no UTF-8")
                 if len(parts) > MOST_VALUES:
-                    raise BadValue(f"it has {len(parts):,} values; give at most {MOST_VALUES}")
+                    raise BadValueError(f"it has {len(parts):,} values; give at most {MOST_VALUES}")
                 values[name] = by.parse(parts)
-            except BadValue as error:
+            except BadValueError as error:
                 meant = next(filter(None, map(by.near, texts)), "")
                 problems.append(problem(given, name, str(error), meant))
     if others:

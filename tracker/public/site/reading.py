@@ -23,7 +23,7 @@ from tracker.public.read.editions import AsOf
 from tracker.public.read.keys import BY_SLUG, country_codes, slugs_ever
 from tracker.public.read.tree import Tree, tree_of
 from tracker.public.site.dates import Dates
-from tracker.public.site.page import CLAIMS_SHOWN, DRAWN, Content, Moved, PageError
+from tracker.public.site.page import CLAIMS_SHOWN, DRAWN, Content, MovedError, PageError
 from tracker.public.site.parameters import replaced
 from tracker.schema.filters import LARGEST_ID
 from tracker.schema.ordering import BY_RANK, Order
@@ -60,16 +60,16 @@ def records_of(
 
     A search takes two, and comes in order of rank. Pages show contested claims too.
     """
-    return fetch(ask(noun, dates, chosen, size, order))[0]
+    return run(question(noun, dates, chosen, size, order))[0]
 
 
-def fetch(*questions: lists.Question) -> list[Records]:
+def run(*questions: lists.Question) -> list[Records]:
     """Return the records of each question; a statement each, all sent at once."""
     answered = zip(questions, lists.pages(questions), strict=True)
     return [Records(by.noun, answer.page.results, answer.page.after is not None) for by, answer in answered]
 
 
-def ask(
+def question(
     noun: Noun, dates: Dates, chosen: Chosen, size: int = CLAIMS_SHOWN, order: tuple[Order, ...] = ()
 ) -> lists.Question:
     """Return the question that `records_of` asks."""
@@ -84,8 +84,8 @@ def table_of(
     """Return as CSV all claims that are chosen, however many, each once; of these what is meant."""
     claims = {}
     for noun, chosen in several:
-        question = ask(noun, dates, chosen, CHUNK)
-        for body in decoded(lists.chunks(question, lists.page(question), CHUNK), noun):
+        every = question(noun, dates, chosen, CHUNK)
+        for body in decoded(lists.chunks(every, lists.page(every), CHUNK), noun):
             if is_meant(body):
                 claims[noun, body["id"]] = body
     codes = country_codes(dates.edition)
@@ -143,26 +143,26 @@ def known_slugs(slugs: tuple[str, ...], edition: int, stamp: int | None) -> Mapp
 def record(noun: Noun, key: str, dates: Dates) -> tuple[int, Body]:
     """Return the number of a record and the record as the edition has it; one statement if it has.
 
-    Raise Moved for a key that it had before or a code, and for what was merged; PageError with why it is gone, or with
-    near names.
+    Raise MovedError for a key that it had before or a code, and for what was merged; PageError with why it is gone, or
+    with near names.
     """
     can_be = noun in BY_SLUG or (key.isdecimal() and key.isascii() and len(key) <= 10 and int(key) <= LARGEST_ID)
     lookup = records.record(noun, key if can_be and "\x00" not in key else "0", AsOf(dates.edition))
     if lookup.record is None:
-        raise PageError(404, "", noun=noun, never=key[:100], near=near(noun, key, dates), q=dates.q)
+        raise PageError(404, "", noun=noun, never=key[:100], near=suggestions(noun, key, dates), q=dates.q)
     if lookup.body is not None:
         if lookup.key != key:
-            raise Moved(page_of(noun, lookup.key))
+            raise MovedError(page_of(noun, lookup.key))
         return lookup.record, read_body(noun, lookup.body)
     if lookup.into is not None:
-        raise Moved(page_of(noun, lookup.into))
+        raise MovedError(page_of(noun, lookup.into))
     if lookup.operation is None:
         raise PageError(404, "", noun=noun, before=dates.edition, q="")
     last = records.versions(noun, lookup.record, edition=dates.edition, before=None, size=1).results[0]
     raise PageError(410, "", noun=noun, retraction=last, history=f"/api/v1/{noun.plural}/{lookup.key}/history/")
 
 
-def near(noun: Noun, key: str, dates: Dates) -> list[tuple[str, str]]:
+def suggestions(noun: Noun, key: str, dates: Dates) -> list[tuple[str, str]]:
     """Return names that are spelled nearly like a key, each with its page."""
     bodies = Records(noun, lists.near(noun, key, edition=dates.edition, size=5))
     return [(body.get("title") or body["name"], page_of(noun, body["slug"], dates.q)) for body in bodies]
@@ -194,7 +194,7 @@ def changed(
     return [line_of(result, q) for result in page.results], page.after
 
 
-def lately(dates: Dates, filters: feed.Filters) -> Content:
+def recent_changes(dates: Dates, filters: feed.Filters) -> Content:
     """Return the last changes of all, or about a subject, of each edition a few; one statement."""
     changes = feed.of_last(LATELY, each=EACH, edition=dates.edition, filters=filters)
     return {"lately": [line_of(change, dates.q) for change in changes]}
@@ -237,7 +237,7 @@ def line_of(change: feed.Changed, q: str) -> Line:
     return Line(headline(entry), lines, address, days.day(change.published_at), change, record)
 
 
-def alone(noun: Noun, number: int, body: Body, dates: Dates, about: Context) -> Content:
+def record_context(noun: Noun, number: int, body: Body, dates: Dates, about: Context) -> Content:
     """Return the card of a record that has a page of its own, what is said of it elsewhere, and its history."""
     own = card(noun, body, about)
     return {

@@ -18,13 +18,13 @@ from tracker.public.site.page import CLAIMS_SHOWN, Contents, Page, files
 from tracker.public.site.reading import (
     BY_BEGINNING,
     Records,
-    alone,
-    ask,
     context,
-    fetch,
     history,
+    question,
     record,
+    record_context,
     records_of,
+    run,
     table_of,
     tree,
 )
@@ -66,7 +66,7 @@ class ClaimPage(Page):
             "question": about.questions.get(issue["slug"]) or "",
             "sides": sides,
             "others": [card(self.noun, claim, beside) for claim in others],
-            **alone(self.noun, number, body, dates, beside),
+            **record_context(self.noun, number, body, dates, beside),
             "description": str(SENTENCES[self.noun](body, about)),
         }
 
@@ -93,8 +93,8 @@ class Meetings(Page):
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         planned = {"from": dates.on, "status": ["planned", "expected"]}
-        to_come = ask(Noun.MEETING, dates, planned, order=BY_BEGINNING[Noun.MEETING])
-        begun, ahead = fetch(ask(Noun.MEETING, dates, {"to": dates.on}), to_come)
+        to_come = question(Noun.MEETING, dates, planned, order=BY_BEGINNING[Noun.MEETING])
+        begun, ahead = run(question(Noun.MEETING, dates, {"to": dates.on}), to_come)
         about = context(dates, begun, ahead)
         known = {meeting["id"] for meeting in begun}
         late = [meeting for meeting in begun if is_overdue(meeting, about)]
@@ -131,7 +131,7 @@ class MeetingPage(Page):
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         number, body = record(Noun.MEETING, path["key"], dates)
         yield {"title": body["title"], "crumbs": [("Meetings", "/meetings/")], "body": body}
-        yield alone(Noun.MEETING, number, body, dates, context(dates, [body]))
+        yield record_context(Noun.MEETING, number, body, dates, context(dates, [body]))
 
 
 class Votes(Page):
@@ -186,7 +186,7 @@ class VotePage(Page):
             if members or counted:
                 cast.append({"choice": choice, "counted": counted, "members": members})
         yield {
-            **alone(Noun.VOTE, number, body, dates, about),
+            **record_context(Noun.VOTE, number, body, dates, about),
             "cast": cast,
             "parts": [vote(part, about) for part in parts if part["id"] != number],
         }
@@ -228,7 +228,7 @@ class SourcePage(Page):
             "crumbs": [("Sources", "/sources/")],
             "table": partial(table_of, dates, citing),
         }
-        stances, alignments = fetch(*(ask(noun, dates, chosen) for noun, chosen in citing))
+        stances, alignments = run(*(question(noun, dates, chosen) for noun, chosen in citing))
         meetings, votes, actors = (
             Records(noun, naming(Noun.SOURCE, number, noun, edition=dates.edition, size=CLAIMS_SHOWN))
             for noun in (Noun.MEETING, Noun.VOTE, Noun.ACTOR)

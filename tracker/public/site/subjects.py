@@ -18,15 +18,15 @@ from tracker.public.read.agreement import PARTS
 from tracker.public.site.agreement import agreed, years_of
 from tracker.public.site.dates import Dates
 from tracker.public.site.matrix import CLAIMS, actors_of, of_matrix, read_matrix
-from tracker.public.site.page import CLAIMS_SHOWN, DRAWN, Contents, Moved, Page, PageError, files
+from tracker.public.site.page import CLAIMS_SHOWN, DRAWN, Contents, MovedError, Page, PageError, files
 from tracker.public.site.reading import (
     BY_BEGINNING,
-    ask,
     context,
-    fetch,
-    lately,
+    question,
+    recent_changes,
     record,
     records_of,
+    run,
     table_of,
     timeline_of,
     tree,
@@ -66,9 +66,9 @@ class IssuePage(Page):
         below, here = {"under": [issue["slug"]]}, {"issue": [issue["slug"]], "on": dates.on}
         claims = [(Noun.STANCE, here), (Noun.ALIGNMENT, here), *of_matrix(list(PAIR), {**below, "on": dates.on})]
         yield {"title": issue["title"], "description": description, "table": partial(table_of, dates, claims)}
-        stances, alignments, *drawn, met = fetch(
-            *(ask(noun, dates, chosen) for chosen in (here, below) for noun in (Noun.STANCE, Noun.ALIGNMENT)),
-            ask(Noun.MEETING, dates, below, DRAWN),
+        stances, alignments, *drawn, met = run(
+            *(question(noun, dates, chosen) for chosen in (here, below) for noun in (Noun.STANCE, Noun.ALIGNMENT)),
+            question(Noun.MEETING, dates, below, DRAWN),
         )
         timeline = timeline_of(dates, drawn, met, {"under": [number]}, by_actor)
         of_actors: dict[str, list[Body]] = {}
@@ -80,7 +80,7 @@ class IssuePage(Page):
         finding = "" if has_more else on_issue(ordered, alignments, context(dates, issue=issue["slug"]))
         yield {"finding": finding or (matrix.finding if matrix else ""), **timeline}
         before = {**below, "to": dates.on}
-        meetings, votes = fetch(*(ask(noun, dates, before, MEETINGS) for noun in (Noun.MEETING, Noun.VOTE)))
+        meetings, votes = run(*(question(noun, dates, before, MEETINGS) for noun in (Noun.MEETING, Noun.VOTE)))
         about = context(dates, stances, alignments, meetings, votes, issue=issue["slug"])
         others = [
             (noun, claim)
@@ -110,7 +110,7 @@ class IssuePage(Page):
             "has_more_meetings": meetings.has_more,
             "earliest": _earliest(dates, issue["slug"]) if issue["question"] and not stances else "",
             "matrix": matrix,
-            **lately(dates, {"under": [number]}),
+            **recent_changes(dates, {"under": [number]}),
         }
 
 
@@ -160,21 +160,21 @@ class ActorPage(Page):
         came = "represented_by" if actor["kind"] == ActorKind.PERSON else "participant"
         its, meets = {"actor": [actor["slug"]]}, {came: [actor["slug"]]}
         here = {**its, "on": dates.on}
-        held, drawn, met = fetch(
-            ask(Noun.STANCE, dates, here, CLAIMS),
-            ask(Noun.STANCE, dates, its, DRAWN),
-            ask(Noun.MEETING, dates, meets, DRAWN),
+        held, drawn, met = run(
+            question(Noun.STANCE, dates, here, CLAIMS),
+            question(Noun.STANCE, dates, its, DRAWN),
+            question(Noun.MEETING, dates, meets, DRAWN),
         )
         yield {
             "finding": "" if held.has_more else of_actor(held, context(dates)),
             **timeline_of(dates, [drawn], met, {"actors": [number]}, lanes_by_issue),
         }
-        alignments, meetings, votes, members, successors = fetch(
-            ask(Noun.ALIGNMENT, dates, here),
-            ask(Noun.MEETING, dates, {**meets, "to": dates.on}, MEETINGS),
-            ask(Noun.VOTE, dates, {"body": [actor["slug"]], "to": dates.on}, VOTES),
-            ask(Noun.ACTOR, dates, {"member_of": [actor["slug"]], "on": dates.on}, ACTORS),
-            ask(Noun.ACTOR, dates, {"predecessor": [actor["slug"]]}, ACTORS),
+        alignments, meetings, votes, members, successors = run(
+            question(Noun.ALIGNMENT, dates, here),
+            question(Noun.MEETING, dates, {**meets, "to": dates.on}, MEETINGS),
+            question(Noun.VOTE, dates, {"body": [actor["slug"]], "to": dates.on}, VOTES),
+            question(Noun.ACTOR, dates, {"member_of": [actor["slug"]], "on": dates.on}, ACTORS),
+            question(Noun.ACTOR, dates, {"predecessor": [actor["slug"]]}, ACTORS),
         )
         stances = held[:CLAIMS_SHOWN]
         about = context(dates, stances, meetings, votes)
@@ -215,7 +215,7 @@ class ActorPage(Page):
             "has_more": len(held) > CLAIMS_SHOWN,
             "has_more_meetings": meetings.has_more,
             "has_more_votes": votes.has_more,
-            **lately(dates, {"actors": [number]}),
+            **recent_changes(dates, {"actors": [number]}),
         }
 
 
@@ -259,16 +259,16 @@ class PairPage(Page):
         }
         matrix = read_matrix(dates, {}, pair, len(tree(dates).issues))
         of_both = {"actors": [number for number, _ in pair]}
-        *drawn, met = fetch(
-            ask(Noun.STANCE, dates, {"actor": keys}, DRAWN),
-            ask(Noun.ALIGNMENT, dates, {"actor": keys, "counterpart": keys}, DRAWN),
-            ask(Noun.MEETING, dates, {"all_participants": keys}, DRAWN),
+        *drawn, met = run(
+            question(Noun.STANCE, dates, {"actor": keys}, DRAWN),
+            question(Noun.ALIGNMENT, dates, {"actor": keys, "counterpart": keys}, DRAWN),
+            question(Noun.MEETING, dates, {"all_participants": keys}, DRAWN),
         )
         yield {"finding": matrix.finding, **timeline_of(dates, drawn, met, of_both, lanes_by_issue)}
         alignments = matrix.alignments[:CLAIMS_SHOWN]
-        meetings, differing = fetch(
-            ask(Noun.MEETING, dates, {"all_participants": keys, "to": dates.on}, MEETINGS),
-            ask(Noun.VOTE, dates, {"differs": keys, "to": dates.on}, VOTES),
+        meetings, differing = run(
+            question(Noun.MEETING, dates, {"all_participants": keys, "to": dates.on}, MEETINGS),
+            question(Noun.VOTE, dates, {"differs": keys, "to": dates.on}, VOTES),
         )
         about = context(dates, alignments, meetings, voters=actors)
         coded = [row for row in matrix.rows if any(cell.claims for cell in row.cells)]
@@ -329,16 +329,16 @@ class PairYear(Page):
 
 
 def _pair(dates: Dates, first: str, second: str, end: str = "") -> list[tuple[int, Body]]:
-    """Return two actors with their numbers; raise Moved if their address, which has this `end`, is another one."""
+    """Return two actors with their numbers; raise MovedError if their address, which has this `end`, is another one."""
     if first == second:
         raise PageError(404, "A pair is of two different actors.")
     actors = []
     for key in (first, second):
         try:
             actors.append(record(Noun.ACTOR, key, dates))
-        except Moved as moved:  # it has another key by now
+        except MovedError as moved:  # it has another key by now
             actors.append(record(Noun.ACTOR, moved.address.split("/")[2], dates))
     keys = [actor["slug"] for _, actor in actors]
     if keys != [first, second] or keys != sorted(keys):
-        raise Moved(f"{pair_address(*keys)}{end}")
+        raise MovedError(f"{pair_address(*keys)}{end}")
     return actors

@@ -11,7 +11,7 @@ from tracker.models import Edition, Release
 from tracker.models.queries import may_take_long, run
 from tracker.publishing.edition import blank_note
 from tracker.publishing.releases.files import write_all
-from tracker.values.problems import Invalid, Problem, Refused
+from tracker.values.problems import InvalidError, Problem, RefusedError
 from tracker.values.texts import stripped
 
 NOTHING_PUBLISHED = "nothing is published yet; publish something first"
@@ -21,7 +21,7 @@ VERSION = re.compile(r"[0-9]{4}\.[1-9][0-9]{0,3}")
 def release(*, version: str, notes: str = "", edition: int | None = None) -> Release:
     """Name an edition, the latest unless another is given, and make its files from the documents of that edition.
 
-    Raises Refused if the version is taken, Invalid with all else that is wrong, and OutsideChangeSet outside
+    Raises RefusedError if the version is taken, Invalid with all else that is wrong, and OutsideChangeSet outside
     `history.changeset()`.
     """
     context = current()
@@ -32,7 +32,7 @@ def release(*, version: str, notes: str = "", edition: int | None = None) -> Rel
         faults = [*_of_version(version), *_of_edition(of, edition), *blank_note(notes, "notes")]
         if faults or of is None:
             is_taken = all(fault.code == "taken" for fault in faults)
-            raise Refused(faults) if is_taken else Invalid(faults)
+            raise RefusedError(faults) if is_taken else InvalidError(faults)
         new = Release.objects.create(version=version, edition=of, notes=stripped(notes), made_by_id=context.made_by)
         write_all(new)
         new.refresh_from_db()

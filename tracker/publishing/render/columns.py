@@ -9,7 +9,7 @@ from typing import Any
 from tracker.models import Record
 from tracker.publishing.render.fields import Parts, part_of
 from tracker.schema.fields import Field, fields
-from tracker.schema.markers import Grouped, Holds, Leads
+from tracker.schema.markers import DefaultOrder, FilterByPart, Grouped
 from tracker.schema.records import SHAPES, kept
 from tracker.values.nouns import Noun
 
@@ -25,7 +25,7 @@ def columns_of(noun: Noun, record: Record, parts: Parts) -> dict[str, Any]:
 
 @cache
 def _kept(noun: Noun) -> dict[str, Make]:
-    leading = next(field for field in fields(SHAPES[noun]).values() if field.mark(Leads))
+    leading = next(field for field in fields(SHAPES[noun]).values() if field.mark(DefaultOrder))
     makers = {name: make for field in kept(noun) for name, make in _columns(noun, field)}
     return {"sort": _sort(leading), **makers}
 
@@ -39,7 +39,7 @@ def _sort(field: Field) -> Make:
 def _columns(noun: Noun, field: Field) -> Iterator[tuple[str, Make]]:
     if grouped := field.mark(Grouped):
         yield from ((term, _group(noun, field, grouped, term)) for term in field.columns)
-    elif holds := field.mark(Holds):
+    elif holds := field.mark(FilterByPart):
         part, key = part_of(noun, field.name), attrgetter(f"{holds.field}_id")
         yield field.column, lambda record, parts: [key(row) for row in parts[part]]
     else:

@@ -1,6 +1,6 @@
 """Reviewing: what people do with records on their way to publication, and who has to do what next.
 
-Every verb takes records at the version that was looked at, does all or nothing, and raises Refused with
+Every verb takes records at the version that was looked at, does all or nothing, and raises RefusedError with
 every problem, or OutsideChangeSet outside `history.changeset()`. What a person may do is asked at the edge.
 """
 

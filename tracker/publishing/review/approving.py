@@ -21,7 +21,7 @@ def approve_and_publish(
 ) -> Edition | None:
     """Approve the very versions of records in review that are named, and publish them as one edition.
 
-    `note` and `reasons` are for readers, `text` is kept with each record. Raises Refused, as approving and as
+    `note` and `reasons` are for readers, `text` is kept with each record. Raises RefusedError, as approving and as
     publishing does.
     """
     chosen = list(records)

@@ -14,7 +14,7 @@ from tracker.publishing.locking import all_or_nothing, lock_desk
 from tracker.publishing.status import statuses
 from tracker.schema.records import CLAIMS
 from tracker.values.nouns import Noun
-from tracker.values.problems import Problem, Refused
+from tracker.values.problems import Problem, RefusedError
 
 NO_CLAIM = "only a stance or an alignment is confirmed"
 NOT_IN_STEP = "readers don't see it as it is here; have it reviewed and published instead"
@@ -25,7 +25,7 @@ def confirm(*, records: Iterable[Chosen], on: date | None = None) -> list[Chosen
 
     Return the claims that this changed, at the versions that they have now: readers see them once they are published.
 
-    Raises Refused if one is not in step, or is no claim, and OutsideChangeSet outside `history.changeset()`.
+    Raises RefusedError if one is not in step, or is no claim, and OutsideChangeSet outside `history.changeset()`.
     """
     current()
     chosen = by_noun(records)
@@ -33,7 +33,7 @@ def confirm(*, records: Iterable[Chosen], on: date | None = None) -> list[Chosen
         batch, problems = lock_desk(chosen)
         problems += _against(batch)
         if problems:
-            raise Refused(problems)
+            raise RefusedError(problems)
         return [*_confirmed(batch, on or timezone.localdate())]
 
 

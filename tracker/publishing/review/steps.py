@@ -16,7 +16,7 @@ from tracker.publishing.rules import merged, uncited
 from tracker.publishing.status import Status, statuses
 from tracker.publishing.team import members
 from tracker.values.nouns import Noun
-from tracker.values.problems import Key, Problem, Refused
+from tracker.values.problems import Key, Problem, RefusedError
 from tracker.values.texts import stripped
 from tracker.values.vocabularies import ReviewStep, State
 
@@ -138,7 +138,7 @@ def _take(
 ) -> None:
     """Take a step with records, of which `objection` says what speaks against it, and `to` whose turn it is then.
 
-    Both are told the record and who takes the step. Raises Refused, and ValueError if nobody is known to take it.
+    Both are told the record and who takes the step. Raises RefusedError, and ValueError if nobody is known to take it.
     """
     by = current().made_by
     if by is None:
@@ -154,7 +154,7 @@ def _take(
         if locked and not _are_in_the_team(turns.values()):
             problems.append(Problem("refused", NOBODY, ("to",), record=locked[0].key))
         if problems:
-            raise Refused(problems)
+            raise RefusedError(problems)
         Review.objects.bulk_create(  # in one statement, by whose moment the history tells them together
             Review(noun=noun, record=pk, version=version, step=step, to_id=turns[noun, pk], text=remark, made_by_id=by)
             for noun, versions in _moved(batch, becomes).items()

@@ -14,7 +14,7 @@ from django.utils.module_loading import import_string
 
 from config.postgres import backups, embedded, own_server
 from config.postgres.management.desk_command import DeskCommand
-from config.postgres.trouble import Trouble, of_files
+from config.postgres.trouble import TroubleError, of_files
 
 KEPT_APART = (
     "Not in it: TRACKER_SECRET_KEY (or secret_key in the data directory), without which everybody logs in again, and"
@@ -42,7 +42,7 @@ class Command(DeskCommand):
                 self.check_backup(Path(target))
             else:
                 self.make_backup(target)
-        except Trouble as trouble:
+        except TroubleError as trouble:
             raise CommandError(str(trouble)) from None
 
     def make_backup(self, target: str) -> None:
@@ -92,11 +92,14 @@ class Command(DeskCommand):
 
 
 def prove(file: Path, home: Path) -> None:
-    """Restore a backup in a data directory of its own, which proves it; raise Trouble with what is wrong with it."""
+    """Restore a backup in a data directory of its own, which proves it.
+
+    Raise TroubleError with what is wrong with it.
+    """
     ours = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE_")}
     command = [sys.executable, "manage.py", "restore", str(file.absolute())]
     env = {**ours, "TRACKER_DATA_DIR": str(home)}
     done = subprocess.run(command, cwd=settings.BASE_DIR, env=env, capture_output=True, text=True)
     if done.returncode:
         last = (done.stderr.splitlines() or [f"restore ended with {done.returncode}."])[-1]
-        raise Trouble(last.removeprefix("CommandError: "))
+        raise TroubleError(last.removeprefix("CommandError: "))

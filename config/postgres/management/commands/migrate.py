@@ -8,7 +8,7 @@ from django.db import connections
 
 from config.postgres.management.desk_command import DeskCommand
 from config.postgres.own_server import refuse_other_version
-from config.postgres.trouble import Trouble
+from config.postgres.trouble import TroubleError
 
 
 class Command(DeskCommand, migrate.Command):
@@ -23,6 +23,6 @@ class Command(DeskCommand, migrate.Command):
         """Migrate; refuse in one line a database that can't be brought to this version."""
         try:
             refuse_other_version(connections[options["database"]])
-        except Trouble as trouble:
+        except TroubleError as trouble:
             raise CommandError(str(trouble)) from None
         super().handle(*args, **options)

@@ -16,7 +16,7 @@ from django.utils.module_loading import import_string
 from config.postgres import backups
 from config.postgres.management.desk_command import DeskCommand
 from config.postgres.progress import Progress
-from config.postgres.trouble import Trouble, of_files
+from config.postgres.trouble import TroubleError, of_files
 
 OTHER_KEY = (
     "secret_key in the data directory isn't the one of the backup: everybody logs in again, unless that is put back."
@@ -54,12 +54,12 @@ class Command(DeskCommand):
                     manifest = backups.unpack(path, dump)
                 has_its_key = backups.digest_of_secret() == manifest.secret_key
                 if os.environ.get("TRACKER_SECRET_KEY") and not (has_its_key or other_key):
-                    raise Trouble(WRONG_KEY)
+                    raise TroubleError(WRONG_KEY)
                 with progress.step("Restoring"):
                     backups.restore(dump, manifest, replace=replace)
         except OSError as error:
             raise CommandError(str(of_files(error, Path(folder), "set TMPDIR to"))) from error
-        except Trouble as trouble:
+        except TroubleError as trouble:
             raise CommandError(str(trouble)) from None
         with progress.step("Comparing editions and releases"):
             self.migrate()

@@ -17,7 +17,7 @@ from config.postgres import embedded, own_server, users
 from config.postgres.own_server import has_own_server, refuse_other_version
 from config.postgres.port import HOST, bound, only_one, port_of
 from config.postgres.progress import Progress
-from config.postgres.trouble import Trouble, full_disk, is_full, tells_full_disk
+from config.postgres.trouble import TroubleError, full_disk, is_full, tells_full_disk
 
 PLACES = {"site": "/", "admin": "/admin/", "API": "/api/v1/", "docs": "/api/v1/docs/"}
 OWNER = "owner"
@@ -44,7 +44,7 @@ class Command(BaseCommand):
         status: int | str = 0
         try:
             status = self.up(port_of(port))
-        except Trouble as trouble:
+        except TroubleError as trouble:
             status = str(trouble)
         except Exception as error:
             if not self.disk_is_full(error):
@@ -77,7 +77,7 @@ class Command(BaseCommand):
             embedded.server()
 
     def migrate(self) -> None:
-        """Make the tables what this version wants, if they aren't; raise Trouble if they can't be."""
+        """Make the tables what this version wants, if they aren't; raise TroubleError if they can't be."""
         refuse_other_version(connections[OWNER])
         executor = MigrationExecutor(connections[OWNER])
         steps = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))

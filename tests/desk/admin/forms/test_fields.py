@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from tracker.desk.admin.forms.formfields import DeskFields
 from tracker.models import Actor, Meeting, Source, Vote
-from tracker.values.problems import Invalid
+from tracker.values.problems import InvalidError
 
 ACTOR, MEETING, SOURCE, VOTE = (
     {field.name: field for field in of._meta.fields} for of in (Actor, Meeting, Source, Vote)
@@ -65,7 +65,7 @@ def test_what_is_typed_is_kept_as_its_kind_keeps_it(field: Any, typed: Any, kept
     ],
 )
 def test_it_is_refused_in_the_words_of_the_core(field: Any, typed: str, value: Any) -> None:
-    with pytest.raises(Invalid) as of_core:
+    with pytest.raises(InvalidError) as of_core:
         field.take(value)
     with pytest.raises(ValidationError) as of_form:
         form_field(field).clean(typed)

@@ -7,7 +7,7 @@ import pytest
 from msgspec import Meta
 
 from tracker.desk.api.http.payloads import Body, Number, Text, parse
-from tracker.values.problems import Invalid
+from tracker.values.problems import InvalidError
 
 UNWANTED = "it is not what is wanted here; write {}"
 A_DAY = UNWANTED.format("a day that has come, “2019-06-05”")
@@ -32,7 +32,7 @@ class Thing(Body):
 
 def faults(body: Any) -> dict[str, tuple[str, str]]:
     """Return what is wrong with a body, by where: code and message."""
-    with pytest.raises(Invalid) as refused:
+    with pytest.raises(InvalidError) as refused:
         parse(body, Thing)
     return {"/".join(map(str, problem.path)): (problem.code, problem.text) for problem in refused.value.problems}
 

@@ -9,7 +9,7 @@ from tests.factories import ActorFactory, IssueFactory, StanceFactory
 from tests.public.api.client import Reader
 from tests.public.api.publishing import edit, publish, publish_whole, retract
 from tracker.public.api.http.pagination import decode, encode
-from tracker.schema.filters import BadValue
+from tracker.schema.filters import BadValueError
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_a_cursor_stands_for_its_place(place: tuple[object, ...]) -> None:
 )  # fmt: skip
 def test_what_next_never_said_is_no_cursor(decoded: bytes) -> None:
     """Also if it comes close."""
-    with pytest.raises(BadValue, match="is no cursor"):
+    with pytest.raises(BadValueError, match="is no cursor"):
         decode(urlsafe_b64encode(decoded).decode().rstrip("="), str, int)
 
 
@@ -39,7 +39,7 @@ def test_what_next_never_said_is_no_cursor(decoded: bytes) -> None:
 def test_what_is_not_even_encoded_is_no_cursor(text: str) -> None:
     """`WyJhIiwxXQ` would be one."""
     assert decode("WyJhIiwxXQ", str, int) == ("a", 1)
-    with pytest.raises(BadValue):
+    with pytest.raises(BadValueError):
         decode(text, str, int)
 
 

@@ -13,7 +13,7 @@ from tracker.public.api.documentation import document
 from tracker.public.api.openapi.operations import OperationSchema
 from tracker.public.api.openapi.structs import StructExtension, schemas
 from tracker.schema.growth import gained
-from tracker.schema.markers import Gained
+from tracker.schema.markers import SinceShape
 from tracker.schema.records import CLAIMS, FILTERS, SHAPES
 from tracker.values.nouns import Noun
 
@@ -45,7 +45,7 @@ def test_two_structs_of_one_name_are_told_of(capsys: pytest.CaptureFixture[str])
 
 def test_a_field_that_a_shape_gained_may_be_absent() -> None:
     """In what was published before; also deep inside."""
-    shape = msgspec.defstruct("Shape", [("old", int), ("new", Annotated[int, Gained(shape=2)])])
+    shape = msgspec.defstruct("Shape", [("old", int), ("new", Annotated[int, SinceShape(shape=2)])])
     holder = msgspec.defstruct("Holder", [("shapes", list[shape])])  # type: ignore[valid-type]
 
     by_name = schemas(holder)

@@ -30,7 +30,7 @@ from tracker.models import Record
 from tracker.models.fields import VagueDateField
 from tracker.models.nouns import noun_of
 from tracker.publishing.publish import Chosen
-from tracker.values.problems import Refused
+from tracker.values.problems import RefusedError
 
 MOST_RECORDS = 20
 LOOK_AGAIN = "The value is another than the one you looked at. This is what changes now."
@@ -106,7 +106,7 @@ def change_selected(
             return redirect(request.get_full_path())
         return _looked(model_admin, request, records, form, problems)
     with changing(request):
-        problems = format_error(Refused(objections(records=records, values=form.values)))
+        problems = format_error(RefusedError(objections(records=records, values=form.values)))
     return _looked(model_admin, request, records, form, problems)
 
 
@@ -115,7 +115,7 @@ def _done(model_admin: RecordPage, request: HttpRequest, records: list[Chosen], 
     try:
         with changing(request):
             count = set_fields(records=records, values=form.values)
-    except (Refused, DatabaseError) as error:
+    except (RefusedError, DatabaseError) as error:
         return format_error(error)
     messages.success(request, f"{model_admin.noun.counted(count)} changed, in one change set.")
     return []

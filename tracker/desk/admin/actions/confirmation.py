@@ -27,7 +27,7 @@ from tracker.models.nouns import records_of
 from tracker.publishing.batch import by_noun
 from tracker.publishing.publish import Chosen
 from tracker.values.nouns import Noun
-from tracker.values.problems import Key, Problem, Refused
+from tracker.values.problems import Key, Problem, RefusedError
 
 MOST_LINKS, MOST_SHOWN = 20, 100
 SAY_WHY = "Say why: {} been public."
@@ -75,10 +75,10 @@ def asked_first(
 ) -> HttpResponse:
     """Take a step with a selection, after a page that shows it and asks why."""
     records = [] if RECORDS in request.POST else _selected(model_admin, request, queryset)
-    return asked_of(model_admin, request, records, step)
+    return confirmation_page(model_admin, request, records, step)
 
 
-def asked_of(page: ListPage, request: HttpRequest, records: list[Chosen], step: Step) -> HttpResponse:
+def confirmation_page(page: ListPage, request: HttpRequest, records: list[Chosen], step: Step) -> HttpResponse:
     """Take a step with records of a list, after a page that shows them and asks why, which sends them back."""
     if RECORDS not in request.POST:
         form = _form(step, records, initial=request.POST.dict())  # a page of one record sends what was typed there
@@ -95,7 +95,7 @@ def asked_of(page: ListPage, request: HttpRequest, records: list[Chosen], step: 
         try:
             with changing(request, why=step.form.why):
                 done = step.act(records, form.cleaned_data)
-        except (Refused, DatabaseError) as error:
+        except (RefusedError, DatabaseError) as error:
             problems = format_error(error)
         else:
             step.show(request, counted(records), form.cleaned_data, done)
@@ -122,7 +122,7 @@ def _form(step: Step, records: list[Chosen], sent: Any = None, **how: Any) -> Wh
 
 def _problems(request: HttpRequest, step: Step, records: list[Chosen]) -> list[Any]:
     problems = step.objections(records=records, by=whoever(request))
-    return format_error(Refused(problems[:MOST_SHOWN]))
+    return format_error(RefusedError(problems[:MOST_SHOWN]))
 
 
 def _keys(records: list[Chosen]) -> list[Key]:

@@ -35,7 +35,7 @@ from tracker.models import Edition
 from tracker.public.cards import wording
 from tracker.publishing.publish import Chosen
 from tracker.values.nouns import Noun
-from tracker.values.problems import Key, Refused
+from tracker.values.problems import Key, RefusedError
 
 MOST_RECORDS = 20
 GONE_TWICE = "said twice, so the one of what is merged goes"
@@ -81,13 +81,13 @@ def merge_view(model_admin: RecordPage, request: HttpRequest, record: int) -> Ht
     if form.is_valid():
         try:
             return _done_with(model_admin, request, loser, survivor, form.cleaned_data)
-        except (Refused, DatabaseError) as error:
+        except (RefusedError, DatabaseError) as error:
             problems = format_error(error)
     what = plan(noun=noun, loser=loser.pk, survivor=survivor.pk)
     merges = model_admin.has_publish_permission(request)
     lacks = unproposed(what, whoever(request))
     about = {"loser": loser, "pick": pick, "survivor": survivor, "form": form, "plan": what, **_shown_plan(what)}
-    about["problems"] = problems or format_error(Refused(what.problems))
+    about["problems"] = problems or format_error(RefusedError(what.problems))
     about["is_public"] = what.public is not None
     about["proposed"] = _proposed(noun, loser.pk, survivor.pk)
     about |= {"merges": merges and lacks is None, "takes_two": merges and lacks is not None}

@@ -23,7 +23,7 @@ from tracker.models import Alignment, Discussion, Issue, Stance
 from tracker.models.tree import Node, in_order
 from tracker.publishing.publish import Chosen
 from tracker.values.nouns import Noun
-from tracker.values.problems import Refused
+from tracker.values.problems import RefusedError
 
 MOST_LINES, MOST_COUNTED = 50, 1000
 BELOW = "“{}” lies below “{}”, or is it; choose a parent outside what moves."
@@ -56,7 +56,7 @@ def move_view(model_admin: RecordPage, request: HttpRequest, record: int) -> Htt
         try:
             with changing(request):
                 set_fields(records=[chosen], values={"parent": parent})
-        except (Refused, DatabaseError) as error:
+        except (RefusedError, DatabaseError) as error:
             return _page(model_admin, request, {**about, "problems": format_error(error)})
         messages.success(request, f"“{issue.title}” moved {f'below “{parent.title}”' if parent else 'to the top'}.")
         return redirect(address(Noun.ISSUE, issue.pk))

@@ -28,7 +28,7 @@ from tracker.desk.admin.site.record_page import ListPage, RecordPage
 from tracker.desk.admin.site.rendering import render_page
 from tracker.models import Edition, Record
 from tracker.publishing.publish import publish, retract
-from tracker.values.problems import Refused
+from tracker.values.problems import RefusedError
 
 MOST_RECORDS = 1000
 CONFIRMED = "confirmed"
@@ -94,7 +94,7 @@ def _carry_out(page: ListPage, request: HttpRequest, verb: Verb) -> HttpResponse
         try:
             with changing(request):
                 edition = verb(records=records, note=form.cleaned_data["note"], reasons=form.cleaned_data["reasons"])
-        except (Refused, DatabaseError) as error:
+        except (RefusedError, DatabaseError) as error:
             problems = format_error(error)
             selection = same_selection(request.POST)
         else:

@@ -29,7 +29,7 @@ from tracker.desk.admin.site.record_page import RecordPage
 from tracker.models import Edition, Record
 from tracker.publishing import review
 from tracker.publishing.publish import Chosen
-from tracker.values.problems import Refused
+from tracker.values.problems import RefusedError
 
 SUBMIT_TOO = "_submit"
 SUBMITTED = "Whoever may approve finds them in the list of what waits for review. Readers see nothing of it yet."
@@ -231,7 +231,7 @@ def submitted(model_admin: RecordPage, request: HttpRequest, record: Record) -> 
         raise PermissionDenied
     try:
         review.submit(records=[Chosen(model_admin.noun, record.pk)], text=request.POST.get("reason", ""))
-    except Refused as refusal:
+    except RefusedError as refusal:
         for line in format_error(refusal):
             messages.warning(request, format_html("It was saved, and not submitted: {}", line))
     else:

@@ -10,7 +10,7 @@ from django.forms import Media
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from tracker.desk.admin.actions.confirmation import RECORDS, Step, asked_of
+from tracker.desk.admin.actions.confirmation import RECORDS, Step, confirmation_page
 from tracker.desk.admin.actions.publish import CONFIRMED, publish_ticked
 from tracker.desk.admin.actions.review_steps import APPROVE, APPROVE_AND_PUBLISH, SUBMIT_FOR_REVIEW
 from tracker.desk.admin.actions.selection import reviewed
@@ -70,7 +70,7 @@ def worklist_view(site: AdminSite, request: HttpRequest, name: str) -> HttpRespo
         messages.warning(request, "Tick the records first.")
         return redirect(request.get_full_path())
     page, step = Worklist(site, {"verbose_name_plural": WORKLISTS[name]}), STEPS[action].step
-    return asked_of(page, request, ticked, step) if step else publish_ticked(page, request)
+    return confirmation_page(page, request, ticked, step) if step else publish_ticked(page, request)
 
 
 def _may(request: HttpRequest, step: ListStep) -> bool:

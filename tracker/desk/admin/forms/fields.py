@@ -14,7 +14,7 @@ from tracker.desk.admin.forms.widgets import VagueDateInput
 from tracker.models.kinds import Kind
 from tracker.values import dates, names
 from tracker.values.countries import countries
-from tracker.values.problems import Invalid
+from tracker.values.problems import InvalidError
 from tracker.values.texts import is_blank
 
 
@@ -44,7 +44,7 @@ class ReadField(forms.Field):
     def _convert(self, read: Callable[[Any], Any], value: Any, typed: Any) -> Any:
         try:
             return read(value)
-        except Invalid as error:
+        except InvalidError as error:
             wrong = [replace(problem, value=str(typed).strip()).text for problem in error.problems]
             raise ValidationError(wrong, code="invalid") from error
 
@@ -195,7 +195,7 @@ class _WrittenField(forms.JSONField):
         """Return the value; raise ValidationError with all that is wrong."""
         try:
             return type(self).read(value) if isinstance(value, str) else value or self.empty()
-        except names.InvalidNames as error:
+        except names.InvalidNamesError as error:
             raise ValidationError(list(error.wrong), code="invalid") from error
 
     def has_changed(self, initial: Any, data: Any) -> bool:

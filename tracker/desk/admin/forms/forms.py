@@ -16,7 +16,7 @@ from tracker.desk.records.identities import public_keys
 from tracker.models.kinds import written
 from tracker.models.nouns import noun_of
 from tracker.values import dates
-from tracker.values.problems import Invalid, Problem
+from tracker.values.problems import InvalidError, Problem
 
 OTHER_END = {"since": "until", "until": "since"}
 PART = {"since": "first", "until": "second"}
@@ -33,7 +33,7 @@ def check_written(form: forms.BaseForm, name: str) -> None:
             field.kind.written(value)
         else:
             written(value, may_have_lines=isinstance(field, ProseField))
-    except Invalid as error:
+    except InvalidError as error:
         form.add_error(name, [replace(wrong, value=str(value)).text for wrong in error.problems])
 
 

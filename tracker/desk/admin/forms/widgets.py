@@ -43,7 +43,7 @@ def meaning(text: str, *, may_be_interval: bool) -> Meaning:
             says = f"An interval, to be split: since {_end(ends[0])}; until {_end(ends[1])}"
             return Meaning(says, ends=ends)
         return Meaning(str(dates.parse(text)) if text else "")
-    except dates.InvalidDate as error:
+    except dates.InvalidDateError as error:
         meant = [reading for reading in error.meant if may_be_interval or "/" not in reading.edtf]
         return Meaning(str(error), is_wrong=True, meant=tuple(meant))
 

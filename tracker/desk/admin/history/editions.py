@@ -35,7 +35,7 @@ from tracker.history.scanning import ScanPage, scan
 from tracker.models import Change, Edition, Release
 from tracker.publishing.releases import release, suggested
 from tracker.values.nouns import Noun
-from tracker.values.problems import Refused
+from tracker.values.problems import RefusedError
 from tracker.values.vocabularies import Operation
 
 
@@ -65,7 +65,7 @@ def release_view(model_admin: "ModelAdmin[Edition]", request: HttpRequest, editi
         try:
             with changing(request):
                 new = release(**form.cleaned_data, edition=named.pk)
-        except Refused as refused:
+        except RefusedError as refused:
             for problem in refused.problems:
                 form.add_error(problem.field, f"{capfirst(problem.text)}.")
         else:

@@ -29,13 +29,13 @@ from tracker.desk.admin.site.naming import Named, names
 from tracker.desk.admin.site.people import whoever
 from tracker.desk.admin.site.record_page import RecordPage
 from tracker.desk.admin.site.rendering import render_page
-from tracker.desk.undo import UndoAction, UndoPlan, Unknown
+from tracker.desk.undo import UndoAction, UndoPlan, UnknownError
 from tracker.history.timeline import Step, steps_of
 from tracker.models import ChangeSet, Event
 from tracker.models.nouns import RECORDS, records_of
 from tracker.public.cards import wording
 from tracker.values.nouns import Noun
-from tracker.values.problems import Key, Problem, Refused
+from tracker.values.problems import Key, Problem, RefusedError
 
 MOST_LINES = 200
 WORDS = {UndoAction.DELETE: "to be deleted", UndoAction.RESTORE: "to be restored", UndoAction.CHANGE: "to be put back"}
@@ -131,14 +131,14 @@ def _confirm(site: Any, request: HttpRequest, undoing: Undoing) -> HttpResponse:
     try:
         left_out = _left_out(request) if undoing.can_leave_out else frozenset()
         plan = _planned(undoing, left_out, by=whoever(request), leaves_all="leave_all" in request.POST)
-    except Unknown as unknown:
+    except UnknownError as unknown:
         raise Http404(str(unknown)) from unknown
     _check_rights(request, plan)
     refused = ""
     if form.is_valid() and not plan.blockers:
         try:
             return _done(request, undoing, plan.left_out)
-        except Refused as refusal:
+        except RefusedError as refusal:
             refused = format_html_join("; ", "{}", ((line,) for line in format_problems(refusal.problems[:MOST_LINES])))
     return _ask(site, request, undoing, plan, form, refused, left_out)
 

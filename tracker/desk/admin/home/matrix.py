@@ -36,7 +36,7 @@ from tracker.values import dates
 from tracker.values.vocabularies import Operation
 
 
-class Holds(StrEnum):
+class HeldPosition(StrEnum):
     """Whether a claim may hold then, or why not."""
 
     ON_THAT_DAY = "then"
@@ -54,7 +54,7 @@ class Positions:
     """
 
     held: dict[tuple[str, str], Stance] = field(default_factory=dict)
-    others: set[Holds] = field(default_factory=set)
+    others: set[HeldPosition] = field(default_factory=set)
 
     @property
     def claims(self) -> list[Stance]:
@@ -71,20 +71,20 @@ def positions(
 ) -> Mapping[tuple[int, int], Positions]:
     """Return what stances say that may hold then and were not retracted, by issue and actor; one query."""
     holds = Case(
-        When(last_operation=Operation.RETRACTED, then=Value(Holds.RETRACTED)),
-        When(possible__overlap=days, then=Value(Holds.ON_THAT_DAY)),
-        When(possible__fully_lt=days, then=Value(Holds.ENDED)),
-        default=Value(Holds.LATER),
+        When(last_operation=Operation.RETRACTED, then=Value(HeldPosition.RETRACTED)),
+        When(possible__overlap=days, then=Value(HeldPosition.ON_THAT_DAY)),
+        When(possible__fully_lt=days, then=Value(HeldPosition.ENDED)),
+        default=Value(HeldPosition.LATER),
     )
     stances = Stance.objects.filter(issue__in=list(issues), actor__in=list(actors))
     rows = stances.with_last_operation().with_possible_days().annotate(holds=holds).select_related("defers_to")
     by_cell: dict[tuple[int, int], Positions] = defaultdict(Positions)
     for stance in rows.order_by("-since_latest", "-id"):
         cell = by_cell[stance.issue_id, stance.actor_id]
-        if stance.holds == Holds.ON_THAT_DAY:
+        if stance.holds == HeldPosition.ON_THAT_DAY:
             cell.add(stance)
         else:
-            cell.others.add(Holds(stance.holds))
+            cell.others.add(HeldPosition(stance.holds))
     return by_cell
 
 
@@ -93,7 +93,7 @@ ROWS, MOST_ADDED = 40, 10
 REMEMBERED = "matrix_actors"
 NOT_CODED = Positions()
 TO_COME = "Day of the matrix: “{}” is to come; choose today or an earlier day. This is of today."
-WORDS = {Holds.ENDED: "ended", Holds.LATER: "not yet", Holds.RETRACTED: "withdrawn"}
+WORDS = {HeldPosition.ENDED: "ended", HeldPosition.LATER: "not yet", HeldPosition.RETRACTED: "withdrawn"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,7 @@ class Matrix:
         day = self.request.GET.get("on", "").strip() or today
         try:
             days = days_of(day)
-        except dates.InvalidDate as error:
+        except dates.InvalidDateError as error:
             messages.error(self.request, f"Day of the matrix: {error}.")
             return today, days_of(today)
         if days.lower and days.lower > self.today:

@@ -33,7 +33,7 @@ from tracker.history import changeset
 from tracker.models import ChangeSet, Upload
 from tracker.public.formats.csv import ENCODINGS, Column, write_rows
 from tracker.public.formats.json import write_json
-from tracker.public.formats.rows import Unreadable
+from tracker.public.formats.rows import UnreadableError
 from tracker.public.formats.text_files import SEPARATORS
 from tracker.values.nouns import Noun
 from tracker.values.outcomes import RowOutcome
@@ -156,7 +156,7 @@ def _read_again(request: HttpRequest, upload: Upload) -> None:
         raise PermissionDenied
     try:
         imports.read_again(upload=upload, noun=noun, encoding=values["encoding"], separator=values["separator"])
-    except Unreadable as error:
+    except UnreadableError as error:
         messages.error(request, f"It can't be read so: {error}.")
 
 
@@ -174,7 +174,7 @@ def _import(request: HttpRequest, upload: Upload) -> HttpResponse | None:
     try:
         with changeset(made_by=whoever(request), reason=form.cleaned_data["reason"], channel=Channel.IMPORT) as context:
             done = imports.apply_upload(upload=upload)
-    except (imports.NotReady, imports.MovedOn, imports.Refused, Upload.DoesNotExist, DatabaseError) as error:
+    except (imports.NotReady, imports.MovedOn, imports.RefusedError, Upload.DoesNotExist, DatabaseError) as error:
         _tell(request, upload, error)
         return None
     return _done(request, noun, done, context.id)
@@ -195,7 +195,7 @@ def _tell(request: HttpRequest, upload: Upload, error: Exception) -> None:
             )
             messages.warning(request, f"{nothing}: the desk has changed since you looked ({where}). Look again.")
             imports.check(upload=upload)
-        case imports.Refused():
+        case imports.RefusedError():
             messages.error(request, f"{nothing}: {error.faults.count} errors were found. They are shown below.")
             imports.check(upload=upload, also=[fault for fault in error.faults if fault.code in BY_DATABASE])
         case imports.NotReady():

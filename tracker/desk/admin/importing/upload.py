@@ -22,7 +22,7 @@ from tracker.models import Upload
 from tracker.models.kinds import Kind
 from tracker.models.nouns import RECORDS
 from tracker.public.formats.csv import Column, write_rows
-from tracker.public.formats.rows import Unreadable
+from tracker.public.formats.rows import UnreadableError
 from tracker.public.formats.xlsx import workbook
 from tracker.values.nouns import BY_PLURAL, Noun
 
@@ -139,7 +139,7 @@ def upload_view(request: HttpRequest, site: Any) -> HttpResponse:
     elif form.is_valid():
         try:
             return redirect("admin:import_preview", _received(request, form.cleaned_data, nouns).pk)
-        except Unreadable as error:
+        except UnreadableError as error:
             form.add_error("file", f"It can't be read: {error}.")
     context = {
         "title": "Import",

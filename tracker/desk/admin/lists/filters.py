@@ -73,7 +73,7 @@ class PeriodFilter(ListFilter):
             return None
         try:
             days = days_of(self.chosen_text)
-        except dates.InvalidDate as error:
+        except dates.InvalidDateError as error:
             messages.error(request, f"Period: {error}.")
             return queryset.none()
         possible = records_of(noun_of(queryset.model)).possible_on(days)
@@ -86,11 +86,11 @@ class PeriodFilter(ListFilter):
 
 
 def days_of(text: str) -> "DateRange[date]":
-    """Return the days that a vague date or an interval can mean; raise InvalidDate with the remedy."""
+    """Return the days that a vague date or an interval can mean; raise InvalidDateError with the remedy."""
     first, last = dates.split_interval(text) or (text, text)
     begins, ends = (dates.parse(end) if end else None for end in (first, last))
     if begins and ends and begins.earliest > ends.latest:
-        raise dates.InvalidDate(text, "it ends before it begins", "swap the two")
+        raise dates.InvalidDateError(text, "it ends before it begins", "swap the two")
     return DateRange(begins and begins.earliest, ends and ends.latest, "[]")
 
 

@@ -23,7 +23,7 @@ from tracker.desk.admin.site.labels import moment, name_of
 from tracker.desk.admin.site.messages import format_error
 from tracker.desk.admin.site.people import PersonField
 from tracker.desk.admin.site.rendering import render_page
-from tracker.values.problems import Refused
+from tracker.values.problems import RefusedError
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
@@ -215,7 +215,7 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
                 count = offboard(user=person.pk, to=values["to"].pk, text=values["text"])
         except ValueError as error:
             return [str(error).capitalize()]
-        except (Refused, DatabaseError) as error:
+        except (RefusedError, DatabaseError) as error:
             return format_error(error)
         records = f"{count:,} record{'' if count == 1 else 's'}"
         messages.success(request, f"{name_of(person)} is out of the team; {records} went to {name_of(values['to'])}.")

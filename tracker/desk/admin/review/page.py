@@ -43,7 +43,7 @@ from tracker.publishing.new_documents import preview
 from tracker.publishing.publish import Chosen, blockers
 from tracker.publishing.status import statuses
 from tracker.values.nouns import Noun
-from tracker.values.problems import Key, Problem, Refused
+from tracker.values.problems import Key, Problem, RefusedError
 from tracker.values.vocabularies import MOVES_NOTHING, ReviewStep
 
 
@@ -238,12 +238,12 @@ def _take_step(request: HttpRequest, record: Record, form: StepForm) -> list[Any
     try:
         with changing(request, why="text"):
             verb.act(records=[Chosen(noun_of(record), record.pk, form.cleaned_data["seen"])], **how)
-    except Refused as error:
+    except RefusedError as error:
         for problem in error.problems:
             if problem.field in form.fields:
                 form.add_error(problem.field, capfirst(problem.text))
         others = [problem for problem in error.problems if problem.field not in form.fields]
-        return format_error(Refused(others)) if others else []
+        return format_error(RefusedError(others)) if others else []
     except DatabaseError as error:
         return format_error(error)
     messages.success(request, verb.done)

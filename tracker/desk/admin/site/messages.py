@@ -12,14 +12,14 @@ from django.utils.text import capfirst
 from tracker.desk.admin.site.labels import field_title
 from tracker.desk.admin.site.naming import Named, names
 from tracker.desk.records.database_errors import problem_of
-from tracker.values.problems import Key, Problem, Refused
+from tracker.values.problems import Key, Problem, RefusedError
 
 Says = SafeString | str
 
 
-def format_error(error: Refused | DatabaseError) -> list[Says]:
+def format_error(error: RefusedError | DatabaseError) -> list[Says]:
     """Return what blocked it, with links to the records concerned."""
-    if isinstance(error, Refused):
+    if isinstance(error, RefusedError):
         return format_problems(error.problems)
     problem = problem_of(error)
     if problem is None:

@@ -11,7 +11,7 @@ from tracker.desk import undo
 from tracker.desk.api.shapes import DeskChange, DeskFault, DeskProblem
 from tracker.desk.records.database_errors import problem_of
 from tracker.public.api.http.exceptions import PROBLEM, title, unavailable
-from tracker.values.problems import Invalid, Problem, Refused
+from tracker.values.problems import InvalidError, Problem, RefusedError
 
 NOTHING_DONE = "Nothing was done; “errors” says why."
 RETRY_AFTER = 1  # second
@@ -19,7 +19,7 @@ BUSY = f"Somebody else is changing the same at this moment. Nothing was done; tr
 NOT_TAKEN = "Nothing was done: the request can't be taken as it is; “errors” says why."
 
 
-class RequestRefused(Refused):
+class RequestRefusedError(RefusedError):
     """A request is refused with a status of its own, for what its headers say; within a transaction, it undoes it."""
 
     def __init__(
@@ -43,27 +43,27 @@ def of_header(name: str, code: str, message: str) -> Problem:
 def response_to(error: Exception) -> HttpResponse | None:
     """Return the response to an exception of ours, of a service or of the database; None if it is a bug."""
     match error:
-        case RequestRefused():
+        case RequestRefusedError():
             return _response(error)
-        case Invalid():
-            return _response(RequestRefused(400, NOT_TAKEN, error.problems))
-        case Refused() if {problem.code for problem in error.problems} == {"busy"}:
+        case InvalidError():
+            return _response(RequestRefusedError(400, NOT_TAKEN, error.problems))
+        case RefusedError() if {problem.code for problem in error.problems} == {"busy"}:
             return unavailable(BUSY, RETRY_AFTER)
-        case Refused():
+        case RefusedError():
             placed = [problem for problem in error.problems if problem.record or problem.path]
             detail = "; ".join(problem.text for problem in error.problems if problem not in placed)
-            return _response(RequestRefused(409, detail or NOTHING_DONE, placed))
-        case undo.Unknown():
-            return _response(RequestRefused(404, f"{str(error)[:1].upper()}{str(error)[1:]}."))
+            return _response(RequestRefusedError(409, detail or NOTHING_DONE, placed))
+        case undo.UnknownError():
+            return _response(RequestRefusedError(404, f"{str(error)[:1].upper()}{str(error)[1:]}."))
         case DatabaseError() if problem := problem_of(error):
             if problem.code == "busy":
                 return unavailable(BUSY, RETRY_AFTER)
             problems = [Problem("refused", "{says}", params={"says": str(problem)})]
-            return _response(RequestRefused(409, NOTHING_DONE, problems))
+            return _response(RequestRefusedError(409, NOTHING_DONE, problems))
     return None
 
 
-def _response(refused: RequestRefused) -> HttpResponse:
+def _response(refused: RequestRefusedError) -> HttpResponse:
     body = DeskProblem(
         type="about:blank",
         title=title(refused.status),

@@ -11,11 +11,11 @@ from hashlib import sha256
 from django.http import HttpResponse
 from rest_framework.request import Request
 
-from tracker.desk.api.http.exceptions import RequestRefused, of_header
+from tracker.desk.api.http.exceptions import RequestRefusedError, of_header
 from tracker.desk.api.http.preconditions import IF_MATCH, REASON
 from tracker.models import KeptAnswer
 from tracker.models.queries import rows_of, run
-from tracker.values.problems import Invalid
+from tracker.values.problems import InvalidError
 
 KEY = "Idempotency-Key"
 KEPT_HEADERS = ("Content-Type", "ETag", "Location", "Change-Set", "Edition", "Link")
@@ -48,7 +48,7 @@ def answered_once(request: Request, make: Callable[[], HttpResponse], body: byte
     if request.method != "POST" or key is None:
         return make()
     if not key.isprintable() or not 0 < len(key) <= LONGEST_KEY:
-        raise Invalid([of_header(KEY, "invalid", BAD_KEY)])
+        raise InvalidError([of_header(KEY, "invalid", BAD_KEY)])
     # All that says what is asked for: of which version and why, too.
     parts = [request.method, request.get_full_path(), *(request.headers.get(name) for name in MEANT)]
     fingerprint = sha256(json.dumps(parts).encode() + (request.body if body is None else body)).hexdigest()
@@ -57,7 +57,7 @@ def answered_once(request: Request, make: Callable[[], HttpResponse], body: byte
     if claimed is None:
         kept = KeptAnswer.objects.get(user=user, key=key)
         if kept.request != fingerprint:
-            raise RequestRefused(422, OTHER, [of_header(KEY, "reused", OTHER)])
+            raise RequestRefusedError(422, OTHER, [of_header(KEY, "reused", OTHER)])
         return HttpResponse(kept.body, status=kept.status or 200, headers=kept.headers)
     response = make()
     headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}

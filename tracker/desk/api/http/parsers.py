@@ -13,9 +13,9 @@ from django.utils.http import parse_header_parameters
 from rest_framework.parsers import BaseParser, DataAndFiles, JSONParser
 from rest_framework.request import Request
 
-from tracker.desk.api.http.exceptions import RequestRefused
-from tracker.public.formats.json import NotJson, read_json
-from tracker.values.problems import Invalid, Problem
+from tracker.desk.api.http.exceptions import RequestRefusedError
+from tracker.public.formats.json import NotJsonError, read_json
+from tracker.values.problems import InvalidError, Problem
 
 LARGEST_BODY = 1_000_000  # bytes
 TOO_BIG = "Nothing was done: the body has more than 1 MB. Send less at a time, or import a file."
@@ -27,21 +27,21 @@ FIELD = "file"
 UNNAMED = "unnamed"  # since a file must have a name here
 
 
-def not_taken(why: str, code: str = "invalid") -> Invalid:
+def not_taken(why: str, code: str = "invalid") -> InvalidError:
     """Return what to raise for a body that can't be read."""
-    return Invalid([Problem(code, "{why}", params={"why": why})])
+    return InvalidError([Problem(code, "{why}", params={"why": why})])
 
 
 class StrictJSON(JSONParser):
     """JSON, but nothing that is lost in silence or can't be kept: no key twice, no NaN, no half of a character."""
 
     def parse(self, stream: IO[Any], media_type: Any = None, parser_context: Any = None) -> Any:
-        """Return the value; raise Invalid."""
+        """Return the value; raise InvalidError."""
         try:
             return read_json(stream.read().decode())
         except UnicodeDecodeError:
             raise not_taken("the body is no UTF-8") from None
-        except NotJson as error:
+        except NotJsonError as error:
             raise not_taken(f"the body is no JSON that can be taken: {error}") from None
 
 
@@ -79,7 +79,10 @@ class Received(NamedTuple):
 
 @contextmanager
 def received(request: Request) -> Iterator[Received]:
-    """Yield the one file of a request, which is closed in the end; raise Invalid if there is none, or more is sent."""
+    """Yield the one file of a request, which is closed in the end.
+
+    Raise InvalidError if there is none, or more is sent.
+    """
     others = [name for name in request.data if name not in request.FILES]
     files = [(name, file) for name, many in request.FILES.lists() for file in many]
     with ExitStack() as stack:
@@ -100,20 +103,20 @@ def media_type(request: Request) -> str:
 
 
 def check_body(request: Request) -> None:
-    """Raise Refused if a body is too big, or comes in a way in which it isn't read; nothing of it is read here."""
+    """Raise RefusedError if a body is too big, or comes in a way in which it isn't read; nothing of it is read here."""
     check_length(request, LARGEST_BODY, TOO_BIG)
     charset = (request.content_params or {}).get("charset", "utf-8")
     if charset.lower() not in ("utf-8", "utf8"):
-        raise RequestRefused(415, NOT_UTF_8)
+        raise RequestRefusedError(415, NOT_UTF_8)
 
 
 def check_length(request: Request, largest: int, too_big: str) -> None:
-    """Raise Refused if a body is larger, or comes in pieces or compressed."""
+    """Raise RefusedError if a body is larger, or comes in pieces or compressed."""
     headers = request.headers
     if headers.get("Transfer-Encoding") and not headers.get("Content-Length"):
-        raise RequestRefused(411, NO_LENGTH)
+        raise RequestRefusedError(411, NO_LENGTH)
     length = headers.get("Content-Length") or "0"
     if len(length) > len(str(largest)) or int(length) > largest:
-        raise RequestRefused(413, too_big)
+        raise RequestRefusedError(413, too_big)
     if headers.get("Content-Encoding", "identity").lower() != "identity":
-        raise RequestRefused(415, NOT_PLAIN)
+        raise RequestRefusedError(415, NOT_PLAIN)

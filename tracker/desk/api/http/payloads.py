@@ -12,7 +12,7 @@ from msgspec import Meta, Struct, inspect
 from msgspec.structs import fields
 
 from tracker.schema.filters import LARGEST_ID
-from tracker.values.problems import Invalid, Path, Problem, among
+from tracker.values.problems import InvalidError, Path, Problem, among
 from tracker.values.texts import BLANK_NOTE, is_blank
 
 MOST_RECORDS = 1000
@@ -52,10 +52,10 @@ class Declared(NamedTuple):
 
 
 def parse(payload: Any, kind: type[B]) -> B:
-    """Return what a body says, its texts without blanks around them; raise Invalid with all that is wrong."""
+    """Return what a body says, its texts without blanks around them; raise InvalidError with all that is wrong."""
     problems = [Problem(code, "{says}", path, {"says": says}) for code, says, path in _faults(payload, kind, ())]
     if problems:
-        raise Invalid(problems)
+        raise InvalidError(problems)
     return msgspec.convert(_without_blanks(payload), kind)
 
 

@@ -6,9 +6,9 @@ from urllib.parse import unquote_to_bytes
 
 from rest_framework.request import Request
 
-from tracker.desk.api.http.exceptions import RequestRefused, of_header
+from tracker.desk.api.http.exceptions import RequestRefusedError, of_header
 from tracker.desk.api.shapes import DeskChange
-from tracker.values.problems import Invalid, Problem
+from tracker.values.problems import InvalidError, Problem
 from tracker.values.texts import stripped
 
 IF_MATCH, REASON, CLOCK_CHECKED = "If-Match", "Change-Reason", "Clock-Checked"
@@ -27,27 +27,30 @@ def tag(version: int) -> str:
 def check_version(
     request: Request, version: int, since: Callable[[int], list[DeskChange]] | None = None, what: str = "record"
 ) -> None:
-    """Raise Refused unless the request is about this version: 428 if it says none, 412 with what changed `since`."""
+    """Raise RefusedError unless the request is about this version.
+
+    428 if it says none, 412 with what changed `since`.
+    """
     tags = request.headers.get(IF_MATCH, "*").strip()
     if tags == "*":
         says = NO_VERSION.format(what=what)
-        raise RequestRefused(428, says, [of_header(IF_MATCH, "required", says)])
+        raise RequestRefusedError(428, says, [of_header(IF_MATCH, "required", says)])
     seen = [int(number) for number in TAG.findall(tags)]
     if version not in seen:
         outdated = OUTDATED.format(what=what, told="; “changes” says what" if since else "")
         changes = since(max(seen)) if since and seen else []
-        raise RequestRefused(412, outdated, version=version, changes=changes)
+        raise RequestRefusedError(412, outdated, version=version, changes=changes)
 
 
 def reason(request: Request) -> str:
-    """Return why a change is made; raise Invalid for what is no text."""
+    """Return why a change is made; raise InvalidError for what is no text."""
     try:
         text = unquote_to_bytes(request.headers.get(REASON, "").encode("ascii")).decode()
         if "\x00" in text:
             raise ValueError("a NUL")
         return stripped(text)
     except ValueError:
-        raise Invalid([of_header(REASON, "invalid", BAD_REASON)]) from None
+        raise InvalidError([of_header(REASON, "invalid", BAD_REASON)]) from None
 
 
 def missing_reason(request: Request) -> list[Problem]:
@@ -56,6 +59,6 @@ def missing_reason(request: Request) -> list[Problem]:
 
 
 def check_reason(request: Request) -> None:
-    """Raise Invalid if a request says no reason and needs one."""
+    """Raise InvalidError if a request says no reason and needs one."""
     if missing := missing_reason(request):
-        raise Invalid(missing)
+        raise InvalidError(missing)

@@ -82,7 +82,7 @@ class Command(WritingCommand):
                 else:
                     plan = imports.plan(tables=tables, publish=imports.Publish.ALL_OR_NOTHING, progress=tell)
                 done = imports.apply(plan=plan, note=note, progress=tell)
-        except imports.Refused as refusal:
+        except imports.RefusedError as refusal:
             raise CommandError(f"{note}: this can't be imported:\n{refusal}") from refusal
         made = done.counts.of(imports.Action.CREATED), done.counts.of(imports.Action.CHANGED)
         new = "{:,} records made, {:,} changed".format(*made)

@@ -70,7 +70,7 @@ class Command(WritingCommand):
                 plan = imports.plan(tables=tables, publish=publish, duplicate_nouns=CODED, progress=tell)
                 alike = _alike(plan, options)
                 done = imports.apply(plan=plan, note=options["note"], progress=tell)
-        except imports.Refused as refusal:
+        except imports.RefusedError as refusal:
             raise self._error_of(refusal.faults) from None
         except DatabaseError as error:
             why = unavailable.reason(error) or str(error).splitlines()[0]
@@ -92,7 +92,7 @@ class Command(WritingCommand):
         for problem in clock_ahead() if plan.publishes and not options["clock_checked"] else ():
             plan.faults.add(problem)
         if plan.faults:
-            raise imports.Refused(plan.faults)
+            raise imports.RefusedError(plan.faults)
         self._sum_up(plan.counts, "would be ", alike, plan.left_out)
         self.stdout.write("Nothing was written.")
 

@@ -8,7 +8,7 @@ from django.core.management.base import CommandError
 from tracker import history
 from tracker.desk.management.console import WritingCommand, user_named
 from tracker.publishing.releases import release
-from tracker.values.problems import Refused
+from tracker.values.problems import RefusedError
 from tracker.values.vocabularies import Channel
 
 
@@ -28,7 +28,7 @@ class Command(WritingCommand):
         try:
             with history.changeset(made_by=made_by, reason=options["notes"], channel=Channel.COMMAND):
                 new = release(version=options["name"], notes=options["notes"], edition=options["edition"])
-        except Refused as refused:
+        except RefusedError as refused:
             raise CommandError("\n".join(map(str, refused.problems))) from None
         for file in new.files.order_by("pk"):
             self.stdout.write(f"{file.sha256}  {file.size:>11,}  {file.name}")

@@ -20,11 +20,11 @@ from django.http.response import HttpResponseBase
 from rest_framework.renderers import BaseRenderer
 
 from tracker.public.api.http.exceptions import problem_response
-from tracker.public.api.http.ranges import Unsatisfiable, mark_part, requested_range
+from tracker.public.api.http.ranges import UnsatisfiableError, mark_part, requested_range
 from tracker.public.api.http.responses import Response, StreamedResponse, TaggedResponse
 from tracker.public.http.caching import FOR_A_DAY, GZIP, IDENTITY, REVALIDATED, SMALLEST_COMPRESSED, build, takes_gzip
 from tracker.public.http.origin import origin
-from tracker.public.read.withheld import Withheld
+from tracker.public.read.withheld import WithheldError
 
 TAG = re.compile(r'"([^".]*)\.([0-9a-f]+)"')
 ANY = "*"
@@ -57,7 +57,7 @@ def unchanged(request: HttpRequest, view: Cacheable, path: Mapping[str, Any]) ->
     subjects = {subject: suffix for subject, suffix in tags if suffix in fingerprints}
     try:
         current = view.subject(request.GET, path) if subjects else None
-    except Withheld:
+    except WithheldError:
         return None
     if current not in subjects:
         return None
@@ -94,7 +94,7 @@ def _part(response: TaggedResponse, request: HttpRequest) -> HttpResponse:
     size = len(response.content)
     try:
         part = requested_range(request, size, response.headers["ETag"])
-    except Unsatisfiable:
+    except UnsatisfiableError:
         return beyond(request.path_info.rpartition("/")[2], size)
     mark_part(response, part, size)
     if part is not None:

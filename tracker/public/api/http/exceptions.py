@@ -13,11 +13,11 @@ from msgspec import UNSET
 from rest_framework.exceptions import APIException
 from rest_framework.views import exception_handler
 
-from tracker.public.http.costly import Busy
+from tracker.public.http.costly import BusyError
 from tracker.public.http.origin import origin
 from tracker.public.http.request_ids import current_id
 from tracker.public.http.unavailable import TOOK_TOO_LONG, UNREACHABLE, reason
-from tracker.public.read.withheld import Withheld
+from tracker.public.read.withheld import WithheldError
 from tracker.schema.responses import Fault, Problem
 
 PROBLEM = "application/problem+json"
@@ -31,7 +31,7 @@ RENAMED = {
 RETRY_AFTER = 10  # seconds
 
 
-class BadRequest(APIException):
+class BadRequestError(APIException):
     """A request that can't be answered as asked; `faults` says why, all at once."""
 
     status_code = 400
@@ -41,7 +41,7 @@ class BadRequest(APIException):
         super().__init__("The request has parameters that are unknown or can't be used as given.")
 
 
-class Behind(APIException):
+class BehindError(APIException):
     """What a copy asks for that holds more than is published here."""
 
     status_code = 409
@@ -51,14 +51,14 @@ def handler(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
     """Answer an exception of a view as a problem; None for what is a bug."""
     if isinstance(error, SuspiciousOperation):
         return problem_response(400, "The request was refused as it looks.")
-    if isinstance(error, Withheld):
+    if isinstance(error, WithheldError):
         return _withheld(error, context["request"])
-    if isinstance(error, Busy):
+    if isinstance(error, BusyError):
         return unavailable(str(error), error.seconds)
     response = exception_handler(error, context)
     if response is None:
         return None
-    faults = error.faults if isinstance(error, BadRequest) else []
+    faults = error.faults if isinstance(error, BadRequestError) else []
     answered = problem_response(response.status_code, _detail(error), faults)
     for name in ("WWW-Authenticate", "Retry-After"):
         if name in response.headers:
@@ -79,7 +79,7 @@ def title(status: int) -> str:
     return RENAMED.get(status) or HTTPStatus(status).phrase
 
 
-def _withheld(error: Withheld, request: HttpRequest) -> HttpResponse:
+def _withheld(error: WithheldError, request: HttpRequest) -> HttpResponse:
     """Answer what must not be shown as RFC 7725 has it: with who withholds it, which is this tracker."""
     nearest = " and ".join(map(str, error.nearest))
     response = problem_response(451, f"{error} The nearest that are shown: {nearest}.", nearest=error.nearest)

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 
 from tracker.public.http.origin import origin
 from tracker.public.read.pagination import Page, Place
-from tracker.schema.filters import BadValue
+from tracker.schema.filters import BadValueError
 
 
 def encode(place: Place) -> str:
@@ -21,14 +21,14 @@ def encode(place: Place) -> str:
 
 
 def decode(cursor: str, *kinds: type) -> Place:
-    """Return the place that a cursor stands for, made of values of these types; raise BadValue."""
+    """Return the place that a cursor stands for, made of values of these types; raise BadValueError."""
     try:
         written = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         place: Place = msgspec.json.decode(written, type=tuple[kinds])  # type: ignore[valid-type]
         if encode(place) != cursor or any("\x00" in part for part in place if isinstance(part, str)):
             raise ValueError("not as encode() writes it")
     except ValueError:
-        raise BadValue(f"“{cursor}” is no cursor; take it from “next”, as it is") from None
+        raise BadValueError(f"“{cursor}” is no cursor; take it from “next”, as it is") from None
     return place
 
 

@@ -7,11 +7,11 @@ from unicodedata import normalize
 
 from django.http import QueryDict
 
-from tracker.public.api.http.exceptions import BadRequest
+from tracker.public.api.http.exceptions import BadRequestError
 from tracker.public.api.http.pagination import decode
 from tracker.schema.filters import (
     LARGEST_ID,
-    BadValue,
+    BadValueError,
     Filter,
     Flag,
     Moment,
@@ -79,13 +79,13 @@ LEAST, GREATEST = re.compile(r"^min(?=_)|(?<![^_])from$"), {"min": "max", "from"
 
 
 def parse(parameter: Filter, values: list[str]) -> Any:
-    """Return the value of a parameter that is given as these; raise BadValue."""
+    """Return the value of a parameter that is given as these; raise BadValueError."""
     if parameter.splits:
         values = [part for value in values for part in value.split(",")]
     if len(values) > MOST_VALUES and parameter.many:
-        raise BadValue(f"it has {len(values):,} values; give at most {MOST_VALUES:,} at a time")
+        raise BadValueError(f"it has {len(values):,} values; give at most {MOST_VALUES:,} at a time")
     if any(value == "" or UNREADABLE.search(value) for value in values):
-        raise BadValue("a value is empty, has a NUL in it or is no UTF-8; leave the parameter out or mend it")
+        raise BadValueError("a value is empty, has a NUL in it or is no UTF-8; leave the parameter out or mend it")
     return parameter.parse(values)
 
 
@@ -105,7 +105,7 @@ class Query:
                     known = sorted(self.declared)
                     says = f"there is no parameter “{name}” here; {near(name, known)}there are: {', '.join(known)}"
                     self.fault(name, "unknown_parameter", says)
-            except BadValue as error:
+            except BadValueError as error:
                 self.fault(name, "invalid", str(error))
         if more := unknown[MOST_EXPLAINED:]:
             self.fault(more[0], "unknown_parameter", f"there is none of this name, nor of {len(more) - 1:,} more names")
@@ -132,9 +132,9 @@ class Query:
         self.faults.append(Fault(parameter, code, detail))
 
     def check(self) -> None:
-        """Raise BadRequest with every fault, if there is one."""
+        """Raise BadRequestError with every fault, if there is one."""
         if self.faults:
-            raise BadRequest(self.faults)
+            raise BadRequestError(self.faults)
 
     @property
     def size(self) -> int:
@@ -151,7 +151,7 @@ class Query:
         """Return the place that `cursor` stands for, made of values of these types; None at the beginning."""
         try:
             return decode(self.values["cursor"], *kinds) if "cursor" in self.values else None
-        except BadValue as error:
+        except BadValueError as error:
             self.fault("cursor", "invalid", str(error))
             return None
 

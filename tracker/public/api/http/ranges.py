@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 A_RANGE = re.compile(r"bytes=\s*(?:(?P<first>[0-9]{1,18})-(?P<last>[0-9]{0,18})|-(?P<suffix>[0-9]{1,18}))\s*", re.ASCII)
 
 
-class Unsatisfiable(Exception):
+class UnsatisfiableError(Exception):
     """A range that begins where the file has ended."""
 
 
@@ -29,7 +29,7 @@ def requested_range(request: HttpRequest, size: int, tag: str) -> range | None:
         if match["last"] and int(match["last"]) < first:
             return None  # no range at all
     if first >= size:
-        raise Unsatisfiable
+        raise UnsatisfiableError
     return range(first, stop)
 
 

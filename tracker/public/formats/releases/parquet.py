@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 from tracker.public.formats.lists import Chunks, Codes
 from tracker.public.formats.releases.tables import Described, Table, schema
-from tracker.public.formats.rows import Unreadable
+from tracker.public.formats.rows import UnreadableError
 
 MEDIA_TYPE = "application/vnd.apache.parquet"
 PIECE = 1024 * 1024
@@ -52,7 +52,7 @@ def write(table: Table, chunks: Chunks, codes: Codes) -> Iterator[bytes]:
 
 
 def read(file: BinaryIO) -> Iterator[list[Any]]:
-    """Yield the names of the columns, then the values of each row; raise Unreadable if it is no Parquet."""
+    """Yield the names of the columns, then the values of each row; raise UnreadableError if it is no Parquet."""
     import pyarrow
     from pyarrow import parquet
 
@@ -62,7 +62,7 @@ def read(file: BinaryIO) -> Iterator[list[Any]]:
         for batch in table.iter_batches(batch_size=ROWS):
             yield from map(list, zip(*(column.to_pylist() for column in batch.columns), strict=True))
     except (OSError, ValueError, pyarrow.ArrowException) as error:
-        raise Unreadable(0, f"this is not Parquet ({error})", "take it from a copy of the release") from error
+        raise UnreadableError(0, f"this is not Parquet ({error})", "take it from a copy of the release") from error
 
 
 def _kind(field: Described) -> str:

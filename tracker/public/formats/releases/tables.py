@@ -11,7 +11,7 @@ from tracker.public.formats import csv_documents
 from tracker.public.formats.csv import Column, write_rows
 from tracker.public.formats.lists import Chunks, Codes
 from tracker.schema.fields import Field, fields
-from tracker.schema.markers import Gained
+from tracker.schema.markers import SinceShape
 from tracker.schema.parts import Reference, SourceReference, VagueDate
 from tracker.schema.records import SHAPES
 from tracker.values.nouns import Noun
@@ -80,7 +80,7 @@ def _first(table: Table) -> list[Described]:
 def _columns(field: Field) -> Iterator[Described]:
     name, says, of = field.name, field.says, field.type
     # A gained field is empty in records of before.
-    required = not field.is_optional and not field.mark(Gained)
+    required = not field.is_optional and not field.mark(SinceShape)
     if field.is_list:
         items = {"arrayItem": {"type": "string"}} if field.is_a(str) else {}
         yield _column(name, "array", says or "As JSON.") | items

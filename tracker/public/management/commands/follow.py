@@ -8,8 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from tracker.public.following import Disagreement, Follower, Origin, Unreachable
-from tracker.public.following.replica import InUse, Replica
+from tracker.public.following import DisagreementError, Follower, Origin, UnreachableError
+from tracker.public.following.replica import InUseError, Replica
 
 
 class Command(BaseCommand):
@@ -34,7 +34,7 @@ class Command(BaseCommand):
             with closing(Origin(options["url"])) as origin, closing(Replica(options["into"])) as replica:
                 follower = Follower(origin, replica, proves_each=options["prove"] == "each")
                 self._follow(follower, options["every"])
-        except (Disagreement, InUse, OSError, Unreachable) as error:
+        except (DisagreementError, InUseError, OSError, UnreachableError) as error:
             raise CommandError(str(error)) from error
 
     def _follow(self, follower: Follower, every: float | None) -> None:
