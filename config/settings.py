@@ -203,6 +203,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 *(DESK_CONTEXT if DESK else []),
             ],
+            "builtins": ["tracker.public.site.tags"],
         },
     },
 ]

@@ -41,6 +41,7 @@ from tracker.values.vocabularies import Channel
 
 ROOT = Path(__file__).resolve().parent.parent
 MOST_LINES = 500
+LONGEST_MARKUP = 140  # characters of a line of a template
 WITHOUT_A_NAME = {f"{name}.py" for name in ("util", "utils", "helper", "helpers", "common", "mixins", "misc")}
 OWNERS = {part: noun.value for noun, parts in PARTS.items() for part in parts.values()}
 UNWELCOME = {
@@ -127,6 +128,21 @@ def test_no_file_of_python_is_long():
 
     assert len(lengths) > 100
     assert {path for path, length in lengths.items() if length >= MOST_LINES} - generated == set()
+
+
+def test_no_line_of_a_template_is_long():
+    """One tag a line, or a sentence: a diff shows what changes. Only tags of Django's can't be broken."""
+    unwrapped = {"tracker/desk/templates"}
+    templates = {str(path.relative_to(ROOT)): path.read_text() for path in files("tracker/**/templates/**")}
+    long = [
+        f"{name}:{number}"
+        for name, text in templates.items()
+        for number, line in enumerate(text.splitlines(), 1)
+        if len(line) > LONGEST_MARKUP and not name.startswith(tuple(unwrapped))
+    ]
+
+    assert len(templates) > 100
+    assert long == []
 
 
 def test_every_module_is_named_for_what_it_is():

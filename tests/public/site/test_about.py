@@ -26,7 +26,7 @@ def lines(live_server: object) -> dict[str, str]:
     publish_whole(*make().values())
     host = str(live_server).removeprefix("http://")
     page = Client(headers={"Host": host}).get("/about/").content.decode()
-    pairs = re.findall(r"<dt>(\w+)</dt><dd><pre[^>]*><code>(.*?)</code>", page, re.DOTALL)
+    pairs = re.findall(r"<dt>(\w+)</dt>\s*<dd><pre[^>]*><code>(.*?)</code>", page, re.DOTALL)
     return {program: unescape(line) for program, line in pairs}
 
 

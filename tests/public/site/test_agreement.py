@@ -100,7 +100,7 @@ def test_several_bodies_are_told_apart_year_by_year(visitor: Visitor) -> None:
     rows = visitor.read("/pairs/china/russia/").partition("Body by body")[2].partition("</tbody>")[0]
 
     assert re.findall("<th.*?</th>", rows)[1:3] == [f'<th scope="col"><bdi>{name}</bdi></th>' for name in BODIES]
-    assert re.findall(r'<th scope="row">(\d+)</th><td>(.*?)</td><td>(.*?)</td>', rows) == [
+    assert re.findall(r'<th scope="row">(\d+)</th>\s*<td>\s*(.*?)\s*</td>\s*<td>\s*(.*?)\s*</td>', rows) == [
         ("1991", "3 of 3, 0 unanimous", "–"),
         ("1990", "15 of 20, 0 unanimous", "2 of 3, 1 unanimous"),
     ]
@@ -119,7 +119,8 @@ def test_all_are_set_side_by_side(visitor: Visitor) -> None:
     assert '<a href="/agreement/">how alike they vote</a>' in visitor.read("/")
     page = visitor.read("/agreement/")
 
-    assert page.count('<a href="/pairs/china/russia/#agreement" class="shade-3" title="over 40 votes">0.75</a>') == 2
+    figure = r'<a\s+href="/pairs/china/russia/#agreement"\s+class="shade-3"\s+title="over 40 votes"\s*>0.75</a>'
+    assert len(re.findall(figure, page)) == 2
     assert "actors=china,russia" in page
     assert "<bdi>Assembly</bdi></a>: resolution" in page
 

@@ -240,7 +240,7 @@ def test_a_source_shows_all_that_cites_it(visitor: Visitor, known: dict[str, Any
     assert f'id="stance-{known["stances"].pk}"' in page
     assert f'id="alignment-{known["alignments"].pk}"' in page
     assert f'id="meeting-{known["meetings"].pk}"' in page
-    assert "<dt>Language</dt><dd>British English</dd>" in page
+    assert "<dt>Language</dt>\n<dd>British English</dd>" in page
     assert 'data-originalurl="https://example.org/canal"' in page
     assert "Memberships and offices" not in page
 

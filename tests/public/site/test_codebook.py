@@ -31,8 +31,8 @@ def test_a_term_is_shown_by_its_chip(visitor: Visitor) -> None:
     """As on the pages that lead here."""
     page = visitor.read("/codebook/")
 
-    assert re.search(r'id="Pattern-hedges"><span class="chip pattern-hedges">.*?</dt><dd>The first goes on', page)
-    assert re.search(r'id="hedged"><span class="chip position-supports hedged">.*?</dt><dd>Goes on backing it', page)
+    assert re.search(r'id="Pattern-hedges"><span class="chip pattern-hedges">.*?</dt>\n<dd>The first goes on', page)
+    assert re.search(r'id="hedged"><span class="chip position-supports hedged">.*?</dt>\n<dd>Goes on backing it', page)
 
 
 def test_the_first_page_explains_its_signs_before_it_shows_them(visitor: Visitor, first_dataset: object) -> None:

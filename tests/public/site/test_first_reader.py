@@ -83,8 +83,8 @@ def test_actors_are_compared_with_and_not_put_together_with_others(
     )
 
     assert 'class="kind">states</h2>' in visitor.read("/actors/")
-    assert "<b>3</b> positions" in visitor.read("/")
-    assert "<b>1</b> relation of two actors" in visitor.read("/")
+    assert "3 positions" in visitor.text("/")
+    assert "1 relation of two actors" in visitor.text("/")
     assert "Compare with: Russia ." in visitor.text("/actors/china/?on=2019-06-05")
     assert visitor.read("/actors/china/?on=2019-06-05").count('<details class="group"') == 3
     assert re.findall(r'<details class="group" id="[^"]*"( open)?>', visitor.read("/actors/china/")) == [" open"] * 3
@@ -220,7 +220,7 @@ def results(visitor: Visitor, query: str) -> dict[str, list[str]]:
     """Return what a search shows: the terms, the records of each kind, and names that may be meant, as addresses."""
     page = visitor.read(f"/search/?q={query.replace(' ', '+')}").partition("<main")[2]
     parts = re.findall(r"<h2[^>]*>([^<]+)</h2>(.*?)(?:</ol>|</ul>)", page, re.DOTALL)
-    return {title: re.findall(r'href="([^"]+)"', part) for title, part in parts}
+    return {" ".join(title.split()): re.findall(r'href="([^"]+)"', part) for title, part in parts}
 
 
 def test_terms_are_searched_and_claims_that_say_so(visitor: Visitor, two: tuple[object, object]) -> None:
@@ -263,7 +263,7 @@ def test_more_is_found_than_a_page_shows_and_all_of_it_is_a_table(visitor: Visit
 
     page = visitor.read("/search/?q=canal+%26+locks&edition=1")
     assert page.count('<li><a href="/stances/') == 20
-    assert f'The best 20 are shown; add a word to narrow it down, or take <a href="{table}">' in page
+    assert f'href="{table}"' in page.partition("The best 20 are shown; add a word to narrow it down, or take")[2]
     lines = visitor.client.get(table.replace("&amp;", "&")).content.decode()
     assert len(list(csv.reader(StringIO(lines)))) == 22
 

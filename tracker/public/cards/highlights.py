@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from html import escape
 from typing import NamedTuple
 from unicodedata import combining, normalize
+
+from django.utils.safestring import SafeString
 
 from tracker.public.cards.context import Body
 
@@ -17,6 +20,12 @@ class Marked(NamedTuple):
 
     text: str
     is_found: bool
+
+    @property
+    def html(self) -> SafeString:
+        """Return it as HTML."""
+        text = escape(self.text)
+        return SafeString(f"<mark>{text}</mark>" if self.is_found else text)
 
 
 def words_of(query: str) -> list[str]:

@@ -152,7 +152,7 @@ class FirstPage(Page):
             "tables": tables,
             "values": values,
             "is_filtered": bool(values.keys() - {"on", "edition"}),
-            "tops": [issue for issue in issues.values() if issue.depth == 0 or issue == under],
+            "tops": [(top.slug, top.title) for top in issues.values() if top.depth == 0 or top == under],
             "themes": THEMES,
             "regions": REGIONS,
             "legend": legend_html(),

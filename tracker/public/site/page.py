@@ -215,6 +215,7 @@ class Page(View):
         """Return what surrounds every page."""
         request, dates = self.request, self.dates
         api = {suffix: self._in_api(suffix, named) for suffix in self.api} if named is not None else {}
+        q_edition = f"?edition={dates.edition}" if "edition" in dates.query else ""
         base, query = self.address.removesuffix("/") or "/index", query_string(_given(request))
         says = {suffix: says for suffix, says in SAYS.items() if suffix in api or (suffix == "csv" and self.has_table)}
         says |= {"card": "a card to pass on (PNG)"} if is_available() else {}
@@ -235,6 +236,8 @@ class Page(View):
             "recent": editions_to_choose(dates.edition, dates.stamp, "edition" in dates.query) if dates.stamp else "",
             "q": dates.q,
             "more": dates.q.replace("?", "&", 1),
+            "q_edition": q_edition,
+            "more_edition": q_edition.replace("?", "&", 1),
             "hidden": _given(request, but=CHOSEN),
             "shown": CLAIMS_SHOWN,
             "files": [(words, f"{base}.{suffix}{'' if suffix == 'atom' else query}") for suffix, words in says.items()],
