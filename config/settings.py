@@ -203,7 +203,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 *(DESK_CONTEXT if DESK else []),
             ],
-            "builtins": ["tracker.public.site.tags"],
+            "builtins": ["tracker.public.site.tags", *(["tracker.desk.admin.site.tags"] if DESK else [])],
         },
     },
 ]

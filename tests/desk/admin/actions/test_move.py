@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.desk.admin.conftest import messages
+from tests.desk.admin.conftest import messages, text
 from tests.desk.admin.review.test_worklists import main
 from tests.desk.merge.acts import merged
 from tests.factories import AlignmentFactory, IssueFactory, MeetingFactory, StanceFactory
@@ -89,12 +89,12 @@ def test_a_page_that_is_out_of_date_moves_nothing(analyst, asia, korea):
 
 def test_what_readers_see_of_it_is_said(analyst, korea, asia):
     europe = IssueFactory(title="Europe")
-    assert "readers see nothing of it" in main(analyst.get(address(korea, europe)))
+    assert "readers see nothing of it" in text(analyst.get(address(korea, europe)))
     published(korea, asia)
-    assert "together with the new parent, which is not public yet" in main(analyst.get(address(korea, europe)))
+    assert "together with the new parent, which is not public yet" in text(analyst.get(address(korea, europe)))
     published(europe)
 
-    page = main(analyst.get(address(korea, europe)))
+    page = text(analyst.get(address(korea, europe)))
 
     assert "Readers see that once this issue is published again: one record" in page
 

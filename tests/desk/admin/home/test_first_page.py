@@ -42,7 +42,8 @@ def cards(client):
 def table(client, **query):
     """Return the words of the matrix: by issue, a list with a text per actor."""
     page = client.get("/admin/", query)
-    rows = re.findall(r'<tr[^>]*><th scope="row".*?</tr>', page.content.decode(), re.DOTALL)
+    matrix = page.content.decode().partition('class="matrix"')[2]
+    rows = re.findall(r'<tr[^>]*>\s*<th scope="row".*?</tr>', matrix, re.DOTALL)
     words_by_issue = {}
     for row in rows:
         title = re.search(r"<th.*?<a[^>]*>(.*?)</a></th>", row, re.DOTALL)[1]

@@ -19,7 +19,7 @@ OPTION = re.compile(r'<option value="([^"]*)"( selected)?>([^<]*)')
 def options(page) -> dict[str, dict[str, str]]:
     """Return what can be chosen for each row of a page: what it says, by what it sends."""
     by_select = {match[1]: OPTION.findall(match[0]) for match in SELECT.finditer(page.content.decode())}
-    return {name: {value: says for value, _, says in offered} for name, offered in by_select.items()}
+    return {name: {value: says.strip() for value, _, says in offered} for name, offered in by_select.items()}
 
 
 def sent(page, **more) -> dict[str, object]:
