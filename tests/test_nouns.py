@@ -29,9 +29,9 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "publishing/releases/files.py", "verify/subjects.py",
     ),
     "what an edition or a change must not break: questions, the tree, one accepted claim at a time": (
-        "models/sql/editions.sql", "publishing/rules.py", "desk/merge/planning.py",
+        "models/rules.py", "desk/merge/planning.py",
         "desk/merge/rivals.py", "desk/records/comparing.py", "desk/undo/blockers.py",
-        "desk/undo/writing.py", "verify/rules.py",
+        "desk/undo/writing.py",
     ),
     "issues and actors are addressed and found by names and codes, sources by address": (
         "desk/api/filters.py", "models/sql/search.sql", "publishing/render/names.py",

@@ -16,6 +16,7 @@ import tracker.migrations
 from tests.factories import StanceFactory
 from tests.models.rows import execute
 from tests.models.test_functions import OURS
+from tracker.models import rules
 from tracker.models.nouns import RECORDS
 from tracker.models.tracking import triggers_of
 from tracker.models.triggers import FOLDER, Functions, Trigger, digest, source
@@ -52,10 +53,11 @@ def steps() -> list[migrations.Migration]:
 
 def test_the_database_has_the_functions_of_the_files_as_they_are(as_owner):
     before = functions()
-    named = [name for subject in SUBJECTS for name in DEFINED.findall(source(subject))]
+    files = [*map(source, SUBJECTS), rules.function()]
+    named = [name for file in files for name in DEFINED.findall(file)]
 
-    for subject in SUBJECTS:
-        execute(source(subject))
+    for file in files:
+        execute(file)
 
     assert functions() == before
     assert sorted(named) == sorted(name for (name,) in execute(f"SELECT p.proname::text FROM {OURS}"))

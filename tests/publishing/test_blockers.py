@@ -184,7 +184,7 @@ def test_an_issue_that_loses_its_question_under_a_public_stance_is_refused(nothi
     edited(issue, question="")
     nothing_is_left.append(everything_left())
 
-    assert refused(publish, issue) == {(Noun.ISSUE, issue.pk, "question")}
+    assert refused(publish, issue) == {(Noun.STANCE, stance.pk, "issue")}
 
 
 def test_an_issue_that_would_be_its_own_ancestor_in_the_publication_is_refused(nothing_is_left):

@@ -197,7 +197,7 @@ def test_blockers_are_told_beforehand_and_nothing_is_done(erik, emma):
 
     problems = blockers(records=[at(stance)], by=erik.pk)
 
-    assert [problem.field for problem in problems] == ["citations", "actor", "issue", ""]
+    assert [problem.field for problem in problems] == ["actor", "issue", "citations", ""]
     assert problems[-1].text == says(stance.version, stance.version)[0]
     assert blockers(records=[at(stance)], by=emma.pk) == problems[:-1]
     assert not Edition.objects.exists()

@@ -65,7 +65,7 @@ def of_change_set(event: Event) -> str:
     )
 
 
-OF_EDITION = "number, moment, note or publisher"
+OF_EDITION = "number, moment, note or publisher, or which rules hold from it on"
 DOCUMENTS = "documents that it opened and closed"
 CHANGES = "changes, or their order"
 RELEASES = "releases that it covers, or their files"

@@ -192,9 +192,7 @@ def test_a_mention_too_many(world):
 
 
 def test_a_claim_that_history_never_let_cite_anything(world):
-    """The constraint of the documents is lifted, as a dump restored by hand may have it."""
     assert damaged(
-        "ALTER TABLE tracker_stancedocument DROP CONSTRAINT stance_document_cites_a_source",
         'UPDATE tracker_event SET after = after || \'{"locator": "", "quote": ""}\' '
         f"WHERE noun = 'stance' AND part = 'citation' AND record = {world.forecast.pk}",
         "UPDATE tracker_stancecitation SET locator = '', quote = '' WHERE stance_id = " + str(world.forecast.pk),
@@ -202,7 +200,7 @@ def test_a_claim_that_history_never_let_cite_anything(world):
         f"WHERE record = {world.forecast.pk}",
         f"UPDATE {STANCES} SET search = public.document_words(body)",
     ) == [
-        f"stance {world.forecast.pk}, opened by edition 1: "
+        f"edition 1: stance {world.forecast.pk}: "
         "a published claim, held meeting or vote cites at least one source, with a locator or a quote"
     ]
 
@@ -215,7 +213,7 @@ def test_a_forecast_without_a_likelihood(world):
         f"WHERE noun = 'stance' AND part = '' AND record = {world.forecast.pk}",
         f'UPDATE {STANCES} SET body = replace(body, \'"likelihood":"likely"\', \'"likelihood":null\') '
         f"WHERE record = {world.forecast.pk}",
-    ) == [f"stance {world.forecast.pk}, opened by edition 1: a forecast has a likelihood, and nothing else has"]
+    ) == [f"edition 1: stance {world.forecast.pk}: a forecast needs one, and nothing else may have one"]
 
 
 def test_a_stance_that_defers_to_its_own_actor(world):
@@ -228,4 +226,4 @@ def test_a_stance_that_defers_to_its_own_actor(world):
         f"UPDATE {STANCES} SET defers_to = actor, "
         f"body = replace(body, '\"defers_to\":null', '\"defers_to\":{reference}') WHERE record = {world.forecast.pk}",
         f"UPDATE {STANCES} SET search = public.document_words(body)",
-    ) == [f"stance {world.forecast.pk}, opened by edition 1: it defers to its own actor"]
+    ) == [f"edition 1: stance {world.forecast.pk}: choose another actor than the one whose stance it is"]

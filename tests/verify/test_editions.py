@@ -46,7 +46,6 @@ def test_an_edition_that_is_gone_though_documents_closed_in_it(world):
 def test_two_documents_of_one_record_that_stand_at_once(world):
     assert damaged(
         "DROP INDEX stance_document_stands_once",
-        f"ALTER TABLE {STANCES} DROP CONSTRAINT stance_document_one_accepted_at_once",
         "UPDATE tracker_change SET operation = 'published', changed = '{}' "
         f"WHERE edition = 3 AND record = {world.stance.pk}",
         f"UPDATE {STANCES} SET closed = NULL WHERE record = {world.stance.pk} AND closed = 3",

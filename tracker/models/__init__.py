@@ -17,6 +17,7 @@ from tracker.models.mentions import Mention
 from tracker.models.records import Record
 from tracker.models.releases import Release, ReleaseFile, ReleasePiece
 from tracker.models.reviews import Review
+from tracker.models.rules import RuleChange
 from tracker.models.sources import Source, SourceDocument
 from tracker.models.stances import Stance, StanceCitation, StanceDocument
 from tracker.models.subjects import ChangeSubject
@@ -63,6 +64,7 @@ __all__ = [
     "ReleaseFile",
     "ReleasePiece",
     "Review",
+    "RuleChange",
     "Source",
     "SourceDocument",
     "Stance",

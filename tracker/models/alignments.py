@@ -7,10 +7,9 @@ from django.db import models
 from django.db.models.functions import Greatest, Least
 
 from tracker.models.citations import Citation, citation_terms
-from tracker.models.claim import Claim, ClaimDocument, indexes_of_claims, one_accepted_at_once
+from tracker.models.claim import Claim, ClaimDocument, accepted_claims_index, indexes_of_claims
 from tracker.models.constraints import known_terms
 from tracker.models.documents import (
-    cites_a_source,
     document_indexes,
     document_rules,
     public_columns,
@@ -60,9 +59,10 @@ class AlignmentDocument(ClaimDocument):
     class Meta:
         constraints = [
             *document_rules("alignment_document"),
-            cites_a_source(Noun.ALIGNMENT),
-            one_accepted_at_once(
+        ]
+        indexes = [
+            *document_indexes("alignment", "issue", "actor", "counterpart", also=["standing"], descending=True),
+            accepted_claims_index(
                 Noun.ALIGNMENT, "issue", Least("actor", "counterpart"), Greatest("actor", "counterpart")
             ),
         ]
-        indexes = document_indexes("alignment", "issue", "actor", "counterpart", also=["standing"], descending=True)

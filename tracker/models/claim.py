@@ -6,9 +6,7 @@ in the publication, not here: the desk may be half-way through a correction.
 
 from typing import Any
 
-from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField
-from django.contrib.postgres.fields.ranges import RangeOperators
 from django.db import models
 
 from tracker.models.constraints import (
@@ -19,7 +17,7 @@ from tracker.models.constraints import (
     has_come,
     known_terms,
 )
-from tracker.models.documents import EDITIONS, Document
+from tracker.models.documents import Document
 from tracker.models.fields import (
     DayField,
     LineField,
@@ -109,14 +107,7 @@ class ClaimDocument(Document):
         abstract = True
 
 
-def one_accepted_at_once(noun: Noun, *subject: str | models.Func) -> ExclusionConstraint:
-    """Return the rule that on any day of any edition at most one claim of a noun is accepted about a subject."""
-    return ExclusionConstraint(
-        name=f"{noun}_document_one_accepted_at_once",
-        expressions=[
-            *((each, RangeOperators.EQUAL) for each in subject),
-            ("asserted", RangeOperators.OVERLAPS),
-            (EDITIONS, RangeOperators.OVERLAPS),
-        ],
-        condition=models.Q(standing="accepted"),
-    )
+def accepted_claims_index(noun: Noun, *subject: str | models.Func) -> models.Index:
+    """Return the index by which claims that are accepted about a subject are found: rivals, if on the same days."""
+    expressions = (models.F(each) if isinstance(each, str) else each for each in (*subject, "opened", "gone"))
+    return models.Index(*expressions, condition=models.Q(standing="accepted"), name=f"{noun}_document_accepted")

@@ -175,13 +175,16 @@ def has_come(table: str, field: str) -> BaseConstraint:
     )
 
 
+NEEDS_LIKELIHOOD = "a forecast needs one, and nothing else may have one"
+
+
 def forecasts_have_a_likelihood(table: str) -> BaseConstraint:
     """Return the check that a forecast has a likelihood and nothing else has."""
     return CheckConstraint(
         name=f"{table}_forecasts_have_a_likelihood",
         condition=(Q(basis="forecast") & ~Q(likelihood="")) | (~Q(basis="forecast") & Q(likelihood="")),
         violation_error_code="likelihood",
-        violation_error_message="a forecast needs one, and nothing else may have one.",
+        violation_error_message=f"{NEEDS_LIKELIHOOD}.",
     )
 
 

@@ -16,7 +16,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Coalesce
 
 from tracker.models.append_only import SEEN_TO_BY_TRIGGER
 from tracker.models.editions import Edition
@@ -28,11 +28,6 @@ from tracker.values.nouns import Noun
 
 FOR_EVER = 2_147_483_647  # the edition that closes what is live
 EDITIONS = models.Func("opened", "closed", function="int4range")
-CITES = models.Func(
-    Cast("body", models.JSONField()),
-    template="jsonb_path_exists(%(expressions)s, '$.citations[*] ? (@.locator != null || @.quote != null)')",
-    output_field=models.BooleanField(),
-)
 HOW_KEPT = ("max_length", "max_digits", "decimal_places", "null")
 
 
@@ -49,16 +44,6 @@ def document_rules(table: str) -> list[models.BaseConstraint]:
             fields=["record"], condition=models.Q(closed__isnull=True), name=f"{table}_stands_once"
         ),
     ]
-
-
-def cites_a_source(noun: Noun, unless: models.Q | None = None) -> models.CheckConstraint:
-    """Return the rule that documents of a noun cite a source, where in it or in which words."""
-    return models.CheckConstraint(
-        name=f"{noun}_document_cites_a_source",
-        condition=models.Q(CITES) if unless is None else unless | models.Q(CITES),
-        violation_error_message="citations: a published claim, held meeting or vote cites at least one source, with a "
-        "locator or a quote.",
-    )
 
 
 def document_indexes(

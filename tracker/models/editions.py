@@ -16,6 +16,8 @@ from tracker.models.constraints import says_something
 from tracker.models.functions import CurrentTransaction
 from tracker.models.triggers import COMPOSES_TEXT, Trigger
 
+LOCK = "SELECT pg_advisory_xact_lock(hashtext('tracker: publication'))"  # held until the transaction ends
+
 
 class Edition(models.Model):
     """One publishing transaction."""

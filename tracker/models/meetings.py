@@ -10,7 +10,7 @@ from django.db import models
 
 from tracker.models.citations import Citation, citation_terms
 from tracker.models.constraints import begins_before_it_ends, known_terms, matches, says_something, within
-from tracker.models.documents import Document, cites_a_source, document_indexes, document_rules, public_columns
+from tracker.models.documents import Document, document_indexes, document_rules, public_columns
 from tracker.models.fields import (
     CountryField,
     LineField,
@@ -27,7 +27,6 @@ from tracker.models.indexes import TO_COME, period_indexes, search_index
 from tracker.models.merging import survivor
 from tracker.models.records import Record, ends_of, record_constraints, record_indexes
 from tracker.schema import meetings as public
-from tracker.values.nouns import Noun
 from tracker.values.periods import certain, meeting_days, possible
 from tracker.values.vocabularies import MeetingKind, MeetingStatus, ParticipantRole
 
@@ -153,6 +152,5 @@ class MeetingDocument(Document):
     class Meta:
         constraints = [
             *document_rules("meeting_document"),
-            cites_a_source(Noun.MEETING, unless=~models.Q(status="held")),
         ]
         indexes = document_indexes("meeting", descending=True)

@@ -5,15 +5,15 @@ from typing import Any
 from django.db import models
 
 from tracker.models.citations import Citation, citation_terms
-from tracker.models.claim import Claim, ClaimDocument, indexes_of_claims, one_accepted_at_once
+from tracker.models.claim import Claim, ClaimDocument, accepted_claims_index, indexes_of_claims
 from tracker.models.constraints import known_lists, known_terms, plain_lists
 from tracker.models.documents import (
-    cites_a_source,
     document_indexes,
     document_rules,
     public_columns,
 )
 from tracker.models.fields import FlagField, ReferenceField, TermField, TermsField
+from tracker.models.rules import DEFERS_TO_ANOTHER
 from tracker.models.triggers import Trigger
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import SCORES, Instrument, Position
@@ -48,7 +48,7 @@ class Stance(Claim):
                 name="stance_defers_to_another",
                 condition=models.Q(defers_to__isnull=True) | ~models.Q(defers_to=models.F("actor")),
                 violation_error_code="defers_to",
-                violation_error_message="choose another actor than the one whose stance it is.",
+                violation_error_message=f"{DEFERS_TO_ANOTHER}.",
             ),
         ]
 
@@ -80,7 +80,8 @@ class StanceDocument(ClaimDocument):
     class Meta:
         constraints = [
             *document_rules("stance_document"),
-            cites_a_source(Noun.STANCE, unless=models.Q(position="no_evidence")),
-            one_accepted_at_once(Noun.STANCE, "actor", "issue"),
         ]
-        indexes = document_indexes("stance", "issue", "actor", also=["standing"], descending=True)
+        indexes = [
+            *document_indexes("stance", "issue", "actor", also=["standing"], descending=True),
+            accepted_claims_index(Noun.STANCE, "issue", "actor"),
+        ]

@@ -11,7 +11,7 @@ from django.db import models
 
 from tracker.models.citations import Citation, citation_terms
 from tracker.models.constraints import known_lists, known_terms, plain_lists, within
-from tracker.models.documents import Document, cites_a_source, document_indexes, document_rules, public_columns
+from tracker.models.documents import Document, document_indexes, document_rules, public_columns
 from tracker.models.fields import (
     FlagField,
     LineField,
@@ -27,7 +27,6 @@ from tracker.models.fields import (
 from tracker.models.indexes import listed_by, search_index, spellings
 from tracker.models.records import Record, days_of, record_constraints, record_indexes
 from tracker.schema import votes as public
-from tracker.values.nouns import Noun
 from tracker.values.vocabularies import TALLY, Choice, Theme, VoteKind, VoteOutcome, YesMeans
 
 WHOLE_TALLY = models.Q(tally_yes__isnull=False, tally_no__isnull=False, tally_abstain__isnull=False)
@@ -136,16 +135,6 @@ class VoteCitation(Citation):
         constraints = citation_terms("vote_citation")
 
 
-def _counted(choice: str) -> models.CheckConstraint:
-    """Return the rule that a vote has no more ballots of a choice than its tally counts, if that says."""
-    cast = models.Func(choice, function="cardinality", output_field=models.IntegerField())
-    return models.CheckConstraint(
-        name=f"vote_document_{choice}_within_its_tally",
-        condition=models.Q(**{f"tally_{choice}__isnull": True}) | models.Q(**{f"tally_{choice}__gte": cast}),
-        violation_error_message=f"ballots: more members cast {choice} than the tally counts.",
-    )
-
-
 def _in_order(choice: str) -> tuple[str, models.Func]:
     """Return the condition that a column has who cast a choice in order, so that an actor is found by halves."""
     return choice, models.Func(choice, function="array_sort", output_field=ArrayField(models.IntegerField()))
@@ -161,8 +150,6 @@ class VoteDocument(Document):
     class Meta:
         constraints = [
             *document_rules("vote_document"),
-            cites_a_source(Noun.VOTE),
-            *(_counted(choice) for choice in TALLY),
             models.CheckConstraint(
                 name="vote_document_ballots_in_order",
                 condition=models.Q(*(_in_order(choice.value) for choice in Choice)),

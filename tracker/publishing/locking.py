@@ -10,12 +10,12 @@ from contextlib import contextmanager
 from django.db import OperationalError, transaction
 from psycopg.errors import DeadlockDetected, LockNotAvailable
 
+from tracker.models.editions import LOCK
 from tracker.models.nouns import RECORDS
 from tracker.models.queries import LONGEST_STATEMENT, ids_query, run
 from tracker.publishing.batch import AS_IT_IS, Batch, Chosen, by_noun, in_chunks
 from tracker.values.problems import Problem, RefusedError
 
-LOCK = "tracker: publication"
 PATIENCE = "60s"  # for a lock
 LIMITS = "SELECT set_config('lock_timeout', %s, true), set_config('statement_timeout', %s, true)"
 BUSY = "it, or the publication, is being changed by somebody else at this moment; try again"
@@ -65,4 +65,4 @@ def _locked(chosen: Batch, lock: bool, wholly: bool, problems: list[Problem]) ->
 
 def take_lock() -> None:
     """Wait for the lock that publishing transactions hold until they commit; a statement of its own."""
-    run("SELECT pg_advisory_xact_lock(hashtext(%s))", [LOCK])
+    run(LOCK)

@@ -15,7 +15,6 @@ from tracker.publishing.live import LiveDocument, changed_fields, live
 from tracker.publishing.names import keys_in, names_at_desk, names_with, references
 from tracker.publishing.renames import Renaming, with_new_names
 from tracker.publishing.render import Names, Rendered, render
-from tracker.publishing.rules import uncited_of
 from tracker.publishing.stage import Stage, StagedChange
 from tracker.schema.records import read_body, shape_of
 from tracker.values.nouns import Noun
@@ -32,7 +31,7 @@ def stage_published(stage: Stage, batch: Batch, renamed: Renaming) -> Iterator[P
     """
     missing: Missing = defaultdict(list)
     for noun, ids in in_chunks(batch):
-        yield from _stage_chunk(stage, noun, ids, batch, renamed, missing)
+        _stage_chunk(stage, noun, ids, batch, renamed, missing)
     for name in sorted(missing):
         for by in missing[name]:
             says = "{0} is named but not public; publish it too, or first"
@@ -76,9 +75,7 @@ def change_of(rendered: Rendered, document: LiveDocument | None, renamed: Renami
     )
 
 
-def _stage_chunk(
-    stage: Stage, noun: Noun, ids: list[int], batch: Batch, renamed: Renaming, missing: Missing
-) -> Iterator[Problem]:
+def _stage_chunk(stage: Stage, noun: Noun, ids: list[int], batch: Batch, renamed: Renaming, missing: Missing) -> None:
     """Stage one chunk, all of which is let go before the next one is read.
 
     Versions that come out as what is public are noted, so that their records are in step.
@@ -104,7 +101,6 @@ def _stage_chunk(
 
     stage.add(noun, rows())
     Unchanged.objects.bulk_create(unchanged, ignore_conflicts=True)
-    yield from uncited_of(noun, snapshots)
 
 
 def _is_same(document: LiveDocument, rendered: Rendered) -> bool:

@@ -11,7 +11,7 @@ from tracker.verify.queries import Check, Progress, complaints_of
 
 # By the part of a link: what it is made of, for people.
 PARTS = {
-    "editions": "number, moment, note or publisher",
+    "editions": "number, moment, note or publisher, or which rules hold from it on",
     "changes": "changes, or their order",
     "documents": "documents that it opened and closed",
     "changesets": "change sets that it covers",
@@ -66,6 +66,9 @@ QUERIES = {
         WHERE c.link IS NOT NULL AND NOT EXISTS (SELECT FROM tracker_link WHERE edition = c.link)
         UNION ALL
         SELECT 'release ' || r.version, r.link FROM tracker_release r
+        WHERE r.link IS NOT NULL AND NOT EXISTS (SELECT FROM tracker_link WHERE edition = r.link)
+        UNION ALL
+        SELECT 'rule ' || r.rule, r.link FROM tracker_rulechange r
         WHERE r.link IS NOT NULL AND NOT EXISTS (SELECT FROM tracker_link WHERE edition = r.link)
         ORDER BY 1
         """,

@@ -22,12 +22,11 @@ from tracker.publishing.live import changed_fields, mentions_of
 from tracker.publishing.merges import Merge, merges, with_survivors
 from tracker.publishing.names import Keys, keys_in
 from tracker.publishing.render import Names, Rendered, render
-from tracker.publishing.rules import UNCITED
 from tracker.schema.grouping import grouped
 from tracker.schema.growth import as_of_shape
 from tracker.schema.records import SHAPES, kept, read_body, shape_of
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import Basis, Operation
+from tracker.values.vocabularies import Operation
 from tracker.verify.names import PastReferences, past_references
 from tracker.verify.queries import Progress
 
@@ -123,7 +122,7 @@ def _of_chunk(noun: Noun, pairs: Sequence[Pair], merged: Sequence[Merge]) -> Ite
         rendered[document.id] = again
         # Who is named and not public is told by the check of references.
         says = [] if missing else [*_body(document, again)]
-        says += [*_mentions(again, set(mentions[document.id])), *_rules(snapshot)]
+        says += _mentions(again, set(mentions[document.id]))
         then = befores.get(document.id)
         renames = then is not None and _renames(then, again, names, document.opened, keys[document.id])
         says += _change(noun, before, document, _key(again), renames)
@@ -219,17 +218,6 @@ def _mentions(rendered: Rendered, noted: set[tuple[Noun, int]]) -> Iterator[str]
     ):
         if names:
             yield f"its mentions {verb} {', '.join(f'{noun} {record}' for noun, record in sorted(names))}"
-
-
-def _rules(snapshot: Snapshot) -> Iterator[str]:
-    """Yield what breaks rule 1, or what of rule 3 is seen in one record."""
-    record: Any = snapshot.record
-    if not snapshot.cites_enough():
-        yield UNCITED
-    if hasattr(record, "likelihood") and (record.basis == Basis.FORECAST) != bool(record.likelihood):
-        yield "a forecast has a likelihood, and nothing else has"
-    if getattr(record, "defers_to_id", None) == getattr(record, "actor_id", ""):
-        yield "it defers to its own actor"
 
 
 def _renames(before: Snapshot, rendered: Rendered, references: PastReferences, edition: int, keys: Keys) -> bool:

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import transaction
 
+from tracker.models import rules
 from tracker.models.queries import rows_of, run
 from tracker.models.tracking import triggers_of
 from tracker.models.triggers import FOLDER, Trigger, source
@@ -60,7 +61,7 @@ RIGHTS = """
 # Written by the owner, whether by triggers or by migrations.
 OF_THE_OWNER = {
     *("tracker_changeset", "tracker_event", "tracker_event_id_seq", "tracker_link", "tracker_changesubject"),
-    *("tracker_document", "django_migrations"),
+    *("tracker_document", "tracker_rulechange", "tracker_rulechange_id_seq", "django_migrations"),
 }
 READ = {f"tracker_{name}" for name in ("document", "change", "changesubject", "mention", "releasefile", "releasepiece")}
 READ_IN_PART = {
@@ -129,8 +130,8 @@ def _functions(names: dict[str, Any]) -> list[tuple[str, str, str]]:
     if rows_of("SELECT pg_is_in_recovery()") == [(True,)]:
         return [("of any name", "can't be compared on a standby: verify where the desk writes", "nothing")]
     with transaction.atomic():
-        for path in sorted(FOLDER.glob("*.sql")):
-            run(source(path.stem).replace("FUNCTION public.", "FUNCTION pg_temp."))
+        for functions in (*(source(path.stem) for path in sorted(FOLDER.glob("*.sql"))), rules.function()):
+            run(functions.replace("FUNCTION public.", "FUNCTION pg_temp."))
         different = rows_of(FUNCTIONS, names)
         transaction.set_rollback(True)
     return different

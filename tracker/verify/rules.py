@@ -1,84 +1,65 @@
-"""The rules that look at more than one document, in every edition, and how many ballots a vote may have.
+"""The rules of the publication, in every edition: each in the text that bound it then, as the file of rules has it.
 
-What else one document alone can break is seen where it is rendered again.
+What breaks a rule only as it was added or changed later is no fault: it was allowed to be so.
 """
 
 from collections.abc import Iterator
+from itertools import groupby, pairwise
 
-from psycopg.sql import SQL
+from django.db import transaction
+from psycopg.sql import SQL, Literal
 
-from tracker.models.queries import compose
-from tracker.values.nouns import Noun
-from tracker.verify.queries import Check, Progress, complaints_of
+from tracker.models.documents import FOR_EVER
+from tracker.models.queries import chunks_of, rows_of, run
+from tracker.models.rules import BY_CODE, PLANS, compose_rule, digest_of, relations_of
+from tracker.verify.queries import Check, Progress
 
-_RIVALS = """
-    SELECT a.record, b.record, greatest(a.opened, b.opened) FROM {documents} a
-    JOIN {documents} b ON {same} AND b.issue = a.issue AND b.record > a.record
-     AND b.asserted && a.asserted AND b.opened < a.gone AND b.gone > a.opened AND b.standing = 'accepted'
-    WHERE a.standing = 'accepted' ORDER BY 1, 2, 3
+BROKEN = """
+    SELECT broken.*, e.number FROM public.tracker_edition e CROSS JOIN LATERAL ({}) broken (record, other, value)
+    WHERE e.number >= {} AND e.number < {} ORDER BY number, record, other, value
 """
-_PAIR = SQL("""
-    least(b.actor, b.counterpart) = least(a.actor, a.counterpart)
-    AND greatest(b.actor, b.counterpart) = greatest(a.actor, a.counterpart)
-""")
-
-QUERIES = {
-    "rival stances": Check(
-        compose(_RIVALS, Noun.STANCE, same=SQL("b.actor = a.actor")),
-        "stances {0} and {1}: both are accepted for one actor and issue on the same days, in edition {2}",
-    ),
-    "rival alignments": Check(
-        compose(_RIVALS, Noun.ALIGNMENT, same=_PAIR),
-        "alignments {0} and {1}: both are accepted for one pair and issue on the same days, in edition {2}",
-    ),
-    "questions": Check(
-        """
-        SELECT s.record, i.record, greatest(s.opened, i.opened) FROM tracker_issuedocument i
-        JOIN tracker_stancedocument s ON s.issue = i.record AND s.opened < i.gone AND s.gone > i.opened
-        WHERE NOT i.has_question ORDER BY 1, 3
-        """,
-        "stance {0}: issue {1} has no question in edition {2}",
-    ),
-    "ballots": Check(
-        """
-        SELECT record, opened FROM tracker_votedocument
-        WHERE cardinality(yes) > tally_yes OR cardinality(no) > tally_no OR cardinality(abstain) > tally_abstain
-           OR cardinality(absent) > tally_absent
-        ORDER BY 1, 2
-        """,
-        "vote {0}, opened by edition {1}: it has more ballots than its tally counts",
-    ),
-    "vetoes": Check(
-        """
-        SELECT v.record, v.opened FROM tracker_votedocument v
-        JOIN tracker_actordocument b ON b.record = v.own_body AND b.opened <= v.opened AND b.gone > v.opened
-        WHERE v.outcome = 'vetoed' AND NOT EXISTS (
-            SELECT FROM tracker_change c
-            WHERE c.edition = v.opened AND c.noun = 'vote' AND c.record = v.record AND c.operation = 'renamed'
-        ) AND NOT EXISTS (
-            SELECT FROM tracker_actordocument a
-            WHERE a.record = ANY (v.no) AND a.opened <= v.opened AND a.gone > v.opened
-              AND public.is_permanent_member(a.body, b.slug, v.days)
-        ) ORDER BY 1, 2
-        """,
-        "vote {0}, opened by edition {1}: it was vetoed without a permanent member’s no",
-    ),
-    "the tree of issues": Check(
-        """
-        WITH RECURSIVE above (start, id, opened, gone) AS (
-            SELECT record, parent, opened, gone FROM tracker_issuedocument WHERE parent IS NOT NULL
-            UNION
-            SELECT a.start, i.parent, greatest(a.opened, i.opened), least(a.gone, i.gone) FROM above a
-            JOIN tracker_issuedocument i ON i.record = a.id AND i.opened < a.gone AND i.gone > a.opened
-            WHERE a.id <> a.start AND i.parent IS NOT NULL
-        )
-        SELECT start, min(opened) FROM above WHERE id = start GROUP BY start ORDER BY start
-        """,
-        "issue {0}: it is its own ancestor in edition {1}",
-    ),
-}
+# What was decided before an edition binds from it on; but for what held already when such decisions were first kept.
+BACKDATED = Check(
+    """
+    SELECT rule, edition, made_at FROM (
+        SELECT *, coalesce(link, (SELECT max(number) + 1 FROM tracker_edition), 1) AS next,
+               row_number() OVER (PARTITION BY rule ORDER BY id) = 1 AND edition = 1 AS held_already
+        FROM tracker_rulechange
+    ) r WHERE edition <> next AND NOT held_already ORDER BY id
+    """,
+    "rule {0}: it was not the next edition from which it was to hold, {1}, as of {2:%Y-%m-%d %H:%M:%S}",
+)
 
 
 def complaints(progress: Progress) -> Iterator[str]:
-    """Return what is accepted beside a rival, on an issue without a question, its own ancestor, or miscounted."""
-    return complaints_of(QUERIES, progress)
+    """Yield what breaks a rule in an edition that it bound, and rules that are said to hold otherwise than they do."""
+    yield from BACKDATED.complaints()
+    rows = rows_of("SELECT rule, text_digest, edition FROM tracker_rulechange ORDER BY rule, id")
+    changes = {code: [row[1:] for row in of_rule] for code, of_rule in groupby(rows, lambda row: row[0])}
+    for code in sorted(BY_CODE.keys() | changes.keys()):
+        held = changes.get(code, [])
+        now = digest_of(BY_CODE[code].text) if code in BY_CODE else None
+        if not held or held[-1][0] != now:
+            yield f"rule {code}: what holds by the files is not what holds by the database"
+        for (digest, first), (_, until) in pairwise([*held, ("", FOR_EVER)]):
+            if digest:
+                progress(f"rule {code}", 0, 0)
+                yield from _broken(code, digest, first, until)
+
+
+def _broken(code: str, digest: str, first: int, until: int) -> Iterator[str]:
+    try:
+        rule = BY_CODE[code]
+        text = rule.text_of(digest)
+    except KeyError:
+        yield f"rule {code}: the files don’t have the text that bound editions from {first} on, of digest {digest}"
+        return
+    query = compose_rule(text, relations_of(SQL("e.number")))
+    with transaction.atomic():
+        for name, value in {**PLANS, "enable_nestloop": "on"}.items():
+            run("SELECT set_config(%s, %s, true)", [name, value])
+        for rows in chunks_of(SQL(BROKEN).format(query, Literal(first), Literal(until))):
+            for *row, edition in rows:
+                problem = rule.problem(*row)
+                yield f"edition {edition}: {rule.noun} {row[0]}: {problem.filled(problem.message)}"
+        transaction.set_rollback(True)  # to the settings of before

@@ -33,7 +33,12 @@ BEGIN
     editions := (
         SELECT sha256(convert_to(coalesce(string_agg(json_build_array(
             number, (extract(epoch FROM published_at) * 1000000)::bigint, note, published_by_id
-        )::text, E'\n' ORDER BY number), ''), 'UTF8'))
+        )::text, E'\n' ORDER BY number), '') || coalesce((
+            -- Where rules have changed. Links of before there was such a table stay what they are.
+            SELECT string_agg(E'\n' || json_build_array(
+                r.rule, r.text_digest, r.edition, (extract(epoch FROM r.made_at) * 1000000)::bigint
+            )::text, '' ORDER BY r.id) FROM public.tracker_rulechange r WHERE r.link = made
+        ), ''), 'UTF8'))
         FROM public.tracker_edition WHERE number > since AND number <= made
     );
     changes := (
@@ -100,6 +105,7 @@ BEGIN
     UPDATE public.tracker_changeset SET link = made, digest = public.changeset_digest(id)
     WHERE link IS NULL AND transaction <> mine;
     UPDATE public.tracker_release SET link = made WHERE link IS NULL AND transaction <> mine;
+    UPDATE public.tracker_rulechange SET link = made WHERE link IS NULL;
     SELECT * INTO next.editions, next.changes, next.documents, next.changesets, next.releases
     FROM public.link_parts(coalesce(latest.edition, 0), made);
     next.edition := made;

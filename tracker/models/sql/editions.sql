@@ -65,60 +65,7 @@ BEGIN
             USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'edition_names_what_is_public';
     END IF;
 
-    SELECT s.record INTO bad
-    FROM (
-        SELECT s.record
-        FROM (SELECT record, issue, closed FROM public.tracker_stancedocument WHERE opened = made OFFSET 0) s
-        WHERE s.closed IS NULL AND EXISTS (
-            SELECT FROM public.tracker_issuedocument
-            WHERE record = s.issue AND closed IS NULL AND NOT has_question OFFSET 0
-        )
-        UNION ALL
-        SELECT s.record
-        FROM (SELECT record, closed, has_question FROM public.tracker_issuedocument WHERE opened = made OFFSET 0) i
-        CROSS JOIN LATERAL (
-            -- In the order of the index of an issue's stances, so that it is looked up there, once.
-            SELECT s.record FROM public.tracker_stancedocument s
-            WHERE s.issue = i.record AND s.closed IS NULL ORDER BY s.sort DESC, s.record DESC LIMIT 1
-        ) s
-        WHERE i.closed IS NULL AND NOT i.has_question
-    ) s LIMIT 1;
-    IF FOUND THEN
-        RAISE EXCEPTION 'edition %: stance % is on an issue without a question', made, bad.record
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'edition_stances_have_a_question';
-    END IF;
-
-    -- Memberships are no premise that is looked at again: a vote that is only renamed isn't asked.
-    SELECT v.record INTO bad
-    FROM (SELECT record, own_body, outcome, no, days FROM public.tracker_votedocument WHERE opened = made OFFSET 0) v
-    CROSS JOIN LATERAL (
-        SELECT slug FROM public.tracker_actordocument WHERE record = v.own_body AND closed IS NULL OFFSET 0
-    ) b
-    WHERE v.outcome = 'vetoed' AND NOT EXISTS (
-        SELECT FROM public.tracker_change
-        WHERE edition = made AND noun = 'vote' AND record = v.record AND operation = 'renamed' OFFSET 0
-    ) AND NOT EXISTS (
-        SELECT FROM public.tracker_actordocument
-        WHERE record = ANY (v.no) AND closed IS NULL AND public.is_permanent_member(body, b.slug, v.days) OFFSET 0
-    ) LIMIT 1;
-    IF FOUND THEN
-        RAISE EXCEPTION 'edition %: vote % was vetoed without a permanent member''s no', made, bad.record
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'edition_vetoes_are_by_permanent_members';
-    END IF;
-
-    WITH RECURSIVE above (start, id) AS (
-        SELECT record, parent FROM public.tracker_issuedocument WHERE opened = made
-        UNION
-        SELECT a.start, i.parent FROM above a
-        CROSS JOIN LATERAL (
-            SELECT parent FROM public.tracker_issuedocument WHERE record = a.id AND closed IS NULL OFFSET 0
-        ) i
-    )
-    SELECT start INTO bad FROM above WHERE id = start LIMIT 1;
-    IF FOUND THEN
-        RAISE EXCEPTION 'edition %: issue % would be its own ancestor', made, bad.start
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'edition_issues_are_a_tree';
-    END IF;
+    PERFORM public.check_rules(made);
 END $$;
 
 -- An edition is later than the one before: by the moment at which it begins, and then by that at which it proves itself.

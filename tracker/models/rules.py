@@ -1,0 +1,321 @@
+"""The rules of the publication: what documents must be in every edition, by themselves and beside others.
+
+Each is said once, here: a query that finds what breaks it in one edition, and its words. It is read
+
+- by the database, when an edition commits (`check_rules`, which is made of this file; `prove_edition` calls it);
+- by publishing, which asks it of what is staged, so as to tell of all records at once, in words;
+- by `verify`, which asks it of each edition in the text that held then.
+
+A query yields the record, the other record that it is about, and a value; the last two may be null. It names relations:
+
+- `{stance}`, `{issue}` …: the documents that are live in the edition;
+- `{opened_stance}` …: of these, those that the edition opens;
+- `{changed_stance}` …: of these, those whose own content it changes, so none that only calls others by new names;
+- `{past_actor}` …: all documents that opened up to the edition.
+
+By these it also says of which documents it is asked: of those whose own content an edition changes, and of those whose
+premise it changes, where it looks for these. `docs/development/rules.md` tells how a rule is added, changed, given up.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from string import Formatter
+
+from django.db import models
+from django.db.migrations import RunSQL
+from psycopg.sql import SQL, Composable, Composed, Identifier, Literal
+
+from tracker.models.append_only import linked
+from tracker.models.constraints import NEEDS_LIKELIHOOD
+from tracker.models.editions import LOCK
+from tracker.models.functions import ClockTimestamp
+from tracker.values.nouns import Noun
+from tracker.values.problems import Problem
+
+DEFERS_TO_ANOTHER = "choose another actor than the one whose stance it is"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule: its code, which triggers of the desk share; which records it is told of, at which field, in what words.
+
+    In `message` and `remedy` {0} is the other record that the query yields, which is a `concerned`, and {value} the
+    value. `text` is empty of one that was given up; `superseded` are the texts that held before.
+    """
+
+    code: str
+    noun: Noun
+    field: str
+    message: str
+    text: str
+    remedy: str = ""
+    concerned: Noun | None = None
+    superseded: tuple[str, ...] = ()
+
+    @property
+    def asked_of(self) -> set[Noun]:
+        """Return the nouns of whose documents it is asked, as an edition opens them."""
+        return {noun for kind, noun in relations_in(self.text) if kind in ("opened", "changed")}
+
+    def text_of(self, digest: str) -> str:
+        """Return the text with a digest, or with one that begins so. Raises KeyError if there is none."""
+        for text in (self.text, *self.superseded):
+            if text and digest_of(text).startswith(digest):
+                return text
+        raise KeyError(digest)
+
+    def problem(self, record: int, other: int | None = None, value: str | None = None) -> Problem:
+        """Return what a row of the query says."""
+        others = ((self.concerned, other),) if self.concerned and other else ()
+        params = {"value": value} if value else {}
+        return Problem("refused", self.message, (self.field,), params, (self.noun, record), others, self.remedy)
+
+
+def _cited(noun: Noun, condition: str = "true") -> Rule:
+    return Rule(
+        code=f"{noun}_cites_a_source",
+        noun=noun,
+        field="citations",
+        message="a published claim, held meeting or vote cites at least one source, with a locator or a quote",
+        text=f"""
+            SELECT record, NULL::int, NULL FROM {{changed_{noun}}} d
+            WHERE {condition} AND NOT jsonb_path_exists(
+                body::jsonb, '$.citations[*] ? (@.locator != null || @.quote != null)'
+            )
+        """,
+    )
+
+
+def _likely(noun: Noun) -> Rule:
+    return Rule(
+        code=f"{noun}_forecasts_have_a_likelihood",
+        noun=noun,
+        field="likelihood",
+        message=NEEDS_LIKELIHOOD,
+        remedy="choose a likelihood, or another basis",
+        text=f"""
+            SELECT record, NULL::int, NULL FROM {{changed_{noun}}} d
+            WHERE (basis = 'forecast') = (body::json ->> 'likelihood' IS NULL)
+        """,
+    )
+
+
+def _one_accepted_at_once(noun: Noun, same: str, among: str) -> Rule:
+    # Asked of whatever opens: when records are merged, claims become rivals that say what they said.
+    return Rule(
+        code=f"{noun}_one_accepted_at_once",
+        noun=noun,
+        field="standing",
+        concerned=noun,
+        message=f"{{0}} is accepted for {among} on days of the same period",
+        remedy="end one before the other begins, or mark one as contested",
+        text=f"""
+            SELECT c.record, o.record, NULL FROM {{opened_{noun}}} c JOIN {{{noun}}} o
+            ON {same} AND o.standing = 'accepted' AND o.asserted && c.asserted AND o.record <> c.record
+            WHERE c.standing = 'accepted'
+        """,
+    )
+
+
+RULES = (
+    _cited(Noun.STANCE, "position <> 'no_evidence'"),
+    _cited(Noun.ALIGNMENT),
+    _cited(Noun.MEETING, "status = 'held'"),
+    _cited(Noun.VOTE),
+    _likely(Noun.STANCE),
+    _likely(Noun.ALIGNMENT),
+    _one_accepted_at_once(Noun.STANCE, "o.issue = c.issue AND o.actor = c.actor", "the same actor and issue"),
+    _one_accepted_at_once(
+        Noun.ALIGNMENT,
+        "o.issue = c.issue AND least(o.actor, o.counterpart) = least(c.actor, c.counterpart) "
+        "AND greatest(o.actor, o.counterpart) = greatest(c.actor, c.counterpart)",
+        "the same pair and issue",
+    ),
+    Rule(
+        code="stance_defers_to_another",
+        noun=Noun.STANCE,
+        field="defers_to",
+        message=DEFERS_TO_ANOTHER,
+        text="SELECT record, NULL::int, NULL FROM {changed_stance} d WHERE defers_to = actor",
+    ),
+    Rule(
+        code="stance_issue_has_a_question",
+        noun=Noun.STANCE,
+        field="issue",
+        concerned=Noun.ISSUE,
+        message="{0} has no question to take a position on",
+        remedy="publish its question too, or withdraw this position first",
+        text="""
+            SELECT s.record, i.record, NULL FROM {opened_stance} s JOIN {issue} i ON i.record = s.issue
+            WHERE NOT i.has_question
+            UNION
+            SELECT s.record, i.record, NULL FROM {opened_issue} i JOIN {stance} s ON s.issue = i.record
+            WHERE NOT i.has_question
+        """,
+    ),
+    Rule(
+        code="issue_is_not_its_own_ancestor",
+        noun=Noun.ISSUE,
+        field="parent",
+        message="it would be its own ancestor",
+        remedy="choose a parent outside its subtree; if one was moved at the desk, publish both together",
+        text="""
+            WITH RECURSIVE above (start, id) AS (
+                SELECT record, parent FROM {opened_issue} i
+                UNION
+                SELECT a.start, i.parent FROM above a JOIN {issue} i ON i.record = a.id
+            )
+            SELECT start, NULL::int, NULL FROM above WHERE id = start
+        """,
+    ),
+    Rule(
+        code="vote_ballots_are_within_its_tally",
+        noun=Noun.VOTE,
+        field="ballots",
+        message="more members cast “{value}” than the tally counts",
+        remedy="correct the ballots or the tally",
+        text="""
+            SELECT record, NULL::int, choice FROM {changed_vote} v CROSS JOIN LATERAL (VALUES
+                ('yes', cardinality(yes), tally_yes), ('no', cardinality(no), tally_no),
+                ('abstain', cardinality(abstain), tally_abstain), ('absent', cardinality(absent), tally_absent)
+            ) c (choice, ballots, counted)
+            WHERE ballots > counted
+        """,
+    ),
+    # Memberships are no premise that is looked at again: a vote is asked when it is published itself. Actors name a
+    # body by the slug that it had then; a slug is one record's for ever.
+    Rule(
+        code="vote_veto_is_by_a_permanent_member",
+        noun=Noun.VOTE,
+        field="outcome",
+        concerned=Noun.ACTOR,
+        message="no permanent member of {0} is known to have voted against it, so it can’t be told as vetoed",
+        remedy="add the ballot or the membership (“permanent member”), or choose another outcome",
+        text="""
+            SELECT v.record, b.record, NULL FROM {changed_vote} v JOIN {actor} b ON b.record = v.own_body
+            WHERE v.outcome = 'vetoed' AND NOT EXISTS (
+                SELECT FROM {actor} a CROSS JOIN LATERAL json_array_elements(a.body::json -> 'memberships') m
+                WHERE a.record = ANY (v.no) AND lower(m ->> 'role') = 'permanent member'
+                  AND m -> 'organization' ->> 'slug' IN (SELECT slug FROM {past_actor} p WHERE p.record = v.own_body)
+                  AND coalesce((m -> 'since' ->> 'earliest')::date < upper(v.days), true)
+                  AND coalesce((m -> 'until' ->> 'latest')::date >= lower(v.days), true)
+            )
+        """,
+    ),
+)
+BY_CODE: Mapping[str, Rule] = {rule.code: rule for rule in RULES}
+
+Relation = Callable[[str, Noun], Composable]  # of `opened`, `changed`, `past` or "", and a noun: what stands for it
+IN_EDITION = {
+    "": "(SELECT * FROM {documents} WHERE opened <= {made} AND gone > {made})",
+    "opened": "(SELECT * FROM {documents} WHERE opened = {made})",
+    "changed": """(SELECT * FROM {documents} n WHERE opened = {made} AND NOT EXISTS (
+        SELECT FROM public.tracker_change WHERE edition = {made} AND noun = {noun} AND record = n.record
+        AND operation = 'renamed'
+    ))""",
+    "past": "(SELECT * FROM {documents} WHERE opened <= {made})",
+}
+# Each row is looked up by its index, in the order in which tables are named: so one plan does for any number of rows,
+# whatever PostgreSQL has counted, or not yet.
+PLANS = {
+    **dict.fromkeys(["enable_seqscan", "enable_hashjoin", "enable_mergejoin"], "off"),
+    **dict.fromkeys(["join_collapse_limit", "from_collapse_limit"], "1"),
+}
+FUNCTION = """
+CREATE OR REPLACE FUNCTION public.check_rules(made int) RETURNS void
+LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan {plans} SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    bad record;
+BEGIN{checks}
+END $$;
+"""
+CHECK = """
+    SELECT * INTO bad FROM ({query}) broken (record, other, value) LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION {says}, made, bad.record
+            USING ERRCODE = 'check_violation', CONSTRAINT = {code}, DETAIL = to_json(bad)::text;
+    END IF;
+"""
+BINDING = """
+INSERT INTO public.tracker_rulechange (rule, text_digest, edition)
+SELECT rule, digest, {edition} FROM (VALUES {rows}) r (rule, digest)
+"""
+
+
+def digest_of(text: str) -> str:
+    """Return the SHA-256 of a rule's text, in hexadecimal, however it is indented; nothing for no text."""
+    return text and sha256(" ".join(text.split()).encode()).hexdigest()
+
+
+def relations_in(text: str) -> set[tuple[str, Noun]]:
+    """Return the relations that a text names: of which kind, and of which noun."""
+    names = (name.rpartition("_") for _, name, _, _ in Formatter().parse(text) if name)
+    return {(kind, Noun(noun)) for kind, _, noun in names}
+
+
+def compose_rule(text: str, relation: Relation) -> Composed:
+    """Return a rule's query, with what stands for its relations."""
+    relations = {f"{kind}_{noun}".lstrip("_"): relation(kind, noun) for kind, noun in relations_in(text)}
+    return SQL(text).format(**relations)
+
+
+def relations_of(made: Composable) -> Relation:
+    """Return what stands for relations in an edition that is made, by its number."""
+
+    def relation(kind: str, noun: Noun) -> Composable:
+        documents = Identifier("public", f"tracker_{noun}document")
+        return SQL(IN_EDITION[kind]).format(documents=documents, made=made, noun=Literal(noun.value))
+
+    return relation
+
+
+def function() -> str:
+    """Return the SQL that makes `check_rules`, which raises what breaks a rule that holds now."""
+    relation = relations_of(SQL("made"))
+    checks = (
+        SQL(CHECK).format(
+            query=compose_rule(rule.text, relation),
+            says=Literal(f"edition %: {rule.noun} % breaks the rule {rule.code}"),
+            code=Literal(rule.code),
+        )
+        for rule in RULES
+        if rule.text
+    )
+    plans = SQL(" ").join(SQL("SET {} = {}").format(Identifier(name), SQL(value)) for name, value in PLANS.items())
+    return SQL(FUNCTION).format(checks=SQL("").join(checks), plans=plans).as_string(None)
+
+
+class RuleChange(models.Model):
+    """From which edition on a rule holds, in which text; the latest row of a rule that is due says so."""
+
+    rule = models.CharField(max_length=100, help_text="Its code.")
+    text_digest = models.CharField(max_length=64, help_text="The SHA-256 of its text, in hexadecimal; empty: given up.")
+    edition = models.PositiveIntegerField(help_text="The first edition that it binds.")
+    made_at = models.DateTimeField(db_default=ClockTimestamp(), help_text="When that was so decided (UTC).")
+    link = models.IntegerField(null=True, help_text="The edition whose link of the chain covers it; none: not yet.")
+
+    class Meta:
+        default_permissions = ()
+        indexes = [models.Index(fields=["link", "id"], name="rulechange_of_a_link")]
+
+    triggers = linked()
+
+    def __str__(self) -> str:
+        return f"{self.rule} from edition {self.edition}"
+
+
+class Rules(RunSQL):
+    """Let rules hold in these texts, from the next edition on: `Rules(some_rule="0123456789ab", other="")`.
+
+    A text is named by the first digits of its digest; none gives the rule up. With `from_first` they held all along.
+    It waits until nobody publishes. Going back takes nothing back: what held stays in the chain.
+    """
+
+    def __init__(self, *, from_first: bool = False, **digests: str) -> None:
+        self.digests = digests
+        whole = {code: digest and digest_of(BY_CODE[code].text_of(digest)) for code, digest in digests.items()}
+        rows = SQL(", ").join(SQL("({}, {})").format(*map(Literal, row)) for row in whole.items())
+        edition = SQL("1" if from_first else "(SELECT coalesce(max(number), 0) + 1 FROM public.tracker_edition)")
+        says = SQL(BINDING).format(edition=edition, rows=rows).as_string(None)
+        super().__init__([LOCK, function(), says], RunSQL.noop)
