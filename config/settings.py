@@ -147,7 +147,7 @@ if METRICS_TOKEN and is_guessable(METRICS_TOKEN, 32):
 
 DESK = choice("TRACKER_DESK", "on", "off") == "on"
 if DESK:
-    CSRF_FAILURE_VIEW = "tracker.desk.admin.site.expired_sessions.csrf_failure"
+    CSRF_FAILURE_VIEW = "tracker.desk.admin.site.login.csrf_failure"
 # Its tables, and all that edits: before the admin, some of whose templates it overrides.
 DESK_APPS = [
     "tracker",

@@ -18,7 +18,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "desk/admin/home/navigation.py",
     ),
     "by what a record is called, where its title or name doesn't tell": (
-        "desk/admin/site/labels.py", "public/formats/atom.py", "public/cards/wording.py",
+        "public/formats/atom.py", "public/cards/wording.py",
         "publishing/names.py", "desk/search/ranking.py",
     ),
     "issues are a tree, and some have a question": (
@@ -50,7 +50,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "desk/admin/importing/rows.py", "desk/admin/importing/upload.py",
     ),
     "who holds which position, and what a public address or a chip is of": (
-        "desk/admin/home/finding.py", "desk/admin/home/matrix.py", "desk/admin/site/chips.py",
+        "desk/admin/home/finding.py", "desk/admin/home/matrix.py", "desk/admin/site/labels.py",
     ),
     "what participants a form sends": (
         "desk/admin/forms/duplicates.py",

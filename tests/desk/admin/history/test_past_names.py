@@ -19,8 +19,7 @@ from tests.factories import (
 from tests.models.rows import execute
 from tests.public.api.publishing import publish_whole
 from tests.publishing.acts import changeset, edited, published, retracted
-from tracker.desk.admin.history.past_names import _called
-from tracker.desk.admin.site.labels import label
+from tracker.desk.admin.site.labels import _called, label
 from tracker.desk.merge import merge
 from tracker.models.nouns import DOCUMENTS, noun_of
 from tracker.publishing.publish import Chosen

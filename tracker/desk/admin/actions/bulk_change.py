@@ -19,12 +19,9 @@ from tracker.desk.admin.actions.selection import pinned, unpinned
 from tracker.desk.admin.forms.fields import ProseField
 from tracker.desk.admin.forms.forms import check_written
 from tracker.desk.admin.history.steps import named_by, value_text
-from tracker.desk.admin.site.changing import changing
-from tracker.desk.admin.site.labels import label, link, with_named
+from tracker.desk.admin.site.labels import label, link, names, with_named
 from tracker.desk.admin.site.messages import format_error
-from tracker.desk.admin.site.naming import names
-from tracker.desk.admin.site.record_page import RecordPage
-from tracker.desk.admin.site.rendering import render_page
+from tracker.desk.admin.site.pages import RecordPage, changing, render_page
 from tracker.desk.records.bulk import objections, set_fields
 from tracker.models import Record
 from tracker.models.fields import VagueDateField

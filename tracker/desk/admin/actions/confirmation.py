@@ -14,14 +14,9 @@ from django.utils.safestring import SafeString
 
 from tracker.desk.admin.actions.selection import pinned, unpinned
 from tracker.desk.admin.review.others import lines_about_others
-from tracker.desk.admin.site.changing import changing
-from tracker.desk.admin.site.labels import address
+from tracker.desk.admin.site.labels import address, names
 from tracker.desk.admin.site.messages import format_error
-from tracker.desk.admin.site.naming import names
-from tracker.desk.admin.site.numbers import number
-from tracker.desk.admin.site.people import whoever
-from tracker.desk.admin.site.record_page import ListPage, RecordPage
-from tracker.desk.admin.site.rendering import render_page
+from tracker.desk.admin.site.pages import ListPage, RecordPage, changing, number, render_page, whoever
 from tracker.models import Change, Record
 from tracker.models.nouns import records_of
 from tracker.publishing.batch import by_noun

@@ -13,8 +13,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from tracker.desk.admin.site import public_status
-from tracker.desk.admin.site.changing import changing, show_refusal
 from tracker.desk.admin.site.labels import label, link, with_named
+from tracker.desk.admin.site.messages import show_refusal
+from tracker.desk.admin.site.pages import changing
 from tracker.models import Record
 from tracker.models.nouns import noun_of
 from tracker.models.tables import owner_of

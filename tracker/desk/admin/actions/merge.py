@@ -23,13 +23,9 @@ from tracker.desk.admin.forms.choices import RecordField, RecordSelect
 from tracker.desk.admin.forms.fields import NoteField
 from tracker.desk.admin.forms.forms import ReasonForm
 from tracker.desk.admin.site import public_status
-from tracker.desk.admin.site.changing import changing
-from tracker.desk.admin.site.labels import address, label, link, name_of
+from tracker.desk.admin.site.labels import Named, address, label, link, name_of, names
 from tracker.desk.admin.site.messages import format_error
-from tracker.desk.admin.site.naming import Named, names
-from tracker.desk.admin.site.people import whoever
-from tracker.desk.admin.site.record_page import RecordPage
-from tracker.desk.admin.site.rendering import render_page
+from tracker.desk.admin.site.pages import RecordPage, changing, render_page, whoever
 from tracker.desk.merge import Column, MergePlan, merge, plan, proposals, propose, unproposed
 from tracker.models import Edition
 from tracker.public.cards import wording

@@ -13,11 +13,9 @@ from django.shortcuts import get_object_or_404, redirect
 from tracker.desk.admin.forms.choices import RecordField, RecordSelect
 from tracker.desk.admin.forms.forms import ReasonForm
 from tracker.desk.admin.site import public_status
-from tracker.desk.admin.site.changing import changing
 from tracker.desk.admin.site.labels import address, label, link
 from tracker.desk.admin.site.messages import format_error
-from tracker.desk.admin.site.record_page import RecordPage
-from tracker.desk.admin.site.rendering import render_page
+from tracker.desk.admin.site.pages import RecordPage, changing, render_page
 from tracker.desk.records.bulk import set_fields
 from tracker.models import Alignment, Discussion, Issue, Stance
 from tracker.models.tree import Node, in_order

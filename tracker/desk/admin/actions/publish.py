@@ -21,11 +21,9 @@ from tracker.desk.admin.actions.confirmation import came_from, way_back
 from tracker.desk.admin.actions.selection import Selection, first_selection, records_of, reviewed, same_selection
 from tracker.desk.admin.forms.reasons import ReasonsForm
 from tracker.desk.admin.review.others import lines_about_others
-from tracker.desk.admin.site.changing import changing
 from tracker.desk.admin.site.messages import Says, format_error
+from tracker.desk.admin.site.pages import ListPage, RecordPage, changing, render_page
 from tracker.desk.admin.site.public_status import is_in_step
-from tracker.desk.admin.site.record_page import ListPage, RecordPage
-from tracker.desk.admin.site.rendering import render_page
 from tracker.models import Edition, Record
 from tracker.publishing.publish import publish, retract
 from tracker.values.problems import RefusedError

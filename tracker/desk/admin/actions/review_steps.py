@@ -19,13 +19,12 @@ from django.utils.html import format_html
 
 from tracker.desk.admin.actions.confirmation import Step, WhyForm, asked_first
 from tracker.desk.admin.actions.publish import show_edition
-from tracker.desk.admin.forms.fields import DayField, ProseField
+from tracker.desk.admin.forms.fields import DayField, PersonField, ProseField
 from tracker.desk.admin.forms.reasons import MOST_FIELDS, ReasonsForm
 from tracker.desk.admin.site.labels import address, name_of
 from tracker.desk.admin.site.messages import format_error
-from tracker.desk.admin.site.people import PersonField
+from tracker.desk.admin.site.pages import RecordPage
 from tracker.desk.admin.site.public_status import records_by_key
-from tracker.desk.admin.site.record_page import RecordPage
 from tracker.models import Edition, Record
 from tracker.publishing import review
 from tracker.publishing.publish import Chosen

@@ -65,8 +65,7 @@ class Selection:
 
 def first_selection(records: list[Record], *, with_required: bool) -> Selection:
     """Return the page of records just selected; with those that must be published with them, ticked if never public."""
-    for noun in {noun_of(record) for record in records}:
-        public_status.remember(record for record in records if noun_of(record) is noun)
+    public_status.remember(records)
     named = records_by_key(_not_public(records)).values() if with_required else []
     return Selection(
         [SelectionRow(record, True) for record in records],

@@ -9,11 +9,8 @@ from django.shortcuts import redirect
 
 from tracker.desk.admin.conflicts.display import lines
 from tracker.desk.admin.conflicts.merged_forms import typed_since
-from tracker.desk.admin.site.labels import address
-from tracker.desk.admin.site.naming import names
-from tracker.desk.admin.site.numbers import number
-from tracker.desk.admin.site.record_page import RecordPage
-from tracker.desk.admin.site.rendering import render_page
+from tracker.desk.admin.site.labels import address, names
+from tracker.desk.admin.site.pages import RecordPage, number, render_page
 from tracker.history.snapshots import at
 from tracker.models import Record
 

@@ -10,9 +10,8 @@ from django.utils.safestring import SafeString
 
 from tracker.desk.admin.conflicts.conflict import Conflict, Item
 from tracker.desk.admin.conflicts.form_data import Values
-from tracker.desk.admin.site.labels import address, made_by, terms_of
-from tracker.desk.admin.site.naming import Named, names
-from tracker.desk.admin.site.numbers import number
+from tracker.desk.admin.site.labels import Named, address, name_of, names, terms_of
+from tracker.desk.admin.site.pages import number
 from tracker.history.three_way import Changed
 from tracker.history.timeline import Entry, Timeline
 from tracker.models import Record
@@ -68,7 +67,7 @@ def shown_conflict(conflict: Conflict) -> dict[str, Any]:
 def changes_since(record: Record, seen: int) -> list[tuple[Entry, str]]:
     """Return the latest changes of a record after a version, the newest first, each with who made it."""
     entries = Timeline(noun_of(record), record.pk, after_version=seen)[:MOST_SHOWN]
-    return [(entry, made_by(entry.changeset)) for entry in entries]
+    return [(entry, name_of(entry.changeset.made_by)) for entry in entries]
 
 
 def _who(conflict: Conflict) -> str:

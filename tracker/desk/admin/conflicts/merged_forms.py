@@ -10,8 +10,7 @@ from django.utils.text import capfirst
 
 from tracker.desk.admin.conflicts.conflict import Conflict, Item
 from tracker.desk.admin.conflicts.form_data import Values, fields_of, typed, values, write
-from tracker.desk.admin.site.numbers import number
-from tracker.desk.admin.site.record_page import RecordPage
+from tracker.desk.admin.site.pages import RecordPage, number
 from tracker.history.snapshots import versions
 from tracker.history.three_way import Changed
 from tracker.models import Record

@@ -8,10 +8,14 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 
 from tracker.desk.admin.forms.widgets import VagueDateInput
+from tracker.desk.admin.site.labels import name_of
 from tracker.models.kinds import Kind
+from tracker.publishing.team import members
 from tracker.values import dates, names
 from tracker.values.countries import countries
 from tracker.values.problems import InvalidError
@@ -129,6 +133,17 @@ def _countries() -> list[tuple[str, str]]:
     return [("", "—")] + [
         (code, f"{name}, until {until} ({code})" if until else f"{name} ({code})") for code, (name, _, until) in by_name
     ]
+
+
+class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Somebody who is in the team, or also who was; nobody is named as the empty label says."""
+
+    def __init__(self, *, with_former: bool = False, empty_label: str = "anybody", **options: Any) -> None:
+        people = get_user_model()._default_manager.all() if with_former else members()
+        super().__init__(queryset=people.order_by("username"), required=False, empty_label=empty_label, **options)
+
+    def label_from_instance(self, obj: AbstractUser) -> str:
+        return name_of(obj)
 
 
 class LinesField(forms.CharField):

@@ -14,8 +14,7 @@ from django.db.models.functions import Cast
 
 from tracker.desk.admin.history.editions import editions_found
 from tracker.desk.admin.lists.paged_lists import PER_PAGE, PUBLISHING, REVIEWING, ChangeSetsForm, moment_of
-from tracker.desk.admin.site.labels import made_by, name_of
-from tracker.desk.admin.site.naming import Named, names
+from tracker.desk.admin.site.labels import Named, name_of, names
 from tracker.history.changesets import HistoryFilter, Summary, recent, summaries, undoings
 from tracker.history.scanning import ScanPage, scan
 from tracker.history.timeline import StepKind
@@ -223,7 +222,7 @@ def _change_rows(rows: list[ChangeSet]) -> Iterable[Happening]:
         summary = summary_of[row.pk]
         which = named_first(named, summary.foremost, summary.total, is_more=summary.is_cut)
         place, channel = (row.made_at, row.pk), row.get_channel_display()
-        yield Happening(row, place, made_by(row), which, words[row.pk], row.reason, channel, marks[row.pk])
+        yield Happening(row, place, name_of(row.made_by), which, words[row.pk], row.reason, channel, marks[row.pk])
 
 
 def _step_rows(rows: list[Review]) -> Iterable[Happening]:

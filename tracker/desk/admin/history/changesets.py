@@ -14,10 +14,8 @@ from tracker.desk.admin.history.read_only import ReadOnlyAdmin
 from tracker.desk.admin.history.steps import shown
 from tracker.desk.admin.history.undo import undo_view
 from tracker.desk.admin.lists.paged_lists import PER_PAGE, ChangeSetsForm, list_response
-from tracker.desk.admin.site.labels import made_by, moment
-from tracker.desk.admin.site.naming import names
-from tracker.desk.admin.site.numbers import IN_A_BIGINT, number
-from tracker.desk.admin.site.rendering import render_page
+from tracker.desk.admin.site.labels import moment, name_of, names
+from tracker.desk.admin.site.pages import IN_A_BIGINT, number, render_page
 from tracker.history.changesets import Key, summary, touched
 from tracker.history.deleted import deleted
 from tracker.models import ChangeSet
@@ -37,7 +35,7 @@ class ChangeSetAdmin(ReadOnlyAdmin):
 
     @admin.display(description="Who")
     def who(self, changeset: ChangeSet) -> str:
-        return made_by(changeset) or "—"
+        return name_of(changeset.made_by) or "—"
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if not self.has_view_permission(request):
@@ -81,7 +79,7 @@ class ChangeSetAdmin(ReadOnlyAdmin):
             "title": "Deleted records",
             "opts": self.opts,
             "records": [
-                (record, named[record.noun, record.record.pk].text, made_by(record.changeset))
+                (record, named[record.noun, record.record.pk].text, name_of(record.changeset.made_by))
                 for record in page.records
             ],
             "older": page.older,

@@ -10,8 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from msgspec import Struct
 
-from tracker.desk.admin.site.chips import CODED, term_chip
-from tracker.desk.admin.site.labels import field_title
+from tracker.desk.admin.site.labels import CODED, field_title, term_chip
 from tracker.public.cards import wording
 from tracker.publishing.new_documents import preview
 from tracker.schema.fields import fields

@@ -23,14 +23,10 @@ from django.utils.text import capfirst
 
 from tracker.desk.admin.forms.fields import NoteField
 from tracker.desk.admin.history.comparison import ComparisonRow, changed
-from tracker.desk.admin.history.past_names import PastName, in_edition
 from tracker.desk.admin.history.read_only import ReadOnlyAdmin
 from tracker.desk.admin.lists.paged_lists import PER_PAGE, EditionsForm, list_response, moment_of
-from tracker.desk.admin.site.changing import changing
-from tracker.desk.admin.site.labels import moment, name_of
-from tracker.desk.admin.site.naming import names
-from tracker.desk.admin.site.numbers import IN_A_BIGINT, number
-from tracker.desk.admin.site.rendering import render_page
+from tracker.desk.admin.site.labels import PastName, in_edition, moment, name_of, names
+from tracker.desk.admin.site.pages import IN_A_BIGINT, changing, number, render_page
 from tracker.history.scanning import ScanPage, scan
 from tracker.models import Change, Edition, Release
 from tracker.publishing.releases import release, suggested

@@ -15,12 +15,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.text import capfirst
 
 from tracker.desk.admin.conflicts.deleted_records import missing
-from tracker.desk.admin.history.past_names import at_version
 from tracker.desk.admin.history.steps import Shown, shown
-from tracker.desk.admin.site.labels import made_by
-from tracker.desk.admin.site.naming import Named, names
-from tracker.desk.admin.site.numbers import IN_A_BIGINT, number
-from tracker.desk.admin.site.rendering import render_page
+from tracker.desk.admin.site.labels import Named, at_version, name_of, names
+from tracker.desk.admin.site.pages import IN_A_BIGINT, number, render_page
 from tracker.history.timeline import Entry, Page, StepKind, Timeline, steps_between
 from tracker.history.versions import Versions, compare, versions_of
 from tracker.models import Change, Review
@@ -78,7 +75,7 @@ def rows(timeline: Timeline, page: Page, before: int | None, *, with_reviews: bo
     return [
         HistoryRow(
             entry,
-            made_by(entry.changeset),
+            name_of(entry.changeset.made_by),
             [by_event[step.id] for step in entry.steps],
             meanwhile[entry.changeset.pk],
             can_be_old=entry.version in versions[1:],
@@ -177,7 +174,10 @@ def compare_view(model_admin: Any, request: HttpRequest, record: int) -> HttpRes
 def _ends(versions_there: Versions, versions: list[int]) -> list[dict[str, Any]]:
     """Return the two versions that are compared, each with the change set that made it and by whom."""
     makers = versions_there.makers(versions)
-    return [{"version": version, "changeset": makers[version], "who": made_by(makers[version])} for version in versions]
+    return [
+        {"version": version, "changeset": makers[version], "who": name_of(makers[version].made_by)}
+        for version in versions
+    ]
 
 
 def _neighbours(versions: Versions, old: int, new: int) -> dict[str, str]:

@@ -8,9 +8,7 @@ from django.db import models
 from django.utils.text import Truncator, capfirst
 
 from tracker.desk.admin.history.comparison import text
-from tracker.desk.admin.site.chips import term_chip
-from tracker.desk.admin.site.labels import terms_of, value_of
-from tracker.desk.admin.site.naming import Named, names
+from tracker.desk.admin.site.labels import Named, names, term_chip, terms_of, value_of
 from tracker.history.timeline import Difference, Step, field_of
 from tracker.models import Record
 from tracker.models.nouns import noun_of

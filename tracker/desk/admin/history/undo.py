@@ -22,13 +22,9 @@ from django.utils.safestring import SafeString
 from tracker.desk import undo
 from tracker.desk.admin.forms.forms import ReasonForm
 from tracker.desk.admin.history.steps import identified_by, place, shown
-from tracker.desk.admin.site.changing import changing
-from tracker.desk.admin.site.labels import address
+from tracker.desk.admin.site.labels import Named, address, names
 from tracker.desk.admin.site.messages import format_problem, format_problems
-from tracker.desk.admin.site.naming import Named, names
-from tracker.desk.admin.site.people import whoever
-from tracker.desk.admin.site.record_page import RecordPage
-from tracker.desk.admin.site.rendering import render_page
+from tracker.desk.admin.site.pages import RecordPage, changing, render_page, whoever
 from tracker.desk.undo import UndoAction, UndoPlan, UnknownError
 from tracker.history.timeline import Step, steps_of
 from tracker.models import ChangeSet, Event

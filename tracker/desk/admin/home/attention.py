@@ -12,9 +12,8 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from tracker.desk.admin.lists.filters import WANTS
-from tracker.desk.admin.site.labels import address, link
-from tracker.desk.admin.site.naming import names
-from tracker.desk.admin.site.people import whoever
+from tracker.desk.admin.site.labels import address, link, names
+from tracker.desk.admin.site.pages import whoever
 from tracker.desk.merge import open_proposals
 from tracker.desk.search.attention import KINDS, Want, first_wanting
 from tracker.publishing.review import Task, drafts, sent_back, waiting

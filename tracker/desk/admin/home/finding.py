@@ -14,8 +14,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from tracker.desk.admin.site.labels import address, label, link, with_named
-from tracker.desk.admin.site.numbers import number
-from tracker.desk.admin.site.rendering import render_page
+from tracker.desk.admin.site.pages import number, render_page
 from tracker.models import Change, Edition
 from tracker.models.nouns import RECORDS
 from tracker.publishing.status import statuses

@@ -25,9 +25,8 @@ from msgspec.structs import replace
 from tracker.desk.admin.forms.choices import RecordSelect
 from tracker.desk.admin.lists.filters import days_of
 from tracker.desk.admin.lists.reference_filters import searching
-from tracker.desk.admin.site.chips import chip_of
-from tracker.desk.admin.site.labels import address, body_of
-from tracker.desk.admin.site.numbers import number
+from tracker.desk.admin.site.labels import address, body_of, chip_of
+from tracker.desk.admin.site.pages import number
 from tracker.models import Actor, Issue, Stance
 from tracker.models.tree import Node, in_order
 from tracker.public.cards.chips import Chip, Nothing, nothing

@@ -19,10 +19,7 @@ from tracker.desk.admin.home.matrix import Matrix
 from tracker.desk.admin.home.navigation import groups, may_see_matrix
 from tracker.desk.admin.importing import upload as importing
 from tracker.desk.admin.review.worklists import WORKLISTS
-from tracker.desk.admin.site.expired_sessions import ask_for_login, delayed
-from tracker.desk.admin.site.known_browsers import remembered
-from tracker.desk.admin.site.login import LoginForm
-from tracker.desk.admin.site.permission_denied import explain_refusals
+from tracker.desk.admin.site.login import LoginForm, ask_for_login, delayed, explain_refusals, remembered
 from tracker.desk.admin.site.public_status import public_page
 from tracker.models import Edition
 from tracker.public.cards.legend import LEGEND

@@ -22,9 +22,7 @@ from tracker.desk import imports
 from tracker.desk.admin.forms.forms import ReasonForm
 from tracker.desk.admin.importing.rows import fault_text, kinds_of_errors, place, shown
 from tracker.desk.admin.lists.paged_lists import PER_PAGE
-from tracker.desk.admin.site.numbers import number
-from tracker.desk.admin.site.people import whoever
-from tracker.desk.admin.site.rendering import render_page
+from tracker.desk.admin.site.pages import number, render_page, whoever
 from tracker.desk.imports import Action, Bulk
 from tracker.desk.imports.applying import OPEN
 from tracker.desk.imports.reading import CSV, JSON, NAMES, NDJSON

@@ -9,9 +9,8 @@ from django.db.models import Q
 from django.utils.safestring import SafeString
 
 from tracker.desk.admin.history.steps import NOTHING, StepLine
-from tracker.desk.admin.site.labels import NAMED, field_title, label, value_of
-from tracker.desk.admin.site.naming import Named, names
-from tracker.desk.admin.site.numbers import number
+from tracker.desk.admin.site.labels import NAMED, Named, field_title, label, names, value_of
+from tracker.desk.admin.site.pages import number
 from tracker.desk.imports import FieldChange
 from tracker.desk.imports.reading import CSV, NDJSON, XLSX
 from tracker.desk.imports.staging import changes_of
@@ -185,7 +184,7 @@ def _names_of(upload: Upload, rows: Sequence[UploadRow]) -> Known:
             wanted[named].add(key)
     known: dict[tuple[Noun, str], str] = {}
     for named, keys in wanted.items():
-        records: Any = records_of(named).select_related(*NAMED.get(named, ()))
+        records: Any = records_of(named).select_related(*NAMED[named])
         if named is Noun.SOURCE:
             ids = [key for key in map(number, keys) if key is not None]
             for record in records.filter(Q(ref__in=keys) | Q(pk__in=ids)):

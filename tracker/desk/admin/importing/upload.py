@@ -14,8 +14,7 @@ from django.utils.text import capfirst
 from tracker.desk import imports
 from tracker.desk.admin.importing.preview import errors_view, preview_view
 from tracker.desk.admin.importing.upload_limit import was_too_large
-from tracker.desk.admin.site.people import whoever
-from tracker.desk.admin.site.rendering import render_page
+from tracker.desk.admin.site.pages import render_page, whoever
 from tracker.desk.imports import importable
 from tracker.desk.records.fields import layout
 from tracker.models import Upload

@@ -18,7 +18,7 @@ from tracker.desk.admin.lists.changelists import MOST_RECORDS
 from tracker.desk.admin.lists.reference_filters import others
 from tracker.desk.admin.site import public_status
 from tracker.desk.admin.site.labels import name_of
-from tracker.desk.admin.site.numbers import number
+from tracker.desk.admin.site.pages import number
 from tracker.desk.search.attention import Want, wanting, wants_of
 from tracker.history.authorship import was_made
 from tracker.models import ChangeSet, Event, Source

@@ -8,9 +8,8 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 
-from tracker.desk.admin.forms.fields import DayField
-from tracker.desk.admin.site.people import PersonField
-from tracker.desk.admin.site.rendering import render_page
+from tracker.desk.admin.forms.fields import DayField, PersonField
+from tracker.desk.admin.site.pages import render_page
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
 

@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 
 from tracker.desk.admin.forms.choices import RecordField, RecordSelect
 from tracker.desk.admin.site.labels import NAMED, label
-from tracker.desk.admin.site.numbers import number
+from tracker.desk.admin.site.pages import number
 from tracker.models.nouns import noun_of
 from tracker.models.tree import subtree
 
@@ -42,8 +42,7 @@ class ReferenceFilter(FieldListFilter):
         if number(self.chosen) is None:
             return None
         records: Any = self.select.queryset
-        named = NAMED.get(noun_of(records.model), ())
-        return records.select_related(*named).filter(pk=self.chosen).first()
+        return records.select_related(*NAMED[noun_of(records.model)]).filter(pk=self.chosen).first()
 
     @property
     def chosen_text(self) -> str:

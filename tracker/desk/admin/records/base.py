@@ -24,9 +24,9 @@ from tracker.desk.admin.lists.changelists import RecordLists
 from tracker.desk.admin.records.form_view import RecordForms
 from tracker.desk.admin.review.page import review_page
 from tracker.desk.admin.site import public_status
-from tracker.desk.admin.site.changing import changing, show_refusal
-from tracker.desk.admin.site.chips import chip_of
-from tracker.desk.admin.site.labels import NAMED, address, label, link
+from tracker.desk.admin.site.labels import NAMED, address, chip_of, label, link
+from tracker.desk.admin.site.messages import show_refusal
+from tracker.desk.admin.site.pages import changing
 from tracker.models import Record
 
 LATEST_FIRST = models.F("since_latest").desc(nulls_last=True)
@@ -66,7 +66,7 @@ class RecordAdmin(RecordForms):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         records = super().get_queryset(request)
-        named = NAMED.get(self.noun)
+        named = NAMED[self.noun]
         return records.select_related(*named) if named else records
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:

@@ -28,8 +28,8 @@ from tracker.desk.admin.lists.changelists import RecordLists
 from tracker.desk.admin.records.uses import new_ones, uses
 from tracker.desk.admin.review.page import may_publish, review_steps, sent_back_with
 from tracker.desk.admin.site import public_status
-from tracker.desk.admin.site.changing import changing
 from tracker.desk.admin.site.labels import address, label, link
+from tracker.desk.admin.site.pages import changing
 from tracker.desk.records.database_errors import problem_of
 from tracker.desk.records.writing import draw_ids
 from tracker.models import Record

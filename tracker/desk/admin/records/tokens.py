@@ -11,8 +11,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from tracker.desk.access import tokens
-from tracker.desk.admin.site.people import whoever
-from tracker.desk.admin.site.rendering import render_page
+from tracker.desk.admin.site.pages import render_page, whoever
 from tracker.models import Token
 
 LASTS = {"30": "30 days", "90": "90 days", "365": "a year", "": "until it is revoked"}

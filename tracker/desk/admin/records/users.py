@@ -17,12 +17,10 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 
 from tracker.desk.access.offboarding import offboard
-from tracker.desk.admin.forms.fields import ProseField
-from tracker.desk.admin.site.changing import changing
+from tracker.desk.admin.forms.fields import PersonField, ProseField
 from tracker.desk.admin.site.labels import moment, name_of
 from tracker.desk.admin.site.messages import format_error
-from tracker.desk.admin.site.people import PersonField
-from tracker.desk.admin.site.rendering import render_page
+from tracker.desk.admin.site.pages import changing, render_page
 from tracker.values.problems import RefusedError
 
 admin.site.unregister(User)

@@ -15,8 +15,9 @@ from tracker.desk.admin.lists.filters import ORIGIN, ArchiveFilter, PeriodFilter
 from tracker.desk.admin.lists.reference_filters import IssueFilter, ReferenceFilter
 from tracker.desk.admin.records.coding import CodingAdmin
 from tracker.desk.admin.records.uses import Use
-from tracker.desk.admin.site.changing import changing, show_refusal
 from tracker.desk.admin.site.labels import label, link
+from tracker.desk.admin.site.messages import show_refusal
+from tracker.desk.admin.site.pages import changing
 from tracker.models import Ballot, Vote, VoteCitation
 from tracker.values.nouns import Noun
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from tracker.desk.admin.site.naming import names
+from tracker.desk.admin.site.labels import names
 from tracker.desk.records.duplicates import DUPLICATE_KEYS, MOST_TOLD, saved_duplicates
 from tracker.models import Record
 from tracker.models.nouns import noun_of

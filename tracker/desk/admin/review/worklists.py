@@ -11,12 +11,12 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from tracker.desk.admin.forms.fields import PersonField
 from tracker.desk.admin.lists.reference_filters import searching
 from tracker.desk.admin.site import public_status
 from tracker.desk.admin.site.labels import label, link, name_of
-from tracker.desk.admin.site.people import PersonField, whoever
+from tracker.desk.admin.site.pages import render_page, whoever
 from tracker.desk.admin.site.public_status import records_by_key
-from tracker.desk.admin.site.rendering import render_page
 from tracker.models import Stance
 from tracker.publishing.review import Place, Task, drafts, sent_back, waiting
 from tracker.publishing.review.worklists import PAGE_SIZE

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from django.contrib import messages
 from django.db import DatabaseError
+from django.http import HttpRequest
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
-from tracker.desk.admin.site.labels import field_title
-from tracker.desk.admin.site.naming import Named, names
+from tracker.desk.admin.site.labels import Named, field_title, names
 from tracker.desk.records.database_errors import problem_of
 from tracker.values.problems import Key, Problem, RefusedError
 
@@ -25,6 +26,12 @@ def format_error(error: RefusedError | DatabaseError) -> list[Says]:
     if problem is None:
         raise error
     return [str(problem)]
+
+
+def show_refusal(request: HttpRequest, error: RefusedError | DatabaseError) -> None:
+    """Show what blocked it as messages."""
+    for line in format_error(error):
+        messages.error(request, line)
 
 
 def format_problems(problems: Iterable[Problem]) -> list[Says]:

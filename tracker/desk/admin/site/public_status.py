@@ -1,14 +1,14 @@
 """Whether records are public, in one word, for lists and forms: one query for a page."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 
 from django.urls import ResolverMatch
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from more_itertools import map_reduce
 
-from tracker.desk.admin.site.labels import name_of, with_named
-from tracker.desk.admin.site.numbers import number
+from tracker.desk.admin.site.labels import name_of, records_here
+from tracker.desk.admin.site.pages import number
 from tracker.models import Record
 from tracker.models.nouns import noun_of
 from tracker.publishing.review import approvers
@@ -37,10 +37,8 @@ APPROVED = '<span class="approved">approved by {}, waiting to be published</span
 
 
 def remember(records: Iterable[Record]) -> None:
-    """Ask for the status of all these records of one noun at once, and for who approved them."""
-    listed = list(records)
-    if listed:
-        noun = noun_of(listed[0])
+    """Ask for the status of all these records at once, and for who approved them; two queries a noun."""
+    for noun, listed in map_reduce(records, noun_of).items():
         status = statuses(noun, [record.pk for record in listed])
         for record in listed:
             vars(record)["_public"] = status[record.pk]
@@ -51,15 +49,9 @@ def remember(records: Iterable[Record]) -> None:
 
 def records_by_key(keys: Iterable[Key]) -> dict[Key, Record]:
     """Return these records with their status, and with what they are called by."""
-    ids: dict[Noun, list[int]] = defaultdict(list)
-    for noun, record in keys:
-        ids[noun].append(record)
-    by_key: dict[Key, Record] = {}
-    for noun, wanted in ids.items():
-        records = with_named(noun, wanted)
-        remember(records)
-        by_key |= {(noun, record.pk): record for record in records}
-    return by_key
+    records = records_here(keys)
+    remember(records.values())
+    return records
 
 
 def status_of(record: Record) -> Status:

@@ -1,14 +1,22 @@
-"""The admin of a noun, as whatever is done with its records from elsewhere knows it."""
+"""What pages of the desk ask: of the admin whose records they are about, and of a request."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from django.contrib.admin import AdminSite
 from django.forms import Field, Media
 from django.http import HttpRequest
+from django.template.response import TemplateResponse
 
+from tracker.history import Context, changeset
 from tracker.models import Record
+from tracker.publishing.publish import clock_ahead
 from tracker.values.nouns import Noun
+from tracker.values.texts import stripped
+from tracker.values.vocabularies import Channel
+
+IN_A_BIGINT = 18  # digits that always fit
 
 
 class ListPage(Protocol):
@@ -46,3 +54,26 @@ class RecordPage(ListPage, Protocol):
     def has_publish_permission(self, request: HttpRequest) -> bool: ...
     def has_submit_permission(self, request: HttpRequest) -> bool: ...
     def may_confirm(self, request: HttpRequest, record: Record) -> bool: ...
+
+
+def render_page(site: AdminSite, request: HttpRequest, template: str, context: dict[str, Any]) -> TemplateResponse:
+    """Return a page within the frame of the site."""
+    request.current_app = site.name
+    return TemplateResponse(request, template, {**site.each_context(request), "clock_ahead": clock_ahead, **context})
+
+
+def number(text: str, *, digits: int = 9) -> int | None:
+    """Return the number of a record, version, row or event in an address or form; None if there can be none such."""
+    return int(text) if text.isdecimal() and len(text) <= digits else None
+
+
+def whoever(request: HttpRequest) -> int:
+    """Return the id of who is logged in."""
+    return int(request.user.pk or 0)
+
+
+def changing(request: HttpRequest, *, why: str = "reason") -> AbstractContextManager[Context]:
+    """Open a change: one transaction, one change set, for the reason that the form gives in the field `why`."""
+    reason = stripped(request.POST.get(why, ""))
+    checked = "clock_checked" in request.POST
+    return changeset(made_by=request.user.pk, reason=reason, channel=Channel.ADMIN, clock_checked=checked)
