@@ -53,7 +53,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "desk/admin/home/finding.py", "desk/admin/home/matrix.py", "desk/admin/site/labels.py",
     ),
     "what participants a form sends": (
-        "desk/admin/forms/duplicates.py",
+        "desk/admin/forms/forms.py",
     ),
     "lists of work and pages on which a noun is told with what it names": (
         "desk/admin/records/uses.py", "desk/admin/review/worklists.py", "desk/search/attention.py",

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.desk.admin.conftest import messages
 from tests.factories import ActorFactory, IssueFactory, SourceFactory, StanceFactory
 from tracker.desk.admin.actions.selection import pinned
-from tracker.desk.admin.forms.widgets import meaning
+from tracker.desk.admin.forms.fields import meaning
 from tracker.models import Actor, ChangeSet, Stance
 from tracker.models.nouns import noun_of
 from tracker.publishing.publish import Chosen

@@ -13,8 +13,8 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils.text import slugify
 
-from tracker.desk.admin.forms.duplicates import UniqueForm
 from tracker.desk.admin.forms.fields import ProseField
+from tracker.desk.admin.forms.forms import RecordForm
 from tracker.desk.imports.references import NameIndex
 from tracker.desk.merge import survivors
 from tracker.models import Actor
@@ -46,7 +46,7 @@ def _field(choice: Choice) -> ProseField:
     return ProseField(label=f"Voted {choice.label}", required=False, rows=6, help_text=HELP)
 
 
-class VoteForm(UniqueForm):
+class VoteForm(RecordForm):
     """A vote, with who voted how pasted in one line, or into three columns."""
 
     missing: tuple[str, ...] = ()  # who is pasted and may be made an actor

@@ -15,14 +15,45 @@ from django.contrib.admin.widgets import (
 )
 from django.db import models
 from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from tracker.desk.admin.forms import fields as form_fields
 from tracker.desk.admin.forms.choices import QuestionSelect, RecordField, RecordSelect, SourceSelect
-from tracker.desk.admin.forms.codebook import choices_with_rules, heard, help_with_rules, tip
+from tracker.desk.admin.forms.fields import SHORT_EXAMPLE, AddressInput, TermSelect
 from tracker.desk.admin.forms.forms import OTHER_END
-from tracker.desk.admin.forms.widgets import SHORT_EXAMPLE, AddressInput, TermSelect
 from tracker.models import Alignment, Issue, Source, Stance
 from tracker.models import fields as model_fields
+from tracker.models.fields import TermField
+from tracker.models.tables import table_of
+from tracker.values.vocabularies import Vocabulary
+
+
+def rules(vocabulary: type[Vocabulary]) -> SafeString:
+    """Return the coding rules as a list that can be unfolded."""
+    terms = format_html_join("", "<dt>{}</dt><dd>{}</dd>", ((term.label, term.rule) for term in vocabulary))
+    return format_html('<details class="codebook"><summary>Coding rules</summary><dl>{}</dl></details>', terms)
+
+
+def help_with_rules(field: TermField) -> SafeString:
+    """Return a field's help, followed by the coding rules of its terms."""
+    return format_html("{} {}", heard(str(field.help_text)), rules(field.vocabulary))
+
+
+def heard(help_text: str) -> SafeString:
+    """Return help that a form needs only for who hears it: those who see it know from what is beside it."""
+    return format_html('<span class="about">{}</span>', help_text)
+
+
+def choices_with_rules(vocabulary: type[Vocabulary]) -> list[tuple[str, SafeString]]:
+    """Return the terms of a vocabulary, each with its coding rule beside its label."""
+    return [(term.value, format_html('{} <span class="rule">{}</span>', term.label, term.rule)) for term in vocabulary]
+
+
+def tip(field: TermField) -> str:
+    """Return a field's help with the coding rules as plain text, for the head of a column."""
+    return "\n".join([str(field.help_text), *(f"{term.label}: {term.rule}" for term in field.vocabulary)])
+
 
 OBVIOUS = ("issue", "actor", "source", "title", "locator")  # what a label or an example says already
 EXAMPLES = {"locator": "Venezuela, paragraph 2"}
@@ -50,6 +81,12 @@ class DeskFields(BaseModelAdmin):  # type: ignore[type-arg]
 
     formfield_overrides = OF_KINDS
     helps_in_heads = False  # a table has its help in the heads of columns, as plain text
+
+    def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
+        """Return the fields by which a row names records: these are searched, never picked from all of them."""
+        model: type[models.Model] = self.model
+        table = table_of(model)
+        return [table.fields[column].name for column in table.references]
 
     def formfield_for_dbfield(
         self, db_field: "models.Field[Any, Any]", request: HttpRequest, **kwargs: Any

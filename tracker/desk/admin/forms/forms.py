@@ -1,27 +1,37 @@
 """The forms of records and of their parts: all of a form's errors at once, and nothing typed is lost."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from tracker.desk.admin.forms.choices import RecordSelect
 from tracker.desk.admin.forms.fields import CountryField, ProseField
+from tracker.desk.admin.site.labels import label, link, with_named
 from tracker.desk.admin.site.messages import format_own_problems
+from tracker.desk.records.duplicates import DUPLICATE_KEYS, MOST_TOLD, unsaved_duplicates
 from tracker.desk.records.fields import layout
 from tracker.desk.records.identities import public_keys
 from tracker.models.kinds import written
 from tracker.models.nouns import noun_of
 from tracker.values import dates
+from tracker.values.nouns import Noun
 from tracker.values.problems import InvalidError, Problem
 
 OTHER_END = {"since": "until", "until": "since"}
 PART = {"since": "first", "until": "second"}
 TWO_ENDS = "“{}” is an interval: leave “{}” empty, or write its {} part only."
 SPLIT = "“{}” is an interval and was split into “since” and “until”. Look at both, and save again."
+
+THERE = "Already here, with {}: {}."
+UNSAVED = "{} Nothing is saved yet. Change that one, or save again if this is another."
+TAKES_PART = re.compile(r"participants-(\d+)-actor")
 
 
 def check_written(form: forms.BaseForm, name: str) -> None:
@@ -107,8 +117,19 @@ class DeskForm(forms.ModelForm):  # type: ignore[type-arg]
         return error.code, ValidationError(capfirst("; ".join(error.messages)), code=error.code)
 
 
+def line_about(noun: Noun, duplicates: Sequence[int]) -> SafeString:
+    """Return a line with links to the first of what a record may be; empty if there is none."""
+    key = DUPLICATE_KEYS[noun]
+    links = ((link(noun, record.pk, label(record)),) for record in with_named(noun, duplicates[:MOST_TOLD]))
+    return format_html(THERE, key.message, format_html_join("; ", "{}", links)) if key and duplicates else SafeString()
+
+
 class RecordForm(DeskForm):
-    """The form of a record: its own fields, why they change, and which version was seen."""
+    """The form of a record: its own fields, why they change, and which version was seen.
+
+    One that is new, or whose own key changes, is held against those that are there: what it may be already is told when
+    it is saved, and it is saved if pressed again.
+    """
 
     reason_is_required = False
 
@@ -118,21 +139,43 @@ class RecordForm(DeskForm):
         help_text="Why you make this change; kept in the history with your name.",
     )
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    alike_seen = forms.CharField(required=False, widget=forms.HiddenInput)  # which ones the form has shown
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = self.reason_is_required
         self.fields["reason"].error_messages["required"] = "Say why: this record has been public."
         self.fields["seen"].initial = None if self.instance._state.adding else getattr(self.instance, "version", None)
+        if DUPLICATE_KEYS[noun_of(self.instance)] is None:
+            del self.fields["alike_seen"]
 
     def full_clean(self) -> None:
-        """Refuse keys that were public of another record."""
+        """Refuse keys that were public of another record; tell once what this may be, unless something is wrong."""
         super().full_clean()
         if self.is_bound:
             changed = {name for name in self.changed_data if name not in self.errors}
             problems = public_keys(layout(noun_of(self.instance)), self.instance, changed)
             for problem, says in zip(problems, format_own_problems(problems), strict=True):
                 self.add_error(problem.field, says)
+            if not self.errors:
+                self._tell_duplicates()
+
+    def _tell_duplicates(self) -> None:
+        record: Any = self.instance
+        noun = noun_of(record)
+        changed = None if record._state.adding else self.changed_data
+        duplicates = unsaved_duplicates(noun, record, changed, self._taking_part() if noun is Noun.MEETING else ())
+        shown = ",".join(map(str, duplicates))
+        if duplicates and self.cleaned_data.get("alike_seen") != shown:
+            self.write({"alike_seen": shown})
+            says = format_html(UNSAVED, line_about(noun, duplicates))
+            self.add_error(None, ValidationError(says, code="alike"))
+
+    def _taking_part(self) -> list[int]:
+        """Return the participants that were sent with the form, but those that are taken out."""
+        sent = {match[1]: self.data[name] for name in self.data if (match := TAKES_PART.fullmatch(name))}
+        kept = (key for row, key in sent.items() if f"participants-{row}-DELETE" not in self.data)
+        return [int(key) for key in kept if key.isascii() and key.isdecimal()]
 
     def refuse(self, problem: Problem) -> None:
         says = problem.text if problem.field in self.fields else str(problem)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib.admin import StackedInline
+from django.contrib.admin import AdminSite, StackedInline
 from django.contrib.admin.options import InlineModelAdmin
 from django.db import models
 from django.forms.formsets import DELETION_FIELD_NAME
@@ -11,9 +11,9 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
-from tracker.desk.admin.forms.codebook import rules
-from tracker.desk.admin.forms.formfields import DeskFields
+from tracker.desk.admin.forms.formfields import DeskFields, rules
 from tracker.desk.admin.forms.forms import DeskForm
+from tracker.models.citations import Citation
 from tracker.models.fields import TermField
 
 
@@ -22,7 +22,6 @@ class _Part(DeskFields, InlineModelAdmin):  # type: ignore[type-arg]
 
     form = DeskForm
     extra = 0
-    named: tuple[str, ...] = ()
     carried: tuple[str, ...] = ()  # what the next record keeps of the last one's
 
     def kept(self, request: HttpRequest) -> dict[str, str]:
@@ -33,7 +32,7 @@ class _Part(DeskFields, InlineModelAdmin):  # type: ignore[type-arg]
 
     def get_queryset(self, request: HttpRequest) -> "models.QuerySet[models.Model]":
         """Return the parts in the order in which they were added, with what they name."""
-        return super().get_queryset(request).select_related(*self.named).order_by("pk")
+        return super().get_queryset(request).select_related(*self.get_autocomplete_fields(request)).order_by("pk")
 
 
 class TableForms(BaseInlineFormSet):  # type: ignore[type-arg]
@@ -65,15 +64,18 @@ class StackedPart(_Part):
 
 
 class CitationPart(StackedPart):
-    """One source, and where in it the claim is found."""
+    """One source, and where in it the claim is found; of each noun that cites, a table of its own."""
 
-    autocomplete_fields = ("source",)
-    named = ("source",)
+    model = Citation
     carried = ("source", "locator_label", "locator")
     fieldsets = (
         (None, {"fields": ("source", ("locator_label", "locator"), "quote")}),
         ("More", {"classes": ("collapse",), "fields": ("relation", "quote_language", "credibility")}),
     )
+
+    def __init__(self, parent_model: Any, admin_site: AdminSite) -> None:
+        self.model = parent_model._meta.get_field("citations").related_model
+        super().__init__(parent_model, admin_site)
 
     def get_extra(self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any) -> int:
         """Offer a citation with what is new: a claim stands on its sources."""

@@ -12,7 +12,7 @@ from django.urls import path
 
 from tracker.desk.admin.actions.worklists import worklist_view
 from tracker.desk.admin.forms.choices import RecordChoices
-from tracker.desk.admin.forms.widgets import days
+from tracker.desk.admin.forms.fields import days
 from tracker.desk.admin.home.attention import cards
 from tracker.desk.admin.home.finding import find_view
 from tracker.desk.admin.home.matrix import Matrix

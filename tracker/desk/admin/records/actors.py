@@ -4,7 +4,6 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 
-from tracker.desk.admin.forms.duplicates import UniqueForm
 from tracker.desk.admin.forms.forms import DeskForm
 from tracker.desk.admin.forms.parts import TablePart
 from tracker.desk.admin.lists.filters import ORIGIN, StatusFilter
@@ -48,8 +47,6 @@ class MembershipPart(TablePart):
     model = Membership
     form = MembershipForm
     fk_name = "actor"
-    autocomplete_fields = ("organization", "source")
-    named = ("organization", "source")
     fields = ("organization", "role", "since", "until", "source")
 
 
@@ -59,8 +56,6 @@ class PredecessorPart(TablePart):
     model = Predecessor
     form = PredecessorForm
     fk_name = "actor"
-    autocomplete_fields = ("predecessor",)
-    named = ("predecessor",)
     fields = ("predecessor", "since")
 
 
@@ -68,8 +63,6 @@ class FramePart(TablePart):
     """Of a body that decides by votes: for which periods and kinds all recorded votes are here."""
 
     model = Frame
-    autocomplete_fields = ("source",)
-    named = ("source",)
     fields = ("kinds", "since", "until", "note", "source")
 
 
@@ -90,10 +83,9 @@ class ActorAdmin(RecordAdmin):
     uses = (
         Use("Its members", Noun.ACTOR, ("memberships__organization",)),
         Use("Actors that follow it", Noun.ACTOR, ("predecessors__predecessor",)),
-        Use("Actors whose membership it tells", Noun.SOURCE, ("memberships__source",), is_listed=False),
-        Use("Bodies whose votes it lists", Noun.SOURCE, ("frames__source",), is_listed=False),
+        Use("Actors whose membership it tells", Noun.SOURCE, ("memberships__source",)),
+        Use("Bodies whose votes it lists", Noun.SOURCE, ("frames__source",)),
     )
-    form = UniqueForm
     inlines = (MembershipPart, PredecessorPart, FramePart)
     prepopulated_fields = {"slug": ("name",)}
     list_display = ("name", "kind", "short_name", "iso3", "slug", "public_status")

@@ -10,12 +10,8 @@ from tracker.desk.admin.lists.reference_filters import EitherWayFilter, Referenc
 from tracker.desk.admin.records.claims import CHANGED_TOGETHER, EXAMPLE, WEIGHED, ClaimAdmin, filters_of_claims
 from tracker.desk.admin.records.uses import Use
 from tracker.desk.admin.review.agreement import agreement_of
-from tracker.models import Alignment, AlignmentCitation
+from tracker.models import Alignment
 from tracker.values.nouns import Noun
-
-
-class AlignmentCitationPart(CitationPart):
-    model = AlignmentCitation
 
 
 @admin.register(Alignment)
@@ -28,8 +24,7 @@ class AlignmentAdmin(ClaimAdmin):
         Use("Its alignments", Noun.ACTOR, ("actor", "counterpart")),
         Use("Alignments that cite it", Noun.SOURCE, ("citations__source",)),
     )
-    inlines = (AlignmentCitationPart,)
-    autocomplete_fields = ("issue", "actor", "counterpart")
+    inlines = (CitationPart,)
     list_display = ("pair", "issue", "chip", "period", "public_status")
     list_display_links = ("pair", "issue")
     list_filter = filters_of_claims("pattern", ("actor", EitherWayFilter), ("counterpart", ReferenceFilter))

@@ -9,7 +9,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 
-from tracker.desk.admin.forms.duplicates import UniqueForm
 from tracker.desk.admin.forms.parts import CitationPart
 from tracker.desk.admin.records.base import RecordAdmin
 from tracker.desk.admin.site.labels import address, label
@@ -22,7 +21,6 @@ SAVED = "“<a href='{}'>{}</a>” was saved. Code the next one here. Kept from 
 class CodingAdmin(RecordAdmin):
     """A record that stands on citations."""
 
-    form = UniqueForm
     carried: tuple[str, ...] = ()  # what the next record keeps of this one
 
     def issue_of(self, record: Any) -> int | None:

@@ -25,7 +25,7 @@ from tracker.desk.admin.conflicts.merged_forms import conflict_of
 from tracker.desk.admin.forms.formfields import DeskFields
 from tracker.desk.admin.forms.forms import RecordForm
 from tracker.desk.admin.lists.changelists import RecordLists
-from tracker.desk.admin.records.uses import new_ones, uses
+from tracker.desk.admin.records.uses import Use, new_ones, uses
 from tracker.desk.admin.review.page import may_publish, review_steps, sent_back_with
 from tracker.desk.admin.site import public_status
 from tracker.desk.admin.site.labels import address, label, link
@@ -109,6 +109,7 @@ class RecordForms(DeskFields, RecordLists, RecordPermissions):
     form = RecordForm
     change_form_template = "admin/forms/record_form.html"
     noun_fieldsets: Any = ()
+    uses: tuple[Use, ...] = ()  # as which its records are told on pages of those that they name
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Return what is shown and never typed."""

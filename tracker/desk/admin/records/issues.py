@@ -44,8 +44,6 @@ class CoreInterestPart(TablePart):
     """An actor that counts the matter among its core interests."""
 
     model = CoreInterest
-    autocomplete_fields = ("actor",)
-    named = ("actor",)
 
 
 class IssueTree(RecordList):
@@ -85,11 +83,10 @@ class IssueAdmin(RecordAdmin):
     }
     uses = (
         Use("Issues that are part of it", Noun.ISSUE, ("parent",)),
-        Use("Issues among its core interests", Noun.ACTOR, ("core_interests__actor",), is_listed=False),
+        Use("Issues among its core interests", Noun.ACTOR, ("core_interests__actor",)),
     )
     form = IssueForm
     inlines = (CoreInterestPart,)
-    autocomplete_fields = ("parent",)
     prepopulated_fields = {"slug": ("title",)}
     list_display = ("titled", "parent", "region", "has_question", "public_status")
     list_filter = (StatusFilter, "region", ThemeFilter, ("parent", IssueFilter), *ORIGIN)

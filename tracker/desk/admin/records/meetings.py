@@ -10,7 +10,7 @@ from tracker.desk.admin.lists.reference_filters import IssueFilter, ReferenceFil
 from tracker.desk.admin.records.base import LATEST_FIRST
 from tracker.desk.admin.records.coding import CodingAdmin
 from tracker.desk.admin.records.uses import Use
-from tracker.models import Discussion, Meeting, MeetingCitation, Participant
+from tracker.models import Discussion, Meeting, Participant
 from tracker.values.nouns import Noun
 
 
@@ -18,8 +18,6 @@ class ParticipantPart(TablePart):
     """An actor, by whom it is represented, and as what."""
 
     model = Participant
-    autocomplete_fields = ("actor", "represented_by")
-    named = ("actor", "represented_by")
     carried = ("actor",)
 
 
@@ -29,13 +27,7 @@ class DiscussionPart(TablePart):
     model = Discussion
     verbose_name = "issue discussed"
     verbose_name_plural = "issues discussed"
-    autocomplete_fields = ("issue",)
-    named = ("issue",)
     carried = ("issue",)
-
-
-class MeetingCitationPart(CitationPart):
-    model = MeetingCitation
 
 
 @admin.register(Meeting)
@@ -56,10 +48,10 @@ class MeetingAdmin(CodingAdmin):
     uses = (
         Use("Meetings about it", Noun.ISSUE, ("issues__issue",)),
         Use("Meetings in which it takes part", Noun.ACTOR, ("participants__actor",)),
-        Use("Meetings to which it came for another", Noun.ACTOR, ("participants__represented_by",), is_listed=False),
+        Use("Meetings to which it came for another", Noun.ACTOR, ("participants__represented_by",)),
         Use("Meetings that cite it", Noun.SOURCE, ("citations__source",)),
     )
-    inlines = (ParticipantPart, DiscussionPart, MeetingCitationPart)
+    inlines = (ParticipantPart, DiscussionPart, CitationPart)
     list_display = ("title", "since", "kind", "chip", "place", "public_status")
     list_filter = (
         StatusFilter,

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 
-from tracker.desk.admin.forms.duplicates import UniqueForm, line_about
+from tracker.desk.admin.forms.forms import RecordForm, line_about
 from tracker.desk.admin.lists.filters import ORIGIN, ArchiveFilter, StatusFilter
 from tracker.desk.admin.records.base import RecordAdmin
 from tracker.desk.records.duplicates import unsaved_duplicates
@@ -80,7 +80,7 @@ def _often_first(choices: Iterable[Any]) -> list[Any]:
     return [*empty, ("Often", often), ("Others", [*named.items()])]
 
 
-class SourceForm(UniqueForm):
+class SourceForm(RecordForm):
     """A source; what was guessed of it is marked, and the types that most are of come first."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

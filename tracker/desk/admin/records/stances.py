@@ -5,18 +5,18 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from tracker.desk.admin.forms.duplicates import UniqueForm
+from tracker.desk.admin.forms.forms import RecordForm
 from tracker.desk.admin.forms.parts import CitationPart
 from tracker.desk.admin.lists.reference_filters import ReferenceFilter
 from tracker.desk.admin.records.claims import CHANGED_TOGETHER, EXAMPLE, WEIGHED, ClaimAdmin, filters_of_claims
 from tracker.desk.admin.records.uses import Use
-from tracker.models import Stance, StanceCitation
+from tracker.models import Stance
 from tracker.values.nouns import Noun
 
 NO_QUESTION = "“{}” is a group of issues: it has no question to take a position on. Choose an issue below it."
 
 
-class StanceForm(UniqueForm):
+class StanceForm(RecordForm):
     """A stance: on an issue that has a question."""
 
     def clean(self) -> dict[str, Any]:
@@ -24,10 +24,6 @@ class StanceForm(UniqueForm):
         if (issue := cleaned.get("issue")) and not issue.question:
             self.add_error("issue", NO_QUESTION.format(issue.title))
         return cleaned
-
-
-class StanceCitationPart(CitationPart):
-    model = StanceCitation
 
 
 @admin.register(Stance)
@@ -44,12 +40,11 @@ class StanceAdmin(ClaimAdmin):
     uses = (
         Use("Stances on it", Noun.ISSUE, ("issue",)),
         Use("Its stances", Noun.ACTOR, ("actor",)),
-        Use("Stances that defer to it", Noun.ACTOR, ("defers_to",), is_listed=False),
+        Use("Stances that defer to it", Noun.ACTOR, ("defers_to",)),
         Use("Stances that cite it", Noun.SOURCE, ("citations__source",)),
     )
     form = StanceForm
-    inlines = (StanceCitationPart,)
-    autocomplete_fields = ("issue", "actor", "defers_to")
+    inlines = (CitationPart,)
     list_display = ("actor", "issue", "chip", "period", "public_status")
     list_display_links = ("actor", "issue")
     list_filter = filters_of_claims("position", ("actor", ReferenceFilter))

@@ -19,12 +19,11 @@ MOST_LINKS, MOST_LINKS_WITHOUT_LIST, MOST_COUNTED = 5, 20, 100
 
 
 class Use(NamedTuple):
-    """One way in which records name those of another noun: by which lookups; the first is a filter of their list."""
+    """One way in which records name those of another noun: by which lookups; their list may have the first."""
 
     message: str
     named: Noun
     lookups: tuple[str, ...]
-    is_listed: bool = True
 
 
 class Users(NamedTuple):
@@ -40,26 +39,28 @@ class Users(NamedTuple):
     more: str
 
 
-def uses_of(named: Noun, site: AdminSite) -> list[tuple[Noun, Use]]:
-    """Return in which ways records of which noun name one, claims first."""
-    admins = [(noun, site.get_model_admin(RECORDS[noun])) for noun in reversed(IN_ORDER)]
-    return [(noun, use) for noun, admin in admins for use in getattr(admin, "uses", ()) if use.named is named]
+def uses_of(named: Noun, site: AdminSite) -> list[tuple[Any, Use]]:
+    """Return in which ways records of which noun, by its admin, name one; claims first."""
+    admins: list[Any] = [site.get_model_admin(RECORDS[noun]) for noun in reversed(IN_ORDER)]
+    return [(admin, use) for admin in admins for use in admin.uses if use.named is named]
 
 
 def uses(request: HttpRequest, record: Record, site: AdminSite) -> list[Users]:
     """Return what names a record that this person may see; two queries for each way of naming."""
-    named = noun_of(record)
-    seen = [(noun, use) for noun, use in uses_of(named, site) if request.user.has_perm(f"tracker.view_{noun}")]
-    return [users for noun, use in seen if (users := _users(noun, use, record))]
+    ways = uses_of(noun_of(record), site)
+    seen = [(admin, use) for admin, use in ways if request.user.has_perm(f"tracker.view_{admin.noun}")]
+    return [users for admin, use in seen if (users := _users(admin, use, record))]
 
 
-def _users(noun: Noun, use: Use, record: Record) -> Users | None:
+def _users(admin: Any, use: Use, record: Record) -> Users | None:
+    noun: Noun = admin.noun
+    is_listed = any(use.lookups[0] in by for by in admin.list_filter if isinstance(by, tuple))
     by_any = Q(*((lookup, record.pk) for lookup in use.lookups), _connector=Q.OR)
     records = records_of(noun).unmerged().filter(by_any)
     ids = list(records.order_by("-pk").distinct().values_list("pk", flat=True)[: MOST_COUNTED + 1])
     if not ids:
         return None
-    shown = MOST_LINKS if use.is_listed else MOST_LINKS_WITHOUT_LIST
+    shown = MOST_LINKS if is_listed else MOST_LINKS_WITHOUT_LIST
     first = reversed(with_named(noun, ids[:shown]))
     query = urlencode({f"{use.lookups[0]}__exact": record.pk})
     rest = len(ids) - shown
@@ -67,7 +68,7 @@ def _users(noun: Noun, use: Use, record: Record) -> Users | None:
         use.message,
         f"more than {MOST_COUNTED}" if len(ids) > MOST_COUNTED else str(len(ids)),
         [link(noun, row.pk, label(row)) for row in first],
-        f"{reverse(f'admin:tracker_{noun}_changelist')}?{query}" if use.is_listed and rest > 0 else "",
+        f"{reverse(f'admin:tracker_{noun}_changelist')}?{query}" if is_listed and rest > 0 else "",
         f"more than {MOST_COUNTED - shown}" if len(ids) > MOST_COUNTED else str(rest) if rest > 0 else "",
     )
 
@@ -78,7 +79,7 @@ def new_ones(request: HttpRequest, record: Any, site: AdminSite) -> list[tuple[N
     Forms of what stands on citations take what they are to name, under its noun.
     """
     named = noun_of(record)
-    coded = dict.fromkeys(noun for noun, _ in uses_of(named, site) if "citation" in PARTS[noun])
+    coded = dict.fromkeys(admin.noun for admin, _ in uses_of(named, site) if "citation" in PARTS[admin.noun])
     return [
         (noun, f"{reverse(f'admin:tracker_{noun}_add')}?{urlencode({named.value: record.pk})}")
         for noun in coded

@@ -18,7 +18,7 @@ from tracker.desk.admin.records.uses import Use
 from tracker.desk.admin.site.labels import label, link
 from tracker.desk.admin.site.messages import show_refusal
 from tracker.desk.admin.site.pages import changing
-from tracker.models import Ballot, Vote, VoteCitation
+from tracker.models import Ballot, Vote
 from tracker.values.nouns import Noun
 
 ADD_ACTOR = "tracker.add_actor"
@@ -28,13 +28,7 @@ class BallotPart(TablePart):
     """What one member cast."""
 
     model = Ballot
-    autocomplete_fields = ("actor",)
-    named = ("actor",)
     carried = ("actor",)
-
-
-class VoteCitationPart(CitationPart):
-    model = VoteCitation
 
 
 @admin.register(Vote)
@@ -66,8 +60,7 @@ class VoteAdmin(CodingAdmin):
     )
     form = VoteForm
     carried = ("body", "held")
-    inlines = (BallotPart, VoteCitationPart)
-    autocomplete_fields = ("body", "issue")
+    inlines = (BallotPart, CitationPart)
     list_display = ("symbol", "title", "held", "kind", "outcome", "public_status")
     list_display_links = ("symbol", "title")
     list_filter = (
