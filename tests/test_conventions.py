@@ -59,7 +59,7 @@ READ_BY_REGEX = {
     "desk/admin/forms/ballots.py": "names of a form's fields, and names that are pasted",
     "desk/admin/forms/forms.py": "names of a form's fields",
     "desk/admin/forms/choices.py": "keys in addresses and forms",
-    "desk/admin/conflicts/merged_forms.py": "names of a form's fields",
+    "desk/admin/conflicts/conflict.py": "names of a form's fields",
     "public/api/http/caching.py": "headers",
     "desk/api/http/preconditions.py": "headers",
     "public/api/http/parameters.py": "parameters",

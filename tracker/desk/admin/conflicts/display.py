@@ -1,17 +1,22 @@
-"""A conflict as it is shown: each item in its three versions, terms by their labels, references by name."""
+"""A conflict as it is shown: each item in its three versions, terms by their labels, references by name.
+
+A record may also have been deleted or merged while somebody had its form open, which is kept.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.contrib.admin.utils import unquote
+from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from tracker.desk.admin.conflicts.conflict import Conflict, Item
-from tracker.desk.admin.conflicts.form_data import Values
+from tracker.desk.admin.conflicts.conflict import Conflict, Item, Values, typed_since
 from tracker.desk.admin.site.labels import Named, address, name_of, names, terms_of
-from tracker.desk.admin.site.pages import number
+from tracker.desk.admin.site.pages import RecordPage, number, render_page
+from tracker.history.snapshots import at
 from tracker.history.three_way import Changed
 from tracker.history.timeline import Entry, Timeline
 from tracker.models import Record
@@ -149,3 +154,28 @@ def _spoken(form: "forms.ModelForm[Any]", name: str, value: Any, names: Mapping[
 def _noun(field: forms.Field) -> Noun | None:
     model: Any = getattr(getattr(field, "queryset", None), "model", None)
     return noun_of(model) if model is not None and issubclass(model, Record) else None
+
+
+def deleted_page(
+    model_admin: RecordPage, request: HttpRequest, object_id: str, record: Record | None
+) -> HttpResponse | None:
+    """Show what was typed into the form of a record that was deleted, or, if given, merged; None if it never was."""
+    key, seen = number(unquote(object_id)), number(request.POST.get("seen", ""))
+    snapshot = at(model_admin.noun, key, seen) if key is not None and seen is not None else None
+    if snapshot is None or not model_admin.has_view_or_change_permission(request):
+        return None
+    survivor: Any = getattr(record, "merged_into", None)
+    into = (model_admin.noun, survivor.pk) if survivor else None
+    named = names({(model_admin.noun, snapshot.record.pk), *([into] if into else [])})
+    sent = [(name, text) for name, texts in request.POST.lists() if name != "csrfmiddlewaretoken" for text in texts]
+    context = {
+        "title": "It was merged meanwhile" if into else "It was deleted meanwhile",
+        "subtitle": str(named[model_admin.noun, snapshot.record.pk]),
+        "opts": model_admin.opts,
+        "named": named[model_admin.noun, snapshot.record.pk],
+        "survivor": named[into] if into else None,
+        "restore": address(model_admin.noun, snapshot.record.pk, "restore"),
+        "lines": lines(typed_since(model_admin, request, snapshot)),
+        "sent": sent,
+    }
+    return render_page(model_admin.admin_site, request, "admin/conflicts/deleted_record.html", context)

@@ -23,8 +23,7 @@ from django.utils.timesince import timesince
 from msgspec.structs import replace
 
 from tracker.desk.admin.forms.choices import RecordSelect
-from tracker.desk.admin.lists.filters import days_of
-from tracker.desk.admin.lists.reference_filters import searching
+from tracker.desk.admin.lists.filters import days_of, searching
 from tracker.desk.admin.site.labels import address, body_of, chip_of
 from tracker.desk.admin.site.pages import number
 from tracker.models import Actor, Issue, Stance

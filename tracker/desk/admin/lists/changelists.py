@@ -18,7 +18,6 @@ from more_itertools import spy
 
 from tracker.desk.admin.lists import exporting
 from tracker.desk.admin.lists.paged_lists import PER_PAGE
-from tracker.desk.admin.lists.reference_filters import ReferenceFilter
 from tracker.desk.search.searching import search
 from tracker.models.nouns import noun_of
 from tracker.models.searching import is_any
@@ -92,7 +91,7 @@ class RecordList(ChangeList):
             yield Chip(f"{name}: {self.params.get(name, '')}", self.get_query_string(remove=[name]))
 
     def _chosen(self, spec: Any) -> str:
-        if isinstance(spec, ReferenceFilter) or hasattr(spec, "chosen_text"):
+        if hasattr(spec, "chosen_text"):
             return str(spec.chosen_text)
         return ", ".join(str(choice["display"]) for choice in spec.choices(self) if choice["selected"])
 

@@ -6,8 +6,7 @@ from django.contrib import admin
 
 from tracker.desk.admin.forms.forms import DeskForm
 from tracker.desk.admin.forms.parts import TablePart
-from tracker.desk.admin.lists.filters import ORIGIN, StatusFilter
-from tracker.desk.admin.lists.reference_filters import ReferenceFilter
+from tracker.desk.admin.lists.filters import ORIGIN, ReferenceFilter, StatusFilter
 from tracker.desk.admin.records.base import RecordAdmin
 from tracker.desk.admin.records.uses import Use
 from tracker.models import Actor, Frame, Membership, Predecessor

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 
 from tracker.desk.admin.forms.parts import CitationPart
-from tracker.desk.admin.lists.reference_filters import EitherWayFilter, ReferenceFilter
+from tracker.desk.admin.lists.filters import EitherWayFilter, ReferenceFilter
 from tracker.desk.admin.records.claims import CHANGED_TOGETHER, EXAMPLE, WEIGHED, ClaimAdmin, filters_of_claims
 from tracker.desk.admin.records.uses import Use
 from tracker.desk.admin.review.agreement import agreement_of

@@ -7,8 +7,15 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from tracker.desk.admin.actions.review_steps import confirm_selected
-from tracker.desk.admin.lists.filters import ORIGIN, ArchiveFilter, AttentionFilter, PeriodFilter, StatusFilter
-from tracker.desk.admin.lists.reference_filters import IssueFilter, ReferenceFilter
+from tracker.desk.admin.lists.filters import (
+    ORIGIN,
+    ArchiveFilter,
+    AttentionFilter,
+    IssueFilter,
+    PeriodFilter,
+    ReferenceFilter,
+    StatusFilter,
+)
 from tracker.desk.admin.records.base import LATEST_FIRST, RecordAdmin
 from tracker.desk.admin.records.coding import CodingAdmin
 from tracker.desk.admin.site import public_status

@@ -18,10 +18,8 @@ from django.utils.html import format_html
 
 from tracker.desk.admin.actions.merge import may_merge
 from tracker.desk.admin.actions.review_steps import SUBMIT_TOO, submitted
-from tracker.desk.admin.conflicts.conflict import Conflict
-from tracker.desk.admin.conflicts.deleted_records import deleted_page, missing
-from tracker.desk.admin.conflicts.display import shown_conflict, unknown, why_refused
-from tracker.desk.admin.conflicts.merged_forms import conflict_of
+from tracker.desk.admin.conflicts.conflict import Conflict, conflict_of
+from tracker.desk.admin.conflicts.display import deleted_page, shown_conflict, unknown, why_refused
 from tracker.desk.admin.forms.formfields import DeskFields
 from tracker.desk.admin.forms.forms import RecordForm
 from tracker.desk.admin.lists.changelists import RecordLists
@@ -29,7 +27,7 @@ from tracker.desk.admin.records.uses import Use, new_ones, uses
 from tracker.desk.admin.review.page import may_publish, review_steps, sent_back_with
 from tracker.desk.admin.site import public_status
 from tracker.desk.admin.site.labels import address, label, link
-from tracker.desk.admin.site.pages import changing
+from tracker.desk.admin.site.pages import changing, missing
 from tracker.desk.records.database_errors import problem_of
 from tracker.desk.records.writing import draw_ids
 from tracker.models import Record

@@ -15,8 +15,7 @@ from tracker.desk.admin.actions.move import move_view
 from tracker.desk.admin.forms.forms import RecordForm
 from tracker.desk.admin.forms.parts import TablePart
 from tracker.desk.admin.lists.changelists import UNDERSTOOD, RecordList
-from tracker.desk.admin.lists.filters import ORIGIN, StatusFilter, ThemeFilter
-from tracker.desk.admin.lists.reference_filters import IssueFilter
+from tracker.desk.admin.lists.filters import ORIGIN, IssueFilter, StatusFilter, ThemeFilter
 from tracker.desk.admin.records.base import RecordAdmin
 from tracker.desk.admin.records.uses import Use
 from tracker.desk.records.comparing import KEEPS_QUESTION

@@ -5,8 +5,15 @@ from typing import Any
 from django.contrib import admin
 
 from tracker.desk.admin.forms.parts import CitationPart, TablePart
-from tracker.desk.admin.lists.filters import ORIGIN, ArchiveFilter, AttentionFilter, PeriodFilter, StatusFilter
-from tracker.desk.admin.lists.reference_filters import IssueFilter, ReferenceFilter
+from tracker.desk.admin.lists.filters import (
+    ORIGIN,
+    ArchiveFilter,
+    AttentionFilter,
+    IssueFilter,
+    PeriodFilter,
+    ReferenceFilter,
+    StatusFilter,
+)
 from tracker.desk.admin.records.base import LATEST_FIRST
 from tracker.desk.admin.records.coding import CodingAdmin
 from tracker.desk.admin.records.uses import Use

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from tracker.desk.admin.forms.forms import RecordForm
 from tracker.desk.admin.forms.parts import CitationPart
-from tracker.desk.admin.lists.reference_filters import ReferenceFilter
+from tracker.desk.admin.lists.filters import ReferenceFilter
 from tracker.desk.admin.records.claims import CHANGED_TOGETHER, EXAMPLE, WEIGHED, ClaimAdmin, filters_of_claims
 from tracker.desk.admin.records.uses import Use
 from tracker.models import Stance

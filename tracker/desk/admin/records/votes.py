@@ -11,8 +11,15 @@ from django.utils.html import format_html, format_html_join
 
 from tracker.desk.admin.forms.ballots import ADD_MISSING, LINE, PASTED, VoteForm, laid_out, missing
 from tracker.desk.admin.forms.parts import CitationPart, TablePart
-from tracker.desk.admin.lists.filters import ORIGIN, ArchiveFilter, PeriodFilter, StatusFilter, ThemeFilter
-from tracker.desk.admin.lists.reference_filters import IssueFilter, ReferenceFilter
+from tracker.desk.admin.lists.filters import (
+    ORIGIN,
+    ArchiveFilter,
+    IssueFilter,
+    PeriodFilter,
+    ReferenceFilter,
+    StatusFilter,
+    ThemeFilter,
+)
 from tracker.desk.admin.records.coding import CodingAdmin
 from tracker.desk.admin.records.uses import Use
 from tracker.desk.admin.site.labels import label, link

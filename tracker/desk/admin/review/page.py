@@ -17,7 +17,6 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
-from tracker.desk.admin.conflicts.deleted_records import missing
 from tracker.desk.admin.forms.fields import PersonField, ProseField
 from tracker.desk.admin.history.comparison import compared
 from tracker.desk.admin.review.agreement import agreement_of
@@ -25,7 +24,7 @@ from tracker.desk.admin.review.others import lines_about_others
 from tracker.desk.admin.site import public_status
 from tracker.desk.admin.site.labels import Named, address, label, name_of, names
 from tracker.desk.admin.site.messages import Says, format_error, format_own_problems
-from tracker.desk.admin.site.pages import RecordPage, changing, render_page, whoever
+from tracker.desk.admin.site.pages import RecordPage, changing, missing, render_page, whoever
 from tracker.desk.records.keys import records
 from tracker.history.authorship import last_changed_by
 from tracker.models import Actor, ActorDocument, Record, Review

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from tracker.desk.admin.forms.fields import PersonField
-from tracker.desk.admin.lists.reference_filters import searching
+from tracker.desk.admin.lists.filters import searching
 from tracker.desk.admin.site import public_status
 from tracker.desk.admin.site.labels import label, link, name_of
 from tracker.desk.admin.site.pages import render_page, whoever

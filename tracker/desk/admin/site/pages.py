@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
+from django.contrib import messages
 from django.contrib.admin import AdminSite
+from django.contrib.admin.utils import unquote
 from django.forms import Field, Media
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from tracker.history import Context, changeset
@@ -60,6 +63,13 @@ def render_page(site: AdminSite, request: HttpRequest, template: str, context: d
     """Return a page within the frame of the site."""
     request.current_app = site.name
     return TemplateResponse(request, template, {**site.each_context(request), "clock_ahead": clock_ahead, **context})
+
+
+def missing(model_admin: Any, request: HttpRequest, object_id: str) -> HttpResponse:
+    """Lead to the first page, which says that there is no such record: what Django does where it looks itself."""
+    message = f"{model_admin.opts.verbose_name} with ID “{unquote(object_id)}” doesn’t exist. Perhaps it was deleted?"
+    model_admin.message_user(request, message, messages.WARNING)
+    return redirect("admin:index")
 
 
 def number(text: str, *, digits: int = 9) -> int | None:
