@@ -7,8 +7,7 @@ from time import process_time
 import pytest
 from msgspec import Struct
 
-from tracker.desk.admin.history.comparison import _kinds, changed, marked, text
-from tracker.desk.admin.history.steps import identified_by
+from tracker.desk.admin.history.comparison import _kinds, changed, identified_by, marked, text
 from tracker.history.timeline import Step, StepKind
 from tracker.schema.parts import Citation, Participant
 from tracker.schema.records import SHAPES

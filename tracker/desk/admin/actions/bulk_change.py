@@ -18,7 +18,7 @@ from django.utils.text import capfirst
 from tracker.desk.admin.actions.selection import pinned, unpinned
 from tracker.desk.admin.forms.fields import ProseField
 from tracker.desk.admin.forms.forms import check_written
-from tracker.desk.admin.history.steps import named_by, value_text
+from tracker.desk.admin.history.comparison import named_by, value_text
 from tracker.desk.admin.site.labels import label, link, names, with_named
 from tracker.desk.admin.site.messages import format_error
 from tracker.desk.admin.site.pages import RecordPage, changing, render_page

@@ -13,17 +13,17 @@ from django.contrib.admin import ModelAdmin
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from tracker.desk.admin.forms.fields import NoteField
 from tracker.desk.admin.history.comparison import ComparisonRow, changed
-from tracker.desk.admin.history.read_only import ReadOnlyAdmin
 from tracker.desk.admin.lists.paged_lists import PER_PAGE, EditionsForm, list_response, moment_of
 from tracker.desk.admin.site.labels import PastName, in_edition, moment, name_of, names
 from tracker.desk.admin.site.pages import IN_A_BIGINT, changing, number, render_page
@@ -33,6 +33,32 @@ from tracker.publishing.releases import release, suggested
 from tracker.values.nouns import Noun
 from tracker.values.problems import RefusedError
 from tracker.values.vocabularies import Operation
+
+MOST_CHANGES = 5_000
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """A list and pages without a button."""
+
+    actions = None
+
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
+        return self.fields
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Lead to the page itself, which is all the history there is."""
+        return redirect(reverse(f"admin:tracker_{self.opts.model_name}_change", args=[object_id]))
 
 
 class ReleaseForm(forms.Form):
@@ -75,9 +101,6 @@ def release_view(model_admin: "ModelAdmin[Edition]", request: HttpRequest, editi
         "form": form,
     }
     return render_page(model_admin.admin_site, request, "admin/history/release.html", context)
-
-
-MOST_CHANGES = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,19 +215,13 @@ def sums(edition: Edition) -> list[Sum]:
 
 def editions_found(form: EditionsForm, after: datetime | None) -> ScanPage[Edition]:
     """Return the editions that a form asks for, the newest first, those before a moment; two queries."""
-    values, (since, before) = form.cleaned_data, form.period
-    until = min((moment for moment in (before, after) if moment), default=None)
-    exact = {"published_by": values["who"], "published_at__gte": since, "published_at__lt": until}
+    values = form.cleaned_data
     positions = Change.objects.filter(edition=OuterRef("pk")).order_by("-position").values("position")[:1]
     rows: QuerySet[Edition] = Edition.objects.select_related("published_by").order_by("-published_at")
-    rows = rows.filter(**{name: value for name, value in exact.items() if value is not None})
+    rows = rows.filter(form.condition(by="published_by", at="published_at", after=after))
     wanted = Q(note__icontains=values["q"]) if values["q"] else Q()
     if kind := values.get("kind"):
         wanted &= Q(Exists(Change.objects.filter(edition=OuterRef("pk"), noun=kind)))
     names = Release.objects.filter(edition=OuterRef("pk")).order_by("pk").values("version")
     rows = rows.annotate(records=Subquery(positions), names=ArraySubquery(names))
-    return scan(rows, wanted, up_to=_up_to, most=PER_PAGE)
-
-
-def _up_to(last: Edition) -> Q:
-    return Q(published_at__gte=last.published_at)
+    return scan(rows, wanted, up_to=lambda last: Q(published_at__gte=last.published_at), most=PER_PAGE)

@@ -14,7 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.text import capfirst
 
-from tracker.desk.admin.history.steps import Shown, shown
+from tracker.desk.admin.history.comparison import Shown, shown
 from tracker.desk.admin.site.labels import Named, at_version, name_of, names
 from tracker.desk.admin.site.pages import IN_A_BIGINT, missing, number, render_page
 from tracker.history.timeline import Entry, Page, StepKind, Timeline, steps_between

@@ -21,7 +21,7 @@ from django.utils.safestring import SafeString
 
 from tracker.desk import undo
 from tracker.desk.admin.forms.forms import ReasonForm
-from tracker.desk.admin.history.steps import identified_by, place, shown
+from tracker.desk.admin.history.comparison import identified_by, place, shown
 from tracker.desk.admin.site.labels import Named, address, names
 from tracker.desk.admin.site.messages import format_problem, format_problems
 from tracker.desk.admin.site.pages import RecordPage, changing, render_page, whoever

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.safestring import SafeString
 
-from tracker.desk.admin.history.steps import NOTHING, StepLine
+from tracker.desk.admin.history.comparison import NOTHING, StepLine
 from tracker.desk.admin.site.labels import NAMED, Named, field_title, label, names, value_of
 from tracker.desk.admin.site.pages import number
 from tracker.desk.imports import FieldChange

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import BadRequest
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 
@@ -37,6 +38,13 @@ class EditionsForm(forms.Form):
         until = self.cleaned_data["until"]
         after = until + timedelta(days=1) if until and until < date.max else None
         return _midnight(self.cleaned_data["since"]), _midnight(after)
+
+    def condition(self, *, by: str, at: str, after: datetime | None) -> Q:
+        """Return whose and of when rows are asked for, those before the moment at which the page begins."""
+        since, before = self.period
+        until = min((moment for moment in (before, after) if moment), default=None)
+        exact = {by: self.cleaned_data["who"], f"{at}__gte": since, f"{at}__lt": until}
+        return Q(**{name: value for name, value in exact.items() if value is not None})
 
 
 class ChangeSetsForm(EditionsForm):
