@@ -15,7 +15,7 @@ TABLES = re.compile(rf"\btracker_({'|'.join(Noun)})(document)?\b")
 # by why they name nouns, files that a new one need not be in
 ABOUT: dict[str, tuple[str, ...]] = {
     "the menu's order; a noun that is not in it comes last": (
-        "desk/admin/home/navigation.py",
+        "desk/admin/home/site.py",
     ),
     "by what a record is called, where its title or name doesn't tell": (
         "public/formats/atom.py", "public/cards/wording.py",
@@ -56,7 +56,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "desk/admin/forms/forms.py",
     ),
     "lists of work and pages on which a noun is told with what it names": (
-        "desk/admin/records/uses.py", "desk/admin/review/worklists.py", "desk/search/attention.py",
+        "desk/admin/records/uses.py", "desk/admin/actions/worklists.py", "desk/search/attention.py",
         "publishing/review/worklists.py",
         "desk/search/searching.py",
     ),

@@ -133,7 +133,7 @@ def test_each_number_leads_to_a_list_of_so_many(analyst):
 
 
 def test_numbers_are_bounded_and_lines_few(analyst, monkeypatch):
-    monkeypatch.setattr("tracker.desk.admin.home.attention.MOST_COUNTED", 5)
+    monkeypatch.setattr("tracker.desk.admin.home.site.MOST_COUNTED", 5)
     for _ in range(7):
         stance_with_all(confirmed_on=None)
 

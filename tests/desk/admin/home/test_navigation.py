@@ -32,7 +32,7 @@ def test_pages_are_listed_in_the_order_of_work_then_what_was_done(analyst):
 
 
 def test_what_has_no_place_in_the_order_of_work_comes_after_what_has_one(analyst, monkeypatch):
-    monkeypatch.setattr("tracker.desk.admin.home.navigation.FIRST_MODELS", ("Stance", "Issue"))
+    monkeypatch.setattr("tracker.desk.admin.home.site.FIRST_MODELS", ("Stance", "Issue"))
 
     records = analyst.get("/admin/").context["available_apps"][1]["models"]
 

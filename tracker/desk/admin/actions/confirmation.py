@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.utils.safestring import SafeString
 
 from tracker.desk.admin.actions.selection import pinned, unpinned
-from tracker.desk.admin.review.others import lines_about_others
+from tracker.desk.admin.review.page import lines_about_others
 from tracker.desk.admin.site.labels import address, names
 from tracker.desk.admin.site.messages import format_error
 from tracker.desk.admin.site.pages import ListPage, RecordPage, changing, number, render_page, whoever

@@ -5,34 +5,73 @@ of it and the problems to fix, and there (`confirmed`), whereupon `_carry_out` o
 `tracker.publishing.publish.publish`, which tells what happens then.
 """
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.core.exceptions import BadRequest
 from django.db import DatabaseError, models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import Truncator
 
 from tracker.desk.admin.actions.confirmation import came_from, way_back
 from tracker.desk.admin.actions.selection import Selection, first_selection, records_of, reviewed, same_selection
-from tracker.desk.admin.forms.reasons import ReasonsForm
-from tracker.desk.admin.review.others import lines_about_others
+from tracker.desk.admin.forms.fields import NoteField
+from tracker.desk.admin.review.page import lines_about_others
+from tracker.desk.admin.site import public_status
+from tracker.desk.admin.site.labels import label
 from tracker.desk.admin.site.messages import Says, format_error
 from tracker.desk.admin.site.pages import ListPage, RecordPage, changing, render_page
 from tracker.desk.admin.site.public_status import is_in_step
+from tracker.history.timeline import reasons_after
 from tracker.models import Edition, Record
+from tracker.models.nouns import noun_of
 from tracker.publishing.publish import publish, retract
-from tracker.values.problems import RefusedError
+from tracker.values.nouns import Noun
+from tracker.values.problems import Key, RefusedError
 
+MOST_FIELDS, MOST_LETTERS = 50, 500
+HELP = "Public, in the list of corrections and with the record; empty: the note tells why."
+AT_DESK = "Public. At the desk, where readers never see it: {}"
 MOST_RECORDS = 1000
 CONFIRMED = "confirmed"
 SAYS_WHAT = "Public: readers see it with the edition. Say what it is about."
 SAYS_WHY = "Public: readers see it with the edition. Say why."
 Verb = Callable[..., Edition | None]
+
+
+class ReasonsForm(forms.Form):
+    """The note of an edition, and of each record that readers know why it is changed; of one alone the note says it."""
+
+    note = NoteField(label="Note for readers", required=False, help_text="What the edition is about. Public.")
+
+    def ask_reasons(self, records: Sequence[Record]) -> None:
+        """Add the fields, behind the note; of records without it the note tells; two queries a noun."""
+        self._keys: dict[str, Key] = {}
+        public = [record for record in records if public_status.was_public(record)] if len(records) > 1 else []
+        seen: dict[Noun, dict[int, int]] = defaultdict(dict)
+        for record in public[:MOST_FIELDS]:
+            seen[noun_of(record)][record.pk] = public_status.status_of(record).last
+        at_desk = {noun: reasons_after(noun, versions) for noun, versions in seen.items()}
+        for record in public[:MOST_FIELDS]:
+            key = noun, number = noun_of(record), record.pk
+            quoted = "; ".join(f"“{reason}”" for reason in at_desk[noun].get(number, ()))
+            help_text = AT_DESK.format(Truncator(quoted).chars(MOST_LETTERS)) if quoted else HELP
+            name = f"reason-{noun}-{number}"
+            self._keys[name] = key
+            self.fields[name] = NoteField(label=f"Why: {label(record)}", required=False, rows=1, help_text=help_text)
+        others = (name for name in self.fields if name != "note" and name not in self._keys)
+        self.order_fields(["note", *self._keys, *others])
+
+    def clean(self) -> dict[str, Any]:
+        """Add to what was said the `reasons`, of records of which one was given."""
+        values: dict[str, Any] = self.cleaned_data
+        return {**values, "reasons": {key: values[name] for name, key in self._keys.items() if values.get(name)}}
 
 
 @admin.action(permissions=["publish"], description="Publish selected %(verbose_name_plural)s")
@@ -56,7 +95,7 @@ def _ask_or_carry_out(
 ) -> HttpResponse | None:
     if CONFIRMED in request.POST:
         return _carry_out(model_admin, request, verb)
-    records = [*queryset.order_by("pk")[: MOST_RECORDS + 1], *_sent(request, "also")]
+    records = [*queryset.order_by("pk")[: MOST_RECORDS + 1], *records_of(request.POST.getlist("also"))]
     if len(records) > MOST_RECORDS:
         messages.error(request, f"Select at most {MOST_RECORDS:,} records for one edition.")
         return None
@@ -68,24 +107,12 @@ def publish_ticked(page: ListPage, request: HttpRequest) -> HttpResponse:
     """Publish the records that were ticked in a list, of any noun, as one edition, after a page that shows them."""
     if CONFIRMED in request.POST:
         return _carry_out(page, request, publish)
-    selection = first_selection(_sent(request, "record"), with_required=True)
+    selection = first_selection(records_of(request.POST.getlist("record")), with_required=True)
     return _show_page(page, request, publish, selection, _form(publish, selection), [])
 
 
-def _sent(request: HttpRequest, name: str) -> list[Record]:
-    """Return the records that a page names in a field, of any noun."""
-    try:
-        return records_of(request.POST.getlist(name))
-    except ValueError as error:
-        raise BadRequest("not what the page sent") from error
-
-
 def _carry_out(page: ListPage, request: HttpRequest, verb: Verb) -> HttpResponse:
-    try:
-        records = reviewed(request.POST)
-        selection = same_selection(request.POST)
-    except ValueError as error:
-        raise BadRequest("not what the page sent") from error
+    records, selection = reviewed(request.POST), same_selection(request.POST)
     form = _form(verb, selection, request.POST)
     problems: list[Says] = [] if records else ["Tick at least one record."]
     if form.is_valid() and not problems:

@@ -18,9 +18,8 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 
 from tracker.desk.admin.actions.confirmation import Step, WhyForm, asked_first
-from tracker.desk.admin.actions.publish import show_edition
+from tracker.desk.admin.actions.publish import MOST_FIELDS, ReasonsForm, show_edition
 from tracker.desk.admin.forms.fields import DayField, PersonField, ProseField
-from tracker.desk.admin.forms.reasons import MOST_FIELDS, ReasonsForm
 from tracker.desk.admin.site.labels import address, name_of
 from tracker.desk.admin.site.messages import format_error
 from tracker.desk.admin.site.pages import RecordPage

@@ -1,4 +1,7 @@
-"""What a page of publishing offers: the records selected, and what they name that readers don't see yet."""
+"""What a page of publishing offers: the records selected, and what they name that readers don't see yet.
+
+What no page of ours can have sent is a bad request.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -19,6 +22,8 @@ from tracker.publishing.publish import Chosen
 from tracker.publishing.status import statuses
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key
+
+NOT_SENT = "not what the page sent"
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,7 @@ def same_selection(sent: QueryDict) -> Selection:
 
 
 def records_of(sent: Iterable[str]) -> list[Record]:
-    """Return the records that a page names; raise ValueError for what it did not send."""
+    """Return the records that a page names."""
     return list(records_by_key(_chosen(text)[:2] for text in sent).values())
 
 
@@ -100,20 +105,20 @@ def pinned(records: Iterable[Chosen]) -> str:
 
 
 def unpinned(noun: Noun | None, text: str) -> list[Chosen]:
-    """Return the records that a page sent back, of this noun if it is named; raise BadRequest for anything else."""
-    try:
-        records = [_chosen(pin) for pin in text.split()]
-    except ValueError as error:
-        raise BadRequest("not what the page sent") from error
+    """Return the records that a page sent back, of this noun if it is named."""
+    records = [_chosen(pin) for pin in text.split()]
     if any(record.version is None or noun not in (None, record.noun) for record in records):
-        raise BadRequest("not what the page sent")
+        raise BadRequest(NOT_SENT)
     return records
 
 
 def _chosen(text: str) -> Chosen:
     noun, _, rest = text.partition(":")
     record, _, version = rest.partition(":")
-    return Chosen(Noun(noun), int(record), int(version) if version else None)
+    try:
+        return Chosen(Noun(noun), int(record), int(version) if version else None)
+    except ValueError as error:
+        raise BadRequest(NOT_SENT) from error
 
 
 def _not_public(records: list[Record]) -> list[Key]:

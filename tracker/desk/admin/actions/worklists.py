@@ -1,22 +1,73 @@
-"""Steps with what is ticked in a worklist, of whatever noun: submitting, approving, publishing; each at once or not."""
+"""The lists of who has to do what next: what waits for review, what was sent back to me, what I am writing.
 
+With what is ticked in one, of whatever noun, a step is taken: submitting, approving, publishing; each at once or not.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from django import forms
 from django.contrib import messages
 from django.contrib.admin import AdminSite
+from django.contrib.auth import get_user_model
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.forms import Media
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.utils.safestring import SafeString
 
 from tracker.desk.admin.actions.confirmation import RECORDS, Step, confirmation_page
 from tracker.desk.admin.actions.publish import CONFIRMED, publish_ticked
 from tracker.desk.admin.actions.review_steps import APPROVE, APPROVE_AND_PUBLISH, SUBMIT_FOR_REVIEW
-from tracker.desk.admin.actions.selection import reviewed
-from tracker.desk.admin.review.worklists import WORKLISTS, worklist
+from tracker.desk.admin.actions.selection import NOT_SENT, reviewed
+from tracker.desk.admin.forms.fields import PersonField
+from tracker.desk.admin.lists.filters import searching
+from tracker.desk.admin.site import public_status
+from tracker.desk.admin.site.labels import label, link, name_of
+from tracker.desk.admin.site.pages import render_page, whoever
+from tracker.desk.admin.site.public_status import records_by_key
+from tracker.models import Stance
+from tracker.publishing.review import Place, Task, drafts, sent_back, waiting
+from tracker.publishing.review.worklists import PAGE_SIZE
+from tracker.values.nouns import Noun
 
+WORKLISTS = {"waiting": "Waiting for review", "sent-back": "Sent back to me", "drafts": "My drafts"}
 SUBMIT, REVIEW, PUBLISH = "tracker.add_review", "tracker.approve_review", "tracker.add_edition"
+OFFERED = {
+    "waiting": ("approve_selected", "approve_and_publish_selected", "publish_selected"),
+    "sent-back": ("submit_selected",),
+    "drafts": ("submit_selected", "publish_selected"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WorklistLine:
+    """One record in a list; `name` is what it is called, `seen` the version that is sent back if it is ticked."""
+
+    task: Task
+    name: str
+    link: SafeString
+    by: str
+    to: str
+    approved_by: str
+
+    @property
+    def seen(self) -> str:
+        return f"{self.task.noun}:{self.task.record}:{self.task.version}"
+
+
+class WaitingForm(forms.Form):
+    """Which of what is in review is shown."""
+
+    author = PersonField(label="Submitted by")
+    to = PersonField(label="For")
+    mine = forms.BooleanField(label="Mine to review", required=False)
+
+    def __init__(self, sent: QueryDict, site: Any) -> None:
+        super().__init__(sent)
+        self.fields["issue"] = searching(Stance._meta.get_field("issue"), site)
+        self.fields["issue"].label = "On the issue"
 
 
 class ListStep(NamedTuple):
@@ -33,11 +84,6 @@ STEPS = {
     "approve_and_publish_selected": ListStep("Approve and publish …", (REVIEW, PUBLISH), APPROVE_AND_PUBLISH),
     "publish_selected": ListStep("Publish …", (PUBLISH,), None),
 }
-OFFERED = {
-    "waiting": ("approve_selected", "approve_and_publish_selected", "publish_selected"),
-    "sent-back": ("submit_selected",),
-    "drafts": ("submit_selected", "publish_selected"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,27 +97,83 @@ class Worklist:
 
 
 def worklist_view(site: AdminSite, request: HttpRequest, name: str) -> HttpResponse:
-    """Show one of the lists, or take a step with what is ticked in it."""
-    buttons = [(action, STEPS[action].text) for action in OFFERED[name] if _may(request, STEPS[action])]
-    if request.method != "POST":
-        return worklist(site, request, name, buttons)
+    """Show one of the lists, a page at a time, the oldest first; or take a step with what is ticked in it."""
     if not request.user.has_perm("tracker.view_review"):
         raise PermissionDenied
-    action: Any = request.POST.get("action")
+    offered = {action: STEPS[action] for action in OFFERED[name] if request.user.has_perms(STEPS[action].permissions)}
+    if request.method != "POST":
+        return _show_list(site, request, name, [(action, step.text) for action, step in offered.items()])
+    action = request.POST.get("action", "")
     if action not in OFFERED[name]:
-        raise BadRequest("not what the page sent")
-    if not _may(request, STEPS[action]):
+        raise BadRequest(NOT_SENT)
+    if action not in offered:
         raise PermissionDenied
-    try:
-        ticked = reviewed(request.POST)
-    except ValueError as error:
-        raise BadRequest("not what the page sent") from error
+    ticked = reviewed(request.POST)
     if not (ticked or RECORDS in request.POST or CONFIRMED in request.POST):
         messages.warning(request, "Tick the records first.")
         return redirect(request.get_full_path())
-    page, step = Worklist(site, {"verbose_name_plural": WORKLISTS[name]}), STEPS[action].step
+    page, step = Worklist(site, {"verbose_name_plural": WORKLISTS[name]}), offered[action].step
     return confirmation_page(page, request, ticked, step) if step else publish_ticked(page, request)
 
 
-def _may(request: HttpRequest, step: ListStep) -> bool:
-    return request.user.has_perms(("tracker.view_review", *step.permissions))
+def _show_list(site: Any, request: HttpRequest, name: str, buttons: list[tuple[str, str]]) -> HttpResponse:
+    form = WaitingForm(request.GET, site) if name == "waiting" else None
+    if form is not None and not form.is_valid():
+        raise BadRequest(NOT_SENT)
+    tasks = _page(name, whoever(request), form, _place(request.GET.get("after", "")))
+    context = {
+        "title": WORKLISTS[name],
+        "lines": _lines(tasks[:PAGE_SIZE], "review" if name == "waiting" else "change"),
+        "next": _next(request.GET, tasks[PAGE_SIZE - 1].place) if len(tasks) > PAGE_SIZE else "",
+        "form": form,
+        "name": name,
+        "buttons": buttons,
+        "media": form.media if form else "",
+    }
+    return render_page(site, request, "admin/review/worklist.html", context)
+
+
+def _page(name: str, me: int, form: WaitingForm | None, after: Place | None) -> list[Task]:
+    if form is not None:
+        values = dict(form.cleaned_data)
+        reviewer = me if values.pop("mine") else None
+        chosen = {field: row.pk for field, row in values.items() if row is not None}
+        return waiting(**chosen, reviewer=reviewer, after=after, limit=PAGE_SIZE + 1)
+    if name == "drafts":
+        return drafts(of=me, after=after, limit=PAGE_SIZE + 1)
+    return sent_back(to=me, after=after, limit=PAGE_SIZE + 1)
+
+
+def _lines(tasks: Sequence[Task], page: str) -> list[WorklistLine]:
+    records = records_by_key((task.noun, task.record) for task in tasks)
+    ids = {person for task in tasks for person in (task.by, task.to) if person is not None}
+    people = {person.pk: name_of(person) for person in get_user_model()._default_manager.filter(pk__in=ids)}
+    return [
+        WorklistLine(
+            task,
+            (name := label(records[task.noun, task.record])),
+            link(task.noun, task.record, name, page),
+            people.get(task.by, "") if task.by else "",
+            people.get(task.to, "") if task.to else "",
+            public_status.approved_by(records[task.noun, task.record]),
+        )
+        for task in tasks
+        if (task.noun, task.record) in records
+    ]
+
+
+def _place(text: str) -> Place | None:
+    """Return where a page begins; raise BadRequest for what no page leads to."""
+    if not text:
+        return None
+    try:
+        number, noun, record = text.split(":")
+        return Place(int(number), Noun(noun), int(record))
+    except ValueError as error:
+        raise BadRequest("not where a page begins") from error
+
+
+def _next(query: QueryDict, last: Place) -> str:
+    following = query.copy()
+    following["after"] = ":".join(map(str, last))
+    return following.urlencode()

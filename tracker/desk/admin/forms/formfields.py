@@ -28,6 +28,26 @@ from tracker.models.fields import TermField
 from tracker.models.tables import table_of
 from tracker.values.vocabularies import Vocabulary
 
+OBVIOUS = ("issue", "actor", "source", "title", "locator")  # what a label or an example says already
+EXAMPLES = {"locator": "Venezuela, paragraph 2"}
+QUIET = ("ref", "confirmed_on")  # filled by themselves, so what is folded away does not open for them
+ADDRESS = {"form_class": form_fields.AddressField, "assume_scheme": "https"}
+# What a form has for a kind of values, where Django's own isn't it.
+OF_KINDS: Mapping[type[Any], dict[str, Any]] = {
+    model_fields.LineField: {"form_class": form_fields.LineField, "widget": AdminTextInputWidget},
+    model_fields.WholeNumberField: {"form_class": form_fields.WholeNumberField, "widget": AdminIntegerFieldWidget},
+    model_fields.DayField: {"form_class": form_fields.KnownDayField, "widget": AdminDateWidget},
+    model_fields.VagueDateField: {"form_class": form_fields.VagueDateField},
+    model_fields.ProseField: {"form_class": form_fields.ProseField, "widget": AdminTextareaWidget(attrs={"rows": 3})},
+    model_fields.CountryField: {"form_class": form_fields.CountryField, "widget": forms.Select},
+    model_fields.AddressField: {**ADDRESS, "widget": AddressInput},
+    model_fields.CopyAddressField: {**ADDRESS, "widget": AdminURLFieldWidget},
+    model_fields.TermsField: {"form_class": form_fields.TermsField, "show_hidden_initial": False},
+    model_fields.TextsField: {"form_class": form_fields.LinesField, "show_hidden_initial": False},
+    model_fields.NamesField: {"form_class": form_fields.NamesField, "show_hidden_initial": False},
+    model_fields.AuthorsField: {"form_class": form_fields.AuthorsField, "show_hidden_initial": False},
+}
+
 
 def rules(vocabulary: type[Vocabulary]) -> SafeString:
     """Return the coding rules as a list that can be unfolded."""
@@ -53,27 +73,6 @@ def choices_with_rules(vocabulary: type[Vocabulary]) -> list[tuple[str, SafeStri
 def tip(field: TermField) -> str:
     """Return a field's help with the coding rules as plain text, for the head of a column."""
     return "\n".join([str(field.help_text), *(f"{term.label}: {term.rule}" for term in field.vocabulary)])
-
-
-OBVIOUS = ("issue", "actor", "source", "title", "locator")  # what a label or an example says already
-EXAMPLES = {"locator": "Venezuela, paragraph 2"}
-QUIET = ("ref", "confirmed_on")  # filled by themselves, so what is folded away does not open for them
-ADDRESS = {"form_class": form_fields.AddressField, "assume_scheme": "https"}
-# What a form has for a kind of values, where Django's own isn't it.
-OF_KINDS: Mapping[type[Any], dict[str, Any]] = {
-    model_fields.LineField: {"form_class": form_fields.LineField, "widget": AdminTextInputWidget},
-    model_fields.WholeNumberField: {"form_class": form_fields.WholeNumberField, "widget": AdminIntegerFieldWidget},
-    model_fields.DayField: {"form_class": form_fields.KnownDayField, "widget": AdminDateWidget},
-    model_fields.VagueDateField: {"form_class": form_fields.VagueDateField},
-    model_fields.ProseField: {"form_class": form_fields.ProseField, "widget": AdminTextareaWidget(attrs={"rows": 3})},
-    model_fields.CountryField: {"form_class": form_fields.CountryField, "widget": forms.Select},
-    model_fields.AddressField: {**ADDRESS, "widget": AddressInput},
-    model_fields.CopyAddressField: {**ADDRESS, "widget": AdminURLFieldWidget},
-    model_fields.TermsField: {"form_class": form_fields.TermsField, "show_hidden_initial": False},
-    model_fields.TextsField: {"form_class": form_fields.LinesField, "show_hidden_initial": False},
-    model_fields.NamesField: {"form_class": form_fields.NamesField, "show_hidden_initial": False},
-    model_fields.AuthorsField: {"form_class": form_fields.AuthorsField, "show_hidden_initial": False},
-}
 
 
 class DeskFields(BaseModelAdmin):  # type: ignore[type-arg]

@@ -41,6 +41,8 @@ from tracker.values.nouns import Noun
 from tracker.values.problems import Key
 from tracker.values.vocabularies import CHANGES_STATE, Channel, ReviewStep
 
+Place = tuple[datetime, UUID | None]  # of a change set; what else happens has its moment to itself
+
 
 class StateMove(NamedTuple):
     """What a change set did in a review; `alone` if it changed nothing else."""
@@ -141,9 +143,6 @@ def undone(changesets: Sequence[UUID]) -> dict[UUID, Marks]:
         if undoing.by_id in marks:
             marks[undoing.by_id] = marks[undoing.by_id]._replace(undoes=undoing.undone_id)
     return marks
-
-
-Place = tuple[datetime, UUID | None]  # of a change set; what else happens has its moment to itself
 
 
 class Happening(NamedTuple):

@@ -36,6 +36,16 @@ from tracker.publishing.status import in_state, states_of
 from tracker.values import dates
 from tracker.values.vocabularies import Channel, Theme
 
+WANTS = {
+    Want.CONTESTED: "contested",
+    Want.UNCONFIRMED: "not confirmed for a year",
+    Want.DUE: "forecasts whose time has come",
+    Want.TO_COME: "meetings to come",
+    Want.OVERDUE: "planned, and the day has passed",
+}
+IMPORTS_SHOWN = 10
+LONG_AGO = timedelta(days=5 * 365)
+
 
 class ReferenceFilter(FieldListFilter):
     """A searching select beside a list; the list's other filters stay."""
@@ -127,17 +137,6 @@ def searching(field: "models.ForeignKey[Any, Any]", site: Any) -> RecordField:
     """Return a field in which the records are searched to which `field` refers."""
     records = field.remote_field.model._default_manager.all()
     return RecordField(records, required=False, widget=RecordSelect(field, site))
-
-
-WANTS = {
-    Want.CONTESTED: "contested",
-    Want.UNCONFIRMED: "not confirmed for a year",
-    Want.DUE: "forecasts whose time has come",
-    Want.TO_COME: "meetings to come",
-    Want.OVERDUE: "planned, and the day has passed",
-}
-IMPORTS_SHOWN = 10
-LONG_AGO = timedelta(days=5 * 365)
 
 
 class PeriodFilter(ListFilter):

@@ -9,7 +9,7 @@ from tracker.desk.admin.forms.parts import CitationPart
 from tracker.desk.admin.lists.filters import EitherWayFilter, ReferenceFilter
 from tracker.desk.admin.records.claims import CHANGED_TOGETHER, EXAMPLE, WEIGHED, ClaimAdmin, filters_of_claims
 from tracker.desk.admin.records.uses import Use
-from tracker.desk.admin.review.agreement import agreement_of
+from tracker.desk.admin.review.page import agreement_of
 from tracker.models import Alignment
 from tracker.values.nouns import Noun
 

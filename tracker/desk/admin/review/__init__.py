@@ -1,1 +1,1 @@
-"""The review of a record, and the lists of who has to do what next."""
+"""The review of a record."""

@@ -13,25 +13,30 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from tracker.desk.admin.forms.fields import PersonField, ProseField
 from tracker.desk.admin.history.comparison import compared
-from tracker.desk.admin.review.agreement import agreement_of
-from tracker.desk.admin.review.others import lines_about_others
 from tracker.desk.admin.site import public_status
 from tracker.desk.admin.site.labels import Named, address, label, name_of, names
 from tracker.desk.admin.site.messages import Says, format_error, format_own_problems
 from tracker.desk.admin.site.pages import RecordPage, changing, missing, render_page, whoever
+from tracker.desk.records.duplicates import DUPLICATE_KEYS, MOST_TOLD, saved_duplicates
 from tracker.desk.records.keys import records
 from tracker.history.authorship import last_changed_by
 from tracker.models import Actor, ActorDocument, Record, Review
 from tracker.models.nouns import noun_of, records_of
 from tracker.models.snapshots import load
 from tracker.public.cards.cards import SENTENCES, Card, card
-from tracker.public.cards.context import PAIR, Body, Context
+from tracker.public.cards.context import PAIR, Body, Context, pair_address
+from tracker.public.cards.pictures.agreement import Year, agreement
+from tracker.public.cards.pictures.plate import Picture, Plate
+from tracker.public.formats.releases.citation import TITLE, spdx
+from tracker.public.read import agreement as read
+from tracker.public.read.connection import read_primary
+from tracker.public.read.editions import NOW, answering
 from tracker.publishing import review
 from tracker.publishing.four_eyes import unreviewed
 from tracker.publishing.new_documents import preview
@@ -40,6 +45,60 @@ from tracker.publishing.status import statuses
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key, Problem, RefusedError
 from tracker.values.vocabularies import MOVES_NOTHING, ReviewStep
+
+MOST_SHOWN = 100
+THERE = "{} may be here already, with {}: {}."
+WRITES, APPROVES = "tracker.add_review", "tracker.approve_review"
+
+
+class PairAgreement(NamedTuple):
+    """How alike two actors vote, year by year, and where the page of the two is."""
+
+    picture: Picture
+    href: str
+
+
+@read_primary()
+def agreement_of(record: Any) -> PairAgreement | None:
+    """Return how alike the two of an alignment vote by the latest edition; four statements.
+
+    None for other records, or without years in which enough votes are compared. Intervals are left to the page of the
+    two: drawing them takes longer than all else.
+    """
+    if not hasattr(record, "counterpart_id"):
+        return None
+    latest, now = answering(NOW), timezone.localdate()
+    votes = read.framed_votes(latest.latest)
+    two = list(read.actors([record.actor_id, record.counterpart_id], edition=latest.latest).values())
+    if not votes.framed or len(two) < 2:
+        return None
+    href, names = pair_address(*(actor.slug for actor in two)), " and ".join(actor.name for actor in two)
+    published = latest.published_at.date() if latest.published_at else now
+    licence = spdx(settings.DATA_LICENSE) or settings.DATA_LICENSE
+    plate = Plate(f"How alike {names} vote", "", now, TITLE, latest.latest, published, 0, licence, href)
+    counted = read.ballots(votes, [actor.record for actor in two], by="year", drop=True).pairs([(0, 1)])
+    picture = agreement(plate, [Year.of(year.bucket, year.sums, None, f"{href}{year.bucket}/") for year in counted])
+    return PairAgreement(picture, href) if picture else None
+
+
+def lines_about_others(records: Iterable[Record]) -> list[SafeString]:
+    """Return a line for each record that may be there already, with links to the others; a few queries a noun."""
+    of_noun: dict[Noun, list[Record]] = defaultdict(list)
+    for record in records:
+        of_noun[noun_of(record)].append(record)
+    others = {(noun, record): ids for noun in of_noun for record, ids in saved_duplicates(noun, of_noun[noun]).items()}
+    first = {key: ids[:MOST_TOLD] for key, ids in [*others.items()][:MOST_SHOWN]}
+    named = names({*first, *((noun, other) for (noun, _), ids in first.items() for other in ids)})
+    return [
+        format_html(
+            THERE,
+            named[noun, record],
+            key.message,
+            format_html_join("; ", "{}", ((named[noun, other].review,) for other in ids)),
+        )
+        for (noun, record), ids in first.items()
+        if (key := DUPLICATE_KEYS[noun])
+    ]
 
 
 def card_of(record: Any, question: str) -> Card | None:
@@ -118,9 +177,6 @@ def _changed(keys: set[Key]) -> set[Key]:
         rows = records_of(noun).filter(pk__in=status_of).values_list("pk", "version")
         changed |= {(noun, record) for record, version in rows if status_of[record].version not in (None, version)}
     return changed
-
-
-WRITES, APPROVES = "tracker.add_review", "tracker.approve_review"
 
 
 def named_in(record: Record) -> list[tuple[str, SafeString]]:
