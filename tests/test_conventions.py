@@ -56,7 +56,7 @@ UNWELCOME = {
 
 
 READ_BY_REGEX = {
-    "desk/admin/forms/ballots.py": "names of a form's fields, and names that are pasted",
+    "desk/admin/records/votes.py": "names of a form's fields, and names that are pasted",
     "desk/admin/forms/forms.py": "names of a form's fields",
     "desk/admin/forms/choices.py": "keys in addresses and forms",
     "desk/admin/conflicts/conflict.py": "names of a form's fields",

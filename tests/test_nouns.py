@@ -22,7 +22,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "publishing/names.py", "desk/search/ranking.py",
     ),
     "issues are a tree, and some have a question": (
-        "desk/admin/forms/choices.py", "desk/admin/actions/move.py", "public/formats/releases/changelog.py",
+        "desk/admin/forms/choices.py", "public/formats/releases/changelog.py",
         "models/sql/issues.sql",
         "models/sql/subjects.sql", "models/subjects.py", "models/tree.py", "public/read/queries.py",
         "public/read/tree.py", "desk/imports/planning.py", "desk/imports/survey.py",
@@ -61,7 +61,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "desk/search/searching.py",
     ),
     "how one noun is entered or narrowed at the desk": (
-        "desk/admin/forms/ballots.py", "desk/admin/forms/formfields.py", "desk/admin/lists/filters.py",
+        "desk/admin/forms/formfields.py", "desk/admin/lists/filters.py",
     ),
     "agreement is counted over votes, and a file of votes comes along": (
         "public/api/agreement.py", "public/cards/pictures/agreement.py",

@@ -2,6 +2,7 @@
 
 import gc
 from importlib import import_module
+from pkgutil import iter_modules
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig as DjangoAdminConfig
@@ -21,5 +22,7 @@ class AdminConfig(DjangoAdminConfig):
     def ready(self) -> None:
         """Make the site, then register what the desk edits: the last of what is loaded, and stays while this runs."""
         super().ready()
-        import_module("tracker.desk.admin.pages")
+        for folder in ("tracker.desk.admin.records", "tracker.desk.admin.history"):
+            for module in iter_modules(import_module(folder).__path__, f"{folder}."):
+                import_module(module.name)
         gc.freeze()  # so that nobody goes through it in search of garbage

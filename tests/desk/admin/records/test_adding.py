@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.http import HttpResponse
 
 from tests.public.api.test_urls import populate
-from tracker.desk.admin.records.coding import CodingAdmin
+from tracker.desk.admin.records.base import CodingAdmin
 from tracker.desk.records.duplicates import DUPLICATE_KEYS
 from tracker.models.nouns import RECORDS
 from tracker.values.nouns import Noun

@@ -49,7 +49,7 @@ class ValueForm(forms.Form):
     def __init__(self, sent: QueryDict | None, model_admin: RecordPage, request: HttpRequest, field: str) -> None:
         super().__init__(sent)
         self.sent = sent or QueryDict()
-        self.model, self.names = model_admin.model, (field, *model_admin.changed_together[field])
+        self.model, self.names = model_admin.model, _together(model_admin)[field]
         for name in self.names:
             self.fields[name] = _form_field(model_admin, request, name)
         self.fields["reason"] = ProseField(
@@ -90,7 +90,7 @@ def change_selected(
         records = [Chosen(model_admin.noun, *row) for row in queryset.order_by("pk").values_list("pk", "version")]
         return _page(model_admin, request, records, {})
     records = unpinned(model_admin.noun, request.POST["records"])
-    if field not in model_admin.changed_together:
+    if field not in _together(model_admin):
         return _page(model_admin, request, records, {"missing": "Choose a field."})
     form = ValueForm(request.POST if step in ("look", "change") else None, model_admin, request, field)
     if not form.is_bound or not form.is_valid():
@@ -149,6 +149,12 @@ def _teller(field: Any, values: list[Any], new: Any) -> Any:
     return lambda value: value_text(field, value.pk if isinstance(value, models.Model) else value, named_by_key)
 
 
+def _together(model_admin: RecordPage) -> dict[str, tuple[str, ...]]:
+    """Return by field that can be changed what is asked for: it, and perhaps another."""
+    together = (names if isinstance(names, tuple) else (names,) for names in model_admin.changed_together)
+    return {names[0]: names for names in together}
+
+
 def _form_field(model_admin: RecordPage, request: HttpRequest, name: str) -> forms.Field:
     of = model_admin.model._meta.get_field(name)
     alone = {"may_be_interval": False} if isinstance(of, VagueDateField) else {}
@@ -171,7 +177,7 @@ def _forbids(rule: models.BaseConstraint, values: dict[str, Any]) -> bool:
 
 
 def _page(model_admin: RecordPage, request: HttpRequest, records: list[Chosen], about: dict[str, Any]) -> HttpResponse:
-    fields: Any = [model_admin.model._meta.get_field(name) for name in model_admin.changed_together]
+    fields: Any = [model_admin.model._meta.get_field(name) for name in _together(model_admin)]
     context = {
         "title": "Change one field",
         "opts": model_admin.opts,

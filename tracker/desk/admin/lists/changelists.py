@@ -104,8 +104,8 @@ class RecordLists(admin.ModelAdmin):  # type: ignore[type-arg]
     list_per_page = PER_PAGE
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER  # which would count the whole table for each choice
-    # by field that can be changed of a whole selection, what is asked for with it
-    changed_together: dict[str, tuple[str, ...]] = {}
+    # fields that can be changed of a whole selection; in a tuple the second is asked for with the first
+    changed_together: tuple[str | tuple[str, str], ...] = ()
     search_fields = ("ref",)  # shows the field; `searching` says what is searched
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:

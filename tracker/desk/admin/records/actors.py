@@ -97,9 +97,7 @@ class ActorAdmin(RecordAdmin):
     )
     search_help_text = "Searches names, also other ones and in other languages, codes and keys."
     ordering = ("name", "id")
-    changed_together = {
-        "kind": (),
-    }
+    changed_together = ("kind",)
     noun_fieldsets = (
         (None, {"fields": ("kind", "name", "slug", "iso3", ("since", "until"))}),
         (

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from tracker.desk.admin.forms.parts import CitationPart
 from tracker.desk.admin.lists.filters import EitherWayFilter, ReferenceFilter
-from tracker.desk.admin.records.claims import CHANGED_TOGETHER, EXAMPLE, WEIGHED, ClaimAdmin, filters_of_claims
+from tracker.desk.admin.records.base import CHANGED_TOGETHER, EXAMPLE, WEIGHED, ClaimAdmin, filters_of_claims
 from tracker.desk.admin.records.uses import Use
 from tracker.desk.admin.review.page import agreement_of
 from tracker.models import Alignment
@@ -28,11 +28,7 @@ class AlignmentAdmin(ClaimAdmin):
     list_display = ("pair", "issue", "chip", "period", "public_status")
     list_display_links = ("pair", "issue")
     list_filter = filters_of_claims("pattern", ("actor", EitherWayFilter), ("counterpart", ReferenceFilter))
-    changed_together = {
-        "pattern": (),
-        **CHANGED_TOGETHER,
-        "issue": (),
-    }
+    changed_together = ("pattern", *CHANGED_TOGETHER, "issue")
     noun_fieldsets = (
         (
             None,

@@ -1,36 +1,133 @@
-"""What the admin of every noun does: lists with a status, forms that lose nothing, one change per write."""
+"""What the admin of every noun does: lists with a status, forms that lose nothing, one change per write.
 
-from collections.abc import Callable
+Deleted is only what was never public, with a reason, and with what blocks it called by name. What stands on citations
+is coded one record after the other, as a source says many things; claims among it are accepted or contested.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin, messages
+from django.contrib.admin.actions import delete_selected as stock_delete_selected
+from django.contrib.admin.utils import NestedObjects
 from django.db import DatabaseError, connection, models
 from django.forms import Media
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import path
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from tracker.desk.admin.actions.bulk_change import change_selected
-from tracker.desk.admin.actions.delete import delete_selected, what_goes
 from tracker.desk.admin.actions.merge import merge_view
 from tracker.desk.admin.actions.publish import publish_selected, retract_selected
-from tracker.desk.admin.actions.review_steps import approve_and_publish_selected, assign_selected, submit_selected
+from tracker.desk.admin.actions.review_steps import (
+    approve_and_publish_selected,
+    assign_selected,
+    confirm_selected,
+    submit_selected,
+)
 from tracker.desk.admin.forms.choices import RecordSelect
+from tracker.desk.admin.forms.parts import CitationPart
 from tracker.desk.admin.history.record_history import compare_view, record_history, version_view
 from tracker.desk.admin.history.undo import put_back_view, restore_view
 from tracker.desk.admin.lists.changelists import RecordLists
+from tracker.desk.admin.lists.filters import (
+    ORIGIN,
+    ArchiveFilter,
+    AttentionFilter,
+    IssueFilter,
+    PeriodFilter,
+    ReferenceFilter,
+    StatusFilter,
+)
 from tracker.desk.admin.records.form_view import RecordForms
 from tracker.desk.admin.review.page import review_page
 from tracker.desk.admin.site import public_status
-from tracker.desk.admin.site.labels import NAMED, address, chip_of, label, link
+from tracker.desk.admin.site.labels import NAMED, address, chip_of, label, link, with_named
 from tracker.desk.admin.site.messages import show_refusal
 from tracker.desk.admin.site.pages import changing
+from tracker.desk.records.claims import default_confirmed_on, known_on
 from tracker.models import Record
+from tracker.models.nouns import noun_of
+from tracker.models.tables import owner_of
+from tracker.values.nouns import Noun
 
+MOST_LINES = 50
 LATEST_FIRST = models.F("since_latest").desc(nulls_last=True)
 KEPT_PUBLIC = "This {noun} has been public, so it can't be deleted. Withdraw it instead: its address will say so."
+NEXT = "_next"
+CALLED = {name: name for name in ("issue", "since", "basis", "confidence", "source", "locator")} | {"since": "day"}
+SAVED = "“<a href='{}'>{}</a>” was saved. Code the next one here. Kept from it: {}."
+WEIGHED = (
+    "Accepted or contested, summary and last check",
+    {"classes": ("collapse",), "fields": ("standing", "standing_note", "summary", "confirmed_on")},
+)
+EXAMPLE = {  # what a row of either may say in a file to import
+    "actor": "China",
+    "since": "2018-12",
+    "until": "[2019-03..2019-05]",
+    "basis": "statement",
+    "confidence": "moderate",
+    "standing": "accepted",
+    "summary": "What is the case, in a few sentences.",
+    "citations": "usip-2019-06 p. 4; https://example.org/report § 3",
+}
+CHANGED_TOGETHER = (("basis", "likelihood"), "confidence", ("standing", "standing_note"), "until")
+
+
+@admin.action(permissions=["delete"], description="Delete selected %(verbose_name_plural)s")
+def delete_selected(model_admin: Any, request: HttpRequest, queryset: "models.QuerySet[Record]") -> HttpResponse | None:
+    """Delete records that were never public, after a page that asks for the reason."""
+    records = list(queryset)
+    public_status.remember(records)
+    public = [label(record) for record in records if public_status.was_public(record)]
+    if public:
+        names = "; ".join(public[:MOST_LINES])
+        messages.error(request, f"Nothing was deleted. These have been public, so withdraw them instead: {names}.")
+        return None
+    if not request.POST.get("post"):
+        return stock_delete_selected(model_admin, request, queryset)
+    try:
+        with changing(request):
+            return stock_delete_selected(model_admin, request, queryset)
+    except DatabaseError as error:
+        show_refusal(request, error)
+        return None
+
+
+def what_goes(
+    records: Iterable[models.Model], *, may_delete: bool
+) -> tuple[list[SafeString], dict[str, int], set[str], list[SafeString]]:
+    """Return what would be deleted, how many of which, what one may not delete, and what blocks it."""
+    chosen = list(records)
+    collector = NestedObjects(using="default")
+    collector.collect(chosen)
+    rows_by_model: dict[Any, Any] = collector.model_objs
+    counts = {str(model._meta.verbose_name_plural): len(rows) for model, rows in rows_by_model.items()}
+    forbidden = set() if may_delete or not chosen else {str(chosen[0]._meta.verbose_name)}
+    lines = [link(noun_of(record), record.pk, label(record)) for record in chosen if isinstance(record, Record)]
+    return lines, counts, forbidden, _referring(collector.protected)
+
+
+def _referring(protected: Iterable[models.Model]) -> list[SafeString]:
+    """Return links to the records that refer, themselves or by a part, to what would be deleted."""
+    ids: dict[Noun, set[int]] = defaultdict(set)
+    for row in protected:
+        noun, record = owner_of(row)
+        ids[noun].add(record)
+    lines = [_links_to(noun, sorted(records)) for noun, records in ids.items()]
+    return [line for part in lines for line in part]
+
+
+def _links_to(noun: Noun, ids: list[int]) -> list[SafeString]:
+    lines = [format_html("{}: {}", noun, link(noun, row.pk, label(row))) for row in with_named(noun, ids[:MOST_LINES])]
+    rest = len(ids) - MOST_LINES
+    return [*lines, *([format_html("and {} more {}", rest, noun.plural)] if rest > 0 else [])]
 
 
 class RecordAdmin(RecordForms):
@@ -126,3 +223,82 @@ class RecordAdmin(RecordForms):
             *([page(f"{record}merge/", merge_view, "merge")] if self.merges else []),
             *super().get_urls(),
         ]
+
+
+class CodingAdmin(RecordAdmin):
+    """A record that stands on citations."""
+
+    carried: tuple[str, ...] = ()  # what the next record keeps of this one
+
+    def issue_of(self, record: Any) -> int | None:
+        """Return the issue that the next record keeps, if this noun has one."""
+        issue: int | None = getattr(record, "issue_id", None)
+        return issue
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().render_change_form(request, context | {"codes_on": True}, *args, **kwargs)
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
+        if NEXT in request.POST:
+            return self._next(request, obj)
+        return super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        return self._next(request, obj) if NEXT in request.POST else super().response_change(request, obj)
+
+    def _next(self, request: HttpRequest, record: Any) -> HttpResponse:
+        cited = record.citations.order_by("pk").values(*CitationPart.carried).last() or {}
+        own = {name: getattr(record, name) for name in self.carried}
+        kept = {name: value for name, value in {"issue": self.issue_of(record), **own, **cited}.items() if value}
+        names = ", ".join(called for name, called in CALLED.items() if name in kept) or "nothing"
+        messages.success(request, format_html(SAVED, address(self.noun, record.pk), label(record), names))
+        return redirect(f"{reverse(f'admin:tracker_{self.noun}_add')}?{urlencode(kept)}")
+
+    def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
+        """Fill the first part of a new record with what is kept of the last.
+
+        Only where it is shown: what is sent must differ from what an empty part would be, or it would not be saved.
+        """
+        options: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
+        if request.method == "GET" and obj.pk is None and (kept := inline.kept(request)):
+            options["initial"] = [kept]
+        return options
+
+
+def filters_of_claims(what: str, *actors: tuple[str, type[ReferenceFilter]]) -> tuple[Any, ...]:
+    """Return the filters of a list of claims: by whom they name, what they claim, and how surely."""
+    how = (PeriodFilter, what, "basis", "confidence", "standing", ("citations__source", ReferenceFilter), ArchiveFilter)
+    return (StatusFilter, AttentionFilter, ("issue", IssueFilter), *actors, *how, *ORIGIN)
+
+
+class ClaimAdmin(CodingAdmin):
+    """A claim about the world, with the sources that back it."""
+
+    actions = [confirm_selected, *RecordAdmin.actions]
+
+    carried = ("since", "basis", "likelihood", "confidence")
+    ordering = (LATEST_FIRST, "-id")
+    sortable_by = ("period",)  # what an index sorts
+    search_help_text = "Searches summaries, and actors and issues by any name."
+
+    def may_confirm(self, request: HttpRequest, record: Record) -> bool:
+        """Say whether to offer that a claim still holds: to who may change it, if readers see it as it is."""
+        return public_status.is_in_step(record) and self.has_change_permission(request, record)
+
+    @admin.display(description="Period", ordering=LATEST_FIRST)
+    def period(self, claim: Any) -> str:
+        return f"{claim.since or '…'} to {claim.until or '…'}" if claim.since or claim.until else "—"
+
+    def complete(self, record: Record) -> list[str]:
+        """Say when a claim was last checked, if nobody did: on the first day of the newest source that it cites.
+
+        If none of them has a day it is today: who saves it here has read them now, which no file has.
+        """
+        claim: Any = record
+        if claim.confirmed_on is not None:
+            return []
+        cited = claim.citations.values_list("source__issued_earliest", "source__accessed_on")
+        known = [known_on(issued_earliest=issued, accessed_on=read) for issued, read in cited]
+        today = timezone.localdate()
+        claim.confirmed_on = default_confirmed_on(sources=known, today=today) or today
+        return ["confirmed_on"]

@@ -14,8 +14,7 @@ from tracker.desk.admin.lists.filters import (
     ReferenceFilter,
     StatusFilter,
 )
-from tracker.desk.admin.records.base import LATEST_FIRST
-from tracker.desk.admin.records.coding import CodingAdmin
+from tracker.desk.admin.records.base import LATEST_FIRST, CodingAdmin
 from tracker.desk.admin.records.uses import Use
 from tracker.models import Discussion, Meeting, Participant
 from tracker.values.nouns import Noun
@@ -75,13 +74,7 @@ class MeetingAdmin(CodingAdmin):
     search_help_text = "Searches titles, places, series, summaries, and who takes part by any name."
     carried = ("since",)
     ordering = (LATEST_FIRST, "-id")
-    changed_together = {
-        "kind": (),
-        "status": (),
-        "place": (),
-        "country": (),
-        "series": (),
-    }
+    changed_together = ("kind", "status", "place", "country", "series")
     noun_fieldsets = (
         (None, {"fields": ("title", ("kind", "status", "importance"), ("since", "until"), ("place", "country"))}),
         ("Series and summary", {"classes": ("collapse",), "fields": ("series", "summary")}),

@@ -118,15 +118,7 @@ class SourceAdmin(RecordAdmin):
         "Searches titles, authors, publishers, addresses and keys; a whole address is found however spelt."
     )
     ordering = (F("issued_latest").desc(nulls_last=True), "-id")
-    changed_together = {
-        "type": (),
-        "outlet": (),
-        "reliability": (),
-        "publisher": (),
-        "container_title": (),
-        "language": (),
-        "keywords": (),
-    }
+    changed_together = ("type", "outlet", "reliability", "publisher", "container_title", "language", "keywords")
     noun_fieldsets = (
         (None, {"fields": ("url", "type", "title", "publisher", "issued", "accessed_on", "outlet")}),
         (

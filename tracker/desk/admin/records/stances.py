@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from tracker.desk.admin.forms.forms import RecordForm
 from tracker.desk.admin.forms.parts import CitationPart
 from tracker.desk.admin.lists.filters import ReferenceFilter
-from tracker.desk.admin.records.claims import CHANGED_TOGETHER, EXAMPLE, WEIGHED, ClaimAdmin, filters_of_claims
+from tracker.desk.admin.records.base import CHANGED_TOGETHER, EXAMPLE, WEIGHED, ClaimAdmin, filters_of_claims
 from tracker.desk.admin.records.uses import Use
 from tracker.models import Stance
 from tracker.values.nouns import Noun
@@ -48,14 +48,7 @@ class StanceAdmin(ClaimAdmin):
     list_display = ("actor", "issue", "chip", "period", "public_status")
     list_display_links = ("actor", "issue")
     list_filter = filters_of_claims("position", ("actor", ReferenceFilter))
-    changed_together = {
-        "position": (),
-        **CHANGED_TOGETHER,
-        "instruments": (),
-        "hedged": (),
-        "actor": (),
-        "issue": (),
-    }
+    changed_together = ("position", *CHANGED_TOGETHER, "instruments", "hedged", "actor", "issue")
     noun_fieldsets = (
         (None, {"fields": ("issue", "actor", "position", ("since", "until"), ("basis", "likelihood"), "confidence")}),
         WEIGHED,

@@ -1,15 +1,24 @@
-"""Votes in the admin: what a body decided, and who cast what."""
+"""Votes in the admin: what a body decided, and who cast what.
 
+Ballots are pasted, too: names or codes become rows of ballots; what isn't understood stays where it was, and is told.
+They stand in a column for each choice, or all in one line: “yes: China, Russia; no: Togo”. Who is no actor yet can be
+made one, as a draft.
+"""
+
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError
-from django.db.models import F
-from django.http import HttpRequest, HttpResponse
+from django.db.models import F, Q
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.html import format_html, format_html_join
+from django.utils.text import slugify
 
-from tracker.desk.admin.forms.ballots import ADD_MISSING, LINE, PASTED, VoteForm, laid_out, missing
+from tracker.desk.admin.forms.fields import ProseField
+from tracker.desk.admin.forms.forms import RecordForm
 from tracker.desk.admin.forms.parts import CitationPart, TablePart
 from tracker.desk.admin.lists.filters import (
     ORIGIN,
@@ -20,15 +29,173 @@ from tracker.desk.admin.lists.filters import (
     StatusFilter,
     ThemeFilter,
 )
-from tracker.desk.admin.records.coding import CodingAdmin
+from tracker.desk.admin.records.base import CodingAdmin
 from tracker.desk.admin.records.uses import Use
 from tracker.desk.admin.site.labels import label, link
 from tracker.desk.admin.site.messages import show_refusal
 from tracker.desk.admin.site.pages import changing
-from tracker.models import Ballot, Vote
+from tracker.desk.imports.references import NameIndex
+from tracker.desk.merge import survivors
+from tracker.models import Actor, Ballot, Vote
+from tracker.values import countries
+from tracker.values.nearness import OF_NAMES, nearest
 from tracker.values.nouns import Noun
+from tracker.values.vocabularies import ActorKind, Choice
 
+PASTED = {choice: f"pasted_{choice}" for choice in (Choice.YES, Choice.NO, Choice.ABSTAIN)}
+LINE, ADD_MISSING = "pasted_line", "_add_missing"
+CHOICES = {choice.label: choice for choice in Choice} | {
+    **dict.fromkeys(("for", "in favour"), Choice.YES),
+    "against": Choice.NO,
+    **dict.fromkeys(("abstained", "abstaining", "abstentions"), Choice.ABSTAIN),
+}
+ROWS, TOTAL = "ballots", "ballots-TOTAL_FORMS"
+TWICE = "{} has a ballot below with another choice"
+SEVERAL = "several actors are called {}"
+UNKNOWN = "there is no actor {}"
+NO_CHOICE = f"“{{}}” is no choice: begin with {', '.join(choice.label for choice in Choice)}, and a colon"
+REMEDY = "Nothing is saved yet. The others are rows below; correct these, or take them out: {}."
+MADE = "The vote is not saved yet. Look at its ballots below, which now have the new actors, and save."
+MOST_NAMES = 20_000
+HELP = "Names, codes or slugs, a line each or with commas between; they become rows below when you save."
+HELP_OF_LINE = "As “yes: China, Russia; no: Togo; abstain: Gabon; absent: Mali”; they become rows below when you save."
 ADD_ACTOR = "tracker.add_actor"
+
+
+def _field(choice: Choice) -> ProseField:
+    return ProseField(label=f"Voted {choice.label}", required=False, rows=6, help_text=HELP)
+
+
+class VoteForm(RecordForm):
+    """A vote, with who voted how pasted in one line, or into three columns."""
+
+    missing: tuple[str, ...] = ()  # who is pasted and may be made an actor
+
+    pasted_line = ProseField(label="In one line", required=False, rows=2, help_text=HELP_OF_LINE)
+    pasted_yes = _field(Choice.YES)
+    pasted_no = _field(Choice.NO)
+    pasted_abstain = _field(Choice.ABSTAIN)
+
+    def clean(self) -> dict[str, Any]:
+        """Tell who of those pasted was not understood; the others are rows already."""
+        cleaned = super().clean()
+        called = NameIndex()
+        for name in (LINE, *PASTED.values()):
+            if wrong := [_why(*left, called) for left in _pasted(name, cleaned.get(name) or "", called)]:
+                self.add_error(name, ValidationError(REMEDY.format("; ".join(wrong)), code="pasted"))
+        self.missing = tuple(actor.name for actor in missing(self.data))
+        if ADD_MISSING in self.data:
+            self.add_error(None, ValidationError(MADE, code="made"))
+        return cleaned
+
+
+def laid_out(posted: QueryDict) -> QueryDict:
+    """Return what was posted with those who are pasted as rows of ballots; who can't be one stays where it was."""
+    if not any(posted.get(name, "").strip() for name in (LINE, *PASTED.values())):
+        return posted
+    laid, called = posted.copy(), NameIndex()
+    rows = _rows(laid)
+    for name in (LINE, *PASTED.values()):
+        left: dict[str, list[str]] = {}
+        for heading, choice, pasted in _pasted(name, laid.get(name, ""), called):
+            actors = _meant(pasted, called)
+            if choice and len(actors) == 1 and rows.setdefault(actors[0], choice) == choice:
+                _add(laid, actors[0], choice)
+            else:
+                left.setdefault(heading, []).append(pasted)
+        between = "; " if name == LINE else "\n"
+        laid[name] = between.join(
+            between.join([f"{heading}: " * bool(heading) + names[0], *names[1:]]) for heading, names in left.items()
+        )
+    return laid
+
+
+def missing(posted: Any) -> list[Actor]:
+    """Return the actors that are to be made for whom is pasted and nobody here is called so, not written yet.
+
+    Not for what looks like a misspelling of somebody who is here, unless it is the name of a country.
+    """
+    called, actors = NameIndex(), dict[str, Actor]()
+    for field in (LINE, *PASTED.values()):
+        for _, choice, pasted in _pasted(field, posted.get(field) or "", called):
+            if not choice or _meant(pasted, called):
+                continue
+            code = countries.code_of(pasted)
+            name = countries.name_of(code) or pasted
+            actor = Actor(kind=ActorKind.STATE, name=name, slug=slugify(name), iso3=code)
+            if (code or not _near(pasted)) and _is_right(actor):
+                actors[actor.slug] = actor
+    return list(actors.values())
+
+
+def _is_right(actor: Actor) -> bool:
+    try:
+        actor.full_clean()
+    except ValidationError:
+        return False
+    return True
+
+
+def _rows(posted: QueryDict) -> dict[int, str]:
+    """Return the choices of the rows that are not taken out, by actor."""
+    rows = filter(None, (re.fullmatch(rf"{ROWS}-(\d+)-actor", key) for key in posted))
+    kept = [(str(posted[row[0]]), row[1]) for row in rows if f"{ROWS}-{row[1]}-DELETE" not in posted]
+    return {int(actor): str(posted.get(f"{ROWS}-{place}-choice", "")) for actor, place in kept if actor.isdecimal()}
+
+
+def _add(posted: QueryDict, actor: int, choice: str) -> None:
+    if actor in _rows(posted):
+        return
+    place = posted.get(TOTAL, "0")
+    posted[f"{ROWS}-{place}-actor"], posted[f"{ROWS}-{place}-choice"] = str(actor), choice
+    posted[f"{ROWS}-{place}-note"] = ""
+    posted[TOTAL] = str(int(place) + 1 if place.isdecimal() else 1)
+
+
+def _pasted(field: str, text: str, called: NameIndex) -> Iterator[tuple[str, Choice | None, str]]:
+    """Yield who is pasted into a field, each with the choice, and how it is written in a line; none if it isn't one."""
+    if field != LINE:
+        choice = next(choice for choice, name in PASTED.items() if name == field)
+        yield from (("", choice, name) for name in _names(text, called))
+        return
+    label = ""
+    for group in re.split(r"[\n;\t]", text):
+        before, mark, after = group.rpartition(":")
+        label = before.strip() if mark else label
+        yield from ((label, CHOICES.get(label.casefold()), name) for name in _names(after, called))
+
+
+def _names(pasted: str, called: NameIndex) -> Iterator[str]:
+    """Yield who is named: a line or what stands between semicolons and tabs, or between commas, unless it is a name."""
+    for line in filter(None, map(str.strip, re.split(r"[\n;\t]", pasted))):
+        whole = "," not in line or _meant(line, called)
+        yield from [line] if whole else filter(None, map(str.strip, line.split(",")))
+
+
+def _meant(name: str, called: NameIndex) -> list[int]:
+    """Return the actors that may be meant: by a name or code, else by the slug that its name makes, or as a country."""
+    actors = called.find(Noun.ACTOR, name)
+    if not actors:
+        key = Q(slug=slugify(name)) | Q(iso3=countries.code_of(name) or "")
+        actors = set(Actor.objects.filter(key).values_list("pk", flat=True))
+    merged = survivors(Noun.ACTOR, actors)
+    return sorted({merged.get(actor, actor) for actor in actors})
+
+
+def _near(name: str) -> str:
+    return nearest(name, Actor.objects.values_list("name", flat=True)[:MOST_NAMES], OF_NAMES)
+
+
+def _why(label: str, choice: Choice | None, name: str, called: NameIndex) -> str:
+    if not choice:
+        return NO_CHOICE.format(label or name)
+    actors = _meant(name, called)
+    if len(actors) > 1:
+        return SEVERAL.format(f"“{name}”")
+    if actors:
+        return TWICE.format(f"“{name}”")
+    meant = _near(name)
+    return UNKNOWN.format(f"“{name}”") + (f" (did you mean {meant}?)" if meant else "")
 
 
 class BallotPart(TablePart):
@@ -86,14 +253,7 @@ class VoteAdmin(CodingAdmin):
     )
     search_help_text = "Searches symbols in both spellings, titles, summaries, and bodies and issues by any name."
     ordering = (F("held_latest").desc(nulls_last=True), "-id")
-    changed_together = {
-        "kind": (),
-        "outcome": (),
-        "issue": ("yes_means",),
-        "themes": (),
-        "body": (),
-        "ballots_complete": (),
-    }
+    changed_together = ("kind", "outcome", ("issue", "yes_means"), "themes", "body", "ballots_complete")
     noun_fieldsets = (
         (
             None,

@@ -1,6 +1,5 @@
 """What pages of the desk ask: of the admin whose records they are about, and of a request."""
 
-from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -36,14 +35,14 @@ class ListPage(Protocol):
 
 
 class RecordPage(ListPage, Protocol):
-    """What actions, reviews, conflicts and exports ask of it; `changed_together` is by field what goes with it."""
+    """What actions, reviews, conflicts and exports ask of it; of `changed_together`, pairs go together."""
 
     @property
     def noun(self) -> Noun: ...
     @property
     def model(self) -> Any: ...
     @property
-    def changed_together(self) -> Mapping[str, tuple[str, ...]]: ...
+    def changed_together(self) -> tuple[str | tuple[str, str], ...]: ...
 
     def get_queryset(self, request: HttpRequest) -> Any: ...
     def get_object(self, request: HttpRequest, object_id: str) -> Record | None: ...
