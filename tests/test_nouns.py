@@ -19,7 +19,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
     ),
     "by what a record is called, where its title or name doesn't tell": (
         "public/formats/atom.py", "public/cards/wording.py",
-        "publishing/names.py", "desk/search/ranking.py",
+        "publishing/names.py", "desk/search/searching.py",
     ),
     "issues are a tree, and some have a question": (
         "desk/admin/forms/choices.py", "public/formats/releases/changelog.py",
@@ -36,8 +36,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "issues and actors are addressed and found by names and codes, sources by address": (
         "desk/api/filters.py", "models/sql/search.sql", "publishing/render/names.py",
         "public/read/keys.py", "schema/filters.py",
-        "desk/imports/references.py", "desk/records/identities.py",
-        "desk/records/keys.py", "desk/records/references.py",
+        "desk/imports/references.py", "desk/records/keys.py", "desk/records/references.py",
     ),
     "claims cite and are cited: parts of three nouns": (
         "schema/claims.py",

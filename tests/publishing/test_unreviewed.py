@@ -17,7 +17,7 @@ from tests.publishing.test_statistics import looked_at
 from tracker import history
 from tracker.desk import imports, undo
 from tracker.desk.merge import merge, propose
-from tracker.desk.records import bulk
+from tracker.desk.records import writing
 from tracker.models import Actor, Event, Membership, Stance
 from tracker.publishing.four_eyes import unreviewed
 from tracker.publishing.publish import blockers, publish
@@ -74,7 +74,7 @@ TOUCHES: dict[str, Callable[[Any, Actor], Any]] = {
     "an edit of another field": lambda who, actor: edits(who, actor, summary="A comma, more."),
     "an edit of the same field": lambda who, actor: edits(who, actor, aliases=["Mine", "Yours"]),
     "a change of many": lambda who, actor: done(
-        who, lambda: bulk.set_fields(records=[at(actor)], values={"summary": "Of all."})
+        who, lambda: writing.set_fields(records=[at(actor)], values={"summary": "Of all."})
     ),
     "a part": lambda who, actor: joined(who, actor, public(kind="organization")),
     "over the API": lambda who, actor: by(

@@ -7,9 +7,8 @@ from tests.factories import ActorFactory, IssueFactory, StanceFactory
 from tests.publishing.acts import all_of, changeset, edited, published
 from tests.publishing.test_leaks import publish_whole
 from tests.verify.world import complaints, damaged
-from tracker.desk.merge.moving import move, write_draft
+from tracker.desk.merge.moving import move, stage_merged, write_draft
 from tracker.desk.merge.planning import lock_what_names, plan
-from tracker.desk.merge.staging import stage_merged
 from tracker.models import Edition
 from tracker.models.nouns import noun_of
 from tracker.publishing.edition import make_edition

@@ -12,7 +12,7 @@ from tests.desk.api.working import at, faults, good, tag
 from tests.factories import ActorFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
 from tests.public.api.publishing import merge, publish_whole
 from tests.publishing.review.acting import by
-from tracker.desk.records import verbs
+from tracker.desk import records
 from tracker.desk.records.writing import write_all
 from tracker.models import Actor, ChangeSet, Event, Issue, Meeting, Source, Stance, StanceCitation
 
@@ -324,7 +324,7 @@ def test_what_is_deleted_meanwhile_is_told_at_the_end(anna, claim, monkeypatch):
             other.submit(delete).result()
         return write_all(*args)
 
-    monkeypatch.setattr(verbs, "write_all", write_late)
+    monkeypatch.setattr(records, "write_all", write_late)
 
     response = anna.post("stances/", claim)
 

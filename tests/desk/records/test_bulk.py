@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, StanceFactory
 from tests.publishing.acts import changeset, edited
-from tracker.desk.records.bulk import objections, set_fields
+from tracker.desk.records.writing import objections, set_fields
 from tracker.history import OutsideChangeSetError
 from tracker.models import Actor, ChangeSet, Event, Stance
 from tracker.publishing.publish import Chosen

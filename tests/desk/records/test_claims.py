@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tracker.desk.records.claims import default_confirmed_on, known_on
+from tracker.desk.records.references import default_confirmed_on, known_on
 
 MAY, JUNE, JULY = date(2019, 5, 1), date(2019, 6, 1), date(2019, 7, 1)
 

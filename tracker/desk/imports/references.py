@@ -13,9 +13,8 @@ from types import MappingProxyType
 from tracker.desk.imports.survey import Named, Survey
 from tracker.desk.merge import survivors
 from tracker.desk.records import references
-from tracker.desk.records.claims import known_on
-from tracker.desk.records.identities import normalised
-from tracker.desk.records.references import MOST_CANDIDATES, Key
+from tracker.desk.records.keys import normalised
+from tracker.desk.records.references import MOST_CANDIDATES, Key, known_on
 from tracker.models import Actor, Issue
 from tracker.values.nearness import OF_NAMES, folded, nearest
 from tracker.values.nouns import Noun

@@ -21,7 +21,7 @@ from more_itertools import chunked
 from tracker.desk.imports.faults import Faults
 from tracker.desk.imports.tables import ADDS, Table, WrittenRow, number, plain, rows
 from tracker.desk.records.fields import Layout
-from tracker.desk.records.identities import FIELD, KINDS, Identity, normalised, owners, public_owners
+from tracker.desk.records.keys import FIELD, KINDS, Identity, normalised, owners, public_owners
 from tracker.models.nouns import records_of
 from tracker.public.formats.json import NotJsonError, read_json
 from tracker.values.addresses import shortened

@@ -22,7 +22,7 @@ from unicodedata import normalize
 
 from tracker.desk.imports.faults import Faults, RefusedError
 from tracker.desk.records.fields import Layout, Part, layout
-from tracker.desk.records.identities import LARGEST_ID
+from tracker.desk.records.keys import LARGEST_ID
 from tracker.models.fields import NamesField, ReferenceField, VagueDateField
 from tracker.models.kinds import ListKind
 from tracker.public.formats.csv import read_rows, unguarded

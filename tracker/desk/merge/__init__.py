@@ -7,12 +7,10 @@ themselves: readers see of the loser, in the survivor, what they saw of it befor
 one proposes a merge that readers will see, and another carries it out.
 """
 
-from tracker.desk.merge.moving import move, write_draft, write_public
-from tracker.desk.merge.naming import Column
+from tracker.desk.merge.moving import move, stage_merged, write_draft, write_public
+from tracker.desk.merge.naming import Column, survivors
 from tracker.desk.merge.planning import MergePlan, lock_what_names, plan
 from tracker.desk.merge.proposing import check_nouns, open_proposals, proposals, propose, unproposed
-from tracker.desk.merge.staging import stage_merged
-from tracker.desk.merge.survivors import survivors
 from tracker.history import current
 from tracker.models import Edition
 from tracker.publishing.batch import Chosen, by_noun

@@ -1,8 +1,10 @@
-"""Which columns of the desk name records of a noun: of records and of their parts."""
+"""Which columns of the desk name records of a noun: of records and of their parts; and what merged ones are part of."""
 
+from collections.abc import Collection
 from functools import cache
 from typing import Any, NamedTuple
 
+from tracker.models.nouns import records_of
 from tracker.models.tables import TABLES, DeskTable
 from tracker.values.nouns import MERGEABLE, Noun
 
@@ -49,3 +51,22 @@ def columns(noun: Noun) -> tuple[Column, ...]:
     """Return the columns that name records of a noun, those of records first."""
     tables = sorted(TABLES, key=lambda table: bool(table.part))
     return tuple(Column(table, name) for table in tables for name, named in table.references.items() if named is noun)
+
+
+def survivors(noun: Noun, ids: Collection[int]) -> dict[int, int]:
+    """Return the survivor of each of `ids` that was merged, itself not merged; two queries at most if none is.
+
+    One more query for each further merge in a row.
+    """
+    if noun not in MERGEABLE or not ids:
+        return {}
+    survivor_of: dict[int, int] = {}
+    into = _merged(noun, ids)
+    while into:
+        survivor_of = {loser: into.get(survivor, survivor) for loser, survivor in survivor_of.items()} | into
+        into = _merged(noun, set(into.values()))
+    return survivor_of
+
+
+def _merged(noun: Noun, ids: Collection[int]) -> dict[int, int]:
+    return dict(records_of(noun).filter(pk__in=ids, merged_into__isnull=False).values_list("pk", "merged_into"))

@@ -2,17 +2,124 @@
 
     fields        what may be said of a record and of its parts, from its model; kinds: of values
     parsing       typed values → what is kept, with keys for references, and every Problem at once
-    references    keys → records; keys, identities: which record one is, whose it is already
+    references    keys → records; keys: which record one is, whose it is already
     comparing     the record as it would be, and what that changes; rules: the tables' constraints, told before
-    writing       many records by few statements; verbs: one record, all of it or nothing; bulk: one field of many
+    writing       many records by few statements, one field of many; database_errors: what is refused, as Problems
     duplicates    what a record, or a row of a file, may be already
-    claims        what claims have in common; database_errors: what the database refuses, as Problems
 
 Fields are those of the model, parts are lists by their names, which replace what was there; what is left out stays as
-it is. A reference is a key or, as reading gives it, an object with one; a vague date is EDTF or an object with it.
-Nothing here knows of files: imports read cells into the same values, and tell the places of rows beside each Problem.
+it is. A reference is a key or, as reading gives it, an object with one; a vague date is EDTF or an object with it. The
+verbs here do all of it for one record, or nothing. Nothing knows of files: imports read cells into the same values, and
+tell the places of rows beside each Problem.
 """
 
-from tracker.desk.records.verbs import create, delete, edit, lock
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from django.db import DatabaseError
+from django.db.models import ProtectedError
+
+from tracker.desk.records.comparing import Comparison
+from tracker.desk.records.database_errors import is_of_a_value
+from tracker.desk.records.duplicates import row_participants, unsaved_duplicates
+from tracker.desk.records.fields import layout
+from tracker.desk.records.keys import taken_keys
+from tracker.desk.records.parsing import Parsed, parse
+from tracker.desk.records.references import References
+from tracker.desk.records.writing import draw_ids, problem_of_error, write_all
+from tracker.history import current
+from tracker.models.nouns import RECORDS, records_of
+from tracker.models.tables import owner_of
+from tracker.values.nouns import Noun
+from tracker.values.problems import InvalidError, Problem, RefusedError
 
 __all__ = ["create", "delete", "edit", "lock"]
+
+
+MOST_RECORDS = 20
+
+
+class HeldRecord(NamedTuple):
+    """A record that this transaction holds."""
+
+    version: int
+    merged_into: int | None
+
+
+class NewRecord(NamedTuple):
+    """The number of a new record, and of those that were there already and it may be."""
+
+    record: int
+    alike: Sequence[int]
+
+
+def lock(*, noun: Noun, record: int) -> HeldRecord | None:
+    """Hold a record until the end of the transaction; return None if there is none any more."""
+    rows: Any = records_of(noun).select_for_update(no_key=True).filter(pk=record)
+    row = rows.only("version", *(["merged_into"] if hasattr(RECORDS[noun], "merged_into") else [])).first()
+    return HeldRecord(row.version, getattr(row, "merged_into_id", None)) if row else None
+
+
+def create(*, noun: Noun, payload: Mapping[str, Any]) -> NewRecord:
+    """Make a record of what is said; raise InvalidError, and OutsideChangeSet."""
+    current()
+    (record,) = draw_ids(RECORDS[noun], 1)
+    return NewRecord(record, _write(noun, payload, record, is_new=True))
+
+
+def edit(*, noun: Noun, record: int, payload: Mapping[str, Any]) -> list[int]:
+    """Change what is said of a record that is locked, and return others that have the key that was changed.
+
+    Raise InvalidError, Refused if it was merged, and OutsideChangeSet.
+    """
+    current()
+    _check_unmerged(noun, record)
+    return _write(noun, payload, record, is_new=False)
+
+
+def delete(*, noun: Noun, record: int) -> None:
+    """Delete a record that is locked.
+
+    Raise RefusedError if others name it. The database refuses it if it was public.
+    """
+    current()
+    _check_unmerged(noun, record)
+    try:
+        records_of(noun).filter(pk=record).delete()
+    except ProtectedError as error:
+        names = sorted({owner_of(row) for row in error.protected_objects})
+        more = f" and {len(names) - MOST_RECORDS} more" if len(names) > MOST_RECORDS else ""
+        says = f"it is named by {{others}}{more}; change or delete these first"
+        raise RefusedError(
+            [Problem("refused", says, record=(noun, record), others=tuple(names[:MOST_RECORDS]))]
+        ) from error
+
+
+def _check_unmerged(noun: Noun, record: int) -> None:
+    locked = lock(noun=noun, record=record)
+    if locked and locked.merged_into is not None:
+        says = "it was merged into {0} and stays as it was; change that one instead"
+        others = ((noun, locked.merged_into),)
+        raise RefusedError([Problem("refused", says, ("merged_into",), record=(noun, record), others=others)])
+
+
+def _write(noun: Noun, payload: Mapping[str, Any], record: int, *, is_new: bool) -> list[int]:
+    """Write what is said; return what was there already and the record may be, if it is new or its key was changed."""
+    of, references, wrong = layout(noun), References(), list[Problem]()
+    parsed = Parsed(of, -1 if is_new else record, wrong.append)
+    parse(parsed, payload, whole=is_new)
+    comparison = Comparison(of, references, settled=lambda _, number: record if number < 0 else number, lock=True)
+    (compared,) = comparison.compare([parsed])
+    wrong += taken_keys(of, compared.record, set(of.fields) if is_new else set(compared.old))
+    if wrong:
+        raise InvalidError(wrong)
+    changed, participants = None if is_new else compared.old, row_participants(compared, references)
+    duplicates = unsaved_duplicates(noun, compared.record, changed, participants)
+    try:
+        write_all(of, [compared])
+    except DatabaseError as error:
+        if not is_of_a_value(error):
+            raise
+        raise InvalidError([replace(problem_of_error(error, of), code="invalid")]) from error
+    return duplicates

@@ -11,10 +11,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from tracker.desk.records.claims import default_confirmed_on
 from tracker.desk.records.fields import Layout, Part
 from tracker.desk.records.parsing import Item, Parsed
-from tracker.desk.records.references import Key, References, had_key
+from tracker.desk.records.references import Key, References, default_confirmed_on, had_key
 from tracker.desk.records.rules import broken_parts, broken_rules, miscounted
 from tracker.history.snapshots import versions
 from tracker.history.three_way import Changed, ThreeWay

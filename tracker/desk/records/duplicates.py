@@ -22,7 +22,7 @@ from more_itertools import chunked
 
 from tracker.desk.merge import survivors
 from tracker.desk.records.comparing import Action, Compared
-from tracker.desk.records.identities import normalised
+from tracker.desk.records.keys import normalised
 from tracker.desk.records.references import Key, References
 from tracker.models import Actor, Participant, Record, Source
 from tracker.models.queries import rows_of

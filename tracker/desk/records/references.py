@@ -11,7 +11,6 @@ from typing import Any, ClassVar, NamedTuple
 
 from django.db.models import QuerySet
 
-from tracker.desk.records.claims import known_on
 from tracker.desk.records.keys import KNOWN, NAMED, Row, look_up
 from tracker.models import Event
 from tracker.models.nouns import records_of
@@ -20,6 +19,23 @@ from tracker.values.nouns import Noun
 from tracker.values.problems import Path, Problem
 
 MOST_CANDIDATES, MOST_SUGGESTIONS, LONGEST_KEY = 20_000, 100, 100
+
+
+def known_on(*, issued_earliest: date | None, accessed_on: date | None) -> date | None:
+    """Return the day for which a source vouches: the first day it can have appeared on, else the day it was read.
+
+    The last day of a source of “2026” may be months to come, and nobody can have checked anything on it.
+    """
+    return issued_earliest or accessed_on
+
+
+def default_confirmed_on(*, sources: Iterable[date | None], today: date) -> date | None:
+    """Return the day on which a claim was last checked, if nobody said: that of the newest of the sources it cites.
+
+    A source may be dated ahead, as journals are; the claim was checked today at the latest.
+    """
+    newest = max((day for day in sources if day), default=None)
+    return min(newest, today) if newest else None
 
 
 class Key(NamedTuple):

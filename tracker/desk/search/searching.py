@@ -3,6 +3,9 @@
 A claim is found by the names of what it names, too; an issue, and what is on it, by those of the issues above it. All
 words must be found; only where nothing has them all are they looked for as nearly spelled names. What has a word with a
 minus before it is left out.
+
+A searching select has the best match first: what is called exactly so, by any of its names or codes; then whose name
+begins so; then of whose name another word begins so; then the rest. What is alike in this stays in the list's order.
 """
 
 from collections.abc import Callable
@@ -11,7 +14,8 @@ from operator import or_
 from typing import Any
 from unicodedata import normalize
 
-from django.db.models import Func, Q, QuerySet
+from django.db.models import Case, Func, IntegerField, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Lower
 from django.utils.text import smart_split, unescape_string_literal
 
 from tracker.models import Participant
@@ -28,6 +32,17 @@ BY_NAMES_OF: dict[Noun, dict[str, Noun]] = {
     Noun.STANCE: {"actor": Noun.ACTOR, "issue": Noun.ISSUE},
     Noun.ALIGNMENT: {"actor": Noun.ACTOR, "counterpart": Noun.ACTOR, "issue": Noun.ISSUE},
     Noun.VOTE: {"body": Noun.ACTOR, "issue": Noun.ISSUE},
+}
+MOST_RECORDS = 5000
+EXACT, BEGINS, WORD_BEGINS, REST = range(4)
+ALIASES = Func("aliases", Value("|"), function="array_to_string", output_field=TextField())
+OTHER_NAMES = Func("names", function="texts_of", output_field=TextField())
+BETWEEN_BARS = """translate(concat_ws('|', '', %(expressions)s, ''), '"', '|')"""
+# by noun, what its records are called by
+CALLED_BY: dict[Noun, tuple[Any, ...]] = {
+    Noun.ISSUE: ("title", "slug", "ref"),
+    Noun.ACTOR: ("name", "short_name", "slug", "iso3", "wikidata_id", "ref", ALIASES, OTHER_NAMES),
+    Noun.SOURCE: ("title", "url", "ref"),
 }
 
 
@@ -78,3 +93,31 @@ def _named(noun: Noun, word: str, has: Has) -> list[int]:
 
 def _unquoted(word: str) -> str:
     return unescape_string_literal(word) if word[:1] in ("'", '"') and word[:1] == word[-1:] and word[1:] else word
+
+
+def ranked(noun: Noun, records: "QuerySet[Any]", sought: str) -> "QuerySet[Any]":
+    """Return records with their `closeness` to what was sought, the closest first; as they are if they are too many."""
+    ids = list(records.order_by().values_list("pk", flat=True)[: MOST_RECORDS + 1])
+    if noun not in CALLED_BY or len(ids) > MOST_RECORDS:
+        many: QuerySet[Any] = records.annotate(closeness=Value(REST))
+        return many
+    few: QuerySet[Any] = records.model._default_manager.filter(is_any("pk", ids)).alias(called=_called(noun))
+    text = " ".join(normalize("NFC", sought).split())
+    closeness = Case(
+        When(called__contains=_plain(Value(f"|{text}|")), then=EXACT),
+        When(called__contains=_plain(Value(f"|{text}")), then=BEGINS),
+        When(called__contains=_plain(Value(f" {text}")), then=WORD_BEGINS),
+        default=REST,
+        output_field=IntegerField(),
+    )
+    few = few.annotate(closeness=closeness).order_by("closeness", *records.query.order_by)
+    return few
+
+
+def _called(noun: Noun) -> Func:
+    """Return all that a record is called by, each between bars."""
+    return _plain(Func(*CALLED_BY[noun], template=BETWEEN_BARS, output_field=TextField()))
+
+
+def _plain(text: Any) -> Func:
+    return Lower(Func(text, function="unaccent", output_field=TextField()))

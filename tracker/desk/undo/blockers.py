@@ -10,7 +10,7 @@ from typing import Any
 
 from psycopg.sql import Composable, Composed, Identifier, Literal
 
-from tracker.desk.records.identities import FOR_EVER
+from tracker.desk.records.keys import FOR_EVER
 from tracker.desk.undo.work_table import PARTS_FIRST, columns_of, same, table_query
 from tracker.models.nouns import DOCUMENTS
 from tracker.models.queries import compose, rows_of

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories import ActorFactory, IssueFactory, SourceFactory, StanceFactory
 from tests.publishing.acts import all_of, published
-from tracker.desk.search import ranking
+from tracker.desk.search import searching
 
 pytestmark = pytest.mark.django_db
 FIELDS = {"actor": ("stance", "actor"), "issue": ("alignment", "issue"), "source": ("stancecitation", "source")}
@@ -111,7 +111,7 @@ def test_a_source_says_who_wrote_it_where_and_when(analyst):
 
 
 def test_where_too_many_are_found_they_stay_in_the_order_of_the_list(analyst, arctic, monkeypatch):
-    monkeypatch.setattr(ranking, "MOST_RECORDS", 4)
+    monkeypatch.setattr(searching, "MOST_RECORDS", 4)
 
     assert names(analyst, "issue", "the arctic")[0] == "Access to the Arctic"
 

@@ -22,7 +22,7 @@ from tracker.desk.admin.history.comparison import named_by, value_text
 from tracker.desk.admin.site.labels import label, link, names, with_named
 from tracker.desk.admin.site.messages import format_error
 from tracker.desk.admin.site.pages import RecordPage, changing, render_page
-from tracker.desk.records.bulk import objections, set_fields
+from tracker.desk.records.writing import objections, set_fields
 from tracker.models import Record
 from tracker.models.fields import VagueDateField
 from tracker.models.nouns import noun_of

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 
 from tracker.desk.admin.site import public_status
 from tracker.desk.admin.site.labels import body_of, label
-from tracker.desk.search.ranking import EXACT, ranked
+from tracker.desk.search.searching import EXACT, ranked
 from tracker.models import Issue, Stance
 from tracker.models.nouns import noun_of
 from tracker.public.cards.wording import distinctions

@@ -17,7 +17,7 @@ from tracker.desk.admin.site.labels import label, link, with_named
 from tracker.desk.admin.site.messages import format_own_problems
 from tracker.desk.records.duplicates import DUPLICATE_KEYS, MOST_TOLD, unsaved_duplicates
 from tracker.desk.records.fields import layout
-from tracker.desk.records.identities import public_keys
+from tracker.desk.records.keys import public_keys
 from tracker.models.kinds import written
 from tracker.models.nouns import noun_of
 from tracker.values import dates

@@ -51,7 +51,7 @@ from tracker.desk.admin.site import public_status
 from tracker.desk.admin.site.labels import NAMED, address, chip_of, label, link, with_named
 from tracker.desk.admin.site.messages import show_refusal
 from tracker.desk.admin.site.pages import changing
-from tracker.desk.records.claims import default_confirmed_on, known_on
+from tracker.desk.records.references import default_confirmed_on, known_on
 from tracker.models import Record
 from tracker.models.nouns import noun_of
 from tracker.models.tables import owner_of

@@ -30,8 +30,8 @@ from tracker.desk.admin.site import public_status
 from tracker.desk.admin.site.labels import address, label, link
 from tracker.desk.admin.site.messages import format_error
 from tracker.desk.admin.site.pages import RecordPage, changing, render_page
-from tracker.desk.records.bulk import set_fields
 from tracker.desk.records.comparing import KEEPS_QUESTION
+from tracker.desk.records.writing import set_fields
 from tracker.models import Alignment, CoreInterest, Discussion, Issue, Stance
 from tracker.models.tree import Node, below, in_order
 from tracker.publishing.publish import Chosen
