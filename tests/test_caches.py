@@ -24,7 +24,7 @@ KNOWN_TO_BE_FEW = {
     ("tracker/public/api/documentation.py", "as_yaml"): "the licence is a setting",
     ("tracker/public/api/metrics.py", "_meters"): "of ten classes of requests, and the statuses that answers have",
     ("tracker/public/api/openapi/pages.py", "page_of"): "of each form that a list of the API has",
-    ("tracker/desk/api/openapi/pages.py", "desk_page_of"): "of each form that a list of the API has",
+    ("tracker/desk/api/shapes.py", "desk_page_of"): "of each form that a list of the API has",
     ("tracker/public/api/views.py", "parameters_in_form"): "of each view of records, noun and form",
     ("tracker/public/cards/footnotes.py", "_judged"): "of each term of three vocabularies",
 }

@@ -8,7 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from tests.public.api.contract import DESK, check_body, parameters
-from tracker.desk.api.openapi.endings import DESK_ENDINGS, DESK_HEADERS, desk_ending
+from tracker.desk.api.openapi.operations import DESK_ENDINGS, DESK_HEADERS, desk_ending
 from tracker.public.api.documentation import document
 
 OPERATIONS = {

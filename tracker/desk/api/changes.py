@@ -10,10 +10,8 @@ from django.http import HttpResponse
 from msgspec import UNSET, UnsetType
 from rest_framework.request import Request
 
-from tracker.desk.api.http.responses import desk_page
-from tracker.desk.api.openapi.pages import desk_page_of
-from tracker.desk.api.shapes import DeskChange, DeskStep
-from tracker.desk.api.views import DeskView
+from tracker.desk.api.shapes import DeskChange, DeskStep, desk_page_of
+from tracker.desk.api.views import DeskView, desk_page
 from tracker.history.timeline import Step, Timeline, steps_between, steps_of
 from tracker.models import ChangeSet, Event, Review
 from tracker.public.api.http.pagination import next_page

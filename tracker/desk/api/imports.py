@@ -24,7 +24,6 @@ from tracker.desk.api.http.idempotency import answered_once
 from tracker.desk.api.http.parsers import AnyFile, Received, check_length, media_type, received
 from tracker.desk.api.http.payloads import MOST_RECORDS, Body, Number, parse
 from tracker.desk.api.http.preconditions import check_version, tag
-from tracker.desk.api.http.responses import desk_page
 from tracker.desk.api.import_shapes import (
     DeskAlike,
     DeskErrorKind,
@@ -36,8 +35,8 @@ from tracker.desk.api.import_shapes import (
     DeskImportSummary,
     DeskRowError,
 )
-from tracker.desk.api.openapi.pages import desk_page_of
-from tracker.desk.api.views import DeskView
+from tracker.desk.api.shapes import desk_page_of
+from tracker.desk.api.views import DeskView, desk_page
 from tracker.desk.imports import Bulk
 from tracker.desk.imports.applying import OPEN
 from tracker.desk.imports.faults import line_of

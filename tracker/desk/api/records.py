@@ -1,9 +1,14 @@
-"""The records of the desk: listed, read, made, edited and deleted, each with its parts in the same body."""
+"""The records of the desk: listed, read, made, edited and deleted, each with its parts in the same body.
 
-from collections.abc import Callable, Sequence
+They come in the publication's shapes, with what the desk alone knows of them in front. Also what was changed of one,
+and how it differs from what readers see.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
+import msgspec
 from django.db.models import Max, QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
@@ -11,34 +16,117 @@ from msgspec import Struct
 from rest_framework.request import Request
 
 from tracker.desk import records as core
-from tracker.desk.api.changes import since
+from tracker.desk.api.changes import changes_page, since
 from tracker.desk.api.filters import USUAL, condition, filters, ordering, places
+from tracker.desk.api.http.exceptions import fault_of
 from tracker.desk.api.http.preconditions import check_version, missing_reason, tag
-from tracker.desk.api.http.responses import desk_page
-from tracker.desk.api.openapi.pages import desk_page_of, desk_record
-from tracker.desk.api.serializers import desk_address, key_of, serialized
-from tracker.desk.api.views import DeskView, MovedError, in_changeset, missing
+from tracker.desk.api.shapes import DeskChange, DeskDiff, DeskHead, DeskPublic, desk_page_of, desk_record
+from tracker.desk.api.views import DeskView, MovedError, desk_page, in_changeset, missing
 from tracker.desk.records.duplicates import DUPLICATE_KEYS, MOST_TOLD
 from tracker.desk.records.keys import ADDRESSED, records
 from tracker.desk.search.searching import says_what_to_find
-from tracker.models import Edition
-from tracker.models.nouns import records_of
+from tracker.history.authorship import made_by
+from tracker.models import Edition, Event, Record
+from tracker.models.nouns import noun_of, records_of
+from tracker.models.snapshots import Snapshot, load
 from tracker.public.api.http.pagination import next_page
 from tracker.public.api.http.parameters import COUNT, CURSOR, FUTURE, NOTHING_TO_FIND, PAGE_SIZE, Query
 from tracker.public.api.http.responses import json_response
 from tracker.public.read.editions import is_to_come
+from tracker.public.read.keys import BY_SLUG
 from tracker.public.read.pagination import paginate
-from tracker.publishing.status import statuses
+from tracker.publishing import publish as publishing
+from tracker.publishing.live import changed_fields
+from tracker.publishing.names import References, names_at_desk
+from tracker.publishing.new_documents import preview
+from tracker.publishing.publish import Chosen
+from tracker.publishing.render import Names, render
+from tracker.publishing.status import Status, statuses
 from tracker.schema.filters import By, Filter, Keys
+from tracker.schema.parts import address
 from tracker.schema.records import with_usual
 from tracker.values.nouns import Noun
 from tracker.values.problems import InvalidError
 
+Public = tuple[str, DeskPublic | None]  # the state of a record in one word, and what readers see of it
+ROOT = "/api/v1/desk/"
 KINDS: dict[By, Callable[[Noun], Sequence[str]]] = {
     By.KEY: lambda noun: ADDRESSED[noun],
     By.NUMBER: lambda noun: ("id",),
     By.REF: lambda noun: ("ref",),
 }
+
+
+class Serialized(NamedTuple):
+    """A record as JSON; the key of its address, and its version."""
+
+    key: str | int
+    version: int
+    body: bytes
+
+
+def serialized(noun: Noun, ids: Iterable[int]) -> dict[int, Serialized]:
+    """Return these records as JSON; a number of queries that does not depend on how many they are."""
+    snapshots = list(load(noun, ids))
+    records = [snapshot.record for snapshot in snapshots]
+    public, authors = published(noun, records), made_by(noun, [record.pk for record in records])
+    survivors = {(noun, into) for record in records if (into := _survivor(record)) and noun in BY_SLUG}
+    named = names_at_desk({named for snapshot in snapshots for named in snapshot.named()} | survivors)
+    # References lead to the desk.
+    references = {
+        key: msgspec.structs.replace(reference, url=reference.url.replace("/api/v1/", ROOT, 1))
+        for key, reference in named.items()
+    }
+    return {
+        snapshot.record.pk: _serialized(
+            snapshot, references, public[snapshot.record.pk], authors.get(snapshot.record.pk)
+        )
+        for snapshot in snapshots
+    }
+
+
+def published(noun: Noun, records: Iterable[Record]) -> dict[int, Public]:
+    """Return the state of each record in one word, and what readers see of it; two queries."""
+    listed = list(records)
+    status_of = statuses(noun, [record.pk for record in listed])
+    editions: dict[int, Edition] = Edition.objects.in_bulk(
+        {status.edition for status in status_of.values() if status.edition}
+    )
+    return {record.pk: _public(record, status_of[record.pk], editions) for record in listed}
+
+
+def desk_address(noun: Noun, key: str | int) -> str:
+    """Return the root-relative address of a record at the desk."""
+    return address(noun, key).replace("/api/v1/", ROOT, 1)
+
+
+def key_of(record: Record) -> str | int:
+    """Return the key in a record's address."""
+    key: str | int = getattr(record, "slug", record.pk)
+    return key
+
+
+def _serialized(snapshot: Snapshot, references: References, seen: Public, author: str | None) -> Serialized:
+    record, (state, public), into = snapshot.record, seen, _survivor(snapshot.record)
+    survivor = references.get((noun_of(record), into or 0))
+    merged_into = survivor.url if survivor else desk_address(noun_of(record), into) if into else None
+    head = DeskHead(record.version, state, public, author, merged_into)
+    body = render(snapshot, Names(references)).body
+    return Serialized(key_of(record), record.version, msgspec.json.encode(head)[:-1] + b"," + body[1:].encode())
+
+
+def _survivor(record: Record) -> int | None:
+    into: int | None = getattr(record, "merged_into_id", None)
+    return into
+
+
+def _public(record: Record, status: Status, editions: Mapping[int, Edition]) -> Public:
+    state = "merged" if _survivor(record) else status.word(state=record.state, version=record.version)
+    if status.edition is None or status.version is None:
+        return state, None
+    edition = editions[status.edition]
+    is_changed = status.version != record.version
+    return state, DeskPublic(edition.number, edition.published_at, status.version, is_changed)
 
 
 class NounView(DeskView):
@@ -180,3 +268,43 @@ class DeskDetail(NounView):
         """Delete a record that was never public; one that was is retracted instead."""
         core.delete(noun=self.noun, record=self.held(request, key))
         return HttpResponse(status=204)
+
+
+class DeskHistory(NounView):
+    """List every change of one record and of its parts, the latest first."""
+
+    route = "<str:key>/history/"
+    response_struct = desk_page_of(DeskChange)
+    lists = True
+    rights = {"GET": ("view_{noun}", "view_changeset")}
+    parameters = (PAGE_SIZE, COUNT, CURSOR)
+
+    def get(self, request: Request, key: str) -> HttpResponse:
+        """Answer one page of what was changed: who, when, why, through which channel, field by field."""
+        record = self.record(request, key)
+        events = Event.objects.filter(noun=self.noun, record=record.pk)
+        reviewed = (self.noun, record.pk) if request.user.has_perm("tracker.view_review") else None
+        return changes_page(request, Query(self.parameters, request.query_params), events, reviewed)
+
+
+class DeskCompare(NounView):
+    """Compare one record at the desk with what readers see."""
+
+    route = "<str:key>/diff/"
+    response_struct = DeskDiff
+    rights = {"GET": ("view_{noun}",)}
+
+    def get(self, request: Request, key: str) -> HttpResponse:
+        """Answer the fields that differ, and what blocks publishing them."""
+        record = self.record(request, key)
+        Query((), request.query_params).check()
+        old, new = preview(self.noun, record.pk)
+        chosen = [Chosen(self.noun, record.pk, record.version)]
+        blockers = publishing.blockers(records=chosen, by=int(request.user.pk or 0))
+        diff = DeskDiff(
+            version=record.version,
+            public=published(self.noun, [record])[record.pk][1],
+            changed=changed_fields(old, new),
+            obstacles=[fault_of(blocker) for blocker in blockers],
+        )
+        return json_response(diff)

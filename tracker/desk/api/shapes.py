@@ -1,12 +1,16 @@
-"""What the desk answers besides records: of those, the public form is declared in `tracker.schema`."""
+"""What the desk answers: records in the public form, which `tracker.schema` declares, with a head; pages; all else."""
 
 from datetime import datetime
+from functools import cache
 from typing import Annotated, Any
 from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from tracker.public.api.openapi.pages import COUNT, NEXT, Kind, fields_of, struct
+from tracker.schema.records import SHAPES
 from tracker.schema.responses import RequestId
+from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel, ReviewStep
 
 AN_ADDRESS = {"format": "uri-reference"}
@@ -170,3 +174,22 @@ class DeskProblem(Struct, frozen=True, omit_defaults=True):
         list[DeskChange] | UnsetType, Meta(description="With a 412: what changed since, the latest first.")
     ] = UNSET
     request_id: RequestId = UNSET
+
+
+@cache
+def desk_record(noun: Noun) -> Kind:
+    """Return the form of a record at the desk."""
+    shape = SHAPES[noun]
+    return struct(f"Desk{shape.__name__}", shape.__doc__, *fields_of(DeskHead), *fields_of(shape))
+
+
+@cache
+def desk_page_of(result: Kind) -> Kind:
+    """Return the form of a page of a list at the desk."""
+    return struct(
+        f"{result.__name__}Page",
+        f"One page of a list at the desk; each result is one {result.__name__}.",
+        ("next", NEXT),
+        ("count", COUNT, UNSET),
+        ("results", Annotated[list[result], Meta(description="The results.")]),  # type: ignore[valid-type]
+    )

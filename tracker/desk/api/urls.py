@@ -2,54 +2,18 @@
 
 from django.urls import path
 
-from tracker.desk.api.bulk import DeskConfirmSeveral, DeskPublishSeveral
-from tracker.desk.api.changes import DeskChanges
-from tracker.desk.api.history import DeskCompare, DeskHistory
-from tracker.desk.api.imports import DeskImportApply, DeskImportChoose, DeskImportDetail, DeskImportRows, DeskImports
-from tracker.desk.api.records import DeskDetail, DeskList
-from tracker.desk.api.releases import DeskReleases
-from tracker.desk.api.undo import DeskUndo
-from tracker.desk.api.verbs import (
-    DeskApprove,
-    DeskConfirm,
-    DeskMerge,
-    DeskProposeMerge,
-    DeskPublish,
-    DeskRetract,
-    DeskRevert,
-    DeskSendBack,
-    DeskSubmit,
-)
+from tracker.desk.api import changes, imports, records, verbs
+from tracker.desk.api.records import NounView
 from tracker.desk.api.views import DeskView
 from tracker.values.nouns import Noun
 
-RECORD_VIEWS: tuple[type[DeskView], ...] = (
-    DeskList,
-    DeskDetail,
-    DeskHistory,
-    DeskCompare,
-    DeskSubmit,
-    DeskApprove,
-    DeskSendBack,
-    DeskPublish,
-    DeskRetract,
-    DeskProposeMerge,
-    DeskMerge,
-    DeskConfirm,
-    DeskRevert,
-)
-VIEWS: tuple[type[DeskView], ...] = (
-    DeskChanges,
-    DeskUndo,
-    DeskImports,
-    DeskImportDetail,
-    DeskImportRows,
-    DeskImportChoose,
-    DeskImportApply,
-    DeskReleases,
-    DeskConfirmSeveral,
-    DeskPublishSeveral,
-)
+VIEWS: list[type[DeskView]] = [
+    view
+    for module in (records, verbs, changes, imports)
+    for view in vars(module).values()
+    if isinstance(view, type) and issubclass(view, DeskView) and "route" in vars(view)
+]
+RECORD_VIEWS = [view for view in VIEWS if issubclass(view, NounView)]
 
 app_name = "v1-desk"
 urlpatterns = [
@@ -59,5 +23,5 @@ urlpatterns = [
         for view in RECORD_VIEWS
         if noun in view.nouns
     ),
-    *(path(view.route, view.as_view(), name=view.__name__) for view in VIEWS),
+    *(path(view.route, view.as_view(), name=view.__name__) for view in VIEWS if view not in RECORD_VIEWS),
 ]

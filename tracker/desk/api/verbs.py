@@ -1,24 +1,34 @@
-"""What is done with one record of the desk besides editing it: the steps of its review, publishing, undoing."""
+"""What is done at the desk besides editing: the steps of a review, publishing, merging, undoing.
+
+With one record; with several at once, which are confirmed, or published as one edition; with a change set, which is
+undone; with an edition, which is named so that it can be cited.
+"""
 
 from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any, ClassVar
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from msgspec import Meta
 from rest_framework.request import Request
 
 from tracker.desk import merge, undo
-from tracker.desk.api.http.payloads import PUBLIC, Body, Number, Text, parse
+from tracker.desk.api.http.payloads import MOST_RECORDS, PUBLIC, Body, Number, Text, parse
 from tracker.desk.api.http.preconditions import check_reason, reason
 from tracker.desk.api.records import NounView
-from tracker.desk.api.views import in_changeset
+from tracker.desk.api.shapes import DeskConfirmed, DeskEdition, DeskRelease, DeskUndone, DeskVersion
+from tracker.desk.api.views import DeskView, in_changeset
 from tracker.desk.records.keys import ADDRESSED, records
-from tracker.models import Edition, Event
+from tracker.history import current
+from tracker.models import Change, Edition, Event
+from tracker.public.api.http.responses import json_response
 from tracker.publishing import publish as publishing
 from tracker.publishing import review
 from tracker.publishing.publish import Chosen
+from tracker.publishing.releases import release
 from tracker.publishing.status import statuses
 from tracker.publishing.team import members
 from tracker.schema.records import CLAIMS
@@ -36,6 +46,8 @@ Reason = Annotated[
     ),
 ]
 SAYS_WHICH = "Say of which noun, by its plural."
+CLAIMED = [noun.plural for noun in CLAIMS]
+Version = Annotated[Number, Meta(description="Give the version that was reviewed.")]
 
 
 class Named(Body):
@@ -291,3 +303,139 @@ def _person(name: str | None) -> int | None:
         says = "nobody in the team is called “{name}”; give a user name"
         raise InvalidError([Problem("unknown", says, ("to",), {"name": name})])
     return int(person.pk)
+
+
+class Reviewed(Named):
+    """A record at the version that was reviewed."""
+
+    version: Version
+    reason: Reason = None
+
+
+class Claimed(Named):
+    """A claim at the version that was looked at."""
+
+    version: Version
+    resource: Annotated[str, Meta(description=SAYS_WHICH, extra_json_schema={"enum": CLAIMED})]
+
+
+class JointPublication(Body, kw_only=True):
+    """Records published as one edition."""
+
+    note: Note = None
+    records: Annotated[
+        Annotated[list[Reviewed], Meta(min_length=1, max_length=MOST_RECORDS)],
+        Meta(description="List the records, as they were reviewed."),
+    ]
+
+
+class JointConfirmation(Confirmation, kw_only=True):
+    """Claims confirmed."""
+
+    records: Annotated[
+        Annotated[list[Claimed], Meta(min_length=1, max_length=MOST_RECORDS)],
+        Meta(description="List the claims, as they were looked at."),
+    ]
+
+
+class DeskPublishSeveral(DeskView):
+    """Publish several records as one edition."""
+
+    route = "publish/"
+    response_struct = DeskEdition
+    rights = {"POST": ("add_edition",)}
+    makes_edition = True
+    payload = JointPublication
+
+    @in_changeset
+    def post(self, request: Request) -> HttpResponse:
+        """Publish all of them, at the versions that are named; or none, and say for each why not."""
+        body = parse(self.body(request), self.payload)
+        chosen = _chosen_records(body.records)
+        reasons = reasons_of(zip(chosen, (record.reason for record in body.records), strict=True))
+        edition = publishing.publish(records=chosen, note=body.note or "", reasons=reasons)
+        response = json_response(DeskEdition(edition.number if edition else None))
+        if edition:
+            response.headers["Edition"] = str(edition.number)
+        return response
+
+
+class DeskConfirmSeveral(DeskView):
+    """Confirm that several claims, which readers see as they are, are current."""
+
+    route = "confirm/"
+    response_struct = DeskConfirmed
+    rights = {"POST": tuple(f"change_{noun}" for noun in CLAIMS)}
+    payload = JointConfirmation
+    note_is_reason = True
+
+    @in_changeset
+    def post(self, request: Request) -> HttpResponse:
+        """Set the day of the last check of all of them, as one change; or of none, and say for each why not."""
+        body = parse(self.body(request), self.payload)
+        confirmed = review.confirm(records=_chosen_records(body.records), on=body.on)
+        return json_response(
+            DeskConfirmed([DeskVersion(record.noun.plural, record.id, record.version or 0) for record in confirmed])
+        )
+
+
+def _chosen_records(records: Iterable[Reviewed | Claimed]) -> list[Chosen]:
+    """Return the records that a body lists."""
+    return [Chosen(BY_PLURAL[record.resource], record.id, record.version) for record in records]
+
+
+class Naming(Body):
+    """A release."""
+
+    version: Annotated[Text, Meta(description="Write the year, a dot and a number, e.g. 2026.1.")]
+    notes: Annotated[str | None, Meta(description="Say what the release is about; public.", extra=PUBLIC)] = None
+    edition: Annotated[
+        Number | None, Meta(description="Give the number of the edition; without it, the latest is named.")
+    ] = None
+
+
+class DeskReleases(DeskView):
+    """Name an edition."""
+
+    route = "releases/"
+    response_struct = DeskRelease
+    rights = {"POST": ("add_release",)}
+    payload = Naming
+
+    @in_changeset
+    def post(self, request: Request) -> HttpResponse:
+        """Make a release of an edition, with its files, for good; `errors` says why not."""
+        body = parse(self.body(request), self.payload)
+        new = release(version=body.version, notes=body.notes or "", edition=body.edition)
+        return json_response(DeskRelease(new.version, new.edition_id, f"/api/v1/releases/{new.version}/"))
+
+
+class Undoing(Body):
+    """A change set undone."""
+
+    leaving_out: Annotated[
+        Annotated[list[Named], Meta(max_length=MOST_RECORDS)] | None,
+        Meta(description="List the records to be left alone."),
+    ] = None
+
+
+class DeskUndo(DeskView):
+    """Undo all that one change set did; where readers have seen a record, that takes an editor."""
+
+    route = "changesets/<uuid:change_set>/revert/"
+    response_struct = DeskUndone
+    rights = {"POST": ("view_changeset",)}
+    payload = Undoing
+
+    @in_changeset
+    def post(self, request: Request, change_set: UUID) -> HttpResponse:
+        """Put everything back as it was before, by a new change set; where later edits block it, list them."""
+        body = parse(self.body(request), self.payload)
+        left = {(BY_PLURAL[record.resource], record.id) for record in body.leaving_out or ()}
+        public = Change.objects.filter(noun=OuterRef("noun"), record=OuterRef("record"))
+        if Event.objects.filter(Exists(public), changeset=change_set).exists():
+            check_reason(request)
+        check_rights(request, undo.plan(changeset=change_set, leaving_out=left))
+        done = undo.undo(changeset=change_set, leaving_out=left)
+        counts = {noun.plural: {what.value: n for what, n in by.items()} for noun, by in done.counts.items()}
+        return json_response(DeskUndone(current().id if done.count() else None, counts))

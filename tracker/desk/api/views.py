@@ -1,6 +1,6 @@
 """The base of all views of the desk: who may, in which form, and every write as one change."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import wraps
 from typing import Any, ClassVar
 
@@ -9,18 +9,17 @@ from msgspec import Struct
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 
-from tracker.desk.api.http.authentication import BearerAuthentication, BySession
+from tracker.desk.api.http.authentication import BearerAuthentication, BySession, MayWorkHere
 from tracker.desk.api.http.exceptions import response_to
 from tracker.desk.api.http.idempotency import answered_once
 from tracker.desk.api.http.parsers import StrictJSON, check_body, not_taken
 from tracker.desk.api.http.payloads import Body
-from tracker.desk.api.http.permissions import MayWorkHere
 from tracker.desk.api.http.preconditions import CLOCK_CHECKED, reason
 from tracker.desk.api.openapi.operations import DeskSchema
-from tracker.desk.api.openapi.pages import desk_record
+from tracker.desk.api.shapes import desk_record
 from tracker.history import changeset
 from tracker.public.api.declared import DeclaredView
-from tracker.public.api.http.responses import redirect
+from tracker.public.api.http.responses import json_response, page_body, redirect
 from tracker.values.nouns import Noun
 from tracker.values.texts import stripped
 from tracker.values.vocabularies import Channel
@@ -136,3 +135,11 @@ class MovedError(Exception):
 def missing(noun: Noun, key: str | int) -> Http404:
     """Return what to raise for a record that there is none of at the desk."""
     return Http404(f"There is no {noun} “{key}” at the desk.")
+
+
+def desk_page(results: Iterable[bytes], following: str | None, count: int | None) -> HttpResponse:
+    """Return a page of the desk's, which is of no edition."""
+    response = json_response(page_body(b"", results, following, count))
+    if following:
+        response.headers["Link"] = f'<{following}>; rel="next"'
+    return response

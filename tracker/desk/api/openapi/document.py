@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tracker.desk.api.openapi.endings import components
-from tracker.desk.api.openapi.operations import DESK_TAG
+from tracker.desk.api.openapi.operations import DESK_TAG, components
 from tracker.desk.api.shapes import DeskProblem
 from tracker.desk.records.fields import layout
 from tracker.models.kinds import Kind
