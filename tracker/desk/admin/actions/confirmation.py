@@ -1,11 +1,11 @@
 """A step taken with a selection: a page that shows what is selected and what blocks it, and asks why."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from django import forms
+from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db import DatabaseError, models
 from django.http import HttpRequest, HttpResponse
@@ -30,72 +30,70 @@ RECORDS, LEAVE_OUT = "records", "leave_out"
 PAGES = ("change", "review")  # of one record, with a button for the step
 
 
-class WhyForm(forms.Form):
-    """What is asked for before a step is taken; the field `why` is kept in the history, if records change."""
+class Step(forms.Form):
+    """A step taken with a selection: what is asked for before, what speaks against it, what it does, what is said then.
 
+    The field `why` is kept in the history, if records change (`needs_reason`). `consequence` says before what it does,
+    where the button, else as the title, would not. `tells` of records that may be there already.
+    """
+
+    action: ClassVar[str]
+    title: ClassVar[str]
+    done: ClassVar[str]
+    button = ""
+    consequence = ""
+    tells = False
     why = "text"
     needs_reason = True
 
     def ask_of(self, records: list[Chosen]) -> None:
         """Ask what depends on the records; nothing does."""
 
-    def must_say_why(self, says: str) -> None:
-        """Refuse the form without a reason, which is then asked for in these words."""
-        self.fields[self.why].required = True
-        self.fields[self.why].error_messages["required"] = says
+    @staticmethod
+    def objections(*, records: list[Chosen], by: int) -> list[Problem]:
+        """Return what speaks against it."""
+        raise AssertionError("each step has its own")
 
+    def act(self, records: list[Chosen]) -> Any:
+        """Take it; return what `show` is to know of that."""
+        raise AssertionError("each step does its own")
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What is taken with a selection, under which title and button, and what speaks against it.
-
-    `act` does it with the records and what the form says; `show` says, with their number in words, what came of it.
-    `consequence` says before what that does, where the button, else as the title, would not. `tells` of records that
-    may be there already.
-    """
-
-    action: str
-    title: str
-    form: type[WhyForm]
-    objections: Callable[..., list[Problem]]
-    act: Callable[[list[Chosen], dict[str, Any]], Any]
-    show: Callable[[HttpRequest, str, dict[str, Any], Any], None]
-    button: str = ""
-    consequence: str = ""
-    tells: bool = False
+    def show(self, request: HttpRequest, count: str, outcome: Any) -> None:
+        """Show what was done with so many records."""
+        messages.success(request, f"{count} {self.done}.")
 
 
 def asked_first(
-    model_admin: RecordPage, request: HttpRequest, queryset: "models.QuerySet[Record]", step: Step
+    model_admin: RecordPage, request: HttpRequest, queryset: "models.QuerySet[Record]", step: type[Step]
 ) -> HttpResponse:
     """Take a step with a selection, after a page that shows it and asks why."""
     records = [] if RECORDS in request.POST else _selected(model_admin, request, queryset)
     return confirmation_page(model_admin, request, records, step)
 
 
-def confirmation_page(page: ListPage, request: HttpRequest, records: list[Chosen], step: Step) -> HttpResponse:
+def confirmation_page(page: ListPage, request: HttpRequest, records: list[Chosen], step: type[Step]) -> HttpResponse:
     """Take a step with records of a list, after a page that shows them and asks why, which sends them back."""
     if RECORDS not in request.POST:
         form = _form(step, records, initial=request.POST.dict())  # a page of one record sends what was typed there
-        return _page(page, request, step, records, form, _problems(request, step, records))
+        return _page(page, request, form, records, _problems(request, step, records))
     records = unpinned(page.noun, request.POST[RECORDS])
     if LEAVE_OUT in request.POST:
         against = {problem.record for problem in step.objections(records=records, by=whoever(request))}
         left = [record for record in records if (record.noun, record.id) not in against]
         form = _form(step, left, initial=request.POST.dict())
-        return _page(page, request, step, left, form, [])
+        return _page(page, request, form, left, [])
     form = _form(step, records, request.POST)
     problems = _problems(request, step, records)
     if records and form.is_valid() and not problems:
         try:
-            with changing(request, why=step.form.why):
-                done = step.act(records, form.cleaned_data)
+            with changing(request, why=step.why):
+                outcome = form.act(records)
         except (RefusedError, DatabaseError) as error:
             problems = format_error(error)
         else:
-            step.show(request, counted(records), form.cleaned_data, done)
+            form.show(request, counted(records), outcome)
             return redirect(way_back(request, _keys(records)))
-    return _page(page, request, step, records, form, problems)
+    return _page(page, request, form, records, problems)
 
 
 def _selected(model_admin: RecordPage, request: HttpRequest, queryset: "models.QuerySet[Record]") -> list[Chosen]:
@@ -105,17 +103,19 @@ def _selected(model_admin: RecordPage, request: HttpRequest, queryset: "models.Q
     return [Chosen(model_admin.noun, records[0].id, seen)] if seen is not None and len(records) == 1 else records
 
 
-def _form(step: Step, records: list[Chosen], sent: Any = None, **how: Any) -> WhyForm:
-    form = step.form(sent, **how)
+def _form(step: type[Step], records: list[Chosen], sent: Any = None, **how: Any) -> Step:
+    form = step(sent, **how)
     form.ask_of(records)
     if form.needs_reason and any(
         Change.objects.filter(noun=noun, record__in=versions).exists() for noun, versions in by_noun(records).items()
     ):
-        form.must_say_why(SAY_WHY.format("it has" if len(records) == 1 else "one of these has"))
+        why = form.fields[form.why]
+        why.required = True
+        why.error_messages["required"] = SAY_WHY.format("it has" if len(records) == 1 else "one of these has")
     return form
 
 
-def _problems(request: HttpRequest, step: Step, records: list[Chosen]) -> list[Any]:
+def _problems(request: HttpRequest, step: type[Step], records: list[Chosen]) -> list[Any]:
     problems = step.objections(records=records, by=whoever(request))
     return format_error(RefusedError(problems[:MOST_SHOWN]))
 
@@ -142,14 +142,7 @@ def counted(records: Sequence[Chosen]) -> str:
     return ", ".join(noun.counted(counts[noun]) for noun in Noun if noun in counts) or "0 records"
 
 
-def _page(
-    page: ListPage,
-    request: HttpRequest,
-    step: Step,
-    records: list[Chosen],
-    form: WhyForm,
-    problems: list[Any],
-) -> HttpResponse:
+def _page(page: ListPage, request: HttpRequest, step: Step, records: list[Chosen], problems: list[Any]) -> HttpResponse:
     first = _keys(records[:MOST_LINKS])
     named = names(first)
     context = {
@@ -157,7 +150,7 @@ def _page(
         "step": step,
         "consequence": step.consequence if records else "",
         "opts": page.opts,
-        "form": form,
+        "form": step,
         "problems": problems,
         "others": _others(records) if step.tells else [],
         "records": pinned(records),

@@ -22,8 +22,9 @@ from django.utils.text import capfirst
 from tracker.desk.admin.forms.choices import RecordField, RecordSelect
 from tracker.desk.admin.forms.fields import NoteField
 from tracker.desk.admin.forms.forms import ReasonForm
+from tracker.desk.admin.review.page import review_steps
 from tracker.desk.admin.site import public_status
-from tracker.desk.admin.site.labels import Named, address, label, link, name_of, names
+from tracker.desk.admin.site.labels import Named, address, label, link, names
 from tracker.desk.admin.site.messages import format_error
 from tracker.desk.admin.site.pages import RecordPage, changing, render_page, whoever
 from tracker.desk.merge import Column, MergePlan, merge, plan, proposals, propose, unproposed
@@ -71,7 +72,11 @@ def merge_view(model_admin: RecordPage, request: HttpRequest, record: int) -> Ht
     pick = _picker(model_admin, loser, request)
     survivor: Any = pick.cleaned_data["into"] if pick.is_bound and pick.is_valid() else None
     if survivor is None:
-        return _page(model_admin, request, {"loser": loser, "pick": pick, "proposed": _proposed(noun, loser.pk)})
+        return _page(
+            model_admin,
+            request,
+            {"loser": loser, "pick": pick, "proposed": review_steps(loser, proposals(noun, loser.pk))},
+        )
     form = MergeForm(request.POST or None, initial={"loser": loser.version, "survivor": survivor.version})
     problems: list[SafeString | str] = []
     if form.is_valid():
@@ -85,10 +90,10 @@ def merge_view(model_admin: RecordPage, request: HttpRequest, record: int) -> Ht
     about = {"loser": loser, "pick": pick, "survivor": survivor, "form": form, "plan": what, **_shown_plan(what)}
     about["problems"] = problems or format_error(RefusedError(what.problems))
     about["is_public"] = what.public is not None
-    about["proposed"] = _proposed(noun, loser.pk, survivor.pk)
+    about["proposed"] = review_steps(loser, proposals(noun, loser.pk, survivor=survivor.pk))
     about |= {"merges": merges and lacks is None, "takes_two": merges and lacks is not None}
     about["proposes"] = not about["merges"] and not any(
-        proposal["by"] == whoever(request) for proposal in about["proposed"]
+        proposal["step"].made_by_id == whoever(request) for proposal in about["proposed"]
     )
     about["is_ready"] = not what.problems and (about["merges"] or about["proposes"])
     return _page(model_admin, request, about)
@@ -116,23 +121,6 @@ def _done_with(
     with changing(request):
         edition = merge(**two, note=values["note"])
     return _done(request, noun, label(loser), survivor, edition)
-
-
-def _proposed(noun: Noun, loser: int, survivor: int | None = None) -> list[dict[str, Any]]:
-    """Return the proposals to merge a record, as it is, as they are shown; two queries."""
-    proposed = list(proposals(noun, loser, survivor=survivor).select_related("made_by"))
-    named = names({(noun, proposal.survivor) for proposal in proposed if proposal.survivor})
-    return [
-        {
-            "step": proposal,
-            "by": proposal.made_by_id,
-            "who": name_of(proposal.made_by),
-            "into": named[noun, proposal.survivor].text,
-            "page": f"{address(noun, loser, 'merge')}?into={proposal.survivor}",
-        }
-        for proposal in proposed
-        if proposal.survivor
-    ]
 
 
 def _picker(model_admin: RecordPage, loser: Any, request: HttpRequest) -> forms.Form:

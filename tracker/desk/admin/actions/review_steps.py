@@ -4,7 +4,6 @@ Each is a page that shows the selection and asks what belongs to the step, and o
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -17,7 +16,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 
-from tracker.desk.admin.actions.confirmation import Step, WhyForm, asked_first
+from tracker.desk.admin.actions.confirmation import Step, asked_first
 from tracker.desk.admin.actions.publish import MOST_FIELDS, ReasonsForm, show_edition
 from tracker.desk.admin.forms.fields import DayField, PersonField, ProseField
 from tracker.desk.admin.site.labels import address, name_of
@@ -27,7 +26,7 @@ from tracker.desk.admin.site.public_status import records_by_key
 from tracker.models import Edition, Record
 from tracker.publishing import review
 from tracker.publishing.publish import Chosen
-from tracker.values.problems import RefusedError
+from tracker.values.problems import Problem, RefusedError
 
 SUBMIT_TOO = "_submit"
 SUBMITTED = "Whoever may approve finds them in the list of what waits for review. Readers see nothing of it yet."
@@ -42,19 +41,31 @@ NOTHING = "Nothing was changed: all of it was checked on that day or later."
 SUBMIT = "submit"
 
 
-class AssignForm(WhyForm):
+class Assign(Step):
     """Whose turn it is, and what is said."""
 
+    action, title = "assign_selected", "Assign"
     needs_reason = False  # it changes no record
+    objections = staticmethod(review.objections_to_assigning)
 
     to = PersonField(label="For")
     text = ProseField(label="Comment", required=False, rows=3, help_text="Kept with each record and your name.")
 
+    def act(self, records: list[Chosen]) -> None:
+        to = self.cleaned_data["to"]
+        review.assign(records=records, to=to and to.pk, text=self.cleaned_data["text"])
 
-class SubmitForm(AssignForm):
+    def show(self, request: HttpRequest, count: str, outcome: None) -> None:
+        messages.success(request, f"{count} assigned to {name_of(self.cleaned_data['to']) or 'anybody'}.")
+
+
+class Submit(Step):
     """Who is to review it, and why it should be published."""
 
-    needs_reason = True
+    action, title, button, done = "submit_selected", "Submit for review", "Submit", "submitted for review"
+    consequence = SUBMITTED
+    tells = True
+    objections = staticmethod(review.objections_to_submitting)
 
     to = PersonField(label="To be reviewed by")
     text = ProseField(
@@ -64,29 +75,53 @@ class SubmitForm(AssignForm):
         help_text="What changed and why; kept with each record and in the history.",
     )
 
+    def act(self, records: list[Chosen]) -> None:
+        to = self.cleaned_data["to"]
+        review.submit(records=records, to=to and to.pk, text=self.cleaned_data["text"])
 
-class ApproveForm(WhyForm):
+
+class Approve(Step):
     """What the team finds with each record."""
 
+    action, title, done = "approve_selected", "Approve", "approved"
+    consequence = APPROVED
+    tells = True
     needs_reason = False  # it changes no record
+    objections = staticmethod(review.objections_to_approving)
 
     text = ProseField(
         label="Comment", required=False, help_text="Kept with each record and your name. Readers never see it."
     )
 
+    def act(self, records: list[Chosen]) -> Any:
+        review.approve(records=records, text=self.cleaned_data["text"])
 
-class ApproveAndPublishForm(ReasonsForm, ApproveForm):
+
+class ApproveAndPublish(ReasonsForm, Approve):
     """What readers find with the edition, too."""
+
+    action, title = "approve_and_publish_selected", "Approve and publish"
+    consequence = PUBLISHED
+    objections = staticmethod(review.objections_to_approving_and_publishing)
 
     def ask_of(self, records: list[Chosen]) -> None:
         """Ask why single records are changed, too."""
         first = records[: MOST_FIELDS + 1]
         self.ask_reasons(list(records_by_key((record.noun, record.id) for record in first).values()))
 
+    def act(self, records: list[Chosen]) -> tuple[Edition | None, int]:
+        texts = {name: self.cleaned_data[name] for name in ("note", "reasons", "text")}
+        return review.approve_and_publish(records=records, **texts), len(records)
 
-class ConfirmForm(WhyForm):
+    def show(self, request: HttpRequest, count: str, outcome: tuple[Edition | None, int]) -> None:
+        show_edition(request, "approved and published", *outcome)
+
+
+class Confirm(Step):
     """On which day, and on what grounds, claims still held."""
 
+    action, title = "confirm_selected", "Confirm as current"
+    consequence = CONFIRMED
     why = "reason"
 
     reason = ProseField(
@@ -96,6 +131,10 @@ class ConfirmForm(WhyForm):
     )
     on = DayField(label="Checked on", initial=timezone.localdate)
 
+    @staticmethod
+    def objections(*, records: list[Chosen], by: int) -> list[Problem]:
+        return review.objections_to_confirming(records=records)
+
     def clean_on(self) -> date:
         """Return the day, today if it is empty; refuse one that is to come."""
         today = timezone.localdate()
@@ -104,8 +143,26 @@ class ConfirmForm(WhyForm):
             raise ValidationError(TO_COME, params={"value": date_format(on, "j F Y")})
         return on
 
+    def act(self, records: list[Chosen]) -> tuple[int, int]:
+        values = self.cleaned_data
+        confirmed = review.confirm(records=records, on=values["on"])
+        if confirmed and values.get("then") == SUBMIT:
+            review.submit(records=confirmed, to=values["to"] and values["to"].pk, text=values["reason"])
+        return len(confirmed), len(records)
 
-class ConfirmAndSubmitForm(ConfirmForm):
+    def show(self, request: HttpRequest, count: str, outcome: tuple[int, int]) -> None:
+        confirmed, chosen = outcome
+        if not confirmed:
+            messages.info(request, NOTHING)
+            return
+        of = count if confirmed == chosen else f"{confirmed:,} of {count}"
+        then = self.cleaned_data.get("then") == SUBMIT
+        state = "submitted for review" if then else "waiting to be submitted for review"
+        day = date_format(self.cleaned_data["on"], "j F Y")
+        messages.success(request, f"{of} confirmed as of {day}, and {state}.")
+
+
+class ConfirmAndSubmit(Confirm):
     """And whether they are submitted for review in the same press, and to whom."""
 
     then = forms.ChoiceField(
@@ -117,89 +174,7 @@ class ConfirmAndSubmitForm(ConfirmForm):
     to = PersonField(label="To be reviewed by")
 
 
-def _assign(records: list[Chosen], values: dict[str, Any]) -> None:
-    review.assign(records=records, to=values["to"] and values["to"].pk, text=values["text"])
-
-
-def _show_assigned(request: HttpRequest, count: str, values: dict[str, Any], done: None) -> None:
-    messages.success(request, f"{count} assigned to {name_of(values['to']) or 'anybody'}.")
-
-
-def _submit(records: list[Chosen], values: dict[str, Any]) -> None:
-    review.submit(records=records, to=values["to"] and values["to"].pk, text=values["text"])
-
-
-def _approve(records: list[Chosen], values: dict[str, Any]) -> None:
-    review.approve(records=records, text=values["text"])
-
-
-def _approve_and_publish(records: list[Chosen], values: dict[str, Any]) -> tuple[Edition | None, int]:
-    texts = {name: values[name] for name in ("note", "reasons", "text")}
-    return review.approve_and_publish(records=records, **texts), len(records)
-
-
-def _confirm(records: list[Chosen], values: dict[str, Any]) -> tuple[int, int]:
-    confirmed = review.confirm(records=records, on=values["on"])
-    if confirmed and values.get("then") == SUBMIT:
-        _submit(confirmed, {**values, "text": values["reason"]})
-    return len(confirmed), len(records)
-
-
-def _show_confirmed(request: HttpRequest, count: str, values: dict[str, Any], done: tuple[int, int]) -> None:
-    confirmed, chosen = done
-    if not confirmed:
-        messages.info(request, NOTHING)
-        return
-    of = count if confirmed == chosen else f"{confirmed:,} of {count}"
-    outcome = "submitted for review" if values.get("then") == SUBMIT else "waiting to be submitted for review"
-    messages.success(request, f"{of} confirmed as of {date_format(values['on'], 'j F Y')}, and {outcome}.")
-
-
-ASSIGN = Step("assign_selected", "Assign", AssignForm, review.objections_to_assigning, act=_assign, show=_show_assigned)
-SUBMIT_FOR_REVIEW = Step(
-    "submit_selected",
-    "Submit for review",
-    SubmitForm,
-    review.objections_to_submitting,
-    act=_submit,
-    show=lambda request, count, values, done: messages.success(request, f"{count} submitted for review."),
-    button="Submit",
-    consequence=SUBMITTED,
-    tells=True,
-)
-APPROVE = Step(
-    "approve_selected",
-    "Approve",
-    ApproveForm,
-    review.objections_to_approving,
-    act=_approve,
-    show=lambda request, count, values, done: messages.success(request, f"{count} approved."),
-    consequence=APPROVED,
-    tells=True,
-)
-APPROVE_AND_PUBLISH = Step(
-    "approve_and_publish_selected",
-    "Approve and publish",
-    ApproveAndPublishForm,
-    review.objections_to_approving_and_publishing,
-    act=_approve_and_publish,
-    show=lambda request, count, values, done: show_edition(request, "approved and published", *done),
-    consequence=PUBLISHED,
-    tells=True,
-)
-CONFIRM = Step(
-    "confirm_selected",
-    "Confirm as current",
-    ConfirmForm,
-    lambda *, records, by: review.objections_to_confirming(records=records),
-    act=_confirm,
-    show=_show_confirmed,
-    consequence=CONFIRMED,
-)
-CONFIRM_AND_SUBMIT = replace(CONFIRM, form=ConfirmAndSubmitForm)
-
-
-def _action(step: Step, permission: str, description: str) -> Callable[..., HttpResponse]:
+def _action(step: type[Step], permission: str, description: str) -> Callable[..., HttpResponse]:
     """Return the action of a list that takes a step, which Django knows by its name."""
 
     def act(model_admin: RecordPage, request: HttpRequest, queryset: Any) -> HttpResponse:
@@ -209,17 +184,17 @@ def _action(step: Step, permission: str, description: str) -> Callable[..., Http
     return admin.action(permissions=[permission], description=description)(act)
 
 
-assign_selected = _action(ASSIGN, "submit", "Assign selected %(verbose_name_plural)s")
-submit_selected = _action(SUBMIT_FOR_REVIEW, "submit", "Submit selected %(verbose_name_plural)s for review")
+assign_selected = _action(Assign, "submit", "Assign selected %(verbose_name_plural)s")
+submit_selected = _action(Submit, "submit", "Submit selected %(verbose_name_plural)s for review")
 approve_and_publish_selected = _action(
-    APPROVE_AND_PUBLISH, "approve_and_publish", "Approve and publish selected %(verbose_name_plural)s"
+    ApproveAndPublish, "approve_and_publish", "Approve and publish selected %(verbose_name_plural)s"
 )
 
 
 @admin.action(permissions=["change"], description="Confirm selected %(verbose_name_plural)s as current")
 def confirm_selected(model_admin: RecordPage, request: HttpRequest, queryset: Any) -> HttpResponse:
     """Confirm claims that readers see as they are, and submit them for review if so wanted, after a page that asks."""
-    step = CONFIRM_AND_SUBMIT if model_admin.has_submit_permission(request) else CONFIRM
+    step = ConfirmAndSubmit if model_admin.has_submit_permission(request) else Confirm
     return asked_first(model_admin, request, queryset, step)
 
 

@@ -5,7 +5,7 @@ With what is ticked in one, of whatever noun, a step is taken: submitting, appro
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString
 
 from tracker.desk.admin.actions.confirmation import RECORDS, Step, confirmation_page
 from tracker.desk.admin.actions.publish import CONFIRMED, publish_ticked
-from tracker.desk.admin.actions.review_steps import APPROVE, APPROVE_AND_PUBLISH, SUBMIT_FOR_REVIEW
+from tracker.desk.admin.actions.review_steps import Approve, ApproveAndPublish, Submit
 from tracker.desk.admin.actions.selection import NOT_SENT, reviewed
 from tracker.desk.admin.forms.fields import PersonField
 from tracker.desk.admin.lists.filters import searching
@@ -70,19 +70,12 @@ class WaitingForm(forms.Form):
         self.fields["issue"].label = "On the issue"
 
 
-class ListStep(NamedTuple):
-    """A button of a worklist: what it says, who may press it, and the step; none: publishing, whose page is its own."""
-
-    text: str
-    permissions: tuple[str, ...]
-    step: Step | None
-
-
-STEPS = {
-    "submit_selected": ListStep("Submit for review …", (SUBMIT,), SUBMIT_FOR_REVIEW),
-    "approve_selected": ListStep("Approve …", (REVIEW,), APPROVE),
-    "approve_and_publish_selected": ListStep("Approve and publish …", (REVIEW, PUBLISH), APPROVE_AND_PUBLISH),
-    "publish_selected": ListStep("Publish …", (PUBLISH,), None),
+# by action the step, and who may take it; none: publishing, whose page is its own
+STEPS: dict[str, tuple[type[Step] | None, tuple[str, ...]]] = {
+    "submit_selected": (Submit, (SUBMIT,)),
+    "approve_selected": (Approve, (REVIEW,)),
+    "approve_and_publish_selected": (ApproveAndPublish, (REVIEW, PUBLISH)),
+    "publish_selected": (None, (PUBLISH,)),
 }
 
 
@@ -100,9 +93,10 @@ def worklist_view(site: AdminSite, request: HttpRequest, name: str) -> HttpRespo
     """Show one of the lists, a page at a time, the oldest first; or take a step with what is ticked in it."""
     if not request.user.has_perm("tracker.view_review"):
         raise PermissionDenied
-    offered = {action: STEPS[action] for action in OFFERED[name] if request.user.has_perms(STEPS[action].permissions)}
+    offered = {action: STEPS[action][0] for action in OFFERED[name] if request.user.has_perms(STEPS[action][1])}
     if request.method != "POST":
-        return _show_list(site, request, name, [(action, step.text) for action, step in offered.items()])
+        buttons = [(action, f"{step.title if step else 'Publish'} …") for action, step in offered.items()]
+        return _show_list(site, request, name, buttons)
     action = request.POST.get("action", "")
     if action not in OFFERED[name]:
         raise BadRequest(NOT_SENT)
@@ -112,7 +106,7 @@ def worklist_view(site: AdminSite, request: HttpRequest, name: str) -> HttpRespo
     if not (ticked or RECORDS in request.POST or CONFIRMED in request.POST):
         messages.warning(request, "Tick the records first.")
         return redirect(request.get_full_path())
-    page, step = Worklist(site, {"verbose_name_plural": WORKLISTS[name]}), offered[action].step
+    page, step = Worklist(site, {"verbose_name_plural": WORKLISTS[name]}), offered[action]
     return confirmation_page(page, request, ticked, step) if step else publish_ticked(page, request)
 
 

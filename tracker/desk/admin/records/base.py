@@ -238,15 +238,10 @@ class CodingAdmin(RecordAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         return super().render_change_form(request, context | {"codes_on": True}, *args, **kwargs)
 
-    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
-        if NEXT in request.POST:
-            return self._next(request, obj)
-        return super().response_add(request, obj, post_url_continue)
-
-    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        return self._next(request, obj) if NEXT in request.POST else super().response_change(request, obj)
-
-    def _next(self, request: HttpRequest, record: Any) -> HttpResponse:
+    def saved(self, request: HttpRequest, record: Any, done: str) -> HttpResponse | None:
+        """Lead to the form of the next record, if so asked, which keeps something of this one."""
+        if NEXT not in request.POST:
+            return super().saved(request, record, done)
         cited = record.citations.order_by("pk").values(*CitationPart.carried).last() or {}
         own = {name: getattr(record, name) for name in self.carried}
         kept = {name: value for name, value in {"issue": self.issue_of(record), **own, **cited}.items() if value}

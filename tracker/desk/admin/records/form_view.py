@@ -237,20 +237,21 @@ class RecordForms(DeskFields, RecordLists, RecordPermissions):
         """Say what was added, and lead on; into a form that asked for it in a window of its own, without a word."""
         if IS_POPUP_VAR in request.POST:
             return super().response_add(request, obj, post_url_continue)
-        if SUBMIT_TOO in request.POST:
-            return submitted(self, request, obj)
-        return self._saved(request, obj, "added") or self.response_post_save_add(request, obj)
+        return self.saved(request, obj, "added") or self.response_post_save_add(request, obj)
 
     def response_change(self, request: HttpRequest, obj: Record) -> HttpResponse:
-        """Say what was changed, and lead on; submit it for review before, if that is wanted."""
+        """Say what was changed, and lead on."""
         if IS_POPUP_VAR in request.POST:
             return super().response_change(request, obj)
-        if SUBMIT_TOO in request.POST:
-            return submitted(self, request, obj)
-        return self._saved(request, obj, "changed") or self.response_post_save_change(request, obj)
+        return self.saved(request, obj, "changed") or self.response_post_save_change(request, obj)
 
-    def _saved(self, request: HttpRequest, record: Record, done: str) -> HttpResponse | None:
-        """Say what was done with a record, by the line it is called by; lead to its form or a new one if so asked."""
+    def saved(self, request: HttpRequest, record: Record, done: str) -> HttpResponse | None:
+        """Say what was done with a record, by the line it is called by; lead to its form or a new one if so asked.
+
+        It is submitted for review before, if that is wanted.
+        """
+        if SUBMIT_TOO in request.POST:
+            return submitted(self, request, record)
         messages.success(request, format_html("“{}” was {}.", link(self.noun, record.pk, label(record)), done))
         pages = {"_continue": address(self.noun, record.pk), "_addanother": reverse(f"admin:tracker_{self.noun}_add")}
         page = next((page for button, page in pages.items() if button in request.POST), None)

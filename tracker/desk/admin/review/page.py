@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import DatabaseError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -251,10 +252,14 @@ def may_publish(model_admin: RecordPage, request: HttpRequest, record: Record, *
     return not is_changed or not any(unreviewed({model_admin.noun: {record.pk: record.version}}, whoever(request)))
 
 
-def review_steps(record: Record) -> list[dict[str, Any]]:
-    """Return the steps of a record's review as they are shown, the newest first; two queries if some propose merges."""
+def review_steps(record: Record, rows: "QuerySet[Review] | None" = None) -> list[dict[str, Any]]:
+    """Return steps of a record's review, all unless given, as they are shown, the newest first.
+
+    Two queries, if some propose merges.
+    """
     noun = noun_of(record)
-    steps = list(Review.objects.filter(noun=noun, record=record.pk).order_by("-id").select_related("made_by", "to"))
+    steps = Review.objects.filter(noun=noun, record=record.pk) if rows is None else rows
+    steps = steps.order_by("-id").select_related("made_by", "to")
     into = names({(noun, step.survivor) for step in steps if step.survivor})
     return [
         {
