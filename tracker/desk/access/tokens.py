@@ -24,7 +24,6 @@ class NewToken(NamedTuple):
 
 
 def make(*, user: int, name: str, is_read_only: bool = False, expires_at: datetime | None = None) -> NewToken:
-    """Make a token of somebody's."""
     text = MARK + secrets.token_urlsafe(32)
     token = Token.objects.create(
         user_id=user,
@@ -51,7 +50,6 @@ def note_use(*, token: Token) -> None:
 
 
 def revoke_all(*, user: int) -> None:
-    """Revoke all tokens of somebody who leaves."""
     Token.objects.filter(user=user).delete()
 
 

@@ -28,7 +28,6 @@ Places = list[tuple[Any, ...]]
 
 
 def filters(noun: Noun) -> list[Filter]:
-    """Return the filters of a noun's list at the desk."""
     return [
         *FILTERS[noun],
         Words("state", "Only records in these states.", words=tuple(states_of(noun))),
@@ -98,7 +97,6 @@ def _changed(noun: Noun, since: int | datetime) -> Q:
 
 
 def ordering(noun: Noun) -> Ordering:
-    """Return the parameter by which lists of a noun are ordered at the desk."""
     fields = {order.name: order for order in ORDERS[noun] if order is not EDITION}
     says = f"In which order: by {', '.join(fields)}; “-” for descending, commas between several. Usually -id."
     return Ordering("ordering", says, fields=fields)

@@ -96,12 +96,10 @@ def published(noun: Noun, records: Iterable[Record]) -> dict[int, Public]:
 
 
 def desk_address(noun: Noun, key: str | int) -> str:
-    """Return the root-relative address of a record at the desk."""
     return address(noun, key).replace("/api/v1/", ROOT, 1)
 
 
 def key_of(record: Record) -> str | int:
-    """Return the key in a record's address."""
     key: str | int = getattr(record, "slug", record.pk)
     return key
 

@@ -178,14 +178,12 @@ class DeskProblem(Struct, frozen=True, omit_defaults=True):
 
 @cache
 def desk_record(noun: Noun) -> Kind:
-    """Return the form of a record at the desk."""
     shape = SHAPES[noun]
     return struct(f"Desk{shape.__name__}", shape.__doc__, *fields_of(DeskHead), *fields_of(shape))
 
 
 @cache
 def desk_page_of(result: Kind) -> Kind:
-    """Return the form of a page of a list at the desk."""
     return struct(
         f"{result.__name__}Page",
         f"One page of a list at the desk; each result is one {result.__name__}.",

@@ -380,7 +380,6 @@ class DeskConfirmSeveral(DeskView):
 
 
 def _chosen_records(records: Iterable[Reviewed | Claimed]) -> list[Chosen]:
-    """Return the records that a body lists."""
     return [Chosen(BY_PLURAL[record.resource], record.id, record.version) for record in records]
 
 

@@ -67,11 +67,9 @@ class DeskView(DeclaredView):
     files: ClassVar[tuple[str, ...]] = ()
 
     def get_response_struct(self, method: str | None) -> type[Struct]:
-        """Return the form of an answer."""
         return self.response_struct or desk_record(self.noun)
 
     def rights_for(self, method: str | None) -> list[str]:
-        """Return the permissions that a method takes."""
         rights = self.rights.get((method or "").replace("HEAD", "GET"), ())
         return [f"tracker.{right.format(noun=self.noun)}" for right in rights]
 

@@ -93,7 +93,6 @@ def write(noun: Noun, now: Snapshot, becomes: Snapshot) -> None:
 
 
 def values(row: models.Model, names: Iterable[str]) -> Values:
-    """Return what a row has in some attributes."""
     return tuple(getattr(row, name) for name in names)
 
 

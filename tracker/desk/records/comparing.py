@@ -134,7 +134,6 @@ class Compared:
 
     @property
     def action(self) -> Action:
-        """Return what becomes of the record."""
         if self.is_new:
             return Action.CREATED
         return Action.CHANGED if self.old or any(self.part_changes.values()) else Action.SAME

@@ -44,7 +44,6 @@ class Layout:
 
 @cache
 def layout(noun: Noun) -> Layout:
-    """Return what may be said of a record of a noun."""
     records, *parts = tables_of(noun).values()
     return Layout(noun, records.model, _fields(records), {table.listed_as: _part(table) for table in parts})
 

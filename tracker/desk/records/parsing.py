@@ -151,5 +151,4 @@ def _unknown(path: Path, known: list[str]) -> Problem:
 
 
 def shown(value: Any) -> str:
-    """Return a value as text, for people."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)

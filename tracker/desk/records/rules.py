@@ -41,7 +41,6 @@ class Rule(NamedTuple):
     says: str
 
     def problem(self, row: Row, *path: str | int) -> Problem:
-        """Return what is wrong with a row that breaks it."""
         value = row[self.field]
         text = str(value) if isinstance(value, str | date) else ""
         return Problem("invalid", self.says, (*path, self.field), value=text)

@@ -32,7 +32,6 @@ MOST_TOLD = 100  # nobody reads more, and each takes a statement or two
 
 
 def draw_ids(model: type[models.Model], count: int) -> "array[int]":
-    """Return new ids for so many rows."""
     drawn = array("i")
     query = "SELECT nextval(%s::regclass) FROM generate_series(1, %s)"
     while wanted := min(count - len(drawn), 10_000):

@@ -84,7 +84,6 @@ class ValueForm(forms.Form):
 def change_selected(
     model_admin: RecordPage, request: HttpRequest, queryset: "models.QuerySet[Record]"
 ) -> HttpResponse | None:
-    """Change one field of records, after pages that ask for it and show what that does."""
     step, field = request.POST.get("step", ""), request.POST.get("field", "")
     if "records" not in request.POST:
         records = [Chosen(model_admin.noun, *row) for row in queryset.order_by("pk").values_list("pk", "version")]

@@ -57,7 +57,6 @@ class Moves:
 
     @property
     def more(self) -> int:
-        """Return how many are not shown."""
         return self.count - len(self.records)
 
 

@@ -78,7 +78,6 @@ class ReasonsForm(forms.Form):
 def publish_selected(
     model_admin: RecordPage, request: HttpRequest, queryset: "models.QuerySet[Record]"
 ) -> HttpResponse | None:
-    """Publish records as one edition, after a page that shows them."""
     return _ask_or_carry_out(model_admin, request, queryset, publish)
 
 
@@ -86,7 +85,6 @@ def publish_selected(
 def retract_selected(
     model_admin: RecordPage, request: HttpRequest, queryset: "models.QuerySet[Record]"
 ) -> HttpResponse | None:
-    """Withdraw public records as one edition, after a page that shows them."""
     return _ask_or_carry_out(model_admin, request, queryset, retract)
 
 

@@ -90,7 +90,6 @@ def same_selection(sent: QueryDict) -> Selection:
 
 
 def records_of(sent: Iterable[str]) -> list[Record]:
-    """Return the records that a page names."""
     return list(records_by_key(_chosen(text)[:2] for text in sent).values())
 
 

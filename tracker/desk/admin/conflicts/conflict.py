@@ -34,7 +34,6 @@ def fields_of(form: "forms.ModelForm[Any]") -> list[str]:
 
 
 def values(form: "forms.ModelForm[Any]") -> Values:
-    """Return what the record of a form says, by field."""
     return {name: form.get_initial_for_field(form.fields[name], name) for name in fields_of(form)}
 
 

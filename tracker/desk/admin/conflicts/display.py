@@ -61,7 +61,6 @@ def unknown(record: Record) -> SafeString:
 
 
 def shown_conflict(conflict: Conflict) -> dict[str, Any]:
-    """Return what a form shows of a conflict."""
     return {
         "conflict": conflict,
         "lines": lines(conflict.shown),
@@ -117,7 +116,6 @@ def _text_of(item: Item, values: Values | None, names: Mapping[Key, Named]) -> s
 
 
 def _references(form: "forms.ModelForm[Any]", values: Values | None) -> Iterator[Key]:
-    """Yield the records that a form names."""
     for name, value in (values or {}).items():
         if (noun := _noun(form.fields[name])) and (key := number(str(value or ""))):
             yield noun, key

@@ -302,7 +302,6 @@ class _WrittenField(forms.JSONField):
         return type(self).write(value) if value and not isinstance(value, str) else value or ""
 
     def bound_data(self, data: Any, initial: Any) -> Any:
-        """Keep what was typed."""
         return initial if self.disabled else data
 
     def to_python(self, value: Any) -> Any:

@@ -56,7 +56,6 @@ def rules(vocabulary: type[Vocabulary]) -> SafeString:
 
 
 def help_with_rules(field: TermField) -> SafeString:
-    """Return a field's help, followed by the coding rules of its terms."""
     return format_html("{} {}", heard(str(field.help_text)), rules(field.vocabulary))
 
 
@@ -66,7 +65,6 @@ def heard(help_text: str) -> SafeString:
 
 
 def choices_with_rules(vocabulary: type[Vocabulary]) -> list[tuple[str, SafeString]]:
-    """Return the terms of a vocabulary, each with its coding rule beside its label."""
     return [(term.value, format_html('{} <span class="rule">{}</span>', term.label, term.rule)) for term in vocabulary]
 
 
@@ -121,14 +119,12 @@ class DeskFields(BaseModelAdmin):  # type: ignore[type-arg]
     def formfield_for_foreignkey(
         self, db_field: "models.ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any
     ) -> "forms.ModelChoiceField[Any] | None":
-        """Return a field in which a record is searched."""
         if db_field.name in self.get_autocomplete_fields(request):
             widget = _select_of(db_field)(db_field, self.admin_site)
             kwargs = {"form_class": RecordField, "widget": widget, **kwargs}
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Return a field in which a term is chosen."""
         rules = {str(term.value): term.rule for term in db_field.vocabulary}
         kwargs = {
             "help_text": tip(db_field) if self.helps_in_heads else help_with_rules(db_field),

@@ -73,12 +73,10 @@ class ReleaseForm(forms.Form):
 
 
 def may_release(request: HttpRequest) -> bool:
-    """Tell whether somebody may make releases."""
     return bool(request.user.has_perm("tracker.add_release"))
 
 
 def release_view(model_admin: "ModelAdmin[Edition]", request: HttpRequest, edition: int) -> HttpResponse:
-    """Ask what the release of an edition is to be called, or make it."""
     if not may_release(request):
         raise PermissionDenied
     named = get_object_or_404(Edition, pk=edition)

@@ -55,7 +55,6 @@ class HistoryRow:
 
     @property
     def fields(self) -> int:
-        """Return how many fields it changed."""
         return sum(len(step.lines) for step in self.steps)
 
     @property
@@ -142,7 +141,6 @@ def record_history(
 
 
 def version_view(model_admin: Any, request: HttpRequest, record: int, version: int) -> HttpResponse:
-    """Show all that a record was at a version."""
     steps = compare(model_admin.noun, record, old=None, new=version)
     if steps is None:
         raise Http404(f"it has no version {version}")

@@ -69,7 +69,6 @@ def _last_steps(blockers: Iterable[tuple[Key, Problem]]) -> dict[Row, Step]:
 
 
 def _part(step: Step, named: Named) -> SafeString:
-    """Return a part by what it names and where."""
     what = wording.plain(step.part)
     return format_html("{} “{}”{}", what, named.review, f", {where}," if (where := place(step)) else "")
 
@@ -90,7 +89,6 @@ class Undoing:
 
 
 def undo_view(model_admin: Any, request: HttpRequest, changeset: UUID) -> HttpResponse:
-    """Undo a change set."""
     page = reverse("admin:tracker_changeset_change", args=[changeset])
     says = "What this change added is deleted, what it deleted comes back, and fields that it changed are put back."
     plan, act = (partial(call, changeset=changeset) for call in (undo.plan, undo.undo))

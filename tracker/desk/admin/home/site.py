@@ -161,7 +161,6 @@ def _first_page(request: HttpRequest) -> list[Entry]:
 
 
 def may_see_matrix(request: HttpRequest) -> bool:
-    """Tell whether somebody may see who holds which position."""
     return request.user.has_perm("tracker.view_stance") and request.user.has_perm("tracker.view_issue")
 
 
@@ -244,7 +243,6 @@ class TrackerSite(admin.AdminSite):
         return [*own, *super().get_urls()]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        """Show what wants attention, the last editions, and who holds which position."""
         may = request.user.has_perm
         about = {
             "cards": cards(request),

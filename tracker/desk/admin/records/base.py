@@ -82,7 +82,6 @@ CHANGED_TOGETHER = (("basis", "likelihood"), "confidence", ("standing", "standin
 
 @admin.action(permissions=["delete"], description="Delete selected %(verbose_name_plural)s")
 def delete_selected(model_admin: Any, request: HttpRequest, queryset: "models.QuerySet[Record]") -> HttpResponse | None:
-    """Delete records that were never public, after a page that asks for the reason."""
     records = list(queryset)
     public_status.remember(records)
     public = [label(record) for record in records if public_status.was_public(record)]
@@ -153,7 +152,6 @@ class RecordAdmin(RecordForms):
 
     @admin.display(description="As of today")
     def chip(self, record: Record) -> SafeString:
-        """Return what readers see of a claim or a meeting at a glance."""
         return chip_of(record).html
 
     @admin.display(description="Part of")

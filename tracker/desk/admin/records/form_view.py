@@ -110,7 +110,6 @@ class RecordForms(DeskFields, RecordLists, RecordPermissions):
     uses: tuple[Use, ...] = ()  # as which its records are told on pages of those that they name
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Return what is shown and never typed."""
         merged = ("survivor",) if obj is not None and public_status.was_merged(obj) else ()
         return ("public_status", "state", "version", *merged)
 
@@ -240,7 +239,6 @@ class RecordForms(DeskFields, RecordLists, RecordPermissions):
         return self.saved(request, obj, "added") or self.response_post_save_add(request, obj)
 
     def response_change(self, request: HttpRequest, obj: Record) -> HttpResponse:
-        """Say what was changed, and lead on."""
         if IS_POPUP_VAR in request.POST:
             return super().response_change(request, obj)
         return self.saved(request, obj, "changed") or self.response_post_save_change(request, obj)

@@ -171,15 +171,12 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
         return admin.ModelAdmin.response_add(self, request, obj, post_url_continue)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        """Tell whether somebody may change accounts, or this one."""
         return super().has_change_permission(request, obj) and _may_manage(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        """Tell whether somebody may delete accounts, or this one."""
         return super().has_delete_permission(request, obj) and _may_manage(request, obj)
 
     def get_urls(self) -> Any:
-        """Return the addresses of an account's pages, with that by which somebody leaves."""
         page = self.admin_site.admin_view(self.offboard_view)
         return [path("<int:user>/offboard/", page, name="auth_user_offboard"), *super().get_urls()]
 

@@ -101,7 +101,6 @@ def is_in_step(record: Record) -> bool:
 
 
 def badge(key: str) -> SafeString:
-    """Return the word as it is shown."""
     return format_html('<span class="status status-{}" title="{}">{}</span>', key, MEANS[key], WORDS[key])
 
 

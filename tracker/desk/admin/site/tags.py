@@ -22,7 +22,6 @@ def moment(at: datetime) -> dict[str, Any]:
 
 @register.inclusion_tag("admin/site/columns.html")
 def headings(*names: str) -> dict[str, Any]:
-    """Show the head of a table."""
     return {"names": names}
 
 
@@ -34,7 +33,6 @@ def items(lines: Collection[Any], *, more: int = 0, note: str = "", css: str = "
 
 @register.inclusion_tag("admin/site/field_row.html")
 def field_row(field: BoundField, help: str = "") -> dict[str, Any]:
-    """Show a field of a form with its label, in a row of its own."""
     return {"field": field, "help": help}
 
 

@@ -39,7 +39,6 @@ class BearerAuthentication(BaseAuthentication):
         return token.user, token
 
     def authenticate_header(self, request: Request) -> str:
-        """Return how to authenticate."""
         return 'Bearer realm="desk"'
 
 

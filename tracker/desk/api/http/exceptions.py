@@ -36,7 +36,6 @@ class RequestRefusedError(RefusedError):
 
 
 def of_header(name: str, code: str, message: str) -> Problem:
-    """Return what is wrong with a header."""
     return Problem(code, message, params={"header": name})
 
 

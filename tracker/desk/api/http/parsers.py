@@ -98,7 +98,6 @@ def received(request: Request) -> Iterator[Received]:
 
 
 def media_type(request: Request) -> str:
-    """Return as what a body comes."""
     return str(request.content_type).partition(";")[0].strip().lower()
 
 

@@ -20,7 +20,6 @@ TAG = re.compile(r'(?<!W/)"([0-9]{1,10})"')
 
 
 def tag(version: int) -> str:
-    """Return the `ETag` of a record at the desk."""
     return f'"{version}"'
 
 

@@ -69,17 +69,14 @@ DOES = {"get": "Detail", "patch": "Update", "delete": "Delete", "post": "Create"
 
 
 def desk_headers(*names: str) -> Schema:
-    """Return the headers of an answer of the desk, by reference."""
     return {name: reference("headers", header) for header, (name, _, _) in DESK_HEADERS.items() if name in names}
 
 
 def desk_ending(status: int) -> str:
-    """Return the name of how an operation of the desk can end other than well."""
     return f"Desk{ending(status)}"
 
 
 def components() -> dict[str, dict[str, Schema]]:
-    """Return all of them, by kind and name."""
     described = {name: (says, schema) for name, (_, says, schema) in DESK_HEADERS.items()} | HEADERS
     return {
         "responses": {
@@ -158,7 +155,6 @@ class DeskSchema(OperationSchema):
         return {JSON: reference("schemas", f"{prefix}{SHAPES[self.view.noun].__name__}")} if prefix else None
 
     def get_response_serializers(self) -> dict[tuple[int, str], OpenApiResponse]:  # type: ignore[override]
-        """Return how it ends well."""
         deleted = {(204, JSON): OpenApiResponse(None, "It is gone.")}
         if self.method == "DELETE":
             return deleted
@@ -180,7 +176,6 @@ class DeskSchema(OperationSchema):
 
     @property
     def makes(self) -> bool:
-        """Tell whether a record comes of it."""
         return self.method == "POST" and not self.view.payload
 
     def headers(self, status: int) -> Schema:
