@@ -179,7 +179,6 @@ def _page(model_admin: RecordPage, request: HttpRequest, records: list[Chosen], 
     fields: Any = [model_admin.model._meta.get_field(name) for name in _together(model_admin)]
     context = {
         "title": "Change one field",
-        "opts": model_admin.opts,
         "records": pinned(records),
         "counted": model_admin.noun.counted(len(records)),
         "fields": [(field.name, capfirst(field.verbose_name)) for field in fields],
@@ -188,4 +187,4 @@ def _page(model_admin: RecordPage, request: HttpRequest, records: list[Chosen], 
         "media": model_admin.media,
         **about,
     }
-    return render_page(model_admin.admin_site, request, "admin/actions/bulk_change.html", context)
+    return render_page(model_admin, request, "admin/actions/bulk_change.html", context)

@@ -149,7 +149,6 @@ def _page(page: ListPage, request: HttpRequest, step: Step, records: list[Chosen
         "title": step.title,
         "step": step,
         "consequence": step.consequence if records else "",
-        "opts": page.opts,
         "form": step,
         "problems": problems,
         "others": _others(records) if step.tells else [],
@@ -164,7 +163,7 @@ def _page(page: ListPage, request: HttpRequest, step: Step, records: list[Chosen
         "checkbox_value": request.POST.get(ACTION_CHECKBOX_NAME, ""),
         "media": page.media,
     }
-    return render_page(page.admin_site, request, "admin/actions/confirmation.html", context)
+    return render_page(page, request, "admin/actions/confirmation.html", context)
 
 
 def _others(records: list[Chosen]) -> list[SafeString]:

@@ -177,10 +177,9 @@ def _page(model_admin: RecordPage, request: HttpRequest, about: dict[str, Any]) 
     loser = about["loser"]
     context = {
         "title": "Merge",
-        "opts": model_admin.opts,
         "loser_link": link(model_admin.noun, loser.pk, label(loser)),
         "survivor_label": label(about["survivor"]) if "survivor" in about else "",
         "media": model_admin.media + about["pick"].media,
         **about,
     }
-    return render_page(model_admin.admin_site, request, "admin/actions/merge.html", context)
+    return render_page(model_admin, request, "admin/actions/merge.html", context)

@@ -178,7 +178,6 @@ def _show_page(
         "back": _way_back(page, request, selection),
         "checkbox_name": ACTION_CHECKBOX_NAME,
         "checkbox_value": request.POST.get(ACTION_CHECKBOX_NAME, ""),
-        "opts": page.opts,
         "media": page.media,
     }
-    return render_page(page.admin_site, request, "admin/actions/publish.html", context)
+    return render_page(page, request, "admin/actions/publish.html", context)

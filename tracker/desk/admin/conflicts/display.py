@@ -169,11 +169,10 @@ def deleted_page(
     context = {
         "title": "It was merged meanwhile" if into else "It was deleted meanwhile",
         "subtitle": str(named[model_admin.noun, snapshot.record.pk]),
-        "opts": model_admin.opts,
         "named": named[model_admin.noun, snapshot.record.pk],
         "survivor": named[into] if into else None,
         "restore": address(model_admin.noun, snapshot.record.pk, "restore"),
         "lines": lines(typed_since(model_admin, request, snapshot)),
         "sent": sent,
     }
-    return render_page(model_admin.admin_site, request, "admin/conflicts/deleted_record.html", context)
+    return render_page(model_admin, request, "admin/conflicts/deleted_record.html", context)

@@ -308,7 +308,6 @@ class ChangeSetAdmin(ReadOnlyAdmin):
         named = names((record.noun, record.record.pk) for record in page.records)
         context = {
             "title": "Deleted records",
-            "opts": self.opts,
             "records": [
                 (record, named[record.noun, record.record.pk].text, name_of(record.changeset.made_by))
                 for record in page.records
@@ -319,7 +318,7 @@ class ChangeSetAdmin(ReadOnlyAdmin):
             "kind": noun,
             "kinds": list(Noun),
         }
-        return render_page(self.admin_site, request, "admin/history/deleted_records.html", context)
+        return render_page(self, request, "admin/history/deleted_records.html", context)
 
 
 def _noun(text: str | None) -> Noun | None:

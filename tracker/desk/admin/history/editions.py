@@ -93,12 +93,11 @@ def release_view(model_admin: "ModelAdmin[Edition]", request: HttpRequest, editi
             return redirect("admin:tracker_edition_change", named.pk)
     context: dict[str, Any] = {
         "title": "Name it a release",
-        "opts": model_admin.opts,
         "edition": named,
         "names": [named_release.version for named_release in named.releases.order_by("pk")],
         "form": form,
     }
-    return render_page(model_admin.admin_site, request, "admin/history/release.html", context)
+    return render_page(model_admin, request, "admin/history/release.html", context)
 
 
 @dataclass(frozen=True, slots=True)

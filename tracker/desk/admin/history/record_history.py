@@ -197,8 +197,7 @@ def _page(
         "subtitle": past_name.text if past_name else str(named),
         "then": past_name,
         "named": named,
-        "opts": model_admin.opts,
         "module_name": capfirst(model_admin.opts.verbose_name_plural),
         **about,
     }
-    return render_page(model_admin.admin_site, request, template, context)
+    return render_page(model_admin, request, template, context)

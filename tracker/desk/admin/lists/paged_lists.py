@@ -67,7 +67,6 @@ def list_response(
     query.pop("after", None)
     context = {
         "title": capfirst(model_admin.opts.verbose_name_plural),
-        "opts": model_admin.opts,
         "form": form,
         "is_filtered": any(request.GET.get(name) for name in form.fields),
         "rows": rows,
@@ -75,7 +74,7 @@ def list_response(
         "older": older,
         "is_newest": "after" not in request.GET,
     }
-    return render_page(model_admin.admin_site, request, template, context)
+    return render_page(model_admin, request, template, context)
 
 
 def moment_of(text: str) -> datetime:

@@ -231,9 +231,8 @@ def _move_page(model_admin: RecordPage, request: HttpRequest, about: dict[str, A
     issue = about["issue"]
     context = {
         "title": "Move",
-        "opts": model_admin.opts,
         "issue_link": link(Noun.ISSUE, issue.pk, label(issue)),
         "media": model_admin.media + about["pick"].media,
         **about,
     }
-    return render_page(model_admin.admin_site, request, "admin/actions/move.html", context)
+    return render_page(model_admin, request, "admin/actions/move.html", context)

@@ -73,10 +73,9 @@ class TokenAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         context = {
             "title": "Your new token",
             "subtitle": obj.name,
-            "opts": self.opts,
             "token": vars(obj)["text"],
         }
-        return render_page(self.admin_site, request, "admin/records/token_made.html", context)
+        return render_page(self, request, "admin/records/token_made.html", context)
 
     def response_delete(self, request: HttpRequest, obj_display: str, obj_id: int) -> HttpResponse:
         messages.success(request, f"“{obj_display}” is revoked.")

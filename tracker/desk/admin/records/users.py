@@ -197,11 +197,10 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
             "title": "Take out of the team",
             "subtitle": name_of(person),
             "original": person,
-            "opts": self.opts,
             "form": form,
             "problems": problems,
         }
-        return render_page(self.admin_site, request, "admin/records/user_offboard.html", context)
+        return render_page(self, request, "admin/records/user_offboard.html", context)
 
     def _leave(self, request: HttpRequest, person: User, values: dict[str, Any]) -> list[Any]:
         """Take somebody out of the team; return what blocks it."""

@@ -317,7 +317,6 @@ def _page(
         "title": "Review",
         "subtitle": label(record),
         "original": record,
-        "opts": model_admin.opts,
         "media": model_admin.media + form.media,
         "status": public_status.shown(record),
         "edition": status.edition,
@@ -338,7 +337,7 @@ def _page(
         "can_confirm": model_admin.may_confirm(request, record),
         "steps": review_steps(record),
     }
-    return render_page(model_admin.admin_site, request, "admin/review/page.html", context)
+    return render_page(model_admin, request, "admin/review/page.html", context)
 
 
 def _steps(model_admin: RecordPage, request: HttpRequest, record: Record, *, is_changed: bool) -> dict[str, Any]:

@@ -58,10 +58,12 @@ class RecordPage(ListPage, Protocol):
     def may_confirm(self, request: HttpRequest, record: Record) -> bool: ...
 
 
-def render_page(site: AdminSite, request: HttpRequest, template: str, context: dict[str, Any]) -> TemplateResponse:
-    """Return a page within the frame of the site."""
+def render_page(page: Any, request: HttpRequest, template: str, context: dict[str, Any]) -> TemplateResponse:
+    """Return a page of an admin, or of the site itself, within the frame of the site."""
+    site, own = (page, {}) if isinstance(page, AdminSite) else (page.admin_site, {"opts": page.opts})
     request.current_app = site.name
-    return TemplateResponse(request, template, {**site.each_context(request), "clock_ahead": clock_ahead, **context})
+    about = {**site.each_context(request), "clock_ahead": clock_ahead, **own}
+    return TemplateResponse(request, template, about | context)
 
 
 def missing(model_admin: Any, request: HttpRequest, object_id: str) -> HttpResponse:
