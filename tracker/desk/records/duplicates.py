@@ -392,10 +392,6 @@ def _is_near(text: str, other: str) -> bool:
     return matcher.real_quick_ratio() >= NEAR and matcher.quick_ratio() >= NEAR and matcher.ratio() >= NEAR
 
 
-def _actor_marks(rows: Sequence[Compared]) -> list[dict[Mark, str]]:
-    return [_marks(row.record) for row in rows]
-
-
 def _marks(actor: Actor) -> dict[Mark, str]:
     marks: dict[Mark, str] = {}
     if actor.iso3:
@@ -425,7 +421,8 @@ DUPLICATE_KEYS: dict[Noun, DuplicateKey | None] = {
             SELECT id, ARRAY[]::integer[], NULL, NULL, NULL, NULL, NULL, wikidata_id
             FROM tracker_actor WHERE wikidata_id = ANY(%(marks)s) AND merged_into_id IS NULL
         """,
-        field="wikidata_id", column="wikidata_id", marks=_actor_marks, search=_find_actors,
+        field="wikidata_id", column="wikidata_id", search=_find_actors,
+        marks=lambda rows: [_marks(row.record) for row in rows],
     ),
     Noun.SOURCE: DuplicateKey(
         "the same address",

@@ -69,9 +69,7 @@ KINDS: dict[Want, AttentionRule] = {
         (F("since_latest").asc(), F("id").asc()),
     ),
     Want.TO_COME: AttentionRule((Noun.MEETING,), lambda today: TO_COME & _has_not_ended(today), SOONEST),
-    Want.OVERDUE: AttentionRule(
-        (Noun.MEETING,), lambda today: TO_COME & _ended(today), (F("since_earliest").asc(), F("id").asc())
-    ),
+    Want.OVERDUE: AttentionRule((Noun.MEETING,), lambda today: TO_COME & _ended(today), SOONEST),
 }
 
 

@@ -12,15 +12,13 @@ from django.db import DatabaseError, models
 from django.db.models import CheckConstraint, Count, Q, Value
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from tracker.desk.admin.actions.selection import pinned, unpinned
-from tracker.desk.admin.forms.fields import ProseField
-from tracker.desk.admin.forms.forms import check_written
+from tracker.desk.admin.forms.forms import ReasonForm, check_written
 from tracker.desk.admin.history.comparison import named_by, value_text
 from tracker.desk.admin.site.labels import label, link, names, with_named
-from tracker.desk.admin.site.messages import format_error
+from tracker.desk.admin.site.messages import Says, format_error
 from tracker.desk.admin.site.pages import RecordPage, changing, render_page
 from tracker.desk.records.writing import objections, set_fields
 from tracker.models import Record
@@ -31,7 +29,6 @@ from tracker.values.problems import RefusedError
 
 MOST_RECORDS = 20
 LOOK_AGAIN = "The value is another than the one you looked at. This is what changes now."
-Says = SafeString | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +40,7 @@ class Becomes:
     count: int
 
 
-class ValueForm(forms.Form):
+class ValueForm(ReasonForm):
     """The value of a field, with what belongs to it, and why."""
 
     def __init__(self, sent: QueryDict | None, model_admin: RecordPage, request: HttpRequest, field: str) -> None:
@@ -52,10 +49,7 @@ class ValueForm(forms.Form):
         self.model, self.names = model_admin.model, _together(model_admin)[field]
         for name in self.names:
             self.fields[name] = _form_field(model_admin, request, name)
-        self.fields["reason"] = ProseField(
-            label="Why",
-            error_messages={"required": "Say why; it is kept in the history with your name."},
-        )
+        self.order_fields(self.names)
 
     def clean(self) -> dict[str, Any]:
         """Refuse what no record may have: characters that no text may have, and values that contradict each other."""

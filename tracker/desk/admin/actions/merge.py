@@ -31,7 +31,7 @@ from tracker.desk.merge import Column, MergePlan, merge, plan, proposals, propos
 from tracker.models import Edition
 from tracker.public.cards import wording
 from tracker.publishing.publish import Chosen
-from tracker.values.nouns import Noun
+from tracker.values.nouns import MERGEABLE, Noun
 from tracker.values.problems import Key, RefusedError
 
 MOST_RECORDS = 20
@@ -100,6 +100,8 @@ def merge_view(model_admin: RecordPage, request: HttpRequest, record: int) -> Ht
 
 def may_merge(model_admin: RecordPage, request: HttpRequest) -> bool:
     """Tell whether somebody may merge records, or propose that."""
+    if model_admin.noun not in MERGEABLE:
+        return False
     may_propose = model_admin.has_submit_permission(request) and model_admin.has_change_permission(request)
     return may_propose or model_admin.has_publish_permission(request)
 

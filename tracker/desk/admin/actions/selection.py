@@ -3,7 +3,6 @@
 What no page of ours can have sent is a bad request.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,7 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
 from tracker.desk.admin.site import public_status
-from tracker.desk.admin.site.labels import label, link
+from tracker.desk.admin.site.labels import ids_by_noun, label, link
 from tracker.desk.admin.site.public_status import records_by_key
 from tracker.models import Record
 from tracker.models.nouns import noun_of
@@ -125,10 +124,8 @@ def _not_public(records: list[Record]) -> list[Key]:
     new: set[Key] = {(noun_of(record), record.pk) for record in records}
     seen, unpublished = set(new), list[Key]()
     while new:
-        ids: dict[Noun, list[int]] = defaultdict(list)
-        for noun, record in new:
-            ids[noun].append(record)
-        named = {name for noun in ids for snapshot in load(noun, ids[noun]) for name in snapshot.named()} - seen
+        ids = ids_by_noun(new).items()
+        named = {name for noun, records in ids for snapshot in load(noun, records) for name in snapshot.named()} - seen
         seen |= named
         new = _without_document(named)
         unpublished += sorted(new)
@@ -138,7 +135,7 @@ def _not_public(records: list[Record]) -> list[Key]:
 def _without_document(keys: set[Key]) -> set[Key]:
     return {
         (noun, record)
-        for noun in {noun for noun, _ in keys}
-        for record, status in statuses(noun, [pk for of, pk in keys if of is noun]).items()
+        for noun, ids in ids_by_noun(keys).items()
+        for record, status in statuses(noun, ids).items()
         if status.version is None
     }

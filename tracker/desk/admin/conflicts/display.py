@@ -101,7 +101,8 @@ class ConflictLine:
 
 def lines(items: list[Item]) -> list[ConflictLine]:
     """Return items as they are shown; a query or two per noun that they name."""
-    named = names({key for item in items for kept in _versions(item) for key in _references(item.form, kept)})
+    versions = ((item.form, kept) for item in items for kept in (item.opened, item.theirs, item.mine))
+    named = names({key for form, kept in versions for key in _references(form, kept)})
     return [_line(item, named) for item in items]
 
 
@@ -131,10 +132,6 @@ def _edits(old: str, new: str) -> list[Edit]:
     edits = edited_words(old, new)
     has_much = any(edit.text.strip() for edit in edits if not edit.mark)
     return edits if has_much else [Edit(new, "ins")]
-
-
-def _versions(item: Item) -> tuple[Values | None, ...]:
-    return item.opened, item.theirs, item.mine
 
 
 def _spoken(form: "forms.ModelForm[Any]", name: str, value: Any, names: Mapping[Key, Named]) -> str:

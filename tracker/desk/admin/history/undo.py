@@ -127,7 +127,8 @@ def _confirm(site: Any, request: HttpRequest, undoing: Undoing) -> HttpResponse:
         plan = _planned(undoing, left_out, by=whoever(request), leaves_all="leave_all" in request.POST)
     except UnknownError as unknown:
         raise Http404(str(unknown)) from unknown
-    _check_rights(request, plan)
+    if not request.user.has_perms(undo.rights(plan) or {"tracker.view_changeset"}):
+        raise PermissionDenied
     refused = ""
     if form.is_valid() and not plan.blockers:
         try:
@@ -155,11 +156,6 @@ def _planned(undoing: Undoing, left_out: frozenset[Key], *, by: int, leaves_all:
             by=by, leaving_out=plan.left_out | {blocker.record for blocker in plan.blockers if blocker.record}
         )
     return plan
-
-
-def _check_rights(request: HttpRequest, plan: UndoPlan) -> None:
-    if not request.user.has_perms(undo.rights(plan) or {"tracker.view_changeset"}):
-        raise PermissionDenied
 
 
 def _done(request: HttpRequest, undoing: Undoing, leaving_out: frozenset[Key]) -> HttpResponse:

@@ -11,15 +11,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.safestring import SafeString
 
-from tracker.desk.admin.site.labels import address, label, link, with_named
+from tracker.desk.admin.site.labels import address, names
 from tracker.desk.admin.site.pages import number, render_page
 from tracker.models import Change, Edition
 from tracker.models.nouns import RECORDS
 from tracker.publishing.status import statuses
 from tracker.values.nouns import BY_PLURAL, Noun
-from tracker.values.problems import Key
 
 PAIRS, EDITIONS = "pairs", "editions"
 NOT_AN_ADDRESS = "“{}” is not the address of a record. Paste one such as /issues/venezuela/ or /stances/12/."
@@ -45,12 +43,13 @@ def find_view(site: AdminSite, request: HttpRequest) -> HttpResponse:
     ]
     if text and not named:
         problems = [NOT_AN_ADDRESS.format(text)]
+    named_by_key = names(keys)
     words = next((key for _, key, record in looked_up if record is None), "" if text.startswith("/") else text)
     context = {
         "title": "Find by public address",
         "given": text,
         "problems": problems,
-        "links": _links(keys),
+        "links": [named_by_key[key].link for key in keys],
         "searches": _searches(request, words),
     }
     answer = render_page(site, request, "admin/home/find.html", context)
@@ -112,7 +111,3 @@ def _lead(request: HttpRequest, noun: Noun, record: int) -> HttpResponse:
     if status.version is None and status.operation:
         messages.warning(request, NOT_PUBLIC.format(status.operation.label))
     return redirect(address(noun, record))
-
-
-def _links(keys: list[Key]) -> list[SafeString]:
-    return [link(noun, record, label(row)) for noun, record in keys for row in with_named(noun, [record])]

@@ -6,7 +6,7 @@ from django.contrib import admin
 
 from tracker.desk.admin.forms.forms import DeskForm
 from tracker.desk.admin.forms.parts import TablePart
-from tracker.desk.admin.lists.filters import ORIGIN, ReferenceFilter, StatusFilter
+from tracker.desk.admin.lists.filters import ReferenceFilter
 from tracker.desk.admin.records.base import RecordAdmin
 from tracker.desk.admin.records.uses import Use
 from tracker.models import Actor, Frame, Membership, Predecessor
@@ -89,11 +89,9 @@ class ActorAdmin(RecordAdmin):
     prepopulated_fields = {"slug": ("name",)}
     list_display = ("name", "kind", "short_name", "iso3", "slug", "public_status")
     list_filter = (
-        StatusFilter,
         "kind",
         ("memberships__organization", ReferenceFilter),
         ("predecessors__predecessor", ReferenceFilter),
-        *ORIGIN,
     )
     search_help_text = "Searches names, also other ones and in other languages, codes and keys."
     ordering = ("name", "id")

@@ -4,7 +4,6 @@ Deleted is only what was never public, with a reason, and with what blocks it ca
 is coded one record after the other, as a source says many things; claims among it are accepted or contested.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
@@ -48,14 +47,14 @@ from tracker.desk.admin.lists.filters import (
 from tracker.desk.admin.records.form_view import RecordForms
 from tracker.desk.admin.review.page import review_page
 from tracker.desk.admin.site import public_status
-from tracker.desk.admin.site.labels import NAMED, address, chip_of, label, link, with_named
+from tracker.desk.admin.site.labels import NAMED, address, chip_of, ids_by_noun, label, link, with_named
 from tracker.desk.admin.site.messages import show_refusal
 from tracker.desk.admin.site.pages import changing
 from tracker.desk.records.references import default_confirmed_on, known_on
 from tracker.models import Record
 from tracker.models.nouns import noun_of
 from tracker.models.tables import owner_of
-from tracker.values.nouns import Noun
+from tracker.values.nouns import MERGEABLE, Noun
 
 MOST_LINES = 50
 LATEST_FIRST = models.F("since_latest").desc(nulls_last=True)
@@ -110,17 +109,8 @@ def what_goes(
     counts = {str(model._meta.verbose_name_plural): len(rows) for model, rows in rows_by_model.items()}
     forbidden = set() if may_delete or not chosen else {str(chosen[0]._meta.verbose_name)}
     lines = [link(noun_of(record), record.pk, label(record)) for record in chosen if isinstance(record, Record)]
-    return lines, counts, forbidden, _referring(collector.protected)
-
-
-def _referring(protected: Iterable[models.Model]) -> list[SafeString]:
-    """Return links to the records that refer, themselves or by a part, to what would be deleted."""
-    ids: dict[Noun, set[int]] = defaultdict(set)
-    for row in protected:
-        noun, record = owner_of(row)
-        ids[noun].add(record)
-    lines = [_links_to(noun, sorted(records)) for noun, records in ids.items()]
-    return [line for part in lines for line in part]
+    referring = ids_by_noun(dict.fromkeys(map(owner_of, collector.protected))).items()  # themselves, or by a part
+    return lines, counts, forbidden, [line for noun, ids in referring for line in _links_to(noun, sorted(ids))]
 
 
 def _links_to(noun: Noun, ids: list[int]) -> list[SafeString]:
@@ -132,6 +122,7 @@ def _links_to(noun: Noun, ids: list[int]) -> list[SafeString]:
 class RecordAdmin(RecordForms):
     """A noun's records: their list and their forms."""
 
+    last_filters: tuple[Any, ...] = ORIGIN
     actions = [
         submit_selected,
         assign_selected,
@@ -163,6 +154,10 @@ class RecordAdmin(RecordForms):
         records = super().get_queryset(request)
         named = NAMED[self.noun]
         return records.select_related(*named) if named else records
+
+    def get_list_filter(self, request: HttpRequest) -> tuple[Any, ...]:
+        """Return by what the list is narrowed: its status, what is the noun's own, and where it came from."""
+        return (StatusFilter, *self.list_filter, *self.last_filters)
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         changelist = super().get_changelist_instance(request)
@@ -218,7 +213,7 @@ class RecordAdmin(RecordForms):
             page(f"{version}put-back/", put_back_view, "put_back"),
             page(f"{record}compare/", compare_view, "compare"),
             page(f"{record}restore/", restore_view, "restore"),
-            *([page(f"{record}merge/", merge_view, "merge")] if self.merges else []),
+            *([page(f"{record}merge/", merge_view, "merge")] if self.noun in MERGEABLE else []),
             *super().get_urls(),
         ]
 
@@ -227,6 +222,7 @@ class CodingAdmin(RecordAdmin):
     """A record that stands on citations."""
 
     carried: tuple[str, ...] = ()  # what the next record keeps of this one
+    last_filters = (("citations__source", ReferenceFilter), ArchiveFilter, *ORIGIN)
 
     def issue_of(self, record: Any) -> int | None:
         """Return the issue that the next record keeps, if this noun has one."""
@@ -260,8 +256,7 @@ class CodingAdmin(RecordAdmin):
 
 def filters_of_claims(what: str, *actors: tuple[str, type[ReferenceFilter]]) -> tuple[Any, ...]:
     """Return the filters of a list of claims: by whom they name, what they claim, and how surely."""
-    how = (PeriodFilter, what, "basis", "confidence", "standing", ("citations__source", ReferenceFilter), ArchiveFilter)
-    return (StatusFilter, AttentionFilter, ("issue", IssueFilter), *actors, *how, *ORIGIN)
+    return (AttentionFilter, ("issue", IssueFilter), *actors, PeriodFilter, what, "basis", "confidence", "standing")
 
 
 class ClaimAdmin(CodingAdmin):

@@ -32,7 +32,7 @@ from tracker.desk.records.database_errors import problem_of
 from tracker.desk.records.writing import draw_ids
 from tracker.models import Record
 from tracker.models.nouns import noun_of
-from tracker.values.nouns import MERGEABLE, Noun
+from tracker.values.nouns import Noun
 
 
 class RecordPermissions(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -41,10 +41,6 @@ class RecordPermissions(admin.ModelAdmin):  # type: ignore[type-arg]
     @property
     def noun(self) -> Noun:
         return noun_of(self.model)
-
-    @property
-    def merges(self) -> bool:
-        return self.noun in MERGEABLE
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("tracker.add_edition")
@@ -226,7 +222,7 @@ class RecordForms(DeskFields, RecordLists, RecordPermissions):
                 "steps": (steps := review_steps(record)),
                 "sent_back": sent_back_with(steps, after=status.last),
                 "can_publish": may_publish(self, request, record),
-                "can_merge": self.merges and may_merge(self, request) and not public_status.was_merged(record),
+                "can_merge": may_merge(self, request) and not public_status.was_merged(record),
                 "can_confirm": self.may_confirm(request, record),
                 "can_retract": self.has_publish_permission(request) and status.version is not None,
             }

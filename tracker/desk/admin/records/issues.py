@@ -23,7 +23,7 @@ from tracker.desk.admin.forms.choices import RecordField, RecordSelect
 from tracker.desk.admin.forms.forms import ReasonForm, RecordForm
 from tracker.desk.admin.forms.parts import TablePart
 from tracker.desk.admin.lists.changelists import UNDERSTOOD, RecordList
-from tracker.desk.admin.lists.filters import ORIGIN, IssueFilter, StatusFilter, ThemeFilter
+from tracker.desk.admin.lists.filters import IssueFilter, ThemeFilter
 from tracker.desk.admin.records.base import RecordAdmin
 from tracker.desk.admin.records.uses import Use
 from tracker.desk.admin.site import public_status
@@ -106,7 +106,7 @@ class IssueAdmin(RecordAdmin):
     inlines = (CoreInterestPart,)
     prepopulated_fields = {"slug": ("title",)}
     list_display = ("titled", "parent", "region", "has_question", "public_status")
-    list_filter = (StatusFilter, "region", ThemeFilter, ("parent", IssueFilter), *ORIGIN)
+    list_filter = ("region", ThemeFilter, ("parent", IssueFilter))
     list_select_related = ("parent",)
     search_help_text = "Searches titles, questions and keys."
     ordering = ("title", "id")

@@ -6,13 +6,10 @@ from django.contrib import admin
 
 from tracker.desk.admin.forms.parts import CitationPart, TablePart
 from tracker.desk.admin.lists.filters import (
-    ORIGIN,
-    ArchiveFilter,
     AttentionFilter,
     IssueFilter,
     PeriodFilter,
     ReferenceFilter,
-    StatusFilter,
 )
 from tracker.desk.admin.records.base import LATEST_FIRST, CodingAdmin
 from tracker.desk.admin.records.uses import Use
@@ -60,16 +57,12 @@ class MeetingAdmin(CodingAdmin):
     inlines = (ParticipantPart, DiscussionPart, CitationPart)
     list_display = ("title", "since", "kind", "chip", "place", "public_status")
     list_filter = (
-        StatusFilter,
         AttentionFilter,
         PeriodFilter,
         "kind",
         "status",
         ("participants__actor", ReferenceFilter),
         ("issues__issue", IssueFilter),
-        ("citations__source", ReferenceFilter),
-        ArchiveFilter,
-        *ORIGIN,
     )
     search_help_text = "Searches titles, places, series, summaries, and who takes part by any name."
     carried = ("since",)

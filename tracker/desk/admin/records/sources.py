@@ -12,7 +12,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 
 from tracker.desk.admin.forms.forms import RecordForm, line_about
-from tracker.desk.admin.lists.filters import ORIGIN, ArchiveFilter, StatusFilter
+from tracker.desk.admin.lists.filters import ArchiveFilter
 from tracker.desk.admin.records.base import RecordAdmin
 from tracker.desk.records.duplicates import unsaved_duplicates
 from tracker.models import Source
@@ -113,7 +113,7 @@ class SourceAdmin(RecordAdmin):
     }
     form = SourceForm
     list_display = ("title", "publisher", "issued", "type", "outlet", "reliability", "public_status")
-    list_filter = (StatusFilter, "outlet", "reliability", "type", ArchiveFilter, *ORIGIN)
+    list_filter = ("outlet", "reliability", "type", ArchiveFilter)
     search_help_text = (
         "Searches titles, authors, publishers, addresses and keys; a whole address is found however spelt."
     )

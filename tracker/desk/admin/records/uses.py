@@ -49,12 +49,12 @@ def uses(request: HttpRequest, record: Record, site: AdminSite) -> list[Users]:
     """Return what names a record that this person may see; two queries for each way of naming."""
     ways = uses_of(noun_of(record), site)
     seen = [(admin, use) for admin, use in ways if request.user.has_perm(f"tracker.view_{admin.noun}")]
-    return [users for admin, use in seen if (users := _users(admin, use, record))]
+    return [users for admin, use in seen if (users := _users(request, admin, use, record))]
 
 
-def _users(admin: Any, use: Use, record: Record) -> Users | None:
+def _users(request: HttpRequest, admin: Any, use: Use, record: Record) -> Users | None:
     noun: Noun = admin.noun
-    is_listed = any(use.lookups[0] in by for by in admin.list_filter if isinstance(by, tuple))
+    is_listed = any(use.lookups[0] in by for by in admin.get_list_filter(request) if isinstance(by, tuple))
     by_any = Q(*((lookup, record.pk) for lookup in use.lookups), _connector=Q.OR)
     records = records_of(noun).unmerged().filter(by_any)
     ids = list(records.order_by("-pk").distinct().values_list("pk", flat=True)[: MOST_COUNTED + 1])

@@ -21,12 +21,9 @@ from tracker.desk.admin.forms.fields import ProseField
 from tracker.desk.admin.forms.forms import RecordForm
 from tracker.desk.admin.forms.parts import CitationPart, TablePart
 from tracker.desk.admin.lists.filters import (
-    ORIGIN,
-    ArchiveFilter,
     IssueFilter,
     PeriodFilter,
     ReferenceFilter,
-    StatusFilter,
     ThemeFilter,
 )
 from tracker.desk.admin.records.base import CodingAdmin
@@ -238,7 +235,6 @@ class VoteAdmin(CodingAdmin):
     list_display = ("symbol", "title", "held", "kind", "outcome", "public_status")
     list_display_links = ("symbol", "title")
     list_filter = (
-        StatusFilter,
         ("body", ReferenceFilter),
         ("issue", IssueFilter),
         PeriodFilter,
@@ -247,9 +243,6 @@ class VoteAdmin(CodingAdmin):
         ThemeFilter,
         "ballots_complete",
         ("ballots__actor", ReferenceFilter),
-        ("citations__source", ReferenceFilter),
-        ArchiveFilter,
-        *ORIGIN,
     )
     search_help_text = "Searches symbols in both spellings, titles, summaries, and bodies and issues by any name."
     ordering = (F("held_latest").desc(nulls_last=True), "-id")

@@ -1,7 +1,7 @@
 """The page on which a record is reviewed: what changed, what blocks it, what was said, and what can be done."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django import forms
@@ -17,11 +17,12 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+from more_itertools import map_reduce
 
 from tracker.desk.admin.forms.fields import PersonField, ProseField
 from tracker.desk.admin.history.comparison import compared
 from tracker.desk.admin.site import public_status
-from tracker.desk.admin.site.labels import Named, address, label, name_of, names
+from tracker.desk.admin.site.labels import Named, address, ids_by_noun, label, name_of, names
 from tracker.desk.admin.site.messages import Says, format_error, format_own_problems
 from tracker.desk.admin.site.pages import RecordPage, changing, missing, render_page, whoever
 from tracker.desk.records.duplicates import DUPLICATE_KEYS, MOST_TOLD, saved_duplicates
@@ -84,10 +85,8 @@ def agreement_of(record: Any) -> PairAgreement | None:
 
 def lines_about_others(records: Iterable[Record]) -> list[SafeString]:
     """Return a line for each record that may be there already, with links to the others; a few queries a noun."""
-    of_noun: dict[Noun, list[Record]] = defaultdict(list)
-    for record in records:
-        of_noun[noun_of(record)].append(record)
-    others = {(noun, record): ids for noun in of_noun for record, ids in saved_duplicates(noun, of_noun[noun]).items()}
+    of_noun = map_reduce(records, noun_of).items()
+    others = {(noun, record): ids for noun, rows in of_noun for record, ids in saved_duplicates(noun, rows).items()}
     first = {key: ids[:MOST_TOLD] for key, ids in [*others.items()][:MOST_SHOWN]}
     named = names({*first, *((noun, other) for (noun, _), ids in first.items() for other in ids)})
     return [
@@ -173,8 +172,8 @@ def _mended(chosen: Chosen, problems: Iterable[Problem], changed: set[Key], by: 
 def _changed(keys: set[Key]) -> set[Key]:
     """Return which of these records readers see, but otherwise than they are at the desk."""
     changed: set[Key] = set()
-    for noun in {noun for noun, _ in keys}:
-        status_of = statuses(noun, [record for of, record in keys if of is noun])
+    for noun, ids in ids_by_noun(keys).items():
+        status_of = statuses(noun, ids)
         rows = records_of(noun).filter(pk__in=status_of).values_list("pk", "version")
         changed |= {(noun, record) for record, version in rows if status_of[record].version not in (None, version)}
     return changed
@@ -183,11 +182,10 @@ def _changed(keys: set[Key]) -> set[Key]:
 def named_in(record: Record) -> list[tuple[str, SafeString]]:
     """Return links to the records that a record and its parts name, by what they are; three queries a noun at most."""
     [snapshot] = load(noun_of(record), [record.pk])
-    links_of: dict[Noun, list[SafeString]] = defaultdict(list)
-    for (noun, _), named in sorted(names(snapshot.named()).items()):
-        links_of[noun].append(named.link)
+    named = names(snapshot.named())
+    links_of = map_reduce(sorted(named), itemgetter(0), lambda key: (named[key].link,))
     return [
-        (capfirst(noun.plural if len(links) > 1 else noun), format_html_join("; ", "{}", ((link,) for link in links)))
+        (capfirst(noun.plural if len(links) > 1 else noun), format_html_join("; ", "{}", links))
         for noun in Noun
         if (links := links_of.get(noun))
     ]
