@@ -18,7 +18,7 @@ from tracker.public.api.http.pagination import next_page
 from tracker.public.api.http.parameters import COUNT, CURSOR, PAGE_SIZE, Query
 from tracker.public.api.http.responses import as_json
 from tracker.public.read.pagination import Page, paginate
-from tracker.schema.filters import LARGEST_ID, Codes, Moment, Terms, Texts, Words
+from tracker.schema.filters import LARGEST_ID, Codes, Filter, Moment, Terms, Texts, Words
 from tracker.schema.number_filters import Number
 from tracker.values.nouns import BY_PLURAL, Noun
 from tracker.values.problems import Key
@@ -33,26 +33,27 @@ SAYS_SOMETHING = RawSQL(
     (),
     output_field=models.BooleanField(),
 )
-FROM = Moment("from", "Only changes at this moment or later.")
-TO = Moment("to", "Only changes before this moment.")
-WHO = Texts("who", "Only changes by these people, by user name.")
-CHANNEL = Terms("channel", "Only changes through these channels.", vocabulary=Channel)
-RESOURCE = Words("resource", "Only changes of records of these nouns.", words=tuple(BY_PLURAL))
-RECORD = Number("record", "With one `resource`: only changes of this record.", minimum=1, maximum=LARGEST_ID)
-CHANGE_SET = Codes(
-    "change_set",
-    "Only what these change sets did.",
-    pattern="[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
-    example="0e37df36-f698-11e6-8dd4-cb9ced3df976",
-)
-CONDITIONS: dict[str, Callable[[Any], models.Q]] = {
-    "from": lambda moment: models.Q(happened_at__gte=moment),
-    "to": lambda moment: models.Q(happened_at__lt=moment),
-    "who": lambda names: models.Q(changeset__made_by__username__in=names),
-    "channel": lambda channels: models.Q(changeset__channel__in=channels),
-    "resource": lambda plurals: models.Q(noun__in=[BY_PLURAL[plural] for plural in plurals]),
-    "record": lambda record: models.Q(record=record),
-    "change_set": lambda ids: models.Q(changeset__in=[UUID(id_) for id_ in ids]),
+CONDITIONS: dict[Filter, Callable[[Any], models.Q]] = {
+    Moment("from", "Only changes at this moment or later."): lambda moment: models.Q(happened_at__gte=moment),
+    Moment("to", "Only changes before this moment."): lambda moment: models.Q(happened_at__lt=moment),
+    Texts("who", "Only changes by these people, by user name."): lambda names: models.Q(
+        changeset__made_by__username__in=names
+    ),
+    Terms("channel", "Only changes through these channels.", vocabulary=Channel): lambda channels: models.Q(
+        changeset__channel__in=channels
+    ),
+    Words("resource", "Only changes of records of these nouns.", words=tuple(BY_PLURAL)): lambda plurals: models.Q(
+        noun__in=[BY_PLURAL[plural] for plural in plurals]
+    ),
+    Number(
+        "record", "With one `resource`: only changes of this record.", minimum=1, maximum=LARGEST_ID
+    ): lambda record: models.Q(record=record),
+    Codes(
+        "change_set",
+        "Only what these change sets did.",
+        pattern="[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+        example="0e37df36-f698-11e6-8dd4-cb9ced3df976",
+    ): lambda ids: models.Q(changeset__in=[UUID(id_) for id_ in ids]),
 }
 ONE_RESOURCE = "“record” is the number of a record of one noun; give one “resource” with it"
 
@@ -64,7 +65,7 @@ class DeskChanges(DeskView):
     response_struct = desk_page_of(DeskChange)
     lists = True
     rights = {"GET": ("view_changeset",)}
-    parameters = (FROM, TO, WHO, CHANNEL, RESOURCE, RECORD, CHANGE_SET, PAGE_SIZE, COUNT, CURSOR)
+    parameters = (*CONDITIONS, PAGE_SIZE, COUNT, CURSOR)
 
     def get(self, request: Request) -> HttpResponse:
         """Answer one page of what was changed: who, when, why, through which channel, field by field."""
@@ -72,7 +73,7 @@ class DeskChanges(DeskView):
         if "record" in query.values and len(query.values.get("resource", ())) != 1:
             query.fault("record", "needs", ONE_RESOURCE)
         events = Event.objects.filter(
-            *(CONDITIONS[name](value) for name, value in query.values.items() if name in CONDITIONS)
+            *(condition(query.values[by.name]) for by, condition in CONDITIONS.items() if by.name in query.values)
         )
         return changes_page(request, query, events)
 
