@@ -188,7 +188,7 @@ def test_a_file_that_cannot_be_read_is_an_error_of_the_form(analyst):
 
 
 def test_a_file_that_is_too_large_is_passed_over_and_told(analyst, monkeypatch):
-    monkeypatch.setattr("tracker.desk.admin.importing.upload_limit.MOST_BYTES", 1000)
+    monkeypatch.setattr("tracker.desk.admin.importing.upload.MOST_BYTES", 1000)
 
     page = upload(analyst, "x" * 200_000)
 

@@ -31,6 +31,7 @@ from tracker.desk.admin.site.labels import address, link, names
 from tracker.desk.admin.site.login import LoginForm, ask_for_login, delayed, explain_refusals, remembered
 from tracker.desk.admin.site.pages import whoever
 from tracker.desk.admin.site.public_status import public_page
+from tracker.desk.imports import importable
 from tracker.desk.merge import open_proposals
 from tracker.desk.search.attention import KINDS, Want, first_wanting
 from tracker.models import Edition
@@ -145,7 +146,7 @@ def _of_tracker(request: HttpRequest, app: Group) -> list[Group]:
     named = {
         "The desk": _first_page(request),
         "Records": [model for model in models if model["object_name"] not in HISTORY_MODELS + YOURS],
-        "To do": [*_worklists(request), *_contested(request), *importing.entries(request)],
+        "To do": [*_worklists(request), *_contested(request), *_importing(request)],
         "History and publication": [model for model in models if model["object_name"] in HISTORY_MODELS],
         "For programs": [model for model in models if model["object_name"] in YOURS],
     }
@@ -173,6 +174,10 @@ def _worklists(request: HttpRequest) -> list[Entry]:
     if not request.user.has_perm("tracker.view_review"):
         return []
     return [_entry(title, name, reverse(f"admin:worklist_{name}")) for name, title in WORKLISTS.items()]
+
+
+def _importing(request: HttpRequest) -> list[Entry]:
+    return [_entry("Import", "import", reverse("admin:import"))] if importable(request.user) else []
 
 
 def _wanting(noun: Noun, want: Want) -> str:

@@ -5,17 +5,17 @@ from typing import Any, NamedTuple
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.text import capfirst
 
 from tracker.desk import imports
 from tracker.desk.admin.importing.preview import errors_view, preview_view
-from tracker.desk.admin.importing.upload_limit import was_too_large
 from tracker.desk.admin.site.pages import render_page, whoever
-from tracker.desk.imports import importable
+from tracker.desk.imports import MOST_BYTES, importable
 from tracker.desk.records.fields import layout
 from tracker.models import Upload
 from tracker.models.kinds import Kind
@@ -25,6 +25,7 @@ from tracker.public.formats.rows import UnreadableError
 from tracker.public.formats.xlsx import workbook
 from tracker.values.nouns import BY_PLURAL, Noun
 
+FRAME = 100_000  # what a form sends beside its file, at most
 SOURCES = "“usip-2019-06 p. 4; https://example.org/report § 3”: a source by its ref, number or address, and where in it"
 JSON = "JSON: a list, with all fields of each."
 WRITTEN = {
@@ -37,6 +38,36 @@ WRITTEN = {
     "ballots": "“yes: China; Russia | no: France | abstain: …”: actors by what they cast. Or JSON, also with notes.",
     "core_interests": "“China; Russia”: actors. Or JSON, also with a note on each.",
 }
+LARGEST_FILE = f"{imports.MOST_BYTES // 1_000_000} MB"
+
+
+class Limit(FileUploadHandler):
+    """Passes over files of requests that are too large; `was_too_large` tells of it.
+
+    Such a request is read to its end, so that the page can say so; a connection cut off could not.
+    """
+
+    is_too_large = has_passed_over = False
+
+    def handle_raw_input(self, input_data: Any, meta: Any, content_length: int, *rest: Any) -> None:
+        self.is_too_large = content_length > MOST_BYTES + FRAME
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        super().new_file(*args, **kwargs)
+        if self.is_too_large:
+            self.has_passed_over = True
+            raise SkipFile
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+        return raw_data
+
+    def file_complete(self, file_size: int) -> None:
+        """Leave the file to the next handler."""
+
+
+def was_too_large(request: HttpRequest) -> bool:
+    """Say whether a request had a file that was passed over."""
+    return any(isinstance(handler, Limit) and handler.has_passed_over for handler in request.upload_handlers)
 
 
 class ColumnHelp(NamedTuple):
@@ -88,9 +119,6 @@ def _help(field: Kind) -> str:
     return capfirst(f"{field.help_text}{also}".strip())
 
 
-LARGEST_FILE = f"{imports.MOST_BYTES // 1_000_000} MB"
-
-
 class UploadForm(forms.Form):
     """Which file, and what its rows are."""
 
@@ -115,14 +143,6 @@ def addresses(site: Any) -> list[Any]:
         path(f"import/{route}", site.admin_view(view), {"site": site}, name=name)
         for route, (view, name) in pages.items()
     ]
-
-
-def entries(request: HttpRequest) -> list[dict[str, Any]]:
-    """Return importing as the site shows models, to who may import."""
-    if not imports.importable(request.user):
-        return []
-    page = reverse("admin:import")
-    return [{"name": "Import", "object_name": "import", "admin_url": page, "add_url": None, "view_only": True}]
 
 
 def upload_view(request: HttpRequest, site: Any) -> HttpResponse:
