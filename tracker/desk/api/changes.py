@@ -73,7 +73,7 @@ class DeskChanges(DeskView):
         if "record" in query.values and len(query.values.get("resource", ())) != 1:
             query.fault("record", "needs", ONE_RESOURCE)
         events = Event.objects.filter(
-            *(condition(query.values[by.name]) for by, condition in CONDITIONS.items() if by.name in query.values)
+            *(meets(query.values[field.name]) for field, meets in CONDITIONS.items() if field.name in query.values)
         )
         return changes_page(request, query, events)
 

@@ -39,7 +39,7 @@ class Step(forms.Form):
 
     action: ClassVar[str]
     title: ClassVar[str]
-    done: ClassVar[str]
+    message: ClassVar[str]
     button = ""
     consequence = ""
     tells = False
@@ -60,7 +60,7 @@ class Step(forms.Form):
 
     def show(self, request: HttpRequest, count: str, outcome: Any) -> None:
         """Show what was done with so many records."""
-        messages.success(request, f"{count} {self.done}.")
+        messages.success(request, f"{count} {self.message}.")
 
 
 def asked_first(

@@ -62,7 +62,7 @@ class Assign(Step):
 class Submit(Step):
     """Who is to review it, and why it should be published."""
 
-    action, title, button, done = "submit_selected", "Submit for review", "Submit", "submitted for review"
+    action, title, button, message = "submit_selected", "Submit for review", "Submit", "submitted for review"
     consequence = SUBMITTED
     tells = True
     objections = staticmethod(review.objections_to_submitting)
@@ -83,7 +83,7 @@ class Submit(Step):
 class Approve(Step):
     """What the team finds with each record."""
 
-    action, title, done = "approve_selected", "Approve", "approved"
+    action, title, message = "approve_selected", "Approve", "approved"
     consequence = APPROVED
     tells = True
     needs_reason = False  # it changes no record

@@ -83,7 +83,7 @@ def steps_found(form: ChangeSetsForm, after: datetime | None) -> ScanPage[Review
     values = form.cleaned_data
     together = Review.objects.filter(**{name: OuterRef(name) for name in ("made_at", "made_by", "step")}).order_by()
     rows: QuerySet[Review] = Review.objects.select_related("made_by").order_by("-made_at", "id")
-    rows = rows.filter(form.condition(by="made_by", at="made_at", after=after)).exclude(
+    rows = rows.filter(form.condition(person="made_by", moment="made_at", after=after)).exclude(
         Exists(together.filter(pk__lt=OuterRef("pk")))
     )
     rows = rows.annotate(records=Subquery(together.values("step").annotate(count=Count("pk")).values("count")))

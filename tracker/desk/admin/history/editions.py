@@ -215,7 +215,7 @@ def editions_found(form: EditionsForm, after: datetime | None) -> ScanPage[Editi
     values = form.cleaned_data
     positions = Change.objects.filter(edition=OuterRef("pk")).order_by("-position").values("position")[:1]
     rows: QuerySet[Edition] = Edition.objects.select_related("published_by").order_by("-published_at")
-    rows = rows.filter(form.condition(by="published_by", at="published_at", after=after))
+    rows = rows.filter(form.condition(person="published_by", moment="published_at", after=after))
     wanted = Q(note__icontains=values["q"]) if values["q"] else Q()
     if kind := values.get("kind"):
         wanted &= Q(Exists(Change.objects.filter(edition=OuterRef("pk"), noun=kind)))

@@ -39,11 +39,11 @@ class EditionsForm(forms.Form):
         after = until + timedelta(days=1) if until and until < date.max else None
         return _midnight(self.cleaned_data["since"]), _midnight(after)
 
-    def condition(self, *, by: str, at: str, after: datetime | None) -> Q:
+    def condition(self, *, person: str, moment: str, after: datetime | None) -> Q:
         """Return whose and of when rows are asked for, those before the moment at which the page begins."""
         since, before = self.period
-        until = min((moment for moment in (before, after) if moment), default=None)
-        exact = {by: self.cleaned_data["who"], f"{at}__gte": since, f"{at}__lt": until}
+        until = min(filter(None, (before, after)), default=None)
+        exact = {person: self.cleaned_data["who"], f"{moment}__gte": since, f"{moment}__lt": until}
         return Q(**{name: value for name, value in exact.items() if value is not None})
 
 

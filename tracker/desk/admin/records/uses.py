@@ -54,7 +54,7 @@ def uses(request: HttpRequest, record: Record, site: AdminSite) -> list[Users]:
 
 def _users(request: HttpRequest, admin: Any, use: Use, record: Record) -> Users | None:
     noun: Noun = admin.noun
-    is_listed = any(use.lookups[0] in by for by in admin.get_list_filter(request) if isinstance(by, tuple))
+    is_listed = any(use.lookups[0] in spec for spec in admin.get_list_filter(request) if isinstance(spec, tuple))
     by_any = Q(*((lookup, record.pk) for lookup in use.lookups), _connector=Q.OR)
     records = records_of(noun).unmerged().filter(by_any)
     ids = list(records.order_by("-pk").distinct().values_list("pk", flat=True)[: MOST_COUNTED + 1])
