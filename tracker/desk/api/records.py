@@ -136,11 +136,14 @@ class NounView(DeskView):
     def rows(self) -> "QuerySet[Any]":
         return records_of(self.noun)
 
+    def ids(self, key: str | int) -> Sequence[int]:
+        """Return the record that a key means, as in an address, or its number; none if there is none."""
+        kinds = tuple(dict.fromkeys((*ADDRESSED[self.noun], "id")))
+        return () if "\x00" in str(key) else records(self.noun, [key], kinds, to_survivors=False)[key]
+
     def record(self, request: Request, key: str) -> Any:
         """Return the record with a key; raise Http404, or Moved if its address has another key."""
-        kinds = tuple(dict.fromkeys((*ADDRESSED[self.noun], "id")))
-        ids = () if "\x00" in key else records(self.noun, [key], kinds, to_survivors=False)[key]
-        record = self.rows.filter(pk__in=ids).first()
+        record = self.rows.filter(pk__in=self.ids(key)).first()
         if record is None:
             raise missing(self.noun, key)
         if str(key_of(record)) != key:

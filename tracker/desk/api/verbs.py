@@ -21,7 +21,6 @@ from tracker.desk.api.http.preconditions import check_reason, reason
 from tracker.desk.api.records import NounView
 from tracker.desk.api.shapes import DeskConfirmed, DeskEdition, DeskRelease, DeskUndone, DeskVersion
 from tracker.desk.api.views import DeskView, in_changeset
-from tracker.desk.records.keys import ADDRESSED, records
 from tracker.history import current
 from tracker.models import Change, Edition, Event
 from tracker.public.api.http.responses import json_response
@@ -32,7 +31,7 @@ from tracker.publishing.releases import release
 from tracker.publishing.status import statuses
 from tracker.publishing.team import members
 from tracker.schema.records import CLAIMS
-from tracker.values.nouns import BY_PLURAL, MERGEABLE, Noun
+from tracker.values.nouns import BY_PLURAL, MERGEABLE
 from tracker.values.problems import InvalidError, Key, Problem, RefusedError
 
 Comment = Annotated[str | None, Meta(description="What there is to say about it; kept with the record.")]
@@ -149,6 +148,13 @@ class VerbView(NounView):
         """Do it; return the edition that was made, if any."""
         raise AssertionError("each verb does its own")
 
+    def survivor(self, key: str | int) -> Chosen:
+        """Return the record into which one is to be merged; raise InvalidError if there is none."""
+        for record in self.ids(key):
+            return Chosen(self.noun, record)
+        says = "there is no {noun} “{key}” at the desk"
+        raise InvalidError([Problem("unknown", says, ("into",), {"noun": self.noun, "key": key})])
+
 
 class DeskSubmit(VerbView):
     """Put one record up for review."""
@@ -230,7 +236,7 @@ class DeskProposeMerge(VerbView):
 
     def act(self, request: Request, record: Chosen, body: Any) -> None:
         """Propose it, of both as they are now."""
-        merge.propose(loser=record, survivor=_survivor(self.noun, body.into), text=body.comment or "")
+        merge.propose(loser=record, survivor=self.survivor(body.into), text=body.comment or "")
 
 
 class DeskMerge(VerbView):
@@ -249,7 +255,7 @@ class DeskMerge(VerbView):
         return reason(request) or super().why(request)
 
     def act(self, request: Request, record: Chosen, body: Any) -> Edition | None:
-        return merge.merge(loser=record, survivor=_survivor(self.noun, body.into), note=body.note or "")
+        return merge.merge(loser=record, survivor=self.survivor(body.into), note=body.note or "")
 
 
 class DeskRevert(VerbView):
@@ -282,16 +288,6 @@ def check_rights(request: Request, plan: undo.UndoPlan) -> None:
     """Raise PermissionDenied unless this person might do by hand what an undo would do."""
     if not request.user.has_perms(undo.rights(plan)):
         raise PermissionDenied
-
-
-def _survivor(noun: Noun, key: str | int) -> Chosen:
-    """Return the record of a key; raise InvalidError if there is none."""
-    kinds = tuple(dict.fromkeys((*ADDRESSED[noun], "id")))
-    ids = records(noun, [key], kinds, to_survivors=False)[key]
-    if not ids:
-        says = "there is no {noun} “{key}” at the desk"
-        raise InvalidError([Problem("unknown", says, ("into",), {"noun": noun, "key": key})])
-    return Chosen(noun, ids[0])
 
 
 def _person(name: str | None) -> int | None:
