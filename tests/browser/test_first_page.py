@@ -59,7 +59,7 @@ def test_two_actors_of_old_claims_fit_a_narrow_screen(log_in, river):
     page = log_in("analysts", "anna", width=390)
 
     expect(page.get_by_text("not confirmed since").first).to_be_visible()
-    assert page.locator(".matrix-box").evaluate("box => box.scrollWidth - box.clientWidth") <= 0
+    assert page.locator("#matrix .scroll").evaluate("box => box.scrollWidth - box.clientWidth") <= 0
 
 
 def test_filters_fit_the_narrowest_screen(log_in):

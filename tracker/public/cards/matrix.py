@@ -1,8 +1,13 @@
-"""A matrix of issues by actors, as chips: its rows as HTML, and what its picture is drawn of."""
+"""A matrix of issues by actors, as chips: its rows as HTML, and what its picture is drawn of.
+
+`Matrix` is any, also that of drafts; `PairMatrix` is readers', which tells how the first two of its actors relate.
+"""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from html import escape
 from itertools import chain, groupby
 from operator import itemgetter
@@ -66,30 +71,31 @@ class Coverage(Protocol):
 class Cell(NamedTuple):
     """The claims of one cell, the accepted first, and their chips; without any, that of a kind of nothing."""
 
-    claims: Sequence[Body]
+    claims: Sequence[Any]
     chips: Sequence[Chip]
     html: str
 
 
 class MatrixRow(NamedTuple):
-    """An issue with its cells: one for each actor, and the last for how the first two relate.
+    """An issue with its cells: one for each actor, and in a PairMatrix the last for how the first two relate.
 
-    `confirmed` is in which months its claims last were, as text; "" for none.
+    `confirmed` is in which months its claims last were, as text; "" for none, None where each chip tells its own.
     """
 
     issue: Titled
     indent: int
     href: str
     cells: Sequence[Cell]
-    confirmed: str
+    confirmed: str | None = None
 
     @property
     def html(self) -> SafeString:
         """Return it as HTML; by hand, as a template takes ten times as long."""
         name = f'<a href="{escape(self.href)}"><bdi>{escape(self.issue.title)}</bdi></a>'
         cells = "".join(f"<td>{cell.html}</td>" for cell in self.cells)
-        cells += f'<td class="confirmed">{self.confirmed}</td>'
-        return SafeString(f'<tr><th scope="row" class="indent-{self.indent}">{name}</th>{cells}</tr>')
+        cells += "" if self.confirmed is None else f'<td class="confirmed">{self.confirmed}</td>'
+        group = "" if any(cell.chips for cell in self.cells) else ' class="group"'
+        return SafeString(f'<tr{group}><th scope="row" class="indent-{self.indent}">{name}</th>{cells}</tr>')
 
 
 class Part(NamedTuple):
@@ -116,41 +122,36 @@ class MatrixGroup(NamedTuple):
         return [row for part in self.parts for row in part.rows]
 
 
-def cell(claims: Sequence[Body], chips: Sequence[Chip]) -> Cell:
+def cell(claims: Sequence[Any], chips: Sequence[Chip]) -> Cell:
     return Cell(claims, chips, " ".join(chip.ageless_html for chip in chips))
 
 
-UNASKED = cell((), [NO_QUESTION])
+EMPTY, UNASKED = cell((), ()), cell((), [NO_QUESTION])
 NOT_CODED, NOT_ON_THAT_DAY = (cell((), [nothing(kind)]) for kind in (Nothing.NOT_CODED, Nothing.NOT_ON_THAT_DAY))
 
 
-def head(actors: Sequence[Body], context: Context) -> SafeString:
-    """Return the heads of columns, as HTML: each part of a matrix has them."""
-    columns = "".join(
-        f'<th scope="col"><a href="{escape(context.address(Noun.ACTOR, actor["slug"]))}">'
-        f"<bdi>{escape(actor['short_name'] or actor['name'])}</bdi></a></th>"
-        for actor in actors
-    )
-    pair = escape(" and ".join(actor["name"] for actor in actors[:2])) if len(actors) > 2 else "How they relate"
-    issue = '<th scope="col"><span class="visually-hidden">Issue</span></th>'
-    last = f'<th scope="col">{pair}</th><th scope="col" class="confirmed">Last confirmed</th>'
-    return SafeString(f"<thead><tr>{issue}{columns}{last}</tr></thead>")
+def cells(claims: Sequence[Sequence[Any]], empty: Sequence[Cell], chip_of: Callable[[Any], Chip]) -> list[Cell]:
+    """Return the cells of an issue: the chips of its claims by column, or what is shown where there is none."""
+    return [cell(of, [*map(chip_of, of)]) if of else none for of, none in zip(claims, empty, strict=True)]
 
 
-def row(
-    issue: Titled, indent: int, href: str, claims: Sequence[Sequence[Body]], empty: Sequence[Cell], context: Context
-) -> MatrixRow:
-    """Return the row of an issue: the chips of its claims by column, or what is shown of one that has none."""
-
-    def chips(of: Sequence[Body]) -> list[Chip]:
-        return [chip(Noun.ALIGNMENT if "pattern" in claim else Noun.STANCE, claim, context) for claim in of]
-
-    columns = zip(claims, empty, strict=True)
-    cells = [cell(of, chips(of)) if of else none for of, none in columns]
-    return MatrixRow(issue, indent, href, cells, " – ".join(months_confirmed(chain.from_iterable(claims))))
-
-
+@dataclass
 class Matrix:
+    """Rows by part, each of which has the same heads of columns; these are HTML, that of the issues first."""
+
+    heads: Iterable[str]
+    parts: Sequence[Part]
+
+    @cached_property
+    def head(self) -> SafeString:
+        return SafeString(f"<thead><tr>{''.join(self.heads)}</tr></thead>")
+
+    @property
+    def rows(self) -> list[MatrixRow]:
+        return [row for part in self.parts for row in part.rows]
+
+
+class PairMatrix(Matrix):
     """The matrix on a day, of what is chosen: of two actors and how they relate, and of others beside them.
 
     It is made of the stances of these actors and the `alignments` of the first two on that day, and of what is
@@ -185,8 +186,11 @@ class Matrix:
                 left = len(shown) - len(rows)
                 self.groups.append(MatrixGroup(top, self._parts(top, rows), left, room > 0 and not left))
                 room = max(0, room - len(shown))
-        self.head = head(self.actors, context)
-        self.rows = [row for group in self.groups for row in group.rows]
+        super().__init__(self._heads(), [part for group in self.groups for part in group.parts])
+
+    @property
+    def is_of_two(self) -> bool:
+        return len(self.actors) == 2
 
     @property
     def finding(self) -> str:
@@ -248,10 +252,22 @@ class Matrix:
         is_asked = issue.question and "confirmed" not in self.values
         return bool(is_asked) or any(issue.slug in of for of in columns)
 
+    def _heads(self) -> Iterator[str]:
+        yield '<th scope="col"><span class="visually-hidden">Issue</span></th>'
+        for actor in self.actors:
+            href = escape(self.context.address(Noun.ACTOR, actor["slug"]))
+            yield f'<th scope="col"><a href="{href}"><bdi>{escape(actor["short_name"] or actor["name"])}</bdi></a></th>'
+        pair = "How they relate" if self.is_of_two else escape(" and ".join(of["name"] for of in self.actors[:2]))
+        yield f'<th scope="col">{pair}</th><th scope="col" class="confirmed">Last confirmed</th>'
+
     def _row(self, issue: Issue, indent: int, columns: Sequence[Column]) -> MatrixRow:
-        href = self.context.address(Noun.ISSUE, issue.slug)
+        href, claims = self.context.address(Noun.ISSUE, issue.slug), _on(issue, columns)
         empty = [self._empty(issue, number, href) for number in (*self.ids, 0)]  # 0: of two
-        return row(issue, indent, href, _on(issue, columns), empty, self.context)
+        confirmed = " – ".join(months_confirmed(chain.from_iterable(claims)))
+        return MatrixRow(issue, indent, href, cells(claims, empty, self._chip), confirmed)
+
+    def _chip(self, claim: Body) -> Chip:
+        return chip(Noun.ALIGNMENT if "pattern" in claim else Noun.STANCE, claim, self.context)
 
     def _empty(self, issue: Issue, actor: int | None, href: str) -> Cell:
         """Return what a cell without a claim shows: votes, which kind of nothing, or that nothing is asked."""

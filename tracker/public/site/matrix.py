@@ -13,7 +13,7 @@ from tracker.public.cards.age import is_past_forecast
 from tracker.public.cards.cards import Brief, brief
 from tracker.public.cards.context import PAIR
 from tracker.public.cards.legend import legend_html
-from tracker.public.cards.matrix import ROWS, Actor, Matrix
+from tracker.public.cards.matrix import ROWS, Actor, PairMatrix
 from tracker.public.cards.record_sentences import is_overdue
 from tracker.public.formats.releases.citation import TITLE, dataset
 from tracker.public.read.coverage import counts, coverage
@@ -44,7 +44,7 @@ OVERDUE = 5
 THEMES, REGIONS = ([(term.value, str(term.label)) for term in vocabulary] for vocabulary in (Theme, Region))
 
 
-def read_matrix(dates: Dates, values: Mapping[str, Any], actors: Sequence[Actor], most: int = ROWS) -> Matrix:
+def read_matrix(dates: Dates, values: Mapping[str, Any], actors: Sequence[Actor], most: int = ROWS) -> PairMatrix:
     """Return the matrix of what is chosen; four statements at most, however many issues there are.
 
     Its claims are looked for by actor alone: of few actors that takes an index each, of many issues all claims.
@@ -56,7 +56,7 @@ def read_matrix(dates: Dates, values: Mapping[str, Any], actors: Sequence[Actor]
         question(Noun.ALIGNMENT, dates, {"on": dates.on, "actor": two, "counterpart": two}, CLAIMS),
     )
     covered = coverage(tuple(number for number, _ in actors), dates.edition, dates.stamp)
-    return Matrix(tree(dates), context(dates), actors, stances, alignments, covered, values, most)
+    return PairMatrix(tree(dates), context(dates), actors, stances, alignments, covered, values, most)
 
 
 def of_matrix(two: list[str], chosen: Chosen) -> list[tuple[Noun, Chosen]]:
@@ -67,7 +67,7 @@ def of_matrix(two: list[str], chosen: Chosen) -> list[tuple[Noun, Chosen]]:
     ]
 
 
-def queries(matrix: Matrix) -> dict[str, str]:
+def queries(matrix: PairMatrix) -> dict[str, str]:
     """Return by which filters the API answers the stances and the alignments that are shown, if any are.
 
     If it has none for what was chosen, they are asked for by their numbers, the first 1,000 of them.

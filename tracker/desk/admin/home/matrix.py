@@ -4,7 +4,7 @@ Its columns are China, Russia, and whom one adds, which is remembered for as lon
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -19,17 +19,19 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from msgspec.structs import replace
 
 from tracker.desk.admin.forms.choices import RecordSelect
 from tracker.desk.admin.lists.filters import days_of, searching
-from tracker.desk.admin.site.labels import address, body_of, chip_of
+from tracker.desk.admin.site.labels import address, chip_of
 from tracker.desk.admin.site.pages import number
 from tracker.models import Actor, Issue, Stance
 from tracker.models.tree import Node, in_order
 from tracker.public.cards.chips import Chip, Nothing, nothing
-from tracker.public.cards.matrix import Cell, MatrixRow, cell
+from tracker.public.cards.matrix import EMPTY, Cell, Matrix, MatrixRow, Part, cell, cells
 from tracker.values import dates
 from tracker.values.vocabularies import Operation
 
@@ -91,19 +93,15 @@ ROWS, MOST_ADDED = 40, 10
 REMEMBERED = "matrix_actors"
 NOT_CODED = Positions()
 TO_COME = "Day of the matrix: “{}” is to come; choose today or an earlier day. This is of today."
+DROP = (
+    ' <a href="{0}" class="drop" title="Take {1} out"><span class="visually-hidden">Take {1} out</span>'
+    '<span aria-hidden="true">✕</span></a>'
+)
 WORDS = {HeldPosition.ENDED: "ended", HeldPosition.LATER: "not yet", HeldPosition.RETRACTED: "withdrawn"}
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """An actor, and the address of the matrix without it if it was added."""
-
-    actor: Actor
-    without: str
-
-
-class Matrix:
-    """What was asked for, and the table that comes of it; six queries."""
+class DraftMatrix:
+    """What was asked for, and the matrix that comes of it; six queries."""
 
     def __init__(self, request: HttpRequest, site: Any) -> None:
         self.request, self.site = request, site
@@ -114,23 +112,21 @@ class Matrix:
         self.page = number(request.GET.get("page", "")) or 1
         self.actors = self._actors()
 
-    @property
-    def columns(self) -> list[Column]:
-        """Return the actors, in the order in which they were added."""
-        return [
-            Column(actor, self._address(actors=self._keys(actor.pk)) if actor.pk in self.added else "")
-            for actor in self.actors
-        ]
-
-    def rows(self) -> Iterator[MatrixRow]:
-        """Yield issues with their cells; a group of issues has none."""
+    @cached_property
+    def table(self) -> Matrix:
+        """Return issues with their cells, of actors in the order in which they were added; a group has none."""
         issues: dict[int, Any] = Issue.objects.in_bulk([node.issue for node in self.nodes])
         questions = [pk for pk, issue in issues.items() if issue.question]
         by_cell = positions(issues=questions, actors=[actor.pk for actor in self.actors], days=self.days)
+        rows = []
         for node in self.nodes:
-            issue = issues[node.issue]
-            cells = [self._cell(issue, actor, by_cell.get((issue.pk, actor.pk), NOT_CODED)) for actor in self.actors]
-            yield MatrixRow(issue, min(node.depth, 5), address("issue", issue.pk), cells if issue.question else [], "")
+            held = [by_cell.get((node.issue, actor.pk), NOT_CODED) for actor in self.actors]
+            issue, empty = issues[node.issue], [EMPTY] * len(held)
+            if issue.question:
+                empty = [self._empty(issue.pk, actor.pk, of) for actor, of in zip(self.actors, held, strict=True)]
+            chips = cells([of.claims for of in held], empty, self._chip)
+            rows.append(MatrixRow(issue, min(node.depth, 5), address("issue", issue.pk), chips))
+        return Matrix(('<th scope="col">Issue</th>', *map(self._head, self.actors)), [Part(None, rows)])
 
     @property
     def nodes(self) -> list[Node]:
@@ -205,22 +201,23 @@ class Matrix:
         self.added = [key for key in self.added if key in added]
         return [*(first[code] for code in FIRST_ACTORS if code in first), *(added[key] for key in self.added)]
 
-    def _cell(self, issue: Issue, actor: Actor, held: Positions) -> Cell:
-        where: dict[str, Any] = {"issue__exact": issue.pk, "actor__exact": actor.pk}
-        if held.claims:
-            where["period"] = self.on if self.days == days_of(self.on) else f"{self.days.lower or ''}/{self.days.upper}"
-        page = f"{reverse('admin:tracker_stance_changelist')}?{urlencode(where)}"
-        if held.claims:
-            return cell([body_of(claim) for claim in held.claims], [self._chip(claim, page) for claim in held.claims])
-        kind = nothing(Nothing.NOT_ON_THAT_DAY if held.others else Nothing.NOT_CODED, page)
-        why = ", ".join(WORDS[why] for why in WORDS if why in held.others)
-        return cell((), [replace(kind, notes=(why,) if why else ())])
+    def _head(self, actor: Actor) -> SafeString:
+        """Return the head of a column; with a link to the matrix without it, if it was added."""
+        name, without = actor.short_name or actor.name, self._address(actors=self._keys(actor.pk))
+        drop = format_html(DROP, without, actor.name) if actor.pk in self.added else ""
+        return format_html('<th scope="col">{}{}</th>', name, drop)
 
-    def _chip(self, claim: Stance, page: str) -> Chip:
+    def _empty(self, issue: int, actor: int, held: Positions) -> Cell:
+        kind = Nothing.NOT_ON_THAT_DAY if held.others else Nothing.NOT_CODED
+        why = ", ".join(WORDS[why] for why in WORDS if why in held.others)
+        return cell((), [replace(nothing(kind, _claims(issue, actor)), notes=(why,) if why else ())])
+
+    def _chip(self, claim: Stance) -> Chip:
         """Return the chip that readers see, and since when that is so and when somebody checked it last."""
-        chip = chip_of(claim, on=self.days.upper, href=page)
+        days = self.on if self.days == days_of(self.on) else f"{self.days.lower or ''}/{self.days.upper}"
+        chip = chip_of(claim, on=self.days.upper, href=_claims(claim.issue_id, claim.actor_id, period=days))
         checked = () if "stale" in chip.classes.split() else (_checked(claim.confirmed_on, self.today),)
-        return replace(chip, notes=(*chip.notes, _period(claim), *checked))
+        return replace(chip, age="", notes=(*chip.notes, _period(claim), *checked))
 
     def _keys(self, but: int | None = None) -> str:
         return ",".join(str(key) for key in self.added if key != but)
@@ -232,6 +229,12 @@ class Matrix:
 
     def _on(self) -> dict[str, str]:
         return {"on": self.on} if self.on != self.today.isoformat() else {}
+
+
+def _claims(issue: int, actor: int, **chosen: str) -> str:
+    """Return where the list of a cell's claims is."""
+    where = {"issue__exact": issue, "actor__exact": actor, **chosen}
+    return f"{reverse('admin:tracker_stance_changelist')}?{urlencode(where)}"
 
 
 def _period(claim: Stance) -> str:
