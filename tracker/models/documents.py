@@ -10,7 +10,7 @@ of fields that the schema marks so, as the desk keeps them, and below what is wo
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -126,6 +126,7 @@ class Document(models.Model):
     )
 
     objects = DocumentQuerySet.as_manager()
+    storage: ClassVar[str] = "SET (toast_tuple_target = 8160)"  # bodies stay in their rows up to the size of a page
 
     class Meta:
         abstract = True

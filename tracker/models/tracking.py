@@ -18,6 +18,7 @@ a record is what its events up to the one carrying that version amount to, less 
 waiting for it (`tracker.history.snapshots`).
 """
 
+from collections.abc import Sequence
 from functools import cache
 
 from django.db import models
@@ -132,11 +133,11 @@ def public_keys_stay(noun: Noun, *columns: str) -> tuple[Trigger, ...]:
     )
 
 
-def merges(noun: Noun) -> tuple[Trigger, ...]:
-    """Return the triggers of a noun whose records can be merged."""
+def merges(noun: Noun, tables: Sequence[DeskTable] = TABLES) -> tuple[Trigger, ...]:
+    """Return the triggers of a noun whose records can be merged, which may be named in these tables."""
     named_by = [
         name
-        for table in TABLES
+        for table in tables
         for column, named in table.references.items()
         if named is noun
         for name in (

@@ -10,6 +10,7 @@ pg_catalog, pg_temp`), so everything else in it is written with its schema. What
 the owner (`SECURITY DEFINER`), and nobody else may execute it, or hang it on a table of their own.
 """
 
+import re
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -36,6 +37,12 @@ class Trigger:
     rows: tuple[Literal["old_rows", "new_rows"], ...] = ()
     condition: str = ""
     deferred: bool = False
+
+    @property
+    def columns(self) -> set[str]:
+        """Return the columns without which it can't be made."""
+        _, _, named = self.when.partition(" OF ")
+        return {*re.findall(r"\w+", named), *re.findall(r"\b(?:NEW|OLD)\.(\w+)", self.condition)}
 
     def sql(self, table: str) -> str:
         """Return the statement that makes it."""

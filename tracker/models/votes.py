@@ -147,6 +147,9 @@ class VoteDocument(Document):
     sort = models.DateField()
     days = DateRangeField(null=True)
 
+    # agreement is counted from the other columns of thousands of rows
+    storage = "ALTER COLUMN body SET STORAGE EXTERNAL"
+
     class Meta:
         constraints = [
             *document_rules("vote_document"),
