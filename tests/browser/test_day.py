@@ -139,7 +139,6 @@ def read_what_readers_see(page: Page, stance: Stance) -> None:
 
 
 def look_at_its_history(page: Page, stance: Stance, picture: Callable[[Page, str], None]) -> None:
-    """See who changed what, when and why."""
     page.goto(f"/admin/tracker/stance/{stance.pk}/history/")
     expect(page.get_by_text("A second spokesman said so")).to_be_visible()
     picture(page, "09-history")
@@ -170,7 +169,6 @@ def import_a_workbook(page: Page, directory: Path, picture: Callable[[Page, str]
 
 
 def undo_the_import(page: Page, picture: Callable[[Page, str], None]) -> None:
-    """Undo it as one change."""
     changeset = ChangeSet.objects.get(reason="From the reading list")
     page.goto(f"/admin/tracker/changeset/{changeset.pk}/undo/")
     page.get_by_label("Why:", exact=True).fill("The wrong list")

@@ -41,7 +41,6 @@ def unfolded(docs: Page, operation: str) -> Locator:
 
 @pytest.mark.parametrize(("address", "shown"), [("/api/v1/docs/", publication), ("/api/v1/docs/whole/", document)])
 def test_it_shows_every_operation(opened: Callable[..., Page], address: str, shown: Callable[[], Any]) -> None:
-    """Under its noun, with what it does."""
     docs, paths = opened(address), shown()["paths"]
     of = Counter(tag for methods in paths.values() for operation in methods.values() for tag in operation["tags"])
 
@@ -69,7 +68,6 @@ def test_an_example_leads_to_a_real_answer(opened: Callable[..., Page]) -> None:
 
 
 def test_an_operation_says_how_it_can_end(opened: Callable[..., Page]) -> None:
-    """With which status, and what that means."""
     operation = unfolded(opened("/api/v1/docs/"), "EditionDetail")
 
     expect(operation.locator(".answers")).to_contain_text("Nothing was ever published here")
@@ -77,7 +75,6 @@ def test_an_operation_says_how_it_can_end(opened: Callable[..., Page]) -> None:
 
 
 def test_a_type_leads_to_its_schema(opened: Callable[..., Page]) -> None:
-    """Which unfolds by itself."""
     docs = opened("/api/v1/docs/")
     unfolded(docs, "StanceList").get_by_role("link", name="StancePage").click()
 

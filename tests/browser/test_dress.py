@@ -24,7 +24,6 @@ ALIKE = {
 
 
 def look(page: Page, selector: str, names: tuple[str, ...]) -> list[str]:
-    """Return how the first element that fits is drawn."""
     script = "(one, names) => names.map(name => getComputedStyle(one)[name])"
     return page.locator(selector).first.evaluate(script, list(names))
 

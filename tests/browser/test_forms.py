@@ -12,7 +12,6 @@ WRONG = "“last spring”: it is not a date that can be kept"
 
 
 def overflows(page):
-    """Say whether a page is wider than its window."""
     return page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
 
 

@@ -18,7 +18,6 @@ ALIKE = ["webpage", "A report, twice", "2019-06-04", ""]
 
 
 def upload(page: Page, directory: Path, *rows: list[Any]) -> None:
-    """Upload a workbook from the list of sources."""
     file = directory / "sources.xlsx"
     file.write_bytes(workbook(HEADER, *rows))
     page.goto("/admin/tracker/source/")

@@ -11,7 +11,6 @@ REFUSED = "403 (Forbidden)"
 
 
 def menu(page: Page):
-    """Return the menu of a narrow page."""
     return page.get_by_role("navigation", name="Pages of the desk")
 
 

@@ -177,5 +177,4 @@ def key(offer: Offer) -> str:
 
 
 def opened_by(page: str) -> set[str]:
-    """Return the groups that may open a page."""
     return ADMINISTRATORS if page == "account" else TEAM

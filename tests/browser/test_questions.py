@@ -37,12 +37,10 @@ class Question(NamedTuple):
 
     @property
     def clicks(self) -> int:
-        """Return how many clicks it takes."""
         return sum(1 for clicked, *_ in self.steps if clicked)
 
 
 def questions() -> list[Question]:
-    """Return the questions of the guide."""
     matches = QUESTION.findall(GUIDE.read_text())
     return [
         Question(asked, STEP.findall(way), re.findall("^> (.+)$", text, re.M), to) for asked, way, text, to in matches

@@ -11,7 +11,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 def step(page: Page, button: str, comment: str = "") -> None:
-    """Take a step on the page of a review."""
     page.get_by_role("textbox", name="Comment").fill(comment)
     page.get_by_role("button", name=button).click()
 
