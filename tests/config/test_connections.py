@@ -87,7 +87,6 @@ def go_on(act: Callable[[], object], every: float) -> Thread:
 
 
 def test_a_body_that_trickles_is_ended(pair: Pair) -> None:
-    """Though each piece of it comes in time."""
     client, other = pair
     go_on(lambda: other.send(b"x"), every=0.1)
     begun = time.monotonic()

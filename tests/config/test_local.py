@@ -23,7 +23,6 @@ def test_it_is_made_once_and_is_its_owners_alone(tmp_path: Path) -> None:
 
 
 def test_all_who_make_it_at_once_agree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The first one written stays."""
     numbers = iter(range(100))
     monkeypatch.setattr("os.getpid", lambda: next(numbers))
 

@@ -57,7 +57,6 @@ def test_the_id_of_the_request_ends_the_first_line() -> None:
 
 @pytest.mark.parametrize("sign", ["\n", "\r", "\r\n", "\x1b[2J", "\x7f", "\x85", "\u2028", "\u202e", "\x00", "\ud800"])
 def test_a_record_is_an_object_in_a_line(sign: str) -> None:
-    """With what it tells, and nothing else."""
     record = logging.makeLogRecord(
         {"msg": "%s", "args": (f"a{sign}“",), "levelname": "ERROR", "name": "x", "created": 0.5, "process": 7}
     )
@@ -95,7 +94,6 @@ def test_a_failure_is_one_line_of_json() -> None:
 
 
 def test_a_log_is_written_as_lines_or_as_json() -> None:
-    """Whatever else is asked for, nothing starts."""
     environment = {**ENVIRONMENT, "TRACKER_LOG_FORMAT": "xml"}
     command = [sys.executable, "manage.py", "check"]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)

@@ -25,7 +25,6 @@ print(Client(raise_request_exception=False, headers={{"host": "localhost"}}).get
 
 
 def settings(*names: str, **environment: str) -> dict[str, object]:
-    """Return settings as a new process reads them."""
     script = f"import json; from config import settings; print(json.dumps([getattr(settings, n) for n in {names!r}]))"
     answer = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT, env={**ENVIRONMENT, **environment}, capture_output=True, text=True
@@ -35,7 +34,6 @@ def settings(*names: str, **environment: str) -> dict[str, object]:
 
 
 def test_without_a_host_it_answers_on_this_machine_only() -> None:
-    """Over plain HTTP."""
     assert settings("ALLOWED_HOSTS", "SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "DEBUG") == {
         "ALLOWED_HOSTS": ["localhost", "127.0.0.1", "[::1]"],
         "SECURE_SSL_REDIRECT": False,
@@ -45,7 +43,6 @@ def test_without_a_host_it_answers_on_this_machine_only() -> None:
 
 
 def test_with_a_host_it_wants_https() -> None:
-    """Cookies too."""
     asked = ("ALLOWED_HOSTS", "SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECRET_KEY")
 
     assert settings(*asked, **PRODUCTION) == {
@@ -72,7 +69,6 @@ def test_a_proxy_is_believed_only_where_there_is_one(given: dict[str, str], trus
 
 
 def test_django_finds_nothing_to_say_against_the_settings_of_production() -> None:
-    """With every warning counted."""
     answer = subprocess.run(
         [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
         cwd=ROOT,
@@ -121,13 +117,11 @@ def test_with_a_host_a_secret_that_can_be_guessed_is_one_line(secret: str) -> No
 
 
 def test_the_shortest_secret_that_django_is_content_with_will_do() -> None:
-    """As the message says: 50 characters."""
     shortest = {**PRODUCTION, "TRACKER_SECRET_KEY": SECRET[:50]}
     assert settings("SECRET_KEY", **shortest) == {"SECRET_KEY": SECRET[:50]}
 
 
 def test_four_eyes_are_auto_on_or_off() -> None:
-    """Whatever else is said, nothing starts."""
     assert settings("FOUR_EYES") == {"FOUR_EYES": "auto"}
     assert settings("FOUR_EYES", TRACKER_FOUR_EYES="off") == {"FOUR_EYES": "off"}
 
@@ -156,7 +150,6 @@ def test_limits_are_there_unless_they_are_switched_off(monkeypatch: pytest.Monke
 
 @pytest.mark.parametrize("setting", ["-1", "many", "", "1.5", "9999999"])
 def test_a_limit_that_is_no_number_is_one_line(setting: str) -> None:
-    """Which says what would be right."""
     answer = subprocess.run(
         [sys.executable, "manage.py", "check"],
         cwd=ROOT,
@@ -212,7 +205,6 @@ def test_every_answer_carries_a_strict_policy(client: Client, path: str) -> None
 
 @pytest.mark.django_db
 def test_a_host_that_is_not_ours_is_refused_under_the_policy_too(client: Client) -> None:
-    """Before any view is reached."""
     answer = client.get("/", headers={"host": "elsewhere.example.org"})
 
     assert answer.status_code == 400
@@ -255,7 +247,6 @@ def test_what_a_client_did_wrong_is_not_logged() -> None:
 
 @pytest.mark.parametrize("url", ["https://tracker.example", "http://127.0.0.1:8000", "https://tracker.example/", ""])
 def test_where_it_is_reached_is_an_origin(url: str) -> None:
-    """With or without a slash at its end."""
     assert settings("URL", TRACKER_URL=url) == {"URL": url.removesuffix("/")}
 
 
@@ -263,7 +254,6 @@ def test_where_it_is_reached_is_an_origin(url: str) -> None:
     "url", ["tracker.example", "https://tracker.example/x", "ftp://tracker.example", "https://x//"]
 )
 def test_where_it_is_reached_is_nothing_else(url: str) -> None:
-    """What is wrong, and with what, is told."""
     answer = subprocess.run(
         [sys.executable, "-c", "import config.settings"],
         cwd=ROOT,
@@ -277,7 +267,6 @@ def test_where_it_is_reached_is_nothing_else(url: str) -> None:
 
 
 def test_what_must_not_be_shown_is_set_by_numbers() -> None:
-    """Or the tracker doesn't start."""
     assert settings("WITHHELD", TRACKER_WITHHELD="3-12, 15") == {"WITHHELD": [[3, 12], [15, 15]]}
     assert settings("WITHHELD", TRACKER_WITHHELD="") == {"WITHHELD": []}
     for wrong in ("12-3", "0-2", "3-", "three", "3,,4"):

@@ -100,7 +100,6 @@ def port() -> Iterator[int]:
 
 
 def connected(port: int, sent: bytes) -> socket.socket:
-    """Connect and send."""
     client = socket.create_connection(("127.0.0.1", port), timeout=30)
     client.sendall(sent)
     return client
@@ -120,18 +119,15 @@ def ask(port: int, sent: bytes) -> tuple[int, bytes]:
 
 
 def everything(client: socket.socket) -> bytes:
-    """Return what comes until the server hangs up."""
     with client.makefile("rb") as file:
         return file.read()
 
 
 def asking(address: str, *headers: str) -> bytes:
-    """Return a request to read."""
     return "\r\n".join([f"GET {address} HTTP/1.1", "Host: a", *headers, "", ""]).encode()
 
 
 def posting(body: bytes, *headers: str) -> bytes:
-    """Return a request to write."""
     return "\r\n".join(["POST / HTTP/1.1", "Host: a", *headers, "", ""]).encode() + body
 
 
@@ -175,7 +171,6 @@ def test_who_takes_an_answer_slowly_keeps_no_thread(port: int) -> None:
 
 
 def test_answers_in_pieces_and_uploads_beyond_the_slots_are_refused(port: int) -> None:
-    """As problems, which say when to try again."""
     first = connected(port, asking("/streamed"))
     while first.recv(15) != b"HTTP/1.1 200 OK":  # the slot of the test before is given back a moment after its answer
         first.close()
@@ -197,7 +192,6 @@ def test_what_is_no_request_is_told_so(port: int) -> None:
 
 @pytest.mark.slow
 def test_a_worker_that_is_asked_to_stop_while_it_begins_stops_once_it_can() -> None:
-    """It isn't waited for in vain, and killed."""
     with gunicorn(f"{__name__}.SlowToBegin", "wsgiref.simple_server:demo_app") as (process, _):
         process.send_signal(signal.SIGTERM)
         output = process.communicate(timeout=SECONDS_TO_BEGIN + 15)[1]

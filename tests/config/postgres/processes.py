@@ -34,7 +34,6 @@ class Tracker:
 
     @property
     def cluster(self) -> Cluster:
-        """Its cluster."""
         return Cluster(self.home)
 
     @property

@@ -29,7 +29,6 @@ def test_an_ordinary_user_runs_it_as_is(tracker: Tracker) -> None:
 
 @pytest.mark.parametrize("prefix", [ROOT_IN_A_NAMESPACE, NAMELESS_IN_A_NAMESPACE], ids=["root", "nameless"])
 def test_root_and_the_nameless_get_a_server_all_the_same(tracker: Tracker, prefix: tuple[str, ...]) -> None:
-    """PostgreSQL refuses the one, its initdb the other."""
     tracker.prefix = prefix
 
     assert tracker.query("SELECT current_user") == "tracker_owner"
@@ -64,7 +63,6 @@ def test_without_namespaces_it_runs_as_somebody_else_below_closed_directories(
 def test_a_cluster_moves_between_root_with_namespaces_and_root_without(
     tracker: Tracker, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
-    """A volume may see both kinds of container."""
     tracker.query("CREATE TABLE note (text text)")
     request.getfixturevalue("without_namespaces")
 

@@ -16,7 +16,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize("more", [0, 1])
 def test_a_statement_may_have_more_parameters_than_postgresql_takes(more: int) -> None:
-    """Which are written into it then, as safely."""
     user = UserFactory(username="O'Brien 100%")
     others = [f"%s '{number}" for number in range(MOST_BOUND - 1 + more)]
 

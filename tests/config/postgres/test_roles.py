@@ -82,7 +82,6 @@ def test_a_login_without_its_role_is_named(tracker: Tracker, own_server: OwnServ
 
 
 def test_migrate_works_as_the_owner_unless_told_otherwise(tracker: Tracker) -> None:
-    """The application may not make tables."""
     status, output = tracker.run("manage.py", "migrate", "--verbosity", "0")
     assert (status, output) == (0, "")
     assert tracker.query("SELECT tableowner::text FROM pg_tables WHERE tablename = 'auth_user'") == "tracker_owner"

@@ -62,7 +62,6 @@ def test_a_server_that_is_being_killed_is_not_taken_for_one_that_serves(own_serv
 
 
 def test_data_survive_a_kill_of_both(tracker: Tracker) -> None:
-    """Nobody is left who could have tidied up."""
     application = tracker.hold(*WRITE, READ)
     server = tracker.cluster.running().pid
     os.kill(application.pid, signal.SIGKILL)

@@ -62,7 +62,6 @@ def test_a_disk_that_became_full_since_the_last_time(tracker: Tracker, free_port
 
 
 def test_a_data_directory_of_another_version(tracker: Tracker, free_port: int) -> None:
-    """It is neither opened nor changed."""
     tracker.cluster.directory.mkdir(parents=True)
     (tracker.cluster.directory / "PG_VERSION").write_text("17\n")
 
@@ -77,7 +76,6 @@ def test_a_data_directory_of_another_version(tracker: Tracker, free_port: int) -
 
 
 def test_a_data_directory_of_something_else(tracker: Tracker, free_port: int) -> None:
-    """Somebody's own `postgres` is left alone."""
     tracker.cluster.directory.mkdir(parents=True)
 
     assert up(tracker, free_port) == (
@@ -88,7 +86,6 @@ def test_a_data_directory_of_something_else(tracker: Tracker, free_port: int) ->
 
 @pytest.mark.parametrize("has_secret", [True, False])
 def test_a_data_directory_that_may_not_be_written(tracker: Tracker, free_port: int, has_secret: bool) -> None:
-    """By a user without privileges."""
     tracker.home.mkdir()
     if has_secret:
         (tracker.home / "secret_key").write_text("of a tracker that somebody else set up, long enough for Django")
@@ -104,7 +101,6 @@ def test_a_data_directory_that_may_not_be_written(tracker: Tracker, free_port: i
 
 
 def test_binaries_that_are_not_there(tracker: Tracker, free_port: int) -> None:
-    """TRACKER_POSTGRES_BIN is believed, not silently replaced."""
     tracker.environment["TRACKER_POSTGRES_BIN"] = "/nowhere"
 
     assert up(tracker, free_port) == (
@@ -114,7 +110,6 @@ def test_binaries_that_are_not_there(tracker: Tracker, free_port: int) -> None:
 
 
 def test_options_that_the_server_does_not_know(tracker: Tracker, free_port: int) -> None:
-    """Its own words are passed on."""
     tracker.environment["TRACKER_POSTGRES_OPTIONS"] = "-c no_such=1"
 
     status, line = up(tracker, free_port)
@@ -125,7 +120,6 @@ def test_options_that_the_server_does_not_know(tracker: Tracker, free_port: int)
 
 
 def test_a_server_of_ones_own_that_cannot_be_reached(tracker: Tracker, free_port: int) -> None:
-    """It says which, and why."""
     tracker.environment["DATABASE_URL"] = f"postgres://somebody:secret@127.0.0.1:{free_port}/tracker"
 
     status, line = up(tracker, free_port + 1)
@@ -137,7 +131,6 @@ def test_a_server_of_ones_own_that_cannot_be_reached(tracker: Tracker, free_port
 
 
 def test_a_server_of_ones_own_without_the_database(tracker: Tracker, own_server, free_port: int) -> None:
-    """The server's own words are passed on."""
     tracker.environment["DATABASE_URL"] = own_server.url("postgres", "nosuch")
 
     status, line = up(tracker, free_port)

@@ -116,7 +116,6 @@ def test_the_second_start_keeps_everything_and_takes_under_three_seconds(tracker
 
 
 def test_a_kill_of_it_leaves_no_server_behind_and_the_port_free(tracker: Tracker, free_port: int) -> None:
-    """The workers notice, and then the watcher."""
     process = tracker.up(free_port)
     process.kill()
 
@@ -163,7 +162,6 @@ def test_workers_that_never_end_are_named(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_a_second_one_on_the_same_directory_says_where_the_first_is(tracker: Tracker, free_port: int) -> None:
-    """One line with its address and its process."""
     process = tracker.up(free_port)
 
     status, output = tracker.run("manage.py", "up", "--port", str(free_port + 1))
@@ -176,7 +174,6 @@ def test_a_second_one_on_the_same_directory_says_where_the_first_is(tracker: Tra
 
 
 def test_a_taken_port_is_refused_before_anything_is_created(tracker: Tracker, listener: int) -> None:
-    """One line that names another."""
     status, output = tracker.run("manage.py", "up", "--port", str(listener))
 
     assert status == 1
@@ -188,7 +185,6 @@ def test_a_taken_port_is_refused_before_anything_is_created(tracker: Tracker, li
 
 @pytest.mark.parametrize("port", ["eight thousand", "65536"])
 def test_a_port_that_is_none_is_refused(tracker: Tracker, port: str) -> None:
-    """It comes from the environment as text."""
     tracker.environment["PORT"] = port
 
     assert tracker.run("manage.py", "up") == (1, f"PORT is {port!r}: give a number from 1 to 65535.\n")

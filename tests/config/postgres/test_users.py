@@ -11,7 +11,6 @@ pytestmark = pytest.mark.slow
 
 
 def test_a_lone_process_starts_the_server_and_stops_it(tracker: Tracker) -> None:
-    """Nothing is left behind."""
     assert tracker.query("SELECT 1") == "1"
     assert not tracker.is_served()
 
@@ -28,7 +27,6 @@ def test_four_processes_at_once_on_an_empty_directory_share_one_cluster(tracker:
 
 
 def test_the_server_stays_while_another_uses_it(tracker: Tracker) -> None:
-    """Only the last to leave stops it."""
     first, second = tracker.hold("SELECT 1"), tracker.hold("SELECT 1")
     server = tracker.cluster.running()
 
@@ -74,7 +72,6 @@ def test_the_server_stays_for_a_forked_child_that_outlives_its_parent(tracker: T
 
 
 def test_a_data_directory_that_is_removed_takes_its_server_along(tracker: Tracker) -> None:
-    """The watcher sees it, whoever uses it still."""
     tracker.hold("SELECT 1")
     server = tracker.cluster.running()
     tracker.home.rename(tracker.home.with_name("elsewhere"))
@@ -83,7 +80,6 @@ def test_a_data_directory_that_is_removed_takes_its_server_along(tracker: Tracke
 
 
 def test_a_data_directory_that_is_gone_before_the_watcher_looks_takes_its_server_along(tracker: Tracker) -> None:
-    """Who watches takes a second to begin."""
     tracker.home.mkdir()
     tracker.cluster.create()
     server = tracker.cluster.start()
@@ -96,7 +92,6 @@ def test_a_data_directory_that_is_gone_before_the_watcher_looks_takes_its_server
 
 
 def test_checks_and_static_files_need_no_server(tracker: Tracker) -> None:
-    """What doesn't connect doesn't start it."""
     for command in (["check"], ["check", "--deploy"], ["makemigrations", "--help"], ["roles"]):
         status, output = tracker.run("manage.py", *command)
         assert status == 0, output
@@ -105,7 +100,6 @@ def test_checks_and_static_files_need_no_server(tracker: Tracker) -> None:
 
 
 def test_a_signal_that_comes_while_the_server_is_stopped_does_not_stop_the_stopping(tracker: Tracker) -> None:
-    """Ctrl-C twice is a habit."""
     script = (
         "import django, os, signal, threading, time; django.setup()\n"
         "from config.postgres import embedded, users\n"

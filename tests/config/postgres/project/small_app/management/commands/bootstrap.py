@@ -10,7 +10,6 @@ class Command(BaseCommand):
     """Make the table unless it is there."""
 
     def handle(self, **options: object) -> None:
-        """Say so if it was made."""
         with connections["owner"].cursor() as cursor:
             cursor.execute("SELECT to_regclass('filling')")
             if cursor.fetchone() == (None,):
