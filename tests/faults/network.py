@@ -20,7 +20,6 @@ class Namespace:
 
     @property
     def prefix(self) -> tuple[str, ...]:
-        """What to put before a command."""
         return ("ip", "netns", "exec", self.name)
 
     def ports(self) -> str:

@@ -169,7 +169,6 @@ def live_titles(server: Server) -> list[str]:
 
 
 def feed(server: Server) -> list[dict[str, Any]]:
-    """Return the feed from its beginning."""
     address, changes = FEED, list[dict[str, Any]]()
     while True:
         status, _, body = server.ask("GET", address)

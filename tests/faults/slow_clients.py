@@ -19,7 +19,6 @@ class Kind:
 
 
 def asking(address: str) -> bytes:
-    """Return a whole request to read."""
     return f"GET {address} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
 
 

@@ -86,7 +86,6 @@ def test_who_asks_for_what_is_dear_is_in_nobodys_way(
 def test_who_writes_beside(
     installation: Installation, tmp_path: Path, prove: Callable[[Writer, OwnServer], None]
 ) -> None:
-    """Each edition lets everything be made anew."""
     with (
         installation.copied(tmp_path) as database,
         serving(database.url(LOGIN, embedded.DATABASE), tmp_path / "log") as server,

@@ -51,7 +51,6 @@ def failures(server: Server) -> list[str]:
 def test_an_edition_whose_rows_are_coming_in(
     installation: Installation, tmp_path: Path, prove: Callable[[Writer, OwnServer], None]
 ) -> None:
-    """Over the API."""
     with installation.copied(tmp_path) as database:
         url = database.url(LOGIN, embedded.DATABASE)
         assert run(url, "import", str(many_sources(tmp_path / "sources.csv", 1000))).returncode == 0
@@ -69,7 +68,6 @@ def test_an_edition_whose_rows_are_coming_in(
 
 
 def test_an_import_that_publishes(installation: Installation, tmp_path: Path) -> None:
-    """By its command."""
     with installation.copied(tmp_path) as database:
         arguments = ("import", str(many_sources(tmp_path / "sources.csv", 3000)), "--publish")
         url = database.url(LOGIN, embedded.DATABASE)

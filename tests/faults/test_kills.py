@@ -42,7 +42,6 @@ class Place:
         return self.database.url(LOGIN, embedded.DATABASE)
 
     def serve(self) -> None:
-        """Let the writer write to another server."""
         log = self.home / f"log-{time.monotonic_ns()}"
         self.writer.server = self.stack.enter_context(serving(self.url, log))
 

@@ -45,7 +45,6 @@ class Place:
             return list(pool.map(self.ask, ADDRESSES))
 
     def is_well(self) -> bool:
-        """Tell whether all is answered."""
         return {status for status, _ in self.ask_all()} <= {200, 302}
 
 

@@ -49,7 +49,6 @@ class Restarter(Writer):
 
 
 def chain(server: Server) -> dict[int, str]:
-    """Return the head of the chain by edition."""
     _, _, body = server.ask("GET", "/api/v1/editions/?page_size=500")
     return {edition["number"]: edition["chain"] for edition in json.loads(body)["results"]}
 

@@ -128,7 +128,6 @@ def test_who_has_waited_longest_goes_when_there_is_no_room(database_url: str, tm
 
 
 def is_closed(client: socket.socket) -> bool:
-    """Tell whether a server hung up without a word."""
     client.settimeout(0.1)
     try:
         return client.recv(1) == b""
