@@ -31,7 +31,6 @@ class Labelled:
 
 
 def names(cases: Sequence[tuple[str, str]]) -> set[str]:
-    """Return the parameters that cases try."""
     return {name for query, _ in cases for name, _ in parse_qsl(query, keep_blank_values=True)}
 
 
@@ -48,7 +47,6 @@ class Filters:
     refuses: ClassVar[Refuses]
 
     def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
-        """Make a test of each case."""
         if "labels" in metafunc.fixturenames:
             metafunc.parametrize(("query", "labels"), self.finds)
         if "code" in metafunc.fixturenames:
@@ -57,13 +55,11 @@ class Filters:
     def test_a_filter_finds_what_matches_and_nothing_else(
         self, reader: Reader, labelled: Labelled, query: str, labels: str
     ) -> None:
-        """In any order."""
         assert sorted(labelled.labels(reader, query)) == sorted(labels.split())
 
     def test_a_value_that_does_not_fit_is_refused(
         self, reader: Reader, labelled: Labelled, query: str, code: str
     ) -> None:
-        """By the name of its parameter."""
         assert reader.faults(f"{self.noun.plural}/?{query}") == [(query.partition("=")[0], code)]
 
     def test_every_filter_is_tried(self) -> None:

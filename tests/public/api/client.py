@@ -17,12 +17,10 @@ class Reader:
         self.client = Client()
 
     def get(self, address: str, query: Query = None, **headers: str) -> HttpResponse:
-        """Return the answer to GET."""
         full = address if address.startswith(("/", "http")) else f"/api/v1/{address}"
         return self.client.get(full, query, headers=headers)
 
     def read(self, address: str, query: Query = None) -> dict[str, Any]:
-        """Return the body of a 200."""
         response = self.get(address, query)
         assert response.status_code == 200, (response.status_code, response.content, response.headers)
         body: dict[str, Any] = response.json()
@@ -50,5 +48,4 @@ class Reader:
         raise AssertionError(f"the list goes on after {MANY} pages")
 
     def walk(self, address: str, query: Query = None) -> list[dict[str, Any]]:
-        """Return the results of all pages."""
         return [result for page in self.pages(address, query) for result in page["results"]]

@@ -48,7 +48,6 @@ class Server:
             return b"".join(iter(lambda: connection.recv(65_536), b""))
 
     def worker(self) -> int:
-        """Return the process that answers."""
         [child] = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
         return int(child)
 

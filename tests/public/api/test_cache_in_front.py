@@ -42,7 +42,6 @@ def china(cache: Cache) -> Any:
 @pytest.mark.parametrize("accepted", FORMS, ids=["gzip", "identity"])
 @pytest.mark.parametrize("path", ["stances/?edition=1", "actors/china/?edition=2", "editions/1/"])
 def test_what_names_an_edition_is_a_hit(cache: Cache, china: Any, path: str, accepted: dict[str, str]) -> None:
-    """The server is asked once."""
     responses = [cache.get(path, **accepted) for _ in range(3)]
 
     assert [response.status_code for response in responses] == [200] * 3
@@ -113,7 +112,6 @@ def test_who_calls_the_tracker_by_another_name_is_led_on_by_that_name(cache: Cac
 
 
 def test_a_part_of_a_file_comes_through_the_cache(cache: Cache, china: Any) -> None:
-    """And a file has its length."""
     release = released("2026.1")
     content = contents(release)["actors.csv"]
     for _ in range(2):

@@ -10,7 +10,6 @@ pytestmark = pytest.mark.django_db
 
 
 def changed(reader: Reader, since: object, **query: object) -> set[int]:
-    """Return the stances that changed since."""
     return set(reader.ids("stances/", {"changed_since": since, **query}))
 
 
@@ -50,7 +49,6 @@ def test_a_moment_is_the_edition_that_was_current_then(reader: Reader) -> None:
 
 
 def test_it_is_paged_and_counted_as_any_filter(reader: Reader) -> None:
-    """By `next`."""
     stances = StanceFactory.create_batch(3)
     publish_whole(*stances)
     publish(*(edit(stance, summary="More.") for stance in stances))

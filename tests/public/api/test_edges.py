@@ -50,12 +50,10 @@ def world(kept_for_the_module: None) -> dict[str, Record]:
 
 
 def everything(noun: Noun) -> dict[str, str]:
-    """Return the query for all records of a noun."""
     return {"standing": "any"} if noun in CLAIMS else {}
 
 
 def got(reader: Reader, address: str, **query: str) -> bytes:
-    """Return the body of a 200."""
     response: Any = reader.get(address, query)
     body = b"".join(response)
     assert response.status_code == 200, body[:1000]
@@ -71,14 +69,12 @@ def read_csv(body: bytes) -> list[Any]:
 
 
 def read_ndjson(body: bytes) -> list[Any]:
-    """Read lines of JSON."""
     rows = [json.loads(line) for line in body.decode().split("\n")[:-1]]
     assert len(pandas.read_json(BytesIO(body), lines=True, dtype=False)) == len(rows)
     return rows
 
 
 def read_bib(body: bytes) -> list[Any]:
-    """Read entries of BibTeX by two readers."""
     library = bibtexparser.parse_string(body.decode())
     assert library.failed_blocks == []
     entries = pybtex.database.parse_string(body.decode(), "bibtex").entries
@@ -87,19 +83,16 @@ def read_bib(body: bytes) -> list[Any]:
 
 
 def read_ris(body: bytes) -> list[Any]:
-    """Read entries of RIS."""
     return [entry["id"] for entry in rispy.loads(body.decode())]
 
 
 def read_csl(body: bytes) -> list[Any]:
-    """Read items of CSL-JSON by a citation processor."""
     items = json.loads(body)
     assert len(CiteProcJSON(items)) == len(items)
     return [item["id"] for item in items]
 
 
 def read_ics(body: bytes) -> list[Any]:
-    """Read the events of a calendar."""
     assert max(map(len, body.split(b"\r\n"))) <= 75
     calendar = icalendar.Calendar.from_ical(body)
     events = list(calendar.events)

@@ -31,7 +31,6 @@ def test_a_record_has_only_the_fields_that_are_asked_for(reader: Reader, address
 
 
 def test_a_page_is_told_as_always(reader: Reader, addresses: list[str]) -> None:
-    """Its next page has the same fields."""
     publish_whole(StanceFactory())
     page = reader.read("stances/?fields=id&page_size=1&count=true")
 
@@ -41,7 +40,6 @@ def test_a_page_is_told_as_always(reader: Reader, addresses: list[str]) -> None:
 
 @pytest.mark.parametrize("noun", Noun)
 def test_every_field_can_be_asked_for(reader: Reader, addresses: list[str], noun: Noun) -> None:
-    """By its name."""
     for name in ("edition", *SHAPES[noun].__struct_fields__):
         records = reader.read(f"{noun.plural}/?fields={name}")["results"]
         assert all(list(record) == [name] for record in records)
@@ -49,6 +47,5 @@ def test_every_field_can_be_asked_for(reader: Reader, addresses: list[str], noun
 
 @pytest.mark.parametrize("value", ["colour", "id,colour", "", "actor.slug", "Position"])
 def test_a_field_that_there_is_not_is_refused(reader: Reader, addresses: list[str], value: str) -> None:
-    """With those that there are."""
     for address in addresses:
         assert reader.faults(f"{address}?fields={value}") == [("fields", "invalid")]

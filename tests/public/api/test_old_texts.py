@@ -125,7 +125,6 @@ def _listed(answer: Any) -> list[dict[str, Any]]:
 
 
 def whole(reader: Reader, address: str) -> str:
-    """Return all of an answer."""
     answer: Any = reader.get(address)
     assert answer.status_code == 200, (address, answer.status_code)
     return (b"".join(answer) if answer.streaming else answer.content).decode()

@@ -77,7 +77,6 @@ def test_a_list_comes_in_each_order_and_a_walk_finds_every_record_once(
 def test_several_fields_order_together(
     reader: Reader, published: None, first: str, second: str, further: list[str]
 ) -> None:
-    """In all directions."""
     everything = reader.read("stances/")["results"]
     asked = [first, second, *further]
 
@@ -104,7 +103,6 @@ def test_the_usual_order_is_one_of_them(reader: Reader, published: None, noun: s
 
 @pytest.mark.parametrize("value", ["position", "since,position", "--since", "since,since", "-since,since", "since,"])
 def test_what_is_no_order_is_refused(reader: Reader, published: None, value: str) -> None:
-    """With those that there are."""
     response = reader.get(f"stances/?ordering={value}")
 
     assert response.status_code == 400
@@ -112,7 +110,6 @@ def test_what_is_no_order_is_refused(reader: Reader, published: None, value: str
 
 
 def test_a_cursor_of_another_order_is_refused(reader: Reader, published: None) -> None:
-    """Rather than to begin anywhere."""
     following = reader.read("sources/?page_size=1")["next"]
 
     assert reader.faults(f"{following}&ordering=issued") == [("cursor", "invalid")]
@@ -127,5 +124,4 @@ def in_order(records: Sequence[Record], orders: Sequence[str]) -> list[Record]:
 
 
 def ids(records: Sequence[Record]) -> list[int]:
-    """Return the numbers of records."""
     return [record["id"] for record in records]

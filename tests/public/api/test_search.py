@@ -80,7 +80,6 @@ FINDS = [
 def test_words_find_what_has_them(
     reader: Reader, people: dict[int, str], query: str, labels: str, edition: dict[str, str]
 ) -> None:
-    """Now and as of an edition."""
     assert sorted(people[number] for number in reader.ids("actors/", {"q": query, **edition})) == labels.split()
 
 
@@ -141,7 +140,6 @@ def test_symbols_are_found_whole_and_in_parts(reader: Reader, query: str, finds:
 
 
 def test_a_source_is_found_by_its_address(reader: Reader) -> None:
-    """Or by its DOI, which is one."""
     source = SourceFactory(url="https://doi.org/10.1093/ia/iiz001")
     other = SourceFactory(url="https://www.usip.org/publications/2019/06/how-china")
     publish(source, other)
@@ -153,7 +151,6 @@ def test_a_source_is_found_by_its_address(reader: Reader) -> None:
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 @pytest.mark.parametrize("query", ["Китай", "Québec", "한국"])
 def test_composed_and_decomposed_are_alike(reader: Reader, form: Literal["NFC", "NFD"], query: str) -> None:
-    """In texts and in queries."""
     texts = [ActorFactory(name=f"{number}", summary=normalize(of, query)) for number, of in enumerate(("NFC", "NFD"))]  # type: ignore[arg-type]
     publish(*texts)
 
@@ -175,7 +172,6 @@ def test_a_query_that_can_not_be_answered_is_a_kind_400(reader: Reader, people: 
 
 
 def test_records_are_found_by_the_names_that_they_refer_to(reader: Reader) -> None:
-    """And by their texts: on every list."""
     zanzibar = ActorFactory(name="Zanzibar")
     issue = IssueFactory(title="Cloves", core_interests=[{"actor": zanzibar}])
     source = SourceFactory(title="The Zanzibar Gazette")
@@ -319,7 +315,6 @@ def test_of_common_words_the_latest_are_ranked_and_counted(reader: Reader, monke
 
 
 def test_a_search_is_narrowed_by_all_other_filters(reader: Reader) -> None:
-    """On both time axes, and in every form."""
     issue = IssueFactory(title="Gulf")
     stances = [
         StanceFactory(issue=issue, since=since, until="2019", position=position)

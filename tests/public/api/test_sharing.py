@@ -16,7 +16,6 @@ ELSEWHERE = "https://newsroom.example.org"
 
 @pytest.fixture
 def published() -> None:
-    """One actor."""
     publish(ActorFactory(slug="china"))
 
 
@@ -70,7 +69,6 @@ def test_a_browser_that_asks_first_may_send_what_its_clients_send(published: Non
     ],
 )
 def test_nothing_else_may_be_read_by_pages_of_other_sites(published: None, path: str) -> None:
-    """Least of all what a session opens."""
     response = Client().get(path, headers={"origin": ELSEWHERE})
     response.close()
 
@@ -78,7 +76,6 @@ def test_nothing_else_may_be_read_by_pages_of_other_sites(published: None, path:
 
 
 def test_who_asks_makes_no_difference(published: None) -> None:
-    """A session is not even looked at."""
     user = User.objects.create_superuser("somebody")
     client = Client()
     client.force_login(user)

@@ -133,7 +133,6 @@ def test_every_list_and_record_takes_the_same_queries_at_one_row_and_at_twenty(r
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options"])
 def test_every_address_only_answers_get(method: str) -> None:
-    """With a 405 that says so."""
     for address in addresses(populate(1)).values():
         response = getattr(Client(), method)(address)
         assert response.status_code == 405, address
@@ -143,7 +142,6 @@ def test_every_address_only_answers_get(method: str) -> None:
 
 
 def test_every_address_answers_head_as_get_without_a_body() -> None:
-    """With the same headers."""
     for path, address in addresses(populate(1)).items():
         form, *_ = public_operations()[path]["responses"]["200"]["content"]
         got, headed = Client().get(address), Client().head(address)
@@ -166,30 +164,25 @@ def test_a_form_that_is_not_to_be_had_is_a_406(reader: Reader, accept: str) -> N
 
 @pytest.mark.parametrize("accept", ["*/*", "application/*", "application/json", "text/html, */*;q=0.1"])
 def test_a_form_that_is_to_be_had_is_answered(reader: Reader, accept: str) -> None:
-    """As browsers and curl ask for it."""
     assert reader.get("stances/", accept=accept).status_code == 200
 
 
 def test_a_form_in_the_query_string_outdoes_the_header(reader: Reader) -> None:
-    """As it does in a browser's address bar."""
     assert reader.get("stances/?format=json", accept="text/html").status_code == 200
 
 
 def test_no_address_ignores_a_parameter_that_it_does_not_know(reader: Reader) -> None:
-    """It names it."""
     for address in addresses(populate(1)).values():
         assert reader.faults(f"{address}?colour=red") == [("colour", "unknown_parameter")]
 
 
 def test_every_answer_names_the_licence_of_the_data(reader: Reader) -> None:
-    """Which is a setting."""
     for address in addresses(populate(1)).values():
         assert f'<{settings.DATA_LICENSE}>; rel="license"' in reader.get(address).headers["Link"]
 
 
 @pytest.mark.parametrize("address", ["/api/v1/stancez/", "/api/v2/", "/api/v1/stances/1/2/", "/api/v1/editions/x/"])
 def test_below_the_api_nothing_found_is_a_problem(client: Client, address: str) -> None:
-    """Not a page."""
     response = client.get(address)
 
     assert response.status_code == 404

@@ -20,7 +20,6 @@ def china() -> Actor:
 
 
 def test_a_record_says_which_edition_opened_its_version(reader: Reader, china: Actor) -> None:
-    """While the header says which edition answered."""
     publish(ActorFactory())
 
     response = reader.get("actors/china/")
@@ -48,7 +47,6 @@ def test_a_record_says_which_edition_opened_its_version(reader: Reader, china: A
 def test_another_key_leads_to_the_address_of_then(
     reader: Reader, china: Actor, key: str, query: str, location: str
 ) -> None:
-    """With the query string kept."""
     response = reader.get(f"actors/{key}/{query}")
 
     assert (response.status_code, response.headers["Location"]) == (308, location)
@@ -58,7 +56,6 @@ def test_another_key_leads_to_the_address_of_then(
 
 @pytest.mark.parametrize("key", ["007", "0000000007"])
 def test_a_number_has_one_way_to_be_written(reader: Reader, key: str) -> None:
-    """Without zeros before it."""
     stance = StanceFactory(id=7)
     publish_whole(stance)
 
@@ -70,7 +67,6 @@ def test_a_number_has_one_way_to_be_written(reader: Reader, key: str) -> None:
     "key", ["nobody", "0", "7", "-1", "1.5", "9" * 40, "2147483648", "%00", "1%00", "USA", "%ED%A0%80", "'", "１"]
 )
 def test_what_was_never_public_is_not_found(reader: Reader, plural: str, key: str) -> None:
-    """Whatever is asked for, and however long."""
     for tail in ("", "history/", "history/1/"):
         response = reader.get(f"/api/v1/{plural}/{key}/{tail}")
         assert response.status_code == 404
@@ -112,7 +108,6 @@ def test_a_retracted_record_answers_410_for_ever(reader: Reader, china: Actor) -
 
 
 def test_the_history_of_a_retracted_record_answers_200(reader: Reader, china: Actor) -> None:
-    """With every version, and the retraction."""
     retract(china, note="By mistake")
 
     history = reader.read("actors/china/history/")["results"]
@@ -130,7 +125,6 @@ def test_the_history_of_a_retracted_record_answers_200(reader: Reader, china: Ac
 
 
 def test_publishing_a_retracted_record_again_reopens_its_address(reader: Reader, china: Actor) -> None:
-    """And its history goes on."""
     retract(china)
     publish(china)
 
@@ -163,7 +157,6 @@ def test_a_merged_record_leads_to_its_survivor(reader: Reader, china: Actor) -> 
 def test_an_edition_that_did_nothing_to_a_record_has_no_version_of_it(
     reader: Reader, china: Actor, edition: str
 ) -> None:
-    """Though the record was live in it."""
     publish(ActorFactory())
     retract(china)
 
@@ -171,7 +164,6 @@ def test_an_edition_that_did_nothing_to_a_record_has_no_version_of_it(
 
 
 def test_a_history_comes_in_pages_of_one_snapshot(reader: Reader, china: Actor) -> None:
-    """While the record is published again."""
     whole = reader.read("actors/china/history/")["results"]
     walked = []
     for number, page in enumerate(reader.pages("actors/china/history/?page_size=1")):

@@ -35,17 +35,14 @@ def vague(edtf: str | None) -> Body | None:
 
 
 def actor(name: str) -> Body:
-    """Return a reference to an actor."""
     return {"url": "", "slug": name.casefold().replace(" ", "-"), "name": name}
 
 
 def issue(slug: str, title: str) -> Body:
-    """Return a reference to an issue."""
     return {"url": "", "slug": slug, "name": title}
 
 
 def citation(number: int = 1, title: str = "How they work together", **other: Any) -> Body:
-    """Return a citation."""
     cited = {"source": {"url": "", "id": number, "name": title}, "relation": "supports", "locator_label": "page"}
     return {**cited, "locator": "3", "quote": None, "quote_language": None, "credibility": None, **other}
 
@@ -62,18 +59,15 @@ def claim(**other: Any) -> Body:
 
 
 def stance(**other: Any) -> Body:
-    """Return a stance."""
     usual = {"actor": actor("Russia"), "position": "supports", "hedged": False, "defers_to": None, "instruments": []}
     return claim(**{**usual, **other})
 
 
 def alignment(**other: Any) -> Body:
-    """Return an alignment."""
     return claim(**{"actor": actor("China"), "counterpart": actor("Russia"), "pattern": "coordinated", **other})
 
 
 def meeting(**other: Any) -> Body:
-    """Return a meeting."""
     dates = {end: vague(other.pop(end, None)) for end in ("since", "until")}
     usual = {
         "id": 5, "title": "Summit in Shanghai", "kind": "summit", "status": "held", "importance": None, "place": None,
@@ -95,5 +89,4 @@ def vote(cast: dict[str, str], notes: dict[str, str] | None = None, **other: Any
 
 
 def participant(name: str, role: str = "participant", by: str | None = None) -> Body:
-    """Return a participant of a meeting."""
     return {"actor": actor(name), "represented_by": actor(by) if by else None, "role": role}

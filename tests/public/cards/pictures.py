@@ -46,7 +46,6 @@ def claims(many: int = 1, actors: Iterable[str] = ("China", "Russia"), **other: 
 
 
 def meetings(many: int = 3) -> list[dict[str, Any]]:
-    """Return meetings of every status."""
     states = ("held", "planned", "cancelled", "expected")
     return [meeting(id=number, status=states[number % 4], since=f"20{number % 20:02}-05") for number in range(many)]
 

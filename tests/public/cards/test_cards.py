@@ -28,12 +28,10 @@ class Tags(HTMLParser):
         self.text += data
 
     def of(self, tag: str) -> list[dict[str, str | None]]:
-        """Return the attributes of all tags of a name."""
         return [attributes for name, attributes in self.tags if name == tag]
 
 
 def shown(noun: Noun, body: dict[str, object], **other: object) -> Tags:
-    """Return what the card of a record shows."""
     return Tags(card(noun, body, context(**other)).html)  # type: ignore[arg-type]
 
 

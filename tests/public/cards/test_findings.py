@@ -15,7 +15,6 @@ SCORES = {"strongly_supports": 2, "strongly_opposes": -2, "supports": 1, "neutra
 
 
 def said_by(name: str, position: str = "supports", on: str = "relief", **other: object) -> Body:
-    """Return a stance of an actor on an issue."""
     fields = {"actor": actor(name), "position": position, "score": SCORES[position], "issue": issue(on, on.title())}
     return stance(**{**fields, **other})
 

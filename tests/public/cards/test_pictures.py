@@ -33,7 +33,6 @@ DRAWN = {
 
 
 def parsed(picture: Picture) -> ElementTree.Element:
-    """Return a picture as an XML parser reads it."""
     return ElementTree.fromstring(picture.alone)
 
 

@@ -73,7 +73,6 @@ def check(sentence: str, body: dict[str, Any], given: dict[str, Any], verbs: tup
 @pytest.mark.parametrize("at_hand", ["", "pyongyang"])
 @pytest.mark.parametrize("position", Position)
 def test_each_stance_says_each_field_and_no_two_say_the_same(position: Position, at_hand: str) -> None:
-    """Whether the question stands beside it or not."""
     sentences_seen = set()
     for given, hedged, to, means in product(
         combinations(), (False, True), (None, actor("China")), ([], ["economic", "legal"])

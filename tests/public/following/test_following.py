@@ -169,7 +169,6 @@ def test_an_origin_with_another_past_than_it_had_is_told_by_the_head_of_its_chai
 
 @pytest.mark.django_db(transaction=True)
 def test_a_copy_of_before_there_was_a_chain_takes_its_head_up(live_server: Any, tmp_path: Path) -> None:
-    """Copies are kept for years."""
     publish_much()
     follow(live_server, tmp_path)
     with sqlite3.connect(tmp_path / NAME) as database:
@@ -206,7 +205,6 @@ def test_killed_at_any_point_it_goes_on_where_it_was(live_server: Any, tmp_path:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_copy_that_was_damaged_is_found_out(live_server: Any, tmp_path: Path) -> None:
-    """Before anything more is kept."""
     publish_much()
     follow(live_server, tmp_path)
     with sqlite3.connect(tmp_path / NAME) as database:
@@ -254,7 +252,6 @@ def test_an_origin_with_another_history_is_refused(live_server: Any, tmp_path: P
 
 @pytest.mark.django_db(transaction=True)
 def test_a_directory_has_one_follower(live_server: Any, tmp_path: Path) -> None:
-    """And what is no copy is left alone."""
     replica = Replica(tmp_path)
     with pytest.raises(CommandError, match="does no other follower work there"):
         follow(live_server, tmp_path)
@@ -268,7 +265,6 @@ def test_a_directory_has_one_follower(live_server: Any, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("url", ["tracker.example", "ftp://tracker.example", "http://", "http://x/api/v1/", ""])
 def test_what_is_no_root_is_refused(url: str, tmp_path: Path) -> None:
-    """With an example of one."""
     with pytest.raises(CommandError, match="is not the root of a tracker; write "):
         call_command("follow", url, into=tmp_path)
 
@@ -283,7 +279,6 @@ class Moody(BaseHTTPRequestHandler):
     payload: ClassVar[dict[str, Any]] = USUAL
 
     def do_GET(self) -> None:
-        """Answer the next."""
         status = self.statuses.pop(0)
         self.asked.append(self.path)
         if status is None:
@@ -331,7 +326,6 @@ def test_what_may_pass_is_tried_again(moody: str, statuses: list[int | None]) ->
     ],
 )
 def test_what_does_not_pass_is_told(moody: str, statuses: list[int | None], says: str) -> None:
-    """With the address."""
     Moody.statuses = list(statuses)
 
     says = f"{moody}/api/v1/editions/1/: .*{says}"
@@ -371,7 +365,6 @@ def test_it_goes_on_at_its_origin_and_nowhere_else(moody: str, following: str, a
 
 
 def test_it_shares_no_code_with_the_server() -> None:
-    """Nothing but the standard library, and itself."""
     for path in FOLLOWING.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
@@ -381,7 +374,6 @@ def test_it_shares_no_code_with_the_server() -> None:
 
 
 def test_the_order_in_which_records_come_makes_no_difference() -> None:
-    """Nor what was there before."""
     rows = [(resource, number, bytes([number]) * 32) for resource in BY_PLURAL for number in (1, 2, 9)]
     one, other = Digests(rows), Digests(reversed(rows))
     other.put("stances", 5, b"x" * 32)

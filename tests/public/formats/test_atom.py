@@ -21,7 +21,6 @@ CHINA = {"name": "China"}
 
 
 def read(*changes: dict[str, Any], survivor: dict[str, Any] | None = None, **links: str) -> Any:
-    """Return what feedparser makes of a feed."""
     updated = datetime(2026, 11, 25, 12, tzinfo=UTC) if changes else None
     entries = [Entry(Noun.ACTOR, change, CHINA, survivor) for change in changes]
     links = {"self": f"{OWN}&cursor=x", "first": OWN, **links}
@@ -38,7 +37,6 @@ def alternates(entry: Any) -> dict[str, str]:
 
 
 def test_a_change_is_an_entry() -> None:
-    """With what changed, in words."""
     changed = {"short_name": [None, "<PRC> & co"], "aliases": [["x"], ["x", "中"]]}
     feed = read({**CHANGE, "changed": changed, "note": "A second reading"})
 
@@ -67,7 +65,6 @@ def test_each_entry_has_an_id_of_its_own_that_stays() -> None:
 
 
 def test_what_was_merged_leads_to_the_survivor() -> None:
-    """And says what that is called."""
     merged = {**CHANGE, "operation": "merged", "into": "/api/v1/actors/prc/", "note": "\x07bell\uffff"}
     [entry] = read(merged, survivor={"name": "PRC"}).entries
 
@@ -80,7 +77,6 @@ def test_what_was_merged_leads_to_the_survivor() -> None:
 
 
 def test_it_says_whose_it_is_and_how_it_may_be_used() -> None:
-    """In the elements that Atom has for it."""
     feed = read(CHANGE).feed
 
     assert (feed.author, feed.rights) == ("The team of the tracker", "The data: CC-BY-4.0")
@@ -90,7 +86,6 @@ def test_it_says_whose_it_is_and_how_it_may_be_used() -> None:
 
 
 def test_a_page_leads_to_the_next_one() -> None:
-    """By RFC 5005."""
     links = {link.rel: link.href for link in read(CHANGE, next=f"{OWN}&cursor=y").feed.links}
 
     assert {name: links[name] for name in ("self", "first", "next")} == {

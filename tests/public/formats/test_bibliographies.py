@@ -49,7 +49,6 @@ def read_ris(text: str) -> list[dict[str, Any]]:
 
 
 def is_problem(item: Any) -> bool:
-    """Raise what says that an entry can't be read."""
     if isinstance(item, UnreadableError):
         raise item
     return False

@@ -49,7 +49,6 @@ DATES = [
 
 
 def ris_entries(*sources: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return what rispy reads."""
     return rispy.loads(written(ris.write, Noun.SOURCE, *sources))
 
 
@@ -73,7 +72,6 @@ def test_of_a_date_is_said_what_is_certain(edtf: str | None, certain: tuple[str,
 
 
 def test_bibtex_is_read_by_pybtex() -> None:
-    """Names with their parts."""
     text = written(bibtex.write, Noun.SOURCE, source(**WHOLE), source(), source(type="article-journal", id=8))
 
     read = pybtex.database.parse_string(text, "bibtex")
@@ -127,7 +125,6 @@ def test_a_name_is_one_whatever_is_in_it() -> None:
 
 @pytest.mark.parametrize("kind", SourceType.values)
 def test_every_type_is_one_in_every_form(kind: str) -> None:
-    """As each names it."""
     document = source(type=kind)
 
     assert json.loads(written(csl.write, Noun.SOURCE, document))[0]["type"] == kind
@@ -136,7 +133,6 @@ def test_every_type_is_one_in_every_form(kind: str) -> None:
 
 
 def test_ris_is_read_by_rispy() -> None:
-    """Field by field."""
     whole, other = ris_entries(source(**WHOLE), source(title="Two\nlines"))
 
     assert whole["type_of_reference"] == "RPRT"
@@ -150,7 +146,6 @@ def test_ris_is_read_by_rispy() -> None:
 
 
 def test_csl_json_is_cited_by_citeproc() -> None:
-    """In a style of its own, Harvard."""
     items = json.loads(written(csl.write, Noun.SOURCE, source(**WHOLE), source(), source(id=8)))
     assert [item["id"] for item in items] == ["usip-2020", "source-7", "source-8"]
 
@@ -180,7 +175,6 @@ def test_what_others_read_and_write_again_is_the_same() -> None:
 
 @pytest.mark.parametrize("write", [bibtex.write, ris.write, csl.write])
 def test_no_sources_are_an_empty_bibliography(write: Any) -> None:
-    """Which each program takes."""
     text = written(write, Noun.SOURCE)
 
     assert {bibtex.write: lambda: pybtex.database.parse_string(text, "bibtex").entries,

@@ -16,7 +16,6 @@ ALIGNMENT = {"actor": RUSSIA, "counterpart": CHINA, "issue": ISSUE, "pattern": "
 
 
 def entry(operation: str, changed: dict[str, Any] | None = None, **more: Any) -> Entry:
-    """Return a change of a stance."""
     change = {"edition": 3, "operation": operation, "changed": changed or {}, "note": None, "reason": None}
     return Entry(Noun.STANCE, change, STANCE, **more)
 
@@ -78,7 +77,6 @@ SOURCES = {number: {"id": number, "name": name, "url": "x"} for number, name in 
 
 
 def citation(source: int, **fields: Any) -> dict[str, Any]:
-    """Return a citation in its public form."""
     unsaid = dict.fromkeys(("locator_label", "locator", "quote", "quote_language", "credibility"))
     return {"source": SOURCES[source], "relation": "supports", **unsaid, **fields}
 

@@ -12,7 +12,6 @@ from tracker.values.nouns import Noun
 
 
 def events(*meetings: dict[str, Any]) -> list[icalendar.Event]:
-    """Return the events of the calendar of meetings."""
     calendar = icalendar.Calendar.from_ical(written(ics.write, Noun.MEETING, *meetings))
     assert calendar["VERSION"] == "2.0"
     shown = list(calendar.events)
@@ -21,7 +20,6 @@ def events(*meetings: dict[str, Any]) -> list[icalendar.Event]:
 
 
 def test_a_meeting_is_an_event_of_whole_days() -> None:
-    """The end is the day after the last."""
     [event] = events(meeting("2019-06-05", "2019-06-07"))
 
     assert (event.start, event.end) == (date(2019, 6, 5), date(2019, 6, 8))
@@ -58,7 +56,6 @@ def test_a_meeting_of_no_certain_day_is_on_none(since: str, until: str | None, s
     ],
 )
 def test_what_may_be_at_any_time_is_left_out(since: str | None, until: str | None) -> None:
-    """No calendar could show it."""
     assert events(meeting(since, until)) == []
     assert len(events(meeting(since, until), meeting(), meeting("2019-06"))) == 2
 
@@ -75,7 +72,6 @@ def test_what_may_be_at_any_time_is_left_out(since: str | None, until: str | Non
     ],
 )
 def test_a_status_is_one_of_calendars(status: str, since: str, calendar_status: str) -> None:
-    """Whether its day is certain or not."""
     assert events(meeting(since, status=status))[0]["STATUS"] == calendar_status
 
 

@@ -22,7 +22,6 @@ def book(*rows: list[Any]) -> BytesIO:
 
 
 def tampered(file: BytesIO, name: str, content: bytes) -> BytesIO:
-    """Return the workbook with one of its files replaced."""
     made = BytesIO()
     with zipfile.ZipFile(file) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
         for member in old.namelist():

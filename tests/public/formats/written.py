@@ -39,7 +39,6 @@ def source(issued: str | None = "2019-06-03", **fields: Any) -> dict[str, Any]:
 
 
 def meeting(since: str | None = "2019-06-05", until: str | None = None, **fields: Any) -> dict[str, Any]:
-    """Return a meeting that was held."""
     usual = {"edition": 3, "id": 7, "title": "Talks", "kind": "envoy_talks", "status": "held", "place": None}
     parts = {"country": None, "summary": None, "participants": [], "issues": []}
     return {**usual, **parts, "since": vague(since), "until": vague(until), **fields}

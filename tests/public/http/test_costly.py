@@ -21,12 +21,10 @@ REQUEST = RequestFactory().get("/", REMOTE_ADDR="198.51.100.7")
 
 
 def ending(status: int) -> None:
-    """End the process."""
     os._exit(status)
 
 
 def test_another_process_makes_it() -> None:
-    """With the same result, within bounds."""
     assert run(os.getpid) != os.getpid()
     assert run(getrlimit, RLIMIT_CPU) == (CPU_SECONDS, CPU_SECONDS)
     assert run(sorted, [3, 1, 2]) == [1, 2, 3]
@@ -74,7 +72,6 @@ time.sleep(float(sys.argv[2]))
 
 
 def test_processes_take_turns_and_one_that_is_killed_loses_its(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Who waits too long is refused."""
     monkeypatch.setattr(costly, "RETRY_AFTER", 1)
     command = [sys.executable, "-c", TAKING, str(TURN), "60"]
     with subprocess.Popen(command, pass_fds=[TURN], stdout=subprocess.PIPE) as other:
@@ -103,7 +100,6 @@ def test_one_address_has_a_third_of_the_time(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_a_number_is_kept_until_it_says_nothing() -> None:
-    """A minute's turn says something for three."""
     limit = Limit(seconds=BURST + SHARE * costly.SECONDS)
     now, had = 1000.0, 0.0
     while now < 2000:
@@ -134,7 +130,6 @@ run(stay, sys.argv[1])
 
 
 def test_it_dies_with_the_process_that_asked(tmp_path: Path) -> None:
-    """At once, not once it is done."""
     (tmp_path / "stuck.py").write_text(STUCK)
     environment = {**os.environ, "PYTHONPATH": f"{tmp_path}:."}
     with subprocess.Popen([sys.executable, "-c", ASKING, str(tmp_path / "pid")], env=environment) as asking:
@@ -154,11 +149,9 @@ def test_what_cannot_be_told_or_started_is_no_bug(monkeypatch: pytest.MonkeyPatc
 
 
 def saying(last: bytes) -> None:
-    """End, with what isn't text."""
     os.write(2, last)
     os._exit(1)
 
 
 def test_it_has_one_thread() -> None:
-    """Of each, the stack counts as memory."""
     assert run(os.getenv, "OPENBLAS_NUM_THREADS") == "1"

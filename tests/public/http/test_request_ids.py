@@ -72,8 +72,6 @@ def test_a_problem_of_ours_quotes_it(monkeypatch: pytest.MonkeyPatch, error: Exc
     ("error", "status"), [(RuntimeError("secret"), 500), (BusyError("Later."), 503), (OSError(28, "full"), 503)]
 )
 def test_a_page_of_an_error_quotes_it(monkeypatch: pytest.MonkeyPatch, error: Exception, status: int) -> None:
-    """For people, to pass on."""
-
     def fail(*_: object) -> None:
         raise error
 
@@ -85,7 +83,6 @@ def test_a_page_of_an_error_quotes_it(monkeypatch: pytest.MonkeyPatch, error: Ex
 
 
 def test_what_is_logged_of_a_request_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    """With method and path, without the query."""
     records: list[Any] = []
 
     class Handler(logging.Handler):

@@ -20,7 +20,6 @@ SAMPLES = {"int": "1", "str": "x", "slug": "png", "path": "x/", "uuid": "0000000
 
 
 def routes(of: URLResolver, before: str = "") -> Iterator[str]:
-    """Yield an address of each route."""
     for each in of.url_patterns:
         if isinstance(each.pattern, RoutePattern):
             route = before + sample(each.pattern)
@@ -33,7 +32,6 @@ def routes(of: URLResolver, before: str = "") -> Iterator[str]:
 
 
 def sample(pattern: RoutePattern) -> str:
-    """Return an address that a pattern takes."""
     route = str(pattern)
     while "<" in route:
         before, _, rest = route.partition("<")

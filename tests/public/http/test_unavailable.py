@@ -12,7 +12,6 @@ from tracker.public.http.unavailable import FULL, REASONS, RESTORED, UNREACHABLE
 
 
 def raised(sql: str) -> DatabaseError:
-    """Return the error that a statement raises."""
     with pytest.raises(DatabaseError) as caught, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql)
     return caught.value
@@ -47,7 +46,6 @@ def test_errors_of_the_database_by_their_state(state: str, says: str) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("table", ["nowhere", "staged_source", "public.nowhere"])
 def test_a_missing_table_is_a_restore_only_if_it_is_one_of_ours(table: str) -> None:
-    """Whatever else the statement names."""
     assert reason(raised(f"SELECT * FROM tracker_source, {table}")) == ""
 
 
@@ -63,7 +61,6 @@ def test_a_table_of_ours_that_is_missing_is_a_restore(as_owner: None) -> None:
     ("number", "says"), [(errno.ENOSPC, FULL), (errno.EDQUOT, FULL), (errno.EACCES, ""), (errno.ENOENT, "")]
 )
 def test_errors_of_files_by_their_number(number: int, says: str) -> None:
-    """Also where it led to another."""
     error = OSError(number, os.strerror(number))
     other = ValueError("the file can't be kept")
     other.__cause__ = error

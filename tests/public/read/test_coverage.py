@@ -10,7 +10,6 @@ from tracker.values.nouns import Noun
 
 @pytest.mark.django_db
 def test_only_what_is_live_counts() -> None:
-    """Once, however many versions it has had."""
     stances = StanceFactory.create_batch(3)
     publish_whole(*stances[:2])
     publish(edit(stances[0], summary="Otherwise."))

@@ -22,7 +22,6 @@ def test_before_the_first_there_is_number_0() -> None:
 
 
 def test_an_edition_is_current_from_its_own_moment_until_the_next() -> None:
-    """Both to the microsecond."""
     numbers = [publish(ActorFactory()) for _ in range(3)]
     moments = [edition.published_at for edition in reversed(editions.page(edition=3, before=None, size=3).results)]
     instant = timedelta(microseconds=1)
@@ -41,14 +40,12 @@ def number_at(moment: datetime) -> int | None:
 
 
 def test_in_the_future_none_is_current() -> None:
-    """Since one may still be published before."""
     publish(ActorFactory())
 
     assert number_at(datetime.now(UTC) + timedelta(minutes=1)) is None
 
 
 def test_a_page_goes_down_from_an_edition_and_says_where_the_next_begins() -> None:
-    """And ends at the first."""
     for _ in range(5):
         publish(ActorFactory())
 

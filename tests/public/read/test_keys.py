@@ -39,7 +39,6 @@ def test_each_sort_of_key_means_its_record() -> None:
 
 
 def test_without_an_unknown_key_nothing_is_said_of_keys() -> None:
-    """Most questions have none."""
     publish(ActorFactory(slug="republic"))
 
     assert listed(Noun.STANCE, {"actor": ["republic"]}).unknown == {}
@@ -47,7 +46,6 @@ def test_without_an_unknown_key_nothing_is_said_of_keys() -> None:
 
 
 def test_a_code_is_that_of_the_edition_else_the_last_one_who_had_it() -> None:
-    """Also when nobody has it any more."""
     empire, republic = ActorFactory(slug="empire", iso3="SUN"), ActorFactory(slug="republic")
     publish(empire, republic)
     publish(edit(empire, iso3=None))
@@ -60,7 +58,6 @@ def test_a_code_is_that_of_the_edition_else_the_last_one_who_had_it() -> None:
 
 
 def test_the_key_of_a_merged_record_means_the_last_survivor_from_that_edition_on() -> None:
-    """And the record itself before."""
     first, second, third = (ActorFactory(slug=slug) for slug in ("first", "second", "third"))
     publish_whole(first, second, StanceFactory(actor=third))
     merge(first, into=second)

@@ -36,7 +36,6 @@ def test_a_page_takes_one_statement_now_and_then(noun: Noun, edition: int | None
 
 
 def test_the_latest_edition_answers_alike_now_and_by_its_number() -> None:
-    """After records came, changed and went."""
     actors = ActorFactory.create_batch(6)
     publish(*actors)
     publish(*(edit(actor, name=f"Other {actor.pk}") for actor in actors[:3]))
@@ -53,7 +52,6 @@ def test_the_latest_edition_answers_alike_now_and_by_its_number() -> None:
 
 
 def test_a_document_that_an_edition_closed_stood_until_the_one_before() -> None:
-    """Never both versions, never none."""
     actor = ActorFactory(name="0")
     publish(actor)
     for name in "123":
@@ -66,7 +64,6 @@ def test_a_document_that_an_edition_closed_stood_until_the_one_before() -> None:
 
 
 def test_the_kind_of_an_actor_is_that_of_the_edition() -> None:
-    """Though the stance's own document is the same."""
     stance = StanceFactory(actor=ActorFactory(kind="armed_group"), issue=IssueFactory())
     publish_whole(stance)
     publish(edit(stance.actor, kind="state"))
@@ -137,7 +134,6 @@ def test_a_list_of_a_day_begins_in_the_index_at_that_day(noun: Noun, name: str, 
 
 
 def test_a_vote_of_an_unknown_day_is_in_no_list_up_to_a_day() -> None:
-    """Though lists have it before all others."""
     publish_whole(VoteFactory(held=""), vote := VoteFactory(held="1971-09"))
 
     [record] = listed(Noun.VOTE, {"to": date(1971, 9, 5)}).page.results

@@ -25,7 +25,6 @@ NO_VALUES = {"''", "'{{}}'", "'[]'", "'{{a}}'", "'public.unaccent'", "'UTF8'", "
 
 
 def texts_of(module: ast.Module) -> set[str]:
-    """Return the names that stand for a text."""
     return {
         target.id
         for node in ast.walk(module)
@@ -125,7 +124,6 @@ def texts_in(module: ast.Module) -> Iterator[str]:
 
 
 def quoted(template: str) -> set[str]:
-    """Return the values that are written in a template."""
     return {text for arrow, text in QUOTED.findall(template) if not arrow} - NO_VALUES
 
 

@@ -20,11 +20,9 @@ class Visitor:
         self.client = Client()
 
     def get(self, address: str, **headers: str) -> HttpResponse:
-        """Return the answer to GET."""
         return self.client.get(address, headers=headers)
 
     def read(self, address: str, status: int = 200) -> str:
-        """Return a page as it is."""
         response = self.get(address)
         assert response.status_code == status, (
             address,

@@ -49,7 +49,6 @@ def known() -> dict[str, Any]:
 
 
 def pages(known: dict[str, Any]) -> list[str]:
-    """Return the addresses of the pages of records."""
     return [f"/{plural}/{record.pk}/" for plural, record in known.items()]
 
 

@@ -28,7 +28,6 @@ def test_terms_are_in_plain_words_and_the_names_for_programs_apart(visitor: Visi
 
 
 def test_a_term_is_shown_by_its_chip(visitor: Visitor) -> None:
-    """As on the pages that lead here."""
     page = visitor.read("/codebook/")
 
     assert re.search(r'id="Pattern-hedges"><span class="chip pattern-hedges">.*?</dt>\n<dd>The first goes on', page)

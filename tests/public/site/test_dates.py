@@ -39,7 +39,6 @@ def test_a_day_shows_what_was_so_then(visitor: Visitor, stance: StanceFactory) -
 
 
 def test_an_edition_shows_what_was_said_then(visitor: Visitor, stance: StanceFactory) -> None:
-    """Names too."""
     publish(edit(stance.issue, title="The great canal"))
 
     assert "<h1><bdi>The canal</bdi></h1>" in visitor.read("/issues/canal/?edition=1")
@@ -97,7 +96,6 @@ def test_links_keep_the_dates_that_were_chosen(visitor: Visitor, stance: StanceF
 
 
 def test_all_that_is_wrong_is_said_at_once_with_the_nearest_that_is_right(visitor: Visitor, stance: object) -> None:
-    """By a link."""
     page = visitor.read("/issues/canal/?on=2019-02-30&edition=7&colour=red", 400)
 
     assert "“2019-02-30” is not a day" in page
@@ -133,7 +131,6 @@ def test_of_many_unknown_parameters_a_few_are_explained(visitor: Visitor) -> Non
     ],
 )
 def test_what_is_refused(visitor: Visitor, stance: object, query: str, says: str, nearest: str) -> None:
-    """Each with its remedy."""
     days = {"today": today().isoformat(), "tomorrow": (today() + timedelta(days=1)).isoformat()}
 
     page = visitor.read(f"/issues/canal/?{query.format(**days)}", 400)
@@ -143,14 +140,12 @@ def test_what_is_refused(visitor: Visitor, stance: object, query: str, says: str
 
 
 def test_a_form_that_was_left_empty_leads_to_the_page_without(visitor: Visitor, stance: object) -> None:
-    """Browsers send empty fields."""
     response = visitor.get("/issues/canal/?on=&edition=1")
 
     assert (response.status_code, response.headers["Location"]) == (302, "/issues/canal/?edition=1")
 
 
 def test_a_moment_leads_to_its_edition(visitor: Visitor, stance: object) -> None:
-    """Which never changes, as a moment may."""
     moment = editions.by_number(1).published_at.isoformat().replace("+", "%2B")
     response = visitor.get(f"/issues/canal/?as_of={moment}&on=2018-06-01")
 
@@ -158,7 +153,6 @@ def test_a_moment_leads_to_its_edition(visitor: Visitor, stance: object) -> None
 
 
 def test_what_has_changed_since_is_one_click_away_and_never_kept(visitor: Visitor, stance: StanceFactory) -> None:
-    """By the fixed line of a frozen page."""
     page = visitor.read("/issues/canal/?on=2018-06-01&edition=1")
     assert 'href="/since/1/?under=canal">what has changed since</a>' in page
     assert "Nothing has changed since." in visitor.read("/since/1/?under=canal")
@@ -257,7 +251,6 @@ def test_no_two_pages_are_cited_by_one_key(visitor: Visitor, stance: StanceFacto
 
 
 def test_a_suffix_leads_to_the_data_of_the_same_dates(visitor: Visitor, stance: StanceFactory) -> None:
-    """In the API."""
     actor = stance.actor.slug
     csv = visitor.get(f"/actors/{actor}.csv?on=2018-06-01&edition=1")
     json = visitor.get("/issues/canal.json?edition=1")

@@ -93,7 +93,6 @@ def test_a_forecast_is_no_position_of_the_day(visitor: Visitor, known: dict[str,
 
 
 def test_a_day_before_anything_is_known_counts_nothing(visitor: Visitor) -> None:
-    """An unknown beginning isn't "always"."""
     stance = StanceFactory(actor__slug="china", issue__slug="passage", since="", confirmed_on="2019-06-01")
     publish_whole(stance)
 
@@ -111,7 +110,6 @@ def test_it_is_said_on_how_many_issues_two_differ(visitor: Visitor, known: dict[
 
 
 def test_who_asks_where_two_differ_is_led_to_their_votes(visitor: Visitor, known: dict[str, object]) -> None:
-    """The matrix compares positions only."""
     ballots = [{"actor": known["china"], "choice": "no"}, {"actor": known["russia"], "choice": "yes"}]
     publish_whole(VoteFactory(title="On dredging", ballots=ballots))
     link = 'href="/pairs/china/russia/?on=2019-06-15#differing"'

@@ -18,12 +18,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def two() -> tuple[ActorFactory, ActorFactory]:
-    """China and Russia."""
     return ActorFactory(slug="china", name="China"), ActorFactory(slug="russia", name="Russia")
 
 
 def test_an_error_can_be_reported_only_where_somebody_reads_it(visitor: Visitor) -> None:
-    """Else nothing asks for it."""
     stance = StanceFactory()
     publish_whole(stance)
     addresses = ("/about/", f"/stances/{stance.pk}/")
@@ -93,7 +91,6 @@ def test_actors_are_compared_with_and_not_put_together_with_others(
 
 
 def test_meetings_that_were_held_come_first_and_those_whose_day_has_passed_last(visitor: Visitor) -> None:
-    """And no forecast among them."""
     publish_whole(
         MeetingFactory(title="An old one", since="2001-01-01", until=""),
         MeetingFactory(title="A held one", since="2019-06-01", until=""),
@@ -126,7 +123,6 @@ def test_overdue_is_a_line_each_and_leads_to_all(visitor: Visitor) -> None:
 
 
 def test_what_is_all_of_the_first_edition_is_said_in_a_line(visitor: Visitor) -> None:
-    """Until something changes."""
     stance = StanceFactory(issue=IssueFactory(slug="canal", question="Yes?"), actor=ActorFactory(slug="china"))
     publish_whole(stance)
     addresses = ("/", "/issues/canal/", "/actors/china/")
@@ -201,7 +197,6 @@ def test_an_edition_of_many_records_leaves_room_for_others_on_the_page_that_they
 
 
 def test_a_source_without_an_address_says_who_has_it(visitor: Visitor) -> None:
-    """And who wrote it."""
     source = SourceFactory(url="", archive_url="", publisher="Ruritania Press", authors=[{"family": "Rassendyll"}])
     publish(source)
 
@@ -269,7 +264,6 @@ def test_more_is_found_than_a_page_shows_and_all_of_it_is_a_table(visitor: Visit
 
 
 def test_the_passage_is_shown_in_which_the_words_stand(visitor: Visitor) -> None:
-    """Where the line about a record lacks them."""
     publish_whole(StanceFactory(summary=f"{'Much else. ' * 20}The envoys were betrayed at Königgrätz. {'More. ' * 99}"))
 
     page = visitor.read("/search/?q=koniggratz")
@@ -279,7 +273,6 @@ def test_the_passage_is_shown_in_which_the_words_stand(visitor: Visitor) -> None
 
 
 def test_what_is_spelled_too_far_off_leads_to_names_that_may_be_meant(visitor: Visitor) -> None:
-    """Only if nothing is found."""
     publish(ActorFactory(slug="north-korea", name="North Korea"), IssueFactory(slug="north-korea", title="North Korea"))
 
     assert results(visitor, "Nord Korea") == {"Did you mean": ["/issues/north-korea/", "/actors/north-korea/"]}
@@ -330,7 +323,6 @@ def test_claims_that_name_no_source_are_counted(visitor: Visitor, two: tuple[obj
 
 
 def test_rivals_in_a_cell_stand_apart_without_a_style_sheet(visitor: Visitor) -> None:
-    """A word doesn't run into the next."""
     publish_whole(*make(2).values())
 
     cell = re.search(r"<td>(?:(?!</td>).)*contested.*?</td>", visitor.read("/?on=2019-06-05"))[0]
@@ -340,7 +332,6 @@ def test_rivals_in_a_cell_stand_apart_without_a_style_sheet(visitor: Visitor) ->
 
 
 def test_what_is_not_there_is_called_as_other_pages_call_it(visitor: Visitor) -> None:
-    """Words of programs are in addresses alone."""
     known = make()
     publish_whole(*known.values())
     kinds = {"stances": "position", "alignments": "relation of two actors", "meetings": "meeting"}

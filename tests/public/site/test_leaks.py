@@ -96,7 +96,6 @@ class Hunt:
         self.read("timemap", f"/timemap{page}")
 
     def sitemaps(self) -> None:
-        """Read what only machines read."""
         self.read("robots", "/robots.txt")
         for address in re.findall("<loc>http://testserver([^<]+)</loc>", self.read("sitemap", "/sitemap.xml")):
             self.read("sitemap", address)
@@ -116,7 +115,6 @@ class Hunt:
         return text
 
     def note(self, kind: str, text: str) -> None:
-        """Note the words in a text."""
         self.found[kind] |= set(WORD.findall(unquote(text)))
 
 

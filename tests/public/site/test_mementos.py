@@ -27,7 +27,6 @@ class Link(NamedTuple):
 
     @property
     def relations(self) -> set[str]:
-        """Return all that it is."""
         return set(self.attributes["rel"].split())
 
 
@@ -124,7 +123,6 @@ def test_every_page_is_found_as_it_was(visitor: Visitor, pages: list[str]) -> No
 
 
 def test_a_long_time_map_goes_on_in_others(visitor: Visitor, pages: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Which list the editions before."""
     monkeypatch.setattr("tracker.public.site.machines.LARGEST_TIMEMAP", 2)
     archive = Archive(visitor)
 
@@ -135,5 +133,4 @@ def test_a_long_time_map_goes_on_in_others(visitor: Visitor, pages: list[str], m
 
 @pytest.mark.parametrize("moment", ["yesterday", "2019-06-01", "Fri, 31 Feb 2019 00:00:00 GMT", ""])
 def test_a_moment_that_is_none_is_told(visitor: Visitor, pages: Any, moment: str) -> None:
-    """By 400, as the RFC wants it."""
     assert visitor.get("/issues/", accept_datetime=moment).status_code == 400

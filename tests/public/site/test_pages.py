@@ -85,7 +85,6 @@ def test_every_page_is_whole(visitor: Visitor, known: dict[str, object], address
 
 @pytest.mark.slow
 def test_every_link_leads_somewhere(visitor: Visitor, known: dict[str, object]) -> None:
-    """Of all pages, with dates and without."""
     publish(*(IssueFactory(slug=key) for key in ("venezuela", "north-korea")))
     links = {link for address in PAGES for link in re.findall(r'href="(/[^"#]*)["#]', visitor.read(address))}
     here = {link.replace("&amp;", "&") for link in links if not link.startswith("/static/")}
@@ -123,7 +122,6 @@ def test_no_draft_is_on_any_page(visitor: Visitor, known: dict[str, object]) -> 
 
 @pytest.mark.parametrize("claims", [1, 20, 120, pytest.param(500, marks=pytest.mark.slow)])
 def test_a_page_takes_the_same_statements_however_many_claims(visitor: Visitor, claims: int) -> None:
-    """It shows 100 and leads on."""
     publish_whole(*make(claims).values())
     counts = {}
     for address in ("/", "/issues/canal/", "/actors/china/", "/pairs/china/russia/"):
@@ -138,7 +136,6 @@ def test_a_page_takes_the_same_statements_however_many_claims(visitor: Visitor, 
 
 @pytest.mark.parametrize("issues", [1, 60, 400, pytest.param(1000, marks=pytest.mark.slow)])
 def test_the_matrix_takes_the_same_statements_however_many_issues(visitor: Visitor, issues: int) -> None:
-    """It shows so many and leads on."""
     known = make()
     more = [IssueFactory(parent=known["sea"], question="Yes?") for _ in range(issues - 1)]
     publish_whole(*known.values(), *more)
@@ -174,7 +171,6 @@ def test_the_matrix_is_narrowed(visitor: Visitor, known: dict[str, object]) -> N
 
 
 def test_what_is_in_a_record_is_text(visitor: Visitor) -> None:
-    """Markup, controls of direction, words without an end."""
     actor = ActorFactory(slug="china", iso3="CHN", name=f"China {HOSTILE[:150]}", summary=HOSTILE)
     issue = IssueFactory(slug="canal", title=f"Canal {HOSTILE[:150]}", question=HOSTILE[:300], summary=HOSTILE)
     russia = ActorFactory(slug="russia", iso3="RUS")
@@ -191,7 +187,6 @@ def test_what_is_in_a_record_is_text(visitor: Visitor) -> None:
 
 
 def test_an_address_that_never_was_leads_to_near_names(visitor: Visitor, known: dict[str, object]) -> None:
-    """With 404."""
     assert 'href="/issues/canal/"><bdi>The canal' in visitor.read("/issues/the-cannal/", 404)
     assert 'href="/actors/russia/"><bdi>Russia' in visitor.read("/actors/rusia/", 404)
     assert (
@@ -259,7 +254,6 @@ def test_positions_of_other_days_are_one_click_away(visitor: Visitor, known: dic
 
 
 def test_search_marks_what_it_found_in_any_script(visitor: Visitor, known: dict[str, object]) -> None:
-    """And blind to accents."""
     publish(ActorFactory(slug="cafe", name="Café de Flore"), ActorFactory(slug="org", name="中国和平组织"))
 
     assert "<mark>canal</mark>" in visitor.read("/search/?q=canal")
@@ -273,7 +267,6 @@ def test_search_marks_what_it_found_in_any_script(visitor: Visitor, known: dict[
 def test_too_many_requests_are_told_to_wait(
     visitor: Visitor, known: dict[str, object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """By a page with 429."""
     monkeypatch.setattr(throttling, "READING", Limit())
     with override_settings(READS_PER_SECOND=1):
         statuses = [visitor.get("/about/").status_code for _ in range(12)]
@@ -307,7 +300,6 @@ def test_crawlers_find_pages_and_leave_out_dates(visitor: Visitor, known: dict[s
 
 
 def test_before_the_first_edition_pages_say_so(visitor: Visitor) -> None:
-    """Instead of being empty."""
     for address in ("/", "/editions/"):
         assert "Nothing has been published yet." in visitor.text(address)
     for address in ("/issues/", "/actors/", "/releases/", "/codebook/", "/about/", "/search/?q=x"):
@@ -315,7 +307,6 @@ def test_before_the_first_edition_pages_say_so(visitor: Visitor) -> None:
 
 
 def test_pages_are_only_read(visitor: Visitor) -> None:
-    """405 for all else, and HEAD as GET."""
     assert visitor.client.post("/").status_code == 405
     assert visitor.client.head("/about/").status_code == 200
     response = visitor.client.get("/issues")
@@ -323,7 +314,6 @@ def test_pages_are_only_read(visitor: Visitor) -> None:
 
 
 def test_only_the_publication_is_read(visitor: Visitor, known: dict[str, object]) -> None:
-    """No session, no other table."""
     with CaptureQueriesContext(connection) as queries:
         for address in PAGES:
             visitor.read(address)
@@ -335,7 +325,6 @@ def test_only_the_publication_is_read(visitor: Visitor, known: dict[str, object]
 
 
 def test_an_overdue_meeting_is_listed(visitor: Visitor, known: dict[str, object]) -> None:
-    """From the day after."""
     publish_whole(MeetingFactory(title="A late summit", status="planned", since="2019-06-05", citations=[]))
 
     for address in ("/", "/meetings/"):
@@ -371,7 +360,6 @@ def test_an_overdue_forecast_is_listed(visitor: Visitor, factory: Any, standing:
 def test_a_citation_takes_no_more_than_the_title_of_its_page(
     visitor: Visitor, known: dict[str, object], page: str, statements: int
 ) -> None:
-    """Nothing else that is on it is read."""
     address = page.format(stance=known["stance"].pk, meeting=known["meeting"].pk)
     for suffix in ("bib", "ris", "csljson"):
         with CaptureQueriesContext(connection) as queries:

@@ -182,7 +182,6 @@ def test_what_is_in_a_record_is_text_in_pictures(visitor: Visitor, known: dict[s
 
 
 def test_editions_that_changed_what_is_shown_are_marked(visitor: Visitor, known: dict[str, object]) -> None:
-    """An edition of something else is not."""
     edit(known["canal"], summary="It is being dug.")
     publish(known["canal"])
     edit(known["iran"], summary="It has no canal.")

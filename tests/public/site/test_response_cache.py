@@ -29,7 +29,6 @@ def known() -> dict[str, object]:
 def test_what_is_asked_for_again_is_the_same_for_one_statement(
     visitor: Visitor, known: dict[str, object], address: str, encoding: str
 ) -> None:
-    """That of the edition that answers."""
     made = visitor.get(address, accept_encoding=encoding)
     with CaptureQueriesContext(connection) as queries:
         again = visitor.get(address, accept_encoding=encoding)
@@ -55,7 +54,6 @@ def test_what_is_kept_is_never_an_old_one(visitor: Visitor, known: dict[str, obj
 
 
 def test_a_release_is_listed_when_it_is_made(visitor: Visitor, known: dict[str, object]) -> None:
-    """Though it is no edition."""
     assert "No edition has been given a name yet" in visitor.read("/releases/")
     released("2026.1", edition=1)
     page = visitor.read("/releases/")
@@ -64,7 +62,6 @@ def test_a_release_is_listed_when_it_is_made(visitor: Visitor, known: dict[str, 
 
 
 def test_neither_errors_nor_what_is_never_cached_is_kept(visitor: Visitor, known: dict[str, object]) -> None:
-    """Nor what leads elsewhere."""
     before = dict(RESPONSES.responses)
     for address in ("/issues/never/", "/issues/canal.png1", "/?on=never", "/issues/CANAL/", "/since/1/", "/releases/",
                     "/actors/china.csv", "/actors/CHN/"):  # fmt: skip

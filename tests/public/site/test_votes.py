@@ -106,7 +106,6 @@ def test_a_body_says_of_which_votes_all_are_here(visitor: Visitor) -> None:
 
 
 def test_the_page_of_a_body_has_its_votes_up_to_the_day_and_its_members_on_it(visitor: Visitor, vote: Vote) -> None:
-    """As many statements for 1 as for 20."""
     later = VoteFactory(body=vote.body, symbol="S/2024/1", title="The lock", held="2024-02-01")
     member = {"organization": vote.body, "role": "permanent member", "since": "1945"}
     left = ActorFactory(name="Zembla", memberships=[{"organization": vote.body, "until": "2000"}])

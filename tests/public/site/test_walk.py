@@ -58,7 +58,6 @@ def pages() -> dict[str, str]:
 
 
 def table() -> dict[str, dict[str, str]]:
-    """Return what docs/site.md says that each page's suffixes answer."""
     rows = [line.strip("| ").split(" | ") for line in SITE.splitlines() if line.startswith("| `/")]
     types_by_address = {}
     for addresses, _, *cells in rows:
@@ -89,7 +88,6 @@ def has_table(address: str) -> bool:
 
 
 def test_the_table_of_pages_has_all_of_them(pages: dict[str, str]) -> None:
-    """And no other."""
     assert set(table()) == set(pages)
 
 

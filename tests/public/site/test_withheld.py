@@ -15,7 +15,6 @@ __all__ = ["records"]
 
 
 def pages(records: dict[Noun, object]) -> list[str]:
-    """Return the addresses of pages of all kinds."""
     keys = {noun: getattr(record, "slug", record.pk) for noun, record in records.items()}
     others = [page for page in PAGES if "?" not in page and not page.startswith(("/issues/c", "/actors/c", "/pairs"))]
     return [*(f"/{noun.plural}/{key}/" for noun, key in keys.items()), *others]

@@ -43,7 +43,6 @@ def test_it_finds_the_digest_of_every_edition(live_server: Any, capsys: pytest.C
 
 
 def test_it_needs_nothing_but_python() -> None:
-    """Only the standard library."""
     modules = set(re.findall(r"^(?:import|from) (\w+)", RECIPES[0], re.MULTILINE))
 
     assert modules == {"hashlib", "json", "urllib"}

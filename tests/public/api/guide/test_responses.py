@@ -22,7 +22,6 @@ def test_it_shows_what_is_answered(first_dataset: None, heading: str, commands: 
 
 
 def test_readme_asks_five_questions() -> None:
-    """Under one heading."""
     assert [(heading, len(commands)) for heading, commands in sections(README)] == [("Five questions", 5)]
 
 

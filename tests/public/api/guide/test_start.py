@@ -59,7 +59,6 @@ def ask_what_is_shown(server: str) -> None:
 
 
 def managed(command: str, server: str) -> list[str]:
-    """Return what a command of the tracker's own says."""
     output = StringIO()
     arguments = shlex.split(command.removeprefix(MANAGE).replace(HOST, server))
     call_command(*arguments, stdout=output, no_color=True)
@@ -96,7 +95,6 @@ def counted(body: str, other: str, *, unanimous: bool) -> Mapping[str, Sums]:
 
 
 def votes(body: str) -> Iterator[dict[str, str]]:
-    """Yield the rows of a body's files."""
     for name in FILES[body]:
         path = DATASET / name
         with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as file:

@@ -129,7 +129,6 @@ class Answer:
 
     @property
     def payload(self) -> dict[str, Any]:
-        """Return the body."""
         payload: dict[str, Any] = json.loads(self.body)
         return payload
 
@@ -146,7 +145,6 @@ def is_desk(operation: Asked) -> bool:
 
 
 def world() -> World:
-    """Make all of it."""
     records = populate(1)
     erik = Worker("editors", username="erik")
     keys = {noun.plural: str(getattr(record, "slug", record.pk)) for noun, record in records.items()}
@@ -163,7 +161,6 @@ def world() -> World:
 
 
 def filled(path: str, keys: dict[str, str], change_set: str, upload: int) -> str:
-    """Return an address for a path."""
     plural = next((part for part in path.split("/") if part in keys), "")
     return path.format(
         key=keys.get(plural),

@@ -157,17 +157,14 @@ def test_whatever_text_a_record_is_given_is_kept_or_refused(everything: World, v
 
 
 def encoded(payload: Any) -> bytes:
-    """Return it as JSON, whole numbers without end too."""
     return json.dumps(payload, ensure_ascii=False).encode()
 
 
 def pointed(answer: Answer, name: str) -> bool:
-    """Tell whether the errors point to a field."""
     return any(place in (f"/{name}", "") or place.startswith(f"/{name}/") for place in answer.places)
 
 
 def test_a_body_of_more_than_a_megabyte_is_refused_unread(everything: World) -> None:
-    """By its length."""
     for operation in without_files(everything.that("POST", "PATCH", "DELETE")):
         answer = everything.ask(operation, body=b" " * 999_998 + b"{}")
         assert answer.is_kind, answer
@@ -198,7 +195,6 @@ def test_a_body_of_more_than_a_megabyte_is_refused_unread(everything: World) -> 
     ],
 )
 def test_a_body_that_says_that_it_is_no_json_is_a_415(everything: World, headers: dict[str, str]) -> None:
-    """Whatever it is."""
     body = gzip.compress(b"{}") if "Content_Encoding" in headers else b"{}"
     for operation in without_files(everything.kinds("POST", "PATCH")):
         answer = everything.ask(operation, body=body, **headers)
@@ -209,7 +205,6 @@ def test_a_body_that_says_that_it_is_no_json_is_a_415(everything: World, headers
     "media_type", ['application/json; charset="UTF-8"', "APPLICATION/JSON", "application/json;", JSON]
 )
 def test_a_body_that_says_that_it_is_json_is_read(everything: World, media_type: str) -> None:
-    """However it says so."""
     for operation in without_files(everything.kinds("POST", "PATCH")):
         answer = everything.ask(operation, body=b'{"colour": 1}', Content_Type=media_type)
         assert (answer.status, answer.places & {"/colour"}) == (400, {"/colour"}), answer

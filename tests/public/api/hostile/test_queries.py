@@ -54,7 +54,6 @@ VALUES = {
 
 
 def encoded(text: str) -> str:
-    """Return a cursor that holds this."""
     return urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
@@ -92,12 +91,10 @@ def test_whatever_a_parameter_is_given_is_a_kind_answer(everything: World, value
 
 
 def name_of(answer: Answer) -> str:
-    """Return the parameter that was asked with."""
     return answer.where.partition("?")[2].partition("=")[0]
 
 
 def parameters(view: Any) -> list[Any]:
-    """Return the declared parameters of a view."""
     return list(view.declared()) if hasattr(view, "declared") else []
 
 
@@ -119,7 +116,6 @@ def test_no_filter_takes_more_values_than_anybody_needs(everything: World) -> No
 
 @pytest.mark.parametrize("name", ["%00", "%FF", "a" * 10_000, "id%5B%5D", "__proto__", "", "%F0%9F%98%80"])
 def test_whatever_a_parameter_is_called_it_is_refused_by_name(everything: World, name: str) -> None:
-    """Of each address."""
     responses = [everything.ask(operation, f"?{name}=1") for operation in everything.that("GET")]
 
     assert [
@@ -129,7 +125,6 @@ def test_whatever_a_parameter_is_called_it_is_refused_by_name(everything: World,
 
 @pytest.mark.parametrize("cursor", CURSORS)
 def test_a_cursor_that_nobody_handed_out_is_a_kind_answer(everything: World, cursor: str) -> None:
-    """Of each list, in each order."""
     lists = [
         operation for operation in everything.that("GET") if "cursor" in {by.name for by in parameters(operation.view)}
     ]
@@ -150,7 +145,6 @@ KEYS = [
 
 @pytest.mark.parametrize("key", KEYS)
 def test_whatever_a_key_is_it_is_found_or_not(everything: World, key: str) -> None:
-    """In each place of each address."""
     responses = [
         everything.ask(
             operation, with_key(operation, variable, key), b"{}" if operation.method in ("POST", "PATCH") else None
@@ -165,6 +159,5 @@ def test_whatever_a_key_is_it_is_found_or_not(everything: World, key: str) -> No
 
 
 def with_key(operation: Asked, variable: str, key: str) -> str:
-    """Return an address with another key in it."""
     parts = zip(operation.path.split("/"), operation.address.split("/"), strict=True)
     return "/".join(part.replace(variable, key) if variable in part else part_or_key for part, part_or_key in parts)

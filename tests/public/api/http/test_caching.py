@@ -30,7 +30,6 @@ def published() -> None:
 
 
 def tag(reader: Reader, address: str, **headers: str) -> str:
-    """Return the tag of an answer."""
     response = reader.get(address, **headers)
     assert response.status_code == 200
     return response.headers["ETag"]
@@ -56,7 +55,6 @@ def test_what_is_unchanged_is_answered_304_by_one_statement_at_most(
 
 @pytest.mark.parametrize("address", LISTS)
 def test_an_edition_gives_every_list_another_tag(reader: Reader, published: None, address: str) -> None:
-    """And the old one is answered whole."""
     before = tag(reader, address)
     publish(ActorFactory())
 
@@ -66,7 +64,6 @@ def test_an_edition_gives_every_list_another_tag(reader: Reader, published: None
 
 
 def test_a_record_keeps_its_tag_until_an_edition_touches_it(reader: Reader, published: None) -> None:
-    """Also one that only carries a new name."""
     addresses = ["actors/china/", "actors/russia/", "issues/matter/"]
     stance = reader.read("stances/")["results"][0]["id"]
     before = [tag(reader, address) for address in (*addresses, f"stances/{stance}/")]
@@ -131,7 +128,6 @@ def test_the_order_of_parameters_does_not_matter_but_their_values_do(reader: Rea
 def test_another_build_of_the_code_gives_another_tag(
     reader: Reader, published: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It may render the same record otherwise."""
     before = tag(reader, "actors/china/")
     monkeypatch.setattr(caching, "build", lambda: "another")
 
@@ -193,7 +189,6 @@ def test_either_encoding_can_be_revalidated_by_who_takes_both(reader: Reader, pu
 
 @pytest.mark.parametrize("held", ['"0.0"', "x", '"', '"2.', "W/", '"2-1.zz"', "\x00", '"99999999999999999999-1.0"'])
 def test_a_tag_that_is_none_is_answered_whole(reader: Reader, published: None, held: str) -> None:
-    """Never an error."""
     for address in ("stances/", "actors/china/", "editions/2/", "actors/china/history/1/"):
         assert reader.get(address, if_none_match=held).status_code == 200
 
@@ -205,7 +200,6 @@ def test_a_weak_tag_of_a_proxy_is_taken_for_the_strong_one(reader: Reader, publi
 
 @pytest.mark.parametrize("address", ["stances/?colour=red", "actors/nobody/", "stances/?edition=99", "editions/99/"])
 def test_an_error_has_no_tag(reader: Reader, published: None, address: str) -> None:
-    """And is not kept."""
     response = reader.get(address)
 
     assert response.status_code >= 400
@@ -215,7 +209,6 @@ def test_an_error_has_no_tag(reader: Reader, published: None, address: str) -> N
 
 @pytest.mark.parametrize("accepted", ["*/*", "application/json", "text/html, application/json;q=0.5", "application/*"])
 def test_however_json_is_asked_for_the_tag_is_the_same(reader: Reader, published: None, accepted: str) -> None:
-    """Since the answer is."""
     held = tag(reader, "actors/china/")
 
     assert tag(reader, "actors/china/", accept=accepted) == held

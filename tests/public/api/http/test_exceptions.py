@@ -24,7 +24,6 @@ from tracker.public.api.http import exceptions
     ],
 )
 def test_what_has_no_body_says_nothing_of_its_form(address: str, headers: dict[str, str], status: int) -> None:
-    """Django would say that it is a page."""
     publish(ActorFactory(iso3="CHN"))
     held = Client().get("/api/v1/codebook/").headers["ETag"]
 
@@ -49,7 +48,6 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 def test_a_bug_is_a_problem_that_tells_nothing(failing: Any) -> None:
-    """What went wrong is for the log."""
     response = failing(RuntimeError("secret"))
 
     assert response.status_code == 500
@@ -65,7 +63,6 @@ def test_a_bug_is_a_problem_that_tells_nothing(failing: Any) -> None:
     ],
 )
 def test_what_is_refused_is_a_problem(failing: Any, error: Exception, status: int, detail: str) -> None:
-    """With the status that HTTP defines for it."""
     response = failing(error)
 
     assert (response.status_code, response.json()["detail"]) == (status, detail)
@@ -75,7 +72,6 @@ def test_what_is_refused_is_a_problem(failing: Any, error: Exception, status: in
 
 @pytest.mark.django_db
 def test_more_parameters_than_anybody_needs_are_a_problem() -> None:
-    """Django refuses to read them."""
     response = Client().get("/api/v1/stances/?" + "&".join(f"id={number}" for number in range(1, 10_002)))
 
     assert response.status_code == 400
@@ -83,7 +79,6 @@ def test_more_parameters_than_anybody_needs_are_a_problem() -> None:
 
 
 def test_a_host_that_is_not_ours_is_refused() -> None:
-    """Before any view is asked."""
     request = Client().get("/healthz/live").wsgi_request
 
     request.path = "/api/v1/"
@@ -96,7 +91,6 @@ def test_a_host_that_is_not_ours_is_refused() -> None:
 
 @pytest.mark.parametrize("address", ["/nothing", "/stances/", "/api"])
 def test_elsewhere_an_address_that_leads_nowhere_is_a_page(client: Client, address: str) -> None:
-    """Which leads on."""
     response = client.get(address)
 
     assert response.status_code == 404

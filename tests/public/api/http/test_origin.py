@@ -90,7 +90,6 @@ def test_an_answer_to_another_name_has_another_tag(reader: Reader, address: str)
 
 @pytest.mark.django_db
 def test_addresses_in_records_are_the_same_wherever_they_are_read(reader: Reader) -> None:
-    """Digests are over them."""
     publish_whole(StanceFactory(actor__slug="china"))
     lists = [
         Client().get("/api/v1/stances/", headers={"host": host}).json()["results"]

@@ -16,7 +16,6 @@ from tracker.schema.filters import BadValueError
     "place", [("China", 7), ("中国 “x”", 2_147_483_647), (date(2019, 2, 28), 1), (date.min, 1), (3,)]
 )
 def test_a_cursor_stands_for_its_place(place: tuple[object, ...]) -> None:
-    """Whatever the list is ordered by."""
     assert decode(encode(place), *map(type, place)) == place
 
 
@@ -30,14 +29,12 @@ def test_a_cursor_stands_for_its_place(place: tuple[object, ...]) -> None:
     ],
 )  # fmt: skip
 def test_what_next_never_said_is_no_cursor(decoded: bytes) -> None:
-    """Also if it comes close."""
     with pytest.raises(BadValueError, match="is no cursor"):
         decode(urlsafe_b64encode(decoded).decode().rstrip("="), str, int)
 
 
 @pytest.mark.parametrize("text", ["é", "a", "====", "WyJhIiwxXQ==", "WyJhI iwxXQ", "WyJhIiwxXQ%"])
 def test_what_is_not_even_encoded_is_no_cursor(text: str) -> None:
-    """`WyJhIiwxXQ` would be one."""
     assert decode("WyJhIiwxXQ", str, int) == ("a", 1)
     with pytest.raises(BadValueError):
         decode(text, str, int)
@@ -46,7 +43,6 @@ def test_what_is_not_even_encoded_is_no_cursor(text: str) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("cursor", ["WzFd!", "x", encode(("2019-02-30", 1, 1)), encode(("\x00", 1)), encode(([1], 1))])
 def test_a_cursor_that_was_tampered_with_is_refused(reader: Reader, cursor: str) -> None:
-    """On every sort of list."""
     publish(ActorFactory(slug="china"))
 
     for address in ("stances", "actors", "editions", "actors/china/history"):
@@ -56,7 +52,6 @@ def test_a_cursor_that_was_tampered_with_is_refused(reader: Reader, cursor: str)
 @pytest.mark.django_db
 @pytest.mark.parametrize("number", [-1, 0, 10**30])
 def test_a_place_far_outside_is_only_an_empty_or_a_first_page(reader: Reader, number: int) -> None:
-    """A number out of PostgreSQL's range too."""
     publish(ActorFactory(name="China"))
 
     after = encode(("china", number))
@@ -68,7 +63,6 @@ def test_a_place_far_outside_is_only_an_empty_or_a_first_page(reader: Reader, nu
 @pytest.mark.django_db
 @pytest.mark.parametrize("address", ["actors", "editions", "actors/china/history"])
 def test_a_cursor_goes_with_its_edition(reader: Reader, address: str) -> None:
-    """Else the pages would not be one snapshot."""
     publish(ActorFactory(slug="china"))
 
     assert ("cursor", "needs") in reader.faults(f"{address}/", {"cursor": encode(("china", 1))})
@@ -123,7 +117,6 @@ def test_a_walk_through_all_pages_is_one_snapshot_while_others_publish(reader: R
 
 @pytest.mark.django_db
 def test_records_that_sort_alike_come_once_each(reader: Reader) -> None:
-    """The number decides, in both directions."""
     actors = ActorFactory.create_batch(5, name="Alike", kind="bloc")
     stances = [StanceFactory(actor=actor, since="2019") for actor in actors]
     publish_whole(*stances)

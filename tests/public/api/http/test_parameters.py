@@ -61,7 +61,6 @@ def renamed() -> list[str]:
 
 @pytest.mark.parametrize(("query", "code"), BAD)
 def test_what_cannot_be_used_is_refused_by_name(reader: Reader, query: str, code: str) -> None:
-    """On every sort of list."""
     publish(ActorFactory(slug="republic"))
 
     name = query.partition("=")[0].replace("%00", "\x00")
@@ -70,7 +69,6 @@ def test_what_cannot_be_used_is_refused_by_name(reader: Reader, query: str, code
 
 
 def test_all_that_is_wrong_is_said_at_once(reader: Reader) -> None:
-    """Each fault with what would be right."""
     response = reader.get("stances/?actor=nobody,noone&on=2019&certain=x&nonsense=1&page_size=0&as_of=2019-01-01")
 
     faults = {(fault["parameter"], fault["code"]): fault["detail"] for fault in response.json()["errors"]}
@@ -102,7 +100,6 @@ def test_a_parameter_that_there_is_not_is_answered_with_the_nearest(client):
     ],
 )
 def test_what_needs_another_parameter_says_why(reader: Reader, query: str, says: str) -> None:
-    """In a sentence."""
     assert [fault["detail"] for fault in reader.get(query).json()["errors"]] == [says]
 
 
@@ -126,7 +123,6 @@ def test_an_edition_answers_with_what_it_was(reader: Reader, renamed: list[str])
 def test_before_the_first_edition_every_list_is_empty(
     reader: Reader, renamed: list[str], plural: str, query: str
 ) -> None:
-    """Not an error: the tracker said nothing then."""
     page = reader.read(f"{plural}/?count=true&{query}")
 
     assert (page["edition"], page["count"], page["results"]) == (0, 0, [])
@@ -135,12 +131,10 @@ def test_before_the_first_edition_every_list_is_empty(
 
 
 def test_a_database_without_an_edition_answers_empty_lists(reader: Reader) -> None:
-    """Also without any parameter."""
     assert [reader.read(f"{plural}/?count=true")["count"] for plural in LISTS] == [0] * len(LISTS)
 
 
 def test_a_moment_still_to_come_is_refused(reader: Reader, renamed: list[str]) -> None:
-    """By a minute, too."""
     soon = datetime.now(UTC) + timedelta(minutes=1)
 
     assert reader.faults("actors/", {"as_of": soon.isoformat()}) == [("as_of", "future")]
@@ -148,7 +142,6 @@ def test_a_moment_still_to_come_is_refused(reader: Reader, renamed: list[str]) -
 
 
 def test_only_one_way_to_say_when_it_was_recorded(reader: Reader, renamed: list[str]) -> None:
-    """Even if both mean the same edition."""
     assert reader.faults("actors/", {"as_of": renamed[0], "edition": 1}) == [("as_of", "conflict")]
 
 
@@ -184,13 +177,11 @@ def test_every_list_counts_on_request(reader: Reader, renamed: list[str], plural
 
 
 def test_a_history_counts_on_request(reader: Reader, renamed: list[str]) -> None:
-    """Up to the edition that answers."""
     assert reader.read("actors/republic/history/?count=true&page_size=1")["count"] == 2
     assert reader.read("actors/kingdom/history/?count=true&edition=1")["count"] == 1
 
 
 def test_a_page_has_up_to_500_results_and_usually_50(reader: Reader) -> None:
-    """The last page may be full."""
     publish(*ActorFactory.create_batch(51))
 
     assert [len(page["results"]) for page in reader.pages("actors/")] == [50, 1]

@@ -66,12 +66,10 @@ def in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def named(address: str, form: Any) -> str:
-    """Return the address that names a form."""
     return f"{address.removesuffix('/')}.{form.format}"
 
 
 def text(reader: Reader, address: str, **headers: str) -> str:
-    """Return the body of a 200, as text."""
     response: Any = reader.get(address, **headers)
     body: bytes = b"".join(response)
     assert response.status_code == 200, body
@@ -79,7 +77,6 @@ def text(reader: Reader, address: str, **headers: str) -> str:
 
 
 def rows(reader: Reader, address: str) -> list[dict[str, str]]:
-    """Return the rows of a CSV answer."""
     return list(csv.DictReader(StringIO(text(reader, address), newline="")))
 
 
@@ -178,7 +175,6 @@ def test_a_form_has_tags_as_json_has(reader: Reader, published: dict[str, int], 
 def test_head_is_answered_by_the_header_alone(
     reader: Reader, published: dict[str, int], address: str, form: Any
 ) -> None:
-    """The same as to GET."""
     for asked in (f"/api/v1/{address}?format={form.format}", f"/api/v1/{named(address, form)}"):
         head, get = reader.client.head(asked), reader.client.get(asked)
 
@@ -280,7 +276,6 @@ def test_what_is_published_meanwhile_is_not_in_it(
 
 @pytest.mark.django_db(transaction=True)
 def test_a_slow_reader_keeps_no_transaction_and_no_lock(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Between two pieces its connection does nothing."""
     in_pieces(monkeypatch)
     publish(ActorFactory(), ActorFactory())
     response: Any = reader.get("actors/?format=ndjson")
@@ -355,7 +350,6 @@ def test_only_some_fields_are_columns_if_that_is_asked(reader: Reader, published
 def test_what_a_form_can_not_do_is_a_400_before_anything_is_sent(
     reader: Reader, published: dict[str, int], query: str, faults: list[tuple[str, str]]
 ) -> None:
-    """Naming all parameters at once."""
     assert reader.faults(query) == faults
 
 
@@ -365,7 +359,6 @@ def test_what_a_form_can_not_do_is_a_400_before_anything_is_sent(
 def test_a_form_that_is_not_to_be_had_is_a_406(
     reader: Reader, published: dict[str, int], address: str, accepted: str
 ) -> None:
-    """It names those that are."""
     response = reader.get(address, accept=accepted)
 
     assert response.status_code == 406
@@ -373,13 +366,11 @@ def test_a_form_that_is_not_to_be_had_is_a_406(
 
 
 def test_a_browser_gets_json(reader: Reader, published: dict[str, int]) -> None:
-    """As does whoever takes anything."""
     for accepted in ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "*/*", "application/*"):
         assert reader.get("sources/", accept=accepted).headers["Content-Type"] == "application/json"
 
 
 def test_a_calendar_names_its_meetings_by_address(reader: Reader, published: dict[str, int]) -> None:
-    """And one meeting is a calendar too."""
     for address in ("meetings/", f"meetings/{published['meetings']}/"):
         [event] = icalendar.Calendar.from_ical(text(reader, f"{address}?format=ics")).events
         assert event["URL"] == f"http://testserver/api/v1/meetings/{published['meetings']}/"
@@ -387,7 +378,6 @@ def test_a_calendar_names_its_meetings_by_address(reader: Reader, published: dic
 
 
 def test_the_feed_is_the_latest_changes_newest_first(reader: Reader, published: dict[str, int]) -> None:
-    """While as JSON it begins with the oldest."""
     publish(ActorFactory(slug="russia"))
     pandas_reads = pandas.read_xml(
         BytesIO(text(reader, "changes/?format=atom&resource=actors&page_size=2").encode()),

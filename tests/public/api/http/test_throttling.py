@@ -28,7 +28,6 @@ def ten_at_once(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
 
 
 def ask(address: str = CODEBOOK, method: str = "GET", **headers: str) -> HttpResponse:
-    """Return an answer."""
     return Client().generic(method, address, headers=headers)
 
 
@@ -70,7 +69,6 @@ def test_others_are_not_kept_waiting(ten_at_once: int) -> None:
 
 
 def test_it_can_be_switched_off(ten_at_once: int) -> None:
-    """By a setting, which tests have."""
     with override_settings(READS_PER_SECOND=0):
         assert {ask().status_code for _ in range(2 * ten_at_once)} == {200}
     assert settings.READS_PER_SECOND == 0.01
@@ -87,7 +85,6 @@ def test_waiting_makes_up_for_what_was_asked() -> None:
 
 
 def test_as_many_addresses_as_anybody_has_take_bounded_memory() -> None:
-    """Those who ask often meanwhile are still known."""
     limit, asked = Limit(addresses=1000), []
     for number in range(50_000):
         limit.take(f"2001:db8:{number:x}::", 1, now=100.0)
@@ -99,7 +96,6 @@ def test_as_many_addresses_as_anybody_has_take_bounded_memory() -> None:
 
 
 def test_after_a_while_of_silence_nothing_is_kept() -> None:
-    """It would say nothing any more."""
     limit = Limit()
     for number in range(100):
         limit.take(str(number), 1, now=100.0)
@@ -110,7 +106,6 @@ def test_after_a_while_of_silence_nothing_is_kept() -> None:
 
 
 def test_counting_takes_microseconds() -> None:
-    """However many others there are."""
     limit = Limit()
     begun = thread_time()
     for number in range(20_000):
@@ -134,7 +129,6 @@ def test_counting_takes_microseconds() -> None:
 def test_each_proxy_of_ours_adds_an_address_and_only_theirs_are_believed(
     proxies: int, forwarded_for: str, address: str
 ) -> None:
-    """The outermost tells of the client."""
     meta = {"REMOTE_ADDR": "198.51.100.1", **({"HTTP_X_FORWARDED_FOR": forwarded_for} if forwarded_for else {})}
 
     with override_settings(PROXIES=proxies):
@@ -153,5 +147,4 @@ def test_each_proxy_of_ours_adds_an_address_and_only_theirs_are_believed(
     ],
 )
 def test_of_ipv6_a_whole_network_is_counted_as_one(address: str, network: str) -> None:
-    """A household has 2⁶⁴ addresses."""
     assert network_of(address) == network

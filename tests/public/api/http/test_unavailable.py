@@ -38,7 +38,6 @@ def check(asked: tuple[int, HTTPResponse, bytes], address: str, says: str) -> No
 
 @contextmanager
 def locked(table: str) -> Iterator[None]:
-    """Let nobody read a table."""
     with transaction.atomic("owner"), connections["owner"].cursor() as cursor:
         cursor.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
         yield
@@ -114,7 +113,6 @@ def test_only_the_web_is_in_a_hurry() -> None:
 
 @pytest.mark.django_db
 def test_long_work_takes_its_time_within_its_transaction() -> None:
-    """And takes nothing with it."""
     UserFactory()
     with connections["default"].cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = '1s'")

@@ -20,7 +20,6 @@ OPERATIONS = public_operations()
     ],
 )
 def test_an_operation_says_how_it_can_end(path: str, statuses: str) -> None:
-    """Each status with its media type."""
     responses = OPERATIONS[path]["responses"]
 
     assert sorted(responses) == statuses.split()
@@ -67,7 +66,6 @@ def test_only_the_feed_never_ends() -> None:
 
 
 def test_terms_are_told_with_their_coding_rules() -> None:
-    """Which a reader of the answers needs."""
     position = document()["components"]["schemas"]["Position"]
 
     assert "no_evidence" in position["enum"]

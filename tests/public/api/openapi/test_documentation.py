@@ -48,7 +48,6 @@ def test_the_document_comes_as_yaml_or_as_json(
     ("query", "accept", "status"), [("?format=xml", "*/*", 400), ("?lang=de", "*/*", 400), ("", "text/html", 406)]
 )
 def test_other_forms_are_not_to_be_had(client: Client, address: str, query: str, accept: str, status: int) -> None:
-    """As everywhere in the API."""
     response = client.get(f"{address}{query}", headers={"accept": accept})
 
     assert response.status_code == status
@@ -56,7 +55,6 @@ def test_other_forms_are_not_to_be_had(client: Client, address: str, query: str,
 
 
 def test_it_is_the_committed_file(client: Client) -> None:
-    """To the byte."""
     assert client.get("/api/v1/schema/").content == COMMITTED.read_bytes()
 
 
@@ -76,7 +74,6 @@ def test_the_public_part_has_all_that_the_publication_is_and_nothing_of_the_desk
 
 
 def references(part: Any) -> Iterator[str]:
-    """Yield what a part of the document refers to."""
     yield from re.findall(r'"\$ref": "(.*?)"', json.dumps(part))
 
 
@@ -142,14 +139,12 @@ def test_the_page_loads_nothing_from_elsewhere_and_has_no_inline_script_or_style
 
 
 def test_the_page_is_only_read(client: Client) -> None:
-    """By GET and HEAD."""
     for page in ("/api/v1/docs/", "/api/v1/docs/whole/"):
         assert client.head(page).status_code == 200
         assert client.post(page).status_code == 405
 
 
 def test_the_page_leads_to_every_schema_that_it_names(client: Client) -> None:
-    """And has each name once, also of operations."""
     text = client.get("/api/v1/docs/whole/").content.decode()
     names = re.findall(r' id="([^"]+)"', text)
 

@@ -73,7 +73,6 @@ def votes_too(first_dataset: None) -> None:
 
 @pytest.mark.parametrize("content", RESPONSES)
 def test_every_answer_has_examples_that_are_as_its_schema_says(content: dict[str, Any]) -> None:
-    """And say which request they answer."""
     assert content["examples"]
     for example in content["examples"].values():
         assert example["summary"]

@@ -24,7 +24,6 @@ OF_JAVASCRIPT = "Array Function JSON Promise Proxy Reflect RegExp Request Respon
 
 
 def twice(names: Iterable[str]) -> list[str]:
-    """Return the names that come more than once."""
     return [name for name, count in Counter(names).items() if count > 1]
 
 
@@ -34,7 +33,6 @@ def constant(*words: str) -> str:
 
 
 def test_no_component_hides_a_class_that_languages_have() -> None:
-    """As one called `Date` did."""
     assert document()["components"]["schemas"].keys() & {*OF_JAVA.split(), *OF_JAVASCRIPT.split()} == set()
 
 

@@ -22,7 +22,6 @@ OPERATIONS = public_operations()
 
 @pytest.mark.slow
 def test_it_is_made_without_a_warning(capsys: pytest.CaptureFixture[str]) -> None:
-    """By the tool's own strictest measure."""
     call_command("spectacular", validate=True, fail_on_warn=True)
 
     captured = capsys.readouterr()
@@ -44,7 +43,6 @@ def test_two_structs_of_one_name_are_told_of(capsys: pytest.CaptureFixture[str])
 
 
 def test_a_field_that_a_shape_gained_may_be_absent() -> None:
-    """In what was published before; also deep inside."""
     shape = msgspec.defstruct("Shape", [("old", int), ("new", Annotated[int, SinceShape(shape=2)])])
     holder = msgspec.defstruct("Holder", [("shapes", list[shape])])  # type: ignore[valid-type]
 
@@ -56,20 +54,17 @@ def test_a_field_that_a_shape_gained_may_be_absent() -> None:
 
 
 def test_it_is_valid() -> None:
-    """Also in its references."""
     assert document()["openapi"] == "3.1.0"
     assert list(OpenAPIV31SpecValidator(document()).iter_errors()) == []
 
 
 def test_the_publication_only_has_get() -> None:
-    """Whatever else a view may one day do."""
     public = [methods for path, methods in document()["paths"].items() if path in OPERATIONS]
 
     assert {method for methods in public for method in methods} == {"get"}
 
 
 def test_each_operation_has_a_name_of_its_own() -> None:
-    """By which generated clients call it."""
     names = [operation["operationId"] for operation in OPERATIONS.values()]
 
     assert len(names) == len(set(names))
@@ -78,7 +73,6 @@ def test_each_operation_has_a_name_of_its_own() -> None:
 
 @pytest.mark.parametrize("path", OPERATIONS)
 def test_everything_about_an_operation_is_described(path: str) -> None:
-    """What it is, each parameter, and each answer."""
     operation = OPERATIONS[path]
 
     assert operation["summary"]
@@ -105,7 +99,6 @@ def is_described(schema: dict[str, Any]) -> bool:
 
 @pytest.mark.parametrize("noun", Noun)
 def test_each_filter_of_a_list_is_in_it(noun: Noun) -> None:
-    """With what every list takes."""
     documented = parameters(OPERATIONS[f"/api/v1/{noun.plural}/"])
     names = [parameter["name"] for parameter in documented if parameter["in"] == "query"]
 
@@ -115,7 +108,6 @@ def test_each_filter_of_a_list_is_in_it(noun: Noun) -> None:
 
 @pytest.mark.parametrize("noun", Noun)
 def test_a_record_has_the_fields_of_its_shape(noun: Noun) -> None:
-    """And the edition that opened it."""
     schema = document()["components"]["schemas"][SHAPES[noun].__name__]
 
     head = ["edition", "is_stale"] if noun in CLAIMS else ["edition"]

@@ -41,7 +41,6 @@ NEEDED_AT_TIMES = {"Change-Reason"}
 
 @schemathesis.hook
 def filter_failure(context: Any, failure: Any, case: Any, response: Any) -> bool:
-    """Tell whether a complaint counts."""
     match failure:
         case RejectedPositiveData():  # what the schema allows was refused
             return not is_of_the_tracker(response)

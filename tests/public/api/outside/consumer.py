@@ -266,7 +266,6 @@ def take_back(analyst: AuthenticatedClient, editor: AuthenticatedClient) -> None
 
 
 def main(url: str, *tokens: str) -> None:
-    """Do all of it."""
     reader = Client(base_url=url)
     analyst, editor, other = (AuthenticatedClient(base_url=url, token=token) for token in tokens)
     read_the_publication(reader)

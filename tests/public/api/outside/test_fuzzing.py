@@ -75,7 +75,6 @@ def test_it_finds_nothing(live_server: Any, tmp_path: Path, is_read_only: bool, 
 
 @pytest.mark.django_db(transaction=True)
 def test_it_would_find_something(live_server: Any, tmp_path: Path) -> None:
-    """A document that promises what is not so."""
     operation = "paths /api/v1/codebook/ get responses 200 content application/json schema"
     wrong = tmp_path / "openapi.yaml"
     wrong.write_text(yaml.safe_dump(changed(document(), operation, {"type": "array", "items": {}}), sort_keys=False))

@@ -92,7 +92,6 @@ def served(url: str, name: str) -> Any:
 
 
 def asked(address: str) -> Any:
-    """Return what a tracker answers."""
     with urlopen(address) as answer:
         return records(answer.read().decode())
 
@@ -100,7 +99,6 @@ def asked(address: str) -> Any:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("generator", READERS)
 def test_its_client_compiles_and_reads_every_list(live_server: Any, tmp_path: Path, generator: str) -> None:
-    """All records of each, with all their fields."""
     reader = GENERATORS / READERS[generator]
     is_typescript = reader.suffix == ".ts"
     if is_typescript:
@@ -120,5 +118,4 @@ def test_its_client_compiles_and_reads_every_list(live_server: Any, tmp_path: Pa
 
 
 def test_the_guide_tells_how_to_make_each() -> None:
-    """And of none that isn't tried."""
     assert list(commands()) == list(READERS)

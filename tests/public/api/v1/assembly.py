@@ -42,7 +42,6 @@ class World:
         return made
 
     def some(self, number: int) -> None:
-        """Make votes of all sorts."""
         for n in range(number):
             session = self.random.choice([26, 27, 28, None])
             year = 1971 + n % 4
@@ -58,7 +57,6 @@ class World:
             )
 
     def publish(self) -> int:
-        """Publish all of them."""
         return publish_whole(*self.votes, *self.actors.values())
 
 

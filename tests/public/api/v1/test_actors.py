@@ -73,7 +73,6 @@ def labelled(kept_for_the_module: None) -> cases.Labelled:
 
 
 def test_an_organization_is_found_by_any_key_and_with_the_members_of_then(reader: Reader) -> None:
-    """Also where it was renamed."""
     bloc = ActorFactory(slug="warsaw-pact", kind="bloc")
     member = ActorFactory(memberships=[{"organization": bloc}])
     publish_whole(member)
@@ -89,13 +88,10 @@ def test_an_organization_is_found_by_any_key_and_with_the_members_of_then(reader
 
 
 class TestFilters(cases.Filters):
-    """Of actors."""
-
     noun, finds, refuses = Noun.ACTOR, FINDS, REFUSES
 
 
 def test_they_come_by_name_whatever_its_case(reader: Reader, labelled: cases.Labelled) -> None:
-    """The name is what readers look for."""
     assert labelled.labels(reader, "") == ["china", "sco", "un", "xi"]
 
 

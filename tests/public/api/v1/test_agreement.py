@@ -21,7 +21,6 @@ pytestmark = pytest.mark.django_db
 
 
 def of(codes: list[tuple[int, int]]) -> dict[str, float | None]:
-    """Return what the measures say of codes."""
     values = {name: measure(Sums.of(codes)) for name, measure in MEASURES.items()}
     return {name: None if isinstance(value, Undefined) else value for name, value in values.items()}
 

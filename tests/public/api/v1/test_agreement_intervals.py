@@ -60,7 +60,6 @@ def test_many_intervals_are_drawn_by_another_process_once(
 
 
 def test_many_intervals_are_refused_while_others_are_drawn(reader: Reader, world: World) -> None:
-    """With when to try again; few are not."""
     world.some(60)
     world.publish()
     with turn(RequestFactory().get("/")):

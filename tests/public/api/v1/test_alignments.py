@@ -114,5 +114,4 @@ class TestFilters(cases.Filters):
 
 
 def test_the_latest_beginning_comes_first(reader: Reader, labelled: cases.Labelled) -> None:
-    """And an unknown one last."""
     assert labelled.labels(reader, "") == ["deferring", "joint", "iranian"]

@@ -17,12 +17,10 @@ pytestmark = pytest.mark.django_db
 
 
 def as_lines(changes: list[dict[str, Any]]) -> list[str]:
-    """Return changes as short lines."""
     return [f"{change['edition']} {change['operation']} {change['resource']} {change['key']}" for change in changes]
 
 
 def test_it_tells_what_each_edition_did_to_each_record(reader: Reader) -> None:
-    """With the key, the note and what changed."""
     actor, issue = ActorFactory(slug="kingdom", name="Kingdom"), IssueFactory(slug="matter")
     stance = StanceFactory(id=7, actor=actor, issue=issue)
     publish_whole(stance)
@@ -119,7 +117,6 @@ def test_before_anything_is_published_one_is_in_step_at_the_start(reader: Reader
 
 @pytest.mark.parametrize("pinned", ["edition=2", "as_of"])
 def test_it_can_end_at_an_edition(reader: Reader, pinned: str) -> None:
-    """`next` stays there, too, by its number."""
     for _ in range(3):
         publish(ActorFactory())
     if pinned == "as_of":
@@ -156,12 +153,10 @@ def test_it_can_end_at_an_edition(reader: Reader, pinned: str) -> None:
     ],
 )
 def test_a_value_that_does_not_fit_is_refused(reader: Reader, query: str, fault: tuple[str, str]) -> None:
-    """By the name of its parameter."""
     assert reader.faults(f"changes/?{query}") == [fault]
 
 
 def test_it_tells_of_some_nouns_only(reader: Reader) -> None:
-    """Any of those asked for."""
     publish_whole(StanceFactory())
 
     assert {change["resource"] for change in reader.walk("changes/?resource=actors")} == {"actors"}

@@ -10,7 +10,6 @@ from tracker.values.vocabularies import SCORES, Operation, Position, Theme
 
 @pytest.mark.django_db
 def test_it_says_what_each_vocabulary_is_for_and_where_it_is_used(reader: Reader) -> None:
-    """Without asking the database."""
     with CaptureQueriesContext(connection) as queries:
         vocabularies = {entry["name"]: entry for entry in reader.read("codebook/")["vocabularies"]}
 
@@ -23,7 +22,6 @@ def test_it_says_what_each_vocabulary_is_for_and_where_it_is_used(reader: Reader
 
 @pytest.mark.parametrize("vocabulary", [Position, Theme, Operation])
 def test_it_has_every_term_with_its_rule(reader: Reader, vocabulary: type[Position]) -> None:
-    """In the order of the vocabulary."""
     vocabularies = {entry["name"]: entry for entry in reader.read("codebook/")["vocabularies"]}
 
     terms = vocabularies[vocabulary.__name__]["terms"]
@@ -31,7 +29,6 @@ def test_it_has_every_term_with_its_rule(reader: Reader, vocabulary: type[Positi
 
 
 def test_only_positions_have_scores(reader: Reader) -> None:
-    """Two of them none, said as null."""
     vocabularies = {entry["name"]: entry for entry in reader.read("codebook/")["vocabularies"]}
 
     scores = {term["value"]: term["score"] for term in vocabularies["Position"]["terms"]}

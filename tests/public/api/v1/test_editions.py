@@ -31,7 +31,6 @@ def three() -> None:
 
 
 def test_the_latest_comes_first_with_what_it_did(reader: Reader, three: None) -> None:
-    """Counted by operation."""
     editions = reader.read("editions/")["results"]
 
     assert [(edition["number"], edition["note"], edition["counts"]) for edition in editions] == [
@@ -67,7 +66,6 @@ def test_each_has_the_head_of_the_chain_and_keeps_it(reader: Reader, three: None
 
 
 def test_its_digest_tells_whether_two_hold_the_same(reader: Reader, three: None) -> None:
-    """Nothing that is published later changes it."""
     digests = [reader.read(f"editions/{number}/")["digest"] for number in (1, 2, 3)]
     publish(SourceFactory(title='«Кто» — 谁?\t"\\\u007f'))
 
@@ -77,7 +75,6 @@ def test_its_digest_tells_whether_two_hold_the_same(reader: Reader, three: None)
 
 
 def test_an_edition_that_holds_nothing_has_the_digest_of_nothing(reader: Reader) -> None:
-    """Which is well known."""
     source = SourceFactory()
     publish(source)
     retract(source)
@@ -99,12 +96,10 @@ def digest_of(reader: Reader, edition: int) -> str:
 
 @pytest.mark.parametrize("number", ["0", "4", "2147483648", "9" * 40])
 def test_there_is_none_that_was_not_published(reader: Reader, three: None, number: str) -> None:
-    """However large the number."""
     assert reader.get(f"editions/{number}/").status_code == 404
 
 
 def test_they_come_in_pages_of_one_snapshot(reader: Reader, three: None) -> None:
-    """While another is published."""
     walked = []
     for page in reader.pages("editions/?page_size=1&count=true"):
         assert (page["edition"], page["count"]) == (3, 3)

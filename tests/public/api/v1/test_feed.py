@@ -25,7 +25,6 @@ def parsed(reader: Reader, address: str = FEED) -> Any:
 
 
 def pages(reader: Reader, address: str) -> Iterator[Any]:
-    """Yield page after page, by the link `next`."""
     following: str | None = address
     while following:
         page = parsed(reader, following)
@@ -34,7 +33,6 @@ def pages(reader: Reader, address: str) -> Iterator[Any]:
 
 
 def titles(reader: Reader, address: str = FEED) -> list[str]:
-    """Return the headlines of a page."""
     return [entry.title for entry in parsed(reader, address).entries]
 
 
@@ -95,7 +93,6 @@ def test_an_entry_tells_what_the_fields_became(reader: Reader, retracted_stance:
 
 @pytest.mark.parametrize("size", [1, 2, 3, 500])
 def test_the_pages_lead_back_to_the_first_change(reader: Reader, retracted_stance: Any, size: int) -> None:
-    """Each change once, whatever is published meanwhile."""
     walk = pages(reader, f"{FEED}&page_size={size}")
     entries = list(next(walk).entries)
     publish(ActorFactory())

@@ -9,7 +9,6 @@ from tests.public.api.publishing import publish
 
 @pytest.mark.django_db
 def test_it_leads_to_everything_that_is_here(reader: Reader) -> None:
-    """And every link works."""
     publish(ActorFactory())
 
     here = reader.read("/api/v1/")

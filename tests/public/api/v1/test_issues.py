@@ -55,13 +55,10 @@ def labelled(kept_for_the_module: None) -> cases.Labelled:
 
 
 class TestFilters(cases.Filters):
-    """Of issues."""
-
     noun, finds, refuses = Noun.ISSUE, FINDS, REFUSES
 
 
 def test_they_come_by_title_whatever_its_case(reader: Reader, labelled: cases.Labelled) -> None:
-    """The title is what readers look for."""
     assert labelled.labels(reader, "") == ["africa", "asia", "korea", "sanctions"]
 
 

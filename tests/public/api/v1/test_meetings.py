@@ -116,11 +116,8 @@ def labelled(kept_for_the_module: None) -> cases.Labelled:
 
 
 class TestFilters(cases.Filters):
-    """Of meetings."""
-
     noun, finds, refuses = Noun.MEETING, FINDS, REFUSES
 
 
 def test_the_latest_comes_first(reader: Reader, labelled: cases.Labelled) -> None:
-    """By its first possible day."""
     assert labelled.labels(reader, "") == ["call", "forum", "shanghai"]

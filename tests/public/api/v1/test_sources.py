@@ -76,5 +76,4 @@ class TestFilters(cases.Filters):
 
 
 def test_they_come_by_title_whatever_its_case(reader: Reader, labelled: cases.Labelled) -> None:
-    """The title is what readers look for."""
     assert labelled.labels(reader, "") == ["article", "book", "page"]

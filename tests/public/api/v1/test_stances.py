@@ -158,13 +158,10 @@ def labelled(kept_for_the_module: None) -> cases.Labelled:
 
 
 class TestFilters(cases.Filters):
-    """Of stances."""
-
     noun, finds, refuses = Noun.STANCE, FINDS, REFUSES
 
 
 def test_the_latest_beginning_comes_first(reader: Reader, labelled: cases.Labelled) -> None:
-    """And an unknown one last."""
     assert labelled.labels(reader, "") == ["vetoes", "eases", "abroad", "silent"]
 
 

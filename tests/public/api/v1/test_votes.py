@@ -150,13 +150,10 @@ def labelled(kept_for_the_module: None) -> cases.Labelled:
 
 
 class TestFilters(cases.Filters):
-    """Of votes."""
-
     noun, finds, refuses = Noun.VOTE, FINDS, REFUSES
 
 
 def test_the_latest_comes_first(reader: Reader, labelled: cases.Labelled) -> None:
-    """By its first possible day."""
     assert labelled.labels(reader, "") == ["venezuela", "syria", "bahrain", "paragraph"]
 
 

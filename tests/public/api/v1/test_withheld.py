@@ -61,7 +61,6 @@ def records(settings: Any) -> dict[Noun, Any]:
 
 
 def status_and_body(address: str) -> tuple[int, str]:
-    """Return the status and the body of an answer."""
     response = Client().get(address)
     return response.status_code, response.getvalue().decode(errors="replace")
 
@@ -119,7 +118,6 @@ def test_no_word_of_it_is_left_anywhere(records: dict[Noun, Any], settings: Any)
 
 
 def any_standing(noun: Noun) -> str:
-    """Return what asks for contested claims too."""
     return "standing=any" if noun in (Noun.STANCE, Noun.ALIGNMENT) else ""
 
 

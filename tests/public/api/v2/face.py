@@ -53,7 +53,6 @@ class Asked(PublicQuery):
             self.values["fields"] = [OLD.get(name, name) for name in self.values["fields"]]
 
     def narrowed(self, record: bytes) -> bytes:
-        """Return a record in this face."""
         body = msgspec.json.decode(super().narrowed(record))
         return msgspec.json.encode(projected(SHAPES[Noun.MEETING], body))
 
@@ -75,7 +74,6 @@ class Face(RecordView):
         ]
 
     def query(self, request: Request) -> PublicQuery:
-        """Read the query string."""
         return Asked(self.declared(), request.query_params)
 
 
