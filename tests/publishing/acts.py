@@ -39,7 +39,6 @@ def changeset(made_by: int | None = None, channel: Channel = Channel.COMMAND) ->
 
 
 def chosen(*records: Record | Chosen) -> list[Chosen]:
-    """Return what the services take."""
     return [record if isinstance(record, Chosen) else Chosen(noun_of(record), record.pk) for record in records]
 
 
@@ -52,7 +51,6 @@ def published(*records: Record | Chosen, note: str = "", reasons: Reasons = NO_R
 
 
 def retracted(*records: Record | Chosen, note: str = "", reasons: Reasons = NO_REASONS) -> Edition:
-    """Retract records, and return the edition."""
     with changeset():
         return retract(records=chosen(*records), note=note, reasons=reasons)
 

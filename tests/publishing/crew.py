@@ -161,7 +161,6 @@ def follow(copy: Copy, done: int, latest: int) -> None:
 
 
 def as_of(edition: int) -> Copy:
-    """Return what stands in an edition."""
     sql = "SELECT noun, record, body FROM tracker_document WHERE opened <= %s AND gone > %s"
     return {(noun, record): body for noun, record, body in ask(sql, edition, edition)}
 

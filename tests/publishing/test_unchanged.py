@@ -33,7 +33,6 @@ def word(record) -> str:
 
 
 def unpublishable_news(*records) -> None:
-    """Publish records, which must change nothing that readers see."""
     editions = Edition.objects.count()
     with changeset():
         assert publish(records=chosen(*records)) is None
@@ -41,7 +40,6 @@ def unpublishable_news(*records) -> None:
 
 
 def edited_back(record, **fields) -> None:
-    """Change fields of a record and change them back."""
     before = {name: getattr(record, name) for name in fields}
     edited(record, **fields)
     edited(record, **before)

@@ -59,12 +59,10 @@ def merged(who: Any, loser: Actor, into: Actor) -> Any:
 
 
 def joined(who: Any, actor: Actor, organization: Actor) -> None:
-    """Let somebody add a membership to an actor."""
     done(who, lambda: Membership.objects.create(actor=actor, organization=organization))
 
 
 def imported(who: Any, actor: Actor, directory: Path) -> None:
-    """Let somebody import one column of a record."""
     path = write(directory, actors=[{"slug": actor.slug, "summary": "Imported."}])
     plan = imports.plan(tables=imports.tables_in(paths=[path]), publish=imports.Publish.NOTHING)
     done(who, lambda: imports.apply(plan=plan, note=""), Channel.IMPORT)

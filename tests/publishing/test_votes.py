@@ -23,7 +23,6 @@ NOBODY = {"abstain": [], "absent": [], "not_participating": [], "notes": {}}
 
 
 def whole(vote: Vote) -> list[Chosen]:
-    """Return a vote and all that it names."""
     [loaded] = load(Noun.VOTE, [vote.pk])
     return [Chosen(Noun.VOTE, vote.pk), *(Chosen(noun, pk) for noun, pk in sorted(loaded.named()))]
 

@@ -20,5 +20,4 @@ def contents(made: Release) -> dict[str, bytes]:
 
 
 def changes(made: Release) -> str:
-    """Return what CHANGES.md says."""
     return contents(made)["CHANGES.md"].decode()

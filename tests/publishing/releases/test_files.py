@@ -35,7 +35,6 @@ def files(kept_for_the_module: None) -> dict[str, bytes]:
 
 @pytest.fixture
 def directory(files: dict[str, bytes], tmp_path: Path) -> Path:
-    """The same, as a directory."""
     for name, content in files.items():
         (tmp_path / name).write_bytes(content)
     return tmp_path
@@ -102,7 +101,6 @@ def test_parquet_says_what_csv_says_with_its_types(directory):
 
 
 def cell(value: Any) -> str:
-    """Return what CSV says for a value of Parquet."""
     if value is None or value == []:
         return ""
     if isinstance(value, bool | list):

@@ -35,7 +35,6 @@ NAMES = [
 
 
 def faults(**asked):
-    """Return the fields, with codes, that a refusal names."""
     with pytest.raises(RefusedError) as refused, changeset():
         release(**asked)
     return [(fault.field, fault.code) for fault in refused.value.problems]

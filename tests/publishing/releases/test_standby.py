@@ -46,16 +46,13 @@ class Trackers:
         return status + done.stdout
 
     def publish(self, *actors: dict[str, str]) -> None:
-        """Import actors and publish them as one edition."""
         write(self.files, actors=list(actors))
         assert "ublished" in self.manage("import", "--publish", str(self.files))
 
     def editions(self, server: OwnServer) -> int:
-        """Return how many editions there are on a server."""
         return int(asked(server, "SELECT count(*) FROM tracker_edition"))
 
     def slugs(self) -> list[str]:
-        """Return which actors are in the only release."""
         content = asked(
             self.primary,
             "SELECT content FROM tracker_releasepiece "

@@ -20,7 +20,6 @@ def erik(db):
 
 
 def submitted(who, **fields):
-    """Return an actor that somebody edited and submitted."""
     actor = ActorFactory(**fields)
     edits(who, actor, summary="As the site says.")
     by(who, submit, actor)

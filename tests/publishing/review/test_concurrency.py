@@ -22,14 +22,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def by(who: Any, act: Callable[..., Any], *chosen: Any) -> Any:
-    """Let somebody take a step, and commit it."""
     with history.changeset(made_by=who.pk, reason="", channel=Channel.ADMIN):
         return act(records=chosen)
 
 
 def elsewhere(*call: Any) -> "Future[Any]":
-    """Start a call on a connection of its own."""
-
     def run() -> Any:
         try:
             return by(*call)

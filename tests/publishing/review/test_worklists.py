@@ -17,12 +17,10 @@ pytestmark = pytest.mark.django_db
 
 
 def keys(tasks) -> list[tuple[str, int]]:
-    """Return the records of a list."""
     return [(task.noun.value, task.record) for task in tasks]
 
 
 def key(record) -> tuple[str, int]:
-    """Return the noun and id of a record."""
     return record._meta.model_name, record.pk
 
 
