@@ -40,7 +40,6 @@ class LongHistory(World):
         published(self.other, reasons={(Noun.ACTOR, self.other.pk): "Its full name."})
 
     def events(self) -> list[Event]:
-        """Return the last three events of the draft."""
         return list(Event.objects.filter(noun="stance", record=self.draft.pk, part="").order_by("pk"))[-3:]
 
 
@@ -198,7 +197,6 @@ def test_an_event_in_the_middle_that_is_deleted_is_found():
 
 
 def test_an_event_in_the_middle_that_is_deleted_and_smoothed_over_leaves_a_gap_in_versions():
-    """Of what no link covers yet, too."""
     world = LongHistory()
     for summary in ("Four.", "Five.", "Six."):
         edited(world.draft, summary=summary)

@@ -145,5 +145,4 @@ def test_a_merge_that_publishes_what_was_not_public_at_all():
 
 
 def edition():
-    """Return the number of the latest edition."""
     return Edition.objects.latest("number").number

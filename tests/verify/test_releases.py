@@ -23,7 +23,6 @@ Rows = list[dict[str, Any]]
 
 @pytest.fixture
 def release(world) -> Release:
-    """A release of edition 3."""
     release = made(released, "2026.1", edition=3)
     assert complaints() == []
     return release
@@ -182,7 +181,6 @@ def test_rows_of_an_older_edition_are_found_in_each_table(world):
 
 
 def test_a_release_of_before_a_column_came_agrees_while_its_edition_has_nothing_there(world, release):
-    """Its parts lack fields that came later, too."""
     rewritten(release, "actors", without_ends, drop="frames")
     rewritten(release, "actors-memberships", lambda rows: rows, drop="until")
     assert b"RUS" in contents(release)["stances.csv"]

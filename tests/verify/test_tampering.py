@@ -268,7 +268,6 @@ EMPTY = {"tracker_ballot", "tracker_coreinterest", "tracker_frame", "tracker_pre
 @pytest.mark.slow
 @pytest.mark.parametrize("table", [model._meta.db_table for model in apps.get_app_config("tracker").get_models()])
 def test_a_table_that_is_emptied_is_found_or_documented(world, table):
-    """So whoever adds a table decides."""
     with_more_than_records()
     with deferred_checked():
         released("2026.1")

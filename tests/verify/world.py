@@ -95,5 +95,4 @@ def other_complaints() -> list[str]:
 
 
 def complaints(**options: Any) -> list[str]:
-    """Return what `verify` says."""
     return list(verify(**options))
