@@ -60,7 +60,6 @@ def test_the_first_dataset_answers_what_is_asked_of_it(live_server: Any) -> None
 
 
 def test_its_results_have_a_place_of_their_own_in_the_documentation(tmp_path: Path) -> None:
-    """And columns for what was asked alone."""
     document = Path(shutil.copy(ROOT / "docs" / "performance.md", tmp_path))
     before = document.read_text()
     page = tables.page(results_of_first())

@@ -38,12 +38,10 @@ Place = tuple[str, str]
 
 
 def named(node: ast.AST) -> str:
-    """Return the last part of a name."""
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 
 def is_bounded(decorator: ast.expr) -> bool:
-    """Tell whether a cache says how much it keeps."""
     if not isinstance(decorator, ast.Call) or named(decorator.func) != "lru_cache":
         return False
     bounds = [*decorator.args[:1], *(keyword.value for keyword in decorator.keywords if keyword.arg == "maxsize")]
@@ -83,7 +81,6 @@ def filled_later(path: str, module: ast.Module) -> Iterator[Place]:
 
 
 def read() -> Iterator[tuple[str, ast.Module]]:
-    """Yield each module of the program, by its path."""
     for path, module in modules("tracker", "config"):
         yield str(path.relative_to(ROOT)), module
 
@@ -95,7 +92,6 @@ def test_no_cache_grows_with_what_is_asked() -> None:
 
 
 def test_a_cache_is_nothing_but_a_decorator() -> None:
-    """Else it isn't seen above."""
     for path, module in read():
         uses = [node for node in ast.walk(module) if named(node) in ("cache", "lru_cache")]
         assert len(uses) == len(list(caches(module))), path

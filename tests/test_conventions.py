@@ -87,7 +87,6 @@ def files(*patterns: str) -> list[Path]:
 
 
 def modules(*folders: str) -> Iterator[tuple[Path, ast.Module]]:
-    """Yield each Python file of ours, parsed."""
     for path in files(*(f"{folder}/**.py" for folder in folders)):
         yield path, ast.parse(path.read_text())
 
@@ -122,7 +121,6 @@ def test_nobody_reads_our_own_messages():
 
 
 def test_no_file_of_python_is_long():
-    """But migrations that were generated."""
     lengths = {path.relative_to(ROOT): len(path.read_text().splitlines()) for path in files("*.py")}
     generated = {Path(f"tracker/migrations/{name}.py") for name in ("0002_tables", "0020_votes")}
 

@@ -57,7 +57,6 @@ def environment(service: str, database_port: int) -> dict[str, str]:
 
 
 def free_port() -> int:
-    """Return a port that nobody has at the moment."""
     with bound(0) as probe:
         return probe.getsockname()[1]
 
@@ -110,7 +109,6 @@ def app(database_port: int, prepared: str, tmp_path_factory: pytest.TempPathFact
 
 
 def is_live(port: int) -> bool:
-    """Tell whether the app is there."""
     try:
         return get(port, "/healthz/live", host="127.0.0.1").status == 200
     except ConnectionRefusedError:
@@ -118,8 +116,6 @@ def is_live(port: int) -> bool:
 
 
 class Answer(NamedTuple):
-    """What the app answers."""
-
     status: int
     headers: Message
     body: str
@@ -211,7 +207,6 @@ def test_the_apps_files_are_named_by_their_content_and_kept_for_good(app: int) -
 
 
 def test_the_app_is_not_ready_while_its_database_is_away(tmp_path: Path) -> None:
-    """But alive: nobody has to start it again."""
     port, nowhere = free_port(), free_port()
     variables = environment("app", nowhere)
     command = ["gunicorn", "config.wsgi", f"--bind=127.0.0.1:{port}", "--no-control-socket"]

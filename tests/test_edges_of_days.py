@@ -50,7 +50,6 @@ def view_of(callback: Any) -> Any:
 
 
 def declared(callback: Any) -> list[Filter]:
-    """Return the parameters that a view declares."""
     view = view_of(callback)
     if issubclass(view, Page):
         return [*DATES, *view.parameters]
@@ -107,7 +106,6 @@ def world() -> dict[str, Any]:
 
 
 def filled(address: str, world: dict[str, Any], year: str = "2019") -> str:
-    """Return an address with values for its variables."""
     plural = next((part for part in address.split("/") if part in BY_PLURAL), "")
     model = re.search(r"/admin/tracker/([a-z]+)/", address)
     record = world.get(plural) or world.get(Noun(model[1]).plural if model and model[1] in set(Noun) else "")

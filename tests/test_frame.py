@@ -75,7 +75,6 @@ def test_every_service_has_limits_and_no_right_that_it_does_not_need() -> None:
 
 
 def test_the_app_has_no_password_but_its_own_two() -> None:
-    """Neither the owner's nor the administrator's."""
     app = yaml.safe_load(COMPOSE.read_text())["services"]["app"]
 
     assert set(re.findall(r"\w*PASSWORD", str(app["environment"]))) == {
@@ -93,12 +92,10 @@ def test_the_app_has_longer_to_stop_than_its_requests_to_finish() -> None:
 
 
 def test_the_dockerfile_is_as_its_linter_wants_it() -> None:
-    """Without an exception."""
     assert run(BIN / "hadolint", "Dockerfile") == (0, "")
 
 
 def test_a_commit_and_ci_run_the_checks_that_are_run_by_hand() -> None:
-    """`make check` is the one definition of them."""
     hooks = [
         hook
         for repo in yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())["repos"]
@@ -110,7 +107,6 @@ def test_a_commit_and_ci_run_the_checks_that_are_run_by_hand() -> None:
 
 
 def test_the_readme_says_only_commands_that_there_are() -> None:
-    """Of make."""
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     targets_named = set(re.findall(r"\bmake ([a-z-]+)", (ROOT / "README.md").read_text()))
 
@@ -141,7 +137,6 @@ def test_what_readers_get_knows_nothing_of_tables() -> None:
 
 
 def imported_by(path: Path) -> set[str]:
-    """Return the names that a module imports."""
     names = set()
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
@@ -153,7 +148,6 @@ def imported_by(path: Path) -> set[str]:
 
 @pytest.mark.parametrize("decision", DECISIONS, ids=lambda path: path.stem)
 def test_a_decision_fits_on_a_page_and_says_what_was_rejected(decision: Path) -> None:
-    """And is found under its number."""
     text = decision.read_text()
 
     assert re.findall(r"^## (.*)$", text, re.MULTILINE) == ["Context", "Decision", "Rejected", "Consequence"]
@@ -186,7 +180,6 @@ def test_a_decision_says_since_when_it_holds_and_whether_it_still_does(decision:
 
 @pytest.mark.parametrize("lock", LOCKS)
 def test_the_lock_holds_what_is_asked_for_by_hash_and_names_no_place(lock: str) -> None:
-    """`make lock` makes it so."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     asked = [
         *project["dependencies"],

@@ -87,7 +87,6 @@ def test_a_guide_says_only_commands_that_there_are(guide: Path) -> None:
 
 
 def test_what_is_not_there_would_be_found() -> None:
-    """Else the test above proves nothing."""
     assert is_there("tracker/models/<plural>.py")
     assert is_there("sql/words.sql")
     assert is_there("three_way.py")

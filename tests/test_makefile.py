@@ -42,7 +42,6 @@ def test_what_is_installed_is_not_installed_again(checkout: Path) -> None:
 
 
 def test_a_venv_whose_python_is_gone_is_made_anew(checkout: Path) -> None:
-    """Although `.venv/installed` is there."""
     (checkout / ".venv" / "bin" / "python").unlink()
     (checkout / ".venv" / "bin" / "python").symlink_to("/nowhere/python3")
     (checkout / ".venv" / "lib").unlink()

@@ -91,7 +91,6 @@ ABOUT: dict[str, tuple[str, ...]] = {
 
 
 def steps() -> list[str]:
-    """Return the steps of the checklist."""
     text = PAGE.read_text().split("\n## ")[1]
     return re.split(r"^\d+\. ", text, flags=re.MULTILINE)[1:]
 

@@ -162,7 +162,6 @@ def test_no_module_goes_back_to_a_word_that_was_given_up() -> None:
 
 
 def test_no_class_goes_back_to_a_word_that_was_given_up() -> None:
-    """Classes are nouns of what they hold."""
     named = {
         (node.name, path)
         for path, module in held("tracker", "config", "tests")
@@ -249,7 +248,6 @@ def test_no_text_goes_back_to_a_word_that_was_given_up() -> None:
 
 
 def test_a_word_that_was_given_up_would_be_found() -> None:
-    """Else the test above proves nothing."""
     assert given_up("What stands in the way: an Obstacle.", "tracker/x.py") == ["Obstacle", "in the way"]
     assert given_up("def test_what_is_in_the_way_is_told():", "tests/x.py") == ["in_the_way"]
     assert given_up("obstacles", "tracker/desk/x.py") == ["obstacles"]

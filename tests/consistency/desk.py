@@ -86,7 +86,6 @@ class Desk:
         return edition is not None
 
     def revise(self, record: Label, fields: Fields) -> bool:
-        """Edit a record and publish it."""
         self.edit(record, fields)
         return self.publish([record])
 

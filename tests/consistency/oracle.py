@@ -85,7 +85,6 @@ class Edition:
         return issue == top
 
     def issues(self, record: Label) -> list[Label]:
-        """Return what a record is about."""
         fields = self.records[record]
         if record.noun == "issue":
             return [record]
@@ -102,7 +101,6 @@ class Edition:
         return str(fields.get("slug", fields["id"]))
 
     def address(self, record: Label) -> str:
-        """Return the address of a record."""
         return f"/api/v1/{PLURALS[record.noun]}/{self.key(record)}/"
 
     def reference(self, record: Label) -> dict[str, Any]:
@@ -132,7 +130,6 @@ class Oracle:
 
     @property
     def latest(self) -> Edition:
-        """The edition that readers see now."""
         return self.editions[-1]
 
     def edition(self, question: Question) -> Edition:

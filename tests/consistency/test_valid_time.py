@@ -14,7 +14,6 @@ KIND = {"actor_kind": lists(sampled_from(["state", "bloc"]), min_size=1, max_siz
 
 
 def on_a_day(**certain):
-    """Return questions of each list that knows periods."""
     day = {**DAY, **certain}
     return questions(
         stance=fixed_dictionaries(day, optional={**STANDING, **KIND}),

@@ -78,7 +78,6 @@ def played(options: argparse.Namespace, port: int, directory: Path) -> int:
 def summary(
     seconds: float, made: dict[str, int], readers: Sequence[Any], followers: Sequence[Follower], tags: int
 ) -> list[str]:
-    """Return what was done, in lines."""
     done: Counter[str] = sum((reader.done for reader in readers), Counter())
     editions = sum(count for what, count in made.items() if what not in ("refused", "nothing new"))
     return [
@@ -95,7 +94,6 @@ def summary(
 
 
 def say(text: str) -> None:
-    """Say what is going on."""
     print(text, file=sys.stderr, flush=True)
 
 

@@ -24,11 +24,9 @@ class Answer(NamedTuple):
 
     @property
     def edition(self) -> int:
-        """Return the edition that answered."""
         return int(self.headers["edition"])
 
     def json(self) -> Any:
-        """Return the body, read."""
         return json.loads(self.body)
 
 
@@ -59,7 +57,6 @@ class Reader(Thread):
         self._line = HTTPConnection(HOST, port, timeout=SECONDS)
 
     def turn(self) -> None:
-        """Read something, and compare."""
         raise TypeError("a reader says what its turn is")
 
     def run(self) -> None:

@@ -88,11 +88,9 @@ class Editor:
         return self._publish(noun, records)
 
     def retract(self) -> Edition | None:
-        """Retract some stances."""
         return retract(records=[Chosen(Noun.STANCE, key) for key in self._public(Noun.STANCE, 2)], note="Retracted.")
 
     def bring_back(self) -> Edition | None:
-        """Publish again what was retracted."""
         stances = self._ask(
             "SELECT c.record FROM tracker_change c WHERE c.noun = 'stance' AND c.operation = 'retracted' "
             "AND NOT EXISTS (SELECT FROM tracker_stancedocument d WHERE d.record = c.record AND d.closed IS NULL) "
@@ -121,7 +119,6 @@ class Editor:
         RECORDS[noun]._default_manager.filter(pk__in=records).update(**fields)
 
     def _public(self, noun: Noun, count: int = 1) -> list[int]:
-        """Return some public records."""
         return self._ask(
             f"SELECT record FROM tracker_{noun}document WHERE closed IS NULL ORDER BY random() LIMIT {count}"
         )

@@ -32,7 +32,6 @@ class Pager(Reader):
     """Walks through a list, page after page, and holds it against the same list as one file."""
 
     def turn(self) -> None:
-        """Walk once."""
         asked = self.chance.choice(LISTS)
         address: str | None = f"{ROOT}{asked}&count=true&page_size={self.chance.choice((7, 50, 200))}"
         pages: list[dict[str, Any]] = []
@@ -65,7 +64,6 @@ class FeedReader(Reader):
         return [change for _, changes in self.pages for change in changes]
 
     def turn(self) -> None:
-        """Read on, or again."""
         if self.pages and self.chance.random() < 0.3:
             address, before = self.chance.choice(self.pages)
             again = self.get(address).json()["results"]
@@ -92,7 +90,6 @@ class Exporter(Reader):
     """Gets whole lists: all of an edition, whose digest must be the one that it has; and tables, against lines."""
 
     def turn(self) -> None:
-        """Export once."""
         if self.chance.random() < 0.5:
             self._table()
             return
@@ -126,7 +123,6 @@ class Revisitor(Reader):
         self.held: dict[str, Answer] = {}
 
     def turn(self) -> None:
-        """Ask for one list again."""
         address = f"{ROOT}{self.chance.choice(LISTS)}&page_size=20"
         held = self.held.get(address)
         before = self._latest()

@@ -152,11 +152,9 @@ class _Dumper(yaml.SafeDumper):
     """Writes lists indented, texts of several lines as they are, and everything out, never by reference."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        """Indent lists too."""
         super().increase_indent(flow, False)
 
     def ignore_aliases(self, data: Any) -> bool:
-        """Write out what occurs twice."""
         return True
 
 

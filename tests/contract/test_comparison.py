@@ -122,13 +122,11 @@ GAINS: list[tuple[str, Any]] = [
 
 
 def test_a_document_does_not_break_itself() -> None:
-    """Though it refers to itself."""
     assert breaks(SMALL, SMALL) == []
 
 
 @pytest.mark.parametrize(("place", "value", "complaint"), BREAKS)
 def test_what_would_break_a_client_is_found(place: str, value: Any, complaint: str) -> None:
-    """And said in words that lead to it."""
     complaints = breaks(SMALL, changed(SMALL, place, value))
 
     assert any(complaint in text for text in complaints), complaints
@@ -136,7 +134,6 @@ def test_what_would_break_a_client_is_found(place: str, value: Any, complaint: s
 
 @pytest.mark.parametrize(("place", "value"), GAINS)
 def test_what_only_adds_breaks_nothing(place: str, value: Any) -> None:
-    """But it can't be taken back."""
     after = changed(SMALL, place, value)
 
     assert after != SMALL

@@ -34,7 +34,6 @@ def test_the_committed_document_is_what_the_code_makes(tmp_path: Path, monkeypat
 
 @pytest.mark.django_db
 def test_a_tracker_that_has_something_is_left_alone(tmp_path: Path, as_owner: None) -> None:
-    """Even if it is asked for."""
     published(ActorFactory())
 
     with pytest.raises(RuntimeError, match="not new"):

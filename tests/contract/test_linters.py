@@ -49,7 +49,6 @@ def lint() -> Lint:
 
 
 def run(*command: Any) -> "subprocess.CompletedProcess[str]":
-    """Run a program beside its configuration."""
     return subprocess.run(command, cwd=LINTERS, env={**os.environ, **QUIET}, capture_output=True, text=True)
 
 
@@ -79,7 +78,6 @@ def test_it_would_complain(lint: Lint, tmp_path: Path, linter: str, rule: str) -
 
 
 def test_the_rules_are_their_own_but_for_the_slash() -> None:
-    """Each is told to leave out one rule."""
     configured = [yaml.safe_load((LINTERS / f"{linter}.yaml").read_text()) for linter in COMMANDS]
 
     assert configured == [

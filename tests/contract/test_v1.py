@@ -79,7 +79,6 @@ def test_what_was_promised_is_the_last_document_that_was_another() -> None:
 
 
 def test_what_is_taken_back_with_a_reason_is_no_break() -> None:
-    """But nothing else that goes with it."""
     lost = changed(SMALL, "paths /things/ get parameters 1", ABSENT)
     lost_more = changed(lost, "paths /things/ post", ABSENT)
     size = "GET /things/: parameter size (query): lost"
@@ -146,7 +145,6 @@ def test_only_an_open_vocabulary_may_gain_a_term(name: str) -> None:
 
 @pytest.mark.slow
 def test_a_document_that_breaks_a_promise_is_not_written(tmp_path: Path) -> None:
-    """What was promised stays."""
     before, broken = COMMITTED.read_bytes(), tmp_path / "openapi.yaml"
     broken.write_text(yaml.safe_dump(changed(document(), "paths /api/v1/codebook/", ABSENT), sort_keys=False))
 

@@ -9,7 +9,6 @@ from tracker.public.api import health
 
 
 def test_a_process_that_answers_is_live(client: Client) -> None:
-    """Without asking the database."""
     response = client.get("/healthz/live")
 
     assert (response.status_code, response.json()) == (200, {"status": "ok"})
@@ -17,13 +16,11 @@ def test_a_process_that_answers_is_live(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_it_is_ready_when_the_database_is_there_with_all_migrations(client: Client) -> None:
-    """For both roles."""
     assert client.get("/healthz/ready").status_code == 200
 
 
 @pytest.mark.django_db
 def test_it_is_not_ready_without_a_migration(client: Client, as_owner: None) -> None:
-    """And says which is missing."""
     last = MigrationRecorder.Migration.objects.filter(app="tracker").latest("name")
     last.delete()
 
@@ -36,7 +33,6 @@ def test_it_is_not_ready_without_a_migration(client: Client, as_owner: None) -> 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ["0001_functions", "0023_few_rows", "0041_what_changes_are_about"])
 def test_it_is_not_ready_over_a_database_of_before(client: Client, as_owner: None, name: str) -> None:
-    """And says what to do."""
     MigrationRecorder.Migration.objects.filter(app="tracker").delete()
     MigrationRecorder.Migration.objects.create(app="tracker", name=name)
 
@@ -49,8 +45,6 @@ def test_it_is_not_ready_over_a_database_of_before(client: Client, as_owner: Non
 
 
 def test_it_is_not_ready_without_the_database(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    """But live."""
-
     class UnreachableError:
         """Connections none of which can be made."""
 

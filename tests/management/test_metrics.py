@@ -93,7 +93,6 @@ def metered() -> Iterator[None]:
 
 
 def scraped() -> Samples:
-    """Return what is told to who has the token."""
     response = Client().get("/metrics", headers={"authorization": f"Bearer {TOKEN}"})
     assert (response.status_code, response.headers["Cache-Control"]) == (200, "no-store")
     assert response.headers["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8"
@@ -101,7 +100,6 @@ def scraped() -> Samples:
 
 
 def test_without_a_token_it_is_an_address_that_leads_nowhere(client: Client) -> None:
-    """Nothing counts, and what counts isn't loaded."""
     nowhere, metrics = (client.get(path, headers={"authorization": "Bearer "}) for path in ("/nowhere", "/metrics"))
     program = "import sys, config.wsgi; print('prometheus_client' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
@@ -125,7 +123,6 @@ def test_a_token_that_can_be_guessed_is_one_line(token: str) -> None:
     "sent", [None, "", "Bearer", "Bearer ", TOKEN, f"Basic {TOKEN}", f"Bearer {TOKEN[:-1]}", f"Bearer {TOKEN}é"]
 )
 def test_who_lacks_the_token_is_told_in_a_line(metered: None, client: Client, sent: str | None) -> None:
-    """And nobody is asked anything."""
     response = client.get("/metrics", headers={"authorization": sent} if sent is not None else {})
 
     assert (response.status_code, response.content.decode()) == (401, REMEDY)
@@ -158,7 +155,6 @@ def test_who_lacks_the_token_is_told_in_a_line(metered: None, client: Client, se
 def test_requests_are_counted_and_timed_by_class(
     metered: None, client: Client, path: str, name: str, status: str
 ) -> None:
-    """And status: the path is nowhere in it."""
     publish(ActorFactory(slug="china"))
     before = scraped()
     client.get(path).close()
@@ -184,7 +180,6 @@ def test_what_fails_is_counted_as_it_is_answered(metered: None, monkeypatch: pyt
 
 @pytest.mark.django_db
 def test_gauges_tell_what_the_team_and_readers_have(metered: None) -> None:
-    """Of nothing yet, they tell that."""
     empty = scraped()
     anna = person("analysts")
     publish_whole(MeetingFactory(since="2020", status="planned"))
@@ -322,12 +317,10 @@ def ask(server: Server) -> Samples:
 
 
 def workers(server: Server) -> set[str]:
-    """Return the processes that answer."""
     return set(Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split())
 
 
 def directory(server: Server) -> Path:
-    """Return where a server counts."""
     maps = "".join(Path(f"/proc/{worker}/maps").read_text() for worker in workers(server))
     return Path(re.findall(r"\S+/tracker-metrics-[^/]+", maps)[0])
 

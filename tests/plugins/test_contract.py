@@ -57,7 +57,6 @@ def answering(monkeypatch: pytest.MonkeyPatch) -> Callable[[HttpResponse], None]
 def test_what_breaks_the_contract_is_found(
     client: Client, answering: Callable[[HttpResponse], None], kind: str, complaint: str
 ) -> None:
-    """And nothing is found in what keeps it."""
     answering(broken("nothing"))
     assert client.get(CODEBOOK).status_code == 200
 
@@ -76,7 +75,6 @@ def test_a_parameter_that_is_not_documented_is_found(client: Client, answering: 
 
 
 def test_an_address_that_is_not_documented_is_found(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Even if it answers well."""
     monkeypatch.delitem(document()["paths"], CODEBOOK)
 
     with pytest.raises(AssertionError, match=f"{CODEBOOK} is not documented"):
@@ -87,7 +85,6 @@ def test_an_address_that_is_not_documented_is_found(client: Client, monkeypatch:
 def test_a_server_that_a_test_starts_is_watched_too(
     live_server: LiveServer, answering: Callable[[HttpResponse], None]
 ) -> None:
-    """It answers 500."""
     answering(broken("a field"))
     connection = HTTPConnection(live_server.thread.host, live_server.thread.port)
 

@@ -31,7 +31,6 @@ def test_an_ordinary_test_is_the_application_on_one_connection() -> None:
 
 @pytest.mark.django_db
 def test_an_ordinary_test_can_act_as_another_for_a_while(acting_as: Acting) -> None:
-    """Also when what it tries is refused."""
     with acting_as(settings.READER), pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
         Group.objects.exists()
     assert answer("default") == settings.APPLICATION
@@ -42,7 +41,6 @@ def test_an_ordinary_test_can_act_as_another_for_a_while(acting_as: Acting) -> N
 
 @pytest.mark.django_db
 def test_a_whole_test_can_be_the_owner(as_owner: None) -> None:
-    """Who may make tables."""
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE note (text text)")
 
@@ -95,5 +93,4 @@ seen: dict[str, object] = {}
 
 @pytest.mark.django_db(transaction=True)
 def test_another_process_finds_the_same_database(database_url: str) -> None:
-    """By the address that the fixture gives."""
     assert database_url == f"postgres://postgres@/{answer('default', 'SELECT current_database()::text')}"

@@ -49,7 +49,6 @@ CODES = Codes("country", "", pattern="[A-Z]{3}", example="CHN")
     ],
 )
 def test_a_value_that_fits_is_read(declared: Filter, values: list[str], parsed: object) -> None:
-    """As what the condition binds."""
     assert declared.parse(values) == parsed
 
 

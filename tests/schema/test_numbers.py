@@ -25,8 +25,6 @@ from tracker.values.problems import InvalidError
 
 
 class Poll(Struct, kw_only=True):
-    """What has two numbers."""
-
     rank: Annotated[
         Annotated[int, Meta(ge=-2, le=9)] | None,
         Meta(description="Which place."),
@@ -95,8 +93,6 @@ def test_the_public_form_has_numbers():
 
 
 class SHARE_OF:  # noqa: N801
-    """A row of the desk."""
-
     def __init__(self, share: Decimal | None) -> None:
         self.share = share
 
@@ -139,8 +135,6 @@ def test_openapi_and_releases_say_their_types_and_bounds():
 
 
 class Wrong(Struct, kw_only=True):
-    """What is marked in vain."""
-
     rank: Annotated[int, AnyOf("Polls of these ranks.")]
     share: Annotated[float | None, Bounds("Polls with {at} this share.")]
 

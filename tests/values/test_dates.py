@@ -54,7 +54,6 @@ def test_python_and_the_database_read_the_same_dates_and_refuse_the_same_texts(w
 
 
 def tried(text):
-    """Return what SQL's `tried` should."""
     try:
         vague = parse(text)
     except InvalidDateError:

@@ -41,7 +41,6 @@ def test_the_desk_calls_several_records_as_addresses_do():
 
 
 def test_no_plural_is_made_of_the_singular():
-    """There are treaties and countries."""
     assert MADE_OF_THE_SINGULAR.search('f"/api/v1/{noun}s/{key}"')
     ours = files(*(f"{folder}/*.{suffix}" for folder in ("tracker", "tests") for suffix in ("py", "html", "js", "sql")))
 
