@@ -33,7 +33,6 @@ def slow(log_in):
 
 
 def selection(page, field):
-    """Return what a searching select shows while it is closed."""
     return page.locator(f".field-{field} .select2-selection").first
 
 

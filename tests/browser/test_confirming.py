@@ -7,25 +7,8 @@ from tests.browser.test_accessibility import complaints
 from tests.browser.test_coding import ADD, search
 from tests.factories import ActorFactory, IssueFactory, StanceFactory
 from tests.publishing.acts import all_of, published
-from tracker.models import Edition
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-
-
-@pytest.mark.parametrize("page_name", ["change", "review"])
-def test_a_claim_is_confirmed_and_submitted_in_one_press_and_readers_see_nothing_of_it(log_in, page_name):
-    stance = StanceFactory()
-    published(*all_of(stance))
-    page = log_in("analysts", "anna")
-    page.goto(f"/admin/tracker/stance/{stance.pk}/{page_name}/")
-
-    page.get_by_role("button", name="Confirm as current …").click()
-    expect(page.get_by_text("Readers see it once somebody has reviewed and published it")).to_be_visible()
-    page.get_by_label("Why:", exact=True).fill("Read the ministry's site")
-    page.get_by_role("button", name="Confirm as current", exact=True).click()
-
-    expect(page.get_by_text("1 stance confirmed as of")).to_contain_text("and submitted for review.")
-    assert Edition.objects.count() == 1
 
 
 @pytest.mark.parametrize(("dark", "width"), [(False, 1280), (True, 390)], ids=["light", "dark, narrow"])
@@ -68,18 +51,6 @@ def test_the_question_follows_the_issue_that_is_chosen_and_groups_are_not_offere
     page.locator("#id_issue + .select2, #id_issue ~ .select2").first.click()
     page.keyboard.type("rivers")
     expect(page.locator(".select2-results__option", has_text="group of issues")).to_have_count(0)
-
-
-def test_a_new_stance_is_saved_and_submitted_at_once(log_in):
-    stance = StanceFactory(actor__name="Ruritania")
-    page = log_in("analysts", "anna")
-    page.goto(f"/admin/tracker/stance/{stance.pk}/change/")
-
-    page.get_by_label("Confidence").select_option("low")
-    page.get_by_role("button", name="Save and submit for review").click()
-
-    expect(page.get_by_text("It was saved and is in review.")).to_be_visible()
-    expect(page.get_by_role("heading", name="What readers would see")).to_be_visible()
 
 
 @pytest.mark.parametrize(("dark", "width"), [(False, 1280), (True, 390)], ids=["light", "dark, narrow"])

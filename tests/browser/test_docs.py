@@ -34,7 +34,6 @@ def opened(open_page: Callable[..., Page], live_server: LiveServer) -> Callable[
 
 
 def unfolded(docs: Page, operation: str) -> Locator:
-    """Return what the page shows of an operation once that is unfolded."""
     docs.locator(f"details:has(> #{operation}) > summary").click()
     return docs.locator(f"#{operation}")
 
@@ -82,9 +81,7 @@ def test_a_type_leads_to_its_schema(opened: Callable[..., Page]) -> None:
 
 
 @pytest.mark.parametrize(("dark", "width"), [(False, 1280), (True, 390)], ids=["light", "dark, narrow"])
-def test_it_can_be_read_by_everybody_and_on_a_narrow_screen(
-    opened: Callable[..., Page], dark: bool, width: int
-) -> None:
+def test_it_can_be_read_by_everybody_and_on_a_narrow_screen(opened, dark, width):
     """Before something is unfolded, and after: an operation that reads, one that writes, a schema."""
     docs = opened("/api/v1/docs/whole/", dark=dark, width=width, bypass_csp=True)  # axe brings styles
     for name in ("StanceList", "DeskStanceCreate", "schema-Stance", "schema-Position"):
@@ -98,10 +95,7 @@ def test_it_can_be_read_by_everybody_and_on_a_narrow_screen(
 
 
 @pytest.mark.parametrize(("dark", "width"), [(False, 1280), (True, 390)], ids=["light", "dark, narrow"])
-def test_nothing_is_wrong_with_it_when_all_of_it_is_unfolded(
-    opened: Callable[..., Page], dark: bool, width: int
-) -> None:
-    """Each operation with all its answers, and each schema."""
+def test_nothing_is_wrong_with_it_when_all_of_it_is_unfolded(opened, dark, width):
     docs = opened("/api/v1/docs/whole/", dark=dark, width=width, bypass_csp=True)  # axe brings styles
     docs.locator("details").evaluate_all("all => all.forEach(one => { one.open = true })")
     operations = [declared["operationId"] for methods in document()["paths"].values() for declared in methods.values()]

@@ -24,7 +24,6 @@ def river(transactional_db: None) -> Issue:
 
 
 def fits(page: Page) -> bool:
-    """Tell whether a page is no wider than its window."""
     return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 

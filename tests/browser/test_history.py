@@ -56,26 +56,10 @@ def test_only_an_older_and_a_newer_version_can_be_chosen_and_changes_unfold(log_
 
 
 def offered(page):
-    """Return by its name the versions that can be chosen as each end."""
     return {
         name: [radio.get_attribute("value") for radio in page.locator(f"[name={name}]:visible[type=radio]").all()]
         for name in ("old", "new")
     }
-
-
-def test_two_versions_of_different_pages_are_compared(log_in):
-    issue = IssueFactory(title="Title 0")
-    for number in range(1, 30):
-        edit(issue, title=f"Title {number}")
-    page = log_in("analysts", "anna")
-    page.goto(f"/admin/tracker/issue/{issue.pk}/history/")
-
-    page.get_by_label("Compare version").fill("2")
-    page.get_by_label("with version").fill("29")
-    page.keyboard.press("Enter")
-
-    expect(page.locator(".steps del")).to_have_text("1")
-    expect(page.locator(".steps ins")).to_have_text("28")
 
 
 def test_moments_are_told_in_the_readers_own_time(browser, log_in, live_server):

@@ -3,9 +3,8 @@
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
-from tests.browser.conftest import PASSWORD
 from tests.factories import ActorFactory, IssueFactory, StanceFactory, UserFactory
 from tests.publishing.acts import stance_with_all
 from tests.publishing.review.acting import by, person
@@ -107,7 +106,6 @@ def offered(page: Page) -> set[str]:
 
 
 def answer(page: Page, address: str) -> str:
-    """Return how an address answers somebody whom nothing leads there."""
     answered = page.request.get(address)
     if "/admin/login/" in answered.url:
         return "asked to log in"
@@ -148,31 +146,7 @@ def test_whoever_is_not_offered_something_is_refused_kindly_where_it_leads(open_
     assert outcomes == expected
 
 
-def test_who_is_in_no_group_is_offered_nothing_and_told_why(log_in, keys):
-    page = log_in(None, "new")
-
-    assert offered(page) == set()
-    expect(page.get_by_text("in none of the team's groups yet").locator("visible=true").first).to_be_visible()
-    expect(page.locator("#content-main a, #content-main button")).to_have_count(0)
-
-
-def test_who_is_not_of_the_team_does_not_get_in(open_page):
-    reader = UserFactory(username="reader")
-    reader.set_password(PASSWORD)
-    reader.save()
-    page = open_page()
-
-    page.goto("/admin/")
-    page.get_by_label("Username").fill("reader")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-
-    expect(page.get_by_text("Your account isn’t let in here yet: ask an administrator")).to_be_visible()
-    expect(page.get_by_role("navigation")).to_have_count(0)
-
-
 def key(offer: Offer) -> str:
-    """Return the line that an offer is in a failure."""
     return f"{offer.page}: {offer.what}"
 
 

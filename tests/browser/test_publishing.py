@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import pick
 from tests.factories import ActorFactory, StanceFactory
 from tests.publishing.acts import all_of, published
-from tracker.models import Actor, StanceDocument
+from tracker.models import StanceDocument
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -88,25 +88,6 @@ def test_a_stance_that_cannot_be_published_says_why_and_leads_there(log_in):
     expect(problem).to_contain_text("cites at least one source")
     problem.get_by_role("link").click()
     expect(page.get_by_role("heading", name="Problems to fix before publishing")).to_be_visible()
-
-
-def test_two_people_at_one_record_do_not_overwrite_each_other(log_in):
-    actor = ActorFactory(name="Ruritania")
-    address = f"/admin/tracker/actor/{actor.pk}/change/"
-    first, second = log_in("analysts", "anna"), log_in("analysts", "bert")
-    first.goto(address)
-    second.goto(address)
-
-    for page, name in ((first, "Ruritania of Anna"), (second, "Ruritania of Bert")):
-        page.locator("#id_name").fill(name)
-        page.get_by_role("button", name="Save and continue editing").click()
-
-    expect(second.get_by_text("anna (desk) changed this record at")).to_be_visible()
-    expect(second.locator("#id_name")).to_have_value("Ruritania of Bert")
-    assert Actor.objects.get().name == "Ruritania of Anna"
-    with second.expect_popup() as window:
-        second.get_by_role("link", name="The whole history").click()
-    expect(window.value.get_by_text("Ruritania of Anna").first).to_be_visible()
 
 
 @pytest.mark.parametrize("action", ["publish_selected", "retract_selected"])

@@ -40,7 +40,6 @@ LUMINANCES = """
 
 @pytest.fixture
 def kinds() -> list[str]:
-    """Return an address of every kind of page."""
     known = make()
     ballots = [{"actor": known[name], "choice": choice} for name, choice in (("china", "yes"), ("russia", "no"))]
     council = ActorFactory(kind="organization", frames=[{"kinds": ["resolution"], "since": "2018"}])
@@ -73,9 +72,7 @@ def test_no_page_keeps_anybody_out(open_page: Callable[..., Page], kinds: list[s
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [1366, 721, 390])
-def test_nothing_is_drawn_over_the_name_of_a_group(
-    open_page: Callable[..., Page], kinds: list[str], width: int, dark: bool
-) -> None:
+def test_nothing_is_drawn_over_the_name_of_a_group(open_page, kinds, width, dark):
     """It looks the same without the shadow of the table that begins in its line."""
     page = open_page(dark=dark, width=width, bypass_csp=True)
     page.goto("/")

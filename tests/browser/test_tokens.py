@@ -10,7 +10,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 def status(token: str) -> int:
-    """Return how the desk answers a program with this token."""
     return Client().get("/api/v1/desk/stances/", headers={"Authorization": f"Bearer {token}"}).status_code
 
 
