@@ -45,7 +45,6 @@ def run(*command: object, **environment: str) -> str:
 
 @pytest.fixture(scope="module")
 def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the directory of a client's package, made without a warning."""
     directory = tmp_path_factory.mktemp("client")
     (directory / "config.json").write_text(json.dumps(CONFIG))
     output = run(
@@ -57,15 +56,13 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_program_that_uses_it_is_typed(generated: Path) -> None:
-    """By the strictest measure, and so is the client itself."""
     output = run("-m", "mypy", "--strict", "--cache-dir", generated / "cache", CONSUMER, PYTHONPATH=str(generated))
 
     assert output.startswith("Success")
 
 
 @pytest.mark.django_db(transaction=True)
-def test_it_reads_the_first_dataset_then_writes_publishes_and_undoes_a_claim(live_server: Any, generated: Path) -> None:
-    """Over HTTP, as a reader, an analyst and two editors."""
+def test_it_writes_publishes_and_undoes_a_claim(live_server: Any, generated: Path) -> None:
     publish_first_dataset()
     for name, group in TEAM.items():
         TokenFactory(user=UserFactory(username=name, groups=[group], is_staff=True), text=f"tracker_of-{name}")

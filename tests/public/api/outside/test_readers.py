@@ -36,7 +36,6 @@ LISTS = [match[1] for path in document()["paths"] if (match := re.fullmatch(r"/a
 
 
 def commands() -> dict[str, list[str]]:
-    """Return the guide's command for each generator, by its name."""
     (block,) = re.findall(r"## A client of your own\n.*?```sh\n(.*?)```", START.read_text(), re.DOTALL)
     given = [shlex.split(line) for line in block.splitlines()]
     return {command[command[0] == "npx"]: command for command in given}
@@ -81,7 +80,6 @@ def records(text: str) -> Any:
 
 
 def served(url: str, name: str) -> Any:
-    """Return the whole list that a tracker serves as plain JSON."""
     if name == "codebook":
         return asked(f"{url}/api/v1/codebook/")["vocabularies"]
     if name == "agreement":  # of those whom the readers name
