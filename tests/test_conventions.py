@@ -9,6 +9,7 @@ import re
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -61,9 +62,14 @@ def files(*patterns: str) -> list[Path]:
     return [ROOT / name for name in sorted(set(names.split("\0"))) if name and (ROOT / name).is_file()]
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
+
+
 def modules(*folders: str) -> Iterator[tuple[Path, ast.Module]]:
     for path in files(*(f"{folder}/**.py" for folder in folders)):
-        yield path, ast.parse(path.read_text())
+        yield path, parsed(path)
 
 
 def test_nobody_reads_our_own_messages():
