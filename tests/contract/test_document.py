@@ -43,14 +43,13 @@ def test_a_tracker_that_has_something_is_left_alone(tmp_path: Path, as_owner: No
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("number", [1, 2])
-@pytest.mark.parametrize("noun", Noun)
-def test_a_noun_of_one_record_has_a_cursor_too(noun: Noun, number: int) -> None:
+def test_a_noun_of_one_record_has_a_cursor_too(number: int) -> None:
     """As a new one has in the first dataset: one that the list takes."""
     populate(number)
-    key = {noun.plural: "1"}
-    operation: dict[str, Any] = {"parameters": [{"name": "cursor", "in": "query", "schema": {}}], "responses": {}}
+    for noun in Noun:
+        operation: dict[str, Any] = {"parameters": [{"name": "cursor", "in": "query", "schema": {}}], "responses": {}}
 
-    _give_examples(operation, f"{noun.plural}/", key, {})
+        _give_examples(operation, f"{noun.plural}/", {noun.plural: "1"}, {})
 
-    (cursor,) = operation["parameters"][0]["schema"]["examples"]
-    assert Client().get(f"/api/v1/{noun.plural}/", {"edition": 1, "cursor": cursor}).status_code == 200
+        (cursor,) = operation["parameters"][0]["schema"]["examples"]
+        assert Client().get(f"/api/v1/{noun.plural}/", {"edition": 1, "cursor": cursor}).status_code == 200
