@@ -34,7 +34,6 @@ def installed(directory: Path) -> Path:
 
 
 def has_node() -> bool:
-    """Tell whether there is what the programs need."""
     if shutil.which("npm") is None or shutil.which("node") is None:
         return False
     version = subprocess.run(["node", "--version"], capture_output=True, text=True).stdout

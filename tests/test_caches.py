@@ -49,7 +49,6 @@ def is_bounded(decorator: ast.expr) -> bool:
 
 
 def caches(module: ast.Module) -> Iterator[tuple[ast.FunctionDef, ast.expr]]:
-    """Yield each function whose results are kept, with what it is decorated by."""
     for node in ast.walk(module):
         if isinstance(node, ast.FunctionDef):
             for decorator in node.decorator_list:

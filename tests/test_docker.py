@@ -155,9 +155,7 @@ def test_the_database_is_made_ready_and_stays_so(database_port: int, prepared: s
         ("DATABASE_READER_URL", "reader_login", "tracker_reader"),
     ],
 )
-def test_each_login_takes_its_role_and_no_other(
-    database_port: int, prepared: str, variable: str, login: str, role: str
-) -> None:
+def test_each_login_takes_its_role_and_no_other(database_port, prepared, variable, login, role):
     """It needs its password, and has no right before it takes the role."""
     url = environment("migrate", database_port)[variable]
 
@@ -175,14 +173,12 @@ def test_each_login_takes_its_role_and_no_other(
 
 
 def test_the_app_answers_the_health_checks_of_image_and_compose_file(app: int) -> None:
-    """Over plain HTTP, by its address within the container."""
     assert get(app, "/healthz/live", host="127.0.0.1:8000").status == 200
     assert get(app, "/healthz/ready", host="127.0.0.1:8000").status == 200
 
 
 @pytest.mark.parametrize("path", ["/", "/admin/login/", "/api/v1/", "/api/v1/docs/", "/api/v1/stances/?page_size=1"])
 def test_the_app_answers_over_https_and_says_that_it_stays_there(app: int, path: str) -> None:
-    """As a proxy tells it; all else is sent there."""
     answer, plain = get(app, path, proto="https"), get(app, path)
 
     assert answer.status == 200

@@ -35,7 +35,6 @@ Route = tuple[str, Any]
 
 
 def routes(patterns: list[URLPattern | URLResolver], before: str = "/") -> Iterator[Route]:
-    """Yield each address of a table, with its variables, and its view."""
     for pattern in patterns:
         address = before + re.sub(r"^\^|\$$|\\Z$", "", str(pattern.pattern))
         if isinstance(pattern, URLResolver):
@@ -45,7 +44,6 @@ def routes(patterns: list[URLPattern | URLResolver], before: str = "/") -> Itera
 
 
 def view_of(callback: Any) -> Any:
-    """Return the class of a view, if it is of one."""
     return getattr(callback, "view_class", None) or getattr(callback, "cls", None) or object
 
 
@@ -57,7 +55,6 @@ def declared(callback: Any) -> list[Filter]:
 
 
 def asked(callback: Any, address: str) -> list[str]:
-    """Return the query strings with which an address is asked."""
     queries = [""]
     for by in declared(callback):
         if isinstance(by, Moment):

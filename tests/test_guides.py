@@ -38,7 +38,6 @@ def is_there(name: str) -> bool:
 
 
 def is_importable(name: str) -> bool:
-    """Tell whether a module is there, or what it is said to have."""
     path = ROOT.joinpath(*name.split("."))
     if path.with_suffix(".py").is_file() or (path / "__init__.py").is_file():
         return True
@@ -53,7 +52,6 @@ def is_importable(name: str) -> bool:
 
 
 def names_of(module: ast.Module) -> set[str]:
-    """Return the names that a module has at its top."""
     names = {node.name for node in module.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
     names |= {
         alias.asname or alias.name for node in module.body if isinstance(node, ast.ImportFrom) for alias in node.names

@@ -20,7 +20,6 @@ SLOW_BY_NATURE = (
 
 
 def command(target: str) -> list[str]:
-    """Return what pytest is given by a target of the Makefile."""
     makefile = (ROOT / "Makefile").read_text()
     variables = dict(re.findall(r"^(\w+) = (.*)$", makefile, re.MULTILINE))
     recipes = re.findall(rf"^{target}:.*\n\t@exec (.*)$", makefile, re.MULTILINE)
@@ -52,7 +51,6 @@ def test_nothing_but_the_mark_divides_them() -> None:
 
 
 def test_what_is_covered_is_what_make_test_reaches() -> None:
-    """And nothing is left of what was reached before."""
     lines = re.findall(r"^\t@\$\(RUN\) -m (.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
     at = lines.index('coverage run -m $(TESTS) -m "not slow"')
 
@@ -84,6 +82,5 @@ def test_what_is_slow_by_nature_is_marked(folder: str) -> None:
 
 
 def is_marked(module: ast.Module) -> bool:
-    """Tell whether all tests of a module are marked as slow."""
     marks = [ast.unparse(node) for node in module.body if isinstance(node, ast.Assign)]
     return any(mark.startswith("pytestmark = ") and "pytest.mark.slow" in mark for mark in marks)

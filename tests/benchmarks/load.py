@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.benchmarks.processes import processor_seconds
@@ -42,10 +42,6 @@ class Outcome:
     bytes: float
     median_ms: float
     p99_ms: float
-
-    def as_dict(self) -> dict[str, float]:
-        """Return it with numbers rounded to what can be told apart."""
-        return {name: round(value, 4) for name, value in asdict(self).items()}
 
 
 def asked(port: int, address: Address) -> tuple[int, dict[str, str], bytes]:

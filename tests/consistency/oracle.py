@@ -104,7 +104,6 @@ class Edition:
         return f"/api/v1/{PLURALS[record.noun]}/{self.key(record)}/"
 
     def reference(self, record: Label) -> dict[str, Any]:
-        """Return how other records refer to this one."""
         fields = self.records[record]
         name = fields["name"] if record.noun == "actor" else fields["title"]
         key = "id" if record.noun == "source" else "slug"
@@ -157,7 +156,6 @@ class Oracle:
         return number
 
     def entry(self, record: Label, edition: Edition) -> dict[str, Any]:
-        """Return a public record as answers have it."""
         return {"edition": self.opened(record, edition), **(edition.shown(record) or {})}
 
     def changes(self) -> list[tuple[int, str, int]]:
@@ -182,7 +180,6 @@ class Oracle:
         )
 
     def results(self, noun: str, question: Question) -> list[dict[str, Any]]:
-        """Return what a list must hold, by number."""
         edition = self.edition(question)
         records = [record for record in edition.records if record.noun == noun]
         entries = [self.entry(record, edition) for record in records if self._matches(edition, record, question)]

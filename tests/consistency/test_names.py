@@ -16,7 +16,6 @@ ANY = just("any")
 
 
 def by(**keys):
-    """Return questions by keys of one sort, or by none."""
     kinds = [fixed_dictionaries({name: lists(key, min_size=1, max_size=2)}) for name, key in keys.items()]
     return one_of(just({}), *kinds)
 

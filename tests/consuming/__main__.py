@@ -24,7 +24,6 @@ FOLLOWERS = 2
 
 
 def parsed(arguments: Sequence[str]) -> argparse.Namespace:
-    """Return what to do, from the command line."""
     parser = argparse.ArgumentParser(prog="make consume CONSUME=…", description=__doc__)
     parser.add_argument("--seconds", type=float, default=180, help="how long editions are published (180)")
     parser.add_argument("--rate", type=float, default=4, help="how many a second, at most (4)")

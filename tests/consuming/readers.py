@@ -60,7 +60,6 @@ class FeedReader(Reader):
 
     @property
     def changes(self) -> list[checks.Change]:
-        """Return all that was told so far."""
         return [change for _, changes in self.pages for change in changes]
 
     def turn(self) -> None:

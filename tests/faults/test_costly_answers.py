@@ -1,7 +1,7 @@
 """The dearest addresses, for what nobody asked for before, ten times a second, beside who reads and who writes."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -12,9 +12,8 @@ from threading import Event
 import pytest
 
 from config.postgres import embedded
-from tests.config.postgres.processes import OwnServer
 from tests.factories import IssueFactory, StanceFactory
-from tests.faults.installation import LOGIN, Installation
+from tests.faults.installation import LOGIN
 from tests.faults.proof import TIMES, Writer, writing
 from tests.public.api.publishing import publish_whole
 from tests.public.api.servers import Server, serving
@@ -71,9 +70,7 @@ def check(came: list[tuple[str, int, str | None]]) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_who_asks_for_what_is_dear_is_in_nobodys_way(
-    server: Server, slowest: Callable[[Server, int, str], float]
-) -> None:
+def test_who_asks_for_what_is_dear_is_in_nobodys_way(server, slowest):
     """A reader waits no more than three times as long as alone."""
     alone = slowest(server, ASKED, "alone")
     with asking(server, PICTURE, INTERVALS, PAGE) as came:
@@ -83,9 +80,7 @@ def test_who_asks_for_what_is_dear_is_in_nobodys_way(
     check(came)
 
 
-def test_who_writes_beside(
-    installation: Installation, tmp_path: Path, prove: Callable[[Writer, OwnServer], None]
-) -> None:
+def test_who_writes_beside(installation, tmp_path, prove):
     with (
         installation.copied(tmp_path) as database,
         serving(database.url(LOGIN, embedded.DATABASE), tmp_path / "log") as server,

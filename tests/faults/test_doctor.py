@@ -125,7 +125,6 @@ def server(installation: Installation, tmp_path_factory: pytest.TempPathFactory)
 
 @pytest.fixture
 def broken(server: OwnServer) -> Iterator[str]:
-    """Return the address of a copy, which is thrown away."""
     server.execute(f"CREATE DATABASE {BROKEN} TEMPLATE {embedded.DATABASE} STRATEGY file_copy")
     yield server.url(LOGIN, BROKEN)
     server.execute(f"DROP DATABASE {BROKEN} WITH (FORCE)")
@@ -159,7 +158,6 @@ def test_what_is_wrong_is_named_with_its_remedy(server: OwnServer, broken: str, 
 
 
 def test_what_a_login_may_not_see_is_said_and_is_no_fault(server: OwnServer) -> None:
-    """As of an administrator who has hidden the settings."""
     hide, show = "{} SELECT ON pg_settings {} PUBLIC", ("GRANT", "TO")
     server.execute(hide.format("REVOKE", "FROM"), database=embedded.DATABASE)
     try:
@@ -193,7 +191,6 @@ def test_a_data_directory_that_may_not_be_written(tmp_path: Path) -> None:
 
 
 def test_disks_without_room(tmp_path: Path) -> None:
-    """That of the embedded database, and that of temporary files."""
     with disk(tmp_path / "data", 250) as data, disk(tmp_path / "temporary", 1) as temporary, full(temporary):
         assert run("", "migrate", TRACKER_DATA_DIR=str(data)).returncode == 0
         with full(data, left=30 << 20):

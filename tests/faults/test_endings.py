@@ -42,15 +42,12 @@ def end_amid_copy(database: OwnServer, publish: Callable[[], Answer]) -> Answer:
 
 
 def failures(server: Server) -> list[str]:
-    """Return what the log tells of failures, each of which is a line."""
     log = server.log.read_text()
     assert "Traceback" not in log
     return [line for line in log.splitlines() if " ERROR " in line]
 
 
-def test_an_edition_whose_rows_are_coming_in(
-    installation: Installation, tmp_path: Path, prove: Callable[[Writer, OwnServer], None]
-) -> None:
+def test_an_edition_whose_rows_are_coming_in(installation, tmp_path, prove):
     with installation.copied(tmp_path) as database:
         url = database.url(LOGIN, embedded.DATABASE)
         assert run(url, "import", str(many_sources(tmp_path / "sources.csv", 1000))).returncode == 0

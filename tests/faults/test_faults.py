@@ -22,7 +22,6 @@ from tests.waiting import eventually
 
 pytestmark = pytest.mark.slow
 
-Prove = Callable[[Writer, OwnServer], None]
 FAKETIME = sorted(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
 OFFSETS = ("+1h", "-1h", "-20d", "+20d", "+0")
 FEW = 20
@@ -38,8 +37,6 @@ def stack() -> Iterator[ExitStack]:
 
 @pytest.fixture
 def start(installation: Installation, tmp_path: Path, stack: ExitStack) -> Callable[..., tuple[OwnServer, Server]]:
-    """Return what starts a tracker whose PostgreSQL has options, and serves it."""
-
     def started(*options: str) -> tuple[OwnServer, Server]:
         (tmp_path / "data").mkdir()
         database = stack.enter_context(installation.copied(tmp_path / "data", *options))
@@ -52,13 +49,7 @@ def serve(database: OwnServer, log: Path) -> object:
     return serving(database.url(LOGIN, embedded.DATABASE), log)
 
 
-def test_the_clock_goes_both_ways(
-    installation: Installation,
-    start: Callable[..., tuple[OwnServer, Server]],
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    prove: Prove,
-) -> None:
+def test_the_clock_goes_both_ways(installation, start, tmp_path, monkeypatch, prove):
     """That of the database's server, by hours and by days; who writes says that it is right.
 
     Keys are kept for a day of that clock: who asks again before and after it has moved by twenty isn't known again.
@@ -85,9 +76,7 @@ def test_the_clock_goes_both_ways(
     prove(writer, database)
 
 
-def test_all_connections_are_taken(
-    installation: Installation, start: Callable[..., tuple[OwnServer, Server]], prove: Prove
-) -> None:
+def test_all_connections_are_taken(installation, start, prove):
     """By others, who let nobody in for a while; the server stands still until they have them all."""
     database, server = start("-c", f"max_connections={FEW}")
     writer = Writer(server, installation.token)
@@ -129,13 +118,7 @@ def take_one(others: ExitStack, database: OwnServer) -> bool:
     return True
 
 
-def test_a_standby_that_lags_is_promoted(
-    installation: Installation,
-    start: Callable[..., tuple[OwnServer, Server]],
-    stack: ExitStack,
-    tmp_path: Path,
-    prove: Prove,
-) -> None:
+def test_a_standby_that_lags_is_promoted(installation, start, stack, tmp_path, prove):
     """It has what was acknowledged, as the primary waits for it; what it hasn't replayed yet, it replays then."""
     primary, server = start()
     standby = stack.enter_context(standby_of(primary, tmp_path / "standby"))
@@ -155,10 +138,7 @@ def test_a_standby_that_lags_is_promoted(
     prove(writer, standby)
 
 
-def test_slow_clients_are_there(
-    installation: Installation, start: Callable[..., tuple[OwnServer, Server]], prove: Prove
-) -> None:
-    """Some kinds of them, or all where there is time."""
+def test_slow_clients_are_there(installation, start, prove):
     database, server = start()
     writer = Writer(server, installation.token)
     with writing(writer):

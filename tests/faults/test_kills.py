@@ -94,9 +94,7 @@ def place(installation: Installation, tmp_path: Path) -> Iterator[Place]:
 
 
 @pytest.mark.parametrize("kill_one", PROCESSES.values(), ids=PROCESSES)
-def test_who_serves_is_killed(
-    place: Place, prove: Callable[[Writer, OwnServer], None], kill_one: Callable[[Place], None]
-) -> None:
+def test_who_serves_is_killed(place, prove, kill_one):
     with writing(place.writer):
         for _ in range(TIMES):
             assert place.writer.goes_on()

@@ -32,7 +32,6 @@ class Place:
     token: str
 
     def ask(self, address: str) -> tuple[int, float]:
-        """Return the status of the answer, and how many seconds it took."""
         began = time.monotonic()
         headers = {"Authorization": f"Bearer {self.token}"} if "desk" in address else COOKIE
         status, answer, _ = self.server.ask("GET", address, **headers)

@@ -5,8 +5,7 @@ Databases of released versions, to be upgraded, there are from the first release
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 
@@ -68,9 +67,7 @@ def test_a_web_server_of_ones_own(newer: OwnServer, options: list[str]) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_whoever_runs_already_goes_on(
-    installation: Installation, tmp_path: Path, prove: Callable[[Writer, OwnServer], None]
-) -> None:
+def test_whoever_runs_already_goes_on(installation, tmp_path, prove):
     """As it does while the newer version comes up, one machine after another."""
     with (
         installation.copied(tmp_path) as database,

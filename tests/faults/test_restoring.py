@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +12,6 @@ import pytest
 from django.conf import settings
 
 from config.postgres import backups, embedded, roles
-from tests.config.postgres.processes import OwnServer
 from tests.faults.installation import LOGIN, PASSWORD, Installation, run
 from tests.faults.proof import RefusedError, Writer, live_titles, writing
 from tests.public.api.servers import Server, serving
@@ -53,9 +52,7 @@ def chain(server: Server) -> dict[int, str]:
     return {edition["number"]: edition["chain"] for edition in json.loads(body)["results"]}
 
 
-def test_a_backup_is_made_and_put_back_while_somebody_writes(
-    installation: Installation, tmp_path: Path, prove: Callable[[Writer, OwnServer], None]
-) -> None:
+def test_a_backup_is_made_and_put_back_while_somebody_writes(installation, tmp_path, prove):
     """What was acknowledged up to the edition of the backup is there; what was later is lost, as nothing else can be.
 
     The chain tells so: each edition up to then is what it was, each later one is another or gone, and a follower that

@@ -1,7 +1,7 @@
 """A reader's replica that cancels what keeps it from replaying: 503 or the whole answer, never a bug's 500."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.client import IncompleteRead
@@ -12,7 +12,7 @@ import pytest
 from config.postgres import embedded
 from config.postgres.cluster import Cluster
 from tests.config.postgres.processes import OwnServer
-from tests.faults.installation import LOGIN, Installation, many_sources, program, run
+from tests.faults.installation import LOGIN, many_sources, program, run
 from tests.faults.proof import Writer, writing
 from tests.public.api.servers import Server, serving
 from tests.waiting import eventually
@@ -60,9 +60,7 @@ def outcome(server: Server, address: str) -> tuple[int, bytes]:
     return status, body if status == 200 else b""
 
 
-def test_who_reads_from_a_standby_that_replays(
-    installation: Installation, tmp_path: Path, prove: Callable[[Writer, OwnServer], None]
-) -> None:
+def test_who_reads_from_a_standby_that_replays(installation, tmp_path, prove):
     """Pages and whole lists, while hundreds of statements are cancelled and somebody writes, who is read there, too."""
     (tmp_path / "primary").mkdir()
     with installation.copied(tmp_path / "primary") as primary:

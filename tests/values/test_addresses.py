@@ -7,16 +7,7 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.values.addresses import (
-    LONGEST_URL,
-    Clues,
-    clues,
-    host_of,
-    is_address,
-    shortened,
-    whole,
-    without_tracking,
-)
+from tracker.values.addresses import LONGEST_URL, Clues, clues, host_of, is_address, shortened, whole, without_tracking
 from tracker.values.dates import parse
 
 

@@ -131,7 +131,6 @@ def test_an_interval_is_what_draws_of_days_give() -> None:
 
 @pytest.mark.parametrize("measure", MEASURES)
 def test_few_days_and_no_votes_have_no_interval(measure) -> None:
-    """Of a share neither, however many votes these days have."""
     few = [Sums.of([(1, 0)] * 100)] * 19
     assert intervals(few, b"\x01" * 32)[measure.__name__].ends is Undefined.FEW_DAYS
     assert intervals([], b"\x01" * 32)[measure.__name__].ends is Undefined.NOTHING_COMPARED

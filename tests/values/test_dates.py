@@ -71,7 +71,6 @@ templates = st.tuples(
 @settings(deadline=None, max_examples=60)
 @given(text=templates, about=st.sampled_from(["", "~", "?", "%"]))
 def test_a_date_means_every_day_of_the_calendar_that_it_fits(text, about):
-    """The oracle looks at each day of a century."""
     pattern = re.compile(text.replace("X", "[0-9]"))
     days = [day for written, day in WRITTEN if pattern.match(written)]
 

@@ -38,7 +38,6 @@ def test_problems_that_say_the_same_are_one():
 
 
 def test_a_problem_of_a_file_says_its_place_the_value_and_what_to_write():
-    """Whatever was written is no part of a template."""
     path, at = ("citations", 2, "source"), Place("stances.csv", 7)
     problem = Problem("unknown", "there is no {of}", path, {"of": "{0}"}, remedy="write {of}", value="{x}", place=at)
 

@@ -104,9 +104,7 @@ def edited(old: str | None, new: str | None) -> str:
         (MANY, f"x {MANY}", f"[+x] {' '.join(WORDS[:12])} …"),
     ],
 )
-def test_a_rewording_is_told_word_by_word_with_a_little_around_it(
-    old: str | None, new: str | None, expected: str
-) -> None:
+def test_a_rewording_is_told_word_by_word_with_a_little_around_it(old, new, expected):
     assert edited(old, new) == expected
 
 

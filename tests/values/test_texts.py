@@ -60,5 +60,4 @@ def test_a_line_of_text_has_no_control_and_nothing_that_is_no_character(char: st
     "char", [" ", "\xa0", "\u200b", "\u200d", "\u200e", "\u200f", "\u061c", "\ufeff", "\ufffd", "\ue000", "é", "🕊"]
 )
 def test_what_writing_needs_is_kept(char: str) -> None:
-    """Joiners, and the marks of right-to-left names, among it."""
     assert unprintable(f"a{char}b") == []
