@@ -11,14 +11,7 @@ import pytest
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from tests.factories import (
-    ActorFactory,
-    AlignmentFactory,
-    IssueFactory,
-    MeetingFactory,
-    SourceFactory,
-    StanceFactory,
-)
+from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
 from tests.publishing.acts import changes, edited, everything_stored, live_document, published
 from tests.publishing.walk import everything_served
 from tracker.models import Record
@@ -127,6 +120,7 @@ KINDS = [
     Kind("meeting to issue", meeting_by_issue),
     Kind("meeting to source", meeting_by_source),
     Kind("actor to organization", actor_by_organization),
+    Kind("actor to predecessor", actor_by_predecessor),
     Kind("actor to source", actor_by_source),
     Kind("issue to parent", by_field(IssueFactory, "parent", IssueFactory)),
     Kind("issue to core interest", issue_by_core_interest),
