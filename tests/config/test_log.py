@@ -69,7 +69,6 @@ def test_a_record_is_an_object_in_a_line(sign: str) -> None:
 
 
 def test_a_traceback_is_a_field() -> None:
-    """And so is what is known of the request."""
     record = logging.makeLogRecord({"msg": "it failed", "exc_info": (ValueError, ValueError("no\nway"), None)})
     vars(record).update(request_id="f00", method="GET", path="/x\n", status_code=500)
     fields = json.loads(JsonFormatter().format(record))

@@ -39,7 +39,6 @@ DIFFERS = {"date", "x-request-id", "content-security-policy"}  # the last in its
 
 
 def response_of(server: Server, address: str) -> tuple[object, ...]:
-    """Return all that an answer says, but for when it was made."""
     status, answer, body = server.ask("GET", address, Host="localhost")
     headers = {name.lower(): value for name, value in answer.getheaders() if name.lower() not in DIFFERS}
     policy = sorted((answer.getheader("Content-Security-Policy") or "").split("; "))
@@ -74,7 +73,6 @@ def test_readers_get_the_same_without_the_desk(database_url: str, tmp_path: Path
 
 @pytest.mark.django_db(transaction=True)
 def test_during_a_restore_readers_are_asked_to_come_again(database_url: str, tmp_path: Path) -> None:
-    """From a database in which there is no table yet."""
     empty = re.sub(r"/[^/?]+(?=\?|$)", "/postgres", database_url)
     with serving(NOWHERE, tmp_path / "log", TRACKER_DESK="off", DATABASE_READER_URL=empty) as server:
         for address in ("/", "/api/v1/stances/", "/healthz/ready"):

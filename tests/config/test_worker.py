@@ -106,14 +106,12 @@ def connected(port: int, sent: bytes) -> socket.socket:
 
 
 def answered(client: socket.socket) -> tuple[int, bytes]:
-    """Return the status and the body of the next answer."""
     response = HTTPResponse(client)
     response.begin()
     return response.status, response.read()
 
 
 def ask(port: int, sent: bytes) -> tuple[int, bytes]:
-    """Return the answer to what is sent on a connection of its own."""
     with connected(port, sent) as client:
         return answered(client)
 

@@ -14,7 +14,6 @@ print(config.wsgi.application in gc.get_objects())
 
 
 def test_what_is_loaded_is_looked_through_for_garbage_no_more() -> None:
-    """The application, with all pages that it leads to."""
     result = subprocess.run([sys.executable, "-c", PROGRAM], cwd=ROOT, capture_output=True, text=True, check=True)
 
     assert result.stdout.split() == ["True", "True", "True", "False"], result.stderr

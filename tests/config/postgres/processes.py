@@ -90,7 +90,6 @@ class Tracker:
         return process
 
     def is_served(self) -> bool:
-        """Tell whether a server runs on its cluster."""
         return self.cluster.running() is not None
 
 

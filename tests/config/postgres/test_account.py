@@ -44,9 +44,7 @@ def without_namespaces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tools))
 
 
-def test_without_namespaces_it_runs_as_somebody_else_below_closed_directories(
-    tracker: Tracker, without_namespaces: None
-) -> None:
+def test_without_namespaces_it_runs_as_somebody_else_below_closed_directories(tracker, without_namespaces):
     """Root hands the cluster over, and nothing above it; whoever isn't root needs none of this."""
     tracker.home.mkdir(mode=0o700)
     before = tracker.home.stat()
@@ -60,9 +58,7 @@ def test_without_namespaces_it_runs_as_somebody_else_below_closed_directories(
     assert (tracker.cluster.directory.stat().st_uid != 0) or not IS_ROOT
 
 
-def test_a_cluster_moves_between_root_with_namespaces_and_root_without(
-    tracker: Tracker, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
-) -> None:
+def test_a_cluster_moves_between_root_with_namespaces_and_root_without(tracker, monkeypatch, request):
     tracker.query("CREATE TABLE note (text text)")
     request.getfixturevalue("without_namespaces")
 

@@ -27,6 +27,7 @@ from tracker.management.backups import contents
 from tracker.models import CheckedBackup, Edition
 
 pytestmark = pytest.mark.django_db(transaction=True)
+EVERY = 31  # of so many bytes one is changed
 HELD = "SELECT number, note FROM tracker_edition ORDER BY number"
 
 
@@ -66,7 +67,6 @@ def backup(tmp_path: Path) -> Path:
 
 
 def rewritten(file: Path, **changed: Any) -> Path:
-    """Return a copy of a backup whose manifest says something else."""
     copy, dump = file.with_name("copy.tar"), file.with_name(backups.DUMP)
     manifest = backups.unpack(file, dump)
     with copy.open("wb") as written:
@@ -83,9 +83,7 @@ def refusal(file: Path, folder: Path, **how: Any) -> str:
     raise AssertionError("it was restored")
 
 
-def test_a_backup_is_put_back_whole_or_not_at_all(
-    backup: Path, tmp_path: Path, elsewhere: Callable[[str], list[Any]]
-) -> None:
+def test_a_backup_is_put_back_whole_or_not_at_all(backup, tmp_path, elsewhere):
     """Into an empty database, and in place of what is there, which stays as it was if anything goes wrong."""
     dump = tmp_path / backups.DUMP
     manifest = backups.unpack(backup, dump)
@@ -145,13 +143,13 @@ def test_a_byte_that_is_changed_before_the_dump_is_found_or_says_nothing(backup:
     manifest, spoilt, refusals = backups.unpack(backup), tmp_path / "spoilt.tar", []
     with tarfile.open(backup) as archive:
         begin = archive.getmember(backups.DUMP).offset_data
-    for position in range(0, begin, 3):
+    for position in range(0, begin, EVERY):
         spoilt.write_bytes(flipped(whole, position))
         try:
             assert backups.unpack(spoilt) == manifest
         except TroubleError as trouble:
             refusals.append(str(trouble))
-    assert len(refusals) > len(json.dumps(asdict(manifest))) / 3
+    assert len(refusals) > len(json.dumps(asdict(manifest))) / EVERY
     assert all(re.fullmatch(r".*: (take another .*|restore it with its own version)\.", line) for line in refusals)
 
 
@@ -169,9 +167,7 @@ def test_a_manifest_is_of_the_moment_of_its_dump(backup: Path, tmp_path: Path) -
     assert manifest.publication == backups.unpack(backup).publication
 
 
-def test_where_there_is_no_tracker_nothing_is_backed_up(
-    tmp_path: Path, elsewhere: Callable[[str], list[Any]], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_where_there_is_no_tracker_nothing_is_backed_up(tmp_path, elsewhere, monkeypatch):
     """In an empty database, and where there is none, which isn't made for it."""
     with pytest.raises(CommandError, match="There is no tracker to back up: set TRACKER_DATA_DIR or DATABASE_URL"):
         call_command("backup", str(tmp_path / "backups"))
@@ -192,9 +188,7 @@ def test_a_refusal_is_all_that_is_said_as_an_error(backup: Path, tmp_path: Path)
     assert (out.getvalue(), errors.getvalue()) == ("Reading the backup …\n", "")
 
 
-def test_a_key_that_is_given_and_is_not_that_of_the_backup_is_refused(
-    backup: Path, elsewhere: Callable[[str], list[Any]], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_key_that_is_given_and_is_not_that_of_the_backup_is_refused(backup, elsewhere, monkeypatch):
     """Before anything is touched; on a machine that made one for itself, everybody logs in again."""
     monkeypatch.setenv("TRACKER_SECRET_KEY", "another")
     monkeypatch.setattr(settings, "SECRET_KEY", "another")
@@ -204,9 +198,7 @@ def test_a_key_that_is_given_and_is_not_that_of_the_backup_is_refused(
     assert elsewhere("SELECT to_regclass('tracker_edition')") == [(None,)]
 
 
-def test_a_backup_that_this_version_or_this_tracker_can_not_take_is_refused(
-    backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_backup_that_this_version_or_this_tracker_can_not_take_is_refused(backup, tmp_path, monkeypatch):
     described = backups.unpack(backup, tmp_path / backups.DUMP)
     migrations = [*described.migrations, ["tracker", "9999_to_come"]]
     [first, second] = described.publication["editions"]

@@ -31,9 +31,7 @@ def test_the_one_that_the_environment_names_goes_first(tmp_path: Path, monkeypat
     assert binaries.find() == binaries.Binaries(tmp_path / "bin", 19)
 
 
-def test_the_one_that_the_environment_names_is_refused_if_it_is_too_old(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_one_that_the_environment_names_is_refused_if_it_is_too_old(tmp_path, monkeypatch):
     monkeypatch.setenv("TRACKER_POSTGRES_BIN", str(program(tmp_path / "bin", "17.6 (Debian 17.6-1)")))
 
     with pytest.raises(TroubleError, match=r"TRACKER_POSTGRES_BIN is PostgreSQL 17: 18 or newer is needed\."):

@@ -34,7 +34,6 @@ def lines_of(messages: Any) -> list[str]:
 
 
 def doctor() -> list[str]:
-    """Return what the command writes; it fails if there is a fault."""
     out = StringIO()
     try:
         call_command("doctor", stdout=out)
@@ -71,7 +70,6 @@ def test_nothing_is_wrong(settings: Any, of_tests: None, monkeypatch: pytest.Mon
 
 @pytest.mark.django_db
 def test_what_is_wrong_with_the_database_keeps_from_looking_further(settings: Any) -> None:
-    """Settings that agree with each other are no help then."""
     settings.READER = "tracker_nobody"
     *_, fault, note, end = doctor()
     assert fault.startswith("Fault: The tracker's roles lack what they need in the database")
@@ -220,14 +218,7 @@ def secure(file: Path | None) -> Iterator[int]:
         ),
     ],
 )
-def test_the_certificate_of_the_address(
-    settings: Any,
-    certificate: dict[int, Path],
-    monkeypatch: pytest.MonkeyPatch,
-    days: int,
-    is_believed: bool,
-    line: str,
-) -> None:
+def test_the_certificate_of_the_address(settings, certificate, monkeypatch, days, is_believed, line):
     if is_believed:
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate[days]))
     with secure(certificate.get(days)) as port:

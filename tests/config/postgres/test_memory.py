@@ -1,7 +1,6 @@
 """How much memory the embedded server keeps pages in: an eighth of what there is, within bounds, and as is said."""
 
 import os
-from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -22,9 +21,7 @@ MIB = 1024 * 1024
         (512, "", "128MB"),
     ],
 )
-def test_it_is_an_eighth_of_the_machines_or_the_containers_memory(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, mib: int, limit: str, expected: str
-) -> None:
+def test_it_is_an_eighth_of_the_machines_or_the_containers_memory(monkeypatch, tmp_path, mib, limit, expected):
     monkeypatch.setattr(embedded, "MEMORY_LIMIT", tmp_path / "memory.max")
     monkeypatch.setattr(os, "sysconf", {"SC_PAGE_SIZE": 4096, "SC_PHYS_PAGES": mib * MIB // 4096}.get)
     if limit:

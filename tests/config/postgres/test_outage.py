@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -27,7 +26,6 @@ COOKIE = {"Cookie": f"sessionid={'a' * 32}"}
 
 @pytest.fixture
 def token(own_server: OwnServer, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Return a token of a tracker that is set up on that server."""
     embedded.prepare(own_server.cluster.running())
     for name in [name for name in os.environ if name.startswith(SUBJECT_TO_TESTS)]:
         monkeypatch.delenv(name)
@@ -49,9 +47,7 @@ def responses(server: Server, token: str) -> dict[str, tuple[int, str | None]]:
     return by_address
 
 
-def test_what_is_asked_meanwhile_is_told_to_wait_and_afterwards_the_same_process_answers(
-    own_server: OwnServer, token: str, tmp_path: Path
-) -> None:
+def test_what_is_asked_meanwhile_is_told_to_wait_and_afterwards_the_same_process_answers(own_server, token, tmp_path):
     """Public API, desk and admin, twice: with connections that broke, and with none."""
     with serving(own_server.url("postgres", embedded.DATABASE), tmp_path / "log") as server:
         good = responses(server, token)

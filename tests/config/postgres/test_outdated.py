@@ -51,7 +51,6 @@ def test_it_is_refused_in_one_line_and_nothing_is_changed(of_before: Tracker, co
 
 
 def test_no_name_of_before_is_used_again() -> None:
-    """Django would take it for what was done already."""
     names = {path.stem for path in Path(ROOT, "tracker/migrations").glob("0*.py")}
 
     assert names

@@ -37,16 +37,13 @@ def test_the_database_is_the_owners_in_a_locale_that_no_library_changes(tracker:
 
 
 def test_the_public_may_do_nothing(tracker: Tracker) -> None:
-    """A login that somebody adds one day gets nothing unasked."""
     rights = "has_database_privilege('public', 'tracker', '{}')"
     asked = " OR ".join(rights.format(right) for right in ("CONNECT", "TEMPORARY", "CREATE"))
 
     assert tracker.query(f"SELECT {asked} OR has_schema_privilege('public', 'public', 'USAGE')") == "False"
 
 
-def test_what_an_administrator_is_told_to_run_lets_plain_logins_in(
-    tracker: Tracker, own_server: OwnServer, free_port: int
-) -> None:
+def test_what_an_administrator_is_told_to_run_lets_plain_logins_in(tracker, own_server, free_port):
     """Three logins without any privilege, one for each role; run twice, as instructions are."""
     own_server.execute("CREATE DATABASE mine", *(f"CREATE ROLE {name} LOGIN" for name in ("mover", "desk", "page")))
     for name, login in {"DATABASE_URL": "desk", "DATABASE_OWNER_URL": "mover", "DATABASE_READER_URL": "page"}.items():
@@ -65,7 +62,6 @@ def test_what_an_administrator_is_told_to_run_lets_plain_logins_in(
 
 
 def test_a_login_without_its_role_is_named(tracker: Tracker, own_server: OwnServer, free_port: int) -> None:
-    """The owner's login may do everything; the reader's was forgotten."""
     own_server.execute("CREATE DATABASE mine", "CREATE ROLE page LOGIN")
     tracker.environment["DATABASE_URL"] = own_server.url("postgres", "mine")
     status, printed = tracker.run("manage.py", "roles")

@@ -71,7 +71,6 @@ def test_data_survive_a_kill_of_both(tracker: Tracker) -> None:
 
 
 def test_a_living_application_gets_a_new_server_when_its_own_was_killed(tracker: Tracker) -> None:
-    """A second connection of the same process starts it."""
     script = (
         "import django, os, signal; django.setup()\n"
         "from django.db import connections; from config.postgres import embedded, postmaster\n"
@@ -116,7 +115,6 @@ def test_a_creation_killed_before_its_database_existed_is_completed(tracker: Tra
 
 
 def test_the_socket_and_its_directory_go_with_the_server(tracker: Tracker) -> None:
-    """It was closed to everybody else while it was there."""
     holder = tracker.hold("SELECT 1")
     sockets = tracker.cluster.running().sockets
     assert sockets.stat().st_mode & 0o777 == 0o700

@@ -140,7 +140,6 @@ def test_a_server_of_ones_own_without_the_database(tracker: Tracker, own_server,
 
 
 def test_a_server_of_ones_own_that_is_older(tracker: Tracker, free_port: int, old_server: int) -> None:
-    """It is refused before anything is asked of it."""
     tracker.environment["DATABASE_URL"] = f"postgres://somebody@127.0.0.1:{old_server}/tracker"
 
     assert up(tracker, free_port) == (

@@ -52,9 +52,7 @@ def test_for_readers_alone_no_table_is_made_and_no_login_is_named(tracker: Track
 
 
 @pytest.mark.parametrize("request_to_stop", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_it_stops_the_server_and_the_database_when_asked(
-    tracker: Tracker, free_port: int, request_to_stop: signal.Signals
-) -> None:
+def test_it_stops_the_server_and_the_database_when_asked(tracker, free_port, request_to_stop):
     """Ctrl-C, a service manager's TERM, and the end of its terminal."""
     process = tracker.up(free_port)
     urlopen(f"http://127.0.0.1:{free_port}/").read()
@@ -96,7 +94,6 @@ def test_ctrl_c_during_a_step_ends_quietly(tracker: Tracker, free_port: int, ste
 
 
 def test_the_second_start_keeps_everything_and_takes_under_three_seconds(tracker: Tracker, free_port: int) -> None:
-    """There is nothing to create and nothing to migrate."""
     first = tracker.up(free_port)
     tracker.query("CREATE TABLE note (text text)", "INSERT INTO note VALUES ('kept')")
     stop(first)

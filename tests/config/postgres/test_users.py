@@ -52,7 +52,6 @@ def test_a_forked_child_does_not_stop_its_parents_server(tracker: Tracker) -> No
 
 
 def test_the_server_stays_for_a_forked_child_that_outlives_its_parent(tracker: Tracker) -> None:
-    """The child's share counts as much as the parent's."""
     script = (
         "import django, os, sys; django.setup()\n"
         "from django.db import connections; from config.postgres import embedded\n"
