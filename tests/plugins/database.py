@@ -136,6 +136,27 @@ def database_in_its_roles(request: pytest.FixtureRequest) -> Iterator[None]:
         connections[alias] = before[alias]
 
 
+@pytest.fixture(scope="module")
+def kept_for_the_module(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Keep what a fixture of a module's scope publishes for all tests of the module, and roll it back then."""
+
+    class Stored(TestCase):
+        """A transaction around those of the tests."""
+
+    with django_db_blocker.unblock():
+        Stored.setUpClass()
+        yield
+        Stored.tearDownClass()
+
+
+@contextmanager
+def one_connection() -> Iterator[None]:
+    """Let the publication be read by the connection that publishes, where no test does it."""
+    before, connections["publication"] = connections["publication"], connections["default"]
+    yield
+    connections["publication"] = before
+
+
 @pytest.fixture
 def acting_as() -> Callable[[str], AbstractContextManager[None]]:
     """Return a context manager that lets `default` work as another role: settings.OWNER, settings.READER, or NONE.

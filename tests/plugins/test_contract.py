@@ -6,7 +6,6 @@ from http.client import HTTPConnection
 import pytest
 from django.http import HttpResponse
 from django.test import Client
-from pytest_django.live_server_helper import LiveServer
 
 from tracker.public.api.codebook import CodebookView
 from tracker.public.api.documentation import document
@@ -54,9 +53,7 @@ def answering(monkeypatch: pytest.MonkeyPatch) -> Callable[[HttpResponse], None]
         ("a 304 with a body", "a body that is not documented"),
     ],
 )
-def test_what_breaks_the_contract_is_found(
-    client: Client, answering: Callable[[HttpResponse], None], kind: str, complaint: str
-) -> None:
+def test_what_breaks_the_contract_is_found(client, answering, kind, complaint):
     answering(broken("nothing"))
     assert client.get(CODEBOOK).status_code == 200
 
@@ -82,9 +79,7 @@ def test_an_address_that_is_not_documented_is_found(client: Client, monkeypatch:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_server_that_a_test_starts_is_watched_too(
-    live_server: LiveServer, answering: Callable[[HttpResponse], None]
-) -> None:
+def test_a_server_that_a_test_starts_is_watched_too(live_server, answering):
     answering(broken("a field"))
     connection = HTTPConnection(live_server.thread.host, live_server.thread.port)
 

@@ -59,9 +59,7 @@ def groups_are_public(transactional_db: None, acting_as: Acting) -> Iterator[Non
 
 @pytest.mark.parametrize("time", ["first", "again"])
 @pytest.mark.django_db(transaction=True)
-def test_a_transactional_test_has_a_connection_for_each_role_and_its_rows_go(
-    groups_are_public: None, time: str
-) -> None:
+def test_a_transactional_test_has_a_connection_for_each_role_and_its_rows_go(groups_are_public, time):
     """What one commits the others see; triggers that refuse TRUNCATE don't keep it."""
     assert answer("owner", FIND_GROUP) == 0
 

@@ -2,10 +2,8 @@
 
 import pytest
 
-from tests.public.api.conftest import kept_for_the_module, one_connection
+from tests.plugins.database import one_connection
 from tests.verify.world import World
-
-__all__ = ["kept_for_the_module"]
 
 
 @pytest.fixture(scope="module")

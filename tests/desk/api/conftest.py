@@ -3,9 +3,9 @@
 import pytest
 
 from tests.desk.api.working import Worker
-from tests.public.api.conftest import first_dataset, kept_for_the_module, reader
+from tests.public.api.conftest import first_dataset, reader
 
-__all__ = ["first_dataset", "kept_for_the_module", "reader"]
+__all__ = ["first_dataset", "reader"]
 
 
 @pytest.fixture

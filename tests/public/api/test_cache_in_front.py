@@ -51,9 +51,7 @@ def test_what_names_an_edition_is_a_hit(cache: Cache, china: Any, path: str, acc
 
 @pytest.mark.parametrize("accepted", FORMS, ids=["gzip", "identity"])
 @pytest.mark.parametrize("path", ["stances/", "actors/china/", "actors/china/history/", "changes/", "codebook/", ""])
-def test_what_names_none_is_revalidated_and_not_sent_again(
-    cache: Cache, china: Any, path: str, accepted: dict[str, str]
-) -> None:
+def test_what_names_none_is_revalidated_and_not_sent_again(cache, china, path, accepted):
     """The server says that nothing changed, and the cache answers with what it holds."""
     first, again = cache.get(path, **accepted), cache.get(path, **accepted)
 
@@ -94,7 +92,6 @@ def test_what_is_gone_or_moved_is_never_held(cache: Cache, china: Any) -> None:
 
 
 def test_a_reader_who_holds_the_answer_gets_a_304_from_the_cache(cache: Cache, china: Any) -> None:
-    """And the whole once there is a new one."""
     tag = cache.get("actors/china/").headers["ETag"]
 
     assert cache.get("actors/china/", **{"If-None-Match": tag}).status_code == 304

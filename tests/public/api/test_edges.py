@@ -17,9 +17,9 @@ import pytest
 import rispy
 from citeproc.source.json import CiteProcJSON
 
+from tests.plugins.database import one_connection
 from tests.public.api import edges
 from tests.public.api.client import Reader
-from tests.public.api.conftest import one_connection
 from tests.publishing.acts import edited, published
 from tracker.models import Record
 from tracker.models.nouns import noun_of
@@ -61,7 +61,6 @@ def got(reader: Reader, address: str, **query: str) -> bytes:
 
 
 def read_csv(body: bytes) -> list[Any]:
-    """Read a table by pandas, and by Python's own reader, which agree."""
     rows = list(csv.DictReader(StringIO(body.decode(), newline=""), strict=True))
     frame = pandas.read_csv(BytesIO(body), dtype=str, keep_default_na=False)
     assert frame.to_dict("records") == rows

@@ -11,8 +11,8 @@ from tracker.values.nouns import Noun
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def addresses() -> list[str]:
+@pytest.fixture(scope="module")
+def addresses(kept_for_the_module: None) -> list[str]:
     """A list, a record and a version."""
     stance = StanceFactory(position="opposes")
     publish_whole(stance)

@@ -3,7 +3,6 @@
 import csv
 import json
 import re
-from collections.abc import Callable
 from io import StringIO
 from typing import Any
 from xml.etree import ElementTree
@@ -21,7 +20,6 @@ from tracker.values.texts import UNPRINTABLE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore::DeprecationWarning:feedparser")]
 
-KEPT_BY_NONE = "\x00\ud800\udfff"  # which PostgreSQL and UTF-8 refuse
 RAW = [
     char
     for char in map(chr, range(0x110000))
@@ -31,8 +29,8 @@ TEXT = f"Begin{''.join(RAW)}End"
 CSV_OF = ("issues", "actors", "sources", "stances", "meetings", "votes")
 
 
-@pytest.fixture
-def old(db: None) -> None:
+@pytest.fixture(scope="module")
+def old(kept_for_the_module: None) -> None:
     """Records of each noun that has texts, published with all of these characters, and once more with fewer."""
     source = SourceFactory(
         title=TEXT,
@@ -95,9 +93,7 @@ def of_atom(text: str) -> None:
         ("/sitemap-actors.xml", ElementTree.fromstring),
     ],
 )
-def test_a_format_of_texts_has_none_of_them(
-    old: None, reader: Reader, address: str, read: Callable[[str], Any]
-) -> None:
+def test_a_format_of_texts_has_none_of_them(old, reader, address, read):
     text = whole(reader, address)
     read(text)
     assert "Begin" in text or address in ("/sources.ris", "/sitemap-actors.xml")

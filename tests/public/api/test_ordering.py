@@ -18,7 +18,6 @@ from tests.factories import (
 from tests.public.api.client import Reader
 from tests.public.api.publishing import edit, publish, publish_whole
 from tracker.schema.records import ORDERS
-from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db
 
@@ -61,9 +60,7 @@ def published(kept_for_the_module: None) -> None:
 
 
 @pytest.mark.parametrize(("noun", "ordering"), ASKED)
-def test_a_list_comes_in_each_order_and_a_walk_finds_every_record_once(
-    reader: Reader, published: None, noun: Noun, ordering: str
-) -> None:
+def test_a_list_comes_in_each_order_and_a_walk_finds_every_record_once(reader, published, noun, ordering):
     """By pages of one; records alike come by number, in the same direction."""
     everything = reader.read(f"{noun.plural}/")["results"]
     walked = reader.walk(f"{noun.plural}/?ordering={ordering}&page_size=1")
@@ -74,9 +71,7 @@ def test_a_list_comes_in_each_order_and_a_walk_finds_every_record_once(
 
 @pytest.mark.parametrize(("first", "second"), [*product(("edition", "-edition"), ("since", "-since"))])
 @pytest.mark.parametrize("further", [[], ["id"], ["-id"]])
-def test_several_fields_order_together(
-    reader: Reader, published: None, first: str, second: str, further: list[str]
-) -> None:
+def test_several_fields_order_together(reader, published, first, second, further):
     everything = reader.read("stances/")["results"]
     asked = [first, second, *further]
 
@@ -97,7 +92,6 @@ def test_several_fields_order_together(
     ],
 )
 def test_the_usual_order_is_one_of_them(reader: Reader, published: None, noun: str, query: str) -> None:
-    """The latest first, the rest by title or name."""
     assert reader.read(f"{noun}/")["results"] == reader.read(f"{noun}/?ordering={query}")["results"]
 
 

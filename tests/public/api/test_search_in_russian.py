@@ -23,17 +23,14 @@ pytestmark = pytest.mark.django_db
     [
         "Путин Путина Путину Путиным Путине",
         "Китай Китая Китаю Китаем Китае",
-        "Корея Кореи Корее Корею Кореей",
         "Иран Ирана Ирану Ираном Иране",
-        "Афганистан Афганистана Афганистаном",
         "Россия России Россию Россией",
         "Лавров Лаврова Лавровым",
         "Соединённые соединенных",
         "санкции санкций санкциям",
     ],
 )
-@pytest.mark.parametrize("edition", [{}, {"edition": "1"}])
-def test_russian_words_are_found_in_every_case(reader: Reader, forms: str, edition: dict[str, str]) -> None:
+def test_russian_words_are_found_in_every_case(reader: Reader, forms: str) -> None:
     """In names and texts, alone, in phrases and where they must not be."""
     each = forms.split()
     actors = [ActorFactory(name=f"A {n}", names={"ru": f"Слово {form}"}) for n, form in enumerate(each)]
@@ -42,9 +39,9 @@ def test_russian_words_are_found_in_every_case(reader: Reader, forms: str, editi
 
     of_all = {actor.pk for actor in actors}
     for form in each:
-        assert set(reader.ids("actors/", {"q": form, **edition})) == of_all
-        assert len(reader.ids("actors/", {"q": f'"СЛОВО {form}"', **edition})) == len(each)
-        assert reader.ids("actors/", {"q": f"слово -{form}", **edition}) == [other.pk]
+        assert set(reader.ids("actors/", {"q": form})) == of_all
+        assert len(reader.ids("actors/", {"q": f'"СЛОВО {form}"'})) == len(each)
+        assert reader.ids("actors/", {"q": f"слово -{form}"}) == [other.pk]
 
 
 ABBREVIATIONS = {

@@ -38,7 +38,6 @@ def test_a_page_of_another_site_may_read_every_answer(reader: Reader, published:
 
 
 def leave_for(address: str) -> HttpResponse:
-    """Return what a browser is told that asks whether it may ask."""
     return Client().options(
         address,
         headers={

@@ -46,13 +46,11 @@ def reader(server: Server, address: str = LIST) -> socket.socket:
 
 
 def memory(server: Server) -> int:
-    """Return the memory of the process that answers, in bytes."""
     status = Path(f"/proc/{server.worker()}/status").read_text()
     return int(status.partition("VmRSS:")[2].split()[0]) * 1024
 
 
 def connections(server: Server) -> int:
-    """Return how many connections the server has open to readers."""
     lines = Path("/proc/net/tcp").read_text().splitlines()[1:]
     here, established = f"0100007F:{server.port:04X}", "01"
     return sum((fields := line.split())[1] == here and fields[3] == established for line in lines)

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests.plugins.caches import forget as forget
-from tests.public.api.conftest import first_dataset, kept_for_the_module  # noqa: F401
+from tests.public.api.conftest import first_dataset  # noqa: F401
 
 TAGS = re.compile(r"<[^>]+>")
 
@@ -33,7 +33,6 @@ class Visitor:
         return response.content.decode()
 
     def text(self, address: str, status: int = 200) -> str:
-        """Return what a page says, without its tags."""
         return " ".join(unescape(TAGS.sub(" ", self.read(address, status))).split())
 
 

@@ -14,7 +14,7 @@ from frictionless import Package
 from pyarrow import parquet
 
 from tests.contract.document import publish_first_dataset
-from tests.public.api.conftest import one_connection
+from tests.plugins.database import one_connection
 from tests.public.api.guide.editions import publish_later
 from tests.publishing.releases.acts import changes, contents, released
 from tracker.models import Link, Release, Stance, StanceCitation
@@ -109,7 +109,6 @@ def cell(value: Any) -> str:
 
 
 def unguarded(text: str) -> str:
-    """Return text as it is without the apostrophe that keeps spreadsheets from calculating."""
     return text[1:] if text[:1] == "'" else text
 
 

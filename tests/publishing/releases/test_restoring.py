@@ -28,7 +28,6 @@ CONTENTS = """
 
 @pytest.fixture
 def another() -> Iterator[str]:
-    """Return the name of a new database, which is dropped afterwards."""
     name = f"{connection.settings_dict['NAME']}_another"
     with embedded.connect(embedded.server(), "postgres", autocommit=True) as superuser:
         superuser.execute(f"CREATE DATABASE {name} OWNER {settings.OWNER}")
@@ -44,7 +43,6 @@ def run(program: str, *arguments: str) -> None:
 
 @pytest.fixture
 def dump(tmp_path: Path) -> Path:
-    """Return where to dump to; something of everything is published, and nothing released."""
     issue = IssueFactory(core_interests=[{"actor": ActorFactory(name="=Ruritania")}])
     for made in (StanceFactory, AlignmentFactory):
         made(issue=issue)

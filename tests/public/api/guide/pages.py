@@ -75,5 +75,4 @@ def _between_rests(lines: Sequence[str]) -> list[list[str]]:
 
 
 def _pattern(lines: Sequence[str]) -> str:
-    """Return what lines without a rest stand for."""
     return "".join(re.escape(line.removesuffix(",")).replace(REST, ".*") + r",?\n" for line in lines)

@@ -29,7 +29,6 @@ def used() -> dict[str, set[str]]:
 
 
 def declared(path: str, *places: str) -> set[str]:
-    """Return the parameters that an operation takes in some places."""
     return {parameter["name"] for parameter in parameters(OPERATIONS[path]) if parameter["in"] in places}
 
 
@@ -42,7 +41,6 @@ def test_the_walk_uses_every_parameter_of_an_operation(path: str) -> None:
 
 
 def test_the_walk_uses_none_that_there_is_not() -> None:
-    """But the one that shows what is answered then."""
     unknown = {name for path, names in used().items() for name in names - declared(path, "path", "query")}
 
     assert unknown == REFUSED

@@ -27,7 +27,6 @@ def nothing_kept() -> Iterator[None]:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("nothing_kept")
 def test_it_finds_the_digest_of_every_edition(live_server: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    """Asking a server, as a newcomer would run it."""
     publish_first_dataset()
     publish_later()
     assert len(RECIPES) == 1

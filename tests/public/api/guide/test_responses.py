@@ -12,7 +12,6 @@ COMMANDS = [pytest.param(heading, shown, id=heading) for heading, shown in secti
 @pytest.mark.django_db
 @pytest.mark.parametrize(("heading", "commands"), COMMANDS)
 def test_it_shows_what_is_answered(first_dataset: None, heading: str, commands: list[Shown]) -> None:
-    """Section by section, as a newcomer would go through it."""
     if heading == LATER:
         publish_later()
     curl = Curl()

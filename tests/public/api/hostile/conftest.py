@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.public.api.conftest import one_connection
+from tests.plugins.database import one_connection
 from tests.public.api.hostile.requests import World, world
 
 

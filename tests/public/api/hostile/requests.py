@@ -134,13 +134,11 @@ class Answer:
 
     @property
     def places(self) -> set[str]:
-        """Return what `errors` names: parameters, headers and pointers."""
         errors = self.payload.get("errors", [])
         return {error.get("parameter", error.get("pointer", error.get("resource", ""))) for error in errors}
 
 
 def is_desk(operation: Asked) -> bool:
-    """Tell whether an address is the desk's."""
     return operation.path.startswith(f"{ROOT}desk/")
 
 

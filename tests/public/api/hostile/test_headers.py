@@ -53,7 +53,6 @@ def spelled(*names: str) -> Iterator[dict[str, str]]:
 
 
 def comparable(address: str, headers: dict[str, str], method: str = "GET") -> tuple[int, str, str, bytes]:
-    """Return what an answer is, but for what differs each time."""
     answer = requests.request(method, address, headers=headers, allow_redirects=False, timeout=30)
     kept = [f"{name}: {answer.headers.get(name)}" for name in ("Location", "ETag", "Vary", "Content-Type", "Allow")]
     cookies = sorted(f"{cookie.name} {cookie.path} {cookie.secure}" for cookie in answer.cookies)
@@ -61,10 +60,7 @@ def comparable(address: str, headers: dict[str, str], method: str = "GET") -> tu
 
 
 @pytest.mark.parametrize("environment", [{}, PRODUCTION], ids=["on this machine", "behind a proxy"])
-def test_no_header_that_a_client_makes_up_is_believed(
-    database_url: str, tmp_path: Path, environment: dict[str, str]
-) -> None:
-    """Each answer is what it is without, to the byte."""
+def test_no_header_that_a_client_makes_up_is_believed(database_url, tmp_path, environment):
     publish_whole(StanceFactory())
     anna = {"Authorization": f"Bearer {Worker('analysts').token}"}
     proxy = {"Host": "tracker.example.org", BELIEVED: "https"} if environment else {}

@@ -96,7 +96,6 @@ VALUES: dict[str, Any] = {
 
 @pytest.mark.parametrize("body", UNREADABLE.values(), ids=UNREADABLE.keys())
 def test_a_body_that_can_not_be_taken_is_refused(everything: World, body: bytes) -> None:
-    """By every address that takes one, pointing into it."""
     every = everything.that if body == b"[]" else everything.kinds
     responses = [everything.ask(operation, body=body) for operation in every("POST", "PATCH")]
 
@@ -122,7 +121,6 @@ def test_whatever_fields_hold_is_a_kind_answer(everything: World, value: Any) ->
 
 
 def bodies(view: Any, value: Any) -> list[dict[str, Any]]:
-    """Return bodies in which this is the value of every field."""
     if view.payload is not None:
         return [dict.fromkeys(view.payload.__struct_fields__, value)]
     if view.noun is None:

@@ -21,8 +21,8 @@ FILES = ["stances.csv", "actors.ndjson?kind=state", "stances.csv?edition=1", "ch
 PINNED = ["stances/?edition=1", "actors/china/?edition=1", "editions/1/", "actors/china/history/1/"]
 
 
-@pytest.fixture
-def published() -> None:
+@pytest.fixture(scope="module")
+def published(kept_for_the_module: None) -> None:
     """Two actors and a stance of one of them, by two editions."""
     china = ActorFactory(slug="china", summary="A state. " * 200)
     publish_whole(StanceFactory(actor=china, issue__slug="matter"))
@@ -36,9 +36,7 @@ def tag(reader: Reader, address: str, **headers: str) -> str:
 
 
 @pytest.mark.parametrize("address", [*LISTS, *PINNED, *FILES, "actors/china/", "codebook/", "stances/?edition=0"])
-def test_what_is_unchanged_is_answered_304_by_one_statement_at_most(
-    reader: Reader, published: None, monkeypatch: pytest.MonkeyPatch, address: str
-) -> None:
+def test_what_is_unchanged_is_answered_304_by_one_statement_at_most(reader, published, monkeypatch, address):
     """Without a view, and with the headers of the answer that it stands for."""
     whole = reader.get(address)
     monkeypatch.setattr(public.PublicView, "dispatch", None)
@@ -102,9 +100,7 @@ def test_a_record_that_is_gone_or_has_moved_is_not_unchanged(reader: Reader, pub
         *((address, REVALIDATED) for address in (*LISTS, "actors/china/", "codebook/", "stances/?as_of={moment}")),
     ],
 )
-def test_what_is_pinned_is_kept_for_a_day_and_all_else_revalidated(
-    reader: Reader, published: None, address: str, says: str
-) -> None:
+def test_what_is_pinned_is_kept_for_a_day_and_all_else_revalidated(reader, published, address, says):
     """`as_of` is not pinned: an edition of that moment may still be under way."""
     moment = reader.read("editions/")["results"][0]["published_at"]
 
@@ -114,7 +110,6 @@ def test_what_is_pinned_is_kept_for_a_day_and_all_else_revalidated(
 
 
 def test_the_order_of_parameters_does_not_matter_but_their_values_do(reader: Reader, published: None) -> None:
-    """And so does the form that is asked for."""
     same = {tag(reader, f"stances/?{query}") for query in ("count=true&page_size=5", "page_size=5&count=true")}
     others = {
         tag(reader, address)
@@ -125,9 +120,7 @@ def test_the_order_of_parameters_does_not_matter_but_their_values_do(reader: Rea
     assert len(others | same) == 5
 
 
-def test_another_build_of_the_code_gives_another_tag(
-    reader: Reader, published: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_another_build_of_the_code_gives_another_tag(reader, published, monkeypatch):
     before = tag(reader, "actors/china/")
     monkeypatch.setattr(caching, "build", lambda: "another")
 
@@ -159,9 +152,7 @@ def test_the_same_edition_of_another_history_has_another_tag(reader: Reader, pub
         ("", None),
     ],
 )
-def test_a_large_answer_is_compressed_where_that_is_taken(
-    reader: Reader, published: None, accepted: str, encoding: str | None
-) -> None:
+def test_a_large_answer_is_compressed_where_that_is_taken(reader, published, accepted, encoding):
     """Under a tag of its own, which is strong since the bytes are the same each time."""
     plain = Client().get("/api/v1/actors/china/")
     responses = [Client().get("/api/v1/actors/china/", headers={"accept-encoding": accepted}) for _ in range(2)]
@@ -226,9 +217,7 @@ def test_what_can_not_be_had_is_refused_also_to_who_holds_the_answer(reader: Rea
 
 
 @pytest.mark.parametrize("address", ["stances/", "stances/?format=csv", "actors/china/", "editions/2/", "codebook/"])
-def test_who_holds_anything_at_all_is_told_that_there_is_something(
-    reader: Reader, published: None, address: str
-) -> None:
+def test_who_holds_anything_at_all_is_told_that_there_is_something(reader, published, address):
     """By the tag that it has now; where there is nothing, or something is wrong, that is told."""
     whole = reader.get(address)
     unchanged = reader.get(address, if_none_match="*")

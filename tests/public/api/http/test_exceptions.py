@@ -100,8 +100,6 @@ def test_elsewhere_an_address_that_leads_nowhere_is_a_page(client: Client, addre
 
 
 def test_elsewhere_a_bug_is_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Made without the database, which may be what fails."""
-
     def fail() -> None:
         raise RuntimeError("secret")
 

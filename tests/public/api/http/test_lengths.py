@@ -1,32 +1,26 @@
 """Whole lists that aren't long: their length is told, and of tables parts can be asked for, as programs do."""
 
-import threading
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 
-from tests.factories import ActorFactory
+from tests.plugins.database import one_connection
 from tests.public.api.client import Reader
-from tests.public.api.publishing import publish
 from tests.public.api.test_urls import populate
 from tracker.public.api import views as public
-from tracker.public.api.http.renderers import OF_LISTS, Csv
+from tracker.public.api.http.renderers import OF_LISTS
 from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db
 LISTS = [(f"{noun.plural}.{form.format}", form) for noun in Noun for form in OF_LISTS[noun][1:]]
 
 
-@pytest.fixture(autouse=True)
-def records() -> None:
-    populate(1)
+@pytest.fixture(scope="module", autouse=True)
+def records(kept_for_the_module: None) -> None:
+    with one_connection():
+        populate(1)
 
 
 @pytest.mark.parametrize(("address", "form"), LISTS)
-def test_a_list_that_is_not_long_has_a_length(
-    reader: Reader, monkeypatch: pytest.MonkeyPatch, address: str, form: Any
-) -> None:
+def test_a_list_that_is_not_long_has_a_length(reader, monkeypatch, address, form):
     """For GET and HEAD, compressed too, also of nothing; programs that read tables look for it first."""
     place = f"/api/v1/{address}"
     for query, headers in (("", {}), ("", {"accept-encoding": "gzip"}), ("?edition=0", {})):
@@ -64,24 +58,3 @@ def test_of_what_is_no_table_all_comes(reader: Reader, address: str) -> None:
 
     assert answer.status_code == 200
     assert "Accept-Ranges" not in answer.headers
-
-
-def test_what_fails_while_a_list_is_put_together_ends_its_reading(
-    reader: Reader, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Before anything was sent, so that the answer is a problem."""
-    monkeypatch.setattr(public, "FIRST_CHUNK", 1)
-    monkeypatch.setattr(Csv, "write", staticmethod(_failing))
-    publish(*ActorFactory.create_batch(3))
-    before = threading.active_count()
-
-    with pytest.raises(ZeroDivisionError):
-        reader.get("actors.csv")
-
-    assert threading.active_count() == before
-
-
-def _failing(chunks: Iterator[bytes], about: Any) -> Iterator[bytes]:
-    yield next(chunks)
-    yield next(chunks)
-    raise ZeroDivisionError

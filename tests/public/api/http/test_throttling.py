@@ -126,9 +126,7 @@ def test_counting_takes_microseconds() -> None:
         (1, "x" * 5000, "x" * 100),
     ],
 )
-def test_each_proxy_of_ours_adds_an_address_and_only_theirs_are_believed(
-    proxies: int, forwarded_for: str, address: str
-) -> None:
+def test_each_proxy_of_ours_adds_an_address_and_only_theirs_are_believed(proxies, forwarded_for, address):
     meta = {"REMOTE_ADDR": "198.51.100.1", **({"HTTP_X_FORWARDED_FOR": forwarded_for} if forwarded_for else {})}
 
     with override_settings(PROXIES=proxies):

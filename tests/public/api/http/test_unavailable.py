@@ -80,7 +80,6 @@ def impatient(database_url: str, tmp_path: Path) -> Iterator[Server]:
 
 @pytest.mark.slow
 def test_what_takes_too_long_is_stopped_and_said_so(impatient: Server) -> None:
-    """And the next one is answered by the same connection."""
     with locked("tracker_actordocument"):
         check(impatient.ask("GET", "/api/v1/actors/"), "/api/", "It took too long to answer, and was stopped.")
     assert impatient.ask("GET", "/api/v1/actors/")[0] == 200
@@ -95,7 +94,6 @@ def test_what_takes_too_long_is_stopped_and_said_so(impatient: Server) -> None:
 
 @pytest.mark.slow
 def test_a_file_that_cannot_even_begin_is_said_so(impatient: Server, client: Client) -> None:
-    """As a page is, rather than by the web server."""
     UserFactory(groups=["editors"], is_staff=True).save()
     client.force_login(User.objects.get())
     session = {"Cookie": f"sessionid={client.cookies['sessionid'].value}"}
@@ -105,7 +103,6 @@ def test_a_file_that_cannot_even_begin_is_said_so(impatient: Server, client: Cli
 
 
 def test_only_the_web_is_in_a_hurry() -> None:
-    """No role has a limit, nor has a command."""
     for alias in ("default", "publication", "owner"):
         assert "statement_timeout" not in str(settings.DATABASES[alias])
     assert settings.STATEMENT_SECONDS == {"publication": 5, "default": 30}

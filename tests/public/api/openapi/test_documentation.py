@@ -31,10 +31,7 @@ ADDRESSES = {"/api/v1/schema/": document, "/api/v1/schema/public/": publication}
         ("?format=json", "text/html", "application/json"),
     ],
 )
-def test_the_document_comes_as_yaml_or_as_json(
-    client: Client, address: str, query: str, accept: str, media_type: str
-) -> None:
-    """By `format`, else by `Accept`; it is the same."""
+def test_the_document_comes_as_yaml_or_as_json(client, address, query, accept, media_type):
     response = client.get(f"{address}{query}", headers={"accept": accept})
 
     assert response.status_code == 200
@@ -95,7 +92,6 @@ def test_it_names_the_licence_that_the_data_have_here(client: Client, address: s
 @pytest.mark.parametrize("query", ["", "?format=json"])
 @pytest.mark.parametrize("accept", ["*/*", "application/yaml", "application/json"])
 def test_it_is_not_sent_again_to_who_has_it(client: Client, address: str, query: str, accept: str) -> None:
-    """It depends on no edition: nobody asks the database."""
     whole = client.get(f"{address}{query}", headers={"accept": accept})
 
     unchanged = client.get(f"{address}{query}", headers={"accept": accept, "if-none-match": whole.headers["ETag"]})
@@ -110,10 +106,7 @@ def test_it_is_not_sent_again_to_who_has_it(client: Client, address: str, query:
     [("/api/v1/docs/", "/api/v1/schema/public/", "/api/v1/docs/whole/"),
      ("/api/v1/docs/whole/", "/api/v1/schema/", "/api/v1/docs/")],
 )  # fmt: skip
-def test_the_page_shows_the_publication_first_and_leads_to_the_whole(
-    client: Client, page: str, schema: str, other: str
-) -> None:
-    """And back again, with how many operations each has."""
+def test_the_page_shows_the_publication_first_and_leads_to_the_whole(client, page, schema, other):
     shown = client.get(page).content.decode()
 
     counts = [sum(map(len, part["paths"].values())) for part in (publication(), document())]

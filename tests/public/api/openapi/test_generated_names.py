@@ -37,7 +37,6 @@ def test_no_component_hides_a_class_that_languages_have() -> None:
 
 
 def test_components_are_told_apart_in_files_whose_names_have_no_case() -> None:
-    """A class is a file, on macOS and Windows too."""
     assert twice(map(str.casefold, document()["components"]["schemas"])) == []
 
 

@@ -30,7 +30,6 @@ def test_it_is_made_without_a_warning(capsys: pytest.CaptureFixture[str]) -> Non
 
 
 def test_two_structs_of_one_name_are_told_of(capsys: pytest.CaptureFixture[str]) -> None:
-    """Since only one of them would be in the document."""
     auto_schema, registry = OperationSchema(), ComponentRegistry()
     auto_schema.registry = registry
 

@@ -26,7 +26,6 @@ def of(codes: list[tuple[int, int]]) -> dict[str, float | None]:
 
 
 def test_six_measures_over_what_both_cast(reader: Reader, world: World) -> None:
-    """The worked example, on the scale of a vote."""
     words = {"1": "no", "2": "abstain", "3": "yes"}
     for x, y in zip("1112233121", "1122331121", strict=True):
         world.vote(words[x], words[y])
@@ -239,9 +238,7 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("query", "faults"), REFUSED)
-def test_what_cannot_be_asked_is_told_all_at_once(
-    reader: Reader, world: World, query: str, faults: list[tuple[str, str]]
-) -> None:
+def test_what_cannot_be_asked_is_told_all_at_once(reader, world, query, faults):
     world.vote("yes", "no")
     world.vote("yes", "no", body=world.council, issue=world.issues[0])
     world.publish()

@@ -35,9 +35,7 @@ def test_intervals_repeat_and_depend_on_the_votes_compared_alone(reader: Reader,
     assert rows(reader, "actors=china,russia")[0]["intervals"] is None
 
 
-def test_many_intervals_are_drawn_by_another_process_once(
-    reader: Reader, world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_many_intervals_are_drawn_by_another_process_once(reader, world, monkeypatch):
     """They are the same as few; asked for again they are kept, until another edition."""
     world.some(60)
     world.publish()

@@ -29,7 +29,6 @@ def seat(world: World, slug: str, *memberships: dict[str, Any], body: Any = None
 
 
 def left_out(reader: Reader, query: str = "actors=china,russia") -> dict[str, int]:
-    """Return what is left out for any reason, of the only row."""
     [row] = rows(reader, query)
     return {reason: number for reason, number in row["left_out"].items() if number}
 
@@ -63,9 +62,7 @@ def test_who_had_no_seat_is_told_from_whose_ballot_is_missing(reader: Reader, wo
         ("1973-03-01", {"since": "1971"}, "no_ballot"),
     ],
 )  # fmt: skip
-def test_vague_days_count_as_a_seat(
-    reader: Reader, world: World, held: str, membership: dict[str, str], reason: str
-) -> None:
+def test_vague_days_count_as_a_seat(reader, world, held, membership, reason):
     seat(world, "russia", {"role": "member", **membership})
     world.vote("yes", None, "no", held=held, session=None)
     world.publish()

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
-from pytest_django import DjangoAssertNumQueries
 
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, SourceFactory, StanceFactory
 from tests.public.api.client import Reader
@@ -47,7 +46,6 @@ def test_it_tells_what_each_edition_did_to_each_record(reader: Reader) -> None:
 
 
 def test_a_merge_is_told_with_the_survivors_address_of_then(reader: Reader) -> None:
-    """So that no later answer tells an earlier change otherwise."""
     twin, survivor = ActorFactory(slug="prc"), ActorFactory(slug="china")
     publish(twin, survivor)
     merge(twin, into=survivor)
@@ -276,9 +274,7 @@ def test_the_key_of_a_merged_record_still_means_that_record(reader: Reader) -> N
     ]
 
 
-def test_a_filter_costs_the_same_for_one_change_and_for_twenty(
-    reader: Reader, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
+def test_a_filter_costs_the_same_for_one_change_and_for_twenty(reader, django_assert_num_queries):
     """Four statements: the edition, the keys of each filter, and the page."""
     stance = StanceFactory(issue__slug="matter", actor__slug="kingdom")
     publish_whole(stance)
@@ -373,7 +369,6 @@ def test_a_copy_kept_by_it_equals_the_lists_of_the_same_edition(reader: Reader) 
 
 
 def public_at(reader: Reader, edition: int) -> dict[tuple[str, int], Any]:
-    """Return all records that an edition has, by noun and number."""
     records = {}
     for plural in ("issues", "actors", "sources", "stances", "alignments", "meetings"):
         query = {"edition": edition} | ({"standing": "any"} if plural in ("stances", "alignments") else {})

@@ -44,7 +44,6 @@ def test_the_latest_comes_first_with_what_it_did(reader: Reader, three: None) ->
 
 
 def test_each_has_an_address(reader: Reader, three: None) -> None:
-    """Which answers the same as the list, and a digest."""
     for edition in reader.read("editions/")["results"]:
         assert reader.read(edition["url"]) == {**edition, "digest": digest_of(reader, edition["number"])}
     assert reader.get("editions/2/").headers["Edition"] == "2"
@@ -111,7 +110,6 @@ def test_they_come_in_pages_of_one_snapshot(reader: Reader, three: None) -> None
 
 
 def test_nobody_learns_who_published(reader: Reader) -> None:
-    """Neither here nor in the history or the feed."""
     actor, person = ActorFactory(slug="china"), UserFactory(username="somebody-of-the-team")
     with changeset(made_by=person.pk, reason="because-of-this", channel=Channel.COMMAND):
         publish_by(records=[Chosen(Noun.ACTOR, actor.pk)])

@@ -18,7 +18,6 @@ FEED = "changes/?format=atom"
 
 
 def parsed(reader: Reader, address: str = FEED) -> Any:
-    """Return a page of the feed, as a feed reader has it."""
     feed = feedparser.parse(reader.get(address).content)
     assert not feed.bozo
     return feed
@@ -65,7 +64,6 @@ def test_headlines_say_who_and_what_as_it_was_then(reader: Reader, retracted_sta
 
 
 def test_headlines_say_which_name_changed_in_a_part_and_that_an_address_did(reader: Reader) -> None:
-    """In a citation, and of what is called as before."""
     china = ActorFactory(slug="china", name="China")
     stance = StanceFactory(actor=china, issue=IssueFactory(title="The canal"), since="2018")
     publish_whole(stance)

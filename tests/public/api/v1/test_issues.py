@@ -63,7 +63,6 @@ def test_they_come_by_title_whatever_its_case(reader: Reader, labelled: cases.La
 
 
 def test_a_subtree_is_that_of_the_edition_asked_for(reader: Reader) -> None:
-    """Moving an issue doesn't move what was published before."""
     north, south = IssueFactory(slug="north"), IssueFactory(slug="south")
     border = IssueFactory(slug="border", parent=north)
     before = publish_whole(border, south)

@@ -5,8 +5,8 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories import ActorFactory
+from tests.plugins.database import one_connection
 from tests.public.api.client import Reader
-from tests.public.api.conftest import one_connection
 from tests.public.api.publishing import publish
 from tests.publishing.releases.acts import contents, released
 from tracker.publishing.releases import files
@@ -42,10 +42,7 @@ def test_a_large_file_is_sent_piece_by_piece(reader: Reader, in_pieces: bytes) -
         *(("bytes=0-", 0, None), ("bytes=-999999", 0, None), ("bytes=5-999999999999999999", 5, None)),
     ],
 )
-def test_a_part_of_a_file_is_sent_alone(
-    reader: Reader, in_pieces: bytes, asked: str, first: int, stop: int | None
-) -> None:
-    """Of those pieces alone that have some of it."""
+def test_a_part_of_a_file_is_sent_alone(reader, in_pieces, asked, first, stop):
     with CaptureQueriesContext(connections["publication"]) as queries:
         answer = reader.get("releases/2026.1/files/actors.csv", range=asked, accept_encoding="gzip")
         sent = answer.getvalue()

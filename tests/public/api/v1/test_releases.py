@@ -9,8 +9,8 @@ from pybtex.database import parse_string
 
 from tests.factories import ActorFactory, UserFactory
 from tests.models.rows import execute
+from tests.plugins.database import one_connection
 from tests.public.api.client import Reader
-from tests.public.api.conftest import one_connection
 from tests.public.api.publishing import edit, publish
 from tests.publishing.acts import changeset
 from tests.publishing.releases.acts import contents, released
@@ -49,9 +49,7 @@ def test_they_come_in_pages(reader: Reader, two: list[Release]) -> None:
     assert [[row["version"] for row in page["results"]] for page in pages] == [["2026.2"], ["2026.1"]]
 
 
-def test_a_new_release_gives_the_list_another_tag_though_no_edition_was_made(
-    reader: Reader, two: list[Release]
-) -> None:
+def test_a_new_release_gives_the_list_another_tag_though_no_edition_was_made(reader, two):
     held = reader.get("releases/").headers["ETag"]
     assert reader.get("releases/", if_none_match=held).status_code == 304
 
@@ -158,9 +156,7 @@ def test_what_is_asked_for_by_release_is_answered_on_condition(reader: Reader, t
         ("release=2026.1&as_of=2026-11-25T00:00:00Z", [("as_of", "conflict")]),
     ],
 )
-def test_a_release_that_there_is_not_or_a_second_time_is_refused(
-    reader: Reader, two: list[Release], query: str, faults: list[tuple[str, str]]
-) -> None:
+def test_a_release_that_there_is_not_or_a_second_time_is_refused(reader, two, query, faults):
     for address in ("actors/", "actors/republic/", "actors/republic/history/", "editions/", "changes/"):
         assert reader.faults(f"{address}?{query}") == faults
 

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
+from tests.plugins.database import one_connection
 from tests.public.api.client import Reader
 from tests.public.api.contract import public_operations
 from tests.public.api.publishing import edit, publish, publish_whole, retract
@@ -24,9 +25,14 @@ LIBELLED = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def records(settings: Any) -> dict[Noun, Any]:
+@pytest.fixture(scope="module")
+def records(kept_for_the_module: None) -> dict[Noun, Any]:
     """Records of which editions 2, 3, 4 and 6 say what must not be shown; 5 retracts it, and 7 changes it."""
+    with one_connection():
+        return libelled()
+
+
+def libelled() -> dict[Noun, Any]:
     source = SourceFactory(title="On the canal")
     cited = [{"source": source, "locator": "p. 1"}]
     issue = IssueFactory(slug="canal")
@@ -56,7 +62,6 @@ def records(settings: Any) -> dict[Noun, Any]:
     released("2026.3")
     publish(edit(source, title=LIBEL))
     publish(edit(source, title="Above the canal"))
-    settings.WITHHELD = ()
     return records
 
 
@@ -159,23 +164,18 @@ def test_tags_and_the_latest_edition(reader: Reader, records: dict[Noun, Any], s
     assert reader.get("changes/?after=2026.2").status_code == 200
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("withheld", "nearest"),
     [(((3, 3),), [2, 4]), (((1, 3),), [4]), (((4, 5), (3, 3), (2, 2)), [1, 6]), (((1, 5), (3, 4)), [6])],
 )
-def test_the_nearest_that_are_shown(
-    reader: Reader, records: object, settings: Any, withheld: Any, nearest: list[int]
-) -> None:
+def test_the_nearest_that_are_shown(reader, records, settings, withheld, nearest):
     """Past all that is withheld beside it, in whatever order it is set."""
     settings.WITHHELD = withheld
 
     assert reader.get("stances/?edition=3").json()["nearest"] == nearest
 
 
-def test_what_was_shown_while_it_was_the_latest_is_451_since_the_next_to_who_kept_it_too(
-    records: dict[Noun, Any], settings: Any
-) -> None:
+def test_what_was_shown_while_it_was_the_latest_is_451_since_the_next_to_who_kept_it_too(records, settings):
     """Tags were given out with the very settings by which the edition is withheld since."""
     settings.WITHHELD = ((8, 8),)
     publish(*(edit(record, **{name: LIBEL}) for noun, record in records.items() for name in LIBELLED[noun]))

@@ -63,7 +63,6 @@ class Face(RecordView):
     noun = Noun.MEETING
 
     def forms(self) -> Forms:
-        """Return the one form that it has."""
         return JSON
 
     def declared(self) -> Sequence[Filter]:
@@ -89,5 +88,4 @@ class Meeting(Face, RecordDetail):
     """Read one meeting."""
 
     def address(self, key: str) -> str:
-        """Return the address of a record here."""
         return super().address(key).replace(HERE, THERE, 1)
