@@ -27,7 +27,6 @@ def context(on: date = ON, **other: Any) -> Context:
 
 
 def vague(edtf: str | None) -> Body | None:
-    """Return a date as documents have it."""
     if edtf is None:
         return None
     parsed = parse(edtf)

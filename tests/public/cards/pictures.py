@@ -18,7 +18,6 @@ PERIODS = [(None, None), ("2001", "2004-05"), ("2003-02-01", None), ("201X", Non
 
 
 def plate(**other: Any) -> Plate:
-    """Return what a picture says of itself."""
     fields = {
         "title": "Sanctions on Pyongyang", "finding": "Both support relief.", "on": date(2019, 6, 15),
         "publication": "Tracker of examples", "edition": 12, "published": date(2026, 11, 20), "sources": 3,

@@ -56,9 +56,7 @@ def test_a_footnote_says_who_published_what_when_and_where_in_it() -> None:
     ("language", "says"),
     [("zh", "in Chinese; indep"), ("tlh", "in tlh; indep"), ("en", "indep"), ("en-GB", "indep"), (None, "indep")],
 )
-def test_a_footnote_says_in_which_language_a_source_is_unless_it_is_that_of_the_page(
-    language: str | None, says: str
-) -> None:
+def test_a_footnote_says_in_which_language_a_source_is_unless_it_is_that_of_the_page(language, says):
     (note,) = footnotes(stance(), context(sources={1: {**SOURCES[1], "language": language}}))
     assert note.judged.startswith(f"{says}endent outlet; source B")
 

@@ -28,9 +28,7 @@ THEN = {
         ("no_evidence", "nothing found", "nothing found"),
     ],
 )
-def test_a_position_is_a_word_and_a_sign_and_told_as_of_then_if_nobody_confirmed_it(
-    position: str, now: str, then: str
-) -> None:
+def test_a_position_is_a_word_and_a_sign_and_told_as_of_then_if_nobody_confirmed_it(position, now, then):
     body = stance(position=position)
     assert str(chip(Noun.STANCE, body, context())) == now
     old = chip(Noun.STANCE, body, context(date(2026, 11, 27)))

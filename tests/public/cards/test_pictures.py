@@ -37,7 +37,6 @@ def parsed(picture: Picture) -> ElementTree.Element:
 
 
 def words(picture: Picture) -> str:
-    """Return all that is written in a picture, without its titles for pointers."""
     return " ".join(" ".join(text.itertext()) for text in parsed(picture).iter(f"{SVG}text"))
 
 
@@ -157,7 +156,6 @@ def test_what_is_found_stands_out_and_below_it_what_is_drawn(kind: str) -> None:
 
 
 def test_on_a_narrow_timeline_names_stand_above_their_lanes() -> None:
-    """With as many marks, and the same words for them."""
     wide, narrow = DRAWN["timeline"](), DRAWN["narrow"]()
     lanes = [group for group in parsed(narrow).iter(f"{SVG}g") if group.attrib.get("class") == "lane"]
     assert float(parsed(narrow).attrib["width"]) == 390

@@ -145,9 +145,7 @@ def test_what_was_not_confirmed_for_a_year_is_told_as_said_then() -> None:
         ("2018", "2019-04", None, "2019-04-02", "still"),
     ],
 )
-def test_on_a_day_on_which_it_is_not_known_to_hold_a_claim_is_possible(
-    since: str | None, until: str | None, confirmed: str | None, on: str, doubt: str
-) -> None:
+def test_on_a_day_on_which_it_is_not_known_to_hold_a_claim_is_possible(since, until, confirmed, on, doubt):
     """Before the first day on which it surely held, or after the first on which it may have ended."""
     body, day = stance(since=since, until=until, confirmed_on=confirmed), date.fromisoformat(on)
     sentence = str(sentences.stance(body, context(day)))
@@ -232,7 +230,6 @@ def test_without_its_question_a_stance_says_on_which_issue_it_is() -> None:
 
 
 def hundred() -> list[str]:
-    """Return sentences of a hundred claims that differ in every way."""
     given = list(combinations())
     names = ("Russia", "United States", "Western countries", "North Korea", "European Union")
     written = []

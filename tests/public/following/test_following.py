@@ -56,7 +56,6 @@ def follow(origin: Any, into: Path, **options: Any) -> list[str]:
 
 
 def held(into: Path) -> dict[str, list[str]]:
-    """Return the bodies of a copy, by resource and number."""
     with sqlite3.connect(into / NAME) as database:
         rows = database.execute("SELECT resource, body FROM record ORDER BY resource, id").fetchall()
     database.close()
@@ -64,7 +63,6 @@ def held(into: Path) -> dict[str, list[str]]:
 
 
 def public(edition: int | None = None) -> dict[str, list[str]]:
-    """Return what the lists hold, as the API writes it."""
     return {name: _lines(name, edition) for name in BY_PLURAL}
 
 
@@ -114,7 +112,6 @@ def in_step(origin: Any, edition: int) -> str:
 
 @pytest.mark.django_db(transaction=True)
 def test_to_catch_up_sooner_the_last_edition_is_proved(live_server: Any, tmp_path: Path) -> None:
-    """And that one always, also by the next start."""
     publish_much()
     lines = follow(live_server, tmp_path, prove="latest")
     assert lines[-1] == in_step(live_server, 6)
@@ -130,9 +127,7 @@ def test_to_catch_up_sooner_the_last_edition_is_proved(live_server: Any, tmp_pat
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("prove", ["each", "latest"])
-def test_a_copy_begins_anew_past_what_its_origin_must_not_show(
-    live_server: Any, tmp_path: Path, settings: Any, prove: str
-) -> None:
+def test_a_copy_begins_anew_past_what_its_origin_must_not_show(live_server, tmp_path, settings, prove):
     """From nothing, and from the edition before; what comes of it is proved."""
     publish_much()
     follow(live_server, tmp_path / "old", prove=prove)
@@ -149,10 +144,7 @@ def test_a_copy_begins_anew_past_what_its_origin_must_not_show(
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("prove", ["each", "latest"])
-def test_an_origin_with_another_past_than_it_had_is_told_by_the_head_of_its_chain(
-    live_server: Any, tmp_path: Path, prove: str
-) -> None:
-    """Though all that it holds is what it was."""
+def test_an_origin_with_another_past_than_it_had_is_told_by_the_head_of_its_chain(live_server, tmp_path, prove):
     publish_much()
     follow(live_server, tmp_path, prove=prove)
     chain = Client().get("/api/v1/editions/6/").json()["chain"]
@@ -218,10 +210,7 @@ def test_a_copy_that_was_damaged_is_found_out(live_server: Any, tmp_path: Path) 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_edition_that_does_not_come_out_right_is_not_kept(
-    live_server: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """As if a record had changed on its way."""
+def test_an_edition_that_does_not_come_out_right_is_not_kept(live_server, tmp_path, monkeypatch):
     publish(ActorFactory())
     publish(ActorFactory(name="Zaire"))
     records = Origin.records
@@ -346,7 +335,6 @@ def test_what_does_not_pass_is_told(moody: str, statuses: list[int | None], says
     ],
 )
 def test_it_goes_on_at_its_origin_and_nowhere_else(moody: str, following: str, asked: str | None) -> None:
-    """By whatever name it was told to go on."""
     Moody.statuses, Moody.asked = [200, 200], []
     Moody.payload = {"results": [{}], "next": following.format(moody=moody)}
 

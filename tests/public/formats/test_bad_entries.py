@@ -97,9 +97,7 @@ def test_names_of_commas_alone_are_none() -> None:
     ],
     ids=["blanks", "tildes", "names", "commas", "keywords", "braces", "entries", "broken", "lines", "tags", "begun"],
 )  # fmt: skip
-def test_ten_times_as_much_does_not_take_a_hundred_times_as_long(
-    request: pytest.FixtureRequest, read: Read, write: Callable[[int], str]
-) -> None:
+def test_ten_times_as_much_does_not_take_a_hundred_times_as_long(request, read, write):
     """The square would take 100 times as long.
 
     Nothing is collected meanwhile: that looks at all that the tests before hold, too.

@@ -39,12 +39,10 @@ ARTICLE = {
 
 
 def read_bibtex(text: str) -> list[dict[str, Any]]:
-    """Return the entries of a file of which each can be read."""
     return [item for item in bibtex.read_bibtex(text) if not is_problem(item)]
 
 
 def read_ris(text: str) -> list[dict[str, Any]]:
-    """Return the entries of a file of which each can be read."""
     return [item for item in ris.read_ris(text) if not is_problem(item)]
 
 

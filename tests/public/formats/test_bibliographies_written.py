@@ -54,7 +54,6 @@ def ris_entries(*sources: dict[str, Any]) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize(("edtf", "certain"), DATES)
 def test_of_a_date_is_said_what_is_certain(edtf: str | None, certain: tuple[str, ...]) -> None:
-    """And the rest as a note, in each form."""
     document = source(issued=edtf)
     says = "" if edtf in ("2019-06-03", "2019-06", "2019", None) else f"Issued: {edtf} (EDTF)"
 

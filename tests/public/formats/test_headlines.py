@@ -116,7 +116,5 @@ def citation(source: int, **fields: Any) -> dict[str, Any]:
             "themes human rights → human rights, trade"]),
     ],
 )  # fmt: skip
-def test_of_a_list_it_is_told_what_came_and_went_and_what_became_of_the_rest(
-    noun: Noun, field: str, old: Any, new: Any, lines: list[str]
-) -> None:
+def test_of_a_list_it_is_told_what_came_and_went_and_what_became_of_the_rest(noun, field, old, new, lines):
     assert list(differences(noun, {field: old}, {field: new})) == lines

@@ -57,9 +57,7 @@ def test_what_is_wrong_is_told_with_the_number_of_the_object(content: bytes, say
 )
 @pytest.mark.parametrize("write", [b'[{"a":1},%s,{"a":2}]', b'{"a":1}\n%s\n{"a":2}\n'])
 @pytest.mark.parametrize("piece", [3, 1 << 18])
-def test_one_that_cannot_be_taken_is_told_and_the_next_ones_are_read(
-    content: bytes, says: str, write: bytes, piece: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_one_that_cannot_be_taken_is_told_and_the_next_ones_are_read(content, says, write, piece, monkeypatch):
     monkeypatch.setattr(json, "PIECE", piece)
 
     (_, first), (_, bad), (_, last) = read_objects(BytesIO(write % content))

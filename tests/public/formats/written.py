@@ -24,7 +24,6 @@ def _chunks(records: tuple[dict[str, Any], ...]) -> Iterator[bytes]:
 
 
 def vague(edtf: str | None) -> dict[str, str] | None:
-    """Return a vague date in its public form."""
     if edtf is None:
         return None
     date = dates.parse(edtf)
@@ -32,7 +31,6 @@ def vague(edtf: str | None) -> dict[str, str] | None:
 
 
 def source(issued: str | None = "2019-06-03", **fields: Any) -> dict[str, Any]:
-    """Return a source of which little is known."""
     nothing = dict.fromkeys(["ref", "publisher", "container_title", "url", "archive_url", "accessed_on", "language"])
     usual = {"id": 7, "type": "webpage", "title": "A title", "authors": [], "keywords": []}
     return {**nothing, **usual, "issued": vague(issued), **fields}

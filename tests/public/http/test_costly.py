@@ -7,7 +7,6 @@ import time
 from pathlib import Path
 from resource import RLIMIT_CPU, getrlimit
 from threading import Event, Thread
-from typing import Any
 
 import pytest
 from django.test import RequestFactory
@@ -31,10 +30,7 @@ def test_another_process_makes_it() -> None:
 
 
 @pytest.mark.parametrize(("function", "argument"), [(ending, 1), (time.sleep, 60), (bytes, 2**40), (int, "x")])
-def test_one_that_ends_gets_stuck_or_takes_all_memory_is_given_up(
-    monkeypatch: pytest.MonkeyPatch, function: Any, argument: Any
-) -> None:
-    """Soon, and the next one is made as before."""
+def test_one_that_ends_gets_stuck_or_takes_all_memory_is_given_up(monkeypatch, function, argument):
     monkeypatch.setattr(costly, "PROGRAM", costly.PROGRAM.replace(f"alarm({costly.SECONDS})", "alarm(2)"))
     with pytest.raises(BusyError, match=FAILED):
         run(function, argument)

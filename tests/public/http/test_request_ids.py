@@ -100,7 +100,6 @@ def test_what_is_logged_of_a_request_names_it(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_what_is_logged_of_no_request_names_none() -> None:
-    """And whoever asks for its id gets a new one."""
     token = request_ids.CURRENT.set(None)
     try:
         record = logging.makeLogRecord({"msg": "x"})

@@ -50,7 +50,6 @@ def test_there_are_routes_of_all_sorts() -> None:
 
 @pytest.mark.parametrize("route", [*PUBLIC, "nowhere/", "api/v1/nowhere/", "api/nowhere", "adminx", "apix"])
 def test_who_asked_too_often_gets_429_everywhere(route: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With when to try again; no database is asked."""
     monkeypatch.setattr(throttling, "READING", reading := Limit())
     reading.charge(ADDRESS, BURST)
     with override_settings(READS_PER_SECOND=1):

@@ -13,7 +13,6 @@ pytestmark = pytest.mark.django_db
 
 
 def test_before_the_first_there_is_number_0() -> None:
-    """As the latest, and as of any moment gone by."""
     none = AnsweringEdition(latest=0, number=0, stamp=None)
     assert editions.answering(NOW) == editions.answering(AsOf(edition=0)) == none
     assert editions.answering(AsOf(moment=datetime.now(UTC) - timedelta(hours=1))) == none
@@ -35,7 +34,6 @@ def test_an_edition_is_current_from_its_own_moment_until_the_next() -> None:
 
 
 def number_at(moment: datetime) -> int | None:
-    """Return the number of the edition that was current at a moment."""
     return editions.answering(AsOf(moment=moment)).number
 
 

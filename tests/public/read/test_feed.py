@@ -1,8 +1,6 @@
 """The feed's statements: what they look up, and what they needn't read."""
 
 import re
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
 
 import pytest
 from django.db import connections
@@ -16,9 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("filters", [{}, {"under": [1]}, {"operations": ["published"]}])
-def test_changes_are_looked_up_one_by_one(
-    acting_as: Callable[[str], AbstractContextManager[None]], filters: dict[str, Sequence[object]]
-) -> None:
+def test_changes_are_looked_up_one_by_one(acting_as, filters):
     """However many there ever were: a page reads no more of them than it has, oldest or newest first.
 
     PostgreSQL has counted them, else any index would do, as it does if it counted when there were none.

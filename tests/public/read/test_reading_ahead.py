@@ -27,7 +27,6 @@ class Pieces:
 
 
 def settled(pieces: Pieces) -> int:
-    """Return how many were read, once no more are for a while."""
     before = -1
     while pieces.read != before:
         before = pieces.read

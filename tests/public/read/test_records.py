@@ -41,9 +41,7 @@ def actors() -> dict[str, Actor]:
         ("merged", 3, ("merged", 1, None, None)),
     ],
 )
-def test_an_edition_says_what_became_of_a_record(
-    actors: dict[str, Actor], key: str, edition: int | None, expected: tuple[object, ...]
-) -> None:
+def test_an_edition_says_what_became_of_a_record(actors, key, edition, expected):
     """Its key of then, the edition that opened its version, what ended it, and its survivor."""
     with CaptureQueriesContext(connections["publication"]) as queries:
         selected = record(Noun.ACTOR, key, AsOf(edition))
@@ -57,7 +55,6 @@ def test_an_edition_says_what_became_of_a_record(
 
 
 def test_what_no_record_ever_had_is_no_key(actors: dict[str, Actor]) -> None:
-    """Nor is a slug that only the desk has."""
     ActorFactory(slug="draft")
 
     assert record(Noun.ACTOR, "draft", NOW).record is None

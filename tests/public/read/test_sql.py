@@ -56,7 +56,6 @@ def put_together(module: ast.Module) -> Iterator[ast.expr]:
 
 
 def formatted_sql(module: ast.Module) -> set[int]:
-    """Return the lines in which SQL is put together of texts."""
     made = list(put_together(module))
     takers = [
         node.args[0]
@@ -117,7 +116,6 @@ def conditions() -> Iterator[str]:
 
 
 def texts_in(module: ast.Module) -> Iterator[str]:
-    """Yield the texts of a module, but for what documents it."""
     explained = {node.value for node in ast.walk(module) if isinstance(node, ast.Expr)}
     texts = (node for node in ast.walk(module) if isinstance(node, ast.Constant) and node not in explained)
     return (node.value for node in texts if isinstance(node.value, str))
