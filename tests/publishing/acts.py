@@ -69,12 +69,10 @@ def edited(record: Any, **fields: Any) -> None:
 
 
 def changes(edition: Edition) -> dict[tuple[str, int], str]:
-    """Return what an edition did to which records."""
     return {(change.noun, change.record): change.operation for change in edition.changes.all()}
 
 
 def live_document(record: Record) -> Any:
-    """Return the live document of a record."""
     return DOCUMENTS[noun_of(record)]._default_manager.get(record=record.pk, closed=None)
 
 

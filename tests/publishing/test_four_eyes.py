@@ -18,7 +18,6 @@ pytestmark = pytest.mark.django_db
 
 
 def says(changed: int, version: int) -> list[str]:
-    """Return what is said to who changed a record, up to a version."""
     return [
         f"readers have not seen what you changed in it up to version {changed}, "
         f"so somebody else must approve or publish version {version}"

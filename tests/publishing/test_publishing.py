@@ -7,12 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import (
-    ActorFactory,
-    MeetingFactory,
-    StanceFactory,
-    UserFactory,
-)
+from tests.factories import ActorFactory, MeetingFactory, StanceFactory, UserFactory
 from tests.models.rows import refused
 from tests.publishing.acts import (
     all_of,

@@ -7,12 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from msgspec import Struct
 
-from tests.factories import (
-    ActorFactory,
-    AlignmentFactory,
-    SourceFactory,
-    StanceFactory,
-)
+from tests.factories import ActorFactory, AlignmentFactory, SourceFactory, StanceFactory
 from tests.publishing.acts import all_of, body, changes, edited, live_document, published, retracted, stance_with_all
 from tests.verify.world import damage, run
 from tracker.models.nouns import DOCUMENTS

@@ -4,11 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import (
-    ActorFactory,
-    IssueFactory,
-    StanceFactory,
-)
+from tests.factories import ActorFactory, IssueFactory, StanceFactory
 from tests.publishing.acts import all_of, changes, edited, published, retracted, stance_with_all
 from tracker.models import StanceDocument
 from tracker.publishing.status import statuses

@@ -55,9 +55,7 @@ def looked_at(acting_as: Callable[[str], AbstractContextManager[None]]) -> Itera
 
 
 @pytest.mark.parametrize(("pages", "rows"), ANALYZED.values(), ids=ANALYZED)
-def test_many_rows_are_looked_at_once_each(
-    acting_as: Callable[[str], AbstractContextManager[None]], pages: int, rows: int
-) -> None:
+def test_many_rows_are_looked_at_once_each(acting_as, pages, rows):
     """A plan that is made for no rows joins each of them to all of the others."""
     with acting_as("NONE"), connection.cursor() as cursor:
         cursor.execute(

@@ -1,7 +1,6 @@
 """Whose text readers would be the first to see: whoever wrote it, whoever touched the record after that."""
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -271,9 +270,7 @@ def test_as_many_statements_for_twenty_as_for_one(erik, emma):
 
 
 @pytest.mark.parametrize("counted", ["never", "once, when nothing was there"])
-def test_many_are_looked_up_by_their_numbers_whatever_was_counted(
-    acting_as: Callable[[str], AbstractContextManager[None]], erik, emma, counted
-):
+def test_many_are_looked_up_by_their_numbers_whatever_was_counted(acting_as, erik, emma, counted):
     count = 300
     first = many_stances(count)
     stances = list(Stance.objects.filter(pk__gte=first))

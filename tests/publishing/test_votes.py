@@ -315,9 +315,7 @@ def with_voters() -> Vote:
 
 @pytest.mark.parametrize("has_waiting", [False, True])
 @pytest.mark.parametrize(("loser", "survivor"), [("aaa", "zzzz"), ("zzz", "aa")])
-def test_a_veto_is_not_asked_for_again_wherever_in_the_order_a_survivor_stands(
-    loser: str, survivor: str, has_waiting: bool
-):
+def test_a_veto_is_not_asked_for_again_wherever_in_the_order_a_survivor_stands(loser, survivor, has_waiting):
     vote = with_voters()
     if has_waiting:
         edited(vote, title="A title that waits")
