@@ -117,7 +117,6 @@ def test_ballots_of_votes_that_were_published_before_their_order_was_looked_at(w
 
 @pytest.mark.slow
 def test_words_that_are_a_little_other_than_the_body_s(world):
-    """Of every noun; another weight or place is another word."""
     for noun in Noun:
         assert damaged(f"UPDATE tracker_{noun}document SET search = setweight(search, 'D') WHERE opened = 1") != []
         assert damaged(f"UPDATE tracker_{noun}document SET search = public.document_words(body) WHERE opened = 1") == []

@@ -279,7 +279,6 @@ def test_a_table_that_is_emptied_is_found_or_documented(world, table):
 
 
 def numbered(world: World):
-    """Return how numbers of records are put into a text."""
     names = {name: getattr(world, name).pk for name in ("draft", "stance", "actor")}
     return lambda text: re.sub(r"\{(draft|stance|actor)\}", lambda match: str(names[match[1]]), text)
 
@@ -295,7 +294,6 @@ def with_more_than_records() -> None:
 
 def tampered(*statements: str) -> None:
     """Run statements as a superuser, each of which must hit something."""
-    assert complaints() == []
     with damage():
         for statement in statements:
             assert run(statement), statement
