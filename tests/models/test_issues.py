@@ -161,7 +161,7 @@ def test_with_a_snapshot_from_before_a_move_nothing_is_moved(session):
 def test_an_issue_with_stances_keeps_its_question():
     issue = StanceFactory().issue
 
-    with refused("issue_keeps_its_question"):
+    with refused("stance_issue_has_a_question"):
         execute("UPDATE tracker_issue SET question = '' WHERE id = %s", issue.pk)
     execute("UPDATE tracker_issue SET question = 'Should it be settled otherwise?' WHERE id = %s", issue.pk)
 
@@ -195,7 +195,7 @@ def test_a_question_is_not_taken_away_while_a_stance_on_it_is_written(session, b
 
     refusal = waiting.exception(timeout=20)
     assert (refusal.diag.constraint_name if refusal else None) == {
-        "COMMIT": "issue_keeps_its_question",
+        "COMMIT": "stance_issue_has_a_question",
         "ROLLBACK": None,
     }[ends_with]
 

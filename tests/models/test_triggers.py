@@ -130,7 +130,7 @@ def test_a_rule_is_changed_by_a_migration_of_a_few_lines(as_owner, tmp_path, mon
     issue = StanceFactory().issue
     text = Path(settings.BASE_DIR, "docs/development/triggers.md").read_text()
     example = next(block for block in re.findall(r"```python\n(.*?)```", text, re.DOTALL) if "Migration" in block)
-    changed = source("issues").replace("has stances", "has stances on it")
+    changed = source("issues").replace("is one of stances", "has stances on it")
     (tmp_path / "issues.sql").write_text(changed)
     monkeypatch.setattr("tracker.models.triggers.FOLDER", tmp_path)
     scope: dict[str, type[migrations.Migration]] = {}

@@ -28,8 +28,9 @@ SHORT = Rule(
     "actor_name_is_short",
     Noun.ACTOR,
     "name",
-    "it is called “{value}”, which is too long",
-    "SELECT record, NULL::int, body::json ->> 'name' FROM {changed_actor} d WHERE length(body::json ->> 'name') > 30",
+    "it is called “{name}”, which is too long",
+    "SELECT record, NULL::int, jsonb_build_object('name', body::json ->> 'name') FROM {changed_actor} d "
+    "WHERE length(body::json ->> 'name') > 30",
 )
 Change = Callable[..., None]
 

@@ -83,7 +83,7 @@ def test_a_stance_on_an_issue_without_a_question(world):
         )
 
     assert other_complaints() == [
-        f"edition {edition}: stance {stance.pk}: issue {world.issue.pk} has no question to take a position on"
+        f"edition {edition}: stance {stance.pk}: a grouping issue has no question to take a position on"
         for edition, stance in [(1, world.stance), (1, world.forecast), (2, world.stance), (3, world.stance)]
     ]
 
@@ -101,8 +101,8 @@ def test_a_veto_without_a_permanent_members_no(world, operation):
         )
 
     complaints = [complaint for complaint in other_complaints() if "vetoed" in complaint]
-    by_nobody = "no permanent member of actor {} is known to have voted against it, so it can’t be told as vetoed"
-    veto = f"edition 1: vote {world.vote.pk}: {by_nobody.format(world.vote.body_id)}"
+    by_nobody = "no permanent member is known to have voted against it, so it can’t be told as vetoed"
+    veto = f"edition 1: vote {world.vote.pk}: {by_nobody}"
     assert complaints == ([veto] if operation == "published" else [])
 
 

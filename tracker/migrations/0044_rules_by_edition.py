@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
                 name="stance_document_accepted",
             ),
         ),
-        Functions(chain="462cc7f36149", editions="9a02a2e15faf"),
+        Functions(chain="462cc7f36149", editions="9a02a2e15faf", issues="3d37cf509899"),
         migrations.RunSQL("DROP FUNCTION IF EXISTS public.is_permanent_member", migrations.RunSQL.noop),
         Rules(
             from_first=True,
@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
             stance_defers_to_another="2114313bbfc9",
             stance_issue_has_a_question="79e70f960d03",
             issue_is_not_its_own_ancestor="39456818578e",
-            vote_ballots_are_within_its_tally="9b8547dddb10",
+            vote_ballots_are_within_its_tally="4ce76bc23e2b",
             vote_veto_is_by_a_permanent_member="83df282e321a",
         ),
     ]

@@ -6,7 +6,8 @@ Each is said once, here: a query that finds what breaks it in one edition, and i
 - by publishing, which asks it of what is staged, so as to tell of all records at once, in words;
 - by `verify`, which asks it of each edition in the text that held then.
 
-A query yields the record, the other record that it is about, and a value; the last two may be null. It names relations:
+A query yields the record, the other record that it is about, and parameters of the words; the last two may be null.
+It names relations:
 
 - `{stance}`, `{issue}` …: the documents that are live in the edition;
 - `{opened_stance}` …: of these, those that the edition opens;
@@ -17,10 +18,12 @@ By these it also says of which documents it is asked: of those whose own content
 premise it changes, where it looks for these. `docs/development/rules.md` tells how a rule is added, changed, given up.
 """
 
+import dataclasses
+import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from string import Formatter
+from typing import Any
 
 from django.db import models
 from django.db.migrations import RunSQL
@@ -36,12 +39,13 @@ from tracker.values.problems import Problem
 DEFERS_TO_ANOTHER = "choose another actor than the one whose stance it is"
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Rule:
     """A rule: its code, which triggers of the desk share; which records it is told of, at which field, in what words.
 
-    In `message` and `remedy` {0} is the other record that the query yields, which is a `concerned`, and {value} the
-    value. `text` is empty of one that was given up; `superseded` are the texts that held before.
+    In `message` and `remedy` {0} is the other record that the query yields, which is a `concerned`, and names are those
+    of its parameters. `desk` has what to do about it there, by field. `text` is empty of one that was given up;
+    `superseded` are the texts that held before.
     """
 
     code: str
@@ -50,6 +54,7 @@ class Rule:
     message: str
     text: str
     remedy: str = ""
+    desk: Mapping[str, str] = dataclasses.field(default_factory=dict)
     concerned: Noun | None = None
     superseded: tuple[str, ...] = ()
 
@@ -65,11 +70,16 @@ class Rule:
                 return text
         raise KeyError(digest)
 
-    def problem(self, record: int, other: int | None = None, value: str | None = None) -> Problem:
-        """Return what a row of the query says."""
+    def problem(self, record: int, other: int | None = None, params: str | None = None) -> Problem:
+        """Return what a row of the query says; parameters are JSON."""
         others = ((self.concerned, other),) if self.concerned and other else ()
-        params = {"value": value} if value else {}
-        return Problem("refused", self.message, (self.field,), params, (self.noun, record), others, self.remedy)
+        filled, about = json.loads(params or "{}"), (self.noun, record)
+        return Problem("refused", self.message, (self.field,), filled, about, others, self.remedy, rule=self.code)
+
+    def at_desk(self, field: str = "", *, code: str = "invalid", remedy: str = "", **about: Any) -> Problem:
+        """Return that what is to be written at the desk breaks it: at a field, with what else a Problem says."""
+        field = field or self.field
+        return Problem(code, self.message, (field,), remedy=remedy or self.desk[field], rule=self.code, **about)
 
 
 def _cited(noun: Noun, condition: str = "true") -> Rule:
@@ -144,8 +154,9 @@ RULES = (
         noun=Noun.STANCE,
         field="issue",
         concerned=Noun.ISSUE,
-        message="{0} has no question to take a position on",
-        remedy="publish its question too, or withdraw this position first",
+        message="a grouping issue has no question to take a position on",
+        remedy="publish a question of {0} too, or withdraw this position first",
+        desk={"issue": "choose one below it", "question": "keep one: there are stances on this issue"},
         text="""
             SELECT s.record, i.record, NULL FROM {opened_stance} s JOIN {issue} i ON i.record = s.issue
             WHERE NOT i.has_question
@@ -160,6 +171,7 @@ RULES = (
         field="parent",
         message="it would be its own ancestor",
         remedy="choose a parent outside its subtree; if one was moved at the desk, publish both together",
+        desk={"parent": "choose a parent outside its subtree"},
         text="""
             WITH RECURSIVE above (start, id) AS (
                 SELECT record, parent FROM {opened_issue} i
@@ -173,10 +185,12 @@ RULES = (
         code="vote_ballots_are_within_its_tally",
         noun=Noun.VOTE,
         field="ballots",
-        message="more members cast “{value}” than the tally counts",
+        message="{cast} members cast “{choice}”, and the tally counts {counted}",
         remedy="correct the ballots or the tally",
+        desk={"ballots": "correct the ballots or the tally"},
         text="""
-            SELECT record, NULL::int, choice FROM {changed_vote} v CROSS JOIN LATERAL (VALUES
+            SELECT record, NULL::int, jsonb_build_object('choice', choice, 'cast', ballots, 'counted', counted)
+            FROM {changed_vote} v CROSS JOIN LATERAL (VALUES
                 ('yes', cardinality(yes), tally_yes), ('no', cardinality(no), tally_no),
                 ('abstain', cardinality(abstain), tally_abstain), ('absent', cardinality(absent), tally_absent)
             ) c (choice, ballots, counted)
@@ -190,8 +204,9 @@ RULES = (
         noun=Noun.VOTE,
         field="outcome",
         concerned=Noun.ACTOR,
-        message="no permanent member of {0} is known to have voted against it, so it can’t be told as vetoed",
-        remedy="add the ballot or the membership (“permanent member”), or choose another outcome",
+        message="no permanent member is known to have voted against it, so it can’t be told as vetoed",
+        remedy="add the ballot or the membership (“permanent member” of {0}), or choose another outcome",
+        desk={"outcome": "add the ballot of the permanent member, or choose another outcome"},
         text="""
             SELECT v.record, b.record, NULL FROM {changed_vote} v JOIN {actor} b ON b.record = v.own_body
             WHERE v.outcome = 'vetoed' AND NOT EXISTS (
@@ -231,7 +246,7 @@ BEGIN{checks}
 END $$;
 """
 CHECK = """
-    SELECT * INTO bad FROM ({query}) broken (record, other, value) LIMIT 1;
+    SELECT record, other, params::text INTO bad FROM ({query}) broken (record, other, params) LIMIT 1;
     IF FOUND THEN
         RAISE EXCEPTION {says}, made, bad.record
             USING ERRCODE = 'check_violation', CONSTRAINT = {code}, DETAIL = to_json(bad)::text;

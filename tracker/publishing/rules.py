@@ -54,7 +54,7 @@ OF_ONE_RECORD = """
     JOIN {owners} o ON o.{column} = s.{column} AND o.record <> s.record
     ORDER BY 1, 2
 """
-IN_ORDER = "SELECT * FROM ({}) broken (record, other, value) ORDER BY record, other, value"
+IN_ORDER = "SELECT record, other, params::text FROM ({}) broken (record, other, params) ORDER BY 1, 2, 3"
 
 
 def merged(batch: Batch) -> Iterator[Problem]:

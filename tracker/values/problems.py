@@ -40,7 +40,8 @@ class Problem:
     records that it is about, {others} for all of them, and names for `params`. `path` leads to the value that is meant:
     ("citations", 2, "source") is the source of the third citation; it is empty where the record as a whole is meant.
     `remedy`, a template too, is what to write instead, where the message doesn't say it; `value` is what stands there,
-    and `place` the row of a file in which it does.
+    and `place` the row of a file in which it does. `rule` is the code of the rule that is broken, if it is one that
+    holds at several edges.
     """
 
     code: str
@@ -52,6 +53,7 @@ class Problem:
     remedy: str = ""
     value: str = ""
     place: Place | None = None
+    rule: str = ""
 
     def __str__(self) -> str:
         file, line = self.place or ("", 0)

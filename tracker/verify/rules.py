@@ -15,8 +15,9 @@ from tracker.models.rules import BY_CODE, PLANS, compose_rule, digest_of, relati
 from tracker.verify.queries import Check, Progress
 
 BROKEN = """
-    SELECT broken.*, e.number FROM public.tracker_edition e CROSS JOIN LATERAL ({}) broken (record, other, value)
-    WHERE e.number >= {} AND e.number < {} ORDER BY number, record, other, value
+    SELECT record, other, params::text, number FROM public.tracker_edition e
+    CROSS JOIN LATERAL ({}) broken (record, other, params)
+    WHERE e.number >= {} AND e.number < {} ORDER BY 4, 1, 2, 3
 """
 # What was decided before an edition binds from it on; but for what held already when such decisions were first kept.
 BACKDATED = Check(

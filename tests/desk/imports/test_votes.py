@@ -79,7 +79,7 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
 
     assert "there is no actor" in text_by_line[2]
     assert "2 members cast “no”, and the tally counts 1" in text_by_line[3]
-    assert "it was vetoed, and no member voted against it" in text_by_line[4]
+    assert "no permanent member is known to have voted against it" in text_by_line[4]
     assert "the same actor as item 1" in text_by_line[5]
     assert "begins with none of yes, no, abstain" in text_by_line[6]
 

@@ -1,7 +1,6 @@
 """Rules are the tables' own constraints, read from their conditions and told before the database tells them."""
 
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,9 +8,6 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from tests.factories import ActorFactory, AlignmentFactory, MeetingFactory, SourceFactory, StanceFactory
-from tracker import models
-from tracker.desk.imports.planning import OWN_ANCESTOR
-from tracker.desk.records.comparing import KEEPS_QUESTION, NO_QUESTION
 from tracker.desk.records.database_errors import problem_of
 from tracker.desk.records.fields import layout
 from tracker.desk.records.rules import broken_rules, rules
@@ -110,10 +106,3 @@ def test_every_noun_has_the_rules_of_its_table_and_its_parts() -> None:
     }
     assert sorted(rule.field for rule in rules(Membership)) == ["organization", "since"]
     assert [rule.field for rule in rules(Participant)] == ["represented_by"]
-
-
-def test_what_triggers_hold_is_told_in_their_words() -> None:
-    source = (Path(models.__file__).parent / "sql" / "issues.sql").read_text()
-
-    for words in (NO_QUESTION, KEEPS_QUESTION, OWN_ANCESTOR):
-        assert words.removeprefix("this issue ").removeprefix("it ") in source

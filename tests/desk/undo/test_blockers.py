@@ -250,7 +250,8 @@ def test_an_issue_does_not_lose_the_question_of_its_stances():
     stance = StanceFactory(issue=issue)
 
     assert refused(changed) == [
-        f"issue {issue.pk}: it had no question, and now stance {stance.pk} is on it: delete that first"
+        f"issue {issue.pk}: question: a grouping issue has no question to take a position on; "
+        f"delete stance {stance.pk} on it first"
     ]
 
 
@@ -262,7 +263,7 @@ def test_a_stance_does_not_go_back_to_an_issue_without_a_question(restores):
     edited(issue, question="")
 
     assert refused(changed) == [
-        f"stance {pk}: issue {issue.pk} has no question to take a position on: give it one first"
+        f"stance {pk}: issue: a grouping issue has no question to take a position on; give issue {issue.pk} one first"
     ]
 
 

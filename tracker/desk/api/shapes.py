@@ -159,6 +159,10 @@ class DeskFault(Struct, frozen=True, omit_defaults=True):
     id: Annotated[int | UnsetType, Meta(description="Of which record: its number.")] = UNSET
     field: Annotated[str | UnsetType, Meta(description="Which field of that record.")] = UNSET
     change_set: Annotated[UUID | UnsetType, Meta(description="The later change set that blocks it.")] = UNSET
+    rule: Annotated[
+        str | UnsetType,
+        Meta(description="Which rule it breaks, the same wherever it is.", examples=["stance_issue_has_a_question"]),
+    ] = UNSET
 
 
 class DeskProblem(Struct, frozen=True, omit_defaults=True):

@@ -17,11 +17,12 @@ from tracker.desk.records.duplicates import RowDuplicates, RowFinder
 from tracker.desk.records.parsing import Parsed
 from tracker.desk.records.references import Key
 from tracker.models import Issue
+from tracker.models.rules import BY_CODE
 from tracker.publishing.status import Status, statuses
 from tracker.values.nouns import Noun
 from tracker.values.problems import Place, Problem
 
-OWN_ANCESTOR = "it would be its own ancestor; choose a parent outside its subtree"  # in the words of the trigger
+OWN_ANCESTOR = BY_CODE["issue_is_not_its_own_ancestor"]
 WAITS = "it has edits that wait to be published: readers see version {public}, the desk has {version}"
 REMEDY = "publish or undo that first, or leave out what waits (--leave-out-waiting)"
 
@@ -162,7 +163,7 @@ def check_tree(survey: Survey, references: SurveyedReferences) -> None:
         if place:
             table, line = place
             slug, at = described[record], Place(table.name, line)
-            survey.faults.add(Problem("invalid", OWN_ANCESTOR, ("parent",), value=slug, place=at))
+            survey.faults.add(OWN_ANCESTOR.at_desk(value=slug, place=at))
 
 
 def _in_circles(parents: dict[int, int | None], records: dict[int, Key]) -> list[int]:

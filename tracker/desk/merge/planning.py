@@ -18,6 +18,7 @@ from tracker.desk.merge.rivals import beside, rivals
 from tracker.history.snapshots import versions
 from tracker.models import Issue, Stance
 from tracker.models.nouns import records_of
+from tracker.models.rules import BY_CODE
 from tracker.models.snapshots import Snapshot
 from tracker.models.tables import table_of, tables_of
 from tracker.models.tree import below
@@ -147,11 +148,12 @@ def _pairs(noun: Noun) -> Iterator[tuple[Column, str]]:
 def _of_the_tree(plan: MergePlan) -> Iterator[Problem]:
     issues, survivor = Issue.objects.in_bulk([plan.survivor]), (Noun.ISSUE, plan.survivor)
     if plan.survivor in below([plan.loser]):
-        says = "it lies below the issue that is to be merged into it; move it elsewhere first"
-        yield Problem("refused", says, ("parent",), record=survivor)
+        remedy = "move it first to where it doesn’t lie below the issue that is to be merged into it"
+        yield BY_CODE["issue_is_not_its_own_ancestor"].at_desk(code="refused", remedy=remedy, record=survivor)
     if not issues[plan.survivor].question and (count := Stance.objects.filter(issue=plan.loser).count()):
-        says = "it has no question, but {count} stances are to move to it; give it one first"
-        yield Problem("refused", says, ("question",), {"count": count}, survivor)
+        about = {"params": {"count": count}, "record": survivor}
+        remedy = "{count} stances are to move to it: give it one first"
+        yield BY_CODE["stance_issue_has_a_question"].at_desk("question", code="refused", remedy=remedy, **about)
 
 
 def _twice(plan: MergePlan, column: Column) -> Any:

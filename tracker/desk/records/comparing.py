@@ -19,6 +19,7 @@ from tracker.history.snapshots import versions
 from tracker.history.three_way import Changed, ThreeWay
 from tracker.models import Stance
 from tracker.models.kinds import Kind
+from tracker.models.rules import BY_CODE
 from tracker.models.snapshots import Snapshot
 from tracker.models.tables import table_of
 from tracker.values.nouns import Noun
@@ -98,8 +99,7 @@ def _once(part: Part, item: Item) -> tuple[Any, ...]:
 Settled = Callable[[Noun, int], int]
 Parts = dict[str, dict[int, list[Any]]]  # rows by the name of their part and by record
 # in the words of the triggers that hold it
-NO_QUESTION = "a grouping issue has no question to take a position on; choose one below it"
-KEEPS_QUESTION = "this issue has stances, which are positions on its question; keep one"
+QUESTION = BY_CODE["stance_issue_has_a_question"]
 
 
 class Action(StrEnum):
@@ -196,7 +196,7 @@ class Comparison:
             parsed.problem(problem)
         if self.layout.noun is Noun.VOTE and not parsed.faulty & {"ballots", "outcome", *TALLY.values()}:
             ballots = becomes["ballots"] if "ballots" in becomes else self._here(parts, "ballots", parsed)
-            for problem in miscounted(record, [item["choice"] for item in ballots]):
+            for problem in miscounted(would_be, [item["choice"] for item in ballots]):
                 parsed.problem(problem)
         if compared.action is Action.CHANGED and (into := getattr(record, "merged_into_id", None)):
             says, others = "it was merged into {0} and stays as it was", ((self.layout.noun, into),)
@@ -327,7 +327,7 @@ class Comparison:
         key = parsed.values["issue"]
         issue = self.references.find(key)
         if len(issue) == 1 and not self.references.has_question(issue[0]):
-            parsed.problem(Problem("invalid", NO_QUESTION, ("issue",), value=str(key.written)))
+            parsed.problem(QUESTION.at_desk("issue", value=str(key.written)))
 
     def _check_emptied(self, compared: Sequence[Compared]) -> None:
         """Complain of issues that have stances and would lose the question that these are positions on."""
@@ -336,7 +336,7 @@ class Comparison:
             Stance.objects.filter(issue__in=emptied).values_list("issue", flat=True).distinct() if emptied else []
         )
         for issue in with_stances:
-            emptied[issue].parsed.problem(Problem("invalid", KEEPS_QUESTION, ("question",)))
+            emptied[issue].parsed.problem(QUESTION.at_desk("question"))
 
     def _default_confirmed_on(self, compared: Compared, parts: Parts) -> Any:
         parsed = compared.parsed

@@ -1,8 +1,11 @@
 """What the database refuses, as problems for the person whose change it was."""
 
+import json
+
 import psycopg
 from django.db import DatabaseError, DataError, IntegrityError
 
+from tracker.models.rules import BY_CODE, Rule
 from tracker.models.tables import TABLES
 from tracker.values.problems import Problem
 
@@ -34,7 +37,10 @@ def problem_of(error: DatabaseError) -> Problem | None:
 
 def _of_a_value(cause: psycopg.Error) -> Problem:
     rule = cause.diag.constraint_name or ""
-    field, says = _of_a_constraint(rule) or (_of_a_trigger(cause), "")
+    constraint = _of_a_constraint(rule)
+    if not constraint and (broken := BY_CODE.get(rule)):
+        return _of_a_rule(broken, cause)
+    field, says = constraint or (_of_a_trigger(cause), "")
     path = (field,) if field else ()
     if (cause.sqlstate or "")[:2] == "54":
         says = "it is" if field else "one of the texts is"
@@ -42,6 +48,15 @@ def _of_a_value(cause: psycopg.Error) -> Problem:
     if says:
         return Problem("refused", says, path)
     return Problem("refused", "{says}", path, {"says": cause.diag.message_primary or str(cause)})
+
+
+def _of_a_rule(rule: Rule, cause: psycopg.Error) -> Problem:
+    """Return which rule a trigger of the desk refused to break, or what an edition would break, which it details."""
+    field = _of_a_trigger(cause)
+    if field in rule.desk:
+        return rule.at_desk(field, code="refused")
+    row = json.loads(cause.diag.message_detail or "{}")
+    return rule.problem(row["record"], row["other"], row["params"])
 
 
 def _of_a_trigger(cause: psycopg.Error) -> str:

@@ -7,7 +7,7 @@ can say (`Func`, `regex` …) is left to the database.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from operator import eq, ge, gt, le, lt
@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from tracker.desk.records.fields import Part
 from tracker.models.functions import Today
+from tracker.models.rules import BY_CODE
 from tracker.values.dates import bounds
 from tracker.values.problems import Problem
 from tracker.values.texts import VISIBLE, is_blank
@@ -28,8 +29,6 @@ Get = Callable[[Row], Any]
 Test = Callable[[Row], bool | None]  # None, as in SQL: unknown
 COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {"exact": eq, "lt": lt, "lte": le, "gt": gt, "gte": ge}
 ENDS = ("earliest", "latest")  # of a vague date, in columns that the database computes
-MORE_CAST = "{cast} members cast “{choice}”, and the tally counts {counted}"
-NO_VETO = "it was vetoed, and no member voted against it"
 
 
 class Rule(NamedTuple):
@@ -75,16 +74,15 @@ def broken_parts(part: Part, record: int, items: Sequence[dict[str, Any]]) -> It
             yield Problem("invalid", says, (part.name, place), params, remedy=remedy)
 
 
-def miscounted(vote: Any, choices: Sequence[str]) -> Iterator[Problem]:
+def miscounted(vote: Row, choices: Iterable[str]) -> Iterator[Problem]:
     """Yield what a vote, as it would be, says otherwise than the choices of its ballots."""
     cast = Counter(choices)
     for choice, field in TALLY.items():
-        if (counted := getattr(vote, field)) is not None and cast[choice] > counted:
+        if (counted := vote.get(field)) is not None and cast[choice] > counted:
             params = {"cast": cast[choice], "choice": choice.label, "counted": counted}
-            yield Problem("invalid", MORE_CAST, ("ballots",), params, remedy="correct the ballots or the tally")
-    if vote.outcome == VoteOutcome.VETOED and not cast[Choice.NO]:
-        remedy = "add the ballot of the permanent member, or choose another outcome"
-        yield Problem("invalid", NO_VETO, ("outcome",), remedy=remedy, value=vote.outcome)
+            yield BY_CODE["vote_ballots_are_within_its_tally"].at_desk(params=params)
+    if vote.get("outcome") == VoteOutcome.VETOED and not cast[Choice.NO]:
+        yield BY_CODE["vote_veto_is_by_a_permanent_member"].at_desk()
 
 
 @cache

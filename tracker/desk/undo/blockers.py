@@ -14,6 +14,7 @@ from tracker.desk.records.keys import FOR_EVER
 from tracker.desk.undo.work_table import PARTS_FIRST, columns_of, same, table_query
 from tracker.models.nouns import DOCUMENTS
 from tracker.models.queries import compose, rows_of
+from tracker.models.rules import BY_CODE
 from tracker.models.tables import IN_ORDER, DeskTable, tables_of
 from tracker.publishing.four_eyes import may_publish
 from tracker.values.nouns import Noun
@@ -190,13 +191,14 @@ def _public_keys() -> Iterator[Problem]:
 
 
 def _of_questions() -> Iterator[Problem]:
+    question = BY_CODE["stance_issue_has_a_question"]
     stances = tables_of(Noun.STANCE)[""]
     for record, ids in rows_of(_compose(stances, KEEPS_ITS_QUESTION, ["issue_id"])):
-        says = f"it had no question, and now {_list(ids)} is on it: delete that first"
-        yield _problem(says, Noun.ISSUE, record, _keys(Noun.STANCE, ids))
+        about = {"record": (Noun.ISSUE, record), "others": _keys(Noun.STANCE, ids)}
+        yield question.at_desk("question", code="refused", remedy=f"delete {_list(ids)} on it first", **about)
     for record, issue in rows_of(HAS_NO_QUESTION):
-        says = "{0} has no question to take a position on: give it one first"
-        yield _problem(says, Noun.STANCE, record, ((Noun.ISSUE, issue),))
+        about = {"record": (Noun.STANCE, record), "others": ((Noun.ISSUE, issue),)}
+        yield question.at_desk("issue", code="refused", remedy="give {0} one first", **about)
 
 
 def _problem(says: str, noun: str, record: int, others: tuple[Key, ...] = (), **params: Any) -> Problem:

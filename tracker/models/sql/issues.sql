@@ -4,8 +4,8 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     PERFORM public.refuse_old_snapshot();
     IF EXISTS (SELECT FROM public.tracker_stance WHERE issue_id = NEW.id) THEN
-        RAISE EXCEPTION 'issue “%” has stances, which are positions on its question; keep one', NEW.slug
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'issue_keeps_its_question', COLUMN = 'question';
+        RAISE EXCEPTION 'issue % is one of stances', NEW.id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'stance_issue_has_a_question', COLUMN = 'question';
     END IF;
     RETURN NEW;
 END $$;
@@ -14,7 +14,7 @@ CREATE OR REPLACE FUNCTION public.ask_for_question() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     IF (SELECT question FROM public.tracker_issue WHERE id = NEW.issue_id FOR SHARE) = '' THEN
-        RAISE EXCEPTION 'a grouping issue has no question to take a position on; choose one below it'
+        RAISE EXCEPTION 'issue % of stance % has no question', NEW.issue_id, NEW.id
             USING ERRCODE = 'check_violation', CONSTRAINT = 'stance_issue_has_a_question', COLUMN = 'issue_id';
     END IF;
     RETURN NEW;
@@ -34,7 +34,7 @@ BEGIN
         )
         SELECT FROM above WHERE id = NEW.id
     ) THEN
-        RAISE EXCEPTION 'issue “%” would be its own ancestor; choose a parent outside its subtree', NEW.slug
+        RAISE EXCEPTION 'issue % would be its own ancestor', NEW.id
             USING ERRCODE = 'check_violation', CONSTRAINT = 'issue_is_not_its_own_ancestor', COLUMN = 'parent_id';
     END IF;
     RETURN NEW;

@@ -43,7 +43,7 @@ def test_an_issue_below_is_refused_as_parent(analyst, filled):
     form = filled(analyst.get(address(top))) | {"parent": below.pk}
 
     assert errors(analyst.post(address(top), form)) == {
-        "parent": ["“The weir” lies below this issue, so it can't be its parent; choose one outside its subtree."]
+        "parent": ["“The weir”: it would be its own ancestor; choose a parent outside its subtree"]
     }
 
 
@@ -59,7 +59,9 @@ def test_the_question_of_an_issue_with_stances_is_kept(analyst, filled):
     form = filled(analyst.get(address(issue))) | {"question": ""}
 
     assert errors(analyst.post(address(issue), form)) == {
-        "question": ["This issue has stances, which are positions on its question; keep one."]
+        "question": [
+            "A grouping issue has no question to take a position on; keep one: there are stances on this issue"
+        ]
     }
 
 

@@ -148,9 +148,7 @@ def test_all_that_is_wrong_is_said_at_once(analyst):
 
     assert errors(page) == {
         "position": ["This field is required."],
-        "issue": [
-            "“Middle East” is a group of issues: it has no question to take a position on. Choose an issue below it."
-        ],
+        "issue": ["“Middle East”: a grouping issue has no question to take a position on; choose one below it"],
         "likelihood": ["A forecast needs one, and nothing else may have one."],
         "standing_note": ["Say why the claim is contested."],
         "defers_to": ["Choose another actor than the one whose stance it is."],

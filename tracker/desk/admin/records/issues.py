@@ -30,17 +30,17 @@ from tracker.desk.admin.site import public_status
 from tracker.desk.admin.site.labels import address, label, link
 from tracker.desk.admin.site.messages import format_error
 from tracker.desk.admin.site.pages import RecordPage, changing, render_page
-from tracker.desk.records.comparing import KEEPS_QUESTION
+from tracker.desk.records.comparing import QUESTION
 from tracker.desk.records.writing import set_fields
 from tracker.models import Alignment, CoreInterest, Discussion, Issue, Stance
+from tracker.models.rules import BY_CODE
 from tracker.models.tree import Node, below, in_order
 from tracker.publishing.publish import Chosen
 from tracker.values.nouns import Noun
 from tracker.values.problems import RefusedError
 
-OWN_ANCESTOR = "“{}” lies below this issue, so it can't be its parent; choose one outside its subtree."
+OWN_ANCESTOR = BY_CODE["issue_is_not_its_own_ancestor"]
 MOST_LINES, MOST_COUNTED = 50, 1000
-BELOW = "“{}” lies below “{}”, or is it; choose a parent outside what moves."
 THERE = "It lies there already."
 
 
@@ -51,9 +51,9 @@ class IssueForm(RecordForm):
         cleaned = super().clean()
         if self.instance.pk:
             if (parent := cleaned.get("parent")) and parent.pk in below([self.instance.pk]):
-                self.add_error("parent", OWN_ANCESTOR.format(parent.title))
+                self.refuse(OWN_ANCESTOR.at_desk(value=parent.title))
             if cleaned.get("question") == "" and Stance.objects.filter(issue=self.instance.pk).exists():
-                self.add_error("question", f"{capfirst(KEEPS_QUESTION)}.")
+                self.refuse(QUESTION.at_desk("question"))
         return cleaned
 
 
@@ -188,7 +188,7 @@ class _Picker(forms.Form):
         """Refuse what would make the issue its own ancestor, or where it lies already."""
         parent: Issue | None = self.cleaned_data["parent"]
         if parent is not None and parent.pk in self.below:
-            raise forms.ValidationError(BELOW.format(parent.title, self.issue.title))
+            raise forms.ValidationError(capfirst(OWN_ANCESTOR.at_desk(value=parent.title).text))
         if parent == self.issue.parent:
             raise forms.ValidationError(THERE)
         return parent

@@ -11,9 +11,8 @@ from tracker.desk.admin.lists.filters import ReferenceFilter
 from tracker.desk.admin.records.base import CHANGED_TOGETHER, EXAMPLE, WEIGHED, ClaimAdmin, filters_of_claims
 from tracker.desk.admin.records.uses import Use
 from tracker.models import Stance
+from tracker.models.rules import BY_CODE
 from tracker.values.nouns import Noun
-
-NO_QUESTION = "“{}” is a group of issues: it has no question to take a position on. Choose an issue below it."
 
 
 class StanceForm(RecordForm):
@@ -22,7 +21,7 @@ class StanceForm(RecordForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if (issue := cleaned.get("issue")) and not issue.question:
-            self.add_error("issue", NO_QUESTION.format(issue.title))
+            self.refuse(BY_CODE["stance_issue_has_a_question"].at_desk("issue", value=issue.title))
         return cleaned
 
 

@@ -33,6 +33,7 @@ from tracker.desk.admin.site.messages import show_refusal
 from tracker.desk.admin.site.pages import changing
 from tracker.desk.imports.references import NameIndex
 from tracker.desk.merge import survivors
+from tracker.desk.records.rules import miscounted
 from tracker.models import Actor, Ballot, Vote
 from tracker.values import countries
 from tracker.values.nearness import OF_NAMES, nearest
@@ -81,6 +82,9 @@ class VoteForm(RecordForm):
             if wrong := [_why(*left, called) for left in _pasted(name, cleaned.get(name) or "", called)]:
                 self.add_error(name, ValidationError(REMEDY.format("; ".join(wrong)), code="pasted"))
         self.missing = tuple(actor.name for actor in missing(self.data))
+        posted: Any = self.data
+        for problem in miscounted(cleaned, _rows(posted).values()):
+            self.refuse(problem)
         if ADD_MISSING in self.data:
             self.add_error(None, ValidationError(MADE, code="made"))
         return cleaned

@@ -77,11 +77,12 @@ def _response(refused: RequestRefusedError) -> HttpResponse:
 
 def fault_of(problem: Problem) -> DeskFault:
     """Return what blocks a record, or what is wrong with a body or a header."""
+    rule = problem.rule or UNSET
     if header := problem.params.get("header"):
         return DeskFault(code=problem.code, detail=problem.text, parameter=header)
     if problem.record is None:
         pointer = "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in problem.path)
-        return DeskFault(code=problem.code, detail=problem.text, pointer=pointer)
+        return DeskFault(code=problem.code, detail=problem.text, pointer=pointer, rule=rule)
     return DeskFault(
         code=problem.code,
         detail=problem.text,
@@ -89,4 +90,5 @@ def fault_of(problem: Problem) -> DeskFault:
         id=problem.record[1],
         field=problem.field or UNSET,
         change_set=problem.params.get("changeset") or UNSET,
+        rule=rule,
     )
