@@ -52,7 +52,7 @@ SECRET = only-for-make-check-0123456789-abcdefghijklmnopqrstuvwxyz
 NOWHERE = postgres://nobody@127.0.0.1:1/none
 
 .PHONY: contract
-contract: .venv/installed-dev  ## write the OpenAPI document and its pages, unless that breaks the one committed last
+contract: .venv/installed-dev  ## write the OpenAPI document and its page, unless that breaks the one committed last
 	$(RUN) -m tests.contract
 
 .PHONY: fuzz

@@ -1,4 +1,4 @@
-"""`python -m tests.contract`: write the OpenAPI document and its pages; refuse if it breaks the one committed last."""
+"""`python -m tests.contract`: write the OpenAPI document and its page; refuse if it breaks the one committed last."""
 
 import sys
 from pathlib import Path
@@ -18,7 +18,7 @@ NOT_MADE = (
 
 
 def main(made: Path) -> int:
-    """Commit to a document that was made, with the pages beside it; return the exit status."""
+    """Commit to a document that was made, with the page beside it; return the exit status."""
     text = made.read_text(encoding="utf-8")
     breaks = broken(promised(text), yaml.load(text, LOADER))
     if breaks:
@@ -28,7 +28,7 @@ def main(made: Path) -> int:
             "(tests/contract/promise.py), with the reason."
         )
         return 1
-    for file in (COMMITTED, *COMMITTED.parent.glob("docs*.html")):
+    for file in (COMMITTED, COMMITTED.with_name("docs.html")):
         file.write_text(made.with_name(file.name).read_text(encoding="utf-8"), encoding="utf-8")
     return 0
 

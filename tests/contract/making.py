@@ -1,4 +1,4 @@
-"""The OpenAPI document and its pages, made in a tracker of its own: `python -m tests.contract.making FILE` in it."""
+"""The OpenAPI document and its page, made in a tracker of its own: `python -m tests.contract.making FILE` in it."""
 
 import os
 import subprocess
@@ -16,7 +16,7 @@ NOTHING_LASTS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 
 def make(to: Path) -> None:
-    """Write the document to a file, and its pages beside it, from a new tracker with nothing of this one's settings.
+    """Write the document to a file, and its page beside it, from a new tracker with nothing of this one's settings.
 
     Its examples are answers of that tracker, which holds the first dataset and is thrown away. Raises
     CalledProcessError.
@@ -33,20 +33,20 @@ def make(to: Path) -> None:
 
 
 def write(to: Path) -> None:
-    """Write the document and its pages, made in this tracker; raise RuntimeError if it holds something."""
+    """Write the document and its page, made in this tracker; raise RuntimeError if it holds something."""
     from django.core.management import call_command
 
     from tests.contract.document import as_yaml, made
-    from tests.contract.pages import pages
+    from tests.contract.pages import page
     from tracker.models import Edition
+    from tracker.public.api.documentation import PAGE
 
     call_command("migrate", verbosity=0)
     if Edition.objects.exists():
         raise RuntimeError("This tracker is not new: its readers would see examples.")
     text = as_yaml(made())
     to.write_text(text, encoding="utf-8")
-    for name, page in pages(yaml.load(text, LOADER)).items():
-        to.with_name(name).write_text(page, encoding="utf-8")
+    to.with_name(PAGE.name).write_text(page(yaml.load(text, LOADER)), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The OpenAPI document as pages that people read: operations by what they are about, and schemas, as plain HTML."""
+"""The OpenAPI document as people read it: operations by what they are about, and schemas, as plain HTML."""
 
 import json
 import re
@@ -10,7 +10,7 @@ from django.template import engines
 from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from tracker.public.api.documentation import PAGES, public_part
+from tracker.public.api.documentation import DESK, public_part
 
 Document = Mapping[str, Any]
 ASKS = re.compile(r"`GET (/\S+)`")
@@ -23,41 +23,46 @@ BULLET = "* "
 TEMPLATE = Path(__file__).with_name("page.html")
 
 
-def pages(document: Document) -> dict[str, str]:
-    """Return what each page shows of a document, of the publication and of the whole, by the name of its file.
+def page(document: Document) -> str:
+    """Return what both pages show of a document, with marks around what is shown on one of them alone.
 
     Lines end as text files have them: to browsers those of examples are the same.
     """
     template = engines["django"].from_string(TEMPLATE.read_text(encoding="utf-8"))
-    parts = {True: public_part(document), False: document}
-    public_count, whole_count = (sum(map(len, part["paths"].values())) for part in parts.values())
-    counts = {"public": public_count, "whole": whole_count}
-    return {
-        PAGES[public]: template.render({"public": public, "counts": counts, **contents(part)}).replace("\r\n", "\n")
-        for public, part in parts.items()
-    }
+    return template.render(contents(document)).replace("\r\n", "\n")
 
 
 def contents(document: Document) -> dict[str, Any]:
     """Return what the page shows of a document: its description, operations by tag, and schemas."""
+    public = public_part(document)
+    public_tags = {tag["name"] for tag in public["tags"]}
     operations = [
         _operation(document, path, method, operation)
         for path, methods in document["paths"].items()
         for method, operation in methods.items()
     ]
     return {
+        "counts": {"public": _count(public), "whole": _count(document)},
         "description": prose(document["info"]["description"]),
         "tags": [
             {
                 "name": tag["name"],
+                "is_public": tag["name"] in public_tags,
                 "description": prose(tag["description"]),
                 "id": tag["name"].replace(" ", "-"),
                 "operations": [o for o in operations if tag["name"] in o["tags"]],
             }
             for tag in document["tags"]
         ],
-        "schemas": [_schema(name, schema) for name, schema in sorted(document["components"]["schemas"].items())],
+        "schemas": [
+            {"is_public": name in public["components"]["schemas"], **_schema(name, schema)}
+            for name, schema in sorted(document["components"]["schemas"].items())
+        ],
     }
+
+
+def _count(document: Document) -> int:
+    return sum(map(len, document["paths"].values()))
 
 
 def prose(text: str) -> SafeString:
@@ -87,6 +92,7 @@ def _operation(document: Document, path: str, method: str, operation: Mapping[st
         "id": operation["operationId"],
         "method": method.upper(),
         "path": path,
+        "is_public": not path.startswith(DESK),
         "tags": operation["tags"],
         "summary": _inline(operation["summary"]),
         "description": prose(operation["description"]),

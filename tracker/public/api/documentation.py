@@ -1,6 +1,7 @@
-"""The OpenAPI document as it is committed, and the pages that people read of it; `make contract` writes them all."""
+"""The OpenAPI document as it is committed, and what people read of it; `make contract` writes both."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from hashlib import blake2b
@@ -26,7 +27,7 @@ from tracker.public.api.views import PublicView
 from tracker.schema.filters import OneOf
 
 COMMITTED = Path(__file__).with_name("openapi.yaml")
-PAGES = {True: "docs.html", False: "docs-whole.html"}  # beside it: over its public part, and over the whole
+PAGE = COMMITTED.with_name("docs.html")  # both pages: what one of them alone shows stands between its marks
 # In C where they are: the document is long.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -143,5 +144,7 @@ def docs(request: HttpRequest, *, public: bool = True) -> HttpResponse:
 
 @cache
 def _page(*, public: bool) -> str:
-    content = SafeString(COMMITTED.with_name(PAGES[public]).read_text(encoding="utf-8"))
-    return render_to_string("tracker/docs.html", {"public": public, "content": content})
+    own, other = ("public", "whole") if public else ("whole", "public")
+    content = re.sub(f"<!--{other}-->.*?<!--/{other}-->", "", PAGE.read_text(encoding="utf-8"), flags=re.DOTALL)
+    content = re.sub(f"<!--/?{own}-->", "", content)
+    return render_to_string("tracker/docs.html", {"public": public, "content": SafeString(content)})
