@@ -53,7 +53,10 @@ def named(lookup, owner):
 
 def test_every_column_that_names_a_record_is_among_its_uses():
     covered = {
-        (noun, *named(lookup, owner)) for noun in Noun for owner, use in uses_of(noun, site) for lookup in use.lookups
+        (noun, *named(lookup, page.noun))
+        for noun in Noun
+        for page, use in uses_of(noun, site)
+        for lookup in use.lookups
     }
 
     assert covered == {
