@@ -11,6 +11,7 @@ from tracker.models import Ahead, Change, Unchanged
 from tracker.models.merging import UNMERGED
 from tracker.models.nouns import DOCUMENTS
 from tracker.models.queries import compose, rows_of
+from tracker.schema.records import NOUNS
 from tracker.values.nouns import MERGEABLE, Noun
 from tracker.values.vocabularies import Operation, State
 
@@ -48,8 +49,8 @@ class Status:
     key: str = ""
 
     def address(self, noun: Noun) -> str:
-        """Return the page on which readers find the record, or why it is there no more; "" if it was never public."""
-        return f"/{noun.plural}/{self.key}/" if self.key else ""
+        """Return the page on which readers find the record, or why it is there no more; "" if there is none."""
+        return f"/{noun.plural}/{self.key}/" if self.key and NOUNS[noun].has_pages else ""
 
     def word(self, *, state: str, version: int) -> str:
         """Return the one word for a record at the desk: draft, in_review, published, changed or retracted."""

@@ -24,17 +24,22 @@ from tracker.values.vocabularies import Operation, Standing, Vocabulary
 
 
 class Declared(NamedTuple):
-    """What `tracker/schema/<plural>.py` has: a shape, examples, filters and orders that no field says."""
+    """What `tracker/schema/<plural>.py` has: a shape, examples, filters and orders that no field says.
+
+    One that says `HAS_PAGES = False` is for readers in data alone, to which pages lead.
+    """
 
     shape: type[Struct]
     examples: Examples
     filters: Sequence[Filter]
     orders: Sequence[Order] = ()
+    has_pages: bool = True
 
 
 def _declared(noun: Noun) -> Declared:
     module = import_module(f"tracker.schema.{noun.plural}")
-    return Declared(getattr(module, noun.capitalize()), module.EXAMPLES, module.FILTERS, getattr(module, "ORDERS", ()))
+    shape, has_pages = getattr(module, noun.capitalize()), getattr(module, "HAS_PAGES", True)
+    return Declared(shape, module.EXAMPLES, module.FILTERS, getattr(module, "ORDERS", ()), has_pages)
 
 
 NOUNS = {noun: _declared(noun) for noun in Noun}

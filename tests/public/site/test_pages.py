@@ -18,8 +18,13 @@ from tests.factories import (
 )
 from tests.public.api.publishing import edit, merge, publish, publish_whole, retract
 from tests.public.site.conftest import Visitor, forget
+from tracker.public.cards import cards
 from tracker.public.http import throttling
 from tracker.public.http.throttling import Limit
+from tracker.public.site import urls
+from tracker.publishing.status import statuses
+from tracker.schema.records import NOUNS
+from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db
 CANARY = "nobodymayreadthis"
@@ -297,6 +302,36 @@ def test_crawlers_find_pages_and_leave_out_dates(visitor: Visitor, known: dict[s
     assert "https://tracker.example/issues/canal/" in listed
     assert len([address for address in listed if "/stances/" in address]) == 2
     assert visitor.get("/sitemap-people.xml").status_code == 404
+
+
+def test_a_noun_has_pages_or_says_that_it_has_none() -> None:
+    """In the module of its shape; elsewhere nothing leads to a page that isn't there."""
+    assert {noun: f"{noun.plural}/<str:key>/" in urls.PAGES for noun in Noun} == {
+        noun: declared.has_pages for noun, declared in NOUNS.items()
+    }
+
+
+def test_to_a_noun_without_pages_others_lead_in_data(
+    visitor: Visitor, known: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Search, the feed and editions find it; it is in no sitemap, and called as in the feed."""
+    meeting = known["meeting"]
+    monkeypatch.setitem(NOUNS, Noun.MEETING, NOUNS[Noun.MEETING]._replace(has_pages=False))
+    monkeypatch.delitem(cards.LINES, Noun.MEETING)
+    edit(meeting, place="Geneva")
+    publish(meeting)
+
+    found = visitor.read("/search/?q=summit&on=2019-01-01&edition=1")
+    assert f'<a href="/api/v1/meetings/{meeting.pk}/?edition=1">' in found
+    assert "A <mark>summit</mark>" in found
+    assert f'"/api/v1/meetings/{meeting.pk}/?edition=2#edition-2"' in visitor.read("/editions/2/?edition=2")
+    feed = visitor.read("/api/v1/changes.atom")
+    assert f'href="http://testserver/api/v1/meetings/{meeting.pk}/"' in feed
+    assert f'href="http://testserver/stances/{known["stance"].pk}/"' in feed
+    assert "sitemap-meetings" not in visitor.read("/sitemap.xml")
+    assert "sitemap-stances" in visitor.read("/sitemap.xml")
+    assert visitor.get("/sitemap-meetings-0.xml").status_code == 404
+    assert statuses(Noun.MEETING, [meeting.pk])[meeting.pk].address(Noun.MEETING) == ""
 
 
 def test_before_the_first_edition_pages_say_so(visitor: Visitor) -> None:

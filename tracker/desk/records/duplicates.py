@@ -414,7 +414,7 @@ def _find_actors(marks: Collection[Mark]) -> Iterator[tuple[Mark, int]]:
 # A noun without such a rule has None. A program's POST asks a query each time: composed once, as it costs a tenth of
 # the ORM's.
 DUPLICATE_KEYS: dict[Noun, DuplicateKey | None] = {
-    Noun.ISSUE: None,
+    Noun.ISSUE: None,  # no two have a slug, and what else they have in common makes them no duplicates
     Noun.ACTOR: DuplicateKey(
         "the same Wikidata item",
         """

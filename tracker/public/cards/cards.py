@@ -11,12 +11,17 @@ from tracker.public.cards.context import Body, Context
 from tracker.public.cards.footnotes import Footnote, footnotes
 from tracker.public.cards.grammar import Sentence, issue, sentence
 from tracker.public.cards.record_sentences import a_source, an_actor, an_issue, meeting, vote
-from tracker.public.cards.wording import subject
+from tracker.public.cards.wording import headline, subject
 from tracker.values import days
 from tracker.values.nouns import Noun
 
 SENTENCES = {Noun.STANCE: stance, Noun.ALIGNMENT: alignment, Noun.MEETING: meeting, Noun.VOTE: vote}
 LINES = {**SENTENCES, Noun.ISSUE: an_issue, Noun.ACTOR: an_actor, Noun.SOURCE: a_source}
+
+
+def line(noun: Noun, body: Body, context: Context) -> str:
+    """Return a record as a sentence, or if none is made of its noun as a feed calls it."""
+    return str(LINES[noun](body, context)) if noun in LINES else headline(noun, body)
 
 
 class Card(Struct, frozen=True):

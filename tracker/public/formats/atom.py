@@ -16,6 +16,7 @@ from tracker.public.cards import wording
 from tracker.public.formats.csv_documents import layout
 from tracker.public.formats.releases.citation import AUTHOR, TITLE, spdx
 from tracker.public.formats.releases.moves import UNTOLD, Record, differences
+from tracker.schema.records import NOUNS
 from tracker.values.nouns import Noun
 from tracker.values.texts import one_line, printable
 from tracker.values.vocabularies import Operation
@@ -73,9 +74,10 @@ def write(
         # no address of the tracker: both may be others one day.
         identity = f"{change['resource']}/{change['id']}/{change['edition']}/{change['published_at']}"
         published = datetime.fromisoformat(change["published_at"])
+        record = change["into"] or change["url"]
         feed.add_item(
             printable(headline(entry)),
-            root + (change["into"] or change["url"]).removeprefix("/api/v1"),
+            root + (record.removeprefix("/api/v1") if NOUNS[entry.noun].has_pages else record),
             printable("\n".join(details(entry))),
             json=root + (change["into"] or f"{change['url']}history/"),
             unique_id=uuid5(NAMESPACE_URL, identity).urn,

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 
-from tracker.public.cards.cards import LINES
+from tracker.public.cards.cards import line
 from tracker.public.cards.highlights import highlighted, plain, words_of
 from tracker.public.cards.legend import FIRST, meant
 from tracker.public.formats.releases.citation import TITLE, spdx
@@ -93,7 +93,7 @@ class SearchPage(Page):
             wanted = _without(noun, text)
             lists = [records_of(noun, dates, chosen, HITS) for chosen in (*by_term, {"q": wanted})]
             lines = [
-                (about.address(noun, body.get("slug") or key), highlighted(str(LINES[noun](body, about)), body, words))
+                (about.address(noun, body.get("slug") or key), highlighted(line(noun, body, about), body, words))
                 for key, body in {body["id"]: body for page in lists for body in page}.items()
             ]
             hits += [(noun.plural, lines, wanted if lists[-1].has_more else "")] if lines else []

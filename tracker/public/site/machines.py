@@ -16,6 +16,7 @@ from tracker.public.read.editions import NOW, answering
 from tracker.public.read.withheld import is_withheld
 from tracker.public.site.page import Page
 from tracker.schema.filters import LARGEST_ID
+from tracker.schema.records import NOUNS
 from tracker.values.nouns import BY_PLURAL
 
 FOR_AN_HOUR = "public, max-age=3600"
@@ -45,12 +46,16 @@ def sitemap(request: HttpRequest, plural: str = "", part: str = "0") -> HttpResp
     """List the sitemaps, or the pages of one: those without a record, or a part of those of a noun's records."""
     published_at = answering(NOW).published_at
     if not plural:
-        parts = {noun.plural: range(-(-number // LARGEST_SITEMAP)) for noun, number in largest().items()}
+        parts = {
+            noun.plural: range(-(-number // LARGEST_SITEMAP))
+            for noun, number in largest().items()
+            if NOUNS[noun].has_pages
+        }
         maps = ["pages", *(f"{name}-{part}" for name, numbers in parts.items() for part in numbers)]
         return _xml(request, "site/sitemaps.xml", {"maps": maps, "published_at": published_at})
     if plural == "pages":
         return _xml(request, "site/sitemap.xml", {"pages": [(address, published_at) for address in WITHOUT_A_RECORD]})
-    if plural not in BY_PLURAL:
+    if plural not in BY_PLURAL or not NOUNS[BY_PLURAL[plural]].has_pages:
         raise Http404
     after = int(part) * LARGEST_SITEMAP
     rows = addresses(BY_PLURAL[plural], after=after, until=after + LARGEST_SITEMAP)

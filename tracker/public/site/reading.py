@@ -27,7 +27,8 @@ from tracker.public.site.page import CLAIMS_SHOWN, DRAWN, Content, MovedError, P
 from tracker.public.site.parameters import replaced
 from tracker.schema.filters import LARGEST_ID
 from tracker.schema.ordering import BY_RANK, Order
-from tracker.schema.records import CLAIMS, ORDERS, USUAL, read_body
+from tracker.schema.parts import address
+from tracker.schema.records import CLAIMS, NOUNS, ORDERS, USUAL, read_body
 from tracker.values import days
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
@@ -106,8 +107,10 @@ def known_actor(key: str, edition: int, stamp: int | None) -> Actor:
 
 
 def page_of(noun: Noun, key: str | int, q: str = "") -> str:
-    """Return the address of the page about a record."""
-    return f"/{noun.plural}/{key}/{q}"
+    """Return the address of the page about a record; of a noun without pages, of its JSON, which knows no day."""
+    if NOUNS[noun].has_pages:
+        return f"/{noun.plural}/{key}/{q}"
+    return address(noun, key) + replaced(QueryDict(q[1:]), "on", None)
 
 
 def context(dates: Dates, *claims: Sequence[Body], issue: str = "", voters: Sequence[Body] = ()) -> Context:
@@ -232,9 +235,9 @@ def line_of(change: feed.Changed, q: str) -> Line:
     entry = Entry(noun, verb, record, survivor or None)
     before = page_of(noun, change.key, replaced(QueryDict(q[1:]), "edition", str(change.edition - 1)))
     place = "#lately" if noun in BY_SLUG else f"#edition-{change.edition}"
-    address = page_of(noun, change.into_key or change.key, q + place * (change.operation == Operation.UPDATED))
+    where = page_of(noun, change.into_key or change.key, q) + place * (change.operation == Operation.UPDATED)
     lines = [*details(entry, but=PROSE), *rewordings(change.changed, PROSE, before)]
-    return Line(headline(entry), lines, address, days.day(change.published_at), change, record)
+    return Line(headline(entry), lines, where, days.day(change.published_at), change, record)
 
 
 def record_context(noun: Noun, number: int, body: Body, dates: Dates, about: Context) -> Content:
