@@ -18,11 +18,11 @@ from tracker.public.api.views import RecordList
 from tracker.schema.filters import Flag
 from tracker.schema.records import FILTERS
 from tracker.schema.responses import Fault
-from tracker.values.nouns import Noun
+from tracker.values.nouns import BY_PLURAL, Noun
 
 pytestmark = pytest.mark.django_db
 
-LISTS = ["issues", "actors", "sources", "stances", "alignments", "meetings", "editions", "changes"]
+LISTS = [*BY_PLURAL, "editions", "changes"]
 BAD = [
     ("as_of=2026-11-25", "invalid"),
     ("as_of=2026-11-25T00:00:00", "invalid"),

@@ -11,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, SourceFactory, StanceFactory
 from tests.public.api.client import Reader
 from tests.public.api.publishing import edit, merge, publish, publish_whole, retract
+from tracker.schema.records import CLAIMS
+from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db
 
@@ -370,7 +372,7 @@ def test_a_copy_kept_by_it_equals_the_lists_of_the_same_edition(reader: Reader) 
 
 def public_at(reader: Reader, edition: int) -> dict[tuple[str, int], Any]:
     records = {}
-    for plural in ("issues", "actors", "sources", "stances", "alignments", "meetings"):
-        query = {"edition": edition} | ({"standing": "any"} if plural in ("stances", "alignments") else {})
-        records.update({(plural, record["id"]): record for record in reader.walk(f"{plural}/", query)})
+    for noun in Noun:
+        query = {"edition": edition} | ({"standing": "any"} if noun in CLAIMS else {})
+        records.update({(noun.plural, record["id"]): record for record in reader.walk(f"{noun.plural}/", query)})
     return records

@@ -15,6 +15,7 @@ from tracker.history import changeset
 from tracker.models import Link
 from tracker.publishing.publish import Chosen
 from tracker.publishing.publish import publish as publish_by
+from tracker.schema.records import CLAIMS
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
 
@@ -84,9 +85,9 @@ def test_an_edition_that_holds_nothing_has_the_digest_of_nothing(reader: Reader)
 def digest_of(reader: Reader, edition: int) -> str:
     """Return the digest of an edition as the documents of the API say that it comes about, from its lists."""
     whole = sha256()
-    for plural in ("issues", "actors", "sources", "stances", "alignments", "meetings"):
-        standing = {"standing": "any"} if plural in ("stances", "alignments") else {}
-        records = reader.walk(f"{plural}/", {**standing, "edition": edition})
+    for noun in Noun:
+        standing = {"standing": "any"} if noun in CLAIMS else {}
+        records = reader.walk(f"{noun.plural}/", {**standing, "edition": edition})
         for record in sorted(records, key=itemgetter("id")):
             written = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
             whole.update(sha256(written.encode()).digest())
