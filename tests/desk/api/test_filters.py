@@ -28,6 +28,17 @@ def everything(labelled: cases.Labelled, anna: Worker) -> dict[str, list[int]]:
     return {query: anna.ids(f"{labelled.noun.plural}/?{query.format(**numbers)}") for query in queries}
 
 
+@pytest.mark.parametrize("noun", [noun for noun in Noun if cases.optional(noun)])
+def test_so_do_those_of_optional_fields(noun, anna):
+    labelled, finds, refuses = cases.of_optional_fields(noun)
+    by_id = {record.pk: label for label, record in labelled.records.items()}
+
+    found = {query: {by_id[pk] for pk in anna.ids(f"{noun.plural}/?{query}")} for query, _ in finds}
+
+    assert found == {query: set(labels.split()) for query, labels in finds}
+    assert {anna.get(f"{noun.plural}/?{query}").status_code for query, _ in refuses} == {400}
+
+
 @pytest.mark.parametrize("noun", Noun)
 def test_the_desk_has_the_filters_of_the_publication_and_two_more(noun):
     assert [declared for declared in filters(noun) if declared.name not in ("state", "author")] == FILTERS[noun]

@@ -7,9 +7,14 @@ from urllib.parse import parse_qsl
 
 import pytest
 
+from tests import factories
 from tests.public.api.client import Reader
-from tracker.schema.records import FILTERS
+from tests.public.api.publishing import publish_whole
+from tracker.schema.fields import Field, fields
+from tracker.schema.markers import AnyOf, Bounds
+from tracker.schema.records import FILTERS, SHAPES, _filters
 from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Vocabulary
 
 Finds = Sequence[tuple[str, str]]  # a query string, and the labels of what it finds, in any order
 Refuses = Sequence[tuple[str, str]]  # a query string with one value that is refused, and the code of the fault
@@ -39,6 +44,44 @@ def filters(noun: Noun) -> set[str]:
     return {declared.name for declared in FILTERS[noun]}
 
 
+def optional(noun: Noun) -> dict[str, Field]:
+    """Return the filters that marks make of terms and numbers which may be left out, by name, each with its field.
+
+    They are alike, so a new one needs no case of its own: `of_optional_fields` has them.
+    """
+    return {
+        made.name: field
+        for field in fields(SHAPES[noun]).values()
+        if field.is_optional and not field.is_list
+        if (field.is_a(Vocabulary) and field.mark(AnyOf)) or field.mark(Bounds)
+        for made in _filters(field)
+    }
+
+
+def of_optional_fields(noun: Noun) -> tuple[Labelled, Finds, Refuses]:
+    """Publish a record with nothing in such fields, and for each two with its first value and its last."""
+    make = getattr(factories, f"{noun.capitalize()}Factory")
+    records, finds, refuses = {"none": make()}, [], []
+    for field in {field.name: field for field in optional(noun).values()}.values():
+        name, is_term = field.name, field.is_a(Vocabulary)
+        least, *_, most = field.type.values if is_term else (field.meta("ge"), field.meta("le"))
+        first, last = f"{name}-first", f"{name}-last"
+        records |= {first: make(**{name: least}), last: make(**{name: most})}
+        if is_term:
+            finds += [
+                (f"{name}={least}", first),
+                (f"{name}={most}", last),
+                (f"{name}={least},{most}", f"{first} {last}"),
+            ]
+            refuses += [(f"{name}=no-such-term", "invalid")]
+        else:
+            finds += [(f"min_{name}={least}", f"{first} {last}"), (f"min_{name}={most}", last)]
+            finds += [(f"max_{name}={most}", f"{first} {last}"), (f"max_{name}={least}", first)]
+            refuses += [(f"min_{name}={least - 1}", "invalid"), (f"max_{name}={most + 1}", "invalid")]
+    publish_whole(*records.values())
+    return Labelled(noun, records, {}), finds, refuses
+
+
 class Filters:
     """What holds of every filter of a noun, alone and with others; a module's class says which noun and which cases."""
 
@@ -63,6 +106,7 @@ class Filters:
         assert reader.faults(f"{self.noun.plural}/?{query}") == [(query.partition("=")[0], code)]
 
     def test_every_filter_is_tried(self) -> None:
-        """With values that fit and with values that don't."""
-        assert filters(self.noun) <= names(self.finds)
-        assert filters(self.noun) <= names(self.refuses)
+        """With values that fit and with values that don't; those of optional fields elsewhere, all alike."""
+        expected = filters(self.noun) - optional(self.noun).keys()
+        assert expected <= names(self.finds)
+        assert expected <= names(self.refuses)

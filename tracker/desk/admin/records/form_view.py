@@ -32,6 +32,7 @@ from tracker.desk.records.database_errors import problem_of
 from tracker.desk.records.writing import draw_ids
 from tracker.models import Record
 from tracker.models.nouns import noun_of
+from tracker.models.tables import table_of
 from tracker.values.nouns import Noun
 
 
@@ -102,7 +103,7 @@ class RecordForms(DeskFields, RecordLists, RecordPermissions):
 
     form = RecordForm
     change_form_template = "admin/forms/record_form.html"
-    noun_fieldsets: Any = ()
+    noun_fieldsets: Any  # what no group names stands at the end of the first
     uses: tuple[Use, ...] = ()  # as which its records are told on pages of those that they name
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -112,7 +113,15 @@ class RecordForms(DeskFields, RecordLists, RecordPermissions):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         kept = ("ref", "public_status", "state", "version") if obj else ("ref",)
         merged = [(None, {"fields": ("survivor",)})] if obj is not None and public_status.was_merged(obj) else []
-        return [*merged, *self.noun_fieldsets, ("Key and state", {"classes": ("collapse",), "fields": kept})]
+        return [*merged, *self._groups(), ("Key and state", {"classes": ("collapse",), "fields": kept})]
+
+    def _groups(self) -> list[Any]:
+        (name, first), *others = self.noun_fieldsets
+        table, named = table_of(self.model), flatten_fieldsets(self.noun_fieldsets)
+        unnamed = [
+            table.fields[column].name for column in table.own if table.fields[column].name not in {"ref", *named}
+        ]
+        return [(name, {**first, "fields": (*first["fields"], *unnamed)}), *others]
 
     def get_form(
         self, request: HttpRequest, obj: Record | None = None, change: bool = False, **kwargs: Any

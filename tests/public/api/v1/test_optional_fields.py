@@ -1,0 +1,20 @@
+"""What each filter by a term or number that may be left out finds, and which values it refuses."""
+
+import pytest
+
+from tests.public.api import cases
+from tests.public.api.client import Reader
+from tracker.values.nouns import Noun
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("noun", [noun for noun in Noun if cases.optional(noun)])
+def test_a_filter_finds_who_has_the_value_and_refuses_what_is_none(reader: Reader, noun: Noun) -> None:
+    labelled, finds, refuses = cases.of_optional_fields(noun)
+
+    found = {query: sorted(labelled.labels(reader, query)) for query, _ in finds}
+
+    assert found == {query: sorted(labels.split()) for query, labels in finds}
+    for query, code in refuses:
+        assert reader.faults(f"{noun.plural}/?{query}") == [(query.partition("=")[0], code)]
