@@ -2,13 +2,22 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 from django.core.management import get_commands
+from django.urls import URLPattern, get_resolver
+
+from tracker import models
+from tracker.desk.api.records import DeskList
+from tracker.models.nouns import MODULES
+from tracker.public.api.views import RecordList
+from tracker.schema.fields import OF_EVERY_DOCUMENT
+from tracker.values.nouns import BY_PLURAL, Noun
 
 ROOT = Path(__file__).resolve().parent.parent
 HERE = [ROOT / f"{name}.md" for name in ("README", "CONTRIBUTING", "SECURITY")]
@@ -94,6 +103,41 @@ def test_what_is_not_there_would_be_found() -> None:
     assert is_importable("tracker.values")
     assert not is_importable("tracker.history.gone")
     assert not is_importable("tracker.gone")
+
+
+def addresses(patterns: Iterable[Any], before: str = "") -> Iterator[str]:
+    """Yield all addresses that there are, without the slash before them."""
+    for pattern in patterns:
+        address = f"{before}{pattern.pattern}"
+        yield from [address] if isinstance(pattern, URLPattern) else addresses(pattern.url_patterns, address)
+
+
+def of_every_list() -> set[str]:
+    """Return the parameters that a list of records has, at the desk or in public, whichever noun they are of."""
+    lists = [[{each.name for each in view(noun=noun).declared()} for noun in Noun] for view in (RecordList, DeskList)]
+    return set().union(*(set.intersection(*names) for names in lists))
+
+
+def of_addresses() -> set[str]:
+    """Return with what addresses begin: those of pages, of the API and of the desk; but for nouns."""
+    beginning = re.compile(r"(?:api/v1/(?:desk/)?)?([a-z]+)(?=[/.]|$)")
+    return {match[1] for each in addresses(get_resolver().url_patterns) if (match := beginning.match(each))} - {
+        *BY_PLURAL
+    }
+
+
+def of_tables() -> set[str]:
+    """Return the classes of tables that no noun has."""
+    of_nouns = {module.__name__ for module in MODULES.values()}
+    return {name for name in models.__all__ if getattr(models, name).__module__ not in of_nouns}
+
+
+def test_the_glossary_has_all_words_that_are_taken() -> None:
+    """And no others."""
+    rows = (ROOT / "docs" / "development" / "glossary.md").read_text().split("## Taken words")[1].split("\n| ")[2:]
+    taken = [set(re.findall("`(.*?)`", row.split(" | ")[1])) for row in rows]
+
+    assert taken == [of_every_list(), OF_EVERY_DOCUMENT, of_addresses(), of_tables()]
 
 
 @pytest.mark.parametrize("log", LOGS)
