@@ -21,8 +21,8 @@ test: .venv/installed-dev  ## run the tests that show what it does, on all proce
 	@exec $(RUN) -m $(TESTS) -m "not slow"
 
 .PHONY: test-fast
-test-fast: .venv/installed-dev  ## run those of values, schema, tables, history, reading and formats (a minute)
-	@exec $(RUN) -m $(TESTS) -m "not slow" $(BELOW_THE_TOWERS)
+test-fast: .venv/installed-dev  ## run those that a field, a filter or a noun breaks, and those of history, reading and formats (a minute)
+	@exec $(RUN) -m $(TESTS) -m "not slow" $(BELOW_THE_TOWERS) $(OF_FIELDS)
 
 .PHONY: test-slow
 test-slow: .venv/installed-dev  ## run all others: browsers, servers, crashes, long walks and texts, memory, other programs
@@ -36,6 +36,11 @@ coverage: .venv/installed-dev  ## run `test`, and show which branches it does no
 	@$(RUN) -m coverage report
 
 BELOW_THE_TOWERS = tests/values tests/schema tests/models tests/history tests/public/read tests/public/formats
+# what else sees a field, a filter or a noun that is there by half: cards, imports, growth, forms, codebook, contract, walk
+OF_FIELDS = tests/public/cards tests/desk/imports/test_growth.py tests/desk/imports/test_round.py \
+	tests/desk/imports/test_reading.py tests/desk/admin/records/test_form_view.py tests/test_nouns.py \
+	tests/public/api/v1/test_optional_fields.py tests/public/api/v1/test_codebook.py \
+	tests/public/api/guide/test_parameters.py tests/public/api/test_ordering.py
 
 .PHONY: check
 check: .venv/installed-dev  ## lint, formatting, types, imports, deployment settings, missing migrations
@@ -54,6 +59,15 @@ NOWHERE = postgres://nobody@127.0.0.1:1/none
 .PHONY: contract
 contract: .venv/installed-dev  ## write the OpenAPI document and its page, unless that breaks the one committed last
 	$(RUN) -m tests.contract
+
+.PHONY: new-field
+new-field: .venv/installed-dev  ## write the lines of a field, and list what is open (NOUN=meeting NAME=held_as KIND=term VOCABULARY=MeetingForm …)
+	@$(RUN) -m tests.stubs "$(NOUN)" --name "$(NAME)" $(if $(KIND),--kind $(KIND)) $(if $(SAYS),--says "$(SAYS)") \
+		$(if $(VOCABULARY),--vocabulary $(VOCABULARY)) $(if $(TERMS),--terms $(TERMS)) $(if $(AFTER),--after $(AFTER))
+
+.PHONY: new-noun
+new-noun: .venv/installed-dev  ## write the files of a noun, and list what is open (NOUN=treaty PLURAL=treaties)
+	@$(RUN) -m tests.stubs "$(NOUN)" --plural "$(PLURAL)"
 
 .PHONY: fuzz
 fuzz: .venv/installed-dev  ## let schemathesis ask whatever it thinks of, twice for ten minutes (FUZZ="--max-time 3600")

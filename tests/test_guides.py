@@ -93,6 +93,14 @@ def test_a_guide_says_only_commands_that_there_are(guide: Path) -> None:
     assert set(re.findall(r"\bmanage\.py ([a-z]+)\b", code)) <= get_commands().keys()
 
 
+def test_make_runs_only_tests_that_there_are() -> None:
+    """A file that moves goes on being run by `make test-fast`."""
+    named = re.findall(r"\btests/[\w/.]*\w", (ROOT / "Makefile").read_text())
+
+    assert named
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
 def test_what_is_not_there_would_be_found() -> None:
     assert is_there("tracker/models/<plural>.py")
     assert is_there("sql/words.sql")
