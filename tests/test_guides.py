@@ -143,9 +143,9 @@ def of_tables() -> set[str]:
 def test_the_glossary_has_all_words_that_are_taken() -> None:
     """And no others."""
     rows = (ROOT / "docs" / "development" / "glossary.md").read_text().split("## Taken words")[1].split("\n| ")[2:]
-    taken = [set(re.findall("`(.*?)`", row.split(" | ")[1])) for row in rows]
+    words = [set(re.findall("`(.*?)`", row.split(" | ")[1])) for row in rows]
 
-    assert taken == [of_every_list(), OF_EVERY_DOCUMENT, of_addresses(), of_tables()]
+    assert words == [of_every_list(), OF_EVERY_DOCUMENT, of_addresses(), of_tables()]
 
 
 @pytest.mark.parametrize("log", LOGS)

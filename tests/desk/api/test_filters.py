@@ -33,9 +33,9 @@ def test_so_do_those_of_optional_fields(noun, anna):
     labelled, finds, refuses = cases.of_optional_fields(noun)
     by_id = {record.pk: label for label, record in labelled.records.items()}
 
-    found = {query: {by_id[pk] for pk in anna.ids(f"{noun.plural}/?{query}")} for query, _ in finds}
+    results = {query: {by_id[pk] for pk in anna.ids(f"{noun.plural}/?{query}")} for query, _ in finds}
 
-    assert found == {query: set(labels.split()) for query, labels in finds}
+    assert results == {query: set(labels.split()) for query, labels in finds}
     assert {anna.get(f"{noun.plural}/?{query}").status_code for query, _ in refuses} == {400}
 
 

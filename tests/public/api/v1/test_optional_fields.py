@@ -13,8 +13,8 @@ pytestmark = pytest.mark.django_db
 def test_a_filter_finds_who_has_the_value_and_refuses_what_is_none(reader: Reader, noun: Noun) -> None:
     labelled, finds, refuses = cases.of_optional_fields(noun)
 
-    found = {query: sorted(labelled.labels(reader, query)) for query, _ in finds}
+    results = {query: sorted(labelled.labels(reader, query)) for query, _ in finds}
 
-    assert found == {query: sorted(labels.split()) for query, labels in finds}
+    assert results == {query: sorted(labels.split()) for query, labels in finds}
     for query, code in refuses:
         assert reader.faults(f"{noun.plural}/?{query}") == [(query.partition("=")[0], code)]
