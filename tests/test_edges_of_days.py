@@ -18,8 +18,8 @@ from tests.public.api.publishing import publish_whole
 from tests.publishing.releases.acts import released
 from tracker.desk.api.views import DeskView
 from tracker.public.api.views import PublicView
+from tracker.public.site.dates import DATES
 from tracker.public.site.page import Page
-from tracker.public.site.parameters import DATES
 from tracker.schema.filters import Day, Filter, Moment
 from tracker.values.nouns import BY_PLURAL, Noun
 

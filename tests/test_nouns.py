@@ -26,7 +26,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "models/sql/issues.sql",
         "models/sql/subjects.sql", "models/subjects.py", "models/tree.py", "public/read/queries.py",
         "public/read/tree.py", "desk/imports/planning.py", "desk/imports/survey.py",
-        "publishing/releases/files.py", "verify/subjects.py",
+        "publishing/releases.py", "verify/subjects.py",
     ),
     "what an edition or a change must not break: questions, the tree, one accepted claim at a time": (
         "models/rules.py", "desk/merge/planning.py",
@@ -34,7 +34,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "desk/undo/writing.py",
     ),
     "issues and actors are addressed and found by names and codes, sources by address": (
-        "desk/api/filters.py", "models/sql/search.sql", "publishing/render/names.py",
+        "desk/api/filters.py", "models/sql/search.sql", "publishing/render.py",
         "public/read/keys.py", "schema/filters.py",
         "desk/imports/references.py", "desk/records/keys.py", "desk/records/references.py",
     ),
@@ -42,7 +42,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "schema/claims.py",
     ),
     "formats that only sources or meetings have, and how parts are written in a cell": (
-        "public/api/http/renderers.py", "public/formats/bibtex.py", "public/formats/csl.py", "public/formats/ics.py",
+        "public/api/http/renderers.py", "public/formats/bibtex.py", "public/formats/ics.py",
         "public/formats/page_citations.py", "public/formats/ris.py", "desk/admin/lists/exporting.py",
         "desk/imports/cells.py",
         "desk/imports/tables.py", "desk/imports/outcomes.py", "desk/imports/reading.py",
@@ -56,7 +56,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
     ),
     "lists of work and pages on which a noun is told with what it names": (
         "desk/admin/records/uses.py", "desk/admin/actions/worklists.py", "desk/search/attention.py",
-        "publishing/review/worklists.py",
+        "publishing/worklists.py",
         "desk/search/searching.py",
     ),
     "how one noun is entered or narrowed at the desk": (

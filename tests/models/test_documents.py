@@ -10,7 +10,7 @@ from tests.publishing.acts import published
 from tracker.models import Meeting
 from tracker.models.documents import Document, public_columns
 from tracker.models.nouns import DOCUMENTS, noun_of
-from tracker.publishing.render import columns
+from tracker.publishing import render
 from tracker.schema.fields import OF_EVERY_DOCUMENT
 from tracker.schema.ordering import orders
 from tracker.schema.records import _filters, kept
@@ -23,7 +23,7 @@ def test_no_field_that_is_kept_takes_the_place_of_a_column_of_every_document(mon
     importance = next(field for field in kept(Noun.MEETING) if field.name == "importance")
     called = replace(importance, name=name)
     monkeypatch.setattr("tracker.models.documents.kept", lambda noun: [called])
-    monkeypatch.setattr(columns, "kept", lambda noun: [called])
+    monkeypatch.setattr(render, "kept", lambda noun: [called])
     monkeypatch.setattr(Meeting._meta, "get_field", lambda _: Meeting.importance.field)
 
     @public_columns(Meeting)
@@ -38,7 +38,7 @@ def test_no_field_that_is_kept_takes_the_place_of_a_column_of_every_document(mon
         (f"max_{name}", True),
     ]
     assert f"d.own_{name}" in orders(called).sql
-    assert {f"own_{name}", "sort"} == columns._kept.__wrapped__(Noun.MEETING).keys()
+    assert {f"own_{name}", "sort"} == render._kept_columns.__wrapped__(Noun.MEETING).keys()
 
 
 def test_columns_of_every_document_are_known():

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from tracker.public.http import costly
-from tracker.public.http.response_cache import RESPONSES
+from tracker.public.http.caching import RESPONSES
 from tracker.public.read.coverage import counts, coverage
 from tracker.public.read.editions import digest
 from tracker.public.read.tree import tree_of

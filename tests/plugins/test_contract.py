@@ -7,10 +7,10 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from tracker.public.api.codebook import CodebookView
 from tracker.public.api.documentation import document
 from tracker.public.api.http.exceptions import problem_response
 from tracker.public.api.http.responses import tagged_response
+from tracker.public.api.index import CodebookView
 
 CODEBOOK = "/api/v1/codebook/"
 

@@ -7,13 +7,12 @@ from unittest import mock
 
 import msgspec
 
-from tracker.publishing import stage
-from tracker.publishing.render import columns, fields
+from tracker.publishing import render, stage
 from tracker.schema.growth import gained
 from tracker.schema.records import SHAPES
 from tracker.values.nouns import Noun
 
-MADE_OF = (fields._of_noun, columns._kept)
+MADE_OF = (render._of_noun, render._kept_columns)
 
 
 @contextmanager

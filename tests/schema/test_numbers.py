@@ -15,7 +15,7 @@ from tracker.models.documents import _column as document_column
 from tracker.models.fields import DecimalField, WholeNumberField
 from tracker.public.formats.csv import cell
 from tracker.public.formats.releases.tables import _columns
-from tracker.publishing.render.fields import _maker
+from tracker.publishing.render import _maker
 from tracker.schema.fields import fields
 from tracker.schema.filters import Applied, BadValueError
 from tracker.schema.markers import AnyOf, Bounds, Ordered

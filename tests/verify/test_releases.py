@@ -212,7 +212,7 @@ def test_what_is_withheld_is_compared_too(settings, release):
 def test_a_large_table_is_compared_piece_by_piece(world, monkeypatch):
     """With chunks of two records a file of many is read, and its edition too."""
     monkeypatch.setattr("tracker.public.read.releases.CHUNK", 2)
-    monkeypatch.setattr("tracker.publishing.releases.files.PIECE", 100)
+    monkeypatch.setattr("tracker.publishing.releases.PIECE", 100)
     many = made(released, "2026.2")
 
     assert complaints() == []

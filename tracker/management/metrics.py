@@ -10,7 +10,7 @@ from tracker.management.backups import last_checked
 from tracker.models.nouns import records_of
 from tracker.models.queries import rows_of
 from tracker.public.api.metrics import EDITION, GAUGES, Descriptions, Gauges, RequestMeter, Sample
-from tracker.publishing.review.worklists import queues
+from tracker.publishing.worklists import queues
 from tracker.values.nouns import Noun
 
 MOST_COUNTED = 10_000  # records that want attention for one reason

@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 
 from tracker.models.constraints import known_nouns
 from tracker.values.nouns import Noun
-from tracker.values.outcomes import RowOutcome, UploadChoice
+from tracker.values.vocabularies import RowOutcome, UploadChoice
 
 
 class Upload(models.Model):

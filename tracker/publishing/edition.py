@@ -14,11 +14,11 @@ from tracker.models import Edition
 from tracker.models.queries import rows_of, run
 from tracker.publishing.batch import Batch, Chosen, by_noun, in_chunks
 from tracker.publishing.live import live, naming
+from tracker.publishing.merges import stage_unmerged
 from tracker.publishing.new_documents import stage_published
 from tracker.publishing.renames import renaming, stage_renamed
 from tracker.publishing.rules import broken_rules, merged
 from tracker.publishing.stage import NO_REASONS, Reasons, Stage, StagedChange, compose_staged
-from tracker.publishing.unmerging import stage_unmerged
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem
 from tracker.values.texts import BLANK_NOTE, is_blank, stripped

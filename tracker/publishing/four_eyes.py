@@ -9,15 +9,17 @@ log in; whoever runs a command on the server, an import or another, could write 
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
 
 from tracker.history import Context
 from tracker.history.authorship import IS_A_CHANGE
 from tracker.models.queries import compose, rows_of
 from tracker.publishing.batch import Batch, in_chunks
 from tracker.publishing.status import last_seen
-from tracker.publishing.team import members
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem
 from tracker.values.vocabularies import Channel
@@ -110,3 +112,10 @@ def is_asked_for() -> bool:
 def may_publish(person: int) -> bool:
     """Tell whether somebody may make editions, and so undo what readers have seen."""
     return members(MAY_PUBLISH).filter(pk=person).exists()
+
+
+def members(permission: str = "") -> "QuerySet[Any]":
+    """Return the accounts that may log in to the desk, active and with a role (`is_staff`), and have the permission."""
+    people: Any = get_user_model()._default_manager
+    active: QuerySet[Any] = people.with_perm(permission) if permission else people.filter(is_active=True)
+    return active.filter(is_staff=True)

@@ -354,3 +354,23 @@ class Operation(Vocabulary):
     RENAMED = "renamed", "Only a name that it refers to changed.", "renamed"
     RETRACTED = "retracted", "It was withdrawn; its address says so for ever.", "withdrawn"
     MERGED = "merged", "It became part of another; its address leads there.", "part of another"
+
+
+class RowOutcome(TextChoices):
+    """What becomes of a row, in the words of the preview."""
+
+    CREATED = "created", "new"
+    CHANGED = "changed", "changed"
+    SAME = "same", "same"
+    DUPLICATE = "duplicate", "duplicate"
+    ERROR = "error", "error"
+    EXISTING = "existing", "existing one used"
+    LEFT_OUT = "left_out", "left out"
+
+
+class UploadChoice(TextChoices):
+    """What a person chose for a row."""
+
+    USE = "use", "use the existing one"
+    CREATE = "create", "create it anyway"
+    LEAVE_OUT = "leave_out", "leave it out"

@@ -27,8 +27,7 @@ from tracker.schema.growth import as_of_shape
 from tracker.schema.records import SHAPES, kept, read_body, shape_of
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
-from tracker.verify.names import PastReferences, past_references
-from tracker.verify.queries import Progress
+from tracker.verify.queries import PastReferences, Progress, past_references
 
 DOCUMENTS = """
     SELECT d.id, d.record, d.version, d.opened, d.closed, d.shape, d.body, d.digest, c.operation, c.key, c.changed::text

@@ -7,8 +7,7 @@ from psycopg.sql import SQL, Identifier
 from tracker.models.queries import compose
 from tracker.public.read.sql import Scope
 from tracker.values.nouns import Noun
-from tracker.verify.names import key_of
-from tracker.verify.queries import Check, Progress
+from tracker.verify.queries import Check, Progress, key_of
 
 EDITIONS = [
     Check(

@@ -21,8 +21,7 @@ from tracker.schema.records import CLAIMS
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Standing
 from tracker.verify.documents import fields_of, keys_then, rendered_then
-from tracker.verify.names import past_references
-from tracker.verify.queries import Progress
+from tracker.verify.queries import Progress, past_references
 
 OPENED = """
     SELECT d.record, d.body, b.version, b.body FROM {documents} d

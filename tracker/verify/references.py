@@ -14,8 +14,7 @@ from tracker.schema.grouping import grouped
 from tracker.schema.parts import address
 from tracker.schema.records import SHAPES
 from tracker.values.nouns import Noun
-from tracker.verify.names import key_of, name_of
-from tracker.verify.queries import Check, Progress
+from tracker.verify.queries import Check, Progress, key_of, name_of
 
 
 def complaints(progress: Progress) -> Iterator[str]:

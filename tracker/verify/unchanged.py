@@ -12,8 +12,7 @@ from tracker.models.snapshots import Snapshot
 from tracker.publishing.merges import Merge, merges, with_survivors
 from tracker.values.nouns import Noun
 from tracker.verify.documents import rendered_then
-from tracker.verify.names import PastReferences, past_references
-from tracker.verify.queries import Progress
+from tracker.verify.queries import PastReferences, Progress, past_references
 
 PAIRS = """
     SELECT u.record, u.version, u.same_as, coalesce(array_agg(d.opened) FILTER (WHERE d.opened > 0), '{{}}')

@@ -7,7 +7,8 @@ from django.test import Client
 from tests.factories import ActorFactory, StanceFactory
 from tests.publishing.review.acting import by, edits, person, steps
 from tracker.desk.access.offboarding import offboard
-from tracker.publishing.review import assign, drafts, send_back, sent_back, submit, waiting
+from tracker.publishing.review import assign, send_back, submit
+from tracker.publishing.worklists import drafts, sent_back, waiting
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,8 @@ from tracker.history import OutsideChangeSetError
 from tracker.models import Edition, Review
 from tracker.models.nouns import noun_of
 from tracker.publishing.publish import Chosen
-from tracker.publishing.review import Place, submit, waiting
+from tracker.publishing.review import submit
+from tracker.publishing.worklists import Place, waiting
 from tracker.values.nouns import Noun
 from tracker.values.problems import RefusedError
 from tracker.values.vocabularies import Channel

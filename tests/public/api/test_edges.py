@@ -24,7 +24,7 @@ from tests.publishing.acts import edited, published
 from tracker.models import Record
 from tracker.models.nouns import noun_of
 from tracker.public.api.http.renderers import OF_LISTS, OF_ONE
-from tracker.public.formats.bibliographies import key
+from tracker.public.formats.csl import key
 from tracker.schema.records import CLAIMS
 from tracker.values.nouns import Noun
 

@@ -13,7 +13,7 @@ from fontTools.ttLib import TTFont
 
 from tests.public.cards import pictures
 from tests.public.cards.documents import actor, alignment, context, vague
-from tracker.public.cards.pictures import png
+from tracker.public.cards.pictures import files as picture_files
 from tracker.public.cards.pictures.axis import Axis
 from tracker.public.cards.pictures.lanes import by_issue
 from tracker.public.cards.pictures.plate import Picture, style
@@ -331,18 +331,18 @@ def test_the_style_needs_no_escaping_within_a_picture() -> None:
 
 
 def test_a_share_card_is_a_png_of_1200_by_630_and_the_same_each_time() -> None:
-    assert png.is_available()
-    made = png.png(pictures.a_share())
+    assert picture_files.is_available()
+    made = picture_files.png(pictures.a_share())
     assert made[:8] == b"\x89PNG\r\n\x1a\n"
     assert (int.from_bytes(made[16:20]), int.from_bytes(made[20:24])) == (1200, 630)
-    assert made == png.png(pictures.a_share())
-    assert made != png.png(pictures.a_share(title="Another"))
+    assert made == picture_files.png(pictures.a_share())
+    assert made != picture_files.png(pictures.a_share(title="Another"))
 
 
 def test_a_png_has_no_boxes() -> None:
     """Each letter that is kept has a glyph; runs of others are an ellipsis, and names beside them stay."""
-    glyphs = set(TTFont(png.FONTS[-1]).getBestCmap())
-    kept = {chr(code) for code in range(0x20, 0x10000) if chr(code) in png.without_foreign(chr(code))}
+    glyphs = set(TTFont(picture_files.FONTS[-1]).getBestCmap())
+    kept = {chr(code) for code in range(0x20, 0x10000) if chr(code) in picture_files.without_foreign(chr(code))}
     assert {letter for letter in kept - {"…"} if ord(letter) not in glyphs} == set()
     for text, drawn in (
         ("China (\u4e2d\u56fd), \u4e2d\u534e \u4eba\u6c11", "China (…), …"),
@@ -350,7 +350,7 @@ def test_a_png_has_no_boxes() -> None:
         ("Việt Nam, Ελλάδα, Россия, e\u0301 − “a” →", "Việt Nam, Ελλάδα, Россия, é − “a” →"),
         ("a\u202eb\u0489", "ab"),
     ):
-        assert png.without_foreign(text) == drawn
+        assert picture_files.without_foreign(text) == drawn
 
 
 def test_long_findings_get_smaller_letters_and_stay_on_the_card() -> None:

@@ -1,6 +1,6 @@
 """Texts that an edition changed, as HTML: what went and what came, and nothing of a text as HTML."""
 
-from tracker.public.cards.rewordings import rewordings
+from tracker.public.cards.wording import rewordings
 
 
 def test_texts_are_told_as_text_by_the_names_of_their_fields_and_other_fields_are_not() -> None:

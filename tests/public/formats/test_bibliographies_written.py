@@ -14,7 +14,7 @@ from citeproc.source.json import CiteProcJSON
 
 from tests.public.formats.written import source, written
 from tracker.public.formats import bibtex, csl, ris
-from tracker.public.formats.bibliographies import issued
+from tracker.public.formats.csl import issued
 from tracker.values.csl import SourceType
 from tracker.values.nouns import Noun
 

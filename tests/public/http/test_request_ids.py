@@ -8,7 +8,7 @@ import pytest
 from django.test import Client, override_settings
 
 from tests.public.api.contract import check_problem
-from tracker.public.api.codebook import CodebookView
+from tracker.public.api.index import CodebookView
 from tracker.public.http import request_ids
 from tracker.public.http.costly import BusyError
 from tracker.public.http.request_ids import RequestFilter

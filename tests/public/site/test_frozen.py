@@ -17,7 +17,7 @@ from tests.factories import ActorFactory, IssueFactory, SourceFactory, StanceFac
 from tests.public.api.publishing import edit, merge, publish, publish_whole, retract
 from tests.public.site.conftest import Visitor, forget
 from tests.public.site.test_pages import make
-from tracker.public.http.response_cache import RESPONSES
+from tracker.public.http.caching import RESPONSES
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 IMMUTABLE = "public, max-age=86400, immutable"

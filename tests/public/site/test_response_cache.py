@@ -9,7 +9,7 @@ from tests.public.api.publishing import edit, publish, publish_whole
 from tests.public.site.conftest import Visitor, forget
 from tests.public.site.test_pages import make
 from tests.publishing.releases.acts import released
-from tracker.public.http.response_cache import OVERHEAD, RESPONSES, ResponseCache
+from tracker.public.http.caching import OVERHEAD, RESPONSES, ResponseCache
 
 pytestmark = pytest.mark.django_db
 CACHED = ("/", "/issues/canal/", "/issues/canal/?on=2019-06-15&edition=1", "/issues/canal.svg", "/index.card",

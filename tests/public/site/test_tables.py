@@ -11,7 +11,7 @@ import pytest
 from tests.factories import AlignmentFactory, StanceFactory
 from tests.public.api.publishing import publish_whole
 from tests.public.site.conftest import Visitor
-from tracker.public.http.response_cache import RESPONSES
+from tracker.public.http.caching import RESPONSES
 from tracker.public.site import reading
 
 pytestmark = pytest.mark.django_db

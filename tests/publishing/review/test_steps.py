@@ -12,8 +12,9 @@ from tracker import history
 from tracker.history import OutsideChangeSetError
 from tracker.models import Review
 from tracker.publishing.publish import Chosen
-from tracker.publishing.review import approve, assign, comment, drafts, send_back, submit, waiting, withdraw
+from tracker.publishing.review import approve, assign, comment, send_back, submit, withdraw
 from tracker.publishing.status import statuses
+from tracker.publishing.worklists import drafts, waiting
 from tracker.values.nouns import Noun
 from tracker.values.problems import RefusedError
 from tracker.values.vocabularies import Channel

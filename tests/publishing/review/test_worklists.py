@@ -8,8 +8,9 @@ from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, Meetin
 from tests.publishing.acts import edited, published
 from tests.publishing.review.acting import by, edits
 from tracker.models import Actor
-from tracker.publishing.review import approve, assign, comment, drafts, send_back, sent_back, submit, waiting, withdraw
+from tracker.publishing.review import approve, assign, comment, send_back, submit, withdraw
 from tracker.publishing.status import in_state, statuses
+from tracker.publishing.worklists import drafts, sent_back, waiting
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import State
 

@@ -16,7 +16,7 @@ from tracker.models import FailedAttempts
 from tracker.models.functions import ClockTimestamp
 from tracker.models.queries import rows_of, run
 from tracker.public.http.clients import network_of
-from tracker.publishing.team import members
+from tracker.publishing.four_eyes import members
 
 LOG = logging.getLogger("tracker.access")
 COUNT = """

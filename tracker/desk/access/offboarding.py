@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from tracker.desk.access.tokens import revoke_all
 from tracker.history import current
+from tracker.publishing.four_eyes import members
 from tracker.publishing.publish import Chosen
-from tracker.publishing.review.steps import assign
-from tracker.publishing.review.worklists import Place, Task, drafts, sent_back, waiting
-from tracker.publishing.team import members
+from tracker.publishing.review import assign
+from tracker.publishing.worklists import Place, Task, drafts, sent_back, waiting
 
 SELF = "nobody takes themselves out of the team; ask another administrator"
 SUCCESSOR = "their work goes to somebody else who is in the team"

@@ -52,8 +52,8 @@ from tracker.public.formats.rows import UnreadableError
 from tracker.public.read.pagination import paginate
 from tracker.schema.filters import Filter, OneOf, Words
 from tracker.values.nouns import BY_PLURAL, Noun
-from tracker.values.outcomes import RowOutcome, UploadChoice
 from tracker.values.problems import InvalidError, Problem
+from tracker.values.vocabularies import RowOutcome, UploadChoice
 
 ROOT = "/api/v1/desk/imports/"
 MOST_ROWS = 20  # rows that a plan shows

@@ -26,10 +26,10 @@ from tracker.models import Change, Edition, Event
 from tracker.public.api.http.responses import json_response
 from tracker.publishing import publish as publishing
 from tracker.publishing import review
+from tracker.publishing.four_eyes import members
 from tracker.publishing.publish import Chosen
 from tracker.publishing.releases import release
 from tracker.publishing.status import statuses
-from tracker.publishing.team import members
 from tracker.schema.records import CLAIMS
 from tracker.values.nouns import BY_PLURAL, MERGEABLE
 from tracker.values.problems import InvalidError, Key, Problem, RefusedError

@@ -28,8 +28,8 @@ from tracker.models.tables import IN_ORDER
 from tracker.publishing import publish as publishing
 from tracker.values import problems
 from tracker.values.nouns import Noun
-from tracker.values.outcomes import RowOutcome
 from tracker.values.problems import Place, Problem
+from tracker.values.vocabularies import RowOutcome
 
 MOST_TOLD = 20  # rows
 # of which nobody has decided, what is said and what to do

@@ -31,8 +31,8 @@ from tracker.models.queries import may_take_long, run
 from tracker.public.formats.json import NotJsonError, check_text, write_json
 from tracker.public.formats.rows import Row, UnreadableError
 from tracker.values.nouns import Noun
-from tracker.values.outcomes import RowOutcome, UploadChoice
 from tracker.values.problems import Problem
+from tracker.values.vocabularies import RowOutcome, UploadChoice
 
 MOST_BYTES = 100_000_000
 MOST_ROWS = 20_000

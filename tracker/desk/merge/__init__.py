@@ -14,10 +14,10 @@ from tracker.desk.merge.proposing import check_nouns, open_proposals, proposals,
 from tracker.history import current
 from tracker.models import Edition
 from tracker.publishing.batch import Chosen, by_noun
-from tracker.publishing.clock import clock_ahead
 from tracker.publishing.edition import blank_note, make_edition
 from tracker.publishing.four_eyes import reviewer_required_for
 from tracker.publishing.locking import all_or_nothing, lock_desk, take_lock
+from tracker.publishing.publish import clock_ahead
 from tracker.values.problems import RefusedError
 
 __all__ = [

@@ -15,14 +15,13 @@ from tracker.models.nouns import DOCUMENTS, records_of
 from tracker.models.snapshots import load
 from tracker.publishing.batch import Batch, Chosen, by_noun
 from tracker.publishing.live import live, naming
-from tracker.publishing.merges import Merge
+from tracker.publishing.merges import Merge, rendered_again
 from tracker.publishing.names import NAME_FIELD, references
 from tracker.publishing.new_documents import change_of, stage_published
 from tracker.publishing.renames import Renaming
 from tracker.publishing.rules import broken_rules
 from tracker.publishing.stage import Stage, StagedChange
 from tracker.publishing.status import statuses
-from tracker.publishing.unmerging import rendered_again
 from tracker.schema.parts import Reference
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem, RefusedError

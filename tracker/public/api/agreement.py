@@ -18,8 +18,8 @@ from tracker.public.api.http.responses import as_json, of_edition, tagged_respon
 from tracker.public.api.queries import PublicQuery
 from tracker.public.api.views import PublicView
 from tracker.public.formats.csv import Column, write_rows
+from tracker.public.http.caching import RESPONSES
 from tracker.public.http.costly import run, turn
-from tracker.public.http.response_cache import RESPONSES
 from tracker.public.read import agreement as read
 from tracker.public.read.editions import answering
 from tracker.schema import agreement as asked

@@ -18,7 +18,7 @@ from tracker.public.api.openapi.pages import page_of
 from tracker.public.api.queries import PublicQuery
 from tracker.public.api.views import PublicView
 from tracker.public.formats import atom
-from tracker.public.http.origin import origin
+from tracker.public.http.clients import origin
 from tracker.public.read import feed
 from tracker.public.read.editions import AnsweringEdition, AsOf, answering
 from tracker.public.read.pagination import Page

@@ -1,15 +1,18 @@
-"""What is here: the entry to the API."""
+"""What is here: the entry to the API, and the codebook, which says what its terms mean."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from msgspec import Meta, Struct, defstruct
 from rest_framework.request import Request
 
 from tracker.public.api.http.responses import as_json, of_edition, tagged_response
 from tracker.public.api.views import PublicView
+from tracker.schema.codebook import codebook
 from tracker.schema.examples import Example
 from tracker.schema.records import CLAIMS
+from tracker.schema.responses import Codebook
 from tracker.values.nouns import Noun
 
 Link = Annotated[str, Meta(extra_json_schema={"format": "uri-reference"})]
@@ -64,3 +67,21 @@ class Index(PublicView):
             on=of_edition(edition.number, edition.stamp),
             edition=edition.latest,
         )
+
+
+class CodebookView(PublicView):
+    """Read every vocabulary."""
+
+    route = "codebook/"
+    response_struct = Codebook
+    examples = {"codebook": Example("Every vocabulary.", cut="vocabularies")}
+    is_of_an_edition = False
+
+    def get(self, request: Request) -> HttpResponse:
+        """Answer what each vocabulary is for, where it is used, and how its terms are coded."""
+        self.query(request).check()
+        return tagged_response(as_json(codebook()), on="")
+
+    def subject(self, query: QueryDict, path: Mapping[str, Any]) -> str:
+        """Return nothing: it is part of the code."""
+        return ""

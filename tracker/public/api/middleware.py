@@ -8,6 +8,7 @@ from contextlib import suppress
 from http import HTTPStatus
 from typing import Any, cast
 
+from django.conf import settings
 from django.core.handlers.exception import convert_exception_to_response
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -15,10 +16,10 @@ from django.template.response import SimpleTemplateResponse
 from django.urls import Resolver404, resolve
 
 from tracker.public.api.http.caching import tagged, unchanged
-from tracker.public.api.http.exceptions import bad_request
+from tracker.public.api.http.exceptions import bad_request, problem_response
 from tracker.public.api.http.responses import PermanentRedirect, with_headers
-from tracker.public.api.http.throttling import refused_read
 from tracker.public.api.views import PublicView
+from tracker.public.http.throttling import seconds_to_wait
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 PREFIX, DESK = "/api/", "/api/v1/desk/"
@@ -37,6 +38,10 @@ PREFLIGHT = {
     "Pragma, Range, X-Requested-With",
     "Access-Control-Max-Age": "86400",
 }
+TOO_MANY = (
+    "Too many requests came from your address: {} a second are answered. Try again in {} s; with page_size=500, or"
+    " a list as a whole (format=ndjson), you need fewer."
+)
 
 
 class PublicApiMiddleware:
@@ -117,4 +122,14 @@ def respond(request: HttpRequest) -> HttpResponseBase:
         response = tagged(match.func(request, **match.kwargs), request, view)
     if isinstance(response, SimpleTemplateResponse):
         response.render()
+    return response
+
+
+def refused_read(request: HttpRequest) -> HttpResponse | None:
+    """Count a request to the publication; return its refusal if too many came from this address, else None."""
+    seconds = seconds_to_wait(request)
+    if not seconds:
+        return None
+    response = problem_response(429, TOO_MANY.format(settings.READS_PER_SECOND, seconds))
+    response.headers["Retry-After"] = str(seconds)
     return response

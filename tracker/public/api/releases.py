@@ -9,15 +9,14 @@ from django.http.response import HttpResponseBase
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
-from tracker.public.api.http import ranges
-from tracker.public.api.http.caching import beyond, tag
+from tracker.public.api.http.caching import UnsatisfiableError, beyond, mark_part, requested_range, tag
 from tracker.public.api.http.pagination import next_page
 from tracker.public.api.http.parameters import COUNT, CURSOR, FORMAT, PAGE_SIZE
 from tracker.public.api.http.responses import as_json, file_response, of_edition, page_response, tagged_response
 from tracker.public.api.openapi.pages import page_of
 from tracker.public.api.views import PublicView
 from tracker.public.formats.releases.citation import CitedRelease, bibtex, csl
-from tracker.public.http.origin import origin
+from tracker.public.http.clients import origin
 from tracker.public.read import releases
 from tracker.public.read.editions import AnsweringEdition
 from tracker.schema.examples import Example
@@ -106,8 +105,8 @@ class ReleaseFileDetail(PublicView):
                 f"Release {_release_named(version).version} has no file “{name}”; its own address lists them."
             )
         try:
-            part = ranges.requested_range(request, release.size, tag(request, self, release.sha256))
-        except ranges.UnsatisfiableError:
+            part = requested_range(request, release.size, tag(request, self, release.sha256))
+        except UnsatisfiableError:
             return beyond(name, release.size)
         sent = range(release.size) if part is None else part
         pieces = releases.pieces(release.id, sent)
@@ -117,7 +116,7 @@ class ReleaseFileDetail(PublicView):
             pieces, source=pieces, media_type=release.media_type + charset, name=name, answering=opening
         )
         response.subject = release.sha256
-        ranges.mark_part(response, part, release.size)
+        mark_part(response, part, release.size)
         return response
 
     def subject(self, query: QueryDict, path: Mapping[str, Any]) -> str | None:

@@ -9,11 +9,10 @@ from django.views.decorators.http import require_safe
 
 from tracker.public.api.agreement import AgreementList
 from tracker.public.api.changes import ChangeList
-from tracker.public.api.codebook import CodebookView
 from tracker.public.api.documentation import PublicSchemaView, SchemaView, docs
 from tracker.public.api.editions import EditionDetail, EditionList
 from tracker.public.api.http.renderers import OF_ONE, Form
-from tracker.public.api.index import Index
+from tracker.public.api.index import CodebookView, Index
 from tracker.public.api.releases import ReleaseDetail, ReleaseFileDetail, ReleaseList
 from tracker.public.api.views import PublicView, RecordDetail, RecordHistory, RecordList, RecordVersion
 from tracker.public.formats.page_citations import FORMS

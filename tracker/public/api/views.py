@@ -40,7 +40,7 @@ from tracker.public.api.openapi.operations import OperationSchema
 from tracker.public.api.openapi.pages import page_of, record
 from tracker.public.api.queries import WITHOUT_PAGES, PublicQuery, as_of
 from tracker.public.formats.lists import About
-from tracker.public.http.origin import origin
+from tracker.public.http.clients import origin
 from tracker.public.read import lists, records
 from tracker.public.read.editions import AnsweringEdition, AsOf, answering
 from tracker.public.read.keys import BY_SLUG, country_codes

@@ -3,10 +3,13 @@
 Each of the four ways to call one is as long as where it stands has room for.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from html import escape
 from types import MappingProxyType
 from typing import Any
+
+from django.utils.safestring import SafeString
 
 from tracker.public.cards.chips import word
 from tracker.public.cards.context import Body
@@ -15,6 +18,7 @@ from tracker.schema.records import CLAIMS
 from tracker.values.csl import SourceType
 from tracker.values.days import period, when
 from tracker.values.nouns import Noun
+from tracker.values.text_diff import edits
 from tracker.values.texts import one_line
 from tracker.values.vocabularies import (
     DIRECTED,
@@ -170,3 +174,17 @@ def _term(vocabulary: type[Vocabulary], term: str) -> str:
 
 def _typed(date: Body | None) -> str:
     return date["edtf"] if date else ""
+
+
+def rewordings(changed: Mapping[str, Sequence[Any]], texts: Iterable[str], before: str) -> Iterator[SafeString]:
+    """Yield as HTML what went and what came in each of these texts among changed fields, {field: [old, new]}.
+
+    `before` is where the record is as it was before.
+    """
+    for field in texts:
+        if field in changed:
+            pieces = ((escape(text), mark) for text, mark in edits(*changed[field]) if text)
+            html = (f"<{mark}>{text}</{mark}>" if mark else text for text, mark in pieces)
+            link = f'<a class="when" href="{escape(before)}">as it was before</a>'
+            words = "".join(html).strip().replace("</del><ins>", "</del> <ins>")
+            yield SafeString(f"{plain(field)}: <bdi>{words}</bdi> {link}")

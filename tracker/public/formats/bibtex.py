@@ -15,8 +15,20 @@ from bibtexparser.splitter import Splitter
 from pylatexenc import latex2text, latexwalker  # type: ignore[import-untyped]
 from pylatexenc.macrospec import MacroSpec  # type: ignore[import-untyped]
 
-from tracker.public.formats.bibliographies import Source, accessed, issued, key, name_parts, note
-from tracker.public.formats.csl import OWN, edtf, keywords, one_of, read_own, write_own
+from tracker.public.formats.csl import (
+    OWN,
+    Source,
+    accessed,
+    edtf,
+    issued,
+    key,
+    keywords,
+    name_parts,
+    note,
+    one_of,
+    read_own,
+    write_own,
+)
 from tracker.public.formats.lists import About, Chunks, records
 from tracker.public.formats.rows import UnreadableError
 from tracker.values.texts import one_line

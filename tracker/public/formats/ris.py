@@ -6,8 +6,7 @@ from typing import Any
 
 import rispy  # type: ignore[import-untyped]
 
-from tracker.public.formats.bibliographies import Source, accessed, issued, key, name_parts, note
-from tracker.public.formats.csl import OWN, edtf, read_own, write_own
+from tracker.public.formats.csl import OWN, Source, accessed, edtf, issued, key, name_parts, note, read_own, write_own
 from tracker.public.formats.lists import About, Chunks, records
 from tracker.public.formats.rows import UnreadableError
 from tracker.values.texts import one_line

@@ -1,4 +1,4 @@
-"""From where a request comes."""
+"""From where a request comes, and where it reaches the tracker."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -7,6 +7,7 @@ from ipaddress import IPv6Address
 from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest
 
 HOST_BITS = 64  # of an IPv6 address: one network, usually of one household or machine, has all that begin alike
 
@@ -31,3 +32,11 @@ def network_of(address: str) -> str:
         known = IPv6Address(address)
         return str(known.ipv4_mapped or IPv6Address(int(known) >> HOST_BITS << HOST_BITS))
     return address
+
+
+def origin(request: HttpRequest) -> str:
+    """Return scheme, host and port: as TRACKER_URL has them, else by which it was asked, if it may be called so.
+
+    Raises DisallowedHost for a name that is none of ours.
+    """
+    return settings.URL or f"{request.scheme}://{request.get_host()}"

@@ -12,7 +12,7 @@ from tracker.public.cards.cards import line
 from tracker.public.cards.highlights import highlighted, plain, words_of
 from tracker.public.cards.legend import FIRST, meant
 from tracker.public.formats.releases.citation import TITLE, spdx
-from tracker.public.http.origin import origin
+from tracker.public.http.clients import origin
 from tracker.public.site.dates import Dates
 from tracker.public.site.matrix import actors_of
 from tracker.public.site.page import Contents, Page

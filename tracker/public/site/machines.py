@@ -9,10 +9,10 @@ from django.urls import Resolver404, resolve
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from tracker.public.http.origin import origin
+from tracker.public.http.clients import origin
 from tracker.public.read import editions, records
-from tracker.public.read.addresses import addresses, largest
 from tracker.public.read.editions import NOW, answering
+from tracker.public.read.records import addresses, largest
 from tracker.public.read.withheld import is_withheld
 from tracker.public.site.page import Page
 from tracker.schema.filters import LARGEST_ID

@@ -17,9 +17,8 @@ from tracker.public.cards.matrix import ROWS, Actor, PairMatrix
 from tracker.public.cards.record_sentences import is_overdue
 from tracker.public.formats.releases.citation import TITLE, dataset
 from tracker.public.read.coverage import counts, coverage
-from tracker.public.site.dates import Dates
+from tracker.public.site.dates import Dates, Problem, problem
 from tracker.public.site.page import CLAIMS_SHOWN, Contents, Page, PageError
-from tracker.public.site.parameters import Problem, problem
 from tracker.public.site.reading import (
     Chosen,
     context,

@@ -19,18 +19,24 @@ from django.utils.http import http_date, parse_http_date_safe
 from django.utils.safestring import SafeString
 from django.views import View
 
-from tracker.public.cards.pictures.files import POLICY, SUFFIXES, picture_file
-from tracker.public.cards.pictures.png import is_available
+from tracker.public.cards.pictures.files import POLICY, SUFFIXES, is_available, picture_file
 from tracker.public.formats.page_citations import FORMS
-from tracker.public.http.caching import FOR_A_DAY, GZIP, IDENTITY, REVALIDATED, SMALLEST_COMPRESSED, build, takes_gzip
+from tracker.public.http.caching import (
+    FOR_A_DAY,
+    GZIP,
+    IDENTITY,
+    RESPONSES,
+    REVALIDATED,
+    SMALLEST_COMPRESSED,
+    build,
+    takes_gzip,
+)
+from tracker.public.http.clients import origin
 from tracker.public.http.costly import BusyError, run, turn
-from tracker.public.http.origin import origin
 from tracker.public.http.request_ids import current_id
-from tracker.public.http.response_cache import RESPONSES
 from tracker.public.read.editions import AsOf, answering, by_number, recent
 from tracker.public.read.withheld import WithheldError, check_shown
-from tracker.public.site.dates import CHOSEN, Dates, read_dates
-from tracker.public.site.parameters import DATES, query_string, read, replaced
+from tracker.public.site.dates import CHOSEN, DATES, Dates, query_string, read, read_dates, replaced
 from tracker.schema.filters import Filter
 from tracker.values import days
 from tracker.values.nouns import Noun

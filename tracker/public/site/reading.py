@@ -13,7 +13,7 @@ from tracker.public.cards.matrix import Actor
 from tracker.public.cards.pictures.lanes import Claim, Lane
 from tracker.public.cards.pictures.plate import Picture, Plate
 from tracker.public.cards.pictures.timeline import NARROW, WIDE, Edition, Shape, timeline
-from tracker.public.cards.rewordings import rewordings
+from tracker.public.cards.wording import rewordings
 from tracker.public.formats.atom import Entry, details, headline
 from tracker.public.formats.csv_documents import write_claims
 from tracker.public.formats.lists import records as decoded
@@ -22,9 +22,8 @@ from tracker.public.read import feed, lists, records
 from tracker.public.read.editions import AsOf
 from tracker.public.read.keys import BY_SLUG, country_codes, slugs_ever
 from tracker.public.read.tree import Tree, tree_of
-from tracker.public.site.dates import Dates
+from tracker.public.site.dates import Dates, replaced
 from tracker.public.site.page import CLAIMS_SHOWN, DRAWN, Content, MovedError, PageError
-from tracker.public.site.parameters import replaced
 from tracker.schema.filters import LARGEST_ID
 from tracker.schema.ordering import BY_RANK, Order
 from tracker.schema.parts import address

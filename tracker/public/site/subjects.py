@@ -14,7 +14,7 @@ from tracker.public.cards.matrix import Part
 from tracker.public.cards.pictures.lanes import by_actor
 from tracker.public.cards.pictures.lanes import by_issue as lanes_by_issue
 from tracker.public.cards.record_sentences import vote
-from tracker.public.http.origin import origin
+from tracker.public.http.clients import origin
 from tracker.public.read.agreement import PARTS
 from tracker.public.site.agreement import agreed, years_of
 from tracker.public.site.dates import Dates

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.desk.admin.conftest import messages
 from tests.factories import ActorFactory, UserFactory
 from tests.publishing.review.acting import edits, steps
-from tracker.publishing.review import drafts
+from tracker.publishing.worklists import drafts
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a-word-of-roots-42"

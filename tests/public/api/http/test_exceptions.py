@@ -10,8 +10,8 @@ from rest_framework.exceptions import Throttled
 from tests.factories import ActorFactory
 from tests.public.api.contract import check_problem
 from tests.public.api.publishing import publish
-from tracker.public.api.codebook import CodebookView
 from tracker.public.api.http import exceptions
+from tracker.public.api.index import CodebookView
 
 
 @pytest.mark.django_db

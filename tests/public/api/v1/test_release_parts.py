@@ -9,7 +9,7 @@ from tests.plugins.database import one_connection
 from tests.public.api.client import Reader
 from tests.public.api.publishing import publish
 from tests.publishing.releases.acts import contents, released
-from tracker.publishing.releases import files
+from tracker.publishing import releases
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 def in_pieces(kept_for_the_module: None) -> bytes:
     """A file of a release that is kept in many pieces."""
     with pytest.MonkeyPatch.context() as patch, one_connection():
-        patch.setattr(files, "PIECE", 10)
+        patch.setattr(releases, "PIECE", 10)
         publish(*ActorFactory.create_batch(3))
         return contents(released("2026.1"))["actors.csv"]
 

@@ -28,8 +28,7 @@ from tracker.desk.admin.site.labels import label, link, name_of
 from tracker.desk.admin.site.pages import render_page, whoever
 from tracker.desk.admin.site.public_status import records_by_key
 from tracker.models import Stance
-from tracker.publishing.review import Place, Task, drafts, sent_back, waiting
-from tracker.publishing.review.worklists import PAGE_SIZE
+from tracker.publishing.worklists import PAGE_SIZE, Place, Task, drafts, sent_back, waiting
 from tracker.values.nouns import Noun
 
 WORKLISTS = {"waiting": "Waiting for review", "sent-back": "Sent back to me", "drafts": "My drafts"}

@@ -23,7 +23,7 @@ from django.utils.safestring import SafeString
 
 from tracker.desk.admin.site.labels import name_of
 from tracker.models.kinds import Kind
-from tracker.publishing.team import members
+from tracker.publishing.four_eyes import members
 from tracker.values import dates, names
 from tracker.values.countries import countries
 from tracker.values.problems import InvalidError

@@ -36,7 +36,7 @@ from tracker.desk.merge import open_proposals
 from tracker.desk.search.attention import KINDS, Want, first_wanting
 from tracker.models import Edition
 from tracker.public.cards.legend import LEGEND
-from tracker.publishing.review import Task, drafts, sent_back, waiting
+from tracker.publishing.worklists import Task, drafts, sent_back, waiting
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key
 

@@ -34,8 +34,7 @@ from tracker.public.formats.json import write_json
 from tracker.public.formats.rows import UnreadableError
 from tracker.public.formats.text_files import SEPARATORS
 from tracker.values.nouns import Noun
-from tracker.values.outcomes import RowOutcome
-from tracker.values.vocabularies import Channel
+from tracker.values.vocabularies import Channel, RowOutcome
 
 OBJECTS = (JSON, NDJSON)
 # an error of the file itself may leave a row without one of its own

@@ -21,8 +21,8 @@ from tracker.models.nouns import records_of
 from tracker.public.cards import wording
 from tracker.public.formats.csv import cell
 from tracker.values.nouns import Noun
-from tracker.values.outcomes import RowOutcome, UploadChoice
 from tracker.values.text_diff import Piece, changed_words
+from tracker.values.vocabularies import RowOutcome, UploadChoice
 
 LONGEST_CELL, LONGEST_EXAMPLE = 160, 40
 CALLED_BY = (

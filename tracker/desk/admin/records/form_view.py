@@ -117,7 +117,8 @@ class RecordForms(DeskFields, RecordLists, RecordPermissions):
 
     def _groups(self) -> list[Any]:
         (name, first), *others = self.noun_fieldsets
-        table, named = table_of(self.model), flatten_fieldsets(self.noun_fieldsets)
+        model: Any = self.model
+        table, named = table_of(model), flatten_fieldsets(self.noun_fieldsets)
         unnamed = [
             table.fields[column].name for column in table.own if table.fields[column].name not in {"ref", *named}
         ]

@@ -21,8 +21,8 @@ from tracker.desk.management.console import WritingCommand, every_second
 from tracker.models import Edition, Event
 from tracker.models.nouns import RECORDS
 from tracker.models.queries import run
+from tracker.publishing.four_eyes import members
 from tracker.publishing.publish import clock_ahead
-from tracker.publishing.team import members
 from tracker.values.nouns import Noun
 from tracker.values.problems import Place
 from tracker.values.vocabularies import Channel

@@ -20,16 +20,16 @@ from django.http.response import HttpResponseBase
 from rest_framework.renderers import BaseRenderer
 
 from tracker.public.api.http.exceptions import problem_response
-from tracker.public.api.http.ranges import UnsatisfiableError, mark_part, requested_range
 from tracker.public.api.http.responses import Response, StreamedResponse, TaggedResponse
 from tracker.public.http.caching import FOR_A_DAY, GZIP, IDENTITY, REVALIDATED, SMALLEST_COMPRESSED, build, takes_gzip
-from tracker.public.http.origin import origin
+from tracker.public.http.clients import origin
 from tracker.public.read.withheld import WithheldError
 
 TAG = re.compile(r'"([^".]*)\.([0-9a-f]+)"')
 ANY = "*"
 AS_GZIP = 16  # to zlib
 BEYOND = "“{}” has {:,} bytes; the range begins after them. What is there already may be all of it."
+A_RANGE = re.compile(r"bytes=\s*(?:(?P<first>[0-9]{1,18})-(?P<last>[0-9]{0,18})|-(?P<suffix>[0-9]{1,18}))\s*", re.ASCII)
 
 
 class Cacheable(Protocol):
@@ -144,3 +144,37 @@ def fingerprint(request: HttpRequest, view: Cacheable, encoding: str) -> str:
 def _encodings(request: HttpRequest, view: Cacheable) -> tuple[str, ...]:
     """Return in which encodings it may be answered; a file has a length, and parts, as it is."""
     return (IDENTITY, GZIP) if not view.is_file and takes_gzip(request) else (IDENTITY,)
+
+
+class UnsatisfiableError(Exception):
+    """A range that begins where the file has ended."""
+
+
+def requested_range(request: HttpRequest, size: int, tag: str) -> range | None:
+    """Return the bytes, by number, that a request asks for of a file of this size and entity tag; None for all of it.
+
+    All of it comes too where several ranges are asked for, or those of another version (`If-Range`). Raises
+    Unsatisfiable.
+    """
+    match = A_RANGE.fullmatch(request.headers.get("Range", "")) if request.method == "GET" else None
+    if match is None or request.headers.get("If-Range", tag) != tag:
+        return None
+    if match["suffix"]:
+        first, stop = max(0, size - int(match["suffix"])), size
+    else:
+        first = int(match["first"])
+        stop = min(int(match["last"]) + 1, size) if match["last"] else size
+        if match["last"] and int(match["last"]) < first:
+            return None  # no range at all
+    if first >= size:
+        raise UnsatisfiableError
+    return range(first, stop)
+
+
+def mark_part(response: HttpResponseBase, part: range | None, size: int) -> None:
+    """Let a response say that parts can be asked for, how long it is, and which part of so many bytes; None is all."""
+    response.headers["Accept-Ranges"] = "bytes"
+    response.headers["Content-Length"] = str(size if part is None else len(part))
+    if part is not None:
+        response.status_code = 206
+        response.headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{size}"

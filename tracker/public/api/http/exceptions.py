@@ -13,8 +13,8 @@ from msgspec import UNSET
 from rest_framework.exceptions import APIException
 from rest_framework.views import exception_handler
 
+from tracker.public.http.clients import origin
 from tracker.public.http.costly import BusyError
-from tracker.public.http.origin import origin
 from tracker.public.http.request_ids import current_id
 from tracker.public.http.unavailable import TOOK_TOO_LONG, UNREACHABLE, reason
 from tracker.public.read.withheld import WithheldError

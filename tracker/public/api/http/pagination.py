@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import msgspec
 from django.http import HttpRequest
 
-from tracker.public.http.origin import origin
+from tracker.public.http.clients import origin
 from tracker.public.read.pagination import Page, Place
 from tracker.schema.filters import BadValueError
 

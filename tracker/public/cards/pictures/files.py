@@ -1,17 +1,32 @@
-"""The pictures of a page as files: what it shows as SVG and PNG, and a card to be passed on."""
+"""The pictures of a page as files: what it shows as SVG and PNG, and a card to be passed on.
 
+PNG is made through resvg where it is installed, in the fonts that are shipped; the same bytes everywhere. These have
+Latin, Greek and Cyrillic letters. Words in others would be boxes, so an ellipsis stands for them: all scripts would
+take twenty times what the tracker weighs, and a browser shows them in the SVG.
+"""
+
+import re
+import unicodedata
 from base64 import b64encode
 from collections.abc import Callable
+from functools import cache
 from hashlib import sha256
+from importlib.util import find_spec
+from pathlib import Path
 
 from tracker.public.cards.chips import Chip
 from tracker.public.cards.pictures.plate import BOLD, Picture, Plate, draw, drawn_as, is_filled, style
-from tracker.public.cards.pictures.png import is_available, png
 from tracker.public.cards.pictures.svg import box, group, path, rect, text
 from tracker.public.cards.pictures.text import fitted, lines, width
 
 WIDTH, HEIGHT, MARGIN = 1200, 630, 72
 SIZES = ((54, 4), (44, 5), (36, 6), (30, 8))  # of letters, and how many lines of them have room
+FONTS = sorted(str(path) for path in (Path(__file__).parents[1] / "fonts").glob("*.otf"))
+KNOWN = (
+    r"\n\x20-\x7e\xa0-\xac\xae-\u0148\u014a-\u01c3\u01c5-\u024f\u02b0-\u02ff\u0384-\u038a\u038e-\u03a1\u03a3-\u03ce\u0400-\u0479"
+    r"\u048a-\u049d\u04a0-\u04ff\u1e00-\u1e9b\u1e9d-\u1eff\u2010-\u2027\u202f-\u2055\u20ac\u2116\u2122\u2190-\u2193\u2212"
+)
+FOREIGN = re.compile(f"[^{KNOWN}](?:[^{KNOWN}]|[ .,;:()-](?=[^{KNOWN}]))*")
 
 
 def share(plate: Plate, chip: Chip | None = None) -> Picture:
@@ -80,3 +95,30 @@ def picture_file(
         return None
     picture = draw(drawn)
     return picture.alone if is_svg else run(png, picture, 2)
+
+
+@cache
+def is_available() -> bool:
+    """Tell whether pictures can be had as PNG here."""
+    return find_spec("resvg_py") is not None
+
+
+def png(picture: Picture, zoom: int = 1) -> bytes:
+    """Return a picture as PNG, `zoom` times as large as it is drawn."""
+    from resvg_py import svg_to_bytes
+
+    return svg_to_bytes(
+        svg_string=without_foreign(picture.alone.decode().partition("\n")[2]),
+        zoom=zoom,
+        skip_system_fonts=True,
+        font_files=FONTS,
+        font_family="Inter",
+        sans_serif_family="Inter",
+    )
+
+
+def without_foreign(text: str) -> str:
+    """Return a text with an ellipsis for each run of letters that the fonts don't have, and no marks without any."""
+    composed = unicodedata.normalize("NFC", text)
+    kept = (c for c in composed if unicodedata.category(c) not in ("Mn", "Me", "Cf") or "\u0300" <= c <= "\u0304")
+    return FOREIGN.sub("…", "".join(kept))

@@ -1,32 +1,97 @@
-"""The files of a release, written one after another, and kept in pieces."""
+"""Releasing: an edition gets a name by which it is cited, and files that are made once and kept; or nothing at all."""
 
+import re
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from tempfile import SpooledTemporaryFile
 
 import msgspec
 from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
 
-from tracker.models import Link, Release, ReleaseFile, ReleasePiece
+from tracker.history import current
+from tracker.models import Edition, Link, Release, ReleaseFile, ReleasePiece
+from tracker.models.queries import may_take_long, run
 from tracker.public.cards.wording import title
 from tracker.public.formats.lists import records
 from tracker.public.formats.releases import changelog, citation, parquet
-from tracker.public.formats.releases.citation import CitedRelease
+from tracker.public.formats.releases.citation import CitedRelease, PackageFile, package
 from tracker.public.formats.releases.moves import Move, Record, with_new_keys
-from tracker.public.formats.releases.package import PackageFile, package
 from tracker.public.formats.releases.tables import Table, tables
 from tracker.public.read import releases
 from tracker.public.read.connection import read_primary
 from tracker.public.read.keys import BY_SLUG, country_codes
+from tracker.publishing.edition import blank_note
 from tracker.schema.codebook import codebook
 from tracker.schema.parts import address
 from tracker.schema.records import read_body
 from tracker.values.nouns import Noun
+from tracker.values.problems import InvalidError, Problem, RefusedError
+from tracker.values.texts import stripped
 
+NOTHING_PUBLISHED = "nothing is published yet; publish something first"
+VERSION = re.compile(r"[0-9]{4}\.[1-9][0-9]{0,3}")
 PIECE = 1024 * 1024
 IN_MEMORY = 8 * PIECE
 CSV, JSON, TEXT = "text/csv", "application/json", "text/plain"
 Contents = Iterator[tuple[str, str, Iterable[bytes], Table | None]]  # name, media type, content, and what it holds
+
+
+def release(*, version: str, notes: str = "", edition: int | None = None) -> Release:
+    """Name an edition, the latest unless another is given, and make its files from the documents of that edition.
+
+    Raises RefusedError if the version is taken, Invalid with all else that is wrong, and OutsideChangeSet outside
+    `history.changeset()`.
+    """
+    context = current()
+    with transaction.atomic():
+        may_take_long()
+        _one_at_a_time()
+        of = _edition(edition)
+        faults = [*_of_version(version), *_of_edition(of, edition), *blank_note(notes, "notes")]
+        if faults or of is None:
+            is_taken = all(fault.code == "taken" for fault in faults)
+            raise RefusedError(faults) if is_taken else InvalidError(faults)
+        new = Release.objects.create(version=version, edition=of, notes=stripped(notes), made_by_id=context.made_by)
+        write_all(new)
+        new.refresh_from_db()
+    return new
+
+
+def suggested() -> str:
+    """Return the next free version of this year."""
+    year = timezone.now().year
+    versions = Release.objects.filter(version__startswith=f"{year}.").values_list("version", flat=True)
+    return f"{year}.{max((int(version.partition('.')[2]) for version in versions), default=0) + 1}"
+
+
+def _one_at_a_time() -> None:
+    """Let one at a time pass, until the end of the transaction, so that each sees the one before it."""
+    run("SELECT pg_advisory_xact_lock(hashtext('tracker: release'))")
+
+
+def _edition(number: int | None) -> Edition | None:
+    editions = Edition.objects.order_by("-number")
+    return (editions if number is None else editions.filter(number=number)).first()
+
+
+def _of_version(version: str) -> Iterator[Problem]:
+    params = {"version": version, "free": suggested()}
+    if not VERSION.fullmatch(version):
+        says = "“{version}” is no version; write the year, a dot and a number: {free}"
+        yield Problem("invalid", says, ("version",), params)
+    elif Release.objects.filter(version=version).exists():
+        says = "there is a release {version} already, and it stays; take {free}"
+        yield Problem("taken", says, ("version",), params)
+
+
+def _of_edition(edition: Edition | None, number: int | None) -> Iterator[Problem]:
+    if edition is None:
+        latest = Edition.objects.order_by("-number").first()
+        params = {"asked": number, "latest": latest and latest.pk}
+        says = "there is no edition {asked}; the latest is {latest}" if latest else NOTHING_PUBLISHED
+        yield Problem("unknown", says, ("edition",), params)
 
 
 @read_primary()

@@ -1,20 +1,29 @@
-"""The steps of a review: each moves records through the workflow, or says something about them, and is kept.
+"""Reviewing: what people do with records on their way to publication; each step is kept.
 
-Records are locked at the version looked at, and every objection is told before anything is done.
+All take records at the version that was looked at, do all or nothing, and raise RefusedError with every problem, or
+OutsideChangeSetError outside `history.changeset()`. What a person may do is asked at the edge.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
 
 from tracker.history import current
 from tracker.history.authorship import last_changed_by
-from tracker.models import Review
+from tracker.models import Edition, Review
 from tracker.models.nouns import records_of
 from tracker.publishing.batch import Batch, Chosen, by_noun
+from tracker.publishing.four_eyes import UNSEEN, members
 from tracker.publishing.locking import all_or_nothing, lock_desk
+from tracker.publishing.publish import AHEAD, blockers, publish
 from tracker.publishing.rules import merged, uncited
+from tracker.publishing.stage import NO_REASONS, Reasons
 from tracker.publishing.status import Status, statuses
-from tracker.publishing.team import members
+from tracker.schema.records import CLAIMS
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key, Problem, RefusedError
 from tracker.values.texts import stripped
@@ -26,6 +35,8 @@ NOT_IN_REVIEW = "it is not in review"
 OWN = "you made its last change, so somebody else has to approve it"
 SAYS_NOTHING = "write a comment: without one nobody knows what to do"
 NOBODY = "choose somebody who is in the team"
+NO_CLAIM = "only a stance or an alignment is confirmed"
+NOT_IN_STEP = "readers don't see it as it is here; have it reviewed and published instead"
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,3 +226,85 @@ def _moved(batch: Batch, becomes: State | None) -> Batch:
         noun: dict(records_of(noun).filter(pk__in=versions).values_list("pk", "version"))
         for noun, versions in batch.items()
     }
+
+
+def confirm(*, records: Iterable[Chosen], on: date | None = None) -> list[Chosen]:
+    """Set the day on which claims were last checked: today, or `on`; not of those that were checked then or later.
+
+    Return the claims that this changed, at the versions that they have now: readers see them once they are published.
+
+    Raises RefusedError if one is not in step, or is no claim, and OutsideChangeSet outside `history.changeset()`.
+    """
+    current()
+    chosen = by_noun(records)
+    with all_or_nothing(chosen):
+        batch, problems = lock_desk(chosen)
+        problems += _against_confirming(batch)
+        if problems:
+            raise RefusedError(problems)
+        return [*_confirmed(batch, on or timezone.localdate())]
+
+
+def objections_to_confirming(*, records: Iterable[Chosen]) -> list[Problem]:
+    """Return why records can't be confirmed, all at once; nothing is done, nobody is waited for."""
+    batch, problems = lock_desk(by_noun(records), lock=False)
+    return [*problems, *_against_confirming(batch)]
+
+
+def _against_confirming(batch: Batch) -> Iterator[Problem]:
+    for noun, versions in batch.items():
+        for record, says in _objections(noun, versions).items():
+            yield Problem("refused", says, record=(noun, record))
+
+
+def _objections(noun: Noun, versions: Mapping[int, int]) -> dict[int, str]:
+    if noun not in CLAIMS:
+        return dict.fromkeys(versions, NO_CLAIM)
+    return {
+        record: NOT_IN_STEP for record, status in statuses(noun, versions).items() if status.version != versions[record]
+    }
+
+
+def _confirmed(batch: Batch, on: date) -> Iterator[Chosen]:
+    for noun, versions in batch.items():
+        claims: Any = records_of(noun).filter(pk__in=versions)
+        claims.filter(Q(confirmed_on__lt=on) | Q(confirmed_on=None)).update(confirmed_on=on)
+        for record, version in claims.order_by("pk").values_list("pk", "version"):
+            if version != versions[record]:
+                yield Chosen(noun, record, version)
+
+
+def approve_and_publish(
+    *, records: Iterable[Chosen], note: str = "", reasons: Reasons = NO_REASONS, text: str = ""
+) -> Edition | None:
+    """Approve the very versions of records in review that are named, and publish them as one edition.
+
+    `note` and `reasons` are for readers, `text` is kept with each record. Raises RefusedError, as approving and as
+    publishing does.
+    """
+    chosen = list(records)
+    with all_or_nothing(by_noun(chosen)):
+        approve(records=chosen, text=text)
+        return publish(records=chosen, note=note, reasons=reasons)
+
+
+def objections_to_approving_and_publishing(*, records: Iterable[Chosen], by: int) -> list[Problem]:
+    """Return why somebody can't approve and publish records, all at once; nothing is done, nobody is waited for.
+
+    Whether the clock is right is not asked: whoever does it says so with it.
+    """
+    chosen = list(records)
+    problems = objections_to_approving(records=chosen, by=by)
+    objected = {problem.record for problem in problems}
+    publishing = [problem for problem in blockers(records=chosen, by=by) if problem.message != AHEAD]
+    problems += [problem for problem in publishing if problem.message != UNSEEN or problem.record not in objected]
+    return list(dict.fromkeys(problems))
+
+
+def approvers(noun: Noun, versions: Mapping[int, int]) -> dict[int, Any]:
+    """Return who approved records last at these versions, of those that somebody did; one query at most."""
+    if not versions:
+        return {}
+    steps = Review.objects.filter(noun=noun, record__in=list(versions), step=ReviewStep.APPROVED).order_by("id")
+    approved = (step for step in steps.select_related("made_by") if step.version == versions[step.record])
+    return {step.record: step.made_by for step in approved}
