@@ -129,9 +129,12 @@ def publish_some_votes(number: int = SOME_VOTES) -> None:
         with gzip.open(ASSEMBLY / "votes.csv.gz", "rt", encoding="utf-8") as votes:
             head, *of_the_last = (line for line in votes if line.startswith("ref,") or ",74,resolution," in line)
         Path(made, "votes.csv").write_text("".join([head, *of_the_last[:number]]), encoding="utf-8")
+        files = imports.csv_files(paths=[Path(made)])
         with history.changeset(made_by=None, reason="An example", channel=Channel.IMPORT):
-            plan = imports.plan(tables=imports.tables_in(paths=[Path(made)]), publish=imports.Publish.ALL_OR_NOTHING)
+            tables = imports.stage(files=files)
+            plan = imports.plan(tables=tables, publish=imports.Publish.ALL_OR_NOTHING)
             imports.apply(plan=plan, note="Some votes of the General Assembly")
+            imports.forget(tables)
 
 
 def _at_that_moment(update: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.desk.imports.importing import write
+from tests.desk.imports.importing import planned, write
 from tests.factories import ActorFactory
 from tests.publishing.acts import body, changeset, edited, many_stances, published, retracted
 from tests.publishing.review.acting import at, by, edits, objections
@@ -63,8 +63,7 @@ def joined(who: Any, actor: Actor, organization: Actor) -> None:
 
 def imported(who: Any, actor: Actor, directory: Path) -> None:
     path = write(directory, actors=[{"slug": actor.slug, "summary": "Imported."}])
-    plan = imports.plan(tables=imports.tables_in(paths=[path]), publish=imports.Publish.NOTHING)
-    done(who, lambda: imports.apply(plan=plan, note=""), Channel.IMPORT)
+    done(who, lambda: imports.apply(plan=planned(path), note=""), Channel.IMPORT)
 
 
 TOUCHES: dict[str, Callable[[Any, Actor], Any]] = {

@@ -1,5 +1,7 @@
 """Uploads: files on their way to the desk, seen by who uploaded them, until they are imported or a day is over.
 
+Those of a command live as long as its transaction.
+
 They are no records and have no history: what an import does to the desk has.
 """
 
@@ -17,7 +19,8 @@ class Upload(models.Model):
     """A file of rows of one noun, how it was read, and what is wrong with it as a whole."""
 
     id = models.BigAutoField(primary_key=True)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    # null: a command's, which nobody sees
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+")
     made_at = models.DateTimeField(db_default=Now())
     name = models.CharField(max_length=300, help_text="The file's name.")
     noun = models.CharField(max_length=20, choices=[(noun.value, noun.value) for noun in Noun])

@@ -62,13 +62,8 @@ def write(directory: Path, **files: str | Rows) -> Path:
 
 def run(*paths: Path, publish: Publish = Publish.NOTHING, note: str = "") -> imports.Imported:
     """Import files."""
-    return run_tables(imports.tables_in(paths=paths), publish=publish, note=note)
-
-
-def run_tables(tables: list[imports.Table], *, publish: Publish = Publish.NOTHING, note: str = "") -> imports.Imported:
-    """Import tables."""
     with history.changeset(made_by=None, reason="a test", channel=Channel.IMPORT):
-        return imports.apply(plan=imports.plan(tables=tables, publish=publish), note=note)
+        return imports.apply(plan=planned(*paths, publish=publish), note=note)
 
 
 def faults(*paths: Path) -> list[tuple[str, int, str]]:
@@ -92,8 +87,9 @@ def planned(
     publish: Publish = Publish.NOTHING,
     listener: Callable[[imports.Outcome], None] | None = None,
 ) -> imports.Plan:
-    """Return the plan of an import."""
-    return imports.plan(tables=imports.tables_in(paths=paths), publish=publish, listener=listener)
+    """Return the plan of an import, whose files stay staged."""
+    tables = imports.stage(files=imports.csv_files(paths=paths))
+    return imports.plan(tables=tables, publish=publish, listener=listener)
 
 
 def outcomes(*paths: Path) -> list[imports.Outcome]:

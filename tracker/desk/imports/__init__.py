@@ -1,10 +1,14 @@
 """Importing files: upload, plan, apply.
 
-    plan = imports.plan(tables=imports.tables_in(paths=[directory]), publish=Publish.ALL_OR_NOTHING)
-    with history.changeset(made_by=…, reason=…, channel=Channel.IMPORT):
-        imports.apply(plan=plan, note=…)
+Every file is read into an upload, whose rows are kept in a table, and is imported from there.
 
-A plan finds everything that is wrong and says what would change. Files are streamed, three times: which record is each
+    files = imports.csv_files(paths=[directory])
+    with history.changeset(made_by=…, reason=…, channel=Channel.IMPORT):
+        tables = imports.stage(files=files)
+        imports.apply(plan=imports.plan(tables=tables, publish=Publish.ALL_OR_NOTHING), note=…)
+        imports.forget(tables)
+
+A plan finds everything that is wrong and says what would change. Rows are streamed, three times: which record is each
 row (survey), what becomes of it (plan), and, comparing once more with rows that are now locked, writing it (apply).
 What is held in memory meanwhile are keys and numbers.
 
@@ -13,12 +17,13 @@ What is held in memory meanwhile are keys and numbers.
     with history.changeset(made_by=user, reason=…, channel=Channel.IMPORT):
         imports.apply_upload(upload=upload)
 
-An upload is a file whose rows are kept in a table, each with what its plan says, to be looked at as often as one likes.
-It is applied by a new plan, as drafts; if that is not what was shown, nothing is written.
+What is received keeps with each row what its plan says, to be looked at as often as one likes. It is applied by a new
+plan, as drafts; if that is not what was shown, nothing is written.
 """
 
 from tracker.desk.imports.applying import Imported, MovedOn, NotReady, apply, apply_upload
 from tracker.desk.imports.faults import Faults, RefusedError
+from tracker.desk.imports.files import FILE_NAMES, csv_files, forget, stage
 from tracker.desk.imports.outcomes import Counts, FieldChange, Outcome
 from tracker.desk.imports.planning import Plan, Publish, plan
 from tracker.desk.imports.staging import (
@@ -32,10 +37,11 @@ from tracker.desk.imports.staging import (
     read_again,
     receive,
 )
-from tracker.desk.imports.tables import Table, table, tables_in
+from tracker.desk.imports.tables import Table
 from tracker.desk.records.comparing import Action
 
 __all__ = [
+    "FILE_NAMES",
     "MOST_BYTES",
     "Action",
     "Bulk",
@@ -55,11 +61,12 @@ __all__ = [
     "check",
     "choose",
     "choose_all",
+    "csv_files",
+    "forget",
     "forget_old",
     "importable",
     "plan",
     "read_again",
     "receive",
-    "table",
-    "tables_in",
+    "stage",
 ]

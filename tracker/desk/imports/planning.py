@@ -67,25 +67,19 @@ def plan(
     faults: Faults | None = None,
 ) -> Plan:
     """Read the tables and compare them with the desk; `listener` is told the outcome of each row that has no fault."""
-    new = survey(tables=tables, progress=progress, faults=faults)
-    new.publish = publish
+    problems = Faults() if faults is None else faults
+    survey = Survey([*tables], problems)
+    survey.read(progress)
+    references = SurveyedReferences(survey)
+    check_tree(survey, references)
+    for index, table in enumerate(tables):
+        survey.tables[index] = replace(table, members=_members(table, references, problems))
+    new = Plan(survey, references, problems, publish=publish)
     finder = RowFinder(duplicate_nouns, new.references)
     for index in range(len(tables)):
         _plan_table(new, index, finder, listener, progress)
     new.duplicates = [*finder.find()]
     return new
-
-
-def survey(*, tables: Sequence[Table], progress: Progress = silent, faults: Faults | None = None) -> Plan:
-    """Return the plan of tables of which only is known yet which record each row is."""
-    problems = Faults() if faults is None else faults
-    surveyed = Survey([*tables], problems)
-    surveyed.read(progress)
-    references = SurveyedReferences(surveyed)
-    check_tree(surveyed, references)
-    for index, table in enumerate(tables):
-        surveyed.tables[index] = replace(table, members=_members(table, references, problems))
-    return Plan(surveyed, references, problems)
 
 
 def _members(table: Table, references: SurveyedReferences, faults: Faults) -> set[str]:

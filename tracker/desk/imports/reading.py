@@ -40,6 +40,7 @@ class Reading:
     rows: Iterator[Row]
     encoding: str = ""
     separator: str = ""
+    parts: GatheredParts | None = None  # the rows' own, if the file has these instead of records
 
 
 def read(
@@ -70,8 +71,9 @@ def read(
     if any("\0" in name for name in first.cells):
         raise UnreadableError(first.line, "this is no text", "save it as CSV UTF-8, XLSX or JSON")
     header = [name.strip() for name in first.cells]
-    if (of := parts_file(header)) and noun in (None, of.noun):
-        return Reading(kind, of.noun, of.header, GatheredParts(of, header, rows, name).rows(), encoding, separator)
+    if (of := parts_file(name, header)) and noun in (None, of.noun):
+        parts = GatheredParts(of, header, rows)
+        return Reading(kind, of.noun, of.header, parts.rows(), encoding, separator, parts)
     noun = noun_of(name, header, noun)
     header = [column_name(layout(noun), written) for written in header]
     return Reading(kind, noun, header, rows, encoding, separator)

@@ -1,15 +1,16 @@
-"""A file received: its rows kept in a table, with what would become of each, until they are imported or a day is over.
+"""Files staged: their rows kept in a table until they are imported or a day is over.
 
-What would become of them is found anew when a person chooses: the record that is meant, a new one all the same, or to
-leave a row out.
+Of a file that a person looks at before it is imported, what would become of each row is kept too. It is found anew when
+they choose: the record that is meant, a new one all the same, or to leave a row out.
 """
 
 import json
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from enum import StrEnum
-from itertools import starmap
+from itertools import islice, starmap
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO
 from unicodedata import normalize
@@ -71,8 +72,8 @@ def receive(*, name: str, file: BinaryIO, made_by: int, noun: Noun | None = None
     """Keep a file, and say of each of its rows what would become of it; raise UnreadableError, and keep nothing."""
     forget_old()
     reading = read(file, name, noun=noun)
-    upload = Upload.objects.create(made_by_id=made_by, name=name[-300:], **_attributes(reading))
-    _keep_rows(upload, reading)
+    upload = Upload(made_by_id=made_by, name=name[-300:])
+    _fill(upload, reading)
     if reading.kind == CSV:
         file.seek(0)
         pieces = enumerate(iter(lambda: file.read(PIECE), b""))
@@ -87,11 +88,8 @@ def read_again(*, upload: Upload, noun: Noun, encoding: str = "", separator: str
     """Read a CSV file once more, as is said now; what was chosen for its rows is forgotten. Raises UnreadableError."""
     with _kept(upload) as file:
         reading = read(file, upload.name, noun=noun, encoding=encoding, separator=separator, kind=CSV)
-        for field, value in _attributes(reading).items():
-            setattr(upload, field, value)
-        upload.save()
         upload.rows.all().delete()
-        _keep_rows(upload, reading)
+        _fill(upload, reading)
     check(upload=upload)
 
 
@@ -100,30 +98,32 @@ def forget_old() -> None:
     Upload.objects.filter(made_at__lt=Now() - KEPT_FOR).delete()
 
 
-def _attributes(reading: Reading) -> dict[str, object]:
-    return {
-        "kind": reading.kind,
-        "noun": reading.noun.value,
-        "header": reading.header,
-        "encoding": reading.encoding,
-        "separator": reading.separator,
-    }
+def keep(upload: Upload, reading: Reading) -> dict[int, Sequence[int]]:
+    """Keep how a file is read, and its rows, also those that can't be; return by line where parts of rows stand.
 
-
-def _keep_rows(upload: Upload, reading: Reading) -> None:
-    """Keep the rows, also those that can't be read, unless none can; ten times as fast as one object for each."""
-    count, unread, first = 0, 0, None
+    Raises UnreadableError. A statement for each CHUNK of rows: ten times as fast as one object for each.
+    """
+    upload.kind, upload.noun, upload.header = reading.kind, reading.noun.value, reading.header
+    upload.encoding, upload.separator = reading.encoding, reading.separator
+    upload.save()
+    part_lines: dict[int, Sequence[int]] = {}
     for chunk in chunked(reading.rows, CHUNK):
-        count += len(chunk)
-        checked = [_checked(row) for row in chunk]
-        if count > MOST_ROWS:
-            raise UnreadableError(0, f"it has more than {MOST_ROWS:,} rows", "split it into several files")
-        run(KEEP, [upload.pk, write_json([row._asdict() for row in checked])])
-        unreadable = [row for row in checked if row.unread]
-        unread, first = unread + len(unreadable), first or next(iter(unreadable), None)
-    if not count:
+        checked = map(_checked, chunk)
+        kept = [{"line": line, "cells": cells, "unread": why, "values": of} for line, cells, why, of, _ in checked]
+        run(KEEP, [upload.pk, write_json(kept)])
+        part_lines |= {row.line: row.part_lines for row in chunk if row.part_lines}
+    return part_lines
+
+
+def _fill(upload: Upload, reading: Reading) -> None:
+    """Stage a file of which some rows can be read, and no more than a person can look at; raise UnreadableError."""
+    keep(upload, replace(reading, rows=islice(reading.rows, MOST_ROWS + 1)))
+    if upload.rows.count() > MOST_ROWS:
+        raise UnreadableError(0, f"it has more than {MOST_ROWS:,} rows", "split it into several files")
+    first = upload.rows.order_by("line").first()
+    if first is None:
         raise UnreadableError(0, "it has no rows", "write them below the columns' names")
-    if first and unread == count:
+    if first.unread and not upload.rows.filter(unread=[]).exists():
         raise UnreadableError(0 if reading.kind in ENTRIES else first.line, *first.unread)
 
 
@@ -239,15 +239,14 @@ def table_of(upload: Upload) -> Table:
     used = upload.rows.filter(choice=UploadChoice.USE).values_list("line", "stands_for")
     stands_for = {line: record for line, record in used if record is not None}
     header = 0 if upload.kind in ENTRIES else 1
-    return Table(upload.name, Noun(upload.noun), lambda: _rows(upload), stands_for, header)
+    return Table(upload.name, Noun(upload.noun), lambda: _rows(upload), stands_for, header, upload=upload.pk)
 
 
-def _rows(upload: Upload) -> Generator[Row]:
+def _rows(upload: Upload) -> Iterator[Row]:
     yield Row(0 if upload.kind in ENTRIES else 1, upload.header)
-    kept, last = upload.rows.exclude(choice=UploadChoice.LEAVE_OUT).order_by("line"), 0
-    while chunk := list(kept.filter(line__gt=last).values_list("line", "cells", "unread", "values")[:BUFFER_SIZE]):
-        yield from starmap(Row, chunk)
-        last = chunk[-1][0]
+    kept = upload.rows.exclude(choice=UploadChoice.LEAVE_OUT).order_by("line")
+    columns = kept.values_list("line", "cells", "unread", "values")
+    yield from starmap(Row, columns.iterator(chunk_size=min(BUFFER_SIZE, Noun(upload.noun).at_once)))
 
 
 def _first(row: RowDuplicates) -> list[tuple[int | None, int | None, str]]:

@@ -94,7 +94,8 @@ class Survey:
                     is_stale = version and record in here and version != here[record]["version"]
                     if other or is_stale:  # of what the desk has gone on since, only it knows what will be
                         continue
-                    _NOTE_FACTS.get(table.noun, _nothing)(self.facts, record, row, identity)
+                    if note := _NOTE_FACTS.get(table.noun):
+                        note(self.facts, record, row, identity)
                 progress(f"{table.name}: {len(self.records[index]):,} rows surveyed")
 
     def _stand_for(self, table: Table, identity: Identity, record: int) -> None:
@@ -177,10 +178,6 @@ class Survey:
 def _is_whole(row: WrittenRow) -> bool:
     """Say whether a row says all that tells sources of one address apart."""
     return row.says("issued") and row.says("archive_url")
-
-
-def _nothing(facts: FileFacts, record: int, row: WrittenRow, identity: Identity) -> None:
-    pass
 
 
 def _of_actor(facts: FileFacts, record: int, row: WrittenRow, identity: Identity) -> None:

@@ -1,35 +1,31 @@
-"""Files as they come: which noun each holds, its header, and its rows as written.
+"""The rows of an upload as written: by the names of the columns that are read.
 
-A table is read several times, in the same order each time, so its file must be one that can be opened again. What is
-wrong with the file itself (its name, its header, a row with a cell too many) is told by the first reading only.
+A table is read several times, in the same order each time. What is wrong with the file itself (its header, a row with
+a cell too many) is told by the first reading only.
 
 Parts may have a file of their own, a row each: `ballots.csv`, with the vote, the actor and what it cast. They are read
 as rows of the records that they belong to, one for each, with all of its parts, in whichever order they stand; in
 memory are held only which items a record has, of which few differ, and where each stands.
 """
 
-import gzip
 import re
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Collection, Container, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
-from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, NamedTuple
 from unicodedata import normalize
 
-from tracker.desk.imports.faults import Faults, RefusedError
+from tracker.desk.imports.faults import Faults
 from tracker.desk.records.fields import Layout, Part, layout
 from tracker.desk.records.keys import LARGEST_ID
 from tracker.models.fields import NamesField, ReferenceField, VagueDateField
 from tracker.models.kinds import ListKind
-from tracker.public.formats.csv import read_rows, unguarded
+from tracker.public.formats.csv import unguarded
 from tracker.public.formats.json import write_json
 from tracker.public.formats.rows import Row, UnreadableError, heading
-from tracker.values.nouns import BY_PLURAL, Noun
-from tracker.values.problems import Place, Problem, among, near, one_of
+from tracker.values.nouns import Noun
+from tracker.values.problems import Place, Problem, near, one_of
 
 # what an export adds, unless the noun has such a field, and an import leaves aside; so what was wrong the last time
 COMPUTED = {"edition", "is_stale", "score", "url", "state", "public", "author", "merged_into", "error"}
@@ -37,7 +33,6 @@ NUMBERS = ("id", "version")  # by which an export says of what, and as it was wh
 CREATE_ANYWAY = "create_anyway"  # what says of a new row that it is another than those that it looks like
 # what tells whether a source is here already, and is kept nowhere
 DOI = "doi"
-PACKED, FILES = ".gz", (".csv", ".csv.gz")
 ADDS = "+"  # after a list or part: the column adds to what it has, instead of being all of it
 LISTS = (ListKind, NamesField)
 AN_ID = re.compile(r"[1-9][0-9]{0,17}")
@@ -71,15 +66,14 @@ class PartsFile(NamedTuple):
 PARTS_FILES = {
     part.name: PartsFile(noun, part) for noun in Noun for part in layout(noun).parts.values() if part.grouped
 }
-FILE_NAMES = [f"{stem}.csv" for stem in (*BY_PLURAL, *PARTS_FILES)]
 
 
 class GatheredParts:
     """The parts that a file has, by the record that each is of: a row for any of these, made when it is asked for."""
 
-    def __init__(self, of: PartsFile, header: Sequence[str], rows: Iterable[Row], file: str) -> None:
+    def __init__(self, of: PartsFile, header: Sequence[str], rows: Iterable[Row]) -> None:
         """Read all rows; raise UnreadableError."""
-        self.header, self._of, self._file, names = of.header, of, file, [*map(heading, header)]
+        self.header, self.of, names = of.header, of, [*map(heading, header)]
         _check(of, names)
         owner = names.index(of.noun.value)
         self._names = [name for name in names if name != of.noun.value]
@@ -96,26 +90,28 @@ class GatheredParts:
             held.lines.append(row.line)
         self._items = [[normalize("NFC", unguarded(cell)) for cell in cells] for cells in self._numbers]
 
-    def rows(self, without: Container[str] = ()) -> Iterator[Row]:
-        """Yield the rows that can't be read, as they are, then one for each record, in the order in which they come.
-
-        Those of some records may be left out, by what they are called.
-        """
+    def rows(self) -> Iterator[Row]:
+        """Yield the rows that can't be read, as they are, then one for each record that has not been asked for."""
         for unread, lines in self._unread.items():
             yield from (Row(line, [""] * len(self.header), unread) for line in lines)
-        yield from (self._row(key) for key in self._held if key not in without)
+        while self._held:
+            yield self._row(next(iter(self._held)))
 
-    def row(self, keys: Iterable[str]) -> Row | None:
-        """Return the row of the record that one of these keys names; None if it has no parts here."""
-        return next((self._row(key) for key in keys if key in self._held), None)
+    def added_to(self, header: Sequence[str], rows: Iterable[Row]) -> Iterator[Row]:
+        """Yield rows of the records themselves, each with its parts in a last cell."""
+        for row in rows:
+            cells = dict(zip(header, row.cells, strict=False))
+            own = next((key for name in KEYS if (key := cells.get(name, "").strip()) in self._held), None)
+            parts = Row(row.line, [""]) if own is None else self._row(own)
+            yield row._replace(cells=[*row.cells, parts.cells[-1]], part_lines=parts.part_lines)
 
     def _row(self, key: str) -> Row:
         """Return the row of a record: its values are those of an entry."""
-        listed = [dict(zip(self._names, self._items[number], strict=True)) for number in self._held[key].items]
-        values: dict[str, Any] = {"id" if key.isdecimal() else "ref": key, self._of.part.name: listed}
+        held = self._held.pop(key)
+        listed = [dict(zip(self._names, self._items[number], strict=True)) for number in held.items]
+        values: dict[str, Any] = {"id" if key.isdecimal() else "ref": key, self.of.part.name: listed}
         cells = [values.get("id", ""), values.get("ref", ""), write_json(listed)]
-        places = [Place(self._file, line) for line in self._held[key].lines]
-        return Row(places[0].line, cells, values=values, places=places)
+        return Row(held.lines[0], cells, values=values, part_lines=held.lines)
 
 
 @dataclass(slots=True)
@@ -126,45 +122,26 @@ class _RecordItems:
     lines: "array[int]" = field(default_factory=lambda: array("I"))
 
 
-@dataclass(frozen=True)
-class Parts:
-    """The parts that a file has instead of records; it is read once, when they are first asked for."""
-
-    of: PartsFile
-    name: str
-    open: Callable[[], BinaryIO]
-
-    @cached_property
-    def gathered(self) -> GatheredParts:
-        """Return them by the record that each is of."""
-        with closing(self.open()) as file:
-            rows = read_rows(file)
-            return GatheredParts(self.of, next(rows, Row(1, [])).cells, rows, self.name)
-
-    def rows(self, without: Container[str] = ()) -> Generator[Row]:
-        """Yield the header, and a row for each record, but for those that are called one of these."""
-        yield Row(1, self.gathered.header)
-        yield from self.gathered.rows(without)
-
-
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One file: its name, as faults tell it, what its rows are, and how they are read, the header first.
+    """One upload: its id and name, as faults tell it, what its rows are, and how they are read, the header first.
 
     `stands_for` says of rows, by line, that they are not imported, as a record that is here is what they mean; or, as
     a negative number, that of an earlier line.
     `header` is the line of the header: 0 where the file has entries, which say themselves what they hold.
-    `parts` are those of a file that has them instead of records.
+    `part_lines` are the lines of the file `parts_name` on which the parts of a row stand, by its line.
     `members` are those by whom columns are headed; None: not known yet, and each column without another meaning is one.
     """
 
     name: str
     noun: Noun
-    read: Callable[[], Generator[Row]]
+    read: Callable[[], Iterator[Row]]
     stands_for: Mapping[int, int] = field(default_factory=dict)
     header: int = 1
-    parts: Parts | None = None
+    part_lines: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    parts_name: str = ""
     members: Collection[str] | None = None
+    upload: int = 0
 
     @property
     def layout(self) -> Layout:
@@ -189,123 +166,47 @@ class WrittenRow(NamedTuple):
         return column in (self.cells if self.values is None else self.values)
 
 
-def table(*, name: str, open: Callable[[], BinaryIO]) -> Table:
-    """Return the table in a file of this name (`stances.csv`); raise RefusedError if the name says no noun."""
-    path = Path(name.removesuffix(PACKED))
-    if path.suffix == ".csv" and path.stem in PARTS_FILES:
-        parts = Parts(PARTS_FILES[path.stem], name, open)
-        return Table(name, parts.of.noun, parts.rows, parts=parts)
-    if path.suffix != ".csv" or path.stem not in BY_PLURAL:
-        says = "the name of a file says what its rows are, and this one says nothing known"
-        raise _refused([_wrong(Place(name), says, "{among}", among=among(name, FILE_NAMES))])
-    return Table(name, BY_PLURAL[path.stem], lambda: _read(open))
-
-
-def tables_in(*, paths: Sequence[Path]) -> list[Table]:
-    """Return the tables in files, and in all of directories, packed or not.
-
-    Raise RefusedError with all that can't be.
-    """
-    tables: list[Table] = []
-    faults: list[Problem] = []
-    for path in paths:
-        files = sorted(child for child in path.iterdir() if child.name.endswith(FILES)) if path.is_dir() else [path]
-        if not files:
-            faults.append(_wrong(Place(str(path)), "there is no file *.csv in this directory", "name another"))
-        for file in files:
-            try:
-                file.open("rb").close()
-                tables.append(table(name=file.name, open=_opener(file)))
-            except OSError as error:
-                says = "it can't be read: {why}"
-                faults.append(_wrong(Place(str(file)), says, "correct the path", why=error.strerror))
-            except RefusedError as refusal:
-                faults += refusal.faults
-    if faults:
-        raise _refused(faults)
-    return _joined(tables)
-
-
-def _joined(tables: list[Table]) -> list[Table]:
-    """Return the tables with parts that have a file of their own as part of the rows of their records' table."""
-    own = {table.noun: index for index, table in enumerate(tables) if not table.parts}
-    for place, table in enumerate(tables):
-        parts, index = table.parts, own.get(table.noun)
-        if parts and index is not None and parts.of.part.name not in columns_of(tables[index]):
-            read = tables[index].read
-            tables[index] = replace(tables[index], read=partial(_with_parts, read, parts))
-            tables[place] = replace(table, read=partial(_without, read, parts))
-    return tables
-
-
-def _with_parts(read: Callable[[], Generator[Row]], parts: Parts) -> Generator[Row]:
-    """Yield the rows of a table, each with its parts from the other file."""
-    with closing(read()) as rows:
-        header = next(rows, Row(1, []))
-        yield header._replace(cells=[*header.cells, parts.of.part.name])
-        for row in rows:
-            mine = parts.gathered.row(_keys(header.cells, row))
-            yield row._replace(cells=[*row.cells, mine.cells[-1] if mine else ""], places=mine.places if mine else ())
-
-
-def _without(read: Callable[[], Generator[Row]], parts: Parts) -> Generator[Row]:
-    """Yield the rows of a file of parts, without those whose records have a row in the other table."""
-    with closing(read()) as rows:
-        header = next(rows, Row(1, []))
-        yield from parts.rows({key for row in rows for key in _keys(header.cells, row)})
-
-
-def _keys(header: Sequence[str], row: Row) -> list[str]:
-    """Return by what a row names its record: its number and its ref."""
-    cells = dict(zip(map(heading, header), row.cells, strict=False))
-    return [key for name in KEYS if (key := cells.get(name, "").strip())]
-
-
 def rows(table: Table, faults: Faults | None = None) -> Iterator[WrittenRow]:
     """Yield the rows of a table; add to `faults`, if given, what makes a row or the rest of the file unreadable."""
     problems = faults if faults is not None else Faults()
-    with closing(table.read()) as reading:
-        try:
-            header = next(reading, Row(1, []))
-            names = _header(table, header, problems)
-            for row in reading:
-                if row.unread:
-                    problems.add(_unreadable(Place(table.name, row.line), *row.unread))
-                    continue
-                if len(row.cells) != len(names):
-                    says = "the row has {cells} cells, the header {columns}"
-                    counts = {"cells": len(row.cells), "columns": len(names)}
-                    remedy = "quote cells that have commas in them"
-                    problems.add(_wrong(Place(table.name, row.line), says, remedy, **counts))
-                    continue
-                cells = {name: normalize("NFC", cell) for name, cell in zip(names, row.cells, strict=True)}
-                if any("\x00" in cell for cell in row.cells):
-                    problems.add(_wrong(Place(table.name, row.line), "a cell has the character NUL", "remove it"))
-                    cells = {name: cell.replace("\x00", "") for name, cell in cells.items()}
-                cells.pop("", None)
-                values = row.values
-                if values is not None:
-                    read = zip(names, header.cells, strict=True)
-                    values = {name: values[written] for name, written in read if name and written in values}
-                yield WrittenRow(row.line, cells, values, row.places)
-        except UnreadableError as error:
-            problems.add(_unreadable(Place(table.name, error.line), *error.unread))
+    reading = table.read()
+    try:
+        header = next(reading)
+        names = _header(table, header, problems)
+    except UnreadableError as error:
+        problems.add(_unreadable(Place(table.name, error.line), *error.unread))
+        return
+    for row in reading:
+        if row.unread:
+            problems.add(_unreadable(Place(table.name, row.line), *row.unread))
+            continue
+        if len(row.cells) != len(names):
+            says = "the row has {cells} cells, the header {columns}"
+            counts = {"cells": len(row.cells), "columns": len(names)}
+            remedy = "quote cells that have commas in them"
+            problems.add(_wrong(Place(table.name, row.line), says, remedy, **counts))
+            continue
+        cells = dict(zip(names, row.cells, strict=True))
+        cells.pop("", None)
+        values = row.values
+        if values is not None:
+            read = zip(names, header.cells, strict=True)
+            values = {name: values[written] for name, written in read if name and written in values}
+        places = [Place(table.parts_name, line) for line in table.part_lines.get(row.line, ())]
+        yield WrittenRow(row.line, cells, values, places)
 
 
 def columns_of(table: Table) -> list[str]:
     """Return the names of the columns that a table has and that are read."""
-    with closing(table.read()) as reading:
-        try:
-            return [name for name in _header(table, next(reading, Row(1, [])), Faults()) if name]
-        except UnreadableError:
-            return []
+    try:
+        return [name for name in _header(table, next(table.read()), Faults()) if name]
+    except UnreadableError:
+        return []
 
 
 def _header(table: Table, row: Row, faults: Faults) -> list[str]:
     """Return the names of the columns; "" for one that isn't read."""
     names = [column_name(table.layout, name) for name in row.cells]
-    if not names:
-        faults.add(_wrong(Place(table.name), "the file is empty", f"begin with a header: {','.join(_valid(table))}"))
     if len(names) == 1 and any(sign in names[0] for sign in ";\t"):
         raise UnreadableError(1, "the cells are not separated by commas", "save the file with commas")
     read: list[str] = []
@@ -356,22 +257,6 @@ def _unreadable(place: Place, problem: str, remedy: str, value: str = "") -> Pro
     return Problem("unreadable", says, remedy=write, value=value, place=place)
 
 
-def _read(open: Callable[[], BinaryIO]) -> Generator[Row]:
-    with closing(open()) as file:
-        yield from read_rows(file)
-
-
-def _opener(file: Path) -> Callable[[], BinaryIO]:
-    return lambda: gzip.open(file) if file.suffix == PACKED else file.open("rb")  # type: ignore[return-value]
-
-
-def _refused(faults: list[Problem]) -> RefusedError:
-    collected = Faults()
-    for fault in faults:
-        collected.add(fault)
-    return RefusedError(collected)
-
-
 def column_name(of: Layout, written: str) -> str:
     """Return the name of the column that is meant, whatever its case and signs between words; else what is written."""
     name = heading(written)
@@ -407,10 +292,11 @@ def leaves_aside(of: Layout, name: str) -> bool:
     )
 
 
-def parts_file(header: Sequence[str]) -> PartsFile | None:
-    """Return the parts of which a file with this header has a row each, if it is one."""
+def parts_file(name: str, header: Sequence[str]) -> PartsFile | None:
+    """Return the parts of which a file has a row each, if it is one: by its name, or by its header."""
     names = {*map(heading, header)}
-    return next((of for of in PARTS_FILES.values() if {*of.required} <= names <= {*of.columns}), None)
+    columned = (of for of in PARTS_FILES.values() if {*of.required} <= names <= {*of.columns})
+    return PARTS_FILES.get(name.partition(".")[0]) or next(columned, None)
 
 
 def _unread(of: PartsFile, names: Sequence[str], row: Row) -> Sequence[str]:

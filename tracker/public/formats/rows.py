@@ -4,8 +4,6 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from tracker.values.problems import Place
-
 MOST_CELLS = 500  # of a row
 
 
@@ -19,7 +17,7 @@ class Row(NamedTuple):
 
     `unread` is empty, or says why this row can't be read, though others can: the problem, the remedy and,
     if any, what stands there. `values` are those of an entry, by column, as JSON has them; a column that it leaves out
-    says nothing. None: its cells say all. `places` are where the parts of its only list of them stand, if they have
+    says nothing. None: its cells say all. `part_lines` are those of the parts of its only list of them, if they have
     rows of their own.
     """
 
@@ -27,7 +25,7 @@ class Row(NamedTuple):
     cells: list[str]
     unread: Sequence[str] = ()
     values: dict[str, Any] | None = None
-    places: Sequence[Place] = ()
+    part_lines: Sequence[int] = ()
 
 
 class UnreadableError(ValueError):

@@ -13,6 +13,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 
+from tests.desk.imports.importing import planned
 from tests.factories import ActorFactory, UserFactory
 from tests.publishing.test_clock import dated_ahead
 from tracker.desk import imports
@@ -76,7 +77,7 @@ def test_an_empty_tracker_gets_every_set_as_an_edition_and_all_of_it_is_known_ag
 def test_the_first_dataset_imported_again_changes_nothing() -> None:
     bootstrap()
     folders = [command.DATASET, command.DATASET / "security-council"]
-    plans = [imports.plan(tables=imports.tables_in(paths=[folder])).counts for folder in folders]
+    plans = [planned(folder).counts for folder in folders]
     assert sum(counts.of(imports.Action.SAME) for counts in plans) == sum(count(RECORDS))
     assert {counts.of(done) for counts in plans for done in (imports.Action.CREATED, imports.Action.CHANGED)} == {0}
 

@@ -70,18 +70,20 @@ class Command(WritingCommand):
     def _bring(self, name: str, number: int | None = None) -> None:
         """Import a set and publish it as an edition: asked for by name, or as one of the editions of a new tracker."""
         note = SETS[name]
-        tables = imports.tables_in(paths=[DATASET if name == FIRST else DATASET / name])
+        files = imports.csv_files(paths=[DATASET if name == FIRST else DATASET / name])
         tell, left = every_second(self.stderr), list[str]()
         try:
             with history.changeset(made_by=None, reason=note, channel=Channel.IMPORT, clock_checked=True):
                 _wait_for_others()
                 if number is not None and Edition.objects.count() != number:
                     return  # somebody does it too, and was here first
+                tables = imports.stage(files=files, progress=tell)
                 if number is None:
                     plan, left = _plan(tables, name, tell)
                 else:
                     plan = imports.plan(tables=tables, publish=imports.Publish.ALL_OR_NOTHING, progress=tell)
                 done = imports.apply(plan=plan, note=note, progress=tell)
+                imports.forget(tables)
         except imports.RefusedError as refusal:
             raise CommandError(f"{note}: this can't be imported:\n{refusal}") from refusal
         made = done.counts.of(imports.Action.CREATED), done.counts.of(imports.Action.CHANGED)

@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError, OutputWrapper
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 
 from tracker import history
 from tracker.desk import imports
-from tracker.desk.imports import Publish
+from tracker.desk.imports import FILE_NAMES, Publish
 from tracker.desk.imports.outcomes import as_cell
-from tracker.desk.imports.tables import FILE_NAMES
 from tracker.desk.management.console import WritingCommand, every_second, user_named
 from tracker.desk.records.duplicates import CODED, DUPLICATE_KEYS, RowDuplicates
 from tracker.public.http import unavailable
@@ -58,18 +57,20 @@ class Command(WritingCommand):
         publish = Publish.ALL_OR_NOTHING if options["publish"] else Publish.NOTHING
         publish = Publish.WHAT_DOES_NOT_WAIT if options["leave_out_waiting"] else publish
         made_by = user_named(options["by"])
+        tell = every_second(self.stderr)
         try:
-            tables = imports.tables_in(paths=options["paths"])
+            files = imports.csv_files(paths=options["paths"])
             if options["dry_run"]:
-                self._dry_run(tables, publish, options)
+                self._dry_run(files, publish, options)
                 return
-            reason = options["reason"] or f"Import of {', '.join(table.name for table in tables)}"
+            reason = options["reason"] or f"Import of {', '.join(file.name for file in files)}"
             checked = options["clock_checked"]
             with history.changeset(made_by=made_by, reason=reason, channel=Channel.IMPORT, clock_checked=checked):
-                tell = every_second(self.stderr)
+                tables = imports.stage(files=files, made_by=made_by, progress=tell)
                 plan = imports.plan(tables=tables, publish=publish, duplicate_nouns=CODED, progress=tell)
                 alike = _alike(plan, options)
                 done = imports.apply(plan=plan, note=options["note"], progress=tell)
+                imports.forget(tables)
         except imports.RefusedError as refusal:
             raise self._error_of(refusal.faults) from None
         except DatabaseError as error:
@@ -79,14 +80,17 @@ class Command(WritingCommand):
         if options["publish"]:
             self.stdout.write(f"Published as edition {done.edition}." if done.edition else "Nothing new to publish.")
 
-    def _dry_run(self, tables: list[imports.Table], publish: Publish, options: Mapping[str, Any]) -> None:
+    def _dry_run(self, files: list[Path], publish: Publish, options: Mapping[str, Any]) -> None:
         tell, would_be = every_second(self.stderr), imports.Faults()
 
         def listener(outcome: imports.Outcome) -> None:
             for problem in _problems(outcome):
                 would_be.group(problem)
 
-        plan = imports.plan(tables=tables, publish=publish, duplicate_nouns=CODED, listener=listener, progress=tell)
+        with transaction.atomic():
+            tables = imports.stage(files=files, progress=tell)
+            plan = imports.plan(tables=tables, publish=publish, duplicate_nouns=CODED, listener=listener, progress=tell)
+            imports.forget(tables)
         alike = _alike(plan, options)
         self._tell(would_be, self.stdout)
         for problem in clock_ahead() if plan.publishes and not options["clock_checked"] else ():
