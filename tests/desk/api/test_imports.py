@@ -98,16 +98,6 @@ def test_what_was_shown_is_imported_as_drafts_in_one_change_set_and_can_be_undon
     assert list(verify()) == []
 
 
-def test_an_export_of_the_desk_comes_back_as_the_same(world, anna):
-    good(anna.post("stances/", stance()), 201)
-    (record,) = anna.read("stances/")["results"]
-    row = {name: record[name] for name in ("id", *stance())}
-
-    assert isinstance(row["actor"], dict)
-    assert isinstance(row["since"], dict)
-    assert looked_at(anna, row)["rows"][0]["outcome"] == "same"
-
-
 @pytest.mark.parametrize(
     ("content", "media_type", "name", "format"),
     [
@@ -152,17 +142,6 @@ def test_errors_are_told_by_kind_with_their_count_and_first_places(world, anna):
         "pointer": "",
     }
     assert len(refused["errors"]) == 20
-
-
-def test_a_broken_line_is_told_by_its_number_and_the_others_are_looked_at(world, anna):
-    plan = looked_at(anna, stance(), '{"ref": "x"', "[1]", '{"a": 1, "a": 2}', "", stance(1))
-    outcomes = {row["line"]: row["outcome"] for row in plan["rows"]}
-
-    assert outcomes == {1: "created", 2: "error", 3: "error", 4: "error", 6: "created"}
-    assert [(kind["detail"], kind["count"]) for kind in plan["errors"]["kinds"]] == [
-        ("this is no JSON that can be taken; correct it", 2),
-        ("this is no object; write an object: {…}", 1),
-    ]
 
 
 def test_rows_come_in_pages_by_what_becomes_of_them(world, anna):

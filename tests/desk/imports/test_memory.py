@@ -1,4 +1,4 @@
-"""Memory: five times the rows take no more of it than their keys do."""
+"""Memory: five times the rows take no more of it than their keys do, by the command and at the desk."""
 
 import os
 import subprocess
@@ -9,32 +9,49 @@ import pytest
 from django.core.management import call_command
 
 from tests.benchmarks.votes import files
+from tests.desk.imports.importing import run
 from tests.desk.imports.many import write_many
+from tests.factories import UserFactory
 from tracker.models import Ballot
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 ROOT = Path(__file__).parents[3]
-IMPORT = """
+BEGIN = """
 import sys
 import django
 django.setup()
 from django.core.management import call_command
 from tests.benchmarks.processes import peak_memory
-call_command("import", sys.argv[1], *sys.argv[2:])
-print("peak", peak_memory())
+from tracker import history
+from tracker.desk import imports
+from tracker.values.vocabularies import Channel
+"""
+END = "print('peak', peak_memory())"
+IMPORT = 'call_command("import", sys.argv[1], *sys.argv[2:])'
+UPLOAD = """
+with open(sys.argv[1], "rb") as file:
+    upload = imports.receive(name="stances.csv", file=file, made_by=int(sys.argv[2]))
+imports.choose_all(upload=upload, what=imports.Bulk.CREATE_ANYWAY)  # the longer file has what the shorter one had
+with history.changeset(made_by=int(sys.argv[2]), reason="", channel=Channel.IMPORT):
+    done = imports.apply_upload(upload=upload)
+print("stances:", done.counts.of(imports.Action.CREATED), "created")
 """
 MEGABYTES_FOR_8000_KEYS = 12
 MEMBERS, MEGABYTES_FOR_800_VOTES = 60, 12
 
 
-@pytest.mark.django_db(transaction=True)
 def test_five_times_the_rows_take_hardly_more_memory(tmp_path: Path, database_url: str) -> None:
     few, many = (peak_of(tmp_path / f"of-{stances}", stances, database_url) for stances in (2_000, 10_000))
     assert many - few < MEGABYTES_FOR_8000_KEYS
 
 
-@pytest.mark.django_db(transaction=True)
+def test_so_it_is_where_somebody_looks_at_them_first(tmp_path: Path, database_url: str) -> None:
+    made_by = UserFactory().pk
+    few, many = (peak_of_upload(tmp_path / f"of-{n}", n, made_by, database_url) for n in (2_000, 10_000))
+    assert many - few < MEGABYTES_FOR_8000_KEYS
+
+
 @pytest.mark.parametrize("form", ["wide", "long"])
 def test_five_times_the_ballots_take_hardly_more_memory(form: str, tmp_path: Path, database_url: str) -> None:
     (tmp_path / "named").mkdir()
@@ -48,23 +65,33 @@ def test_five_times_the_ballots_take_hardly_more_memory(form: str, tmp_path: Pat
 
 
 def peak_of_votes(directory: Path, votes: int, form: str, database_url: str) -> float:
-    """Return the same of so many votes with all their ballots, which are published too."""
+    """Return the most memory of an import of so many votes with all their ballots, which are published too."""
     directory.mkdir()
     files.write(directory, votes, MEMBERS, seed=1, wide=form == "wide", series=directory.name)
-    return peak(directory, f"votes: {votes:,} created", "--publish", "--create-anyway", url=database_url)
+    says = f"votes: {votes:,} created"
+    return peak(IMPORT, says, str(directory), "--publish", "--create-anyway", url=database_url)
 
 
 def peak_of(directory: Path, stances: int, database_url: str) -> float:
-    """Return the most memory, in megabytes, that a process held which looked at files of so many stances."""
+    """Return the same of so many stances with what they name."""
     directory.mkdir()
     write_many(directory, stances=stances, series=directory.name)
-    return peak(directory, f"stances: {stances:,} created", "--create-anyway", url=database_url)
+    return peak(IMPORT, f"stances: {stances:,} created", str(directory), "--create-anyway", url=database_url)
 
 
-def peak(directory: Path, says: str, *options: str, url: str) -> float:
-    """Return the most memory, in megabytes, that a process held which imported files, and which says so."""
+def peak_of_upload(directory: Path, stances: int, made_by: int, database_url: str) -> float:
+    """Return the same of so many stances that are received from somebody, and then imported."""
+    directory.mkdir()
+    write_many(directory, stances=stances, series=directory.name)
+    run(*(directory / f"{noun}.csv" for noun in ("actors", "issues", "sources")))
+    says = f"stances: {stances} created"
+    return peak(UPLOAD, says, str(directory / "stances.csv"), str(made_by), url=database_url)
+
+
+def peak(code: str, says: str, *arguments: str, url: str) -> float:
+    """Return the most memory, in megabytes, that a process held which runs some code, and which says so."""
     done = subprocess.run(
-        [sys.executable, "-c", IMPORT, str(directory), *options],
+        [sys.executable, "-c", "\n".join([BEGIN, code, END]), *arguments],
         env={**os.environ, "DATABASE_URL": url}, cwd=ROOT, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert says in done.stdout

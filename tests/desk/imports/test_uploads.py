@@ -12,7 +12,7 @@ from tests.desk.imports.uploading import faults, imported, outcomes, received
 from tests.factories import ActorFactory, SourceFactory
 from tracker.desk import imports
 from tracker.desk.imports import Action, Bulk
-from tracker.models import Actor, ChangeSet, Edition, Source, Upload, UploadPiece, UploadRow
+from tracker.models import Actor, ChangeSet, Edition, Upload, UploadPiece, UploadRow
 from tracker.values.problems import Place, Problem
 
 pytestmark = pytest.mark.django_db
@@ -43,17 +43,6 @@ def test_it_is_imported_as_one_change_set_of_drafts_and_forgotten():
     assert {actor.state for actor in Actor.objects.all()} == {"editing"}
     assert Edition.objects.count() == 0
     assert [model.objects.count() for model in (Upload, UploadRow, UploadPiece)] == [0, 0, 0]
-
-
-def test_all_errors_are_told_at_once_with_row_column_value_and_remedy():
-    upload = received(HEADER + "Not a slug,planet,,\nrussia,state,Russia,\n,state,Iran,\n", "actors.csv")
-
-    assert outcomes(upload) == {2: "error", 3: "created", 4: "error"}
-    assert faults(upload) == [(2, "slug"), (2, "kind"), (2, "name"), (4, "slug")]
-    slug, kind, *_ = upload.rows.get(line=2).faults
-    assert slug[1:] == ["Not a slug", "it does not have the form of its kind",
-                        "use lower-case words and digits, joined by hyphens"]  # fmt: skip
-    assert kind[1] == "planet"
 
 
 def test_more_errors_than_an_import_keeps_are_all_told():
@@ -121,10 +110,6 @@ def test_a_file_that_lacks_a_column_or_has_an_unknown_one_says_so_of_the_file():
     assert (of_file.code, of_row.text) == ("undecided", "it has errors; mend it, or leave it out")
 
 
-def test_a_column_of_errors_is_left_aside():
-    assert faults(received("slug,kind,name,error\nchina,state,China,it was wrong\n", "actors.csv")) == []
-
-
 def test_what_changed_since_it_was_shown_is_noticed():
     china = ActorFactory(slug="china", kind="state", name="China", summary="old")
     upload = received(HEADER + "china,state,China,new\niran,state,Iran,\n", "actors.csv")
@@ -186,9 +171,3 @@ def test_a_file_of_too_many_rows_is_refused_and_nothing_kept(monkeypatch):
         received(HEADER + "a,state,A,\n" * 4, "actors.csv")
 
     assert Upload.objects.count() == 0
-
-
-def test_the_guard_of_a_formula_is_taken_off():
-    imported(received("type,title,issued\nwebpage,'=1+1,2019-06\n"))
-
-    assert Source.objects.get().title == "=1+1"

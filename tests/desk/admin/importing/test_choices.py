@@ -9,7 +9,7 @@ import pytest
 from tests.desk.admin.conftest import messages, text
 from tests.desk.admin.importing.test_upload import HEADER, counts, preview
 from tests.factories import ActorFactory, SourceFactory
-from tracker.models import Actor, Source
+from tracker.models import Actor
 
 pytestmark = pytest.mark.django_db
 SELECT = re.compile(r'<select name="(choice-\d+)".*?</select>', re.DOTALL)
@@ -39,18 +39,6 @@ def china(db):
     return ActorFactory(slug="china", name="China", iso3="CHN")
 
 
-def test_using_the_existing_one_is_imported(analyst, china):
-    address = preview(analyst, HEADER + "prc,state,China,\nrussia,state,Russia,\n")
-    page = analyst.get(address)
-    page = analyst.post(address, sent(page, do="choose", **{"choice-2": f"use:{china.pk}"}), follow=True)
-
-    assert counts(page) == {"all": 2, "new": 1, "existing one used": 1}
-    assert sent(page)["choice-2"] == f"use:{china.pk}"
-    page = analyst.post(address, sent(page, do="import", reason="x"), follow=True)
-    assert messages(page) == ["Imported as drafts: 1 new, 0 changed actors. It is one change, which can be undone."]
-    assert sorted(Actor.objects.values_list("slug", flat=True)) == ["china", "russia"]
-
-
 def test_all_are_used_and_imported_at_once_and_can_be_chosen_otherwise_again(analyst, china):
     address = preview(analyst, HEADER + "prc,state,China,\nrussia,state,Russia,\n")
     page = analyst.post(address, {"do": "use_existing"}, follow=True)
@@ -65,65 +53,10 @@ def test_all_are_used_and_imported_at_once_and_can_be_chosen_otherwise_again(ana
     assert sorted(Actor.objects.values_list("slug", flat=True)) == ["china", "russia"]
 
 
-def test_rows_alike_within_a_file_become_one_record_which_both_keys_mean(analyst):
-    address = preview(analyst, HEADER + "ruritania,state,Ruritania,\nkingdom,state,Ruritania,\nx,bloc,Ruritania,\n")
-    page = analyst.get(address)
+def test_an_earlier_row_is_offered_by_its_line(analyst):
+    page = analyst.get(preview(analyst, HEADER + "ruritania,state,Ruritania,\nkingdom,state,Ruritania,\n"))
+
     assert options(page)["choice-3"]["use:-2"] == "use line 2 of this file instead"
-
-    page = analyst.post(address, {"do": "use_existing"}, follow=True)
-    assert counts(page) == {"all": 3, "new": 1, "existing one used": 2}
-    assert "You have chosen for 2 rows." in page.content.decode()
-    page = analyst.post(address, sent(page, do="import", reason="x"), follow=True)
-
-    assert messages(page)[0].startswith("Imported as drafts: 1 new")
-    assert [actor.slug for actor in Actor.objects.all()] == ["ruritania"]
-
-
-def test_what_names_a_row_that_is_the_same_as_another_names_that_one(analyst):
-    rows = (
-        'ruritania,state,Ruritania,\nkingdom,state,Ruritania,\nrufus,person,Rufus,"[{""organization"":""kingdom""}]"\n'
-    )
-    address = preview(analyst, f"slug,kind,name,memberships\n{rows}")
-    page = analyst.post(address, {"do": "use_existing"}, follow=True)
-
-    analyst.post(address, sent(page, do="import", reason="x"))
-
-    assert Actor.objects.get(slug="rufus").memberships.get().organization.slug == "ruritania"
-
-
-def test_the_same_as_a_row_that_uses_a_record_is_that_record_and_as_one_left_out_is_asked_again(analyst, china):
-    rows = 'prc,state,China,\nzhongguo,bloc,China,\nrufus,person,Rufus,"[{""organization"":""zhongguo""}]"\n'
-    address = preview(analyst, f"slug,kind,name,memberships\n{rows}")
-    choices = {"choice-2": f"use:{china.pk}", "choice-3": "use:-2"}
-    page = analyst.get(address)
-    assert "use:-2" in options(page)["choice-3"]
-    page = analyst.post(address, sent(page, do="choose", **choices), follow=True)
-    assert counts(page) == {"all": 3, "new": 1, "existing one used": 2}
-
-    page = analyst.post(address, sent(page, do="choose", **{"choice-2": "leave_out"}), follow=True)
-    assert counts(page) == {"all": 3, "new": 1, "duplicate": 1, "left out": 1}
-    page = analyst.post(address, sent(page, do="choose", **choices | {"choice-3": f"use:{china.pk}"}), follow=True)
-    analyst.post(address, sent(page, do="import", reason="x"))
-    assert Actor.objects.get(slug="rufus").memberships.get().organization == china
-
-
-def test_sources_alike_within_a_bibliography_become_one(analyst):
-    entry = "@misc{{{key}, title={{A title}}, year={{2019}}, url={{https://example.org/{key}}}, doi={{10.1000/x}}}}\n"
-    address = preview(analyst, entry.format(key="a") + entry.format(key="b"), "x.bib")
-    page = analyst.post(address, {"do": "use_existing"}, follow=True)
-
-    analyst.post(address, sent(page, do="import", reason="x"))
-
-    assert [source.url for source in Source.objects.all()] == ["https://example.org/a"]
-
-
-@pytest.mark.parametrize("choice", ["use:-3", "use:-9", "use:x", "use:--2", "use:None", "use:"])
-def test_a_row_is_no_other_than_what_it_looks_like(analyst, choice):
-    address = preview(analyst, HEADER + "ruritania,state,Ruritania,\nkingdom,state,Ruritania,\n")
-
-    page = analyst.post(address, {"do": "choose", "choice-3": choice}, follow=True)
-
-    assert counts(page) == {"all": 2, "new": 1, "duplicate": 1}
 
 
 MIXED = (

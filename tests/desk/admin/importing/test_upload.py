@@ -9,7 +9,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.desk.admin.conftest import logged_in, messages
-from tests.desk.imports.uploading import workbook
 from tests.factories import ActorFactory, IssueFactory, SourceFactory, StanceFactory
 from tracker.models import Actor, ChangeSet, Source, Upload
 
@@ -195,15 +194,6 @@ def test_a_file_that_is_too_large_is_passed_over_and_told(analyst, monkeypatch):
     assert page.context["form"].errors["file"] == ["The file is larger than 100 MB; split it."]
 
 
-def test_a_workbook_is_read(analyst):
-    book = workbook(["slug", "kind", "name"], ["china", "state", "China"])
-
-    page = analyst.get(preview(analyst, book, "x.xlsx", noun="actor"))
-
-    assert counts(page) == {"all": 1, "new": 1}
-    assert "XLSX, read as actors" in page.content.decode()
-
-
 def test_an_upload_is_seen_by_its_maker_only(analyst, editor):
     address = preview(analyst, HEADER + "china,state,China,\n")
 
@@ -228,15 +218,6 @@ def test_what_the_page_did_not_send_is_refused(analyst, sent):
     address = preview(analyst, HEADER + "china,state,China,\n")
 
     assert analyst.post(address, sent).status_code == 400
-
-
-def test_a_choice_that_is_not_offered_is_not_kept(analyst):
-    ActorFactory(name="Other")
-    address = preview(analyst, HEADER + "china,state,China,\n")
-
-    analyst.post(address, {"do": "choose", "choice-2": f"use:{Actor.objects.get().pk}", "choice-7": "create"})
-
-    assert Upload.objects.get().rows.get().choice == ""
 
 
 def test_an_upload_can_be_thrown_away(analyst):
