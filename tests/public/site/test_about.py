@@ -31,7 +31,6 @@ def lines(live_server: object) -> dict[str, str]:
 
 
 def run(program: str, *arguments: str, where: Path) -> str:
-    """Return what a program writes; in CI all are there."""
     if shutil.which(program) is None:
         pytest.fail(MISSING.format(program)) if os.environ.get("CI") == "true" else pytest.skip(MISSING.format(program))
     return subprocess.run([program, *arguments], cwd=where, capture_output=True, text=True, check=True).stdout

@@ -145,9 +145,7 @@ def test_a_correction_says_why_this_record_was_changed(visitor: Visitor, known: 
     assert "Why: A &lt;vote&gt; was misread.\nEdition 2: A survey" in feed
 
 
-def test_a_correction_tells_old_and_new_words_and_leads_to_what_the_edition_said(
-    visitor: Visitor, known: dict[str, Any]
-) -> None:
+def test_a_correction_tells_old_and_new_words_and_leads_to_what_the_edition_said(visitor, known):
     """Of what was published alone: what is at the desk since is not among them."""
     stance, canal = known["stances"], known["stances"].issue
     publish(edit(stance, summary="They <dig> slowly."), edit(canal, summary="A canal."), note="Too short")
@@ -173,9 +171,7 @@ def test_a_correction_tells_old_and_new_words_and_leads_to_what_the_edition_said
     assert f'href="/stances/{stance.pk}/?on=2019-01-01&amp;edition=2">as it was before' in then
 
 
-def test_which_source_came_and_what_of_it_changed_is_said_alike_on_pages_and_in_the_feed(
-    visitor: Visitor, known: dict[str, Any]
-) -> None:
+def test_which_source_came_and_what_of_it_changed_is_said_alike_on_pages_and_in_the_feed(visitor, known):
     stance = known["stances"]
     stance.citations.create(source=SourceFactory(title="A paper"), relation="contradicts", quote="Not <so>.")
     publish_whole(stance)
@@ -210,9 +206,7 @@ def test_what_was_withdrawn_is_among_the_corrections_and_gone(visitor: Visitor, 
     assert visitor.get(f"/alignments/{known['alignments'].pk}/?edition=1").status_code == 200
 
 
-def test_corrections_go_on_where_a_page_ends(
-    visitor: Visitor, known: dict[str, Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_corrections_go_on_where_a_page_ends(visitor, known, monkeypatch):
     monkeypatch.setattr("tracker.public.site.editions.CHANGES", 1)
     for number in (2, 3):
         publish(edit(known["stances"], summary=f"Version {number}"), note=f"Reason {number}")
@@ -283,9 +277,7 @@ def test_whatever_is_in_a_record_is_shown_as_text(visitor: Visitor, known: dict[
 
 @pytest.mark.slow
 @pytest.mark.parametrize("many", [1, 20])
-def test_a_page_takes_the_same_statements_however_much_there_is(
-    visitor: Visitor, known: dict[str, Any], many: int
-) -> None:
+def test_a_page_takes_the_same_statements_however_much_there_is(visitor, known, many):
     stance, cited = known["stances"], [{"source": known["sources"], "locator": "1"}]
     publish_whole(
         *(

@@ -35,7 +35,6 @@ def test_a_term_is_shown_by_its_chip(visitor: Visitor) -> None:
 
 
 def test_the_first_page_explains_its_signs_before_it_shows_them(visitor: Visitor, first_dataset: object) -> None:
-    """Folded, those of how two relate and of forecasts too."""
     legend, _, matrix = visitor.read("/").partition("What the signs mean")[2].partition("</details>")
 
     for meaning in ("They divide the labour", "Not so yet: a source expects it", "Nobody has looked at it yet"):

@@ -17,8 +17,8 @@ from tracker.public.site.dates import today
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def stance() -> StanceFactory:
+@pytest.fixture(scope="module")
+def stance(kept_for_the_module: None) -> StanceFactory:
     """A stance of Ruritania on a question, published in edition 1."""
     stance = StanceFactory(
         actor=ActorFactory(slug="ruritania", name="Ruritania"),
@@ -45,9 +45,7 @@ def test_an_edition_shows_what_was_said_then(visitor: Visitor, stance: StanceFac
     assert "<h1><bdi>The great canal</bdi></h1>" in visitor.read("/issues/canal/")
 
 
-def test_an_edition_is_chosen_from_a_list_and_a_day_does_not_choose_one(
-    visitor: Visitor, stance: StanceFactory
-) -> None:
+def test_an_edition_is_chosen_from_a_list_and_a_day_does_not_choose_one(visitor, stance):
     """The latest is the first choice, sent as nothing; what an address shows is said in words."""
     publish(edit(stance.issue, title="The great canal"))
 
@@ -68,9 +66,7 @@ def test_an_edition_is_chosen_from_a_list_and_a_day_does_not_choose_one(
 
 
 @pytest.mark.slow
-def test_the_list_of_editions_has_an_end_and_of_a_page_of_then_none_that_came_later(
-    visitor: Visitor, stance: StanceFactory
-) -> None:
+def test_the_list_of_editions_has_an_end_and_of_a_page_of_then_none_that_came_later(visitor, stance):
     """So a frozen page stays as it is; the list is asked for once for all pages of an edition."""
     for number in range(51):
         publish(edit(stance.issue, title=f"Canal {number}"))
@@ -85,7 +81,6 @@ def test_the_list_of_editions_has_an_end_and_of_a_page_of_then_none_that_came_la
 
 
 def test_links_keep_the_dates_that_were_chosen(visitor: Visitor, stance: StanceFactory) -> None:
-    """All of those within the site, and what is canonical."""
     page = visitor.read("/issues/canal/?on=2018-06-01&edition=1")
 
     assert 'href="/actors/ruritania/?on=2018-06-01&amp;edition=1"' in page
@@ -206,7 +201,6 @@ def test_a_page_is_its_own_time_gate(visitor: Visitor, stance: StanceFactory) ->
 
 
 def test_a_time_map_leaves_out_when_a_record_was_not_public(visitor: Visitor, stance: StanceFactory) -> None:
-    """Before its first edition, and while it was retracted."""
     late = IssueFactory(slug="late")
     publish(late)
     retract(late)

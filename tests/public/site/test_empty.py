@@ -46,7 +46,6 @@ NO_CLAIM = {
 
 
 def says(page: str) -> set[str]:
-    """Return what a page says where it has nothing, without tags."""
     notes = re.findall(r'<(?:p|li) class="nothing">(.*?)</(?:p|li)>', page, re.DOTALL)
     return {" ".join(unescape(TAGS.sub("", note)).split()) for note in notes}
 

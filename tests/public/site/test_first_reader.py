@@ -34,9 +34,7 @@ def test_an_error_can_be_reported_only_where_somebody_reads_it(visitor: Visitor)
         assert 'href="mailto:desk@tracker.example">Write to us' in visitor.read("/about/")
 
 
-def test_data_are_downloaded_by_a_link_and_questions_lead_to_pages(
-    visitor: Visitor, two: tuple[object, object]
-) -> None:
+def test_data_are_downloaded_by_a_link_and_questions_lead_to_pages(visitor, two):
     """Before any line for a program; of the edition that is shown."""
     claims = [StanceFactory(actor=actor, issue=IssueFactory(question="Yes?")) for actor in two]
     publish_whole(*claims, IssueFactory(question="What nobody has an answer to?"))
@@ -69,10 +67,7 @@ def test_a_pair_shows_what_both_are_on_and_counts_the_rest(visitor: Visitor, two
     assert "On 1 more issue only one of the two takes a position, as the page of China or Russia tells." in text
 
 
-def test_actors_are_compared_with_and_not_put_together_with_others(
-    visitor: Visitor, two: tuple[object, object]
-) -> None:
-    """Claims are folded by issue where there are many."""
+def test_actors_are_compared_with_and_not_put_together_with_others(visitor, two):
     china, russia = two
     issues = [IssueFactory(question="Yes?") for _ in range(4)]
     publish_whole(
@@ -240,7 +235,6 @@ def test_terms_are_searched_and_claims_that_say_so(visitor: Visitor, two: tuple[
 
 
 def test_a_kind_of_record_may_be_named_in_a_search(visitor: Visitor) -> None:
-    """“Putin Xi meeting” has a word that no meeting holds."""
     xi, putin = ActorFactory(name="Xi Jinping", kind="person"), ActorFactory(name="Vladimir Putin", kind="person")
     meeting = MeetingFactory(title="A summit", participants=[{"actor": xi}, {"actor": putin}])
     publish_whole(meeting)

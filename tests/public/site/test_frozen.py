@@ -135,7 +135,6 @@ def data_of(value: Any) -> Any:
 
 
 def data(response: FrozenResponse) -> str:
-    """Return the claims, names, figures, order and sources of a page as JSON."""
     given = response.context[0].flatten()  # of the page itself; those of what it includes come after
     kept = {name: data_of(value) for name, value in given.items() if name not in CHROME}
     return json.dumps(kept, sort_keys=True)

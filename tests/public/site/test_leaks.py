@@ -82,13 +82,11 @@ class Hunt:
         self.sitemaps()
 
     def links(self, page: str) -> set[str]:
-        """Read a page of each day, and return those that it leads to."""
         text = "".join(self.read("page", f"{page}{day}") for day in DAYS)
         paths = {urlsplit(unescape(link)).path for link in re.findall(r'href="(?:http://testserver)?(/[^"#]*)', text)}
         return {address for address in paths if is_page(address)}
 
     def files(self, page: str) -> None:
-        """Read all files of a page, and its time map."""
         base = page.removesuffix("/") or "/index"
         for suffix in FILES:
             for day in DAYS:

@@ -37,7 +37,6 @@ class Archive:
         self.visitor = visitor
 
     def get(self, address: str, **headers: str) -> HttpResponse:
-        """Return the answer to a GET of an absolute address."""
         assert address.startswith("http://testserver/"), address
         return self.visitor.get(address.removeprefix("http://testserver"), **headers)
 
@@ -51,7 +50,6 @@ class Archive:
         return links
 
     def of(self, response: HttpResponse, relation: str) -> str:
-        """Return the one link of an answer that is something."""
         [href] = {link.href for link in self.links(response.headers["Link"]) if relation in link.relations}
         return href
 
@@ -69,7 +67,6 @@ class Archive:
         return memento
 
     def mementos(self, timemap: str) -> list[Link]:
-        """Return the mementos that time maps list, the earliest first."""
         answer = self.get(timemap)
         assert answer.status_code == 200
         assert answer.headers["Content-Type"].startswith("application/link-format")

@@ -21,8 +21,8 @@ PICTURES = ("/index", "/issues/canal", "/issues/sea", "/actors/china", "/pairs/c
 FROZEN = "?on=2019-06-15&edition=1"
 
 
-@pytest.fixture
-def known() -> dict[str, object]:
+@pytest.fixture(scope="module")
+def known(kept_for_the_module: None) -> dict[str, object]:
     """Records about a canal, published as edition 1."""
     known = make(3)
     publish_whole(*known.values())
@@ -30,9 +30,7 @@ def known() -> dict[str, object]:
 
 
 @pytest.mark.parametrize("page", PICTURES)
-def test_a_picture_is_a_file_that_may_have_its_own_style_and_nothing_else(
-    visitor: Visitor, known: dict[str, object], page: str
-) -> None:
+def test_a_picture_is_a_file_that_may_have_its_own_style_and_nothing_else(visitor, known, page):
     response = visitor.get(f"{page}.svg{FROZEN}")
     text = "".join(ElementTree.fromstring(response.content).itertext())
 
@@ -56,7 +54,6 @@ def test_a_picture_is_a_file_that_may_have_its_own_style_and_nothing_else(
 
 @pytest.mark.parametrize("page", PICTURES[1:])
 def test_a_picture_asks_for_nothing_that_is_not_in_it(visitor: Visitor, known: dict[str, object], page: str) -> None:
-    """No source that its page cites, and no vote."""
     with CaptureQueriesContext(connection) as queries:
         visitor.get(f"{page}.svg?on=2019-06-14")
 
@@ -97,9 +94,7 @@ def test_every_page_has_a_card_to_pass_on(visitor: Visitor, known: dict[str, obj
     assert int.from_bytes(response.content[20:24]) == 630
 
 
-def test_the_card_of_a_claim_says_its_sentence_and_on_how_many_sources_it_rests(
-    visitor: Visitor, known: dict[str, object], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_card_of_a_claim_says_its_sentence_and_on_how_many_sources_it_rests(visitor, known, monkeypatch):
     drawn = []
     monkeypatch.setattr("tracker.public.site.page.run", lambda _, picture: drawn.append(picture) or b"")
     address = f"/stances/{known['stance'].pk}"
@@ -117,9 +112,7 @@ def test_a_page_without_a_picture_says_so(visitor: Visitor, known: dict[str, obj
     assert "has no .svg" in visitor.text("/about.svg", 404)
 
 
-def test_where_there_is_no_renderer_there_is_no_png_and_nothing_else_changes(
-    visitor: Visitor, known: dict[str, object], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_where_there_is_no_renderer_there_is_no_png_and_nothing_else_changes(visitor, known, monkeypatch):
     for place in ("tracker.public.cards.pictures.files", "tracker.public.site.page"):
         monkeypatch.setattr(f"{place}.is_available", lambda: False)
     shown = visitor.read("/issues/canal/")
@@ -131,9 +124,7 @@ def test_where_there_is_no_renderer_there_is_no_png_and_nothing_else_changes(
 
 
 @pytest.mark.parametrize("page", PICTURES[1:])
-def test_a_page_shows_its_timeline_and_the_same_as_a_table(
-    visitor: Visitor, known: dict[str, object], page: str
-) -> None:
+def test_a_page_shows_its_timeline_and_the_same_as_a_table(visitor, known, page):
     shown = visitor.read(f"{page}/?on=2019-06-15")
     [svg] = re.findall(r"<svg.*?</svg>", shown, re.DOTALL)
     bars = re.findall(r'<a class="bar [^"]*" href="([^"]+)"><title>([^<]+)</title>', svg)

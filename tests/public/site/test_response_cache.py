@@ -16,8 +16,8 @@ CACHED = ("/", "/issues/canal/", "/issues/canal/?on=2019-06-15&edition=1", "/iss
         "/issues/canal.bib", "/about/")  # fmt: skip
 
 
-@pytest.fixture
-def known() -> dict[str, object]:
+@pytest.fixture(scope="module")
+def known(kept_for_the_module: None) -> dict[str, object]:
     """Records about a canal, published as edition 1."""
     known = make()
     publish_whole(*known.values())
@@ -26,9 +26,7 @@ def known() -> dict[str, object]:
 
 @pytest.mark.parametrize("address", CACHED)
 @pytest.mark.parametrize("encoding", ["", "gzip"])
-def test_what_is_asked_for_again_is_the_same_for_one_statement(
-    visitor: Visitor, known: dict[str, object], address: str, encoding: str
-) -> None:
+def test_what_is_asked_for_again_is_the_same_for_one_statement(visitor, known, address, encoding):
     made = visitor.get(address, accept_encoding=encoding)
     with CaptureQueriesContext(connection) as queries:
         again = visitor.get(address, accept_encoding=encoding)

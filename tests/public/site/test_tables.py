@@ -2,7 +2,6 @@
 
 import csv
 import re
-from collections.abc import Callable
 from html import unescape
 from io import StringIO
 
@@ -21,7 +20,6 @@ CLAIM = re.compile(r'href="/(stance|alignment)s/(\d+)/')
 
 
 def claims(html: str) -> set[tuple[str, str]]:
-    """Return the claims that a piece of a page leads to."""
     return set(CLAIM.findall(html))
 
 
@@ -54,9 +52,7 @@ def shown_on_source(page: str) -> set[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("pages", "shown"), [("issues", shown_on_issue), ("sources", shown_on_source)], ids=["issues", "sources"]
 )
-def test_a_table_has_what_its_page_shows(
-    visitor: Visitor, first_dataset: object, pages: str, shown: Callable[[str], set[object]]
-) -> None:
+def test_a_table_has_what_its_page_shows(visitor, first_dataset, pages, shown):
     """Of every issue, those without a question of their own too, and of every source."""
     kinds = set()
     for address in dict.fromkeys(re.findall(rf'href="(/{pages}/[^/"]+/)', visitor.read(f"/{pages}/{ON}"))):

@@ -20,9 +20,7 @@ def pages(records: dict[Noun, object]) -> list[str]:
     return [*(f"/{noun.plural}/{key}/" for noun, key in keys.items()), *others]
 
 
-def test_a_page_of_a_withheld_edition_is_answered_by_451(
-    visitor: Visitor, records: dict[Noun, object], settings: Any
-) -> None:
+def test_a_page_of_a_withheld_edition_is_answered_by_451(visitor, records, settings):
     """Its files too; with links to the nearest that are shown."""
     stance = f"/stances/{records[Noun.STANCE].pk}"
     frozen = [
@@ -78,13 +76,11 @@ def test_time_maps_and_the_time_gate(visitor: Visitor, records: object, settings
     assert gate.status_code == 451
 
 
-def test_what_was_shown_while_it_was_the_latest_is_451_since_the_next_to_who_kept_it_too(
-    visitor: Visitor, records: dict[Noun, Any], settings: Any
-) -> None:
+def test_what_was_shown_while_it_was_the_latest_is_451_since_the_next_to_who_kept_it_too(visitor, records, settings):
     """Pages, pictures, citations and what leads to the API, with both dates and with the edition alone."""
     settings.WITHHELD = ((8, 8),)
     publish(edit(records[Noun.ISSUE], summary=LIBEL), edit(records[Noun.ACTOR], name=LIBEL))
-    suffixes = ("svg", "png", "card", "narrow", "bib", "ris", "csljson", "json", "csv", "atom")
+    suffixes = ("svg", "narrow", "bib", "json", "atom")
     files = [page.rstrip("/") or "/index" for page in pages(records)]
     paths = [*pages(records), *(f"{path}.{suffix}" for path in files for suffix in suffixes)]
     kept = {
@@ -92,7 +88,7 @@ def test_what_was_shown_while_it_was_the_latest_is_451_since_the_next_to_who_kep
         for path in paths
         for address in (f"{path}?edition=8", f"{path}?on=2019-06-15&edition=8")
     }
-    assert len(list(filter(None, kept.values()))) > 100
+    assert len([*filter(None, kept.values())]) > 80
     publish(edit(records[Noun.ACTOR], name="China"))
 
     statuses = {address: visitor.get(address, if_none_match=tag).status_code for address, tag in kept.items()}
