@@ -84,8 +84,8 @@ class Archive:
         return [*(self.mementos(earlier) if earlier else []), *mementos]
 
 
-@pytest.fixture
-def pages() -> list[str]:
+@pytest.fixture(scope="module")
+def pages(kept_for_the_module: None) -> list[str]:
     """Return addresses of all kinds of pages that have mementos; of three editions, each a day after another."""
     known = make(2)
     publish_whole(*known.values())
