@@ -202,15 +202,16 @@ def test_a_record_is_seen_as_it_was_compared_and_put_back(analyst):
     root = f"/admin/tracker/stance/{stance.pk}"
 
     history = analyst.get(f"{root}/history/").content.decode()
-    then = text(analyst.get(f"{root}/version/2/"))
+    then = analyst.get(f"{root}/version/2/")
     both = analyst.get(f"{root}/compare/", {"old": 4, "new": 2})
     plan = text(analyst.get(f"{root}/version/2/put-back/"))
     analyst.post(f"{root}/version/2/put-back/", {"reason": "Misread"})
 
     assert f'href="{root}/version/2/put-back/"' in history
     assert f'href="{root}/version/4/put-back/"' not in history, "it is like that"
-    assert "It says so, loudly." in then
-    assert "Actor Ruritania" in then
+    assert f'href="{root}/version/2/put-back/"' in then.content.decode()
+    assert "It says so, loudly." in text(then)
+    assert "Actor Ruritania" in text(then)
     assert "so, <del>loudly</del>." in both.content.decode()
     assert "so, <ins>quietly</ins>." in both.content.decode()
     assert "Position + supports − opposes" in text(both)
