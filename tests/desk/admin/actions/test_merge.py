@@ -36,6 +36,7 @@ def test_an_editor_merges_after_a_look_at_what_moves(editor: Client, pair: tuple
     text = shown.content.decode()
     assert "Stances (actor): 1" in text
     assert "Meetings (participant: actor): 1, said twice" in text
+    assert f'href="/admin/tracker/meeting/{meeting.pk}/change/"' in text
     assert "Claims that become contested: 1" in text
     sent = {"loser": prc.version, "survivor": china.version, "reason": "They are one.", "note": "One state."}
     done = editor.post(f"{page_of(prc)}?into={china.pk}", sent, follow=True)
