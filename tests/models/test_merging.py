@@ -12,7 +12,7 @@ from tests.factories import (
     SourceFactory,
     StanceFactory,
 )
-from tests.models.publishing import CHANGE, EDITION
+from tests.models.publishing import publication_of
 from tests.models.rows import COLUMNS, DESK, execute, make, refused, write
 from tracker.models import Actor
 from tracker.models.nouns import RECORDS
@@ -132,15 +132,10 @@ def test_what_was_merged_leaves_its_code_and_its_address_to_others():
 
 def test_what_was_merged_is_not_published():
     issue, _ = merged("issue")
-    document = (
-        "INSERT INTO tracker_issuedocument (record, version, opened, shape, body, sort, slug, themes, region, "
-        "has_question) SELECT %s, 1, max(number), 1, '{}', 'a', %s, '{}', '', true FROM tracker_edition"
-    )
 
     with refused("change_is_of_a_record"):
-        execute(EDITION)
-        execute(document, issue.pk, issue.slug)
-        execute(CHANGE, "issue", issue.pk, issue.slug)
+        for statement, *parameters in publication_of(issue):
+            execute(statement, *parameters)
 
 
 @pytest.mark.parametrize("first", ["the merge", "the naming"])

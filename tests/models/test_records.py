@@ -35,21 +35,6 @@ def publish_issue(issue, act=publish):
 # Keys and beginnings ------------------------------------------------------------------------------------------------
 
 
-@each_noun
-@pytest.mark.parametrize("ref", ["", "Art 1", "-a", "ART1", ".a", "a/b"])
-def test_a_ref_has_its_form(by, model, ref):
-    with refused(f"{noun_of(model)}_ref_has_its_form"):
-        write(by, make(model), ref=ref)
-
-
-@each_noun
-def test_a_ref_is_of_one_record_only(by, model):
-    make(model, ref="article.1_a-b")
-
-    with refused(f"tracker_{noun_of(model)}_ref_key"):
-        write(by, make(model), ref="article.1_a-b")
-
-
 @pytest.mark.parametrize(
     ("model", "column"),
     [(Issue, "slug"), (Actor, "slug"), *((model, "ref") for model in RECORDS.values())],
@@ -118,15 +103,6 @@ def test_an_upsert_by_id_is_an_update():
 
 
 # Rule 7: what was never public may be deleted -----------------------------------------------------------------------
-
-
-@each_noun
-def test_a_record_that_was_never_public_may_be_deleted(model):
-    record = make(model)
-
-    execute(f"DELETE FROM {model._meta.db_table} WHERE id = %s", record.pk)
-
-    assert not model.objects.filter(pk=record.pk).exists()
 
 
 @each_noun

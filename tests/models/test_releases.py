@@ -1,5 +1,7 @@
 """What holds of releases, whoever writes: names, dates, files that are whole and made with their release only."""
 
+from itertools import product
+
 import pytest
 from django.conf import settings
 from django.db import DatabaseError, transaction
@@ -11,6 +13,7 @@ from tests.publishing.acts import published
 from tracker.models import Edition, Release
 
 pytestmark = pytest.mark.django_db
+EVERYBODY = [settings.APPLICATION, settings.OWNER, "NONE"]
 
 
 @pytest.fixture
@@ -18,22 +21,12 @@ def edition() -> Edition:
     return published(ActorFactory())
 
 
-@pytest.mark.parametrize("version", ["2026", "26.1", "2026.0", "2026.01", "v2026.1", "2026.1\n", "2026.1.1", ""])
-def test_a_version_is_a_year_and_a_number_in_it(edition, version):
-    with refused("release_version_is_calver"):
-        Release.objects.create(version=version, edition=edition)
-
-
-@pytest.mark.parametrize("version", ["2026.1", "2026.12", "1999.9999"])
-def test_such_a_version_is_taken(edition, version):
-    release_of(edition, version)
-
-    assert Release.objects.get().version == version
-
-
-def test_a_version_names_one_release_for_ever(edition):
-    release_of(edition)
-
+def test_a_version_is_a_year_and_a_number_in_it_and_names_one_release_for_ever(edition):
+    for version in ("2026", "26.1", "2026.0", "2026.01", "v2026.1", "2026.1\n", "2026.1.1", ""):
+        with refused("release_version_is_calver"):
+            Release.objects.create(version=version, edition=edition)
+    for version in ("2026.1", "2026.12", "1999.9999"):
+        release_of(edition, version)
     with refused("release_version_is_one"):
         release_of(edition)
 
@@ -43,78 +36,56 @@ def test_a_release_names_an_edition_that_there_is(edition):
         execute("INSERT INTO tracker_release (version, edition, notes) VALUES ('2026.1', 7, '')")
 
 
-@pytest.mark.parametrize("role", [settings.APPLICATION, settings.OWNER, "NONE"])
-def test_no_release_is_dated_by_hand_or_given_to_another_transaction(edition, acting_as, role):
-    with acting_as(role):
-        execute(
-            "INSERT INTO tracker_release (version, edition, notes, made_at, transaction) "
-            "VALUES ('2026.1', 1, '', '2001-01-01', 1)"
-        )
+def test_no_release_is_dated_by_hand_or_given_to_another_transaction(edition, acting_as):
+    for number, role in enumerate(EVERYBODY, 1):
+        with acting_as(role):
+            execute(
+                "INSERT INTO tracker_release (version, edition, notes, made_at, transaction) "
+                "VALUES (%s, 1, '', '2001-01-01', 1)",
+                f"2026.{number}",
+            )
 
-    assert execute("SELECT made_at > now(), transaction = pg_current_xact_id()::text::bigint FROM tracker_release") == [
-        (True, True)
-    ]
+    stamped = "SELECT made_at > now(), transaction = pg_current_xact_id()::text::bigint FROM tracker_release"
+    assert execute(stamped) == [(True, True)] * len(EVERYBODY)
 
 
-@pytest.mark.parametrize("name", ["", "../x", ".hidden", "a b", "a/b", "x\n", "ü.csv"])
-def test_the_name_of_a_file_is_one_that_any_system_takes(edition, name):
+def test_a_release_has_one_file_of_a_name_that_any_system_takes_and_a_digest_that_looks_like_one(edition):
     release = release_of(edition)
 
-    with refused("release_file_name_is_plain"):
-        add_file(release, name, b"")
-
-
-def test_a_release_has_one_file_of_a_name(edition):
-    release = release_of(edition)
-
+    for name in ("", "../x", ".hidden", "a b", "a/b", "x\n", "ü.csv"):
+        with refused("release_file_name_is_plain"):
+            add_file(release, name, b"")
     with refused("release_file_is_one"):
         add_file(release, "issues.csv", b"")
+    for digest in ("", "0" * 63, "g" * 64, "A" * 64):
+        with refused("release_file_sha256_is_one"):
+            release.files.create(name="x", media_type="text/csv", sha256=digest, size=0)
 
 
-@pytest.mark.parametrize("digest", ["", "0" * 63, "g" * 64, "A" * 64])
-def test_a_digest_looks_like_one(edition, digest):
+def test_a_file_is_as_long_as_it_says_and_a_piece_has_its_number_alone(edition):
     release = release_of(edition)
 
-    with refused("release_file_sha256_is_one"):
-        release.files.create(name="x", media_type="text/csv", sha256=digest, size=0)
-
-
-@pytest.mark.parametrize("pieces", [[], [b"abc"], [b"ab", b"c"], [b"abcde"]])
-def test_a_file_is_as_long_as_it_says(edition, pieces):
-    release = release_of(edition)
-
-    with refused("release_file_is_whole"):
-        file = add_file(release, "x", b"abcd")
-        for number, piece in enumerate(pieces):
-            file.pieces.create(number=number, content=piece)
-
-
-def test_an_empty_file_has_no_pieces(edition):
+    for pieces in ([], [b"abc"], [b"ab", b"c"], [b"abcde"]):
+        with refused("release_file_is_whole"):
+            file = add_file(release, "x", b"abcd")
+            for number, piece in enumerate(pieces):
+                file.pieces.create(number=number, content=piece)
     with deferred_checked():
-        add_file(release_of(edition), "x", b"")
-
-
-def test_a_piece_has_its_number_alone(edition):
-    file = release_of(edition).files.get()
-
+        add_file(release, "empty", b"")
     with refused("release_piece_is_one"):
-        file.pieces.create(number=0, content=b"")
+        release.files.get(name="issues.csv").pieces.create(number=0, content=b"")
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("role", [settings.APPLICATION, settings.OWNER, "NONE"])
-def test_nothing_is_added_to_a_release_that_is_made(edition, acting_as, role):
+def test_nothing_is_added_to_a_release_that_is_made(edition, acting_as):
     with transaction.atomic():
         release = release_of(edition)
-
-    for statement in (
+    statements = (
         "INSERT INTO tracker_releasefile (release_id, name, media_type, sha256, size) "
         f"VALUES ({release.pk}, 'x', 'text/csv', '{'0' * 64}', 0)",
         f"INSERT INTO tracker_releasepiece (file_id, number, content) VALUES ({release.files.get().pk}, 1, '')",
-    ):
-        with (
-            acting_as(role),
-            pytest.raises(DatabaseError, match="release being made"),
-            transaction.atomic(),
-        ):
+    )
+
+    for role, statement in product(EVERYBODY, statements):
+        with acting_as(role), pytest.raises(DatabaseError, match="release being made"), transaction.atomic():
             execute(statement)

@@ -69,15 +69,14 @@ def test_the_application_may_add_to_the_past_but_not_rewrite_it(table):
     assert is_denied(f"INSERT INTO {table} DEFAULT VALUES") == (table in BY_TRIGGERS_ONLY)
 
 
-@pytest.mark.parametrize("table", APPEND_ONLY)
-def test_the_application_may_fill_in_who_closed_a_document_and_change_nothing_else(table):
+def test_the_application_may_fill_in_who_closed_a_document_and_change_nothing_else():
     columns = execute(
-        "SELECT attname::text FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 "
-        "AND NOT attisdropped AND has_column_privilege(%s, attrelid, attnum, 'UPDATE')",
-        *(table, settings.APPLICATION),
+        "SELECT attrelid::regclass::text, attname::text FROM pg_attribute WHERE attrelid::regclass::text = ANY(%s) "
+        "AND attnum > 0 AND NOT attisdropped AND has_column_privilege(%s, attrelid, attnum, 'UPDATE')",
+        *(APPEND_ONLY, settings.APPLICATION),
     )
 
-    assert columns == ([("closed",)] if table in OF_DOCUMENTS else [])
+    assert set(columns) == {(table, "closed") for table in OF_DOCUMENTS}
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,12 @@
-"""Sources: one per address, day and archived copy; authors as CSL names; and when two addresses are one."""
+"""Sources: one per address, day and archived copy; and when two addresses are one."""
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.factories import SourceFactory
-from tests.models.rows import execute, refused, row_of, write
+from tests.models.rows import execute, refused, write
 
 pytestmark = pytest.mark.django_db
 PAGE = "https://www.example.org/report"
@@ -57,58 +56,6 @@ def test_two_who_enter_one_source_at_the_same_moment_make_it_once(session):
     one.do("COMMIT")
 
     assert waiting.exception().diag.constraint_name == "source_once_per_address_and_day"
-
-
-@pytest.mark.parametrize(
-    ("authors", "rule"),
-    [
-        ({}, "source_authors_is_an_array"),
-        ("Stokes", "source_authors_is_an_array"),
-        (["Stokes"], "source_authors_have_a_name"),
-        ([None], "source_authors_have_a_name"),
-        ([[{"family": "Stokes"}]], "source_authors_have_a_name"),
-        ([{}], "source_authors_have_a_name"),
-        ([{"given": "Jacob"}], "source_authors_have_a_name"),
-        ([{"family": ""}], "source_authors_have_a_name"),
-        ([{"literal": None}], "source_authors_have_a_name"),
-        ([{"literal": ["CNAS"]}], "source_authors_have_a_name"),
-        ([{"family": "Stokes"}, {"given": "Jacob"}], "source_authors_have_a_name"),
-        ([{"family": "Stokes", "given": 5}], "source_authors_hold_texts"),
-        ([{"family": "Stokes", "given": ["Jacob"]}], "source_authors_hold_texts"),
-        ([{"literal": "CNAS", "family": {}}], "source_authors_hold_texts"),
-    ],
-)
-def test_authors_are_csl_names(by, authors, rule):
-    with refused(rule):
-        write(by, SourceFactory(), authors=authors)
-
-
-@pytest.mark.parametrize(
-    "authors",
-    [
-        [],
-        [{"family": "Stokes", "given": "Jacob"}, {"literal": "CNAS"}],
-        [{"family": "Sun", "suffix": None, "comma-suffix": True}],
-    ],
-)
-def test_authors_with_a_family_name_or_as_a_body_are_kept(by, authors):
-    source = SourceFactory()
-
-    source.pk = write(by, source, authors=authors)
-
-    assert row_of(source)["authors"] == authors
-
-
-def test_what_the_database_refuses_a_form_says():
-    with pytest.raises(ValidationError, match="give each author a “family” or “literal”") as refusal:
-        SourceFactory.build(authors=[{"given": "Jacob"}]).full_clean()
-
-    assert "authors" in {error.code for error in refusal.value.error_dict["__all__"]}
-
-
-def test_the_title_is_not_empty(by):
-    with refused("source_has_a_title"):
-        write(by, SourceFactory(), title="")
 
 
 @pytest.mark.parametrize(

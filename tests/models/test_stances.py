@@ -45,18 +45,3 @@ def test_two_stances_on_one_issue_do_not_wait_for_each_other(session):
     one.do("COMMIT")
 
     assert execute("SELECT count(*) FROM tracker_stance WHERE issue_id = %s", issue.pk) == [(2,)]
-
-
-def test_a_stance_defers_to_another_actor(by):
-    stance = StanceFactory(citations=[])
-
-    with refused("stance_defers_to_another"):
-        write(by, stance, defers_to_id=stance.actor_id)
-    write(by, stance, defers_to_id=StanceFactory().actor_id)
-
-
-def test_an_actor_does_not_come_to_defer_to_itself(by):
-    stance = StanceFactory(citations=[], defers_to=StanceFactory().actor)
-
-    with refused("stance_defers_to_another"):
-        write(by, stance, actor_id=stance.defers_to_id)
