@@ -33,7 +33,8 @@ django.setup()
 # A run makes little garbage in circles: looking for it less often takes a tenth off.
 gc.set_threshold(50_000, 20, 100)
 
-pytest_plugins = [f"tests.plugins.{name}" for name in ("caches", "contract", "database", "faults", "passwords", "site")]
+PLUGINS = ("agreement", "caches", "contract", "database", "faults", "passwords", "site")
+pytest_plugins = [f"tests.plugins.{name}" for name in PLUGINS]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

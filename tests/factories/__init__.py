@@ -16,8 +16,10 @@ from tests.factories.sources import SourceFactory
 from tests.factories.stances import StanceCitationFactory, StanceFactory
 from tests.factories.tokens import TokenFactory
 from tests.factories.votes import BallotFactory, VoteCitationFactory, VoteFactory
+from tracker.models.nouns import RECORDS
 
 __all__ = [
+    "FACTORIES",
     "ActorFactory",
     "AlignmentCitationFactory",
     "AlignmentFactory",
@@ -40,3 +42,5 @@ __all__ = [
     "VoteCitationFactory",
     "VoteFactory",
 ]
+
+FACTORIES = {noun: globals()[f"{model.__name__}Factory"] for noun, model in RECORDS.items()}
