@@ -6,7 +6,7 @@ from itertools import pairwise
 import krippendorff
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score  # type: ignore[import-untyped]
 from statsmodels.stats.proportion import proportion_confint  # type: ignore[import-untyped]
@@ -103,6 +103,7 @@ def test_alpha_is_what_another_hand_computes(codes) -> None:
     assert alpha(sums) == pytest.approx(expected, abs=1e-9)
 
 
+@settings(deadline=None, max_examples=20)
 @given(st.lists(CODES, min_size=20, max_size=24), st.binary(min_size=32, max_size=32))
 def test_intervals_are_the_same_of_the_same_and_within_bounds(days, seed) -> None:
     by_measure = intervals([Sums.of(day) for day in days], seed)
@@ -120,13 +121,16 @@ def test_an_interval_is_what_draws_of_days_give() -> None:
     by_measure = intervals(days, b"\x01" * 32)
     stream = np.random.RandomState(np.frombuffer(b"\x01" * 32, dtype="<u4"))
     drawn = [[int(place * 20) for place in draw] for draw in stream.random_sample((DRAWS, 20)).tolist()]
-    sums = [Sums(*map(sum, zip(*(days[place] for place in draw), strict=True))) for draw in drawn]
+    varied = [Sums.of([(1, 1)] * agreed + [(1, -1)]) for agreed in range(20)]
+    sums = [Sums(*map(sum, zip(*(varied[place] for place in draw), strict=True))) for draw in drawn]
     for measure in (mean, identical):
         percentiles = tuple(np.percentile([measure(drawn) for drawn in sums], (2.5, 97.5)))
-        assert by_measure[measure.__name__].ends == pytest.approx(percentiles)
+        assert intervals(varied, b"\x01" * 32)[measure.__name__].ends == pytest.approx(percentiles)
     without = sum(19 not in draw for draw in drawn)
     assert (by_measure["kappa"].undefined_draws, by_measure["mean"].undefined_draws) == (without, 0)
     assert 250 < without < 450
+    alike = intervals(days[:1] * 20, b"\x01" * 32)
+    assert alike["kappa"] == (Undefined.NO_VARIATION, DRAWS)
 
 
 @pytest.mark.parametrize("measure", MEASURES)

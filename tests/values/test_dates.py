@@ -94,6 +94,7 @@ def test_a_date_means_every_day_of_the_calendar_that_it_fits(text, about):
         ("19XX?", date(1900, 1, 1), date(1999, 12, 31)),
         ("[2019-06-01..2019-06-05]", date(2019, 6, 1), date(2019, 6, 5)),
         ("[2018..2019-03]", date(2018, 1, 1), date(2019, 3, 31)),
+        ("[2019-06-05..2019-06-05]", date(2019, 6, 5), date(2019, 6, 5)),
         ("0001-01-01", date.min, date.min),
         ("9999", date(9999, 1, 1), date.max),
     ],

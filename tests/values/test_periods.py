@@ -7,7 +7,20 @@ from django.db import connection
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.values.periods import EMPTY, Days, Ends, asserted, certain, is_stale, meet, meeting_days, possible
+from tracker.values.periods import (
+    EMPTY,
+    Days,
+    Ends,
+    asserted,
+    certain,
+    is_begun,
+    is_stale,
+    may_be_over,
+    meet,
+    meeting_days,
+    possible,
+    stale_before,
+)
 
 FIRST = date(2019, 1, 1)
 WINDOW = [FIRST + timedelta(days=n) for n in range(14)]
@@ -148,3 +161,33 @@ def test_what_has_no_end_is_stale_if_nobody_confirmed_it_for_so_many_days(until,
     ends = Ends(date(2009, 1, 1), date(2009, 1, 1), until, until)
 
     assert is_stale(ends, confirmed_on, date(2019, 6, 15), 365) is is_so
+    assert until or not confirmed_on or (confirmed_on < stale_before(date(2019, 6, 15), 365)) is is_so
+
+
+def test_what_is_stale_in_the_first_year_of_the_calendar():
+    assert stale_before(date(1, 6, 15), 365) == date.min
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "confirmed_on", "begun_on", "over_on"),
+    [
+        ([4, 6], [None, None], None, 6, None),
+        ([4, 6], [None, None], 4, 4, None),
+        ([4, 6], [None, None], 3, 6, None),
+        ([None, None], [8, 8], None, 8, 9),
+        ([None, None], [8, 9], None, None, 9),
+        ([None, None], [8, 9], 8, 8, 9),
+        ([None, None], [8, 9], 9, None, 9),
+        ([None, None], [8, 8], 9, 8, 9),
+    ],
+)
+def test_since_when_it_is_known_to_have_begun_and_may_be_over(since, until, confirmed_on, begun_on, over_on):
+    """By the number of the day in June 2019; None: on none."""
+    first, last, *ends = (number and date(2019, 6, number) for number in (*since, *until))
+    ends, days = Ends(first, last, *ends), {number: date(2019, 6, number) for number in range(1, 13)}
+
+    begun = [number for number, day in days.items() if is_begun(ends, days.get(confirmed_on), day)]
+    over = [number for number, day in days.items() if may_be_over(ends, day)]
+
+    assert begun == [*range(begun_on or 13, 13)]
+    assert over == [*range(over_on or 13, 13)]

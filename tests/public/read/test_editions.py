@@ -53,3 +53,4 @@ def test_a_page_goes_down_from_an_edition_and_says_where_the_next_begins() -> No
     assert ([edition.number for edition in first.results], first.after) == ([4, 3, 2], (2,))
     assert ([edition.number for edition in second.results], second.after) == ([1], None)
     assert first.edition == second.edition == 4
+    assert editions.page(edition=4, before=9, size=1).results[0].number == 4

@@ -6,6 +6,7 @@ from tests.factories import ActorFactory, IssueFactory, SourceFactory, StanceFac
 from tests.public.api.publishing import edit, merge, publish, publish_whole, retract
 from tests.public.read.questions import listed
 from tracker.models import Actor
+from tracker.public.read.keys import slugs_ever
 from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +37,15 @@ def test_each_sort_of_key_means_its_record() -> None:
     }
     assert [meant("issue", key) for key in ("matter", "CHN")] == [issue.pk, None]
     assert [meant("source", key) for key in (str(source.pk), "2147483646")] == [source.pk, None]
+
+
+def test_the_slugs_that_a_record_ever_had_are_those_up_to_the_edition() -> None:
+    actor = ActorFactory(slug="kingdom")
+    publish(actor)
+    publish(edit(actor, slug="republic"))
+
+    assert slugs_ever(Noun.ACTOR, ["kingdom"], edition=1) == {"kingdom": ["kingdom"]}
+    assert sorted(slugs_ever(Noun.ACTOR, ["kingdom"], edition=2)["kingdom"]) == ["kingdom", "republic"]
 
 
 def test_without_an_unknown_key_nothing_is_said_of_keys() -> None:

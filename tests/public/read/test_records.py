@@ -10,7 +10,7 @@ from tests.factories import ActorFactory, VoteFactory
 from tests.public.api.publishing import edit, merge, publish, publish_whole, retract
 from tracker.models import Actor
 from tracker.public.read.editions import NOW, AsOf
-from tracker.public.read.records import live, named, record
+from tracker.public.read.records import live, named, record, versions
 from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +71,17 @@ def test_of_records_those_are_given_that_are_live(actors: dict[str, Actor], edit
 
     assert {json.loads(body)["slug"] for body in bodies} == expected
     assert live(Noun.ACTOR, [actors["merged"].pk], edition=4) == []
+
+
+@pytest.mark.parametrize(
+    ("edition", "before", "expected"), [(4, None, [4, 2, 1]), (4, 4, [2, 1]), (1, 3, [1]), (0, 3, [])]
+)
+def test_versions_are_those_up_to_an_edition_and_before_another(
+    actors: dict[str, Actor], edition: int, before: int | None, expected: list[int]
+) -> None:
+    page = versions(Noun.ACTOR, actors["stands"].pk, edition=edition, before=before, size=9)
+
+    assert [version.edition for version in page.results] == expected
 
 
 def test_what_a_record_names_is_as_the_edition_has_it() -> None:

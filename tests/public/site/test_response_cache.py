@@ -34,6 +34,7 @@ def test_what_is_asked_for_again_is_the_same_for_one_statement(visitor, known, a
     assert len(queries) == 1
     assert again.headers.pop("X-Request-Id") != made.headers.pop("X-Request-Id")
     assert (again.status_code, again.content, again.headers) == (200, made.content, made.headers)
+    assert "Content-Encoding" not in made.headers or made.content[4:8] == bytes(4), "there is a moment in it"
 
 
 def test_what_is_kept_is_never_an_old_one(visitor: Visitor, known: dict[str, object]) -> None:
@@ -49,6 +50,11 @@ def test_what_is_kept_is_never_an_old_one(visitor: Visitor, known: dict[str, obj
     with override_settings(CONTACT="mailto:somebody@example.org"):
         assert "somebody@example.org" in visitor.read("/issues/canal/")
     assert "somebody@example.org" not in visitor.read("/issues/canal/")
+    held = visitor.get("/about/").headers["ETag"]
+    here = "https://tracker.example"
+    for other in ({"STALE_AFTER": 1}, {"WITHHELD": [[9, 9]]}, {"DATA_LICENSE": here}, {"URL": here}):
+        with override_settings(**other):
+            assert visitor.get("/about/", if_none_match=held).status_code == 200, other
 
 
 def test_a_release_is_listed_when_it_is_made(visitor: Visitor, known: dict[str, object]) -> None:

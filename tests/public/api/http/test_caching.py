@@ -3,6 +3,7 @@
 import gzip
 
 import pytest
+from django.conf import settings
 from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -120,9 +121,15 @@ def test_the_order_of_parameters_does_not_matter_but_their_values_do(reader: Rea
     assert len(others | same) == 5
 
 
-def test_another_build_of_the_code_gives_another_tag(reader, published, monkeypatch):
+@pytest.mark.parametrize(
+    "other",
+    [{"build": lambda: "another"}, {"STALE_AFTER": 1}, {"WITHHELD": [[9, 9]]}, {"URL": "https://tracker.example"}],
+    ids=lambda other: next(iter(other)),
+)
+def test_another_build_of_the_code_or_another_setting_gives_another_tag(reader, published, monkeypatch, other):
     before = tag(reader, "actors/china/")
-    monkeypatch.setattr(caching, "build", lambda: "another")
+    for name, value in other.items():
+        monkeypatch.setattr(settings if name.isupper() else caching, name, value)
 
     assert reader.get("actors/china/", if_none_match=before).status_code == 200
 
@@ -159,6 +166,7 @@ def test_a_large_answer_is_compressed_where_that_is_taken(reader, published, acc
 
     assert [response.headers.get("Content-Encoding") for response in responses] == [encoding] * 2
     assert responses[0].content == responses[1].content
+    assert encoding is None or responses[0].content[4:8] == bytes(4), "there is a moment in it"
     body = gzip.decompress(responses[0].content) if encoding else responses[0].content
     assert body == plain.content
     assert (responses[0].headers["ETag"] == plain.headers["ETag"]) == (encoding is None)
