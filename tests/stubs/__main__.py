@@ -6,7 +6,7 @@ import sys
 from argparse import ArgumentParser
 
 from tests.stubs.field import KINDS, add_field
-from tests.stubs.insertion import ROOT, NoPlaceError
+from tests.stubs.insertion import OPEN, ROOT, NoPlaceError
 from tests.stubs.noun import add_noun
 from tracker.values.nouns import Noun
 
@@ -28,7 +28,7 @@ parser.add_argument("noun")
 parser.add_argument("--plural", help="of a noun that is new")
 parser.add_argument("--name", default="", help="of a field, which records may be without")
 parser.add_argument("--kind", choices=KINDS, default="line")
-parser.add_argument("--says", default="TODO: what it says.", help="what the field says, a sentence")
+parser.add_argument("--says", default=f"{OPEN}: what it says.", help="what the field says, a sentence")
 parser.add_argument("--vocabulary", default="", help="of a term: its class")
 parser.add_argument("--terms", default="todo", help="of a vocabulary that is new, with commas between them")
 parser.add_argument("--after", default="", help="the field behind which it stands; usually the noun's last")

@@ -3,7 +3,7 @@
 import ast
 from typing import NamedTuple
 
-from tests.stubs.insertion import Module
+from tests.stubs.insertion import OPEN, Module
 from tracker.schema.fields import fields
 from tracker.schema.records import SHAPES, shape_of
 from tracker.values import csl, vocabularies
@@ -21,10 +21,10 @@ class Kind(NamedTuple):
 
 KINDS = {
     "term": Kind('TermField({vocabulary}, blank=True, default="")', "{vocabulary} | None",
-                 'AnyOf("{Plural} of these TODO.")',
+                 'AnyOf("{Plural} of these {OPEN}.")',
                  '*known_terms("{noun}", optional=("{name}",), {name}={vocabulary})'),
     "number": Kind('WholeNumberField(public.{Noun}, "{name}")', "Annotated[int, Meta(ge=1, le=3)] | None",
-                   'Bounds("{Plural} of {{at}} this TODO.")', 'within("{noun}", public.{Noun}, "{name}")'),
+                   'Bounds("{Plural} of {{at}} this {OPEN}.")', 'within("{noun}", public.{Noun}, "{name}")'),
     "line": Kind('LineField("{help}", max_length=200)', "str | None"),
     "prose": Kind('ProseField("{help}")', "str | None"),
 }  # fmt: skip
@@ -36,7 +36,7 @@ def add_field(noun: Noun, name: str, kind: Kind, help: str, vocabulary: str, ter
     Raises NoPlaceError.
     """
     named = {"noun": noun, "Noun": noun.capitalize(), "Plural": noun.plural.capitalize()}
-    words = {**named, "name": name, "help": help, "vocabulary": vocabulary}
+    words = {**named, "OPEN": OPEN, "name": name, "help": help, "vocabulary": vocabulary}
     desk, public = Module(f"tracker/models/{noun.plural}.py"), Module(f"tracker/schema/{noun.plural}.py")
     own = desk.fields(noun.capitalize()).keys() & public.fields(noun.capitalize()).keys()
     behind = after or next(field for field in reversed(fields(SHAPES[noun])) if field in own)
@@ -79,7 +79,7 @@ def _add_term(module: Module, known: ast.Call, name: str, vocabulary: str) -> No
 def _vocabulary(name: str, help: str, terms: list[str]) -> Module:
     """Return the vocabularies with one more, before those of the work at the desk."""
     module = Module("tracker/values/vocabularies.py")
-    members = [f'    {term.upper()} = "{term}", "TODO: when it is so.", "{term.replace("_", " ")}"' for term in terms]
+    members = [f'    {term.upper()} = "{term}", "{OPEN}: when it is so.", "{term.replace("_", " ")}"' for term in terms]
     last = module.find(ast.ClassDef, lambda node: node.name == "Credibility")
     module.insert("\n".join(["", "", f"class {name}(Vocabulary):", f'    """{help}"""', "", *members]), last)
     return module

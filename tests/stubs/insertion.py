@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
+OPEN = "TO" + "DO"  # no file that is committed may have it
 
 
 class NoPlaceError(LookupError):

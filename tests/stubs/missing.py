@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import django
 from django.core.management import call_command
 
-from tests.stubs.insertion import ROOT
+from tests.stubs.insertion import OPEN, ROOT
 
 LOGS = ("CHANGELOG.md", "tracker/public/api/CHANGELOG.md")
 NEXT = "Then: make check; make test-fast; make up, to look at it; make test."
@@ -19,7 +19,7 @@ def missing(noun: str, field: str) -> Iterator[str]:
     """Yield what is open, a line each: texts first, then what the noun's declarations want."""
     for path in sorted([*(ROOT / "tracker").rglob("*.py"), *(ROOT / "tests" / "factories").glob("*.py")]):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            if "TODO" in line:
+            if OPEN in line:
                 yield f"{path.relative_to(ROOT)}:{number}: {line.strip()}"
     for log in LOGS:
         latest, name = (ROOT / log).read_text(encoding="utf-8").split("\n## ")[1], field or noun

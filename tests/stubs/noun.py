@@ -2,10 +2,10 @@
 
 import ast
 
-from tests.stubs.insertion import Module
+from tests.stubs.insertion import OPEN, Module
 
 FILES = {
-    "tracker/models/{plural}.py": '''"""{Plural}: TODO: what they are."""
+    "tracker/models/{plural}.py": '''"""{Plural}: {OPEN}: what they are."""
 
 from django.db import models
 from tracker.models.constraints import says_something
@@ -15,7 +15,7 @@ from tracker.models.indexes import search_index
 from tracker.models.records import Record, record_constraints, record_indexes
 
 class {Noun}(Record):
-    """TODO: what one is."""
+    """{OPEN}: what one is."""
 
     title = LineField("What it is called.", max_length=300, required=True)
     summary = ProseField("What it is about, in a few sentences.")
@@ -50,7 +50,7 @@ from tracker.schema.markers import DefaultOrder
 from tracker.schema.parts import Id, Ref, Summary
 
 class {Noun}(Struct, frozen=True, kw_only=True):
-    """TODO: what one is."""
+    """{OPEN}: what one is."""
 
     id: Id
     ref: Ref
@@ -60,7 +60,7 @@ class {Noun}(Struct, frozen=True, kw_only=True):
 FILTERS: list[Filter] = []
 BODIES = {{"changed": {{"summary": "One."}}, "changed again": {{"title": "Another title"}},
           "new": {{"title": "An example"}}, "another": {{"title": "Another example"}}}}
-EXAMPLES = Examples("TODO: the ref of one in the first dataset", {{}}, {{"fields": ["id", "title"]}}, BODIES)
+EXAMPLES = Examples("{OPEN}: the ref of one in the first dataset", {{}}, {{"fields": ["id", "title"]}}, BODIES)
 ''',
     "tracker/desk/admin/records/{plural}.py": '''"""{Plural} in the admin."""
 
@@ -71,7 +71,7 @@ from tracker.models import {Noun}
 
 @admin.register({Noun})
 class {Noun}Admin(RecordAdmin):
-    """TODO: what they are."""
+    """{OPEN}: what they are."""
 
     example = {{"title": "An example"}}
     list_display = ("title", "public_status")
@@ -87,7 +87,7 @@ import factory
 from tests.factories.records import RecordFactory
 
 class {Noun}Factory(RecordFactory):
-    """TODO: which one."""
+    """{OPEN}: which one."""
 
     class Meta:
         model = "tracker.{Noun}"
@@ -105,7 +105,7 @@ ENTRIES = (
 
 def add_noun(noun: str, plural: str) -> list[Module]:
     """Return the modules of a noun, new ones and those that name it; raise NoPlaceError."""
-    words = {"noun": noun, "plural": plural, "Noun": noun.capitalize(), "Plural": plural.capitalize()}
+    words = {"OPEN": OPEN, "noun": noun, "plural": plural, "Noun": noun.capitalize(), "Plural": plural.capitalize()}
     modules = [Module(path.format(**words), text.format(**words)) for path, text in FILES.items()]
     nouns, duplicates = Module("tracker/values/nouns.py"), Module("tracker/desk/records/duplicates.py")
     owner = nouns.find(ast.ClassDef, lambda node: node.name == "Noun")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.public.api.guide.pages import agree, sections
-from tests.stubs.insertion import ROOT, Module, NoPlaceError
+from tests.stubs.insertion import OPEN, ROOT, Module, NoPlaceError
 
 GUIDE = ROOT / "docs" / "development" / "first-change.md"
 TREES = ("config", "tracker", "tests", "docs")
@@ -83,7 +83,7 @@ def test_a_noun_starts_and_what_is_open_is_told(tree: Path) -> None:
     says = run(tree, "-m", "tests.stubs", "treaty", "--plural", "treaties")
 
     lacking = ("manage.py makemigrations -n treaty", "tests/public/api/v1/test_treaties.py: FINDS lacks changed_since")
-    assert [words for words in (*lacking, "TODO: the ref of one in the first dataset") if words not in says] == []
+    assert [words for words in (*lacking, f"{OPEN}: the ref of one in the first dataset") if words not in says] == []
     assert is_laid_out(tree)
 
 
