@@ -17,9 +17,9 @@ from tracker.models import ChangeSet, Event, Undoing
 from tracker.models.queries import rows_of
 from tracker.models.tables import IN_ORDER
 from tracker.values.nouns import Noun
+from tracker.values.problems import Key
 from tracker.values.vocabularies import Channel
 
-Key = tuple[Noun, int]
 MOST_EVENTS_LISTED = 100  # events of a change set that are counted of each noun in a list
 MOST_EVENTS_COUNTED = 10_000  # and where it is named: of 5,000 claims with a citation each
 # Noun by noun, so that the index of change sets gives the events in order and none of others are read; of a change set

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from tracker.history.snapshots import record_of
 from tracker.models import ChangeSet, Event, Record
 from tracker.values.nouns import Noun
+from tracker.values.problems import Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def deleted(*, noun: Noun | None = None, before: int | None = None, most: int) -
     return DeletedPage(records, events[most - 1].pk if len(events) > most else None)
 
 
-def last_rows(keys: Iterable[tuple[Noun, int]]) -> dict[tuple[Noun, int], Record]:
+def last_rows(keys: Iterable[Key]) -> dict[Key, Record]:
     """Return what these records were last, as far as they were ever deleted; one query."""
     wanted = [Q(noun=noun, record=record) for noun, record in keys]
     events = Event.objects.filter(Q(*wanted, _connector=Q.OR), part="", after__isnull=True) if wanted else []

@@ -50,13 +50,13 @@ from tracker.models.fields import (
 )
 from tracker.models.indexes import joined, search_index, texts_of
 from tracker.models.merging import UNMERGED, survivor
-from tracker.models.records import Checked, Record, record_constraints, record_indexes
+from tracker.models.records import Checked, Period, Record, record_constraints, record_indexes
 from tracker.values.vocabularies import ActorKind, VoteKind
 
 NAMES_TOO_LONG = '$.* ? (@ like_regex "^.{201}" flag "s")'
 
 
-class Actor(Record):
+class Actor(Period, Record):
     """A state, organization, bloc, person or armed group that takes positions."""
 
     slug = SlugField()
@@ -75,10 +75,6 @@ class Actor(Record):
     )
     wikidata_id = WikidataField("The Wikidata item, e.g. Q148.", max_length=20)
     merged_into = survivor()
-    since_earliest = first_day("since")
-    since_latest = last_day("since")
-    until_earliest = first_day("until")
-    until_latest = last_day("until")
 
     class Meta:
         indexes = [
@@ -148,31 +144,19 @@ class Actor(Record):
         self.iso3 = self.iso3 or None
 
 
-class Membership(Checked):
+class Membership(Period):
     """A part of an actor: its membership of an organization or bloc, or its office in a state."""
 
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="memberships")
     organization = ReferenceField(
         Actor,
-        on_delete=models.PROTECT,
+        "What it is a member of: an organization or bloc, or the state in which a person holds office.",
         related_name="members",
-        help_text="What it is a member of: an organization or bloc, or the state in which a person holds office.",
     )
     role = LineField("As what: member, permanent member, observer, President …", max_length=100)
     since = VagueDateField("From when, as far as known.")
     until = VagueDateField("Until when; empty: not ended, as far as known.")
-    source = ReferenceField(
-        "tracker.Source",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        help_text="The source that says so.",
-    )
-    since_earliest = first_day("since")
-    since_latest = last_day("since")
-    until_earliest = first_day("until")
-    until_latest = last_day("until")
+    source = ReferenceField("tracker.Source", "The source that says so.", null=True)
 
     class Meta:
         constraints = [
@@ -195,10 +179,7 @@ class Predecessor(Checked):
 
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="predecessors")
     predecessor = ReferenceField(
-        Actor,
-        on_delete=models.PROTECT,
-        related_name="successors",
-        help_text="Whom it follows: the state or body whose place it took, or a part of it.",
+        Actor, "Whom it follows: the state or body whose place it took, or a part of it.", related_name="successors"
     )
     since = VagueDateField("From when on it is in that place; empty: unknown.")
     since_earliest = first_day("since")
@@ -219,7 +200,7 @@ class Predecessor(Checked):
         return f"predecessor {self.pk}"
 
 
-class Frame(Checked):
+class Frame(Period):
     """A part of an actor that decides by votes: from when to when all of its recorded votes of some kinds are here."""
 
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="frames")
@@ -230,18 +211,7 @@ class Frame(Checked):
         "What that means in words: what was taken for a recorded vote, and what is missing all the same.",
         max_length=1000,
     )
-    source = ReferenceField(
-        "tracker.Source",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        help_text="The list of votes that was taken over.",
-    )
-    since_earliest = first_day("since")
-    since_latest = last_day("since")
-    until_earliest = first_day("until")
-    until_latest = last_day("until")
+    source = ReferenceField("tracker.Source", "The list of votes that was taken over.", null=True)
 
     class Meta:
         constraints = [

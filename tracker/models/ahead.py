@@ -8,7 +8,7 @@ records that are in step, and lacks none that isn't.
 
 from django.db import models
 
-from tracker.models.constraints import known_nouns
+from tracker.models.constraints import known_nouns, noun_field
 from tracker.models.triggers import Trigger
 from tracker.values.nouns import Noun
 
@@ -17,7 +17,7 @@ class Ahead(models.Model):
     """One record with the version of the desk that readers had not seen when it came to be."""
 
     pk = models.CompositePrimaryKey("noun", "record")
-    noun = models.CharField(max_length=20, choices=[(noun.value, noun.value) for noun in Noun])
+    noun = noun_field()
     record = models.IntegerField(help_text="The id of the record at the desk.")
     version = models.PositiveIntegerField(help_text="The desk's version.")
 

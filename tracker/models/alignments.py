@@ -22,12 +22,8 @@ from tracker.values.vocabularies import Pattern
 class Alignment(Claim):
     """One claim: how two actors relate on an issue over a period."""
 
-    issue = ReferenceField(
-        "tracker.Issue", on_delete=models.PROTECT, related_name="alignments", help_text="On which issue."
-    )
-    counterpart = ReferenceField(
-        "tracker.Actor", on_delete=models.PROTECT, related_name="+", help_text="With, to or against whom."
-    )
+    issue = ReferenceField("tracker.Issue", "On which issue.", related_name="alignments")
+    counterpart = ReferenceField("tracker.Actor", "With, to or against whom.")
     pattern = TermField(Pattern)
 
     class Meta:

@@ -8,10 +8,10 @@ from dataclasses import replace
 from django.db import models
 
 from tracker.models.append_only import SEEN_TO_BY_TRIGGER, append_only, in_the_edition_being_made
-from tracker.models.constraints import known_nouns, says_something
+from tracker.models.constraints import known_nouns, noun_field, says_something
 from tracker.models.editions import Edition
 from tracker.models.triggers import COMPOSES_TEXT, Trigger
-from tracker.values.nouns import MERGEABLE, Noun
+from tracker.values.nouns import MERGEABLE
 from tracker.values.vocabularies import Operation
 
 
@@ -23,7 +23,7 @@ class Change(models.Model):
         Edition, on_delete=models.PROTECT, related_name="changes", db_column="edition", **SEEN_TO_BY_TRIGGER
     )
     position = models.PositiveIntegerField(help_text="Its place within the edition, from 1.")
-    noun = models.CharField(max_length=20, choices=[(noun.value, noun.value) for noun in Noun])
+    noun = noun_field()
     record = models.IntegerField()
     key = models.CharField(max_length=100, help_text="The key of its address in that edition.")
     operation = models.CharField(max_length=10, choices=Operation.choices)

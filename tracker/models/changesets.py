@@ -15,10 +15,9 @@ from django.db.models.functions import Cast, Now
 from django.db.models.lookups import IsNull
 
 from tracker.models.append_only import append_only, linked
-from tracker.models.constraints import known_nouns
+from tracker.models.constraints import known_nouns, noun_field
 from tracker.models.functions import ClockTimestamp, CurrentTransaction
 from tracker.models.triggers import COMPOSES_TEXT, Trigger
-from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
 
 MERGED_INTO = Cast(KT("after__merged_into_id"), models.IntegerField())
@@ -70,7 +69,7 @@ class Event(models.Model):
     id = models.BigAutoField(primary_key=True)
     changeset = models.ForeignKey(ChangeSet, on_delete=models.PROTECT, related_name="events", db_index=False)
     happened_at = models.DateTimeField(db_default=ClockTimestamp())
-    noun = models.CharField(max_length=20, choices=[(noun.value, noun.value) for noun in Noun])
+    noun = noun_field()
     record = models.IntegerField(help_text="The id of the record that the row is, or belongs to.")
     part = models.CharField(max_length=20, blank=True, help_text="What part the row is; empty: the record itself.")
     row = models.IntegerField(help_text="The id of the row.")

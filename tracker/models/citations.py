@@ -14,7 +14,7 @@ from tracker.values.vocabularies import Credibility, Relation
 class Citation(models.Model):
     """One source backing (or contradicting) one claim, and where in it."""
 
-    source = ReferenceField("tracker.Source", on_delete=models.PROTECT, related_name="+", help_text="The source.")
+    source = ReferenceField("tracker.Source", "The source.")
     relation = TermField(Relation, default=Relation.SUPPORTS)
     locator_label = TermField(Locator, blank=True, default="")
     locator = LineField("Where in the source: “Venezuela, paragraph 2”.", max_length=200)

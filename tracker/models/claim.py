@@ -25,20 +25,18 @@ from tracker.models.fields import (
     ReferenceField,
     TermField,
     VagueDateField,
-    first_day,
-    last_day,
 )
 from tracker.models.indexes import claim_indexes, search_index
-from tracker.models.records import Record, ends_of, record_constraints, record_indexes
+from tracker.models.records import Period, Record, ends_of, record_constraints, record_indexes
 from tracker.values.nouns import Noun
 from tracker.values.periods import asserted, certain, possible
 from tracker.values.vocabularies import Basis, Confidence, Likelihood, Standing
 
 
-class Claim(Record):
+class Claim(Period, Record):
     """What is said of an actor over a period, with the sources that back it."""
 
-    actor = ReferenceField("tracker.Actor", on_delete=models.PROTECT, related_name="%(class)ss", help_text="Who.")
+    actor = ReferenceField("tracker.Actor", "Who.", related_name="%(class)ss")
     since = VagueDateField("From when; empty: unknown.")
     until = VagueDateField("Until when, inclusive; empty: not ended, as far as known.")
     basis = TermField(Basis)
@@ -51,10 +49,6 @@ class Claim(Record):
         "The day somebody last checked that it still held; by default the first day that the newest "
         "cited source's date can mean.",
     )
-    since_earliest = first_day("since")
-    since_latest = last_day("since")
-    until_earliest = first_day("until")
-    until_latest = last_day("until")
 
     class Meta:
         abstract = True

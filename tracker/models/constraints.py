@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import (
     BaseConstraint,
     BooleanField,
+    CharField,
     CheckConstraint,
     F,
     Func,
@@ -47,6 +48,11 @@ def within(table: str, shape: type[Struct], name: str) -> BaseConstraint:
         violation_error_code=name,
         violation_error_message=f"write a number from {least} to {most}, or none.",
     )
+
+
+def noun_field(help_text: str = "") -> "CharField[str, str]":
+    """Return the column of a noun, for which there is `known_nouns`."""
+    return CharField(max_length=20, choices=[(noun.value, noun.value) for noun in Noun], help_text=help_text)
 
 
 def known_nouns(table: str, *fields: str) -> list[BaseConstraint]:

@@ -282,10 +282,14 @@ class DecimalField(NumberKind[Set, Get], models.DecimalField):  # type: ignore[t
 
 
 class ReferenceField(Kind[Set, Get], models.ForeignKey):  # type: ignore[type-arg]
-    """A record, by its key."""
+    """A record, by its key; whoever is named stays."""
 
     types, wrong = (str, int), "it is no key"
     remedy = "write the slug, or the number, of a record"
+
+    def __init__(self, to: Any, help_text: str, *, null: bool = False, related_name: str = "+", **options: Any) -> None:
+        options |= {"help_text": help_text, "null": null, "blank": null, "related_name": related_name}
+        super().__init__(to, models.PROTECT, **options)
 
     def read(self, value: str | int) -> str | int:
         return value.strip() if isinstance(value, str) else value

@@ -45,13 +45,7 @@ class Issue(Record):
     )
     summary = ProseField("What the matter is about, in a few sentences.")
     parent = ReferenceField(
-        "self",
-        verbose_name="part of",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="children",
-        help_text="The wider matter that this one is part of.",
+        "self", "The wider matter that this one is part of.", verbose_name="part of", null=True, related_name="children"
     )
     themes = TermsField(Theme)
     region = TermField(Region, blank=True, default="")
@@ -89,9 +83,7 @@ class CoreInterest(models.Model):
     """A part of an issue: an actor that counts the matter among its core interests."""
 
     issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="core_interests")
-    actor = ReferenceField(
-        "tracker.Actor", on_delete=models.PROTECT, related_name="+", help_text="Whose core interest the matter is."
-    )
+    actor = ReferenceField("tracker.Actor", "Whose core interest the matter is.")
     note = LineField("In what way.", max_length=500)
 
     class Meta:

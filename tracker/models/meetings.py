@@ -19,19 +19,17 @@ from tracker.models.fields import (
     TermField,
     VagueDateField,
     WholeNumberField,
-    first_day,
-    last_day,
 )
 from tracker.models.functions import Today
 from tracker.models.indexes import TO_COME, period_indexes, search_index
 from tracker.models.merging import survivor
-from tracker.models.records import Record, ends_of, record_constraints, record_indexes
+from tracker.models.records import Period, Record, ends_of, record_constraints, record_indexes
 from tracker.schema import meetings as public
 from tracker.values.periods import certain, meeting_days, possible
 from tracker.values.vocabularies import MeetingKind, MeetingStatus, ParticipantRole
 
 
-class Meeting(Record):
+class Meeting(Period, Record):
     """One encounter, planned or held."""
 
     title = LineField("What it is called.", max_length=300, required=True)
@@ -45,10 +43,6 @@ class Meeting(Record):
     series = LineField("The series it belongs to, e.g. “Belt and Road Forum”.", max_length=200)
     summary = ProseField("What happened or is to happen, in a few sentences.")
     merged_into = survivor()
-    since_earliest = first_day("since")
-    since_latest = last_day("since")
-    until_earliest = first_day("until")
-    until_latest = last_day("until")
 
     class Meta:
         indexes = [
@@ -92,15 +86,8 @@ class Participant(models.Model):
     """A part of a meeting: an actor, by whom it is represented, and as what."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="participants")
-    actor = ReferenceField("tracker.Actor", on_delete=models.PROTECT, related_name="+", help_text="Who.")
-    represented_by = ReferenceField(
-        "tracker.Actor",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        help_text="The person who came for it.",
-    )
+    actor = ReferenceField("tracker.Actor", "Who.")
+    represented_by = ReferenceField("tracker.Actor", "The person who came for it.", null=True)
     role = TermField(ParticipantRole, default=ParticipantRole.PARTICIPANT)
 
     class Meta:
@@ -123,7 +110,7 @@ class Discussion(models.Model):
     """A part of a meeting: an issue that was or is to be discussed, and what came of it."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="issues")
-    issue = ReferenceField("tracker.Issue", on_delete=models.PROTECT, related_name="+", help_text="Which issue.")
+    issue = ReferenceField("tracker.Issue", "Which issue.")
     outcome = LineField("What came of it.", max_length=1000)
 
     class Meta:

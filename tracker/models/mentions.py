@@ -7,20 +7,17 @@ cite a source, at any edition.
 from django.db import models
 
 from tracker.models.append_only import append_only
-from tracker.models.constraints import known_nouns
+from tracker.models.constraints import known_nouns, noun_field
 from tracker.models.triggers import Trigger
-from tracker.values.nouns import Noun
-
-NOUNS = [(noun.value, noun.value) for noun in Noun]
 
 
 class Mention(models.Model):
     """One document naming one record, however often."""
 
     pk = models.CompositePrimaryKey("named_noun", "named", "noun", "document")
-    noun = models.CharField(max_length=20, choices=NOUNS, help_text="The noun of the document.")
+    noun = noun_field("The noun of the document.")
     document = models.BigIntegerField(help_text="The id of the document in its noun's table.")
-    named_noun = models.CharField(max_length=20, choices=NOUNS)
+    named_noun = noun_field()
     named = models.IntegerField(help_text="The id of the record that it names.")
 
     class Meta:

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 
 from tracker.models.constraints import matches
-from tracker.models.fields import RefField, TermField
+from tracker.models.fields import RefField, TermField, first_day, last_day
 from tracker.models.querysets import RecordQuerySet
 from tracker.values.periods import Days, Ends
 from tracker.values.vocabularies import State
@@ -60,6 +60,18 @@ class Record(Checked):
         """Keep an empty `ref` as null, since only nulls are not unique."""
         super().clean()
         self.ref = self.ref or None
+
+
+class Period(Checked):
+    """What has vague dates `since` and `until`, with the days that these can mean."""
+
+    since_earliest = first_day("since")
+    since_latest = last_day("since")
+    until_earliest = first_day("until")
+    until_latest = last_day("until")
+
+    class Meta:
+        abstract = True
 
 
 def record_constraints(table: str) -> list[models.BaseConstraint]:

@@ -10,9 +10,8 @@ from django.db import models
 from django.db.models.functions import Now
 
 from tracker.models.append_only import append_only
-from tracker.models.constraints import known_nouns, says_something
+from tracker.models.constraints import known_nouns, noun_field, says_something
 from tracker.models.triggers import COMPOSES_TEXT, Trigger
-from tracker.values.nouns import Noun
 from tracker.values.vocabularies import MOVES_NOTHING, ReviewStep
 
 PROPOSES = models.Q(step=ReviewStep.MERGE_PROPOSED)
@@ -22,7 +21,7 @@ class Review(models.Model):
     """One step in the review of one version of a record, or a comment on it."""
 
     id = models.BigAutoField(primary_key=True)
-    noun = models.CharField(max_length=20, choices=[(noun.value, noun.value) for noun in Noun])
+    noun = noun_field()
     record = models.IntegerField(help_text="The id of the record at the desk.")
     version = models.PositiveIntegerField(help_text="The desk's version that it is about.")
     step = models.CharField(max_length=20, choices=ReviewStep.choices, help_text=ReviewStep.definition())

@@ -22,19 +22,10 @@ from tracker.values.vocabularies import SCORES, Instrument, Position
 class Stance(Claim):
     """One claim: this actor holds this position on this issue over this period."""
 
-    issue = ReferenceField(
-        "tracker.Issue", on_delete=models.PROTECT, related_name="stances", help_text="On the question of which issue."
-    )
+    issue = ReferenceField("tracker.Issue", "On the question of which issue.", related_name="stances")
     position = TermField(Position)
     hedged = FlagField(default=False, help_text="Held with visible reserve: the actor covers itself quietly.")
-    defers_to = ReferenceField(
-        "tracker.Actor",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        help_text="The actor to whose lead this position gives way.",
-    )
+    defers_to = ReferenceField("tracker.Actor", "The actor to whose lead this position gives way.", null=True)
     instruments = TermsField(Instrument)
 
     class Meta:

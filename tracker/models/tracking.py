@@ -43,16 +43,7 @@ def triggers_of(model: type[models.Model]) -> tuple[Trigger, ...]:
     for noun in (noun for noun, documents in DOCUMENTS.items() if documents is model):
         return (*document_triggers(noun, *slug), *own)
     for table in (table for table in TABLES if table.model is model):
-        if table.part:
-            return (*tracked(table), *names_no_merged(table), *own)
-        return (
-            *tracked(table),
-            never_public(table.noun),
-            *public_keys_stay(table.noun, *slug),
-            *(merges(table.noun) if table.noun in MERGEABLE else ()),
-            *names_no_merged(table),
-            *own,
-        )
+        return (*tracked(table, *slug), *names_no_merged(table), *own)
     return own
 
 
@@ -78,7 +69,7 @@ def document_triggers(noun: Noun, *ever: str) -> tuple[Trigger, ...]:
     )
 
 
-def tracked(table: DeskTable) -> tuple[Trigger, ...]:
+def tracked(table: DeskTable, *slug: str) -> tuple[Trigger, ...]:
     """Return the triggers by which history, versions and keys are kept; generated columns change no version."""
     written = (table.noun, table.part, table.owner)
     common = (
@@ -87,25 +78,22 @@ def tracked(table: DeskTable) -> tuple[Trigger, ...]:
         _never_changes("keeps_id", "id", "an id never changes"),
         REFUSES_TRUNCATE,
     )
-    if not table.part:
+    if table.part:
+        owner = (table.noun, table.owner)
         return (
             *common,
-            Trigger("begins_at_one", "BEFORE INSERT", "begin_at_one", (table.noun,)),
-            Trigger("raises_version", "BEFORE UPDATE", "raise_version", table.generated),
-            *_by_statement("is_ahead_by_insert", "is_ahead_by_update", "is_ahead_no_more", "note_ahead", (table.noun,)),
-            *public_keys_stay(table.noun, "ref"),
+            _never_changes("keeps_owner", table.owner, "a part never moves to another record"),
+            *_by_statement("touch_by_insert", "touch_by_update", "touch_by_delete", "touch_record", owner),
         )
-    owner = (table.noun, table.owner)
     return (
         *common,
-        _never_changes("keeps_owner", table.owner, "a part never moves to another record"),
-        *_by_statement("touch_by_insert", "touch_by_update", "touch_by_delete", "touch_record", owner),
+        Trigger("begins_at_one", "BEFORE INSERT", "begin_at_one", (table.noun,)),
+        Trigger("raises_version", "BEFORE UPDATE", "raise_version", table.generated),
+        *_by_statement("is_ahead_by_insert", "is_ahead_by_update", "is_ahead_no_more", "note_ahead", (table.noun,)),
+        Trigger("public_is_not_deleted", "BEFORE DELETE", "refuse_deletion_of_public", (table.noun,)),
+        *public_keys_stay(table.noun, "ref", *slug),
+        *(merges(table.noun) if table.noun in MERGEABLE else ()),
     )
-
-
-def never_public(noun: Noun) -> Trigger:
-    """Return the trigger that refuses to delete a record that was ever public."""
-    return Trigger("public_is_not_deleted", "BEFORE DELETE", "refuse_deletion_of_public", (noun,))
 
 
 def public_keys_stay(noun: Noun, *columns: str) -> tuple[Trigger, ...]:

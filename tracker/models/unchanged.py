@@ -8,15 +8,14 @@ from django.db import models
 
 from tracker.models.ahead import is_seen
 from tracker.models.append_only import append_only
-from tracker.models.constraints import known_nouns
-from tracker.values.nouns import Noun
+from tracker.models.constraints import known_nouns, noun_field
 
 
 class Unchanged(models.Model):
     """One version of a record that readers see already, in documents of an older version."""
 
     id = models.BigAutoField(primary_key=True)
-    noun = models.CharField(max_length=20, choices=[(noun.value, noun.value) for noun in Noun])
+    noun = noun_field()
     record = models.IntegerField(help_text="The id of the record at the desk.")
     version = models.PositiveIntegerField(help_text="The desk's version that was to be published.")
     same_as = models.PositiveIntegerField(help_text="The version of the documents, as which it comes out.")

@@ -10,8 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 
-from tracker.models.constraints import known_nouns
-from tracker.values.nouns import Noun
+from tracker.models.constraints import known_nouns, noun_field
 from tracker.values.vocabularies import RowOutcome, UploadChoice
 
 
@@ -23,7 +22,7 @@ class Upload(models.Model):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+")
     made_at = models.DateTimeField(db_default=Now())
     name = models.CharField(max_length=300, help_text="The file's name.")
-    noun = models.CharField(max_length=20, choices=[(noun.value, noun.value) for noun in Noun])
+    noun = noun_field()
     kind = models.CharField(max_length=10, help_text="Its format.")
     encoding = models.CharField(max_length=20, blank=True, default="", help_text="Of CSV: its encoding.")
     separator = models.CharField(max_length=1, blank=True, default="", help_text="Of CSV: what separates cells.")

@@ -35,9 +35,7 @@ WHOLE_TALLY = models.Q(tally_yes__isnull=False, tally_no__isnull=False, tally_ab
 class Vote(Record):
     """One recorded vote of a body."""
 
-    body = ReferenceField(
-        "tracker.Actor", on_delete=models.PROTECT, related_name="+", help_text="The organization that decides."
-    )
+    body = ReferenceField("tracker.Actor", "The organization that decides.")
     symbol = LineField("The document voted on, as the body writes it: “S/2019/186”.", max_length=100)
     title = LineField("A short label of what is voted on.")
     held = VagueDateField("The day of the vote; empty: unknown.")
@@ -47,14 +45,7 @@ class Vote(Record):
         "The symbol, or the ref of the vote, of which this is an amendment or a paragraph.", max_length=100
     )
     outcome = TermField(VoteOutcome, default=VoteOutcome.NOT_KNOWN)
-    issue = ReferenceField(
-        "tracker.Issue",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        help_text="The issue on whose question the vote bears.",
-    )
+    issue = ReferenceField("tracker.Issue", "The issue on whose question the vote bears.", null=True)
     yes_means = TermField(YesMeans, blank=True, default="")
     themes = TermsField(Theme)
     summary = ProseField("What was voted on and what came of it, in a few sentences.")
@@ -113,7 +104,7 @@ class Ballot(models.Model):
     """A part of a vote: what one member cast."""
 
     vote = models.ForeignKey(Vote, on_delete=models.CASCADE, related_name="ballots")
-    actor = ReferenceField("tracker.Actor", on_delete=models.PROTECT, related_name="+", help_text="Which member.")
+    actor = ReferenceField("tracker.Actor", "Which member.")
     choice = TermField(Choice)
     note = LineField("What is to be said of it: that it had meant to vote otherwise, for instance.", max_length=1000)
 
