@@ -317,9 +317,9 @@ def test_to_a_noun_without_pages_others_lead_in_data(
     edit(meeting, place="Geneva")
     publish(meeting)
 
-    found = visitor.read("/search/?q=summit&on=2019-01-01&edition=1")
-    assert f'<a href="/api/v1/meetings/{meeting.pk}/?edition=1">' in found
-    assert "A <mark>summit</mark>" in found
+    hits = visitor.read("/search/?q=summit&on=2019-01-01&edition=1")
+    assert f'<a href="/api/v1/meetings/{meeting.pk}/?edition=1">' in hits
+    assert "A <mark>summit</mark>" in hits
     assert f'"/api/v1/meetings/{meeting.pk}/?edition=2#edition-2"' in visitor.read("/editions/2/?edition=2")
     feed = visitor.read("/api/v1/changes.atom")
     assert f'href="http://testserver/api/v1/meetings/{meeting.pk}/"' in feed
