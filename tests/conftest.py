@@ -13,6 +13,7 @@ import tempfile
 
 import django
 import pytest
+from hypothesis import settings
 
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 REAL = ("TRACKER_DATA", "TRACKER_FOUR", "TRACKER_HOSTS", "TRACKER_PROXIES", "TRACKER_SECRET", "DATABASE_", "PORT")
@@ -32,6 +33,9 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 django.setup()
 # A run makes little garbage in circles: looking for it less often takes a tenth off.
 gc.set_threshold(50_000, 20, 100)
+# On a busy machine an example takes as long as it takes.
+settings.register_profile("unhurried", settings(), deadline=None)
+settings.load_profile("unhurried")
 
 PLUGINS = ("agreement", "caches", "contract", "database", "faults", "passwords", "site")
 pytest_plugins = [f"tests.plugins.{name}" for name in PLUGINS]

@@ -37,7 +37,7 @@ EAST = timezone(timedelta(hours=8))
 def run(*, examples: int) -> settings:
     """Return how a test of histories runs; its examples share their fixtures, and each is undone."""
     shared = [HealthCheck.function_scoped_fixture]
-    return settings(max_examples=examples, deadline=None, suppress_health_check=shared)
+    return settings(max_examples=examples, suppress_health_check=shared)
 
 
 def edits(records: list[Label], **fields: SearchStrategy[Any]) -> SearchStrategy[Edit]:

@@ -40,7 +40,7 @@ texts = st.one_of(single, single, one_of, interval, scrawl)
 
 
 @pytest.mark.django_db
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(written=st.lists(texts, min_size=1, max_size=60))
 def test_python_and_the_database_read_the_same_dates_and_refuse_the_same_texts(written):
     with transaction.atomic(), connection.cursor() as cursor:
@@ -68,7 +68,7 @@ templates = st.tuples(
 ).map("".join)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(text=templates, about=st.sampled_from(["", "~", "?", "%"]))
 def test_a_date_means_every_day_of_the_calendar_that_it_fits(text, about):
     pattern = re.compile(text.replace("X", "[0-9]"))

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.values.periods import (
@@ -106,7 +106,6 @@ def test_a_period_without_a_day_meets_none():
     assert not meet(Days(None, None), EMPTY)
 
 
-@settings(deadline=None)
 @given(ends=periods)
 def test_a_meeting_without_a_last_day_lasts_one_day(ends):
     whole = meeting_days(ends)

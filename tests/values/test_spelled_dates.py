@@ -1,7 +1,7 @@
 """Dates that are spelled in another way: what each could mean, as it would be kept."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.values.dates import InvalidDateError, could_mean, parse, split_interval
@@ -152,7 +152,6 @@ texts = st.one_of(
 )
 
 
-@settings(deadline=None)
 @given(text=texts)
 def test_whatever_is_written_all_that_is_suggested_can_be_kept_and_nothing_is_taken_for_it(text):
     meant = could_mean(text)

@@ -1,13 +1,12 @@
 """The guard against formulas: what an export puts before text, an import takes off, and no more."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis.strategies import text
 
 from tracker.public.formats.csv import guarded, unguarded
 
 
-@settings(deadline=None)
 @given(text())
 def test_text_comes_back_as_it_went(written: str) -> None:
     assert unguarded(guarded(written)) == written

@@ -4,7 +4,7 @@ import csv
 from io import BytesIO, StringIO
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis.strategies import characters, lists, text
 
 from tracker.public.formats.csv import NotCsvError, read_rows
@@ -63,7 +63,6 @@ def test_a_very_long_cell_is_read() -> None:
     assert rows_in("a\n" + "x" * 1_000_000)[1].cells == ["x" * 1_000_000]
 
 
-@settings(deadline=None)
 @given(lists(lists(CELLS, min_size=2, max_size=2).filter(any), max_size=5))
 def test_what_a_writer_writes_comes_back(written: list[list[str]]) -> None:
     out = StringIO(newline="")
