@@ -38,7 +38,7 @@ coverage: .venv/installed-dev  ## run `test`, and show which branches it does no
 BELOW_THE_TOWERS = tests/values tests/schema tests/models tests/history tests/public/read tests/public/formats
 # what else sees a field, a filter or a noun that is there by half: cards, imports, growth, forms, codebook, contract, walk
 OF_FIELDS = tests/public/cards tests/desk/imports/test_growth.py tests/desk/imports/test_round.py \
-	tests/desk/imports/test_reading.py tests/desk/admin/records/test_form_view.py tests/test_nouns.py \
+	tests/desk/imports/test_reading.py tests/desk/imports/test_understanding.py tests/desk/admin/records/test_form_view.py tests/test_nouns.py \
 	tests/public/api/v1/test_optional_fields.py tests/public/api/v1/test_codebook.py \
 	tests/public/api/guide/test_parameters.py tests/public/api/test_ordering.py
 

@@ -76,11 +76,10 @@ def terms(shape):
 
 
 def test_the_vocabularies_are_found_in_the_shapes():
-    assert {name for noun in Noun for name, _ in terms(SHAPES[noun])} == {
-        "themes", "region", "kind", "type", "outlet", "reliability", "position", "basis", "likelihood", "instruments",
-        "confidence", "standing", "pattern", "status", "relation", "locator_label", "credibility", "role",
-        "outcome", "yes_means", "kinds",
-    }  # fmt: skip
+    """Of a record and of its parts, alone and in lists."""
+    named = {name for noun in Noun for name, _ in terms(SHAPES[noun])}
+
+    assert named >= {"themes", "region", "kind", "reliability", "relation", "credibility", "role", "kinds"}
 
 
 def test_two_records_of_one_name_are_told_apart_by_their_keys():
