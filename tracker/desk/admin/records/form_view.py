@@ -32,7 +32,7 @@ from tracker.desk.records.database_errors import problem_of
 from tracker.desk.records.writing import draw_ids
 from tracker.models import Record
 from tracker.models.nouns import noun_of
-from tracker.models.tables import table_of
+from tracker.models.tables import tables_of
 from tracker.values.nouns import Noun
 
 
@@ -117,8 +117,7 @@ class RecordForms(DeskFields, RecordLists, RecordPermissions):
 
     def _groups(self) -> list[Any]:
         (name, first), *others = self.noun_fieldsets
-        model: Any = self.model
-        table, named = table_of(model), flatten_fieldsets(self.noun_fieldsets)
+        table, named = tables_of(self.noun)[""], flatten_fieldsets(self.noun_fieldsets)
         unnamed = [
             table.fields[column].name for column in table.own if table.fields[column].name not in {"ref", *named}
         ]
