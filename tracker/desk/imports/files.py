@@ -13,11 +13,11 @@ from tracker.desk.imports.planning import silent
 from tracker.desk.imports.reading import CSV, Reading, read
 from tracker.desk.imports.staging import keep, table_of
 from tracker.desk.imports.survey import Progress
-from tracker.desk.imports.tables import PARTS_FILES, Table
+from tracker.desk.imports.tables import PARTS_FILES, Table, wrong
 from tracker.models import Upload
 from tracker.public.formats.rows import Row, UnreadableError
 from tracker.values.nouns import BY_PLURAL
-from tracker.values.problems import Place, Problem, among
+from tracker.values.problems import Place, among
 
 PACKED, ENDINGS = ".gz", (".csv", ".csv.gz")
 NOUNS = {**BY_PLURAL, **{stem: of.noun for stem, of in PARTS_FILES.items()}}
@@ -34,17 +34,18 @@ def csv_files(*, paths: Sequence[Path]) -> list[Path]:
     for path in paths:
         children = sorted(child for child in path.iterdir() if child.name.endswith(ENDINGS)) if path.is_dir() else None
         if children == []:
-            faults.add(_wrong(str(path), "there is no file *.csv in this directory", "name another"))
+            faults.add(wrong(Place(str(path)), "there is no file *.csv in this directory", "name another"))
         for file in [path] if children is None else children:
             files.append(file)
             try:
                 file.open("rb").close()
             except OSError as error:
-                faults.add(_wrong(str(file), "it can't be read: {why}", "correct the path", why=str(error.strerror)))
+                says = "it can't be read: {why}"
+                faults.add(wrong(Place(str(file)), says, "correct the path", why=error.strerror))
                 continue
             if not file.name.endswith(ENDINGS) or _stem(file) not in NOUNS:
                 says = "the name of a file says what its rows are, and this one says nothing known"
-                faults.add(_wrong(file.name, says, "{among}", among=among(file.name, FILE_NAMES)))
+                faults.add(wrong(Place(file.name), says, "{among}", among=among(file.name, FILE_NAMES)))
     if faults:
         raise RefusedError(faults)
     return files
@@ -109,7 +110,3 @@ def _join(readings: dict[Path, Reading]) -> dict[Path, str]:
 
 def _stem(file: Path) -> str:
     return file.name.removesuffix(PACKED).removesuffix(".csv")
-
-
-def _wrong(name: str, message: str, remedy: str, **params: str) -> Problem:
-    return Problem("invalid", message, (), params, remedy=remedy, place=Place(name))

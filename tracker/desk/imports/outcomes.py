@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from tracker.desk.records.comparing import Action, Compared, Comparison
@@ -118,23 +119,17 @@ def _key(row: Compared) -> str:
 
 
 def _changes(layout: Layout, row: Compared, names: Names) -> Iterator[FieldChange]:
+    keyed = partial(_with_keys, layout, names=names)
     for name, old in row.old.items():
         new = getattr(row.record, layout.fields[name].attname)
         written = row.parsed.values.get(name)
-        cell = written.written if isinstance(written, Key) else new
-        yield FieldChange(name, _with_keys(layout, name, old, names), cell)
+        yield FieldChange(name, keyed(name, old), written.written if isinstance(written, Key) else new)
     for name, change in row.part_changes.items():
         if change and not row.is_new:
-            old, new = (
-                _with_keys(layout, name, row.old_parts[name], names),
-                _with_keys(layout, name, row.parsed.parts[name], names),
-            )
-            yield FieldChange(name, old, new)
+            yield FieldChange(name, keyed(name, row.old_parts[name]), keyed(name, row.parsed.parts[name]))
     for name, (changed, was, here) in row.apart.items():
         if changed is Changed.THEIRS:
-            yield FieldChange(
-                name, _with_keys(layout, name, was, names), _with_keys(layout, name, here, names), stays=True
-            )
+            yield FieldChange(name, keyed(name, was), keyed(name, here), stays=True)
 
 
 def _with_keys(layout: Layout, name: str, value: Any, names: Names) -> Any:

@@ -5,7 +5,8 @@ they choose: the record that is meant, a new one all the same, or to leave a row
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -16,7 +17,7 @@ from typing import Any, BinaryIO
 from unicodedata import normalize
 
 from django.db import transaction
-from django.db.models import Case, F, Func, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, F, Func, IntegerField, Q, Value, When
 from django.db.models.functions import Now
 from more_itertools import chunked
 from psycopg.sql import SQL
@@ -156,7 +157,7 @@ class Recorder(Faults):
         super().__init__()
         self.of_file: list[list[str]] = []
         self._upload, self._header = upload, header
-        self._faults: list[dict[str, Any]] = []
+        self._faults: dict[int, list[list[str]]] = defaultdict(list)  # by line
         self._outcomes: list[dict[str, Any]] = []
 
     def add(self, problem: Problem) -> None:
@@ -167,7 +168,7 @@ class Recorder(Faults):
         if line <= self._header:
             self.of_file.append(fault)
             return
-        self._faults.append({"line": line, "faults": [fault]})
+        self._faults[line].append(fault)
         if len(self._faults) >= BUFFER_SIZE:
             self.flush()
 
@@ -197,12 +198,10 @@ class Recorder(Faults):
 
     def flush(self) -> None:
         """Write what is held."""
-        by_line: dict[int, dict[str, Any]] = {}
-        for fault in self._faults:
-            by_line.setdefault(fault["line"], {"line": fault["line"], "faults": []})["faults"] += fault["faults"]
-        _write(self._upload, "faults", list(by_line.values()))
+        _write(self._upload, "faults", [{"line": line, "faults": faults} for line, faults in self._faults.items()])
         _write(self._upload, "changes", self._outcomes)
-        self._faults, self._outcomes = [], []
+        self._faults.clear()
+        self._outcomes.clear()
 
 
 @transaction.atomic
@@ -315,7 +314,8 @@ def choose(*, upload: Upload, choices: Mapping[int, str]) -> None:
 @transaction.atomic
 def choose_all(*, upload: Upload, what: Bulk) -> None:
     """Choose the same for all rows of a kind, also those that this makes so, looking anew at all rows."""
-    while _CHOSEN[what](upload.rows.all()):
+    rows, choice, stands_for = _CHOSEN[what]
+    while upload.rows.filter(rows).update(choice=choice, stands_for=stands_for):
         check(upload=upload)
 
 
@@ -324,14 +324,11 @@ ERRORS = Q(outcome=RowOutcome.ERROR)
 FIRST = Func(F("duplicates"), template=FIRST_ALIKE, output_field=IntegerField())
 
 
-def _of(chosen: Q, choice: str, stands_for: Any = None) -> Callable[["QuerySet[UploadRow]"], int]:
-    return lambda rows: rows.filter(chosen).update(choice=choice, stands_for=stands_for)
-
-
-_CHOSEN: dict[Bulk, Callable[["QuerySet[UploadRow]"], int]] = {
-    Bulk.LEAVE_OUT_ERRORS: _of(ERRORS, UploadChoice.LEAVE_OUT),
-    Bulk.CREATE_ANYWAY: _of(DUPLICATES, UploadChoice.CREATE),
-    Bulk.LEAVE_OUT_DUPLICATES: _of(DUPLICATES, UploadChoice.LEAVE_OUT),
-    Bulk.USE_EXISTING: _of(DUPLICATES, UploadChoice.USE, FIRST),
-    Bulk.START_AGAIN: _of(~Q(choice=""), ""),
+# of which rows, what is chosen, and for what they stand
+_CHOSEN: dict[Bulk, tuple[Q, str, Any]] = {
+    Bulk.LEAVE_OUT_ERRORS: (ERRORS, UploadChoice.LEAVE_OUT, None),
+    Bulk.CREATE_ANYWAY: (DUPLICATES, UploadChoice.CREATE, None),
+    Bulk.LEAVE_OUT_DUPLICATES: (DUPLICATES, UploadChoice.LEAVE_OUT, None),
+    Bulk.USE_EXISTING: (DUPLICATES, UploadChoice.USE, FIRST),
+    Bulk.START_AGAIN: (~Q(choice=""), "", None),
 }

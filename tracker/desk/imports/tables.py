@@ -184,7 +184,7 @@ def rows(table: Table, faults: Faults | None = None) -> Iterator[WrittenRow]:
             says = "the row has {cells} cells, the header {columns}"
             counts = {"cells": len(row.cells), "columns": len(names)}
             remedy = "quote cells that have commas in them"
-            problems.add(_wrong(Place(table.name, row.line), says, remedy, **counts))
+            problems.add(wrong(Place(table.name, row.line), says, remedy, **counts))
             continue
         cells = dict(zip(names, row.cells, strict=True))
         cells.pop("", None)
@@ -216,7 +216,7 @@ def _header(table: Table, row: Row, faults: Faults) -> list[str]:
         if column is None:
             faults.add(no_such_column(table, name))
         elif column and {column, column.removesuffix(ADDS), column + ADDS} & {*read}:
-            faults.add(_wrong(header, "the column comes twice", "remove one of the two", name))
+            faults.add(wrong(header, "the column comes twice", "remove one of the two", name))
         read.append(column if column and column not in read else "")
     return read
 
@@ -240,7 +240,7 @@ def no_such_column(table: Table, name: str, member: str = "") -> Problem:
     valid = _valid(table)
     says = f"{table.noun.plural} have no such column"
     nearest = near(name, valid) or (f"did you mean {member}? " if member else "")
-    unknown = _wrong(Place(table.name, table.header), says, one_of(valid), name, near=nearest)
+    unknown = wrong(Place(table.name, table.header), says, one_of(valid), name, near=nearest)
     return replace(unknown, code="unknown_field")
 
 
@@ -248,7 +248,7 @@ def _valid(table: Table) -> list[str]:
     return [*NUMBERS, *table.layout.fields, *table.layout.parts]
 
 
-def _wrong(place: Place, message: str, remedy: str, *path: str, **params: Any) -> Problem:
+def wrong(place: Place, message: str, remedy: str, *path: str, **params: Any) -> Problem:
     return Problem("invalid", message, path, params, remedy=remedy, place=place)
 
 
