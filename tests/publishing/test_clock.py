@@ -86,6 +86,11 @@ def test_an_edition_of_less_than_a_minute_ahead_is_followed_by_the_next(actors):
     assert published(actors[2])
 
 
+def test_what_changes_nothing_is_in_step_whatever_the_clock_says(actors):
+    with changeset():
+        assert publish(records=chosen(actors[0])) is None
+
+
 def test_records_that_nobody_sees_are_merged_whatever_the_clock_says(actors):
     loser, survivor = ActorFactory.create_batch(2)
 

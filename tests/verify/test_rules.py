@@ -10,6 +10,7 @@ import pytest
 from tests.factories import AlignmentFactory, StanceFactory
 from tests.publishing.acts import edited, published
 from tests.verify.world import damage, damaged, other_complaints, run
+from tracker.values.vocabularies import TALLY
 
 
 def rewritten(world, record, **fields):
@@ -104,6 +105,14 @@ def test_a_veto_without_a_permanent_members_no(world, operation):
     by_nobody = "no permanent member is known to have voted against it, so it can’t be told as vetoed"
     veto = f"edition 1: vote {world.vote.pk}: {by_nobody}"
     assert complaints == ([veto] if operation == "published" else [])
+
+
+@pytest.mark.parametrize("choice", TALLY)
+def test_a_vote_with_more_ballots_than_its_tally_counts(world, choice):
+    assert f"vote {world.vote.pk}, opened by edition 1: it has more ballots than its tally counts" in damaged(
+        f"ALTER TABLE tracker_votedocument DROP CONSTRAINT vote_document_{choice}_within_its_tally",
+        f"UPDATE tracker_votedocument SET {choice} = ARRAY[{world.actor.pk}], {TALLY[choice]} = 0",
+    )
 
 
 def test_issues_that_are_their_own_ancestors(world):

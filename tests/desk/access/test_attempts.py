@@ -82,6 +82,14 @@ def test_who_gets_in_starts_anew():
     assert attempts.wait(keys=ANNA) == 0
 
 
+def test_who_gets_in_forgives_nobody_who_tries_their_name_elsewhere():
+    fail(60)
+
+    attempts.succeeded(keys=ANNA)
+
+    assert attempts.wait(keys=attempts.keys_of_name(address="198.51.100.7", name="anna")) > 0
+
+
 def test_failures_are_logged(caplog):
     fail(2)
 

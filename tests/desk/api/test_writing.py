@@ -286,6 +286,11 @@ def test_a_key_of_another_record_is_taken(anna):
     assert faults(anna.post("actors/", body)) == {("/slug", "taken"), ("/iso3", "taken"), ("/ref", "taken")}
     source = {"type": "webpage", "title": "Again", "url": "http://www.example.org/x/", "issued": "2019"}
     assert faults(anna.post("sources/", source)) == {("/url", "taken")}
+    copied = SourceFactory(url="https://example.org/x", issued="2019", archive_url="https://archive.example/1")
+    other = SourceFactory(url="https://example.org/x", issued="2019", archive_url="https://archive.example/2")
+    refused = anna.patch(other, {"archive_url": copied.archive_url})
+    assert faults(refused) == {("/url", "taken")}
+    assert f"source {copied.pk}" in refused.content.decode()
 
 
 def test_so_is_one_under_which_another_was_public(anna):

@@ -14,7 +14,7 @@ from tests.factories import (
 from tests.models.rows import execute
 from tests.publishing.acts import edited, published, retracted
 from tracker.desk import undo
-from tracker.models import Actor, Issue, Stance
+from tracker.models import Actor, Issue, Stance, Undoing
 from tracker.values.nouns import Noun
 from tracker.values.problems import RefusedError
 
@@ -33,7 +33,8 @@ def added(make):
 def test_a_field_that_was_changed_since_blocks_it_and_by_whom_is_told():
     issue = IssueFactory(title="Old")
     changed = edit(issue, title="New", summary="New.")
-    later = edit(issue, title="Newer")
+    edit(issue, title="Newer")
+    later = edit(issue, title="Newest")
     edit(issue, region="africa")
 
     assert refused(changed) == [f"issue {issue.pk}: it was changed since (“title”): undo that first"]
@@ -332,6 +333,7 @@ def test_what_is_left_out_stays_and_the_rest_is_undone():
 
     undone(changed, leaving_out={key(issue)})
 
+    assert not Undoing.objects.get().is_whole
     issue.refresh_from_db()
     other.refresh_from_db()
     assert (issue.title, other.title) == ("Newer", "Old")

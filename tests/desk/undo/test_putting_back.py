@@ -123,7 +123,7 @@ def test_a_deleted_record_is_put_back_as_it_was_at_an_earlier_version():
     edit(actor, name="New")
     done(actor.delete)
 
-    checked(lambda: undo.put_back(noun=Noun.ACTOR, record=pk, version=1))
+    checked(lambda: undo.put_back(noun=Noun.ACTOR, record=pk, version=1, seen=2))
 
     assert Actor.objects.get(pk=pk).name == "Old"
 
