@@ -1,12 +1,14 @@
 """Renaming: what names a record carries its new name in the very edition, and nothing else of it moves."""
 
 import json
+from itertools import pairwise
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from msgspec import Struct
 
+from tests.desk.merge.acts import merged
 from tests.factories import ActorFactory, AlignmentFactory, SourceFactory, StanceFactory
 from tests.publishing.acts import all_of, body, changes, edited, live_document, published, retracted, stance_with_all
 from tests.verify.world import damage, run
@@ -109,6 +111,25 @@ def test_a_record_published_with_its_renamed_actor_is_updated_if_it_changed_too(
     assert set(edition.changes.get(noun="stance").changed) == {"actor", "summary"}
 
 
+@pytest.mark.parametrize("merges", [1, 2])
+def test_what_names_its_loser_again_as_a_merge_ends_is_not_renamed_for_the_survivor_too(merges):
+    stance, survivors = stance_with_all(), ActorFactory.create_batch(merges)
+    loser, last = stance.actor, survivors[-1]
+    published(*survivors)
+    edited(stance, summary="That waits.")
+    for merging, into in pairwise([loser, *survivors]):
+        merged(merging, into=into)
+    edited(loser, merged_into=None)
+    edited(stance, actor=loser)
+    edited(last, name="Renamed")
+
+    edition = published(loser, last)
+
+    actors = {("actor", loser.pk): "published", ("actor", last.pk): "updated"}
+    assert changes(edition) == {**actors, ("stance", stance.pk): "renamed"}
+    assert body(stance)["actor"]["name"] == loser.name
+
+
 def test_a_document_that_names_two_renamed_records_is_rendered_once():
     stance = stance_with_all()
     edited(stance.actor, name="New Actor")
@@ -133,6 +154,18 @@ def test_actors_that_name_each_other_carry_each_others_new_names():
     assert set(changes(edition).values()) == {"updated"}
     assert body(one)["memberships"][0]["organization"]["name"] == "New Two"
     assert body(two)["memberships"][0]["organization"]["name"] == "New One"
+
+
+def test_a_name_that_waits_at_the_desk_is_not_told_by_what_is_published_beside_it():
+    alignment = AlignmentFactory()
+    published(*all_of(alignment), alignment.counterpart)
+    before = body(alignment)["counterpart"]
+    edited(alignment.counterpart, name="Half-made")
+    edited(alignment.actor, name="Renamed")
+
+    published(alignment, alignment.actor)
+
+    assert (body(alignment)["actor"]["name"], body(alignment)["counterpart"]) == ("Renamed", before)
 
 
 def test_names_exchanged_by_two_records_are_exchanged_in_what_names_both():

@@ -8,7 +8,7 @@ from django.db import connection
 
 from tests.factories import ActorFactory, IssueFactory
 from tests.models.sessions import Session, waits_for_a_lock
-from tests.publishing.acts import changeset
+from tests.publishing.acts import body, changeset, published, stance_with_all
 from tracker.desk.merge import merge
 from tracker.models import CoreInterest
 from tracker.publishing.publish import Chosen
@@ -35,6 +35,24 @@ def test_whoever_names_the_loser_meanwhile_names_the_survivor_afterwards():
         done = pool.submit(merging, loser.pk, survivor.pk)
         assert waits_for_a_lock(done)
         other.do("COMMIT")
-        done.result(timeout=20)
+        done.result(timeout=60)
 
     assert CoreInterest.objects.get().actor_id == survivor.pk
+
+
+def test_what_is_edited_meanwhile_of_whoever_names_the_loser_waits_at_the_desk():
+    stance, survivor = stance_with_all(), ActorFactory()
+    published(survivor)
+    seen = body(stance)["summary"]
+
+    with closing(Session()) as other, ThreadPoolExecutor() as pool:
+        other.do("BEGIN")
+        other.do("UPDATE tracker_stance SET summary = 'Half-made.' WHERE id = %s", stance.pk)
+        done = pool.submit(merging, stance.actor_id, survivor.pk)
+        assert waits_for_a_lock(done)
+        other.do("COMMIT")
+        done.result(timeout=60)
+
+    stance.refresh_from_db()
+    assert (stance.summary, stance.actor_id) == ("Half-made.", survivor.pk)
+    assert (body(stance)["summary"], body(stance)["actor"]["slug"]) == (seen, survivor.slug)
