@@ -170,11 +170,10 @@ def test_a_live_page_is_tagged_by_edition_and_day(visitor: Visitor, stance: Stan
     publish(ActorFactory())
 
     assert visitor.get("/issues/canal/", if_none_match=response.headers["ETag"]).status_code == 200
+    held = visitor.get("/issues/canal/").headers["ETag"]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("tracker.public.site.dates.today", lambda: today() + timedelta(days=1))
-        assert (
-            visitor.get("/issues/canal/").headers["ETag"] != visitor.get("/issues/canal/?on=2018-01-01").headers["ETag"]
-        )
+        assert visitor.get("/issues/canal/", if_none_match=held).status_code == 200
 
 
 def test_a_page_is_its_own_time_gate(visitor: Visitor, stance: StanceFactory) -> None:
