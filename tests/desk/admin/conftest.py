@@ -26,10 +26,19 @@ def logged_in(group: str, **person: Any) -> Client:
     return client
 
 
+def address(record: Any, page: str = "change") -> str:
+    """Return the address of a page of a record."""
+    return f"/admin/tracker/{record._meta.model_name}/{record.pk}/{page}/"
+
+
+def main(page: HttpResponse) -> str:
+    """Return the main part of a page."""
+    return page.content.decode().split('id="content-main"')[1]
+
+
 def text(page: HttpResponse) -> str:
     """Return what a page says, without its marks."""
-    content = page.content.decode().split('id="content-main"')[1]
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", content)).split())
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", main(page))).split())
 
 
 @pytest.fixture
@@ -76,6 +85,12 @@ def filled() -> Callable[[HttpResponse], dict[str, Any]]:
         )
 
     return read
+
+
+def parts(name: str, *rows: dict[str, Any]) -> dict[str, Any]:
+    """Return what a browser sends for new parts of a record."""
+    sent = {f"{name}-{place}-{field}": value for place, row in enumerate(rows) for field, value in row.items()}
+    return {f"{name}-TOTAL_FORMS": str(len(rows)), f"{name}-INITIAL_FORMS": "0", **sent}
 
 
 def sent(field: Any) -> tuple[str, Any]:

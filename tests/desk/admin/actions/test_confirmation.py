@@ -4,51 +4,24 @@ from datetime import date
 
 import pytest
 from django.contrib.auth.models import Permission
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from tests.desk.admin.conftest import messages, text
+from tests.desk.admin.conftest import address, main, messages, text
+from tests.desk.admin.selecting import select, send
 from tests.factories import ActorFactory, StanceFactory, UserFactory
 from tests.publishing.acts import body, edited, everything_stored, stance_with_all
-from tracker.desk.admin.actions.selection import pinned
 from tracker.models import ChangeSet, Edition, Review
-from tracker.models.nouns import noun_of
-from tracker.publishing.publish import Chosen
 
 pytestmark = pytest.mark.django_db
 
 
-def select(client, action, *records, **more):
-    """Select records in their list, and return the page that asks."""
-    noun = noun_of(records[0])
-    selected = {"action": action, "_selected_action": [record.pk for record in records], "index": "0", **more}
-    return client.post(f"/admin/tracker/{noun}/", selected, follow=True)
-
-
-def send(client, action, *records, **sent):
-    """Send what that page sends for records, as they are now."""
-    for record in records:
-        record.refresh_from_db()
-    there = pinned(Chosen(noun_of(record), record.pk, record.version) for record in records)
-    return select(client, action, *records[:1], **{"records": there, **sent})
-
-
-def test_submitting_is_asked_for_first_with_what_is_selected(analyst):
+def test_drafts_are_submitted_with_the_reason_that_was_given_to_whom_was_chosen(analyst, editor):
     actors = [ActorFactory(name="Ruritania"), ActorFactory(name="Freedonia")]
 
     page = select(analyst, "submit_selected", *actors)
-
-    assert not Review.objects.exists()
-    assert "2 actors" in text(page)
-    assert all(name in text(page) for name in ("Ruritania", "Freedonia"))
-    assert page.context["problems"] == []
-
-
-def test_drafts_are_submitted_with_the_reason_that_was_given_to_whom_was_chosen(analyst, editor):
-    actors = [ActorFactory(), ActorFactory()]
-
+    assert [name in text(page) for name in ("2 actors", "Ruritania", "Freedonia")] == [True] * 3
+    assert (page.context["problems"], Review.objects.count()) == ([], 0)
     done = send(analyst, "submit_selected", *actors, text="Names as of the decree.", to=editor.user.pk)
 
     assert messages(done) == ["2 actors submitted for review."]
@@ -62,6 +35,7 @@ def test_who_will_be_refused_is_told_before_and_can_be_left_out(analyst):
 
     page = select(analyst, "submit_selected", there, draft)
     [problem] = page.context["problems"]
+    assert send(analyst, "submit_selected", there, draft, text="Ready.").context["problems"] == [problem]
     left = send(analyst, "submit_selected", there, draft, leave_out="yes", text="Ready.")
 
     assert "Ruritania" in problem
@@ -73,15 +47,6 @@ def test_who_will_be_refused_is_told_before_and_can_be_left_out(analyst):
     assert not Review.objects.exists()
 
 
-def test_what_has_a_blocker_is_not_done_whatever_is_sent(analyst):
-    there, draft = ActorFactory(state="in_review"), ActorFactory()
-
-    page = send(analyst, "submit_selected", there, draft, text="Ready.")
-
-    assert len(page.context["problems"]) == 1
-    assert not Review.objects.exists()
-
-
 def test_a_reason_is_asked_for_where_one_of_them_has_been_public(analyst, published):
     draft, actor = ActorFactory(), ActorFactory()
     published(actor)
@@ -90,6 +55,8 @@ def test_a_reason_is_asked_for_where_one_of_them_has_been_public(analyst, publis
     page = send(analyst, "submit_selected", draft, actor)
 
     assert page.context["form"].errors["text"] == ["Say why: one of these has been public."]
+    of_one = send(analyst, "submit_selected", actor, from_page="review").context["form"]
+    assert of_one.errors["text"] == ["Say why: it has been public."]
     assert messages(send(analyst, "submit_selected", draft)) == ["1 actor submitted for review."]
 
 
@@ -109,43 +76,11 @@ def test_one_record_is_submitted_from_its_review_by_the_same_page_which_keeps_wh
     assert ChangeSet.objects.filter(reason="As of the decree.", made_by=analyst.user).count() == 1
 
 
-def test_one_record_that_has_been_public_is_submitted_with_a_reason(analyst, published):
-    actor = ActorFactory()
-    published(actor)
-    edited(actor, name="Ruritania")
-
-    page = send(analyst, "submit_selected", actor, from_page="review")
-
-    assert page.context["form"].errors["text"] == ["Say why: it has been public."]
-    assert not Review.objects.exists()
-
-
-def test_a_review_that_is_out_of_date_submits_nothing(analyst):
-    actor = ActorFactory()
-    seen = actor.version
-    edited(actor, name="Ruritania")
-
-    page = select(analyst, "submit_selected", actor, from_page="review", seen=seen)
-
-    assert "it was changed since" in page.context["problems"][0]
-
-
 @pytest.mark.parametrize("page", ["https://evil.example/", "delete", ""])
 def test_a_step_leads_to_no_page_that_has_no_button_for_it(analyst, page):
     done = send(analyst, "submit_selected", ActorFactory(), from_page=page)
 
     assert done.redirect_chain[-1][0] == "/admin/tracker/actor/"
-
-
-def test_what_was_changed_since_the_page_was_opened_is_not_submitted(analyst):
-    actor = ActorFactory()
-    old = f"actor:{actor.pk}:{actor.version}"
-    edited(actor, name="Ruritania")
-
-    page = send(analyst, "submit_selected", actor, records=old)
-
-    assert "it was changed since" in page.context["problems"][0]
-    assert not Review.objects.exists()
 
 
 def test_confirming_takes_a_reason_and_a_day_and_submits_for_review_in_the_same_press(analyst, editor):
@@ -167,9 +102,7 @@ def test_confirming_takes_a_reason_and_a_day_and_submits_for_review_in_the_same_
 
 
 def test_a_confirmed_claim_can_wait_to_be_submitted(analyst):
-    stance = stance_with_all()
-
-    done = send(analyst, "confirm_selected", stance, reason="Checked.", then="")
+    done = send(analyst, "confirm_selected", stance_with_all(), reason="Checked.", then="")
 
     today = date_format(timezone.localdate(), "j F Y")
     assert messages(done) == [f"1 stance confirmed as of {today}, and waiting to be submitted for review."]
@@ -229,33 +162,6 @@ def test_a_selection_that_an_analyst_confirmed_is_approved_and_published_in_one_
     assert Review.objects.filter(step="approved", text="So they are.", made_by=editor.user).count() == 3
 
 
-def test_nobody_approves_and_publishes_what_they_confirmed_themselves(editor, administrator):
-    mine, others = stance_with_all(), stance_with_all()
-    send(editor, "confirm_selected", mine, reason="Read again.", then="submit")
-    send(administrator, "confirm_selected", others, reason="Read again.", then="submit")
-    editions = Edition.objects.count()
-
-    page = send(editor, "approve_and_publish_selected", mine, others)
-    [problem] = page.context["problems"]
-    left = send(editor, "approve_and_publish_selected", mine, others, leave_out="yes")
-    published = send(editor, "publish_selected", mine)
-
-    assert "you made its last change, so somebody else has to approve it" in problem
-    assert left.context["records"] == f"{noun_of(others)}:{others.pk}:{others.version}"
-    assert Edition.objects.count() == editions
-    assert published.status_code == 200
-
-
-def test_approving_and_publishing_is_offered_to_who_may_do_both(analyst, editor):
-    StanceFactory()
-
-    offered = [
-        "approve_and_publish_selected" in person.get("/admin/tracker/stance/").content.decode()
-        for person in (analyst, editor)
-    ]
-    assert offered == [False, True]
-
-
 def test_what_readers_do_not_see_as_it_is_is_not_confirmed(analyst):
     good, bad = stance_with_all(), StanceFactory()
 
@@ -268,58 +174,28 @@ def test_what_readers_do_not_see_as_it_is_is_not_confirmed(analyst):
 
 @pytest.mark.parametrize("page", ["change", "review"])
 def test_a_claim_in_step_is_confirmed_from_its_form_and_its_review(analyst, page):
-    def offers(record):
-        noun = noun_of(record)
-        content = analyst.get(f"/admin/tracker/{noun}/{record.pk}/{page}/").content.decode()
-        return 'value="confirm_selected"' in content.split('id="content-main"')[1]
-
     stance, draft = stance_with_all(), StanceFactory()
-    assert [offers(record) for record in (stance, draft, stance.actor)] == [True, False, False]
+    shown = [main(analyst.get(address(record, page))) for record in (stance, draft, stance.actor)]
+    assert ['value="confirm_selected"' in content for content in shown] == [True, False, False]
 
     asked = select(analyst, "confirm_selected", stance, from_page=page)
     assert "Readers see it once somebody has reviewed" in text(asked)
     assert f'name="from_page" value="{page}"' in asked.content.decode()
     done = send(analyst, "confirm_selected", stance, reason="Checked.", from_page=page)
 
-    assert done.redirect_chain[-1][0] == f"/admin/tracker/stance/{stance.pk}/{page}/"
+    assert done.redirect_chain[-1][0] == address(stance, page)
     stance.refresh_from_db()
     assert stance.confirmed_on == timezone.localdate()
 
 
-def test_a_selection_is_assigned(analyst, editor):
-    actors = [ActorFactory(), ActorFactory()]
-    assert "2 actors" in text(select(analyst, "assign_selected", *actors))
-
-    done = send(analyst, "assign_selected", *actors, to=editor.user.pk, text="Yours.")
-
-    assert messages(done) == ["2 actors assigned to erik."]
-    assert set(Review.objects.values_list("step", "to", "text")) == {("assigned", editor.user.pk, "Yours.")}
-
-
-def test_what_needs_no_work_is_not_assigned(analyst, published, editor):
-    actor, draft = ActorFactory(), ActorFactory()
+def test_a_selection_is_assigned_but_for_what_needs_no_work(analyst, published, editor):
+    drafts, actor = [ActorFactory(), ActorFactory()], ActorFactory()
     published(actor)
 
     page = send(analyst, "assign_selected", actor, to=editor.user.pk)
+    done = send(analyst, "assign_selected", *drafts, to=editor.user.pk, text="Yours.")
 
     assert "readers see it as it is here" in page.context["problems"][0]
-    assert send(analyst, "assign_selected", draft, to="x").context["form"].errors
-
-
-@pytest.mark.parametrize("sent", ["x", "1", "1:x"])
-def test_what_no_page_sends_is_a_bad_request(analyst, sent):
-    assert send(analyst, "submit_selected", ActorFactory(), records=sent).status_code == 400
-
-
-@pytest.mark.parametrize(
-    "action", ["submit_selected", "assign_selected", "confirm_selected", "approve_and_publish_selected"]
-)
-def test_the_page_costs_as_much_for_twenty_as_for_one(editor, action):
-    def cost(number):
-        stances = [StanceFactory(state="in_review") for _ in range(number)]
-        select(editor, action, *stances)
-        with CaptureQueriesContext(connection) as queries:
-            assert select(editor, action, *stances).status_code == 200
-        return len(queries)
-
-    assert cost(1) == cost(20)
+    assert send(analyst, "assign_selected", drafts[0], to="x").context["form"].errors
+    assert messages(done) == ["2 actors assigned to erik."]
+    assert set(Review.objects.values_list("step", "to", "text")) == {("assigned", editor.user.pk, "Yours.")}

@@ -71,17 +71,6 @@ def test_every_refusal_is_told_with_its_record_and_nothing_is_done(analyst):
     assert Review.objects.count() == before
 
 
-def test_what_changed_since_the_list_was_shown_is_refused(analyst, editor):
-    actor = ActorFactory(name="Ruritania")
-    by(analyst.user, submit, actor)
-    old = seen(actor)
-    edits(analyst.user, actor, summary="A kingdom.")
-
-    page = editor.post(WAITING, {"action": "approve_selected", "record": old})
-
-    assert "Ruritania</a>: it was changed since: reviewed was 2, now it is 3; look again" in page.context["problems"][0]
-
-
 def test_records_of_several_nouns_are_approved_by_who_did_not_write_them(analyst, editor):
     mine, others = ActorFactory(name="Ruritania"), [IssueFactory(title="River"), ActorFactory(name="Freedonia")]
     edits(editor.user, mine, summary="A kingdom.")
@@ -139,18 +128,6 @@ def test_what_is_approved_and_published_together_says_why_each_was_changed(analy
     assert reasons == {first.slug: "A misprint.", second.slug: "", new.slug: ""}
 
 
-def test_publishing_from_a_list_asks_for_four_eyes_as_well(editor, administrator):
-    with_two = [ActorFactory(name="Ruritania"), IssueFactory(title="River")]
-    for record in with_two:
-        edits(editor.user, record, summary="New.")
-
-    sent = {"action": "publish_selected", "confirmed": "yes", "record": seen(*with_two), "selected": []}
-    page = editor.post(DRAFTS, sent)
-
-    assert len(page.context["problems"]) == 2
-    assert not Edition.objects.exists()
-
-
 def test_who_may_not_is_offered_no_button_and_refused(analyst, editor):
     actor = ActorFactory()
     by(editor.user, submit, actor)
@@ -162,20 +139,6 @@ def test_who_may_not_is_offered_no_button_and_refused(analyst, editor):
     for action in ("approve_selected", "approve_and_publish_selected", "publish_selected"):
         assert f'value="{action}"' in editor.get(WAITING).content.decode()
         assert tick(analyst, WAITING, action, actor).status_code == 403
-
-
-@pytest.mark.parametrize(
-    "sent",
-    [
-        {"action": "delete_selected", "record": "actor:1:1"},
-        {"action": "submit_selected", "record": "planet:1:1"},
-        {"action": "submit_selected", "records": "actor:1"},
-        {"action": "publish_selected", "record": "actor:x:1"},
-        {"record": "actor:1:1"},
-    ],
-)
-def test_what_no_page_sends_is_a_bad_request(editor, sent):
-    assert editor.post(DRAFTS, sent).status_code == 400
 
 
 def test_a_list_of_a_noun_takes_records_of_no_other(administrator):

@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from tests.desk.admin.conftest import text
+from tests.desk.admin.conftest import address, text
 from tests.desk.undo.acts import done, edit
 from tests.factories import ActorFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
 from tracker import history
-from tracker.models import Actor, ChangeSet, Event
+from tracker.models import Actor, ChangeSet
 from tracker.values.vocabularies import Channel
 
 pytestmark = pytest.mark.django_db
@@ -17,14 +17,11 @@ pytestmark = pytest.mark.django_db
 def test_the_history_of_a_record_tells_who_why_and_what_in_words(analyst, filled):
     stance = StanceFactory(actor__name="Ruritania")
     other = ActorFactory(name="Freedonia", kind="organization")
-    address = f"/admin/tracker/stance/{stance.pk}"
-    form = filled(analyst.get(f"{address}/change/"))
+    form = filled(analyst.get(address(stance))) | {"citations-0-locator": "p. 9", "reason": "Because\nof this"}
     form |= {"defers_to": other.pk, "position": "strongly_supports", "instruments": ["military", "legal"]}
-    analyst.post(
-        f"{address}/change/", form | {"citations-0-locator": "p. 9", "reason": "Because\nof this", "hedged": "on"}
-    )
+    analyst.post(address(stance), form | {"hedged": "on"})
 
-    words = text(analyst.get(f"{address}/history/"))
+    words = text(analyst.get(address(stance, "history")))
 
     assert "Anna Schmidt · desk Because of this" in words
     for line in (
@@ -45,10 +42,10 @@ def test_a_part_is_called_by_what_it_names_not_by_its_number(analyst):
     with history.changeset(made_by=None, reason="x", channel=Channel.API):
         stance.citations.update(locator="4")
 
-    words = text(analyst.get(f"/admin/tracker/stance/{stance.pk}/history/"))
+    words = text(analyst.get(address(stance, "history")))
     stance.refresh_from_db()
-    version = text(analyst.get(f"/admin/tracker/stance/{stance.pk}/version/{stance.version}/"))
-    of_meeting = text(analyst.get(f"/admin/tracker/meeting/{meeting.pk}/history/"))
+    version = text(analyst.get(address(stance, f"version/{stance.version}")))
+    of_meeting = text(analyst.get(address(meeting, "history")))
 
     assert "citation “The dam law (The Gazette, 2018)”, page 4 changed Locator 3 4" in words
     assert "citation “The dam law (The Gazette, 2018)”, page 3 added" in words
@@ -62,10 +59,9 @@ def test_the_newest_change_comes_first_and_pages_follow(analyst):
         with history.changeset(made_by=None, reason=f"Reason {number}.", channel=Channel.API):
             issue.title = f"Title {number}"
             issue.save()
-    address = f"/admin/tracker/issue/{issue.pk}/history/"
 
-    page = analyst.get(address)
-    first, second = text(page), text(analyst.get(address, {"before": page.context["older"]}))
+    page = analyst.get(address(issue, "history"))
+    first, second = text(page), text(analyst.get(address(issue, "history"), {"before": page.context["older"]}))
 
     assert first.index("Reason 24.") < first.index("Reason 23.")
     assert "Reason 4." not in first
@@ -81,12 +77,11 @@ def radios(page, name):
 
 def test_the_newest_two_versions_are_chosen_and_no_version_is_offered_that_nothing_can_be_compared_with(analyst):
     issue = IssueFactory(title="One")
-    address = f"/admin/tracker/issue/{issue.pk}/history/"
-    alone = analyst.get(address)
+    alone = analyst.get(address(issue, "history"))
     edit(issue, title="Two")
     edit(issue, title="Three", region="africa")
 
-    page = analyst.get(address)
+    page = analyst.get(address(issue, "history"))
 
     assert radios(page, "new") == ["3!", "2"]
     assert radios(page, "old") == ["2!", "1"]
@@ -100,9 +95,9 @@ def test_each_row_says_how_much_changed_and_unfolds(analyst):
     done(lambda: stance.citations.update(locator="p. 2", quote="So."))
     edit(stance, summary="It says so.", hedged=True)
     done(stance.citations.get().delete)
-    address = f"/admin/tracker/stance/{stance.pk}/history/"
+    page = address(stance, "history")
 
-    folded, unfolded = analyst.get(address), analyst.get(address, {"fields": "yes"})
+    folded, unfolded = analyst.get(page), analyst.get(page, {"fields": "yes"})
 
     first, second, third, last = (row.named for row in folded.context["rows"][:4])
     assert (first, second, third) == ("citation removed", "Hedged, Summary", "Locator, Quote of a citation")
@@ -119,9 +114,9 @@ def test_a_comparison_leads_to_the_change_before_and_the_change_after(analyst):
         issue.save()
     for title in ("Three", "Four"):
         edit(issue, title=title)
-    address = f"/admin/tracker/issue/{issue.pk}/compare/"
+    page = address(issue, "compare")
 
-    middle, whole = analyst.get(f"{address}?old=2&new=3"), analyst.get(f"{address}?old=4&new=1")
+    middle, whole = analyst.get(f"{page}?old=2&new=3"), analyst.get(f"{page}?old=4&new=1")
 
     assert 'href="?old=1&amp;new=2" rel="prev"' in middle.content.decode()
     assert 'href="?old=3&amp;new=4" rel="next"' in middle.content.decode()
@@ -131,14 +126,8 @@ def test_a_comparison_leads_to_the_change_before_and_the_change_after(analyst):
     assert 'rel="next"' not in whole.content.decode()
     assert "3 changes lead from the one to the other" in text(whole)
     assert "Title One Four" in text(whole)
-
-
-def test_a_version_is_not_compared_with_itself(analyst):
-    issue = IssueFactory()
-
-    page = analyst.get(f"/admin/tracker/issue/{issue.pk}/compare/?old=1&new=1")
-
-    assert "Both are version 1. Choose two different ones in the history" in text(page)
+    same = text(analyst.get(f"{page}?old=1&new=1"))
+    assert "Both are version 1. Choose two different ones in the history" in same
 
 
 def test_what_is_typed_into_a_history_is_no_markup(analyst):
@@ -147,10 +136,7 @@ def test_what_is_typed_into_a_history_is_no_markup(analyst):
 
     page = analyst.get(f"/admin/tracker/actor/{actor.pk}/history/").content.decode()
 
-    assert "<b>why" not in page
-    assert "<b>who" not in page
-    assert "<b>x" not in page
-    assert "<b>y" not in page
+    assert re.findall("<b>(why|who|x|y)", page) == []
 
 
 def test_a_change_set_shows_all_that_it_touched_also_what_is_gone(analyst):
@@ -182,30 +168,14 @@ def test_an_edition_shows_what_it_published(analyst, published):
 
     assert "The beginning" in lists
     assert f'<a href="/admin/tracker/actor/{actor.pk}/change/">Ruritania</a>' in first.content.decode()
+    assert '<a href="/editions/1/">As readers see it</a>' in first.content.decode()
+    assert '<a href="/editions/1/">As readers see it</a>' in first.content.decode()
     assert "Ruritania now: Freedonia actor published" in text(first)
     assert "now:" not in text(second)
     assert "actor replaced Name Field Before In this edition Name Ruritania Freedonia" in text(second)
 
 
-@pytest.mark.parametrize("model", ["changeset", "edition"])
-def test_nobody_edits_history_or_publication(administrator, editor, published, model):
-    actor = ActorFactory()
-    published(actor)
-    key = 1 if model == "edition" else ChangeSet.objects.first().pk
-    events = Event.objects.count()
-    lists, page = f"/admin/tracker/{model}/", f"/admin/tracker/{model}/{key}/"
-
-    for client in (administrator, editor):
-        assert client.get(f"{lists}add/").status_code == 403
-        assert client.post(f"{page}change/", {"note": "x", "reason": "x"}).status_code == 403
-        assert client.get(f"{page}delete/").status_code == 403
-        assert client.post(f"{page}delete/", {"post": "yes"}).status_code == 403
-        shown = client.get(f"{page}change/").content.decode()
-        assert 'type="submit" value="Save"' not in shown
-        assert client.get(f"{page}history/").headers["Location"] == f"{page}change/"
-    assert Event.objects.count() == events
-
-
+@pytest.mark.slow
 def test_numbers_of_records_are_told_with_their_thousands_apart(analyst, published):
     Actor.objects.bulk_create(ActorFactory.build_batch(1000))
     published(*Actor.objects.all())

@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from tests.desk.admin.site.test_queries import cost
 from tests.desk.undo.acts import done
 from tests.factories import ActorFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
 
@@ -71,13 +70,3 @@ def test_other_parts_are_called_by_what_they_name(analyst):
     assert "participant “Freedonia” was added since: undo that first" in meetings
     assert f"/admin/tracker/actor/{actor.pk}/review/" in links
     assert "core interest “Freedonia” was added since: undo that first" in issues
-
-
-def test_naming_the_parts_costs_the_same_for_one_and_for_twenty(analyst):
-    costs = []
-    for number in (1, 20):
-        changed, stance = added(lambda number=number: StanceFactory(citations=[{"locator": "1"}] * number))
-        done(lambda stance=stance: stance.citations.update(quote="So."))
-        costs.append(cost(analyst, page_of(changed)))
-
-    assert costs[0] == costs[1]
