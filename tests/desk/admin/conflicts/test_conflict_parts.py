@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.desk.admin.conflicts.test_conflicts import address, again, disputed, table
-from tests.desk.admin.conftest import errors
+from tests.desk.admin.conflicts.test_conflicts import again, disputed, table
+from tests.desk.admin.conftest import address, errors
 from tests.factories import (
     ActorFactory,
     MeetingFactory,
@@ -125,12 +125,8 @@ def test_members_and_participants_and_issues_discussed_are_parts_too(analyst, fi
     page = analyst.post(address(actor), mine)
 
     assert disputed(page) == ["Membership 1"]
-    assert (
-        analyst.post(
-            address(actor), again(page, filled) | {f"choice-memberships:{membership.pk}": "theirs"}
-        ).status_code
-        == 302
-    )
+    answer = analyst.post(address(actor), again(page, filled) | {f"choice-memberships:{membership.pk}": "theirs"})
+    assert answer.status_code == 302
     membership.refresh_from_db()
     assert membership.role == "founder"
 

@@ -4,8 +4,8 @@ import pytest
 
 from tests.desk.admin.conftest import errors
 from tests.desk.admin.records.test_stances import ADD, typed
-from tests.factories import ActorFactory, AlignmentFactory, MeetingFactory, StanceFactory
-from tracker.models import Alignment, Meeting, Stance
+from tests.factories import ActorFactory, MeetingFactory, StanceFactory
+from tracker.models import Meeting, Stance
 
 pytestmark = pytest.mark.django_db
 NOTHING = "Nothing is saved yet. Change that one, or save again if this is another."
@@ -41,36 +41,12 @@ def test_one_that_came_meanwhile_is_told_too(analyst, filled):
     assert errors(page)["__all__"][0].count("<a ") == 2
 
 
-@pytest.mark.parametrize(
-    "other", [{"since": "2017", "until": "2017"}, {"standing": "contested", "standing_note": "Two say so."}]
-)
-def test_another_time_and_a_contested_one_are_saved_at_once(analyst, other):
-    stance = StanceFactory(since="2018")
-
-    assert analyst.post(ADD, again(stance, **other)).status_code == 302
-
-
 def test_a_change_is_never_asked_about(analyst, filled):
     stance = StanceFactory(since="2018")
     StanceFactory(since="2018", actor=stance.actor, issue=stance.issue)
     address = f"/admin/tracker/stance/{stance.pk}/change/"
 
     assert analyst.post(address, filled(analyst.get(address)) | {"confidence": "low"}).status_code == 302
-
-
-def test_an_alignment_of_the_pair_the_other_way_round_is_told(analyst, filled):
-    there = AlignmentFactory()
-    add = "/admin/tracker/alignment/add/"
-    form = filled(analyst.get(add)) | {
-        "issue": there.issue_id, "actor": there.counterpart_id, "counterpart": there.actor_id, "pattern": "parallel",
-        "basis": "action", "confidence": "low", "citations-0-source": there.citations.get().source_id,
-    }  # fmt: skip
-
-    page = analyst.post(add, form)
-
-    assert "the same pair and issue" in errors(page)["__all__"][0]
-    assert analyst.post(add, filled(page)).status_code == 302
-    assert Alignment.objects.count() == 2
 
 
 def test_a_meeting_of_the_same_participants_on_that_day_is_told(analyst, filled):

@@ -4,23 +4,21 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.desk.admin.conftest import errors
+from tests.desk.admin.conftest import address, errors
 from tests.desk.admin.records.test_sources import ADD, typed
-from tests.desk.admin.site.test_permissions import NOUNS
-from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, StanceFactory
+from tests.factories import FACTORIES, ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, StanceFactory
 from tests.long_texts import CHINESE, LONG, LONG_CHINESE, TEXTS, addresses, made_of
 from tracker.desk.admin.records.sources import sources_at
 from tracker.models import Source
-from tracker.models.nouns import noun_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 KINDS = ("text", "url", "textarea")
 PASTED = {name: text for name, text in TEXTS.items() if len(text) <= 10_000}
 
 
-@pytest.mark.parametrize("noun", NOUNS)
-def test_a_text_of_any_length_is_saved_or_refused_by_name(editor, filled, noun):
-    page = f"/admin/tracker/{noun}/{NOUNS[noun]().pk}/change/"
+@pytest.mark.parametrize("factory", FACTORIES.values(), ids=FACTORIES)
+def test_a_text_of_any_length_is_saved_or_refused_by_name(editor, filled, factory):
+    page = address(factory())
     form = filled(editor.get(page))
     fields = editor.get(page).context["adminform"].form.fields
     named = [name for name, field in fields.items() if getattr(field.widget, "input_type", "textarea") in KINDS]
@@ -52,8 +50,7 @@ def test_a_text_of_any_length_is_saved_or_refused_by_name(editor, filled, noun):
 )
 def test_so_is_one_in_each_field_of_a_part(editor, filled, make):
     """What is saved is shown again whole; what is refused is named, with all else that was typed."""
-    record = make()
-    page = f"/admin/tracker/{noun_of(record)}/{record.pk}/change/"
+    page = address(make())
     form, wrong = filled(editor.get(page)), []
     rows = {
         inline_form.prefix: inline_form
@@ -84,19 +81,6 @@ def test_so_is_one_in_each_field_of_a_part(editor, filled, make):
     assert wrong == []
 
 
-@pytest.mark.parametrize("length", [500, 1_500, 1_960])
-def test_a_long_address_with_its_copy_is_a_source_once(analyst, filled, length):
-    url, copy = addresses(made_of(CHINESE, length))
-    form = typed(url=url, archive_url=copy, issued="2019")
-
-    assert analyst.post(ADD, form).status_code == 302
-    again = analyst.post(ADD, filled(analyst.post(ADD, form)))
-
-    assert (Source.objects.get().url, Source.objects.get().archive_url) == (url, copy)
-    assert errors(again)["url"][0].startswith("This address is a source already; tell them apart")
-    assert again.context["adminform"].form["url"].value() == url
-
-
 def test_a_long_address_that_a_browser_copied_is_kept_as_it_shows_it_and_found_again(analyst, filled):
     url, copy = addresses(made_of(CHINESE, 1_500))
     copied = [quote(address, safe=":/") for address in (url, copy)]
@@ -106,12 +90,12 @@ def test_a_long_address_that_a_browser_copied_is_kept_as_it_shows_it_and_found_a
 
     assert (Source.objects.get().url, Source.objects.get().archive_url) == (url, copy)
     assert errors(again)["url"][0].startswith("This address is a source already")
-    for address in copied:
-        assert sources_at(address).get() == Source.objects.get()
+    for pasted in copied:
+        assert sources_at(pasted).get() == Source.objects.get()
 
 
-@pytest.mark.parametrize("noun", NOUNS)
+@pytest.mark.parametrize("noun", FACTORIES)
 def test_no_browser_cuts_off_what_is_pasted(editor, noun):
     """It would say nothing; the form says by how much a text is too long."""
-    for page in ("add", f"{NOUNS[noun]().pk}/change"):
+    for page in ("add", f"{FACTORIES[noun]().pk}/change"):
         assert b"maxlength" not in editor.get(f"/admin/tracker/{noun}/{page}/").content
