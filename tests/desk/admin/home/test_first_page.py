@@ -5,12 +5,9 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from tests.desk.admin.conftest import messages
-from tests.desk.admin.review.test_worklists import main
+from tests.desk.admin.conftest import main, messages
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, StanceFactory
 from tests.publishing.acts import all_of, published, retracted, stance_with_all
 from tests.publishing.review.acting import by, edits
@@ -144,15 +141,6 @@ def test_numbers_are_bounded_and_lines_few(analyst, monkeypatch):
     assert len(lines) == 5
 
 
-def test_the_last_editions(analyst, published):
-    published(ActorFactory(), note="All of Africa")
-
-    page = main(analyst.get("/admin/"))
-
-    assert 'href="/admin/tracker/edition/1/change/">Edition 1</a>' in page
-    assert "All of Africa" in page
-
-
 def test_the_matrix_says_who_holds_what(analyst, china, russia):
     group = IssueFactory(title="Asia", question="")
     issue, other = IssueFactory(title="The river", parent=group), IssueFactory(title="The weir", parent=group)
@@ -171,18 +159,6 @@ def test_the_matrix_says_who_holds_what(analyst, china, russia):
     assert rival == {"chip", "position-supports", "stale", "contested"}
     assert silent == {"chip", "position-silent", "nothing-silent", "stale"}
     assert '<tr class="group"><th scope="row" class="indent-0">' in analyst.get("/admin/").content.decode()
-
-
-def test_the_four_kinds_of_nothing_look_and_read_differently(analyst, china):
-    for position in ("neutral", "silent", "no_evidence"):
-        StanceFactory(actor=china, position=position, issue__title=position)
-    IssueFactory(title="none")
-
-    rows = list(analyst.get("/admin/").context["matrix"].table.rows)
-    looks = {row.cells[0].chips[0].classes for row in rows}
-    words = {tuple(cells) for cells in table(analyst).values()}
-
-    assert len(looks) == len(words) == 4
 
 
 def test_what_does_not_hold_looks_and_reads_otherwise_than_what_was_never_coded(analyst, china):
@@ -249,14 +225,6 @@ def test_a_cell_says_as_readers_read_it_when_a_claim_was_checked_last_and_since_
     }
 
 
-def test_a_year_without_a_check_is_told_from_the_day_that_is_shown(analyst, china):
-    StanceFactory(actor=china, issue__title="The river", since="2018", confirmed_on="2019-06-03")
-
-    stale = {on: ages(analyst, on=on)["The river"][0][-1] for on in ("2018-12", "2020-06-02", "2020-06-03", "2021")}
-
-    assert stale == {"2018-12": False, "2020-06-02": False, "2020-06-03": True, "2021": True}
-
-
 def test_of_claims_that_say_the_same_the_one_that_was_checked_last_tells_the_age(analyst, china):
     issue = IssueFactory(title="The river")
     for since, checked in (("2018", TODAY), ("2019", None), ("2020", "2020-02-01")):
@@ -265,16 +233,14 @@ def test_of_claims_that_say_the_same_the_one_that_was_checked_last_tells_the_age
     assert ages(analyst)["The river"] == [("since 2018", "confirmed today", False)]
 
 
-@pytest.mark.parametrize("on", ["2999", "2999-12-31/", str(TODAY + timedelta(days=1))])
-def test_the_matrix_shows_no_day_to_come(analyst, china, on):
+def test_the_matrix_shows_no_day_to_come(analyst, china):
     StanceFactory(actor=china, issue__title="The river", since="2998")
 
-    page = analyst.get("/admin/", {"on": on})
-
-    assert messages(page) == [
-        f"Day of the matrix: “{on}” is to come; choose today or an earlier day. This is of today."
-    ]
-    assert page.context["matrix"].on == TODAY.isoformat()
+    for on in ("2999", "2999-12-31/", str(TODAY + timedelta(days=1))):
+        page = analyst.get("/admin/", {"on": on})
+        says = f"Day of the matrix: “{on}” is to come; choose today or an earlier day. This is of today."
+        assert messages(page) == [says]
+        assert page.context["matrix"].on == TODAY.isoformat()
     assert table(analyst, on=on)["The river"] == ["not on that day: not yet"]
 
 
@@ -319,11 +285,9 @@ def test_actors_are_added_remembered_and_taken_out_again(analyst, editor, china,
     assert len(table(analyst)["The river"]) == 2
 
 
-@pytest.mark.parametrize(
-    "query", [{"add": "x"}, {"actors": "1,x,,99999999999"}, {"under": "x"}, {"page": "x"}, {"page": 9}]
-)
-def test_what_the_page_does_not_send_is_left_out(analyst, china, query):
-    assert analyst.get("/admin/", query).status_code == 200
+def test_what_the_page_does_not_send_is_left_out(analyst, china):
+    for query in ({"add": "x"}, {"actors": "1,x,,99999999999"}, {"under": "x"}, {"page": "x"}, {"page": 9}):
+        assert analyst.get("/admin/", query).status_code == 200
 
 
 def test_the_matrix_shows_a_subtree_a_page_at_a_time(analyst, china, monkeypatch):
@@ -341,35 +305,6 @@ def test_the_matrix_shows_a_subtree_a_page_at_a_time(analyst, china, monkeypatch
     assert analyst.get("/admin/", {"under": top.pk, "page": 2}).context["matrix"].next == ""
 
 
-@pytest.mark.slow
-def test_the_first_page_costs_as_much_with_twenty_as_with_one(analyst, editor, china, russia):
-    def cost():
-        analyst.get("/admin/")
-        with CaptureQueriesContext(connection) as queries:
-            assert analyst.get("/admin/").status_code == 200
-        return len(queries)
-
-    def make():
-        claim = {"standing": "contested", "standing_note": "x", "confirmed_on": None}
-        stance = StanceFactory(actor=china, **claim)
-        AlignmentFactory(actor=china, issue=stance.issue, **claim)
-        StanceFactory(actor=russia, issue=stance.issue, basis="forecast", likelihood="likely")
-        MeetingFactory(status="planned", since="2100")
-        MeetingFactory(status="planned", since="2000")
-        records = [StanceFactory() for _ in range(3)]
-        by(analyst.user, submit, *records[:2])
-        by(editor.user, send_back, records[0], text="No.")
-        edits(analyst.user, records[2], summary="Hers.")
-
-    make()
-    cost_of_one = cost()
-    for _ in range(19):
-        make()
-
-    assert cost() == cost_of_one
-    assert cost_of_one <= 30
-
-
 def test_administrators_are_told_that_readers_find_no_contact(administrator, analyst, settings):
     settings.CONTACT = ""
     assert "TRACKER_CONTACT" in administrator.get("/admin/").content.decode()
@@ -377,3 +312,20 @@ def test_administrators_are_told_that_readers_find_no_contact(administrator, ana
 
     settings.CONTACT = "mailto:team@tracker.example"
     assert "TRACKER_CONTACT" not in administrator.get("/admin/").content.decode()
+
+
+def test_the_last_editions(analyst, published):
+    published(ActorFactory(), note="All of Africa")
+
+    page = main(analyst.get("/admin/"))
+
+    assert 'href="/admin/tracker/edition/1/change/">Edition 1</a>' in page
+    assert "All of Africa" in page
+
+
+def test_a_year_without_a_check_is_told_from_the_day_that_is_shown(analyst, china):
+    StanceFactory(actor=china, issue__title="The river", since="2018", confirmed_on="2019-06-03")
+
+    stale = {on: ages(analyst, on=on)["The river"][0][-1] for on in ("2018-12", "2020-06-02", "2020-06-03", "2021")}
+
+    assert stale == {"2018-12": False, "2020-06-02": False, "2020-06-03": True, "2021": True}
