@@ -1,8 +1,6 @@
 """Change sets over everything, and what one of them touched, record by record."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from tests.desk.undo.acts import done, edit
 from tests.factories import ActorFactory, IssueFactory, SourceFactory, StanceFactory
@@ -50,14 +48,12 @@ def test_what_a_change_set_touched_is_told_record_by_record_in_pages():
     ] * 3
 
 
-@pytest.mark.parametrize("most", [1, 20])
-def test_a_page_takes_two_queries(most):
+def test_a_page_takes_two_queries(django_assert_num_queries):
     changed = done(lambda: ActorFactory.create_batch(20))
 
-    with CaptureQueriesContext(connection) as queries:
-        assert len(touched(changed, most=most).records) == most
-
-    assert len(queries) == 2
+    for most in (1, 20):
+        with django_assert_num_queries(2):
+            assert len(touched(changed, most=most).records) == most
 
 
 def test_a_change_set_is_summed_up():
@@ -79,17 +75,14 @@ def test_a_change_set_is_summed_up():
     }
 
 
-def test_several_are_summed_up_by_one_query_each_up_to_a_bound():
+def test_several_are_summed_up_by_one_query_each_up_to_a_bound(django_assert_num_queries):
     many, few = done(lambda: ActorFactory.create_batch(3)), done(ActorFactory)
 
-    with CaptureQueriesContext(connection) as queries:
+    with django_assert_num_queries(1):
         summed_up = changesets.summaries([many, few], up_to=2)
 
-    assert len(queries) == 1
-    assert [(summed.counts[Noun.ACTOR][StepKind.ADDED], summed.is_cut) for summed in summed_up.values()] == [
-        (2, True),
-        (1, False),
-    ]
+    counted = [(summed.counts[Noun.ACTOR][StepKind.ADDED], summed.is_cut) for summed in summed_up.values()]
+    assert counted == [(2, True), (1, False)]
 
 
 @pytest.mark.parametrize(("counted", "is_cut"), [(2, True), (4, False)])

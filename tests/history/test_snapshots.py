@@ -40,14 +40,9 @@ def everything(record: Record) -> dict[str, object]:
 
 def full_actor():
     actor = ActorFactory(
-        iso3="CHN",
-        names={"zh": "中国", "ru": "Китай"},
-        aliases=["PRC", "Middle Kingdom"],
-        wikidata_id="Q148",
-        ref="china",
-        since="1949-10-01",
-        until="20XX",
-    )
+        iso3="CHN", names={"zh": "中国", "ru": "Китай"}, aliases=["PRC", "Middle Kingdom"], wikidata_id="Q148",
+        ref="china", since="1949-10-01", until="20XX",
+    )  # fmt: skip
     source = SourceFactory()
     actor.memberships.create(organization=ActorFactory(kind="bloc"), role="member", since="200X", source=source)
     actor.memberships.create(organization=ActorFactory(kind="bloc"), until="[2019-05-01..2019-05-04]")
