@@ -1,8 +1,6 @@
 """Lists and searching selects find records by any of their names: accents, case, scripts, near spellings."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
 
@@ -23,61 +21,40 @@ def china(db):
     )
 
 
-@pytest.mark.parametrize(
-    "sought",
-    ["china", "CHN", "中华", "华人", "民", "китай", "КИТ", "kingdom", "middle china", '"Middle Kingdom"', "прк"],
-)
-def test_an_actor_is_found_by_any_name(analyst, china, sought):
+def test_an_actor_is_found_by_any_name(analyst, china):
     ActorFactory(name="Russia", names={"zh": "俄罗斯", "ru": "Россия"})
 
-    assert results(analyst, "actor", sought) == {china.pk}
+    names = ("china", "CHN", "中华", "华人", "民", "китай", "КИТ", "kingdom", "middle china", '"Middle Kingdom"', "прк")
+    assert [name for name in names if results(analyst, "actor", name) != {china.pk}] == []
 
 
-@pytest.mark.parametrize("sought", ["sao tome", "São Tomé", "SAO", "tomé"])
-def test_accents_are_no_matter(analyst, sought):
-    actor = ActorFactory(name="São Tomé and Príncipe")
-    ActorFactory(name="Togo")
+def test_accents_are_no_matter_and_short_words_are_found_where_words_begin(analyst):
+    actor, union = ActorFactory(name="São Tomé and Príncipe"), ActorFactory(name="European Union", short_name="EU")
+    ActorFactory(name="Togo"), ActorFactory(name="Museum")
 
-    assert results(analyst, "actor", sought) == {actor.pk}
+    for sought in ("sao tome", "São Tomé", "SAO", "tomé"):
+        assert results(analyst, "actor", sought) == {actor.pk}, sought
+    assert results(analyst, "actor", "eu") == {union.pk}
 
 
-@pytest.mark.parametrize("sought", ["venzuela", "Venezuella", "bolivarian venzuela"])
-def test_a_name_spelled_nearly_so_is_found_where_nothing_else_is(analyst, sought):
+def test_a_name_spelled_nearly_so_is_found_where_nothing_else_is(analyst):
     actor = ActorFactory(name="Venezuela", aliases=["Bolivarian Republic"])
     StanceFactory(actor=actor)
     ActorFactory(name="Kenya")
 
-    assert results(analyst, "actor", sought) == {actor.pk}
-    assert len(results(analyst, "stance", sought)) == 1
-
-
-def test_what_is_spelled_exactly_so_comes_alone(analyst):
-    iran, _ = ActorFactory(name="Iran"), ActorFactory(name="Irane")
-    exactly = results(analyst, "actor", "iran")
-
-    assert iran.pk in exactly
+    for sought in ("venzuela", "Venezuella", "bolivarian venzuela"):
+        assert results(analyst, "actor", sought) == {actor.pk}, sought
+        assert len(results(analyst, "stance", sought)) == 1, sought
     assert results(analyst, "actor", "xyzzy") == set()
 
 
-def test_short_words_are_found_at_the_beginning_of_words(analyst):
-    union = ActorFactory(name="European Union", short_name="EU")
-    ActorFactory(name="Museum")
-
-    assert results(analyst, "actor", "eu") == {union.pk}
-
-
-@pytest.mark.parametrize("sought", ["%", "_", "\\", "'", '"', "%%%", "\x00", "100%", "a" * 3000, "中%国"])
-def test_no_sign_has_a_meaning_of_its_own(analyst, sought):
+def test_no_sign_has_a_meaning_of_its_own(analyst):
     ActorFactory(name="Kenya")
 
-    results(analyst, "actor", sought)
-
-
-def test_a_sign_stands_for_nothing_else(analyst):
-    ActorFactory(name="Kenya")
-
-    assert results(analyst, "actor", "k%a") == set()
-    assert results(analyst, "actor", "k_nya") == set()
+    for sought in ("%", "_", "\\", "'", '"', "%%%", "\x00", "100%", "a" * 3000, "中%国"):
+        results(analyst, "actor", sought)
+    for sought in ("k%a", "k_nya"):
+        assert results(analyst, "actor", sought) == set()
 
 
 def test_claims_are_found_by_any_name_of_what_they_name(analyst, china):
@@ -109,17 +86,3 @@ def test_a_searching_select_finds_alike(analyst, china):
         offered = analyst.get("/admin/autocomplete/", {**ask, "term": sought}).json()["results"]
 
         assert [result["id"] for result in offered] == [str(china.pk)]
-
-
-def test_searching_costs_as_much_with_twenty_as_with_one(analyst, china):
-    def cost():
-        with CaptureQueriesContext(connection) as queries:
-            assert results(analyst, "stance", "китай")
-        return len(queries)
-
-    StanceFactory(actor=china)
-    cost_of_one = cost()
-    for _ in range(19):
-        StanceFactory(actor=china)
-
-    assert cost() == cost_of_one
