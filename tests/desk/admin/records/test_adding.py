@@ -7,6 +7,7 @@ import pytest
 from django.contrib import admin
 from django.http import HttpResponse
 
+from tests.desk.admin.conftest import address
 from tests.public.api.test_urls import populate
 from tracker.desk.admin.records.base import CodingAdmin
 from tracker.desk.records.duplicates import DUPLICATE_KEYS
@@ -36,31 +37,21 @@ def added(client: Any, noun: Noun, form: dict[str, Any]) -> HttpResponse:
     return answer
 
 
-@pytest.mark.parametrize("noun", Noun)
-def test_a_record_of_every_noun_is_added(analyst, filled, noun):
-    """With all fields and parts that a record has."""
-    record = populate(1)[noun]
-    form = another(analyst.get(f"/admin/tracker/{noun}/{record.pk}/change/"), filled, noun)
-    before = RECORDS[noun]._default_manager.count()
-
-    answer = added(analyst, noun, form)
-
-    assert answer.status_code == 302, answer.context["errors"]
-    new = RECORDS[noun]._default_manager.order_by("pk").last()
-    assert (RECORDS[noun]._default_manager.count(), new.version) == (before + 1, 1)
-
-
-@pytest.mark.parametrize("noun", CODED)
-def test_a_noun_of_which_none_is_looked_for_is_added_too(analyst, filled, monkeypatch, noun):
-    """As one is that is new: what may be there already needn't be said of it. The next one can be coded after it."""
-    record = populate(1)[noun]
-    form = another(analyst.get(f"/admin/tracker/{noun}/{record.pk}/change/"), filled, noun)
-    monkeypatch.setitem(DUPLICATE_KEYS, noun, None)
-
-    answer = analyst.post(f"/admin/tracker/{noun}/add/", form | {"_next": "1"})
-
-    assert answer.status_code == 302, answer.context["errors"]
-    assert answer.headers["Location"].startswith(f"/admin/tracker/{noun}/add/?")
+def test_a_record_of_every_noun_is_added(analyst, filled, monkeypatch):
+    """With all that a record has; and so is one of a noun of which none is looked for, as of a new one."""
+    records = populate(1)
+    forms = {noun: another(analyst.get(address(record)), filled, noun) for noun, record in records.items()}
+    for noun, form in forms.items():
+        before = RECORDS[noun]._default_manager.count()
+        answer = added(analyst, noun, form)
+        assert answer.status_code == 302, (noun, answer.context["errors"])
+        new = RECORDS[noun]._default_manager.order_by("pk").last()
+        assert (RECORDS[noun]._default_manager.count(), new.version) == (before + 1, 1)
+    for noun in CODED:
+        monkeypatch.setitem(DUPLICATE_KEYS, noun, None)
+        answer = analyst.post(f"/admin/tracker/{noun}/add/", forms[noun] | {"_next": "1", "slug": "third"})
+        assert answer.status_code == 302, (noun, answer.context["errors"])
+        assert answer.headers["Location"].startswith(f"/admin/tracker/{noun}/add/?")
 
 
 def test_what_has_no_issue_keeps_none():

@@ -6,8 +6,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.utils.html import strip_tags
 
-from tests.desk.admin.conftest import errors, messages
-from tests.desk.admin.records.test_meetings import parts
+from tests.desk.admin.conftest import errors, messages, parts
 from tests.factories import ActorFactory, SourceFactory, VoteFactory
 from tracker.models import Actor, ChangeSet, Vote
 
@@ -22,15 +21,6 @@ def sent(**more: object) -> dict[str, object]:
         "ballots_complete": "on", **parts("ballots"),
         **parts("citations", {"source": SourceFactory().pk, "relation": "supports", "quote": "They voted."}), **more,
     }  # fmt: skip
-
-
-def sent_again(page) -> dict[str, object]:
-    """Return what the form of a page would send."""
-    forms = [page.context["adminform"].form]
-    for inline in page.context["inline_admin_formsets"]:
-        forms += [inline.formset.management_form, *inline.formset.forms]
-    values = {field.html_name: field.value() for form in forms for field in form}
-    return {name: value for name, value in values.items() if value is not None and value is not False}
 
 
 def cast(vote: Vote) -> dict[str, str]:
@@ -91,10 +81,8 @@ def test_what_is_wrong_with_a_line_is_told_by_name_and_stays_in_it(analyst):
     answer = analyst.post(ADD, sent(pasted_line=line, pasted_no="Mu"))
 
     by_field = errors(answer)
-    assert (
-        "there is no actor “Atlantis”; there is no actor “Lemuria”; “maybe” is no choice: begin with yes, no,"
-        in (by_field["pasted_line"][0])
-    )
+    says = "there is no actor “Atlantis”; there is no actor “Lemuria”; “maybe” is no choice: begin with yes, no,"
+    assert says in by_field["pasted_line"][0]
     assert "“china” has a ballot below with another choice" in by_field["pasted_line"][0]
     assert "“Mu”" in by_field["pasted_no"][0]
     again = answer.context["adminform"].form
@@ -103,16 +91,12 @@ def test_what_is_wrong_with_a_line_is_told_by_name_and_stays_in_it(analyst):
     assert [(row["actor"].value(), row["choice"].value()) for row in rows] == [(str(china.pk), "yes")]
 
 
-def test_names_before_any_choice_are_told(analyst):
-    assert "“China” is no choice" in errors(analyst.post(ADD, sent(pasted_line="China, France")))["pasted_line"][0]
-
-
-def test_actors_that_are_missing_are_added_at_one_press_and_have_ballots(analyst):
+def test_actors_that_are_missing_are_added_at_one_press_and_have_ballots(analyst, filled):
     ActorFactory(slug="china", name="China"), ActorFactory(slug="turkiye", name="Turkey", iso3="TUR")
     line = "yes: China, Togo, CIV, Russian Federation; no: Chinna, Türkiye; abstain: Ruritania, 中国"
     first = analyst.post(ADD, sent(pasted_line=line))
 
-    answer = analyst.post(ADD, sent_again(first) | {"_add_missing": "Add", "reason": "For the vote."})
+    answer = analyst.post(ADD, filled(first) | {"_add_missing": "Add", "reason": "For the vote."})
 
     assert first.context["missing"] == ("Togo", "Côte d'Ivoire", "Russia", "Ruritania")
     assert 'name="_add_missing"' in first.content.decode()
@@ -130,7 +114,7 @@ def test_actors_that_are_missing_are_added_at_one_press_and_have_ballots(analyst
     assert "The vote is not saved yet" in answer.content.decode()
     assert answer.context["adminform"].form["pasted_line"].value() == "no: Chinna; abstain: 中国"
 
-    done = analyst.post(ADD, sent_again(answer) | {"pasted_line": ""})
+    done = analyst.post(ADD, filled(answer) | {"pasted_line": ""})
 
     assert done.status_code == 302, errors(done)
     assert cast(Vote.objects.get()) == {
@@ -148,10 +132,10 @@ def test_who_may_add_no_actors_is_offered_no_such_button_and_refused(analyst):
     assert not Actor.objects.filter(slug="togo").exists()
 
 
-def test_the_ballots_of_a_vote_that_is_there_are_added_to_it_alike(analyst):
+def test_the_ballots_of_a_vote_that_is_there_are_added_to_it_alike(analyst, filled):
     vote = VoteFactory(ballots=[{"actor": ActorFactory(name="China", slug="china"), "choice": "yes"}])
     address = f"/admin/tracker/vote/{vote.pk}/change/"
-    form = sent_again(analyst.get(address)) | {"pasted_line": "no: Togo"}
+    form = filled(analyst.get(address)) | {"pasted_line": "no: Togo"}
 
     analyst.post(address, form | {"_add_missing": "Add"})
     analyst.post(address, form)
