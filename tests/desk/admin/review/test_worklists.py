@@ -1,20 +1,14 @@
 """The lists of work: what waits for review, what was sent back to me, what I am writing."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
+from tests.desk.admin.conftest import main
 from tests.factories import ActorFactory, StanceFactory
 from tests.publishing.review.acting import by, edits
 from tracker.publishing.review import assign, send_back, submit
 
 pytestmark = pytest.mark.django_db
 WAITING, SENT_BACK, DRAFTS = (f"/admin/review/{name}/" for name in ("waiting", "sent-back", "drafts"))
-
-
-def main(page):
-    assert page.status_code == 200
-    return page.content.decode().split('id="content-main"')[1]
 
 
 def test_what_waits_leads_to_its_review(analyst, editor):
@@ -75,25 +69,3 @@ def test_a_long_list_has_pages(analyst, editor):
     assert [len(page.context["lines"]) for page in (first, second)] == [50, 1]
     assert f"author={analyst.user.pk}" in following
     assert "Next page" not in main(second)
-
-
-@pytest.mark.parametrize("query", [{"after": "x"}, {"after": "1:planet:1"}, {"author": "x"}, {"issue": "900001"}])
-def test_what_no_page_leads_to_is_a_bad_request(editor, query):
-    assert editor.get(WAITING, query).status_code == 400
-
-
-@pytest.mark.parametrize("address", [WAITING, SENT_BACK, DRAFTS])
-def test_a_list_costs_as_much_with_twenty_as_with_one(analyst, editor, address):
-    def cost(number):
-        stances = [StanceFactory() for _ in range(number)]
-        by(analyst.user, submit, *stances, to=editor.user.pk)
-        if address == SENT_BACK:
-            by(editor.user, send_back, *stances, text="Which decree?")
-        if address == DRAFTS:
-            for stance in stances:
-                edits(analyst.user, stance, summary="Hers.")
-        with CaptureQueriesContext(connection) as queries:
-            assert len(analyst.get(address).context["lines"]) >= number
-        return len(queries)
-
-    assert cost(1) == cost(20)
