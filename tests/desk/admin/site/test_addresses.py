@@ -12,8 +12,7 @@ from django.contrib.auth.models import Permission
 from django.test import Client, RequestFactory
 
 from tests.desk.admin.conftest import logged_in
-from tests.desk.admin.site.test_permissions import NOUNS
-from tests.factories import ActorFactory, TokenFactory, UserFactory
+from tests.factories import FACTORIES, ActorFactory, TokenFactory, UserFactory
 from tests.models.rows import execute
 from tracker.models import ChangeSet
 from tracker.values.nouns import MERGEABLE
@@ -96,7 +95,7 @@ def keys(published) -> dict[str, Any]:
     """Return the key of a row of each model."""
     published(ActorFactory())
     return {
-        **{noun: factory().pk for noun, factory in NOUNS.items()},
+        **{str(noun): factory().pk for noun, factory in FACTORIES.items()},
         "changeset": ChangeSet.objects.first().pk,
         "edition": 1,
         "user": UserFactory().pk,
@@ -128,7 +127,7 @@ def filled(name: str, route: str, keys: dict[str, Any]) -> str:
 def test_every_page_is_one_that_is_known_here():
     names = {name for name, _ in addresses()}
 
-    known = {f"tracker_{noun}_{page}" for noun in NOUNS for page in RECORD_PAGES}
+    known = {f"tracker_{noun}_{page}" for noun in FACTORIES for page in RECORD_PAGES}
     known |= {f"tracker_{noun}_merge" for noun in MERGEABLE}
     known |= {f"tracker_{model}_{page}" for model in (*HISTORY, OWN) for page in MODEL_PAGES}
     known |= {f"auth_{model}_{page}" for model in PEOPLE for page in MODEL_PAGES}
@@ -176,7 +175,7 @@ def test_every_action_is_offered_to_whom_it_is_for(who):
     records = {"submit_selected", "assign_selected", "change_selected", "delete_selected"}
     if who != "analysts":
         records |= {"approve_and_publish_selected", "publish_selected", "retract_selected"}
-    expected = dict.fromkeys(NOUNS, records)
+    expected = dict.fromkeys(FACTORIES, records)
     expected |= {noun: records | {"confirm_selected"} for noun in ("stance", "alignment")}
     expected |= {model: set() for model in HISTORY}
     expected |= {OWN: set()}
@@ -225,5 +224,5 @@ def everything() -> dict[str, int]:
     """Count the rows of every table, and the versions of records."""
     tables = [name for (name,) in execute("SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'")]
     counts = {table: execute(f"SELECT count(*) FROM {table}")[0][0] for table in tables if table != "django_session"}
-    versions = {f"versions of {noun}": execute(f"SELECT sum(version) FROM tracker_{noun}")[0][0] for noun in NOUNS}
+    versions = {f"versions of {noun}": execute(f"SELECT sum(version) FROM tracker_{noun}")[0][0] for noun in FACTORIES}
     return counts | versions
