@@ -100,7 +100,7 @@ DROP = (
 WORDS = {HeldPosition.ENDED: "ended", HeldPosition.LATER: "not yet", HeldPosition.RETRACTED: "withdrawn"}
 
 
-class DraftMatrix:
+class DeskMatrix:
     """What was asked for, and the matrix that comes of it; six queries."""
 
     def __init__(self, request: HttpRequest, site: Any) -> None:

@@ -24,7 +24,7 @@ from tracker.desk.admin.actions.worklists import WORKLISTS, worklist_view
 from tracker.desk.admin.forms.choices import RecordChoices
 from tracker.desk.admin.forms.fields import days
 from tracker.desk.admin.home.finding import find_view
-from tracker.desk.admin.home.matrix import DraftMatrix
+from tracker.desk.admin.home.matrix import DeskMatrix
 from tracker.desk.admin.importing import upload as importing
 from tracker.desk.admin.lists.filters import WANTS
 from tracker.desk.admin.site.labels import address, link, names
@@ -254,7 +254,7 @@ class TrackerSite(admin.AdminSite):
             "editions": list(Edition.objects.order_by("-number")[:MOST_EDITIONS])
             if may("tracker.view_edition")
             else None,
-            "matrix": DraftMatrix(request, self) if may_see_matrix(request) else None,
+            "matrix": DeskMatrix(request, self) if may_see_matrix(request) else None,
             "legend": LEGEND,
             "lacks_contact": not settings.CONTACT and may("auth.change_user"),
         }
