@@ -296,7 +296,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 FILE_UPLOAD_HANDLERS = [
     # a file that is too large is passed over while it comes in, and larger ones are kept on disk
-    *(["tracker.desk.admin.importing.upload.Limit"] if DESK else []),
+    *(["tracker.desk.admin.importing.upload.UploadLimit"] if DESK else []),
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]

@@ -1,7 +1,7 @@
 """What is wrong is said in plain text by whoever has nothing better: records by noun and number."""
 
 from tracker.values.nouns import Noun
-from tracker.values.problems import Part, Place, Problem, RefusedError, among
+from tracker.values.problems import PartRow, Place, Problem, RefusedError, among
 
 CHINA, SYRIA = (Noun.ACTOR, 3), (Noun.ISSUE, 7)
 
@@ -18,7 +18,7 @@ def test_all_others_are_a_list():
 
 
 def test_a_part_is_its_name_and_row():
-    problem = Problem("refused", "{part} was added since", params={"part": Part("core_interest", 17)})
+    problem = Problem("refused", "{part} was added since", params={"part": PartRow("core_interest", 17)})
     assert problem.text == "core interest 17 was added since"
 
 

@@ -3,6 +3,6 @@
 Those are declared in `models/tracking.py`; what they do is in `models/sql/history.sql`.
 """
 
-from tracker.history.context import Context, OutsideChangeSetError, changeset, current
+from tracker.history.context import ChangeContext, OutsideChangeSetError, changeset, current
 
-__all__ = ["Context", "OutsideChangeSetError", "changeset", "current"]
+__all__ = ["ChangeContext", "OutsideChangeSetError", "changeset", "current"]

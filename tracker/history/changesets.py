@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from tracker.history.scanning import ScanPage, scan
-from tracker.history.timeline import Step, StepKind, steps_of
+from tracker.history.timeline import StepKind, TimelineStep, steps_of
 from tracker.models import ChangeSet, Event, Undoing
 from tracker.models.queries import rows_of
 from tracker.models.tables import IN_ORDER
@@ -41,7 +41,7 @@ class TouchedRecord:
 
     noun: Noun
     record: int
-    steps: tuple[Step, ...]
+    steps: tuple[TimelineStep, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ class OutsideChangeSetError(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class ChangeContext:
     """Who, why and through which channel; `id` is that of the change set, if one comes of it.
 
     `clock_checked` says that the clock is right, although the last edition is ahead of it.
@@ -36,9 +36,11 @@ class Context:
 
 
 @contextmanager
-def changeset(*, made_by: int | None, reason: str, channel: Channel, clock_checked: bool = False) -> Iterator[Context]:
+def changeset(
+    *, made_by: int | None, reason: str, channel: Channel, clock_checked: bool = False
+) -> Iterator[ChangeContext]:
     """Open the transaction of a change set by the user with the id `made_by`; raise RuntimeError inside another one."""
-    context = Context(uuid4(), made_by, reason.replace("\x00", ""), channel, clock_checked)
+    context = ChangeContext(uuid4(), made_by, reason.replace("\x00", ""), channel, clock_checked)
     setting = {"id": str(context.id), "made_by": made_by, "reason": context.reason, "channel": channel.value}
     with transaction.atomic(durable=True), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('tracker.change', %s, true)", [json.dumps(setting)])
@@ -49,7 +51,7 @@ def changeset(*, made_by: int | None, reason: str, channel: Channel, clock_check
             _opened.reset(opened)
 
 
-def current() -> Context:
+def current() -> ChangeContext:
     """Return the context of the current transaction; raise OutsideChangeSetError if nobody opened one."""
     context = _opened.get()
     if context is None:
@@ -57,4 +59,4 @@ def current() -> Context:
     return context
 
 
-_opened: ContextVar[Context | None] = ContextVar("opened", default=None)
+_opened: ContextVar[ChangeContext | None] = ContextVar("opened", default=None)

@@ -36,7 +36,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TimelineStep:
     """One row that a change set touched: a record (`part` is "") or a part of one; `whole` is all of it, last."""
 
     id: int
@@ -51,19 +51,19 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TimelineEntry:
     """One change set, with those of its steps that were asked for, in the order in which they happened."""
 
     changeset: ChangeSet
-    steps: tuple[Step, ...]
+    steps: tuple[TimelineStep, ...]
     version: int | None  # what the record came to; None if it was deleted, or if its own row is not among the steps
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class TimelinePage:
     """Some entries, newest first; `older` is where the next page begins, None if this is the last."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[TimelineEntry, ...]
     older: int | None
 
 
@@ -94,25 +94,25 @@ class Timeline:
 
     __len__ = count
 
-    def __getitem__(self, part: slice) -> list[Entry]:
+    def __getitem__(self, part: slice) -> list[TimelineEntry]:
         """Return the entries of a slice, the newest being number 0."""
         return _entries([row["changeset_id"] for row in self._newest()[part]], self.events)
 
-    def page(self, *, before: int | None = None, most: int) -> Page:
+    def page(self, *, before: int | None = None, most: int) -> TimelinePage:
         """Return so many entries, those before an event: what was added meanwhile moves nothing."""
         newest = self._newest()
         rows = list((newest.filter(last__lt=before) if before else newest)[: most + 1])
         entries = _entries([row["changeset_id"] for row in rows[:most]], self.events)
-        return Page(tuple(entries), rows[most - 1]["last"] if len(rows) > most else None)
+        return TimelinePage(tuple(entries), rows[most - 1]["last"] if len(rows) > most else None)
 
     def _newest(self) -> "models.QuerySet[Any, Any]":
         return self.touching.order_by().values("changeset_id").annotate(last=models.Max("id")).order_by("-last")
 
 
-def steps_of(events: Iterable[Event]) -> Iterator[Step]:
+def steps_of(events: Iterable[Event]) -> Iterator[TimelineStep]:
     """Yield what happened, leaving out rows in which only a version was raised."""
     for event in events:
-        step = Step(
+        step = TimelineStep(
             id=event.pk,
             happened_at=event.happened_at,
             noun=Noun(event.noun),
@@ -154,12 +154,12 @@ def _happened(event: Event) -> StepKind:
     return StepKind.REMOVED if event.after is None else StepKind.CHANGED
 
 
-def _entries(changesets: list[UUID], events: "models.QuerySet[Event]") -> list[Entry]:
+def _entries(changesets: list[UUID], events: "models.QuerySet[Event]") -> list[TimelineEntry]:
     events_of: dict[UUID, list[Event]] = {changeset: [] for changeset in changesets}
     rows = events.filter(changeset__in=changesets).select_related("changeset__made_by").order_by("id")
     for event in rows:
         events_of[event.changeset_id].append(event)
-    return [Entry(rows[0].changeset, tuple(steps_of(rows)), _version(rows)) for rows in events_of.values()]
+    return [TimelineEntry(rows[0].changeset, tuple(steps_of(rows)), _version(rows)) for rows in events_of.values()]
 
 
 def _version(events: list[Event]) -> int | None:

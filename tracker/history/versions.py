@@ -12,7 +12,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from tracker.history.snapshots import rows_at
-from tracker.history.timeline import Step, steps_of
+from tracker.history.timeline import TimelineStep, steps_of
 from tracker.models import ChangeSet, Event
 from tracker.values.nouns import Noun
 
@@ -20,7 +20,7 @@ Rows = dict[str, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Versions:
+class VersionHistory:
     """Each version by the change set that made it; `ends` are those to which the change sets brought it, in order."""
 
     made_in: Mapping[int, UUID]
@@ -47,15 +47,17 @@ class Versions:
         return {version: changesets[changeset] for version, changeset in wanted.items()}
 
 
-def versions_of(noun: Noun, record: int) -> Versions:
+def versions_of(noun: Noun, record: int) -> VersionHistory:
     """Return the versions of a record; one query."""
     own = Event.objects.filter(noun=noun, record=record, part="", after__isnull=False)
     rows = own.order_by("id").values_list(Cast(KT("after__version"), IntegerField()), "changeset_id")
     made_in = dict(rows)
-    return Versions(made_in, tuple(sorted({changeset: version for version, changeset in made_in.items()}.values())))
+    return VersionHistory(
+        made_in, tuple(sorted({changeset: version for version, changeset in made_in.items()}.values()))
+    )
 
 
-def compare(noun: Noun, record: int, *, old: int | None, new: int) -> tuple[Step, ...] | None:
+def compare(noun: Noun, record: int, *, old: int | None, new: int) -> tuple[TimelineStep, ...] | None:
     """Return the steps from one version to another, or, without an old one, to all that is in the new one.
 
     Returns None if the record never had one of these versions. One query; the steps are numbered from 1.

@@ -39,7 +39,7 @@ class ProseField(TextKind[Set, Get], models.TextField):  # type: ignore[type-arg
     may_have_lines = True
 
 
-class Form(NamedTuple):
+class CodePattern(NamedTuple):
     """How a code is spelled, and what is said of one that isn't."""
 
     pattern: str
@@ -50,7 +50,7 @@ class CodeField(LineField[Set, Get]):
     """A text of a form."""
 
     is_trimmed = True
-    form: ClassVar[Form]
+    form: ClassVar[CodePattern]
 
     def read(self, value: str) -> str:
         if not re.fullmatch(self.form.pattern, value.strip()):
@@ -70,7 +70,7 @@ class KeyField(CodeField[Set, Get]):
 class SlugField(KeyField[Set, Get]):
     """The key in addresses."""
 
-    form = Form(r"^[a-z0-9]+(-[a-z0-9]+)*$", "use lower-case words and digits, joined by hyphens.")
+    form = CodePattern(r"^[a-z0-9]+(-[a-z0-9]+)*$", "use lower-case words and digits, joined by hyphens.")
 
     def __init__(self) -> None:
         says = "The key in addresses: lower-case words, hyphenated."
@@ -83,19 +83,19 @@ class SlugField(KeyField[Set, Get]):
 class RefField(KeyField[Set, Get]):
     """The key that a record has in files."""
 
-    form = Form(r"^[a-z0-9][a-z0-9._-]*$", "use lower-case letters, digits, dots and hyphens.")
+    form = CodePattern(r"^[a-z0-9][a-z0-9._-]*$", "use lower-case letters, digits, dots and hyphens.")
 
 
 class WikidataField(CodeField[Set, Get]):
     """An item of Wikidata."""
 
-    form = Form(r"^Q[1-9][0-9]*$", "a Q and a number, e.g. Q148.")
+    form = CodePattern(r"^Q[1-9][0-9]*$", "a Q and a number, e.g. Q148.")
 
 
 class CountryField(CodeField[Set, Get]):
     """An alpha-3 code of ISO 3166-1, or of ISO 3166-3 for a country that is no more."""
 
-    form = Form(r"^[A-Z]{3}$", "three capital letters (ISO 3166-1 alpha-3).")
+    form = CodePattern(r"^[A-Z]{3}$", "three capital letters (ISO 3166-1 alpha-3).")
 
     def __init__(self, help_text: str, **options: Any) -> None:
         super().__init__(help_text, max_length=3, **options)

@@ -20,7 +20,7 @@ from tracker.values.texts import composed, unprintable, with_line_feeds
 from tracker.values.vocabularies import Vocabulary
 
 if TYPE_CHECKING:  # as what a field is set, and got
-    from django.db.models import Field
+    from django.db.models import Field as TypedField
     from typing_extensions import TypeVar
 
     Set = TypeVar("Set", contravariant=True, default=Any)
@@ -28,7 +28,7 @@ if TYPE_CHECKING:  # as what a field is set, and got
 else:
     Set = Get = Any
 
-    class Field(models.Field):
+    class TypedField(models.Field):
         """Django's, which has no types to a program that runs."""
 
         def __class_getitem__(cls, _types: Any) -> Any:
@@ -49,7 +49,7 @@ def written(value: Any, *, may_have_lines: bool) -> Any:
     return value
 
 
-class Kind(Field[Set, Get]):
+class Kind(TypedField[Set, Get]):
     """A kind of value. Of a value that has none of `types`, JSON's, it says what is `wrong`, and the `remedy`."""
 
     types: ClassVar[tuple[type, ...]] = (str,)

@@ -78,7 +78,7 @@ class NewEdition:
         return make_edition(self._stage, note=note, published_by=published_by)
 
 
-class Retraction:
+class RetractionEdition:
     """The edition that retracts a batch, which is locked as for publishing."""
 
     def __init__(self, batch: Batch, reasons: Reasons) -> None:

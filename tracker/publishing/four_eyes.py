@@ -15,7 +15,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 
-from tracker.history import Context
+from tracker.history import ChangeContext
 from tracker.history.authorship import IS_A_CHANGE
 from tracker.models.queries import compose, rows_of
 from tracker.publishing.batch import Batch, in_chunks
@@ -87,7 +87,7 @@ QUERIES = {
 }
 
 
-def reviewer_required_for(context: Context) -> int | None:
+def reviewer_required_for(context: ChangeContext) -> int | None:
     """Return whose own changes somebody else must have seen: of who logged in, and of nobody else."""
     return context.made_by if context.channel in (Channel.ADMIN, Channel.API) else None
 

@@ -31,7 +31,7 @@ from tracker.values.vocabularies import Operation
 Name = tuple[Noun, int]
 
 
-class Merge(NamedTuple):
+class PublicMerge(NamedTuple):
     """One record that is part of another from `edition` on, up to, not including, `undone`; by default not yet."""
 
     noun: Noun
@@ -69,31 +69,31 @@ MERGES_OF = SQL("""
 """).format(UNDONE)
 
 
-def merges() -> list[Merge]:
+def merges() -> list[PublicMerge]:
     """Return all merges ever made, in the order in which they were published; one query."""
     return _merges(MERGES)
 
 
-def merges_of(records: Iterable[Name]) -> list[Merge]:
+def merges_of(records: Iterable[Name]) -> list[PublicMerge]:
     """Return the merges that hold by which these are part of others, and those of yet others, in order; one query."""
     names = [*records]
     merges = _merges(MERGES_OF, [[noun.value for noun, _ in names], [record for _, record in names]])
     return [merge for merge in merges if merge.holds]
 
 
-def merges_in(snapshots: Iterable[Snapshot]) -> list[Merge]:
+def merges_in(snapshots: Iterable[Snapshot]) -> list[PublicMerge]:
     """Return the merges that hold of whom these records name, as `merges_of` does."""
     return merges_of({name for snapshot in snapshots for name in snapshot.named()})
 
 
-def _merges(query: Composed, bound: list[Any] | None = None) -> list[Merge]:
+def _merges(query: Composed, bound: list[Any] | None = None) -> list[PublicMerge]:
     return [
-        Merge(Noun(noun), loser, survivor, edition, undone or FOR_EVER)
+        PublicMerge(Noun(noun), loser, survivor, edition, undone or FOR_EVER)
         for noun, loser, survivor, edition, undone in rows_of(query, bound)
     ]
 
 
-def with_survivors(snapshot: Snapshot, merges: Iterable[Merge], *, twice: bool = False) -> Snapshot:
+def with_survivors(snapshot: Snapshot, merges: Iterable[PublicMerge], *, twice: bool = False) -> Snapshot:
     """Return a record as it reads after these merges; a part that it then had twice is left out, unless `twice`."""
     named = snapshot.named()
     for merge in merges:
@@ -105,7 +105,7 @@ def with_survivors(snapshot: Snapshot, merges: Iterable[Merge], *, twice: bool =
     return snapshot
 
 
-def _moved(row: Row, merge: Merge) -> tuple[Row, bool]:
+def _moved(row: Row, merge: PublicMerge) -> tuple[Row, bool]:
     """Return a row with the survivor where it names the loser, and whether it does."""
     columns = [
         column
@@ -133,8 +133,8 @@ def rendered_again(
     ids: Sequence[int],
     batch: Batch,
     *,
-    ending: Collection[Merge] = (),
-    beginning: Collection[Merge] = (),
+    ending: Collection[PublicMerge] = (),
+    beginning: Collection[PublicMerge] = (),
 ) -> Iterator[tuple[Rendered, LiveDocument]]:
     """Yield records as published, with the survivors of merges and the names of the edition that is made.
 
@@ -172,7 +172,7 @@ def stage_unmerged(stage: Stage, batch: Batch, renamed: Renaming) -> None:
         renamed.apart.update((noun, row.record) for row in rows)
 
 
-def _survivor(merge: Merge, merges: Sequence[Merge]) -> int:
+def _survivor(merge: PublicMerge, merges: Sequence[PublicMerge]) -> int:
     """Return the record that is public for the loser of a merge, through those of the survivor if it has some."""
     record = merge.survivor
     for later in merges:

@@ -17,11 +17,11 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from tracker.history import Context, current
+from tracker.history import ChangeContext, current
 from tracker.models import Edition
 from tracker.models.queries import rows_of
 from tracker.publishing.batch import Chosen, by_noun
-from tracker.publishing.edition import NewEdition, Retraction, blank_note
+from tracker.publishing.edition import NewEdition, RetractionEdition, blank_note
 from tracker.publishing.four_eyes import reviewer_required_for, unreviewed
 from tracker.publishing.locking import all_or_nothing, lock_desk, take_lock
 from tracker.publishing.stage import NO_REASONS, Reasons
@@ -92,7 +92,7 @@ def retract(*, records: Iterable[Chosen], note: str = "", reasons: Reasons = NO_
     with all_or_nothing(chosen):
         batch, problems = lock_desk(chosen)
         take_lock()
-        retraction = Retraction(batch, reasons)
+        retraction = RetractionEdition(batch, reasons)
         problems += [*blank_note(note), *retraction.problems, *clock_ahead(context)]
         if problems:
             raise RefusedError(problems)
@@ -104,7 +104,7 @@ def _unreviewed(edition: NewEdition, by: int | None) -> Iterator[Problem]:
         yield from unreviewed(edition.published(), by)
 
 
-def clock_ahead(context: Context | None = None) -> list[Problem]:
+def clock_ahead(context: ChangeContext | None = None) -> list[Problem]:
     """Return what is wrong if the last edition is more than a minute ahead of the database's clock.
 
     Nothing, if whoever made `context` says that the clock is right.

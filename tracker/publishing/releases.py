@@ -18,7 +18,7 @@ from tracker.public.formats.lists import records
 from tracker.public.formats.releases import changelog, citation, parquet
 from tracker.public.formats.releases.citation import CitedRelease, PackageFile, package
 from tracker.public.formats.releases.moves import Move, Record, with_new_keys
-from tracker.public.formats.releases.tables import Table, tables
+from tracker.public.formats.releases.tables import ReleaseTable, tables
 from tracker.public.read import releases
 from tracker.public.read.connection import read_primary
 from tracker.public.read.keys import BY_SLUG, country_codes
@@ -35,7 +35,9 @@ VERSION = re.compile(r"[0-9]{4}\.[1-9][0-9]{0,3}")
 PIECE = 1024 * 1024
 IN_MEMORY = 8 * PIECE
 CSV, JSON, TEXT = "text/csv", "application/json", "text/plain"
-Contents = Iterator[tuple[str, str, Iterable[bytes], Table | None]]  # name, media type, content, and what it holds
+Contents = Iterator[
+    tuple[str, str, Iterable[bytes], ReleaseTable | None]
+]  # name, media type, content, and what it holds
 
 
 def release(*, version: str, notes: str = "", edition: int | None = None) -> Release:
@@ -135,7 +137,9 @@ def _formatted(value: object) -> bytes:
     return msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n"
 
 
-def _kept(release: Release, called: str, media_type: str, content: Iterable[bytes], table: Table | None) -> PackageFile:
+def _kept(
+    release: Release, called: str, media_type: str, content: Iterable[bytes], table: ReleaseTable | None
+) -> PackageFile:
     """Keep a file; it is written whole first, since nobody can add its digest later."""
     digest = sha256()
     with SpooledTemporaryFile(max_size=IN_MEMORY) as written:

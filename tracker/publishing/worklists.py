@@ -82,7 +82,7 @@ ON_ISSUE = {
 }
 
 
-class Place(NamedTuple):
+class WorklistPlace(NamedTuple):
     """Where a list was left: behind this record."""
 
     number: int
@@ -93,7 +93,7 @@ class Place(NamedTuple):
 class Task(NamedTuple):
     """A record in a list: who asked or asks for what, when and with which words; `to` whose turn it is (ids)."""
 
-    place: Place
+    place: WorklistPlace
     noun: Noun
     record: int
     version: int
@@ -110,7 +110,7 @@ def waiting(
     author: int | None = None,
     to: int | None = None,
     reviewer: int | None = None,
-    after: Place | None = None,
+    after: WorklistPlace | None = None,
     limit: int = PAGE_SIZE,
 ) -> list[Task]:
     """Return what is in review: on an issue, submitted by an author, assigned to somebody, if so asked.
@@ -130,13 +130,13 @@ def waiting(
     return _tasks(conditions, SUBMITS, MOVES, bound, after, limit)
 
 
-def sent_back(*, to: int, after: Place | None = None, limit: int = PAGE_SIZE) -> list[Task]:
+def sent_back(*, to: int, after: WorklistPlace | None = None, limit: int = PAGE_SIZE) -> list[Task]:
     """Return what was sent back to somebody and not submitted again since."""
     conditions = "t.state = {editing} AND m.step = {sent_back} AND m.to_id = %(to)s AND t.id IN ({given_to})"
     return _tasks(conditions, MOVES_A_DRAFT, MOVES_A_DRAFT, {"to": to}, after, limit)
 
 
-def drafts(*, of: int, after: Place | None = None, limit: int = PAGE_SIZE) -> list[Task]:
+def drafts(*, of: int, after: WorklistPlace | None = None, limit: int = PAGE_SIZE) -> list[Task]:
     """Return what somebody is writing: is not in review, not as readers see it, somebody's turn, and not sent back."""
     conditions = """
         t.state = {editing} AND coalesce(m.to_id, changed.by) = %(to)s AND t.id IN ({given_to} UNION {changed_by})
@@ -160,7 +160,7 @@ def _tasks(
     placed_by: Composable,
     turn: Composable,
     bound: dict[str, Any],
-    after: Place | None,
+    after: WorklistPlace | None,
     limit: int,
 ) -> list[Task]:
     """Return a page of tasks: `placed_by` says by which step they are placed, `turn` which says whose turn it is."""
@@ -170,7 +170,17 @@ def _tasks(
         {**bound, "place": start[0], "noun": str(start[1]), "record": start[2], "limit": limit},
     )
     return [
-        Task(Place(place, Noun(noun), record), Noun(noun), record, version, step and ReviewStep(step), by, at, text, to)
+        Task(
+            WorklistPlace(place, Noun(noun), record),
+            Noun(noun),
+            record,
+            version,
+            step and ReviewStep(step),
+            by,
+            at,
+            text,
+            to,
+        )
         for place, noun, record, version, step, by, at, text, to in rows
     ]
 

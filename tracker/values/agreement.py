@@ -91,14 +91,14 @@ MEASURES: Mapping[str, Callable[[Sums], Measure]] = MappingProxyType(
 )
 
 
-class Interval(NamedTuple):
+class ConfidenceInterval(NamedTuple):
     """The 95 % interval of a measure, or why it has none; `undefined_draws` of the draws gave no value."""
 
     ends: tuple[float, float] | Undefined
     undefined_draws: int = 0
 
 
-def intervals(days: Sequence[Sums], seed: bytes, names: Collection[str] = MEASURES) -> dict[str, Interval]:
+def intervals(days: Sequence[Sums], seed: bytes, names: Collection[str] = MEASURES) -> dict[str, ConfidenceInterval]:
     """Return the interval of each measure, or of some, by what the votes of each day come to.
 
     They are the percentiles of its values over draws of as many days, with replacement: votes of a day hang together,
@@ -106,13 +106,13 @@ def intervals(days: Sequence[Sums], seed: bytes, names: Collection[str] = MEASUR
     with any numpy.
     """
     if len(days) < FEWEST_DAYS:
-        few = Interval(Undefined.FEW_DAYS if days else Undefined.NOTHING_COMPARED)
+        few = ConfidenceInterval(Undefined.FEW_DAYS if days else Undefined.NOTHING_COMPARED)
         return dict.fromkeys(names, few)
     drawn = _drawn(days, seed)
     return {name: _percentiles(MEASURES[name], drawn) for name in names}
 
 
-def intervals_of_each(draws: Sequence[tuple[Sequence[Sums], bytes]]) -> list[dict[str, Interval]]:
+def intervals_of_each(draws: Sequence[tuple[Sequence[Sums], bytes]]) -> list[dict[str, ConfidenceInterval]]:
     """Return the intervals for each of several days and seeds."""
     return [intervals(days, seed) for days, seed in draws]
 
@@ -127,12 +127,12 @@ def _drawn(days: Sequence[Sums], seed: bytes) -> list[Sums]:
     return [Sums(*row) for row in (times @ np.array(days)).tolist()]
 
 
-def _percentiles(measure: Callable[[Sums], Measure], drawn: Sequence[Sums]) -> Interval:
+def _percentiles(measure: Callable[[Sums], Measure], drawn: Sequence[Sums]) -> ConfidenceInterval:
     values = [value for value in map(measure, drawn) if not isinstance(value, Undefined)]
     if not values:
-        return Interval(Undefined.NO_VARIATION, len(drawn))
+        return ConfidenceInterval(Undefined.NO_VARIATION, len(drawn))
     low, high = np.percentile(values, (2.5, 97.5)).tolist()
-    return Interval((low, high), len(drawn) - len(values))
+    return ConfidenceInterval((low, high), len(drawn) - len(values))
 
 
 def _chance_corrected(sums: Sums, observed: int, expected: int) -> Measure:

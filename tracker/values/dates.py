@@ -39,7 +39,7 @@ class InvalidDateError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class VagueDate:
+class DateBounds:
     """A date as written, and the first and last day that it can mean (both inclusive)."""
 
     edtf: str
@@ -53,12 +53,12 @@ class VagueDate:
 
 
 @lru_cache(maxsize=4096)
-def bounds(text: str) -> VagueDate:
+def bounds(text: str) -> DateBounds:
     """Return a vague date with its first and last day, remembered; raise InvalidDateError."""
     return parse(text)
 
 
-def parse(text: str) -> VagueDate:
+def parse(text: str) -> DateBounds:
     """Parse one vague date, also as the site writes it if that means one only.
 
     Raise InvalidDateError with the remedy.
@@ -93,17 +93,17 @@ def _is_kept(text: str) -> bool:
         return False
 
 
-def _read(text: str) -> VagueDate:
+def _read(text: str) -> DateBounds:
     if match := ONE_OF.fullmatch(text):
         first, last = _single(match["first"], text), _single(match["last"], text)
         if first[0] > last[1]:
             raise InvalidDateError(text, "its first day comes after its last", "swap the two")
-        return VagueDate(text, first[0], last[1])
+        return DateBounds(text, first[0], last[1])
     if "/" in text:
         begins, _, ends = text.partition("/")
         as_ends = f"write its first part as “since”, its second as “until”, {_end(begins)} and {_end(ends)}"
         raise InvalidDateError(text, "it is an interval", f"{as_ends}; or [a..b] for some day from a to b")
-    return VagueDate(text, *_single(text, text))
+    return DateBounds(text, *_single(text, text))
 
 
 def _end(text: str) -> str:

@@ -15,7 +15,7 @@ Path = tuple[str | int, ...]
 MOST_EXPLAINED = 10  # of what is unknown in one place, each with what may be meant; the others are counted
 
 
-class Part(NamedTuple):
+class PartRow(NamedTuple):
     """A part of a record, in a message: its name and its row."""
 
     name: str

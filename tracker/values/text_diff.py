@@ -17,7 +17,7 @@ MOST_LETTERS = 1_000  # characters of a text of which the edits are told word by
 MOST_PAIRS = 20_000_000  # of like words looked at, about a second; texts of few different words have no end of them
 
 
-class Piece(NamedTuple):
+class DiffPiece(NamedTuple):
     """Some of a text, and whether the other text lacks it."""
 
     text: str
@@ -31,14 +31,14 @@ class Edit(NamedTuple):
     mark: str
 
 
-def changed_words(old: str, new: str) -> tuple[list[Piece], list[Piece]]:
+def changed_words(old: str, new: str) -> tuple[list[DiffPiece], list[DiffPiece]]:
     """Return both texts in pieces: those that take long by sentences, those with next to nothing in common in one each.
 
     Takes time in proportion to the length, whatever the texts are.
     """
     steps = list(_steps(old, new))
-    olds = [Piece(before, not is_same) for is_same, before, _ in steps if before]
-    return olds, [Piece(after, not is_same) for is_same, _, after in steps if after]
+    olds = [DiffPiece(before, not is_same) for is_same, before, _ in steps if before]
+    return olds, [DiffPiece(after, not is_same) for is_same, _, after in steps if after]
 
 
 def edits(old: str | None, new: str | None) -> Iterator[Edit]:

@@ -19,7 +19,7 @@ from tracker.models.queries import chunks_of, compose, rows_of
 from tracker.models.snapshots import Snapshot
 from tracker.public.read.lists import numbered
 from tracker.publishing.live import changed_fields, mentions_of
-from tracker.publishing.merges import Merge, merges, with_survivors
+from tracker.publishing.merges import PublicMerge, merges, with_survivors
 from tracker.publishing.names import Keys, keys_in
 from tracker.publishing.render import Names, Rendered, render
 from tracker.schema.grouping import grouped
@@ -45,7 +45,7 @@ DIFFERING = """
 """
 
 
-class Document(NamedTuple):
+class DocumentRow(NamedTuple):
     """A document, and what the change of the edition that opened it says; Nones if there is no such change."""
 
     id: int
@@ -61,7 +61,7 @@ class Document(NamedTuple):
     changed: dict[str, Any] | None
 
 
-Pair = tuple[Document | None, Document]  # the record's document before it, if there is one, and a document
+Pair = tuple[DocumentRow | None, DocumentRow]  # the record's document before it, if there is one, and a document
 Snapshots = dict[int, Snapshot]  # by the id of a document
 
 
@@ -70,7 +70,7 @@ def complaints(progress: Progress) -> Iterator[str]:
     merged = merges()
     for noun in Noun:
         total, done = _count(noun), 0
-        before: Document | None = None
+        before: DocumentRow | None = None
         for documents in _documents(noun):
             progress(f"documents of {noun.plural}", done, total)
             pairs: list[Pair] = []
@@ -86,12 +86,12 @@ def _count(noun: Noun) -> int:
     return count
 
 
-def _documents(noun: Noun) -> Iterator[list[Document]]:
+def _documents(noun: Noun) -> Iterator[list[DocumentRow]]:
     for rows in chunks_of(compose(DOCUMENTS, noun), size=noun.at_once):
-        yield [Document._make([*row[:-1], row[-1] and json.loads(row[-1])]) for row in rows]
+        yield [DocumentRow._make([*row[:-1], row[-1] and json.loads(row[-1])]) for row in rows]
 
 
-def _of_chunk(noun: Noun, pairs: Sequence[Pair], merged: Sequence[Merge]) -> Iterator[str]:
+def _of_chunk(noun: Noun, pairs: Sequence[Pair], merged: Sequence[PublicMerge]) -> Iterator[str]:
     snapshots, befores = _snapshots(noun, pairs, merged)
     names = _names(pairs, snapshots, befores)
     keys = keys_then(
@@ -129,7 +129,7 @@ def _of_chunk(noun: Noun, pairs: Sequence[Pair], merged: Sequence[Merge]) -> Ite
     yield from _columns(noun, pairs, rendered)
 
 
-def _snapshots(noun: Noun, pairs: Sequence[Pair], merged: Sequence[Merge]) -> tuple[Snapshots, Snapshots]:
+def _snapshots(noun: Noun, pairs: Sequence[Pair], merged: Sequence[PublicMerge]) -> tuple[Snapshots, Snapshots]:
     """Return what documents were rendered from, and what those before them were, both with the survivors of then."""
     wanted: dict[int, set[int]] = defaultdict(set)
     for pair in pairs:
@@ -185,7 +185,7 @@ def _key(rendered: Rendered) -> str:
     return str(getattr(rendered.shape, "slug", rendered.record))
 
 
-def is_as_rendered(document: Document, rendered: Rendered) -> bool:
+def is_as_rendered(document: DocumentRow, rendered: Rendered) -> bool:
     """Tell whether a body is what its record renders to in the shape that it has."""
     if document.shape == shape_of(rendered.noun):
         return document.body == rendered.body
@@ -194,7 +194,7 @@ def is_as_rendered(document: Document, rendered: Rendered) -> bool:
     return document.body == msgspec.json.encode(earlier).decode()
 
 
-def _body(document: Document, rendered: Rendered) -> Iterator[str]:
+def _body(document: DocumentRow, rendered: Rendered) -> Iterator[str]:
     if not is_as_rendered(document, rendered):
         different = changed_fields(fields_of(rendered.noun, document.body), fields_of(rendered.noun, rendered.body))
         where = ", ".join(different) or "the order or spelling of its fields"
@@ -225,7 +225,7 @@ def _renames(before: Snapshot, rendered: Rendered, references: PastReferences, e
     return again is not None and again.body == rendered.body
 
 
-def _change(noun: Noun, before: Document | None, document: Document, key: str, renames: bool) -> Iterator[str]:
+def _change(noun: Noun, before: DocumentRow | None, document: DocumentRow, key: str, renames: bool) -> Iterator[str]:
     """Yield what the change says that is not so; that there is none, or one of another sort, is told with editions."""
     if document.operation is None or document.changed is None:
         return

@@ -98,7 +98,7 @@ ROLES = """
 Right = tuple[str, str, str]  # a role, the column that it may use, or "" for all, and what it may do
 
 
-class Difference(NamedTuple):
+class GuardDifference(NamedTuple):
     """What isn't as the tracker has it, and what puts it back: SQL for the owner, or who may grant."""
 
     what: str
@@ -111,18 +111,18 @@ def complaints(progress: Progress) -> Iterator[str]:
     yield from (difference.what for difference in differences())
 
 
-def differences() -> Iterator[Difference]:
+def differences() -> Iterator[GuardDifference]:
     """Yield the same with what to do about it."""
     roles = {"owner": settings.OWNER, "application": settings.APPLICATION}
     tables = [model._meta.db_table for model in apps.get_models(include_auto_created=True)]
     ours = {"ours": [settings.APPLICATION, settings.READER, "public"], "tables": [*tables, "django_migrations"]}
     names = {**roles, **ours}
     for name, what, remedy in _functions(names):
-        yield Difference(f"function {name}: it {what}", remedy)
+        yield GuardDifference(f"function {name}: it {what}", remedy)
     for table, name, what, remedy in _triggers(names):
-        yield Difference(f"trigger {name} of {table}: it {what}", remedy)
+        yield GuardDifference(f"trigger {name} of {table}: it {what}", remedy)
     yield from _rights(names)
-    yield from (Difference(f"{name}: it {what}", remedy) for name, what, remedy in rows_of(ROLES, names))
+    yield from (GuardDifference(f"{name}: it {what}", remedy) for name, what, remedy in rows_of(ROLES, names))
 
 
 def _functions(names: dict[str, Any]) -> list[tuple[str, str, str]]:
@@ -162,7 +162,7 @@ def _plain(definition: str) -> str:
     return re.sub(r"public\.|::\w+|[();\s]", "", definition.lower())
 
 
-def _rights(names: dict[str, Any]) -> Iterator[Difference]:
+def _rights(names: dict[str, Any]) -> Iterator[GuardDifference]:
     triggers = {table: {trigger.name for trigger in each} for table, each in _declared().items()}
     for relation, kind, held in rows_of(RIGHTS, names):
         granted = _granted(relation, kind, triggers.get(relation, set()))
@@ -175,7 +175,7 @@ def _rights(names: dict[str, Any]) -> Iterator[Difference]:
             for role, column, right in sorted(different):
                 of_column = f" ({column})" if column else ""
                 remedy = f"{again.format(right + of_column)} {role}"
-                yield Difference(f"{role}: it {says} {right} {relation}{of_column}", remedy)
+                yield GuardDifference(f"{role}: it {says} {right} {relation}{of_column}", remedy)
 
 
 def _granted(relation: str, kind: str, triggers: set[str]) -> set[Right]:

@@ -8,13 +8,13 @@ was never published shows. Only a claim may differ, which became contested: in t
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from tracker.desk.merge.joining import Pair, gains, joined
+from tracker.desk.merge.joining import MergePair, gains, joined
 from tracker.desk.merge.rivals import rival_note
 from tracker.history.snapshots import versions
 from tracker.models.queries import chunks_of, compose
 from tracker.models.snapshots import Snapshot
 from tracker.publishing.live import changed_fields
-from tracker.publishing.merges import Merge, merges, with_survivors
+from tracker.publishing.merges import PublicMerge, merges, with_survivors
 from tracker.publishing.names import NAME_FIELD
 from tracker.publishing.render import Rendered
 from tracker.schema.records import CLAIMS
@@ -51,7 +51,9 @@ def complaints(progress: Progress) -> Iterator[str]:
                 yield from _of_chunk(noun, [Opened(*row) for row in rows], merge, holding)
 
 
-def _of_chunk(noun: Noun, opened: Sequence[Opened], merge: Merge, holding: Sequence[Merge]) -> Iterator[str]:
+def _of_chunk(
+    noun: Noun, opened: Sequence[Opened], merge: PublicMerge, holding: Sequence[PublicMerge]
+) -> Iterator[str]:
     wanted = {document.record: {document.before} for document in opened if document.before is not None}
     snapshots = {snapshot.record.pk: with_survivors(snapshot, holding) for snapshot in versions(noun, wanted)}
     if noun is merge.noun and merge.survivor in snapshots:
@@ -70,7 +72,7 @@ def _of_chunk(noun: Noun, opened: Sequence[Opened], merge: Merge, holding: Seque
             yield f"{where}: the merge tells otherwise than what was public before it: {', '.join(more)}"
 
 
-def _joined(survivor: Snapshot, merge: Merge, holding: Sequence[Merge]) -> Snapshot:
+def _joined(survivor: Snapshot, merge: PublicMerge, holding: Sequence[PublicMerge]) -> Snapshot:
     """Return the survivor with what readers saw of the loser."""
     closed = chunks_of(
         compose("SELECT version FROM {documents} WHERE record = %s AND closed = %s", merge.noun),
@@ -78,7 +80,7 @@ def _joined(survivor: Snapshot, merge: Merge, holding: Sequence[Merge]) -> Snaps
     )
     before = [earlier for earlier in holding if earlier is not merge]
     for loser in versions(merge.noun, {merge.loser: {version for rows in closed for (version,) in rows}}):
-        pair = Pair(with_survivors(loser, before), survivor)
+        pair = MergePair(with_survivors(loser, before), survivor)
         survivor = joined(survivor, gains(merge.noun, pair))
     return survivor
 
@@ -96,7 +98,7 @@ def _more(noun: Noun, document: Opened, again: Rendered | None, note: tuple[str,
     return sorted(differ)
 
 
-def _note(noun: Noun, merge: Merge) -> tuple[str, str] | None:
+def _note(noun: Noun, merge: PublicMerge) -> tuple[str, str] | None:
     """Return what is said of a claim that a merge makes contested, before and after its rival: with public names."""
     if noun not in CLAIMS or merge.noun not in NAME_FIELD:
         return None

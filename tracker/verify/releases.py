@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 from tracker.models import Release, ReleaseFile, ReleasePiece
 from tracker.public.formats.csv import cell, read_rows
 from tracker.public.formats.releases import parquet
-from tracker.public.formats.releases.tables import Table, tables
+from tracker.public.formats.releases.tables import ReleaseTable, tables
 from tracker.public.formats.rows import UnreadableError
 from tracker.public.read.connection import read_primary
 from tracker.public.read.keys import country_codes
@@ -75,7 +75,7 @@ def _csv(content: BinaryIO) -> Rows:
 
 
 @read_primary()
-def _difference(table: Table, edition: int, rows: Rows, *, guards: bool = False) -> str:
+def _difference(table: ReleaseTable, edition: int, rows: Rows, *, guards: bool = False) -> str:
     """Return where rows, the names of columns first, begin to differ from an edition's; "" if nowhere."""
     names, are_text = [column.name for column in table.columns], [guards and column.is_text for column in table.columns]
     try:
@@ -97,7 +97,7 @@ def _difference(table: Table, edition: int, rows: Rows, *, guards: bool = False)
     return ""
 
 
-def _key(table: Table, cells: Mapping[str, str]) -> str:
+def _key(table: ReleaseTable, cells: Mapping[str, str]) -> str:
     if not cells:
         return "nothing"
     part = f", {table.field} {cells.get('place')}" if table.field else ""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from tracker.history.snapshots import versions
 from tracker.models.queries import chunks_of, compose
 from tracker.models.snapshots import Snapshot
-from tracker.publishing.merges import Merge, merges, with_survivors
+from tracker.publishing.merges import PublicMerge, merges, with_survivors
 from tracker.values.nouns import Noun
 from tracker.verify.documents import rendered_then
 from tracker.verify.queries import PastReferences, Progress, past_references
@@ -44,7 +44,7 @@ def complaints(progress: Progress) -> Iterator[str]:
             yield from _of_chunk(noun, pairs, merged)
 
 
-def _of_chunk(noun: Noun, pairs: Sequence[Same], merged: Sequence[Merge]) -> Iterator[str]:
+def _of_chunk(noun: Noun, pairs: Sequence[Same], merged: Sequence[PublicMerge]) -> Iterator[str]:
     snapshots = _snapshots(noun, pairs, merged)
     names = past_references(
         {(*name, edition) for (_, _, edition), snapshot in snapshots.items() for name in snapshot.named()}
@@ -57,7 +57,7 @@ def _of_chunk(noun: Noun, pairs: Sequence[Same], merged: Sequence[Merge]) -> Ite
             yield f"{says}, but is not"
 
 
-def _snapshots(noun: Noun, pairs: Sequence[Same], merged: Sequence[Merge]) -> Snapshots:
+def _snapshots(noun: Noun, pairs: Sequence[Same], merged: Sequence[PublicMerge]) -> Snapshots:
     wanted: dict[int, set[int]] = defaultdict(set)
     for pair in pairs:
         wanted[pair.record] |= {pair.version, pair.same_as}

@@ -46,7 +46,7 @@ def test_all_faults_of_all_files_are_told_at_once_and_nothing_is_written(tmp_pat
         ("stances.csv", 2, "actor"),
         ("stances.csv", 3, "ref"),
     ]
-    with pytest.raises(imports.RefusedError):
+    with pytest.raises(imports.ImportRefusedError):
         run(tmp_path)
     assert not any(model._default_manager.exists() for model in RECORDS.values())
 
@@ -280,6 +280,6 @@ def test_the_value_of_a_long_cell_is_shortened(tmp_path: Path) -> None:
 
 def test_a_stance_is_not_made_of_a_row_that_is_refused(tmp_path: Path) -> None:
     write(tmp_path, **{**WORLD, "stances": [STANCE, {**STANCE, "ref": "x", "position": "?"}]})
-    with pytest.raises(imports.RefusedError):
+    with pytest.raises(imports.ImportRefusedError):
         run(tmp_path)
     assert not Stance.objects.exists()

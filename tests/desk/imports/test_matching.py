@@ -61,7 +61,7 @@ def test_a_record_of_another_tracker_takes_none_over(tmp_path: Path, key: str, r
     fault = only_fault(write(tmp_path, actors=f"{key},ref,name\n{known},{ref},Elsewhere\n"))
     assert fault.column == "ref"
     assert f"actor {here.pk} has the ref “here”; write that one" in str(fault)
-    with pytest.raises(imports.RefusedError):
+    with pytest.raises(imports.ImportRefusedError):
         run(tmp_path)
     here.refresh_from_db()
     assert (here.ref, here.name) == ("here", "Here")

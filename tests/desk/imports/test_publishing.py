@@ -52,7 +52,7 @@ def refused(directory: Path) -> list[tuple[str, int, str]]:
     """Return what is refused, by the plan as by the import: file, line and problem; nothing is published."""
     editions = Edition.objects.count()
     plan = planned(directory, publish=Publish.ALL_OR_NOTHING)
-    with pytest.raises(imports.RefusedError) as refusal:
+    with pytest.raises(imports.ImportRefusedError) as refusal:
         run(directory, publish=Publish.ALL_OR_NOTHING)
     assert list(refusal.value.faults) == list(plan.faults)
     assert Edition.objects.count() == editions
@@ -101,7 +101,7 @@ def test_an_edit_that_was_made_after_the_plan_is_refused_by_the_import(world: Pa
     edited(Stance.objects.get(), summary=SECRET)
 
     with (
-        pytest.raises(imports.RefusedError) as refusal,
+        pytest.raises(imports.ImportRefusedError) as refusal,
         history.changeset(made_by=None, reason="", channel=Channel.IMPORT),
     ):
         imports.apply(plan=plan)

@@ -155,7 +155,7 @@ def test_what_cannot_be_published_is_told_by_line_and_nothing_stays(tmp_path: Pa
     rival = {**STANCE, "ref": "stance-2", "position": "opposes"}
     uncited = {**STANCE, "ref": "stance-3", "actor": "russia", "citations": []}
     write(tmp_path, **{**WORLD, "stances": [STANCE, rival, uncited]})
-    with pytest.raises(imports.RefusedError) as refused:
+    with pytest.raises(imports.ImportRefusedError) as refused:
         run(tmp_path, publish=Publish.ALL_OR_NOTHING)
     places = {at(fault) for fault in refused.value.faults}
     assert ("stances.csv", 4, "citations") in places

@@ -11,7 +11,7 @@ from tests.desk.imports.importing import CHINA, WORLD, at, faults, only_fault, p
 from tests.desk.imports.uploading import received
 from tracker import history
 from tracker.desk import imports
-from tracker.desk.imports import Table
+from tracker.desk.imports import ImportTable
 from tracker.models import Actor, Stance
 from tracker.public.formats.rows import Row, UnreadableError
 from tracker.values.nouns import Noun
@@ -23,14 +23,14 @@ pytestmark = pytest.mark.django_db
 def test_the_name_of_a_file_says_what_its_rows_are(tmp_path: Path) -> None:
     write(tmp_path, actors=[CHINA], positions="a\n")
     (tmp_path / "README.md").write_text("left aside")
-    with pytest.raises(imports.RefusedError, match=r"positions\.csv.*write one of issues\.csv, actors\.csv"):
+    with pytest.raises(imports.ImportRefusedError, match=r"positions\.csv.*write one of issues\.csv, actors\.csv"):
         imports.csv_files(paths=[tmp_path])
-    with pytest.raises(imports.RefusedError, match=r"README\.md"):
+    with pytest.raises(imports.ImportRefusedError, match=r"README\.md"):
         imports.csv_files(paths=[tmp_path / "README.md"])
 
 
 def test_paths_that_cannot_be_read_are_told_together(tmp_path: Path) -> None:
-    with pytest.raises(imports.RefusedError) as refused:
+    with pytest.raises(imports.ImportRefusedError) as refused:
         imports.csv_files(paths=[tmp_path, tmp_path / "stances.csv"])
     assert [at(fault)[0] for fault in refused.value.faults] == [str(tmp_path), str(tmp_path / "stances.csv")]
 
@@ -103,11 +103,11 @@ def test_an_interval_is_refused_with_its_split(tmp_path: Path) -> None:
     for end in ("since", "until"):
         table = write(tmp_path, stances=f"ref,{end}\nstance-1,2018-12/2019-03\n") / "stances.csv"
         with pytest.raises(
-            imports.RefusedError, match="first part as “since”, its second as “until”, 2018-12 and 2019-03"
+            imports.ImportRefusedError, match="first part as “since”, its second as “until”, 2018-12 and 2019-03"
         ):
             run(table)
     actors = 'slug,memberships\nchina,"[{""organization"":""china"",""since"":""2017/..""}]"\n'
-    with pytest.raises(imports.RefusedError, match="as “until”, 2017 and nothing"):
+    with pytest.raises(imports.ImportRefusedError, match="as “until”, 2017 and nothing"):
         run(write(tmp_path, actors=actors) / "actors.csv")
 
 
@@ -116,9 +116,9 @@ def test_rows_that_change_while_they_are_read_are_refused(as_before: int) -> Non
     """As somebody may leave out some of them meanwhile."""
     rows = [Row(1, ["slug", "kind", "name"]), Row(2, ["a", "state", "A"]), Row(3, ["b", "state", "B"])]
     readings = chain([rows] * as_before, repeat(rows[:2]))
-    table = Table("actors.csv", Noun.ACTOR, lambda: iter(next(readings)))
+    table = ImportTable("actors.csv", Noun.ACTOR, lambda: iter(next(readings)))
     with (
-        pytest.raises(imports.RefusedError, match="changed while it was read"),
+        pytest.raises(imports.ImportRefusedError, match="changed while it was read"),
         history.changeset(made_by=None, reason="a test", channel=Channel.IMPORT),
     ):
         imports.apply(plan=imports.plan(tables=[table]))

@@ -75,14 +75,14 @@ def test_a_slug_comes_before_a_code_and_a_code_before_a_name(tmp_path, world):
 def test_what_two_are_called_is_refused_with_both(tmp_path, world):
     ActorFactory(slug="congo", name="Congo"), ActorFactory(slug="dr-congo", name="DR Congo", aliases=["Congo"])
 
-    with pytest.raises(imports.RefusedError, match="several actors are called so; write congo or dr-congo"):
+    with pytest.raises(imports.ImportRefusedError, match="several actors are called so; write congo or dr-congo"):
         stance(tmp_path, actor="Congo")
     assert not Stance.objects.exists()
 
 
 def test_what_nothing_is_called_is_refused(tmp_path, world):
     for name in ("Atlantis", "§", "99"):
-        with pytest.raises(imports.RefusedError, match="there is no actor with this slug, code or name"):
+        with pytest.raises(imports.ImportRefusedError, match="there is no actor with this slug, code or name"):
             stance(tmp_path, actor=name)
 
 
@@ -123,7 +123,7 @@ def test_terms_are_written_by_their_labels(tmp_path, world):
     )
     issue = Issue.objects.get()
     assert (issue.themes, issue.region) == (["nuclear_weapons", "human_rights"], "central_asia")
-    with pytest.raises(imports.RefusedError, match="it is no term of the codebook"):
+    with pytest.raises(imports.ImportRefusedError, match="it is no term of the codebook"):
         stance(tmp_path, position="Strongly agrees")
 
 
@@ -155,7 +155,7 @@ def test_citations_are_written_as_plain_text(tmp_path, world, text, cited):
 def test_a_source_is_cited_by_its_number_and_an_unknown_one_is_named(tmp_path, world):
     number = Source.objects.get(ref="undoc-1").pk
     assert stance(tmp_path, citations=f"{number} p. 1").citations.get().source_id == number
-    with pytest.raises(imports.RefusedError, match="citations 2: source: “nowhere”"):
+    with pytest.raises(imports.ImportRefusedError, match="citations 2: source: “nowhere”"):
         stance(tmp_path, citations="undoc-1 p. 1; nowhere p. 2")
 
 

@@ -64,7 +64,7 @@ def test_what_both_changed_is_refused_with_both(tmp_path: Path) -> None:
         "stances.csv, line 2, summary: “Of the file.”: it was changed at the desk since version 2, "
         "from “As it was.” to “Typed since.”; write what is meant, and 3 as its version"
     )
-    with pytest.raises(imports.RefusedError):
+    with pytest.raises(imports.ImportRefusedError):
         run(yesterday)
     edit(yesterday / "stances.csv", f"{stance.pk},2,", f"{stance.pk},3,")
     run(yesterday)
@@ -188,7 +188,7 @@ def test_what_is_typed_between_the_look_and_the_import_is_not_overwritten() -> N
     stance = StanceFactory(summary="As it was.")
     upload = received(f"id,version,summary\n{stance.pk},2,Of the file.\n", "stances.csv")
 
-    with pytest.raises(imports.RefusedError, match="it was changed at the desk since version 2, from “As it was"):
+    with pytest.raises(imports.ImportRefusedError, match="it was changed at the desk since version 2, from “As it was"):
         imported(upload, meanwhile=lambda: Stance.objects.update(summary="Typed since."))
 
     stance.refresh_from_db()

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 def refusal(plan: imports.Plan) -> list[Problem]:
     with (
-        pytest.raises(imports.RefusedError) as refused,
+        pytest.raises(imports.ImportRefusedError) as refused,
         history.changeset(made_by=None, reason="x", channel=Channel.IMPORT),
     ):
         imports.apply(plan=plan)

@@ -14,7 +14,7 @@ from tracker.models import Edition, Review
 from tracker.models.nouns import noun_of
 from tracker.publishing.publish import Chosen
 from tracker.publishing.review import submit
-from tracker.publishing.worklists import Place, waiting
+from tracker.publishing.worklists import WorklistPlace, waiting
 from tracker.values.nouns import Noun
 from tracker.values.problems import RefusedError
 from tracker.values.vocabularies import Channel
@@ -175,7 +175,7 @@ def test_a_proposal_moves_nothing_in_a_review(erik, emma, anna, pair):
     doing(emma, propose, pair)
 
     [after] = waiting()
-    assert after == before._replace(place=Place(before.place.number, Noun.ACTOR, pair[0].pk))
+    assert after == before._replace(place=WorklistPlace(before.place.number, Noun.ACTOR, pair[0].pk))
     assert after.to == erik.pk
 
 

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.desk.merge.acts import merged
 from tests.factories import ActorFactory, SourceFactory
 from tracker.desk import imports
-from tracker.desk.imports import Table
+from tracker.desk.imports import ImportTable
 from tracker.desk.records.duplicates import DUPLICATE_KEYS
 from tracker.public.formats.rows import Row
 from tracker.values.nouns import Noun
@@ -23,7 +23,7 @@ def duplicates(noun: Noun, *rows: dict[str, str]) -> list[tuple[int | None, int 
         yield Row(1, header)
         yield from (Row(line, [row.get(name, "") for name in header]) for line, row in enumerate(rows, 2))
 
-    plan = imports.plan(tables=[Table(f"{noun.plural}.csv", noun, read)], duplicate_nouns=[noun])
+    plan = imports.plan(tables=[ImportTable(f"{noun.plural}.csv", noun, read)], duplicate_nouns=[noun])
     return [(record, place and place.line) for duplicates in plan.duplicates for record, place, _ in duplicates.first()]
 
 

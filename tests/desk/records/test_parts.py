@@ -11,14 +11,14 @@ from hypothesis.strategies import booleans, lists, sampled_from, tuples
 from tests.desk.imports.importing import events_of, run, write
 from tests.factories import ActorFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
 from tracker.desk.records.comparing import difference
-from tracker.desk.records.fields import Part, layout
+from tracker.desk.records.fields import PartList, layout
 from tracker.values.nouns import Noun
 
 DISCUSSIONS, CITATIONS = layout(Noun.MEETING).parts["issues"], layout(Noun.STANCE).parts["citations"]
 LETTERS = lists(sampled_from("abcd"), max_size=5)
 
 
-def came_out(part: Part, old: list[dict[str, Any]], new: list[dict[str, Any]]) -> tuple[list[Any], int]:
+def came_out(part: PartList, old: list[dict[str, Any]], new: list[dict[str, Any]]) -> tuple[list[Any], int]:
     """Return the list after the change, as the desk would have it, and how many rows it touched."""
     columns = part.fields.values()
     rows = [SimpleNamespace(pk=pk, **{c.attname: item[c.name] for c in columns}) for pk, item in enumerate(old)]
@@ -32,7 +32,7 @@ def came_out(part: Part, old: list[dict[str, Any]], new: list[dict[str, Any]]) -
     return [*values.values(), *change.added], len(change.deleted) + len(change.changed) + len(change.added)
 
 
-def _once(part: Part, item: dict[str, Any]) -> Any:
+def _once(part: PartList, item: dict[str, Any]) -> Any:
     return tuple(item[name] for name in part.once) or object()
 
 

@@ -11,7 +11,7 @@ from tracker.public.cards.pictures.files import share
 from tracker.public.cards.pictures.lanes import Claim, by_actor
 from tracker.public.cards.pictures.matrix import Row, matrix
 from tracker.public.cards.pictures.plate import Picture, Plate
-from tracker.public.cards.pictures.timeline import WIDE, Edition, Shape, timeline
+from tracker.public.cards.pictures.timeline import WIDE, EditionMark, Shape, timeline
 from tracker.values.nouns import Noun
 
 PERIODS = [(None, None), ("2001", "2004-05"), ("2003-02-01", None), ("201X", None), ("2021", None), ("2018", "2019-03")]
@@ -51,7 +51,7 @@ def meetings(many: int = 3) -> list[dict[str, Any]]:
 
 def a_timeline(drawn: list[Claim], *, met: int = 3, shape: Shape = WIDE, **other: Any) -> Picture:
     """Draw a timeline with three editions below."""
-    editions = [Edition(number, date(2019, 1 + number % 5, 2), f"/editions/{number}/") for number in range(1, 4)]
+    editions = [EditionMark(number, date(2019, 1 + number % 5, 2), f"/editions/{number}/") for number in range(1, 4)]
     return timeline(plate(**other), by_actor(drawn, context()), meetings(met), editions, context(), shape)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import feedparser
 import pytest
 
-from tracker.public.formats.atom import Entry, write
+from tracker.public.formats.atom import AtomEntry, write
 from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:feedparser")
@@ -22,7 +22,7 @@ CHINA = {"name": "China"}
 
 def read(*changes: dict[str, Any], survivor: dict[str, Any] | None = None, **links: str) -> Any:
     updated = datetime(2026, 11, 25, 12, tzinfo=UTC) if changes else None
-    entries = [Entry(Noun.ACTOR, change, CHINA, survivor) for change in changes]
+    entries = [AtomEntry(Noun.ACTOR, change, CHINA, survivor) for change in changes]
     links = {"self": f"{OWN}&cursor=x", "first": OWN, **links}
     written = write(entries, own=OWN, root=ROOT, links=links, licence=LICENCE, updated=updated)
     feed = feedparser.parse(written)

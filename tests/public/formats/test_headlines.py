@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tracker.public.formats.atom import Entry, details, headline
+from tracker.public.formats.atom import AtomEntry, details, headline
 from tracker.public.formats.releases.moves import differences
 from tracker.values.nouns import Noun
 
@@ -15,9 +15,9 @@ STANCE = {"actor": CHINA, "issue": ISSUE, "position": "supports", **UNDATED}
 ALIGNMENT = {"actor": RUSSIA, "counterpart": CHINA, "issue": ISSUE, "pattern": "coordinated", **UNDATED}
 
 
-def entry(operation: str, changed: dict[str, Any] | None = None, **more: Any) -> Entry:
+def entry(operation: str, changed: dict[str, Any] | None = None, **more: Any) -> AtomEntry:
     change = {"edition": 3, "operation": operation, "changed": changed or {}, "note": None, "reason": None}
-    return Entry(Noun.STANCE, change, STANCE, **more)
+    return AtomEntry(Noun.STANCE, change, STANCE, **more)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def entry(operation: str, changed: dict[str, Any] | None = None, **more: Any) ->
         (entry("merged"), "part of another"),
     ],
 )  # fmt: skip
-def test_what_happened_is_said_after_it(change: Entry, happened: str) -> None:
+def test_what_happened_is_said_after_it(change: AtomEntry, happened: str) -> None:
     assert headline(change) == f"China on “Maduro’s government”: supports ({happened})"
 
 

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from tracker.public.read.agreement import Ballots
+from tracker.public.read.agreement import BallotTable
 
 
 def test_intervals_of_a_pair_are_drawn_alike_whoever_comes_first() -> None:
-    ballots = Ballots([(2019, 0, 2, "0212", [date(2019, 1, 1), date(2019, 1, 2)], [b"one", b"two"])], of=[7, 3])
+    ballots = BallotTable([(2019, 0, 2, "0212", [date(2019, 1, 1), date(2019, 1, 2)], [b"one", b"two"])], of=[7, 3])
 
     (days, seed), (turned, same) = map(ballots.drawn_of, ballots.pairs([(0, 1), (1, 0)]))
 

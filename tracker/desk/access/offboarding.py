@@ -16,7 +16,7 @@ from tracker.history import current
 from tracker.publishing.four_eyes import members
 from tracker.publishing.publish import Chosen
 from tracker.publishing.review import assign
-from tracker.publishing.worklists import Place, Task, drafts, sent_back, waiting
+from tracker.publishing.worklists import Task, WorklistPlace, drafts, sent_back, waiting
 
 SELF = "nobody takes themselves out of the team; ask another administrator"
 SUCCESSOR = "their work goes to somebody else who is in the team"
@@ -44,7 +44,7 @@ def offboard(*, user: int, to: int, text: str = "") -> int:
 
 
 def _all(page: Callable[..., list[Task]]) -> Iterator[Task]:
-    after: Place | None = None
+    after: WorklistPlace | None = None
     while tasks := page(after=after):
         yield from tasks
         after = tasks[-1].place

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 
 from tracker.desk.api.shapes import DeskChange, DeskStep, desk_page_of
 from tracker.desk.api.views import DeskView, desk_page
-from tracker.history.timeline import Step, Timeline, steps_between, steps_of
+from tracker.history.timeline import Timeline, TimelineStep, steps_between, steps_of
 from tracker.models import ChangeSet, Event, Review
 from tracker.public.api.http.pagination import next_page
 from tracker.public.api.http.parameters import COUNT, CURSOR, PAGE_SIZE, Query
@@ -136,7 +136,7 @@ def _step(step: Review) -> DeskStep:
     )
 
 
-def _change(step: Step, changeset: ChangeSet, steps: list[DeskStep] | UnsetType = UNSET) -> DeskChange:
+def _change(step: TimelineStep, changeset: ChangeSet, steps: list[DeskStep] | UnsetType = UNSET) -> DeskChange:
     return DeskChange(
         id=step.id,
         moment=step.happened_at,

@@ -404,7 +404,7 @@ class DeskImportApply(ImportView):
         except imports.MovedOn as error:
             problems = [*map(_of_row, error.problems[:MOST_ROWS])]
             raise RequestRefusedError(412, MOVED, problems, version=_looked_again(upload)) from error
-        except imports.RefusedError as error:
+        except imports.ImportRefusedError as error:
             _looked_again(upload, *(fault for fault in error.faults if fault.code in BY_DATABASE))
             kinds = [_problem(group.kind.code, str(group)) for group in error.faults.groups()]
             raise RequestRefusedError(409, REFUSED, kinds) from error

@@ -21,7 +21,7 @@ from tracker.desk.api.filters import USUAL, condition, filters, ordering, places
 from tracker.desk.api.http.exceptions import fault_of
 from tracker.desk.api.http.preconditions import check_version, missing_reason, tag
 from tracker.desk.api.shapes import DeskChange, DeskDiff, DeskHead, DeskPublic, desk_page_of, desk_record
-from tracker.desk.api.views import DeskView, MovedError, desk_page, in_changeset, missing
+from tracker.desk.api.views import DeskView, MovedRecordError, desk_page, in_changeset, missing
 from tracker.desk.records.duplicates import DUPLICATE_KEYS, MOST_TOLD
 from tracker.desk.records.keys import ADDRESSED, records
 from tracker.desk.search.searching import says_what_to_find
@@ -148,7 +148,7 @@ class NounView(DeskView):
             raise missing(self.noun, key)
         if str(key_of(record)) != key:
             match: Any = request.resolver_match
-            raise MovedError(reverse(match.view_name, kwargs={**match.kwargs, "key": key_of(record)}))
+            raise MovedRecordError(reverse(match.view_name, kwargs={**match.kwargs, "key": key_of(record)}))
         return record
 
     def shown(self, record: int, status: int = 200, alike: Sequence[int] = ()) -> HttpResponse:

@@ -113,7 +113,7 @@ class DeskView(DeclaredView):
 
     def handle_exception(self, exc: Exception) -> Any:
         """Answer what services and the database refuse."""
-        if isinstance(exc, MovedError):
+        if isinstance(exc, MovedRecordError):
             return redirect(self.request, str(exc))
         return response_to(exc) or super().handle_exception(exc)
 
@@ -126,7 +126,7 @@ class DeskView(DeclaredView):
         return final
 
 
-class MovedError(Exception):
+class MovedRecordError(Exception):
     """The same is to be found at another address."""
 
 

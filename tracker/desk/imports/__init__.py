@@ -22,7 +22,7 @@ plan, as drafts; if that is not what was shown, nothing is written.
 """
 
 from tracker.desk.imports.applying import Imported, MovedOn, NotReady, apply, apply_upload
-from tracker.desk.imports.faults import Faults, RefusedError
+from tracker.desk.imports.faults import Faults, ImportRefusedError
 from tracker.desk.imports.files import FILE_NAMES, csv_files, forget, stage
 from tracker.desk.imports.outcomes import Counts, FieldChange, Outcome
 from tracker.desk.imports.planning import Plan, Publish, plan
@@ -37,7 +37,7 @@ from tracker.desk.imports.staging import (
     read_again,
     receive,
 )
-from tracker.desk.imports.tables import Table
+from tracker.desk.imports.tables import ImportTable
 from tracker.desk.records.comparing import Action
 
 __all__ = [
@@ -48,14 +48,14 @@ __all__ = [
     "Counts",
     "Faults",
     "FieldChange",
+    "ImportRefusedError",
+    "ImportTable",
     "Imported",
     "MovedOn",
     "NotReady",
     "Outcome",
     "Plan",
     "Publish",
-    "RefusedError",
-    "Table",
     "apply",
     "apply_upload",
     "check",

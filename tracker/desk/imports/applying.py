@@ -12,7 +12,7 @@ from django.db import DatabaseError, OperationalError, connection, transaction
 from more_itertools import chunked
 
 from tracker.desk.imports.cells import parse
-from tracker.desk.imports.faults import Faults, RefusedError, line_of
+from tracker.desk.imports.faults import Faults, ImportRefusedError, line_of
 from tracker.desk.imports.outcomes import Counts, Listener, Outcome, compare, outcomes
 from tracker.desk.imports.planning import Plan, Publish, silent, to_publish
 from tracker.desk.imports.planning import plan as make_plan
@@ -68,7 +68,7 @@ def apply(
     current()
     may_take_long()
     if plan.faults:
-        raise RefusedError(plan.faults)
+        raise ImportRefusedError(plan.faults)
     survey, faults, done = plan.survey, Faults(), Imported()
     settled = _settled(survey)
     chosen: list[tuple[Noun, array[int]]] = []
@@ -80,7 +80,7 @@ def apply(
     if not faults:
         _check_references(faults)
     if faults:
-        raise RefusedError(faults)
+        raise ImportRefusedError(faults)
     if plan.publish is not Publish.NOTHING:
         progress("publishing")
         done.edition = _publish(survey, settled, chosen, note)
@@ -140,7 +140,7 @@ def _publish(
     try:
         edition = publishing.publish(records=records, note=note)
     except problems.RefusedError as refusal:
-        raise RefusedError(_unpublishable(survey, settled, refusal)) from refusal
+        raise ImportRefusedError(_unpublishable(survey, settled, refusal)) from refusal
     return edition.number if edition else None
 
 

@@ -16,13 +16,13 @@ from tracker.desk.imports.tables import (
     CREATE_ANYWAY,
     NUMBERS,
     OF_MEMBER,
-    Table,
+    ImportTable,
     WrittenRow,
     adds_to,
     number,
 )
 from tracker.desk.records import parsing
-from tracker.desk.records.fields import Part
+from tracker.desk.records.fields import PartList
 from tracker.desk.records.parsing import Parsed
 from tracker.models.fields import AuthorsField, FlagField, NamesField, ReferenceField, TermField, WholeNumberField
 from tracker.models.kinds import Kind, ListKind, NumberKind, TextKind
@@ -80,7 +80,7 @@ def of_entry(field: Kind, value: Any) -> Any:
     return _of_json(field, value)
 
 
-def items(part: Part, written: Any) -> Any:
+def items(part: PartList, written: Any) -> Any:
     """Return the items of a part: of JSON, or of plain text, “usip-2019-06 p. 4; undoc-1 § 3”; raise InvalidError.
 
     Of one that readers are told of in groups also these: of JSON, or of “yes: China; Russia | no: France”.
@@ -113,7 +113,7 @@ def _groups(grouped: Grouped, written: str) -> dict[str, list[str]]:
     return by_term
 
 
-def of_members(part: Part, cells: Mapping[str, str]) -> list[dict[str, Any]]:
+def of_members(part: PartList, cells: Mapping[str, str]) -> list[dict[str, Any]]:
     """Return the items of cells that each stand in a column of a member: what it is headed by, and the word in it."""
     key, by = (part.fields[name] for name in (part.grouped.key, part.grouped.by)) if part.grouped else (None, None)
     if key is None or by is None:
@@ -130,7 +130,7 @@ def _of_json(field: Kind | None, value: Any) -> Any:
     return _term(field, value) if isinstance(field, TermField) and isinstance(value, str) else value
 
 
-def _item(part: Part, key: Kind, written: str) -> dict[str, Any]:
+def _item(part: PartList, key: Kind, written: str) -> dict[str, Any]:
     if key.refers_to is Noun.SOURCE:
         source, _, place = written.partition(" ")
         return {key.name: int(source) if source.isascii() and source.isdecimal() else source, **_place(place)}
@@ -210,7 +210,7 @@ def _plain(text: str) -> str:
     return " ".join(re.sub(r"[_-](?=\w*[^\W\d])", " ", text).casefold().split())
 
 
-def parse(table: Table, row: WrittenRow, record: int, faults: Faults) -> Parsed:
+def parse(table: ImportTable, row: WrittenRow, record: int, faults: Faults) -> Parsed:
     """Read a row; what can't be taken is left out, and told to `faults`."""
     of, cells, entry = table.layout, row.cells, row.values
     place, version = Place(table.name, row.line), number(row, "version")
@@ -248,7 +248,7 @@ def parse(table: Table, row: WrittenRow, record: int, faults: Faults) -> Parsed:
     return parsed
 
 
-def by_member(part: Part, cells: Mapping[str, str]) -> dict[str, str]:
+def by_member(part: PartList, cells: Mapping[str, str]) -> dict[str, str]:
     """Return the cells of the columns of members, by how these are headed."""
     begins = f"{part.name}{OF_MEMBER}"
     return {name.removeprefix(begins): cell for name, cell in cells.items() if name.startswith(begins)}

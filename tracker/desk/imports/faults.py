@@ -113,7 +113,7 @@ class Faults:
         return self.count > 0
 
 
-class RefusedError(problems.RefusedError):
+class ImportRefusedError(problems.RefusedError):
     """Files can't be imported; `faults` says why. Nothing was written."""
 
     def __init__(self, faults: Faults) -> None:

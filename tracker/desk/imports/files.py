@@ -8,12 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from tracker.desk.imports.faults import Faults, RefusedError
+from tracker.desk.imports.faults import Faults, ImportRefusedError
 from tracker.desk.imports.planning import silent
 from tracker.desk.imports.reading import CSV, Reading, read
 from tracker.desk.imports.staging import keep, table_of
 from tracker.desk.imports.survey import Progress
-from tracker.desk.imports.tables import PARTS_FILES, Table, wrong
+from tracker.desk.imports.tables import PARTS_FILES, ImportTable, wrong
 from tracker.models import Upload
 from tracker.public.formats.rows import Row, UnreadableError
 from tracker.values.nouns import BY_PLURAL
@@ -28,7 +28,7 @@ FILE_NAMES = [f"{stem}.csv" for stem in NOUNS]
 def csv_files(*, paths: Sequence[Path]) -> list[Path]:
     """Return the CSV files at paths, and those in directories, packed or not; their names say what their rows are.
 
-    Raises RefusedError with every path that can't be taken.
+    Raises ImportRefusedError with every path that can't be taken.
     """
     files, faults = list[Path](), Faults()
     for path in paths:
@@ -47,13 +47,13 @@ def csv_files(*, paths: Sequence[Path]) -> list[Path]:
                 says = "the name of a file says what its rows are, and this one says nothing known"
                 faults.add(wrong(Place(file.name), says, "{among}", among=among(file.name, FILE_NAMES)))
     if faults:
-        raise RefusedError(faults)
+        raise ImportRefusedError(faults)
     return files
 
 
-def stage(*, files: Sequence[Path], made_by: int | None = None, progress: Progress = silent) -> list[Table]:
+def stage(*, files: Sequence[Path], made_by: int | None = None, progress: Progress = silent) -> list[ImportTable]:
     """Keep the rows of CSV files until they are forgotten; return a table for each."""
-    tables = dict[Path, Table]()
+    tables = dict[Path, ImportTable]()
     with ExitStack() as stack:
         readings = {file: _read(file, stack) for file in files}
         parts_names = _join(readings)
@@ -65,7 +65,7 @@ def stage(*, files: Sequence[Path], made_by: int | None = None, progress: Progre
     return [tables[file] for file in files]
 
 
-def forget(tables: Sequence[Table]) -> None:
+def forget(tables: Sequence[ImportTable]) -> None:
     """Delete what was staged."""
     Upload.objects.filter(pk__in=[table.upload for table in tables]).delete()
 

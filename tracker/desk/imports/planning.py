@@ -11,7 +11,7 @@ from tracker.desk.imports.faults import Faults
 from tracker.desk.imports.outcomes import Counts, Listener, compare, outcomes
 from tracker.desk.imports.references import SurveyedReferences
 from tracker.desk.imports.survey import Progress, Survey, rows_of
-from tracker.desk.imports.tables import Table, columns_of, is_created_anyway, no_such_column
+from tracker.desk.imports.tables import ImportTable, columns_of, is_created_anyway, no_such_column
 from tracker.desk.records.comparing import Action, Compared, Comparison
 from tracker.desk.records.duplicates import RowDuplicates, RowFinder
 from tracker.desk.records.parsing import Parsed
@@ -59,7 +59,7 @@ def silent(text: str) -> None:
 
 def plan(
     *,
-    tables: Sequence[Table],
+    tables: Sequence[ImportTable],
     publish: Publish = Publish.NOTHING,
     duplicate_nouns: Collection[Noun] = (),
     listener: Listener | None = None,
@@ -82,7 +82,7 @@ def plan(
     return new
 
 
-def _members(table: Table, references: SurveyedReferences, faults: Faults) -> set[str]:
+def _members(table: ImportTable, references: SurveyedReferences, faults: Faults) -> set[str]:
     """Return the actors, here or in the files, by whom columns are headed; tell once of each column that is none."""
     cells, members = dict.fromkeys(columns_of(table), ""), dict[int, str]()
     for part in table.layout.parts.values():
@@ -121,13 +121,15 @@ def _plan_table(of: Plan, index: int, finder: RowFinder, listener: Listener | No
         progress(f"{table.name}: {done:,} rows checked")
 
 
-def _lacking(table: Table) -> dict[str, bool]:
+def _lacking(table: ImportTable) -> dict[str, bool]:
     """Return the columns without which no record can be made, and that a table doesn't have: not told yet."""
     names = columns_of(table)
     return {name: False for name, column in table.layout.fields.items() if column.required and name not in names}
 
 
-def _check_lacking(table: Table, lacking: dict[str, bool], chunk: Sequence[Parsed], faults: Faults) -> dict[str, bool]:
+def _check_lacking(
+    table: ImportTable, lacking: dict[str, bool], chunk: Sequence[Parsed], faults: Faults
+) -> dict[str, bool]:
     """Complain once of each missing column, if a row would be a new record; spare such rows what follows from it."""
     new = [parsed for parsed in chunk if parsed.record < 0] if lacking else []
     for parsed in new:

@@ -26,7 +26,7 @@ from tracker.desk.imports.faults import Faults, line_of, value_of
 from tracker.desk.imports.outcomes import FieldChange, Outcome
 from tracker.desk.imports.planning import plan
 from tracker.desk.imports.reading import CSV, ENTRIES, Reading, read
-from tracker.desk.imports.tables import Table
+from tracker.desk.imports.tables import ImportTable
 from tracker.desk.records.duplicates import RowDuplicates
 from tracker.models import Upload, UploadPiece, UploadRow
 from tracker.models.queries import may_take_long, run
@@ -233,12 +233,12 @@ def _forget_lost(upload: Upload) -> None:
     )
 
 
-def table_of(upload: Upload) -> Table:
+def table_of(upload: Upload) -> ImportTable:
     """Return the rows of an upload as import takes them, without those that are left out."""
     used = upload.rows.filter(choice=UploadChoice.USE).values_list("line", "stands_for")
     stands_for = {line: record for line, record in used if record is not None}
     header = 0 if upload.kind in ENTRIES else 1
-    return Table(upload.name, Noun(upload.noun), lambda: _rows(upload), stands_for, header, upload=upload.pk)
+    return ImportTable(upload.name, Noun(upload.noun), lambda: _rows(upload), stands_for, header, upload=upload.pk)
 
 
 def _rows(upload: Upload) -> Iterator[Row]:

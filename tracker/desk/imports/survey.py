@@ -19,7 +19,7 @@ from typing import Any
 from more_itertools import chunked
 
 from tracker.desk.imports.faults import Faults
-from tracker.desk.imports.tables import ADDS, Table, WrittenRow, number, plain, rows
+from tracker.desk.imports.tables import ADDS, ImportTable, WrittenRow, number, plain, rows
 from tracker.desk.records.fields import Layout
 from tracker.desk.records.keys import FIELD, KINDS, Identity, normalised, owners, public_owners
 from tracker.models.nouns import records_of
@@ -52,7 +52,7 @@ class FileFacts:
 class Survey:
     """Which record each row of each table is."""
 
-    tables: list[Table]
+    tables: list[ImportTable]
     faults: Faults
     records: list["array[int]"] = field(default_factory=list)  # by table, in the order of the rows
     keys: dict[tuple[Noun, str], dict[Hashable, int]] = field(default_factory=lambda: defaultdict(dict))
@@ -64,7 +64,7 @@ class Survey:
         """Return how many rows are records that are not here yet."""
         return len(self._new[noun])
 
-    def place(self, noun: Noun, record: int) -> tuple[Table, int] | None:
+    def place(self, noun: Noun, record: int) -> tuple[ImportTable, int] | None:
         """Return the table and line at which a record is described; None if it isn't."""
         place = self._known[noun].get(record) if record > 0 else self._new[noun][-record - 1]
         return None if place is None else (self.tables[place >> 32], place & 0xFFFFFFFF)
@@ -98,7 +98,7 @@ class Survey:
                         note(self.facts, record, row, identity)
                 progress(f"{table.name}: {len(self.records[index]):,} rows surveyed")
 
-    def _stand_for(self, table: Table, identity: Identity, record: int) -> None:
+    def _stand_for(self, table: ImportTable, identity: Identity, record: int) -> None:
         """Let the keys of a row that is not imported mean the record for which it stands."""
         for kind, key in identity.keys.items():
             if kind != "address":
@@ -106,7 +106,7 @@ class Survey:
 
     def _enter(
         self,
-        table: Table,
+        table: ImportTable,
         place: int,
         row: WrittenRow,
         identity: Identity,
@@ -141,7 +141,7 @@ class Survey:
 
     def _check_taken_over(
         self,
-        table: Table,
+        table: ImportTable,
         row: WrittenRow,
         identity: Identity,
         held: dict[tuple[str, Hashable], int],
@@ -159,7 +159,7 @@ class Survey:
                 params, others = {"kind": kind, "key": here[kind]}, ((table.noun, here["pk"]),)
                 self._fault(table, row, Problem("taken", says, (kind,), params, others=others), remedy)
 
-    def _fault_twice(self, noun: Noun, row: WrittenRow, column: str, other: int, table: Table) -> bool:
+    def _fault_twice(self, noun: Noun, row: WrittenRow, column: str, other: int, table: ImportTable) -> bool:
         place = self.place(noun, other)
         where = f"line {place[1]} of {place[0].name}" if place else "another row"
         says = "it is the same as in {where}" if column else "the row is the same record as {where}"
@@ -170,7 +170,7 @@ class Survey:
         self._fault(table, row, Problem("twice", says, path, {"where": where}), remedy)
         return True
 
-    def _fault(self, table: Table, row: WrittenRow, problem: Problem, remedy: str) -> None:
+    def _fault(self, table: ImportTable, row: WrittenRow, problem: Problem, remedy: str) -> None:
         value, place = row.cells.get(problem.field, ""), Place(table.name, row.line)
         self.faults.add(replace(problem, remedy=remedy, value=value, place=place))
 

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from unicodedata import normalize
 
 from tracker.desk.imports.faults import Faults
-from tracker.desk.records.fields import Layout, Part, layout
+from tracker.desk.records.fields import Layout, PartList, layout
 from tracker.desk.records.keys import LARGEST_ID
 from tracker.models.fields import NamesField, ReferenceField, VagueDateField
 from tracker.models.kinds import ListKind
@@ -44,7 +44,7 @@ class PartsFile(NamedTuple):
     """A file of parts: whose they are, and which."""
 
     noun: Noun
-    part: Part
+    part: PartList
 
     @property
     def columns(self) -> list[str]:
@@ -123,7 +123,7 @@ class _RecordItems:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ImportTable:
     """One upload: its id and name, as faults tell it, what its rows are, and how they are read, the header first.
 
     `stands_for` says of rows, by line, that they are not imported, as a record that is here is what they mean; or, as
@@ -166,7 +166,7 @@ class WrittenRow(NamedTuple):
         return column in (self.cells if self.values is None else self.values)
 
 
-def rows(table: Table, faults: Faults | None = None) -> Iterator[WrittenRow]:
+def rows(table: ImportTable, faults: Faults | None = None) -> Iterator[WrittenRow]:
     """Yield the rows of a table; add to `faults`, if given, what makes a row or the rest of the file unreadable."""
     problems = faults if faults is not None else Faults()
     reading = table.read()
@@ -196,7 +196,7 @@ def rows(table: Table, faults: Faults | None = None) -> Iterator[WrittenRow]:
         yield WrittenRow(row.line, cells, values, places)
 
 
-def columns_of(table: Table) -> list[str]:
+def columns_of(table: ImportTable) -> list[str]:
     """Return the names of the columns that a table has and that are read."""
     try:
         return [name for name in _header(table, next(table.read()), Faults()) if name]
@@ -204,7 +204,7 @@ def columns_of(table: Table) -> list[str]:
         return []
 
 
-def _header(table: Table, row: Row, faults: Faults) -> list[str]:
+def _header(table: ImportTable, row: Row, faults: Faults) -> list[str]:
     """Return the names of the columns; "" for one that isn't read."""
     names = [column_name(table.layout, name) for name in row.cells]
     if len(names) == 1 and any(sign in names[0] for sign in ";\t"):
@@ -221,7 +221,7 @@ def _header(table: Table, row: Row, faults: Faults) -> list[str]:
     return read
 
 
-def _column(table: Table, name: str) -> str | None:
+def _column(table: ImportTable, name: str) -> str | None:
     """Return as what a column is read: "" if it is left aside, None if there is no such column.
 
     One that is headed by a member is of the part that readers are told of in groups: of a vote, what each member cast.
@@ -235,7 +235,7 @@ def _column(table: Table, name: str) -> str | None:
     return f"{part.name}{OF_MEMBER}{name}" if part else None
 
 
-def no_such_column(table: Table, name: str, member: str = "") -> Problem:
+def no_such_column(table: ImportTable, name: str, member: str = "") -> Problem:
     """Return that a table has no column of this name; perhaps a member, whose column it would be, is meant."""
     valid = _valid(table)
     says = f"{table.noun.plural} have no such column"
@@ -244,7 +244,7 @@ def no_such_column(table: Table, name: str, member: str = "") -> Problem:
     return replace(unknown, code="unknown_field")
 
 
-def _valid(table: Table) -> list[str]:
+def _valid(table: ImportTable) -> list[str]:
     return [*NUMBERS, *table.layout.fields, *table.layout.parts]
 
 

@@ -8,7 +8,7 @@ one proposes a merge that readers will see, and another carries it out.
 """
 
 from tracker.desk.merge.moving import move, stage_merged, write_draft, write_public
-from tracker.desk.merge.naming import Column, survivors
+from tracker.desk.merge.naming import ReferenceColumn, survivors
 from tracker.desk.merge.planning import MergePlan, lock_what_names, plan
 from tracker.desk.merge.proposing import check_nouns, open_proposals, proposals, propose, unproposed
 from tracker.history import current
@@ -21,8 +21,8 @@ from tracker.publishing.publish import clock_ahead
 from tracker.values.problems import RefusedError
 
 __all__ = [
-    "Column",
     "MergePlan",
+    "ReferenceColumn",
     "merge",
     "open_proposals",
     "plan",

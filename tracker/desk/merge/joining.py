@@ -32,20 +32,20 @@ class MergedFields(NamedTuple):
         return bool(self.fields) or any(self.parts.values())
 
 
-class Pair(NamedTuple):
+class MergePair(NamedTuple):
     """Loser and survivor, as they are at the desk or as readers see them."""
 
     loser: Snapshot
     survivor: Snapshot
 
 
-def at_the_desk(noun: Noun, loser: int, survivor: int) -> Pair:
+def at_the_desk(noun: Noun, loser: int, survivor: int) -> MergePair:
     """Return the two as they are at the desk; they are there."""
     snapshots = {snapshot.record.pk: snapshot for snapshot in load(noun, [loser, survivor])}
-    return Pair(snapshots[loser], snapshots[survivor])
+    return MergePair(snapshots[loser], snapshots[survivor])
 
 
-def in_public(noun: Noun, desk: Pair) -> Pair | None:
+def in_public(noun: Noun, desk: MergePair) -> MergePair | None:
     """Return the two as readers see them, with the survivors of earlier merges; None if they don't see the loser.
 
     One that is in step is as it is at the desk.
@@ -62,10 +62,10 @@ def in_public(noun: Noun, desk: Pair) -> Pair | None:
     snapshots = list(versions(noun, behind)) if behind else []
     holding = merges_in(snapshots)
     before = {snapshot.record.pk: with_survivors(snapshot, holding) for snapshot in snapshots}
-    return Pair(*(before.get(snapshot.record.pk, snapshot) for snapshot in desk))
+    return MergePair(*(before.get(snapshot.record.pk, snapshot) for snapshot in desk))
 
 
-def gains(noun: Noun, pair: Pair) -> MergedFields:
+def gains(noun: Noun, pair: MergePair) -> MergedFields:
     fields = _names(pair) if noun is Noun.ACTOR else {}
     return MergedFields(
         fields, {table.part: [*_lacking(table, pair)] for table in tables_of(noun).values() if table.part}
@@ -96,7 +96,7 @@ def values(row: models.Model, names: Iterable[str]) -> Values:
     return tuple(getattr(row, name) for name in names)
 
 
-def gained_rows(table: DeskTable, pair: Pair) -> Iterator[models.Model]:
+def gained_rows(table: DeskTable, pair: MergePair) -> Iterator[models.Model]:
     """Yield the parts of the loser that the survivor may gain: not its membership of the survivor."""
     survivor = pair.survivor.record.pk
     columns = [column for column, named in table.references.items() if named is table.noun]
@@ -105,7 +105,7 @@ def gained_rows(table: DeskTable, pair: Pair) -> Iterator[models.Model]:
             yield row
 
 
-def _lacking(table: DeskTable, pair: Pair) -> Iterator[models.Model]:
+def _lacking(table: DeskTable, pair: MergePair) -> Iterator[models.Model]:
     identifying = [name for name in table.key if name != table.owner] or table.own
     held = {values(row, identifying) for row in pair.survivor.parts[table.part]}
     for row in gained_rows(table, pair):
@@ -116,7 +116,7 @@ def _lacking(table: DeskTable, pair: Pair) -> Iterator[models.Model]:
             yield new
 
 
-def _names(pair: Pair) -> dict[str, Any]:
+def _names(pair: MergePair) -> dict[str, Any]:
     """Return how an actor is found by the names of the other, in the languages in which it has none by them too."""
     loser, survivor = (snapshot.record for snapshot in pair)
     held: Any = survivor

@@ -15,7 +15,7 @@ from tracker.models.nouns import DOCUMENTS, records_of
 from tracker.models.snapshots import load
 from tracker.publishing.batch import Batch, Chosen, by_noun
 from tracker.publishing.live import live, naming
-from tracker.publishing.merges import Merge, rendered_again
+from tracker.publishing.merges import PublicMerge, rendered_again
 from tracker.publishing.names import NAME_FIELD, references
 from tracker.publishing.new_documents import change_of, stage_published
 from tracker.publishing.renames import Renaming
@@ -103,7 +103,7 @@ def stage_merged(plan: MergePlan, before: Batch, joined: int | None) -> tuple[St
         in_step.append(Chosen(plan.noun, plan.survivor, joined))
     batch = by_noun(in_step)
     problems = list(stage_published(result, batch, renamed))
-    merge = Merge(plan.noun, plan.loser, plan.survivor)
+    merge = PublicMerge(plan.noun, plan.loser, plan.survivor)
     for noun, records in behind.items():
         for ids in chunked(records, noun.at_once):
             again = rendered_again(noun, ids, batch, beginning=[merge])

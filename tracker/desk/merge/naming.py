@@ -9,7 +9,7 @@ from tracker.models.tables import TABLES, DeskTable
 from tracker.values.nouns import MERGEABLE, Noun
 
 
-class Column(NamedTuple):
+class ReferenceColumn(NamedTuple):
     """A column of a table that names records."""
 
     table: DeskTable
@@ -47,10 +47,12 @@ class Column(NamedTuple):
 
 
 @cache
-def columns(noun: Noun) -> tuple[Column, ...]:
+def columns(noun: Noun) -> tuple[ReferenceColumn, ...]:
     """Return the columns that name records of a noun, those of records first."""
     tables = sorted(TABLES, key=lambda table: bool(table.part))
-    return tuple(Column(table, name) for table in tables for name, named in table.references.items() if named is noun)
+    return tuple(
+        ReferenceColumn(table, name) for table in tables for name, named in table.references.items() if named is noun
+    )
 
 
 def survivors(noun: Noun, ids: Collection[int]) -> dict[int, int]:

@@ -12,8 +12,8 @@ from typing import Any
 from django.db import models
 from more_itertools import chunked
 
-from tracker.desk.merge.joining import Pair, at_the_desk, gained_rows, in_public, values
-from tracker.desk.merge.naming import Column, columns
+from tracker.desk.merge.joining import MergePair, at_the_desk, gained_rows, in_public, values
+from tracker.desk.merge.naming import ReferenceColumn, columns
 from tracker.desk.merge.rivals import beside, rivals
 from tracker.history.snapshots import versions
 from tracker.models import Issue, Stance
@@ -29,7 +29,7 @@ from tracker.publishing.status import statuses
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem
 
-Rows = dict[Column, list[int]]
+Rows = dict[ReferenceColumn, list[int]]
 LONGEST_TEXT = 60  # letters of what differs
 AT_THE_DESK = "make the two the same, or take one of them away, first"
 IN_PUBLIC = "that is so in what readers see: publish the desk's version first"
@@ -50,8 +50,8 @@ class MergePlan:
     moved: Rows = field(default_factory=dict)
     dropped: Rows = field(default_factory=dict)
     contested: dict[Noun, dict[int, int]] = field(default_factory=dict)
-    desk: Pair | None = None
-    public: Pair | None = None
+    desk: MergePair | None = None
+    public: MergePair | None = None
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -134,7 +134,7 @@ def _differing_parts(plan: MergePlan) -> Iterator[Problem]:
         yield from _differing_in_public(plan.noun, plan.loser, plan.survivor)
 
 
-def _pairs(noun: Noun) -> Iterator[tuple[Column, str]]:
+def _pairs(noun: Noun) -> Iterator[tuple[ReferenceColumn, str]]:
     """Yield the pairs of columns of one table that name records of a noun, which must be two."""
     listed = columns(noun)
     for column in listed:
@@ -156,7 +156,7 @@ def _of_the_tree(plan: MergePlan) -> Iterator[Problem]:
         yield BY_CODE["stance_issue_has_a_question"].at_desk("question", code="refused", remedy=remedy, **about)
 
 
-def _twice(plan: MergePlan, column: Column) -> Any:
+def _twice(plan: MergePlan, column: ReferenceColumn) -> Any:
     """Return the rows that name the loser where a row like it names the survivor already."""
     if not column.rest_of_key:
         return column.rows.none()
@@ -165,7 +165,7 @@ def _twice(plan: MergePlan, column: Column) -> Any:
     return column.named(plan.loser).filter(models.Exists(like))
 
 
-def _differing_in_both(noun: Noun, pair: Pair, *, is_public: bool = False) -> Iterator[Problem]:
+def _differing_in_both(noun: Noun, pair: MergePair, *, is_public: bool = False) -> Iterator[Problem]:
     """Yield which parts of loser and survivor are about the same, and differ."""
     loser, survivor = (snapshot.record.pk for snapshot in pair)
     for table in (table for table in tables_of(noun).values() if table.part):
@@ -183,7 +183,7 @@ def _differing_in_both(noun: Noun, pair: Pair, *, is_public: bool = False) -> It
 
 
 def _differing_at_the_desk(
-    column: Column, rows: "models.QuerySet[Any]", loser: int, survivor: int
+    column: ReferenceColumn, rows: "models.QuerySet[Any]", loser: int, survivor: int
 ) -> Iterator[Problem]:
     """Yield of which records two parts, one of which would be dropped at the desk, differ."""
     parts = list(rows)
@@ -210,7 +210,7 @@ def _differing_in_public(noun: Noun, loser: int, survivor: int) -> Iterator[Prob
                 yield from _in_one(column, with_survivors(snapshot, holding), loser, survivor)
 
 
-def _in_one(column: Column, snapshot: Snapshot, loser: int, survivor: int) -> Iterator[Problem]:
+def _in_one(column: ReferenceColumn, snapshot: Snapshot, loser: int, survivor: int) -> Iterator[Problem]:
     key = column.rest_of_key
     rows = snapshot.parts[column.part]
     held = {values(row, key): row for row in rows if getattr(row, column.name) == survivor}
@@ -232,7 +232,7 @@ def _behind(owner: Noun, ids: Iterable[int]) -> Iterator[Snapshot]:
     return versions(owner, published) if published else iter(())
 
 
-def _of_another(column: Column, record: int, loser: int, survivor: int, differ: str, remedy: str) -> Problem:
+def _of_another(column: ReferenceColumn, record: int, loser: int, survivor: int, differ: str, remedy: str) -> Problem:
     noun = column.table.references[column.name]
     says = f"its {wording.plain(column.part)}s {{0}} and {{1}} become one, and differ: {{differ}}; {remedy}"
     path, others = (column.table.listed_as,), ((noun, survivor), (noun, loser))

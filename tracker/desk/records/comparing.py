@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from tracker.desk.records.fields import Layout, Part
+from tracker.desk.records.fields import Layout, PartList
 from tracker.desk.records.parsing import Item, Parsed
 from tracker.desk.records.references import Key, References, default_confirmed_on, had_key
 from tracker.desk.records.rules import broken_parts, broken_rules, miscounted
@@ -34,7 +34,7 @@ IMPOSSIBLE = 1_000_000_000
 class PartChange:
     """What becomes of one part of one record: rows changed (with new values), rows deleted, items added."""
 
-    part: Part
+    part: PartList
     changed: list[tuple[Any, Item]] = field(default_factory=list)
     deleted: list[Any] = field(default_factory=list)
     added: list[Item] = field(default_factory=list)
@@ -43,12 +43,12 @@ class PartChange:
         return bool(self.changed or self.deleted or self.added)
 
 
-def item_of(part: Part, row: Any) -> Item:
+def item_of(part: PartList, row: Any) -> Item:
     """Return a row of a part as an item: values by field, references by id."""
     return {name: getattr(row, field.attname) for name, field in part.fields.items()}
 
 
-def difference(part: Part, rows: Sequence[Any], items: Sequence[Item]) -> PartChange:
+def difference(part: PartList, rows: Sequence[Any], items: Sequence[Item]) -> PartChange:
     """Return how to come from the rows that are here, in the order of their ids, to the items wanted.
 
     A row can only be added behind those that stay. Of all ways, the one that touches the fewest rows is taken. What a
@@ -74,7 +74,7 @@ def difference(part: Part, rows: Sequence[Any], items: Sequence[Item]) -> PartCh
     return change
 
 
-def _costs(part: Part, old: Sequence[Item], items: Sequence[Item], held: set[Any]) -> list[list[int]]:
+def _costs(part: PartList, old: Sequence[Item], items: Sequence[Item], held: set[Any]) -> list[list[int]]:
     """Return, for the first n rows that become the first m items, the fewest rows touched: cost[n][m]."""
     cost = [[0] + [IMPOSSIBLE] * len(items)]
     for before in old:
@@ -85,14 +85,14 @@ def _costs(part: Part, old: Sequence[Item], items: Sequence[Item], held: set[Any
     return cost
 
 
-def _cost(part: Part, before: Item, item: Item, held: set[Any]) -> int:
+def _cost(part: PartList, before: Item, item: Item, held: set[Any]) -> int:
     if before == item:
         return 0
     collides = part.once and _once(part, item) != _once(part, before) and _once(part, item) in held
     return IMPOSSIBLE if collides else 1
 
 
-def _once(part: Part, item: Item) -> tuple[Any, ...]:
+def _once(part: PartList, item: Item) -> tuple[Any, ...]:
     return tuple(item[name] for name in part.once)
 
 
@@ -371,7 +371,7 @@ class Comparison:
         return [item_of(self.layout.parts[name], row) for row in parts.get(name, {}).get(parsed.record, [])]
 
 
-def _rows(part: Part, ids: Iterable[int]) -> dict[int, list[Any]]:
+def _rows(part: PartList, ids: Iterable[int]) -> dict[int, list[Any]]:
     by_owner: dict[int, list[Any]] = defaultdict(list)
     for row in part.model._default_manager.filter(**{f"{part.owner}__in": ids}).order_by("pk"):
         by_owner[getattr(row, part.owner)].append(row)

@@ -95,7 +95,7 @@ class DuplicateKey(NamedTuple):
     search: Callable[[Collection[Mark]], Iterator[tuple[Mark, int]]] | None = None
 
 
-class Index:
+class DuplicateIndex:
     """What there is, by what it is compared by; of one key the last `most` are held."""
 
     def __init__(self, most: int = sys.maxsize) -> None:
@@ -123,7 +123,7 @@ class Index:
 
 def find_duplicates(noun: Noun, candidates: Sequence[Candidate], exclude: Collection[int] = ()) -> list[list[int]]:
     """Return for each the records that it may be, by their ids, but for some; one query."""
-    key, here = DUPLICATE_KEYS[noun], Index()
+    key, here = DUPLICATE_KEYS[noun], DuplicateIndex()
     if key is None or not candidates:
         return [[] for _ in candidates]
     bound = {
@@ -305,7 +305,7 @@ class RowFinder:
     def find(self) -> Iterator[RowDuplicates]:
         """Yield the new rows that may be there already; a statement for each 2,000, of sources and actors a few."""
         for noun, new in self._new.items():
-            changed, earlier, left = self._changed[noun], Index(MOST_COMPARED), Index()
+            changed, earlier, left = self._changed[noun], DuplicateIndex(MOST_COMPARED), DuplicateIndex()
             for pk, candidate in changed.items():
                 if candidate:
                     left.add(pk, candidate)
@@ -322,7 +322,7 @@ class RowFinder:
 
 def _records(noun: Noun, candidates: Sequence[Candidate], exclude: Collection[int]) -> list[dict[int, str]]:
     """Return the records that each candidate of a file may be, with what is the same; survivors of what was merged."""
-    key, here = DUPLICATE_KEYS[noun], Index()
+    key, here = DUPLICATE_KEYS[noun], DuplicateIndex()
     if key is None or key.search is None:
         return [dict.fromkeys(ids, "") for ids in find_duplicates(noun, candidates, exclude)]
     pairs = [*key.search({mark for candidate in candidates for mark in candidate.marks})]

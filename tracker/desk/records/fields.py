@@ -18,7 +18,7 @@ from tracker.values.nouns import Noun
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PartList:
     """A list of parts: their table, its foreign key to the record, their fields, what may come only once.
 
     `grouped` says how readers are told of them, if that is in groups.
@@ -39,7 +39,7 @@ class Layout:
     noun: Noun
     model: type[models.Model]
     fields: Mapping[str, Kind]
-    parts: Mapping[str, Part]
+    parts: Mapping[str, PartList]
 
 
 @cache
@@ -48,10 +48,10 @@ def layout(noun: Noun) -> Layout:
     return Layout(noun, records.model, _fields(records), {table.listed_as: _part(table) for table in parts})
 
 
-def _part(table: DeskTable) -> Part:
+def _part(table: DeskTable) -> PartList:
     once = tuple(table.fields[column].name for column in table.key if column != table.owner)
     grouped = fields(SHAPES[table.noun])[table.listed_as].mark(Grouped)
-    return Part(table.listed_as, table.model, table.owner, _fields(table), once, grouped)
+    return PartList(table.listed_as, table.model, table.owner, _fields(table), once, grouped)
 
 
 def _fields(table: DeskTable) -> dict[str, Kind]:

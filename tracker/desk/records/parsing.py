@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from tracker.desk.records.fields import Layout, Part
+from tracker.desk.records.fields import Layout, PartList
 from tracker.desk.records.references import Key
 from tracker.models.kinds import Kind, TextKind
 from tracker.schema import grouping
@@ -81,7 +81,7 @@ def parse(parsed: Parsed, payload: Mapping[str, Any], *, whole: bool = False) ->
             parsed.parts[name] = list(_items(parsed, part, payload[name]))
 
 
-def _items(parsed: Parsed, part: Part, value: Any) -> Iterator[Item]:
+def _items(parsed: Parsed, part: PartList, value: Any) -> Iterator[Item]:
     if part.grouped and isinstance(value, dict):
         value = _of_groups(parsed, part, part.grouped, value)
     if not isinstance(value, list):
@@ -102,7 +102,7 @@ def _items(parsed: Parsed, part: Part, value: Any) -> Iterator[Item]:
         yield kept
 
 
-def _of_groups(parsed: Parsed, part: Part, grouped: Grouped, value: Item) -> list[Item]:
+def _of_groups(parsed: Parsed, part: PartList, grouped: Grouped, value: Item) -> list[Item]:
     """Return the items of a part that is said as readers are told of it, and note where each stands."""
     known = [*grouped.terms.values, "notes"]
     for name in [name for name in value if name not in known][:MOST_UNKNOWN_FIELDS]:

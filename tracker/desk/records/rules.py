@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from django.db import models
 from django.utils import timezone
 
-from tracker.desk.records.fields import Part
+from tracker.desk.records.fields import PartList
 from tracker.models.functions import Today
 from tracker.models.rules import BY_CODE
 from tracker.values.dates import bounds
@@ -31,7 +31,7 @@ COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {"exact": eq, "lt": lt, "lt
 ENDS = ("earliest", "latest")  # of a vague date, in columns that the database computes
 
 
-class Rule(NamedTuple):
+class ConstraintRule(NamedTuple):
     """A constraint: the fields that it looks at, what it asks of a row, the field that is told, and what is said."""
 
     fields: frozenset[str]
@@ -56,7 +56,7 @@ def broken_rules(model: type[models.Model], row: Row, faulty: Collection[str]) -
             yield rule.problem(row)
 
 
-def broken_parts(part: Part, record: int, items: Sequence[dict[str, Any]]) -> Iterator[Problem]:
+def broken_parts(part: PartList, record: int, items: Sequence[dict[str, Any]]) -> Iterator[Problem]:
     """Yield what is wrong with the items of a part, whose references are resolved; not with what could not be taken."""
     first: dict[tuple[Any, ...], int] = {}
     owner = part.owner.removesuffix("_id")
@@ -86,7 +86,7 @@ def miscounted(vote: Row, choices: Iterable[str]) -> Iterator[Problem]:
 
 
 @cache
-def rules(model: type[models.Model]) -> list[Rule]:
+def rules(model: type[models.Model]) -> list[ConstraintRule]:
     listed = []
     for constraint in model._meta.constraints:
         if isinstance(constraint, models.CheckConstraint) and constraint.violation_error_code:
@@ -96,7 +96,7 @@ def rules(model: type[models.Model]) -> list[Rule]:
             except _OnlySqlKnowsError:
                 continue
             says = str(constraint.violation_error_message).rstrip(".").replace("{", "{{").replace("}", "}}")
-            listed.append(Rule(frozenset(fields), test, constraint.violation_error_code, says))
+            listed.append(ConstraintRule(frozenset(fields), test, constraint.violation_error_code, says))
     return listed
 
 

@@ -16,7 +16,7 @@ from django.db.models import Q
 
 from tracker.desk.records.comparing import Action, Compared
 from tracker.desk.records.database_errors import is_of_a_value, problem_of
-from tracker.desk.records.fields import Layout, Part
+from tracker.desk.records.fields import Layout, PartList
 from tracker.desk.records.parsing import Item
 from tracker.history import current
 from tracker.models.nouns import records_of
@@ -85,7 +85,7 @@ def problem_of_error(error: DatabaseError, layout: Layout) -> Problem:
     return replace(problem, message=says, path=problem.path if is_known else (), remedy="correct it")
 
 
-def _write_part(part: Part, changes: Sequence[tuple[int, Any]]) -> None:
+def _write_part(part: PartList, changes: Sequence[tuple[int, Any]]) -> None:
     """Delete, change and add rows of a part, in this order, so that what is unique doesn't collide on the way."""
     manager = part.model._default_manager
     if deleted := [row.pk for _, change in changes for row in change.deleted]:
@@ -96,7 +96,7 @@ def _write_part(part: Part, changes: Sequence[tuple[int, Any]]) -> None:
     manager.bulk_create(added, batch_size=BATCH)
 
 
-def _set(part: Part, row: Any, item: Item) -> Any:
+def _set(part: PartList, row: Any, item: Item) -> Any:
     for name, value in item.items():
         setattr(row, part.fields[name].attname, value)
     return row

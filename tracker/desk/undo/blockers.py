@@ -18,7 +18,7 @@ from tracker.models.rules import BY_CODE
 from tracker.models.tables import IN_ORDER, DeskTable, tables_of
 from tracker.publishing.four_eyes import may_publish
 from tracker.values.nouns import Noun
-from tracker.values.problems import Key, Part, Problem
+from tracker.values.problems import Key, PartRow, Problem
 
 MOST_RECORDS = 5
 PUBLIC = "it has been public, so it can't be deleted: withdraw it instead"
@@ -127,7 +127,7 @@ def _seen(by: int | None) -> Iterator[Problem]:
 
 def _edited() -> Iterator[Problem]:
     for noun, record, part, row, edited, changeset in rows_of(EDITED):
-        about = {"changeset": changeset, **({"part": Part(part, row)} if part else {})}
+        about = {"changeset": changeset, **({"part": PartRow(part, row)} if part else {})}
         if edited == ["id"]:
             says = "its {part} was deleted since: put that back first" if part else RESTORE_FIRST
         else:
@@ -139,7 +139,7 @@ def _added_to() -> Iterator[Problem]:
     for table in PARTS_FIRST:
         if table.part:
             for record, row, changeset in rows_of(table_query(table, ADDED_TO)):
-                says, part = "{part} was added since: undo that first", Part(table.part, row)
+                says, part = "{part} was added since: undo that first", PartRow(table.part, row)
                 yield _problem(says, table.noun, record, changeset=changeset, part=part)
 
 

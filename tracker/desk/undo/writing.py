@@ -18,7 +18,7 @@ from tracker.desk.undo.work_table import PARTS_FIRST, columns_of, same, table_qu
 from tracker.models.queries import rows_of, run
 from tracker.models.tables import SURVIVOR, TABLES, DeskTable
 from tracker.values.nouns import Noun
-from tracker.values.problems import Part, Problem, RefusedError
+from tracker.values.problems import PartRow, Problem, RefusedError
 
 FAILING = re.compile(r"Failing row contains \((\d+)")
 SAYS = {
@@ -120,7 +120,7 @@ def _problem_of(error: DatabaseError) -> Problem:
         return replace(problem, message=says, record=(table.noun, int(row[1])))
     says = f"{problem.field}: {says}" if problem.field else says
     if row and table:
-        part = Part(table.part, int(row[1]))
+        part = PartRow(table.part, int(row[1]))
         ((record,),) = rows_of("SELECT record FROM undoing WHERE (noun, part, row) = (%s, %s, %s)", [table.noun, *part])
         params = {**problem.params, "part": part}
         return replace(problem, message=f"{{part}}: {says}", path=(), params=params, record=(table.noun, record))

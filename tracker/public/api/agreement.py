@@ -13,7 +13,7 @@ from rest_framework.request import Request
 
 from tracker.public.api.http.caching import tag
 from tracker.public.api.http.parameters import RECORDED, format_of
-from tracker.public.api.http.renderers import JSON, Form
+from tracker.public.api.http.renderers import JSON, FormatRenderer
 from tracker.public.api.http.responses import as_json, of_edition, tagged_response
 from tracker.public.api.queries import PublicQuery
 from tracker.public.api.views import PublicView
@@ -46,7 +46,7 @@ WITHOUT = (
 )
 
 
-class AgreementCsv(Form):
+class AgreementCsv(FormatRenderer):
     """A table: a row for each pair and bucket."""
 
     format, media_type, has_parts = "csv", "text/csv", True
@@ -126,7 +126,9 @@ class AgreementList(PublicView):
         return RESPONSES.keep(key, tagged_response(body, on=on, edition=edition, media_type=media_type))
 
 
-def _known(query: PublicQuery, several: Sequence[int], alone: Sequence[int], edition: int) -> dict[int, read.Actor]:
+def _known(
+    query: PublicQuery, several: Sequence[int], alone: Sequence[int], edition: int
+) -> dict[int, read.AgreementActor]:
     """Return the actors that are asked for; note what is wrong with them."""
     if {"actors", "actor"} <= query.values.keys():
         query.fault("actors", "conflict", "give “actors”, two to 20 of them, or “actor”, one; not both")
@@ -156,7 +158,7 @@ def _framed(query: PublicQuery, wanted: Sequence[int], edition: int) -> list[rea
     return framed
 
 
-def _fault_frame(query: PublicQuery, parameter: str, body: read.Actor, kinds: str, narrows: str) -> None:
+def _fault_frame(query: PublicQuery, parameter: str, body: read.AgreementActor, kinds: str, narrows: str) -> None:
     where = f"{address(Noun.VOTE, '')[:-2]}/?body={body.slug}{narrows}"
     query.fault(parameter, NO_FRAME, WITHOUT.format(body=body.slug, kinds=kinds, list=where))
 
@@ -183,7 +185,7 @@ class Evidence:
             parameters["unanimous"] = "false"
         self.list = f"/api/v1/{Noun.VOTE.plural}/?{_written(parameters)}"
 
-    def of(self, first: read.Actor, second: read.Actor, bucket: int | str) -> str:
+    def of(self, first: read.AgreementActor, second: read.AgreementActor, bucket: int | str) -> str:
         """Return the address for a pair and a bucket."""
         own = {"differs": [first.slug, second.slug]} | ({} if self.by == "none" else {self.by: bucket})
         return f"{self.list}&{_written(own)}"
@@ -197,8 +199,8 @@ def _written(parameters: Mapping[str, Any]) -> str:
 
 def _row(
     counted: read.PairCounts,
-    first: read.Actor,
-    second: read.Actor,
+    first: read.AgreementActor,
+    second: read.AgreementActor,
     evidence: Evidence,
     of_measures: Mapping[str, tuple[tuple[float, float] | Undefined, int]] | None,
 ) -> Agreement:
@@ -231,7 +233,7 @@ def _interval(ends: tuple[float, float] | Undefined, undefined_draws: int) -> In
     return Interval(*ends, None, undefined_draws)
 
 
-def _reference(actor: read.Actor) -> Reference:
+def _reference(actor: read.AgreementActor) -> Reference:
     return Reference(address(Noun.ACTOR, actor.slug), actor.slug, actor.name)
 
 

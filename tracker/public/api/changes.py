@@ -157,7 +157,7 @@ def _before(query: PublicQuery) -> feed.Place | None:
     return (edition, position) if place else None
 
 
-def _feed(request: Request, page: Page[feed.Changed], edition: AnsweringEdition) -> HttpResponse:
+def _feed(request: Request, page: Page[feed.FeedChange], edition: AnsweringEdition) -> HttpResponse:
     links = {"self": f"{origin(request)}{request.get_full_path()}", "first": with_changed(request, cursor=None)}
     if following := next_page(request, page):
         links["next"] = following
@@ -176,14 +176,14 @@ def _feed(request: Request, page: Page[feed.Changed], edition: AnsweringEdition)
     )
 
 
-def _entry(change: feed.Changed) -> atom.Entry:
+def _entry(change: feed.FeedChange) -> atom.AtomEntry:
     noun = Noun(change.noun)
     survivor = read_body(noun, change.into_body) if change.into_body else None
     record = read_body(noun, change.body) if change.body else {}
-    return atom.Entry(noun, msgspec.json.decode(_change(change)), record, survivor)
+    return atom.AtomEntry(noun, msgspec.json.decode(_change(change)), record, survivor)
 
 
-def _change(change: feed.Changed) -> bytes:
+def _change(change: feed.FeedChange) -> bytes:
     noun = Noun(change.noun)
     return as_json(
         Change(

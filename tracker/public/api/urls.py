@@ -11,7 +11,7 @@ from tracker.public.api.agreement import AgreementList
 from tracker.public.api.changes import ChangeList
 from tracker.public.api.documentation import PublicSchemaView, SchemaView, docs
 from tracker.public.api.editions import EditionDetail, EditionList
-from tracker.public.api.http.renderers import OF_ONE, Form
+from tracker.public.api.http.renderers import OF_ONE, FormatRenderer
 from tracker.public.api.index import CodebookView, Index
 from tracker.public.api.releases import ReleaseDetail, ReleaseFileDetail, ReleaseList
 from tracker.public.api.views import PublicView, RecordDetail, RecordHistory, RecordList, RecordVersion
@@ -38,7 +38,7 @@ def _addresses(view: type[PublicView], noun: Noun | None = None) -> Iterator[URL
     """Yield the address of a view, and those that name a form instead of ending in a slash: `stances.csv`."""
     route = f"{noun.plural}/{view.route}" if noun else view.route
     for form in view(noun=noun).forms():
-        if issubclass(form, Form):
+        if issubclass(form, FormatRenderer):
             yield path(f"{route.removesuffix('/')}.{form.format}", view.as_view(noun=noun, only=form))
     yield path(route, view.as_view(noun=noun), name=view.__name__)
 

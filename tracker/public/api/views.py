@@ -26,7 +26,7 @@ from tracker.public.api.http.parameters import (
     format_of,
     of_a_day,
 )
-from tracker.public.api.http.renderers import JSON, OF_LISTS, OF_ONE, Form, Forms, preferred
+from tracker.public.api.http.renderers import JSON, OF_LISTS, OF_ONE, FormatRenderer, Forms, preferred
 from tracker.public.api.http.responses import (
     as_json,
     file_response,
@@ -95,7 +95,7 @@ class PublicView(DeclaredView):
     is_of_an_edition: ClassVar[bool] = True
     pinned: ClassVar[bool] = False
     is_file: ClassVar[bool] = False
-    only: type[Form] | None = None
+    only: type[FormatRenderer] | None = None
     media_types: ClassVar[Sequence[str]] = ()
 
     def subject(self, query: QueryDict, path: Mapping[str, Any]) -> str | None:
@@ -225,7 +225,7 @@ class RecordList(RecordView):
         In any form but JSON: all of them at once.
         """
         query = self.query(request)
-        if isinstance(request.accepted_renderer, Form):
+        if isinstance(request.accepted_renderer, FormatRenderer):
             return self.whole(request, query, request.accepted_renderer)
         listed = lists.page(query.question(self.noun))
         query.check_listed(listed)
@@ -238,7 +238,7 @@ class RecordList(RecordView):
             is_capped=listed.is_capped,
         )
 
-    def whole(self, request: Request, query: PublicQuery, form: Form) -> HttpResponseBase:
+    def whole(self, request: Request, query: PublicQuery, form: FormatRenderer) -> HttpResponseBase:
         """Answer all records, filtered, as one file; the first chunk is read before, so faults are still told."""
         query.check_whole(form.format, narrows=form.narrows)
         question = query.question(self.noun, FIRST_CHUNK)
@@ -271,13 +271,13 @@ class RecordDetail(RecordView):
     def get(self, request: Request, key: str) -> HttpResponse:
         """Answer the record as it is or, with `edition`, `release` or `as_of`, as it was then."""
         query, form = self.query(request), request.accepted_renderer
-        if isinstance(form, Form):
+        if isinstance(form, FormatRenderer):
             query.check_whole(form.format, narrows=form.narrows)
         lookup = self.look_up(key, query, query.as_of)
         edition = lookup.answering.number or 0
         if lookup.body is not None and lookup.key == key:
             body, on = query.narrowed(lookup.body), of_edition(lookup.opened, lookup.opened_stamp)
-            if isinstance(form, Form):
+            if isinstance(form, FormatRenderer):
                 opening = AnsweringEdition(lookup.answering.latest, lookup.opened, lookup.opened_stamp)
                 written = b"".join(form.write([lists.lines([body])], about(request, self.noun, query, opening)))
                 return tagged_response(written, on=on, edition=edition, media_type=form.content_type)
@@ -326,7 +326,7 @@ class RecordHistory(RecordView):
         results, following = map(self._version, page.results), next_page(request, page)
         return page_response(results, answering=lookup.answering, following=following, count=count)
 
-    def _version(self, version: records.Version) -> bytes:
+    def _version(self, version: records.PublicVersion) -> bytes:
         closed = version.operation in (Operation.RETRACTED, Operation.MERGED)
         return as_json(
             Version(
@@ -373,7 +373,7 @@ class RecordVersion(RecordView):
 
 
 @cache
-def parameters_in_form(view: type[RecordView], noun: Noun, form: type[Form] | None) -> Sequence[Filter]:
+def parameters_in_form(view: type[RecordView], noun: Noun, form: type[FormatRenderer] | None) -> Sequence[Filter]:
     """Return the parameters of a view that mean something in the form that its address names, if it names one."""
     parameters = view(noun=noun).parameters_of_noun()
     if form is None:

@@ -40,7 +40,7 @@ class Titled(Protocol):
     def depth(self) -> int: ...
 
 
-class Issue(Titled, Protocol):
+class MatrixIssue(Titled, Protocol):
     """An issue that may have a row."""
 
     @property
@@ -54,9 +54,9 @@ class Tree(Protocol):
     """All issues by slug, what is above one, and the widest (of `keys`, if any) with what is below each."""
 
     @property
-    def issues(self) -> Mapping[str, Issue]: ...
-    def above(self, slug: str) -> Sequence[Issue]: ...
-    def groups(self, keys: Sequence[str], most: int) -> Sequence[tuple[Issue, Sequence[Issue]]]: ...
+    def issues(self) -> Mapping[str, MatrixIssue]: ...
+    def above(self, slug: str) -> Sequence[MatrixIssue]: ...
+    def groups(self, keys: Sequence[str], most: int) -> Sequence[tuple[MatrixIssue, Sequence[MatrixIssue]]]: ...
 
 
 class Coverage(Protocol):
@@ -98,7 +98,7 @@ class MatrixRow(NamedTuple):
         return SafeString(f'<tr{group}><th scope="row" class="indent-{self.indent}">{name}</th>{cells}</tr>')
 
 
-class Part(NamedTuple):
+class MatrixPart(NamedTuple):
     """Rows next to each other that are below an issue without a row of its own, or directly in their group (None)."""
 
     issue: Titled | None
@@ -113,7 +113,7 @@ class MatrixGroup(NamedTuple):
     """A wider issue and the rows below it, by part; `left` are those that there is no room for."""
 
     issue: Titled
-    parts: Sequence[Part]
+    parts: Sequence[MatrixPart]
     left: int
     is_open: bool
 
@@ -140,7 +140,7 @@ class Matrix:
     """Rows by part, each of which has the same heads of columns; these are HTML, that of the issues first."""
 
     heads: Iterable[str]
-    parts: Sequence[Part]
+    parts: Sequence[MatrixPart]
 
     @cached_property
     def head(self) -> SafeString:
@@ -245,7 +245,7 @@ class PairMatrix(Matrix):
                 by_column[column][claim["issue"]["slug"]].append(claim)
         return [by_column[column] for column in (*self.keys, TOGETHER)]
 
-    def _is_shown(self, issue: Issue, columns: Sequence[Column]) -> bool:
+    def _is_shown(self, issue: MatrixIssue, columns: Sequence[Column]) -> bool:
         """Tell whether an issue has a row: whether anything can be on it, and is what is asked for."""
         if self.values.get("differ"):
             return differ(_on(issue, columns))
@@ -260,7 +260,7 @@ class PairMatrix(Matrix):
         pair = "How they relate" if self.is_of_two else escape(" and ".join(of["name"] for of in self.actors[:2]))
         yield f'<th scope="col">{pair}</th><th scope="col" class="confirmed">Last confirmed</th>'
 
-    def _row(self, issue: Issue, indent: int, columns: Sequence[Column]) -> MatrixRow:
+    def _row(self, issue: MatrixIssue, indent: int, columns: Sequence[Column]) -> MatrixRow:
         href, claims = self.context.address(Noun.ISSUE, issue.slug), _on(issue, columns)
         empty = [self._empty(issue, number, href) for number in (*self.ids, 0)]  # 0: of two
         confirmed = " – ".join(months_confirmed(chain.from_iterable(claims)))
@@ -269,7 +269,7 @@ class PairMatrix(Matrix):
     def _chip(self, claim: Body) -> Chip:
         return chip(Noun.ALIGNMENT if "pattern" in claim else Noun.STANCE, claim, self.context)
 
-    def _empty(self, issue: Issue, actor: int | None, href: str) -> Cell:
+    def _empty(self, issue: MatrixIssue, actor: int | None, href: str) -> Cell:
         """Return what a cell without a claim shows: votes, which kind of nothing, or that nothing is asked."""
         key = (issue.id, actor or 0)
         if actor is not None and key in self.covered.claims:
@@ -278,15 +278,15 @@ class PairMatrix(Matrix):
             return cell((), [votes_only(f"{href}#votes")])
         return UNASKED if actor != 0 and not issue.question else NOT_CODED
 
-    def _parts(self, top: Issue, rows: Sequence[MatrixRow]) -> list[Part]:
+    def _parts(self, top: MatrixIssue, rows: Sequence[MatrixRow]) -> list[MatrixPart]:
         own = {row.issue.slug for row in rows}
 
         def part(row: MatrixRow) -> str:
             path = [*self.tree.above(row.issue.slug), row.issue][top.depth + 1 :]
             return path[0].slug if path and path[0].slug not in own else ""
 
-        return [Part(self.tree.issues.get(slug), list(of)) for slug, of in groupby(rows, part)]
+        return [MatrixPart(self.tree.issues.get(slug), list(of)) for slug, of in groupby(rows, part)]
 
 
-def _on(issue: Issue, columns: Sequence[Column]) -> list[Sequence[Body]]:
+def _on(issue: MatrixIssue, columns: Sequence[Column]) -> list[Sequence[Body]]:
     return [of.get(issue.slug, ()) for of in columns]

@@ -4,7 +4,7 @@ It knows the API by its documentation alone: nothing but the standard library is
 server's.
 """
 
-from tracker.public.following.follower import DisagreementError, Follower, Step
+from tracker.public.following.follower import DisagreementError, EditionStep, Follower
 from tracker.public.following.origin import Origin, UnreachableError
 
-__all__ = ["DisagreementError", "Follower", "Origin", "Step", "UnreachableError"]
+__all__ = ["DisagreementError", "EditionStep", "Follower", "Origin", "UnreachableError"]

@@ -15,7 +15,7 @@ class DisagreementError(Exception):
     """Copy and origin don't agree; the message says in which edition."""
 
 
-class Step(NamedTuple):
+class EditionStep(NamedTuple):
     """An edition that is held now: how many changes it took, and how many records there are."""
 
     edition: int
@@ -34,7 +34,7 @@ class Follower:
     def digest(self) -> str:
         return self.replica.digests.whole(self._resources)
 
-    def catch_up(self) -> Iterator[Step]:
+    def catch_up(self) -> Iterator[EditionStep]:
         """Yield each edition once it is held, until the copy is in step.
 
         Past editions that the origin must not show, it begins anew with the first after them.
@@ -53,7 +53,7 @@ class Follower:
         if not self.proves_each:
             self._proved()
 
-    def _steps(self, held: int) -> Generator[Step, None, int | None]:
+    def _steps(self, held: int) -> Generator[EditionStep, None, int | None]:
         """Yield each edition after one, once it is held; return that with which it began anew, None in step."""
         try:
             for edition, changes in groupby(self.origin.changes(held), lambda change: change["edition"]):
@@ -63,7 +63,7 @@ class Follower:
             return withheld.after
         return None
 
-    def _anew(self, edition: int) -> Step:
+    def _anew(self, edition: int) -> EditionStep:
         """Hold an edition instead of what was held, from its lists; it is proved, whatever else is."""
         with self.replica.edition():
             self.replica.clear()
@@ -74,7 +74,7 @@ class Follower:
             ]
             self.replica.note(self.origin.url, edition, self.origin.edition(edition).published_at)
             self._proved()
-        return Step(edition, len(came), len(self.replica.digests))
+        return EditionStep(edition, len(came), len(self.replica.digests))
 
     def _proved(self) -> int:
         """Return the edition that is held, 0 if there is none; raise DisagreementError if it isn't the origin's."""
@@ -96,13 +96,13 @@ class Follower:
             self.replica.note_chain(held.number, edition.chain)
         return held.number
 
-    def _step(self, edition: int, changes: Iterable[Change]) -> Step:
+    def _step(self, edition: int, changes: Iterable[Change]) -> EditionStep:
         with self.replica.edition():
             counted, published_at = self._apply(edition, changes)
             self.replica.note(self.origin.url, edition, published_at)
             if self.proves_each:
                 self._proved()
-        return Step(edition, counted, len(self.replica.digests))
+        return EditionStep(edition, counted, len(self.replica.digests))
 
     def _apply(self, edition: int, changes: Iterable[Change]) -> tuple[int, str]:
         """Do to the copy what an edition did; return how many changes it were, and its moment."""

@@ -20,7 +20,7 @@ PORTS = {"http": 80, "https": 443}
 Change = dict[str, Any]
 
 
-class Edition(NamedTuple):
+class OriginEdition(NamedTuple):
     """What an edition says of itself: its moment, its digest, and the head of the chain, if it has one."""
 
     published_at: str
@@ -81,9 +81,9 @@ class Origin:
             numbers = ",".join(map(str, ids[start : start + AT_ONCE]))
             yield from self._get(f"/api/v1/{resource}/?id={numbers}&edition={edition}&format=ndjson").splitlines()
 
-    def edition(self, number: int) -> Edition:
+    def edition(self, number: int) -> OriginEdition:
         answer = self._json(f"/api/v1/editions/{number}/")
-        return Edition(answer["published_at"], answer["digest"], answer.get("chain"))
+        return OriginEdition(answer["published_at"], answer["digest"], answer.get("chain"))
 
     def _here(self, address: str) -> str:
         """Return an absolute address without its origin; raise UnreachableError if that is another one."""

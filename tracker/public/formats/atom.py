@@ -24,7 +24,7 @@ from tracker.values.vocabularies import Operation
 NEW = {Noun.STANCE: "new position", Noun.ALIGNMENT: "new: how they relate"}
 
 
-class Entry(NamedTuple):
+class AtomEntry(NamedTuple):
     """A change in its public form, the record as it is then or was last, and the survivor of a merge.
 
     Of what is withheld the record is empty.
@@ -57,7 +57,13 @@ class ChangeFeed(Atom1Feed):
 
 
 def write(
-    entries: Sequence[Entry], *, own: str, root: str, links: Mapping[str, str], licence: str, updated: datetime | None
+    entries: Sequence[AtomEntry],
+    *,
+    own: str,
+    root: str,
+    links: Mapping[str, str],
+    licence: str,
+    updated: datetime | None,
 ) -> bytes:
     """Return a feed of changes, which has the address `own`, or a page of it.
 
@@ -88,12 +94,12 @@ def write(
     return feed.writeString("utf-8").encode()
 
 
-def headline(entry: Entry) -> str:
+def headline(entry: AtomEntry) -> str:
     """Return who and what, and in brackets what happened to it."""
     return f"{wording.headline(entry.noun, entry.record)} ({_happened(entry)})"
 
 
-def details(entry: Entry, but: Container[str] = ()) -> Iterator[str]:
+def details(entry: AtomEntry, but: Container[str] = ()) -> Iterator[str]:
     """Yield why, what the edition is about, and what changed from what to what, a line each, `but` in these fields."""
     change = entry.change
     if change["reason"]:
@@ -111,7 +117,7 @@ def details(entry: Entry, but: Container[str] = ()) -> Iterator[str]:
             yield from differences(entry.noun, {field: old}, {field: new})
 
 
-def _happened(entry: Entry) -> str:
+def _happened(entry: AtomEntry) -> str:
     match entry.change["operation"]:
         case Operation.PUBLISHED:
             return NEW.get(entry.noun, f"new {entry.noun}")
@@ -126,14 +132,14 @@ def _happened(entry: Entry) -> str:
             return Operation(operation).label
 
 
-def _changed(entry: Entry) -> Iterator[tuple[str, list[Any]]]:
+def _changed(entry: AtomEntry) -> Iterator[tuple[str, list[Any]]]:
     """Yield the fields that changed in the order of the public form, which the database's JSON loses."""
     changed = entry.change["changed"]
     fields = [group.field for group in layout(entry.noun) if group.field not in UNTOLD]
     yield from ((field, changed[field]) for field in fields if field in changed)
 
 
-def _renamed(entry: Entry) -> list[str]:
+def _renamed(entry: AtomEntry) -> list[str]:
     """Return which names in a record changed, each once; it has the same references as before, in the same places."""
     pairs = (zip(_names(old), _names(new), strict=False) for _, (old, new) in _changed(entry))
     return list(dict.fromkeys(f"{old} is {new} now" for old, new in chain.from_iterable(pairs) if old != new))

@@ -16,7 +16,7 @@ from tracker.values.nouns import Noun
 SEPARATORS = {ord(sign): " " for sign in "/?&=,%+"}
 
 
-class Citation(NamedTuple):
+class PageCitation(NamedTuple):
     """A page to be cited: its title, and where it is for ever; a day in the world, and the edition that tells of it.
 
     Before the first edition, its number is 0 and its moment None.
@@ -68,21 +68,21 @@ class Citation(NamedTuple):
         }
 
 
-class Form(NamedTuple):
+class CitationFormat(NamedTuple):
     """A form of a citation."""
 
     says: str
     media_type: str
     by: Write
 
-    def write(self, cited: Citation) -> bytes:
+    def write(self, cited: PageCitation) -> bytes:
         """Return the citation in this form."""
         line = msgspec.json.encode(cited.source) + b"\n"
         return b"".join(self.by([line], About(Noun.SOURCE, None, cited.published_at, "")))
 
 
 FORMS = {
-    "bib": Form("BibTeX", "application/x-bibtex; charset=utf-8", bibtex.write),
-    "ris": Form("RIS", "application/x-research-info-systems; charset=utf-8", ris.write),
-    "csljson": Form("CSL-JSON", "application/vnd.citationstyles.csl+json; charset=utf-8", csl.write),
+    "bib": CitationFormat("BibTeX", "application/x-bibtex; charset=utf-8", bibtex.write),
+    "ris": CitationFormat("RIS", "application/x-research-info-systems; charset=utf-8", ris.write),
+    "csljson": CitationFormat("CSL-JSON", "application/vnd.citationstyles.csl+json; charset=utf-8", csl.write),
 }

@@ -22,7 +22,7 @@ from tracker.schema.agreement import FEW
 from tracker.schema.filters import Filter, Keys
 from tracker.schema.records import FILTERS
 from tracker.schema.votes import UNANIMOUS, YEAR
-from tracker.values.agreement import MEASURES, Interval, Sums, intervals
+from tracker.values.agreement import MEASURES, ConfidenceInterval, Sums, intervals
 from tracker.values.nouns import Noun
 from tracker.values.periods import EMPTY, Days
 from tracker.values.vocabularies import Choice, VoteKind
@@ -45,7 +45,7 @@ SINGLY = 6  # actors, of whom each is asked for by itself
 Tables = Any  # of numpy: for each bucket how often the first cast what and the second what
 
 
-class Actor(NamedTuple):
+class AgreementActor(NamedTuple):
     """An actor as an edition has it; `frames` are those of its document."""
 
     record: int
@@ -58,7 +58,7 @@ class Actor(NamedTuple):
 class FramedVotes(NamedTuple):
     """Votes that a frame covers: the body, the frame as its document has it, and which of its kinds are meant."""
 
-    body: Actor
+    body: AgreementActor
     frame: Mapping[str, Any]
     kinds: Sequence[str]
 
@@ -110,7 +110,7 @@ class PairCounts(NamedTuple):
     second_cast: Mapping[str, int]
 
 
-class Ballots:
+class BallotTable:
     """What some actors cast in votes: a digit for each vote and actor, the votes of a bucket one after another.
 
     Of each bucket it is made of: how many of its votes are unanimous and only counted, how many are not, the digits of
@@ -141,7 +141,7 @@ class Ballots:
                 frame = unanimous + sums.n + sum(left_out.values())
                 yield PairCounts(first, second, bucket, frame, unanimous, sums, left_out, of_first, of_second)
 
-    def intervals(self, counted: PairCounts, names: Collection[str] = MEASURES) -> dict[str, Interval]:
+    def intervals(self, counted: PairCounts, names: Collection[str] = MEASURES) -> dict[str, ConfidenceInterval]:
         """Return intervals of measures, which are the same as long as the votes that are compared are."""
         return intervals(*self.drawn_of(counted), names)
 
@@ -163,12 +163,12 @@ class Ballots:
         return [Sums.of(days[day]) for day in sorted(days)], digest
 
 
-def bodies(records: Sequence[int], *, edition: int) -> list[Actor]:
+def bodies(records: Sequence[int], *, edition: int) -> list[AgreementActor]:
     """Return which of these actors have frames, or of none, all that have any; in order, one statement."""
     return _actors(FRAMED if not records else NAMED, records, edition)
 
 
-def framed(body: Actor, kinds: Collection[str] = ()) -> list[FramedVotes]:
+def framed(body: AgreementActor, kinds: Collection[str] = ()) -> list[FramedVotes]:
     """Return the frames of a body that are of some of these kinds; of none, of all but PARTS."""
     meant = [
         (frame, [kind for kind in frame["kinds"] if (kind in kinds if kinds else kind not in PARTS)])
@@ -207,7 +207,7 @@ def framed_votes(edition: int) -> Votes:
     return Votes([covered for body in bodies([], edition=edition) for covered in framed(body)], {}, edition)
 
 
-def actors(records: Sequence[int], *, edition: int) -> dict[int, Actor]:
+def actors(records: Sequence[int], *, edition: int) -> dict[int, AgreementActor]:
     """Return those of these actors that an edition has, by their numbers; one statement."""
     return {actor.record: actor for actor in _actors(NAMED, records, edition)}
 
@@ -217,20 +217,20 @@ def voters(votes: Votes) -> list[int]:
     return [record for (record,) in rows(_voters(votes.form), votes.bound())]
 
 
-def ballots(votes: Votes, of: Sequence[int], *, by: str, drop: bool, days: bool = False) -> Ballots:
+def ballots(votes: Votes, of: Sequence[int], *, by: str, drop: bool, days: bool = False) -> BallotTable:
     """Return what these actors cast, in votes by their buckets; one statement.
 
     With `drop`, unanimous votes are only counted; with `days` it has what intervals are drawn from.
     """
     named = {f"actor{place}": record for place, record in enumerate(of)}
     bound = votes.bound() | named | {"actors": list(of), "drop": drop, "days": days}
-    return Ballots(rows(_ballots(votes.form, by, min(len(of), SINGLY + 1)), bound), of=of)
+    return BallotTable(rows(_ballots(votes.form, by, min(len(of), SINGLY + 1)), bound), of=of)
 
 
-def _actors(sql: str, records: Sequence[int], edition: int) -> list[Actor]:
+def _actors(sql: str, records: Sequence[int], edition: int) -> list[AgreementActor]:
     documents = rows(sql, {"records": list(records), "edition": edition})
     return [
-        Actor(record, slug, name, iso3, msgspec.json.decode(frames or "[]"))
+        AgreementActor(record, slug, name, iso3, msgspec.json.decode(frames or "[]"))
         for record, slug, name, iso3, frames in documents
     ]
 

@@ -44,7 +44,7 @@ COUNTS = write(
 )
 
 
-class Numbers(NamedTuple):
+class NounCounts(NamedTuple):
     """How many records of a noun there are, and of claims how many cite no source."""
 
     whole: int
@@ -52,9 +52,9 @@ class Numbers(NamedTuple):
 
 
 @lru_cache(maxsize=100)
-def counts(edition: int, stamp: int | None) -> dict[Noun, Numbers]:
+def counts(edition: int, stamp: int | None) -> dict[Noun, NounCounts]:
     """Return how many records are public in an edition, whose moment is `stamp`; kept, as it can't change."""
-    return {Noun(noun): Numbers(*numbers) for noun, *numbers in rows(COUNTS, {"edition": edition})}
+    return {Noun(noun): NounCounts(*numbers) for noun, *numbers in rows(COUNTS, {"edition": edition})}
 
 
 class Coverage(NamedTuple):

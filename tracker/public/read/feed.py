@@ -31,7 +31,7 @@ Form = tuple[tuple[str, bool], ...]  # which of these are given, and whether wit
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class FeedChange:
     """One change, as the feed tells it; `into_key` is the key that the survivor of a merge had in that edition.
 
     If asked for, `body` is the record as the edition opened it, or as it was last, and `into_body` the survivor then;
@@ -55,52 +55,52 @@ class Changed:
     left: int | None = None
 
 
-def page(*, after: Place, edition: int, filters: Filters, size: int) -> Page[Changed]:
+def page(*, after: Place, edition: int, filters: Filters, size: int) -> Page[FeedChange]:
     """Return up to `size` changes after a place, in editions up to `edition`, that match all of `filters`.
 
     Oldest first. `after` is never None, as more may come: on an empty page it is the place that was given.
     """
     bound = _bound(after, edition, filters) | {"limit": size}
-    changes = [_shown(Changed(*row)) for row in rows(_page(_form(filters)), bound)]
+    changes = [_shown(FeedChange(*row)) for row in rows(_page(_form(filters)), bound)]
     return Page(edition, changes, (changes[-1].edition, changes[-1].position) if changes else after)
 
 
 def latest(
     *, after: Place, before: Place | None, edition: int, filters: Filters, size: int, bodies: bool = True
-) -> Page[Changed]:
+) -> Page[FeedChange]:
     """Return up to `size` of the same changes that come before a place, each with its record, the newest first."""
     bound = _bound(after, edition, filters) | {"limit": size + 1}
     bound |= {"before": before[0], "before_position": before[1]} if before else {}
-    changes = [_shown(Changed(*row)) for row in rows(_latest(_form(filters), before is not None, bodies), bound)]
+    changes = [_shown(FeedChange(*row)) for row in rows(_latest(_form(filters), before is not None, bodies), bound)]
     return paginate(changes, size, lambda change: (change.edition, change.position), edition=edition)
 
 
-def of_record(noun: Noun, record: int, *, edition: int, size: int) -> list[Changed]:
+def of_record(noun: Noun, record: int, *, edition: int, size: int) -> list[FeedChange]:
     """Return up to `size` changes of a record in editions up to `edition`, the newest first, each with the record."""
     bound = {"noun": noun.value, "record": record, "edition": edition, "limit": size}
-    return [_shown(Changed(*row)) for row in rows(_of_record(), bound)]
+    return [_shown(FeedChange(*row)) for row in rows(_of_record(), bound)]
 
 
-def in_edition(edition: int, *, after: int, size: int) -> Page[Changed]:
+def in_edition(edition: int, *, after: int, size: int) -> Page[FeedChange]:
     """Return up to `size` changes of an edition after a position in it, each with its record.
 
     What was only renamed comes last, in editions since 2026-11-29.
     """
     bound = {"edition": edition, "position": after, "limit": size + 1}
-    changes = [_shown(Changed(*row)) for row in rows(_in_edition(), bound)]
+    changes = [_shown(FeedChange(*row)) for row in rows(_in_edition(), bound)]
     return paginate(changes, size, lambda change: (change.edition, change.position), edition=edition)
 
 
-def of_last(size: int, *, each: int, edition: int, filters: Filters) -> list[Changed]:
+def of_last(size: int, *, each: int, edition: int, filters: Filters) -> list[FeedChange]:
     """Return up to `size` changes, those of the newest edition first, each with its record: of each the first `each`.
 
     `filters` has a subject, or nothing.
     """
     bound = _bound((0, 0), edition, filters) | {"limit": size, "each": each}
-    return [_shown(Changed(*row)) for row in rows(_of_last(_form(filters)), bound)]
+    return [_shown(FeedChange(*row)) for row in rows(_of_last(_form(filters)), bound)]
 
 
-def _shown(change: Changed) -> Changed:
+def _shown(change: FeedChange) -> FeedChange:
     """Return a change as it may be shown: what was withdrawn is as the edition before had it."""
     is_own, ends = is_withheld(change.edition), change.operation in (Operation.RETRACTED, Operation.MERGED)
     return replace(

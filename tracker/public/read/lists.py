@@ -13,7 +13,7 @@ from tracker.public.read.connection import Row, read_ahead, rows, rows_of_each
 from tracker.public.read.editions import NOW, AnsweringEdition, AsOf
 from tracker.public.read.keys import BY_SLUG
 from tracker.public.read.pagination import Page, Place, paginate
-from tracker.public.read.search import Search, understood
+from tracker.public.read.search import SearchQuery, understood
 from tracker.schema.ordering import BY_RANK, Order
 from tracker.schema.records import FILTERS, with_usual
 from tracker.values.nearness import is_near
@@ -92,7 +92,7 @@ def pages(questions: Sequence[Question]) -> list[ListPage]:
     return [_answered(question, row) for question, (row,) in zip(questions, results, strict=True)]
 
 
-def _page(question: Question, search: Search | None = None) -> ListPage:
+def _page(question: Question, search: SearchQuery | None = None) -> ListPage:
     return _answered(question, rows(_statement(question), _bound(question, search), prepared=search is None)[0])
 
 
@@ -143,7 +143,7 @@ def _following(question: Question, edition: int, after: Place | None, size: int)
         after = tuple(last) if count == size else None
 
 
-def _bound(question: Question, search: Search | None) -> dict[str, Any]:
+def _bound(question: Question, search: SearchQuery | None) -> dict[str, Any]:
     bound = {**question.as_of.bound(), "limit": question.size + 1, "stale_after": settings.STALE_AFTER}
     bound |= {f"after_{place}": value for place, value in enumerate(question.after or ())}
     for by in FILTERS[question.noun]:

@@ -47,7 +47,7 @@ class Lookup:
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class PublicVersion:
     """One edition's change to a record."""
 
     edition: int
@@ -150,7 +150,7 @@ def _named(by: Noun, noun: Noun) -> str:
     )  # fmt: skip
 
 
-def versions(noun: Noun, record: int, *, edition: int, before: int | None, size: int) -> Page[Version]:
+def versions(noun: Noun, record: int, *, edition: int, before: int | None, size: int) -> Page[PublicVersion]:
     """Return up to `size` changes to a record, the latest first, in editions up to `edition` and before `before`."""
     changes = rows(
         """
@@ -167,7 +167,7 @@ def versions(noun: Noun, record: int, *, edition: int, before: int | None, size:
         },
     )
     listed = [
-        Version(
+        PublicVersion(
             number,
             published_at,
             note_in(number, note),

@@ -26,7 +26,7 @@ RUN = re.compile(rf"(^|\s-|\s|^-)?({UNSPACED}+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Search:
+class SearchQuery:
     """A query: what is asked for exactly, and widened by near spellings of names; both as PostgreSQL writes them.
 
     `name` is what a record would be called that is called just so. `finds` says that something must be there, and not
@@ -40,10 +40,10 @@ class Search:
 
 
 SAYS_NOTHING = ["", "T"]  # what is left of a query that only says what must not be there, in PostgreSQL's words
-NOTHING = Search("", "", "", False)
+NOTHING = SearchQuery("", "", "", False)
 
 
-def understood(text: str, as_of: AsOf) -> tuple[AnsweringEdition, Search]:
+def understood(text: str, as_of: AsOf) -> tuple[AnsweringEdition, SearchQuery]:
     """Return the edition that answers, and what a query asks of it; one statement."""
     text = normalize("NFC", text)
     bare = " ".join(word for part in text.split('"')[::2] for word in part.split() if not word.startswith("-"))
@@ -56,7 +56,7 @@ def understood(text: str, as_of: AsOf) -> tuple[AnsweringEdition, Search]:
             "name": " ".join(text.replace('"', " ").split()).casefold(),
         },
     )[0]
-    return AnsweringEdition(latest, number, stamp), Search(exact, wide, name, True) if finds else NOTHING
+    return AnsweringEdition(latest, number, stamp), SearchQuery(exact, wide, name, True) if finds else NOTHING
 
 
 @cache

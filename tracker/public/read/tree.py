@@ -17,7 +17,7 @@ class _Parent(msgspec.Struct, frozen=True):
     slug: str
 
 
-class Issue(msgspec.Struct, frozen=True):
+class TreeIssue(msgspec.Struct, frozen=True):
     """An issue, as far as the tree needs it; its `depth` is filled in by that."""
 
     id: int
@@ -37,12 +37,12 @@ class Issue(msgspec.Struct, frozen=True):
 class Tree:
     """The issues of an edition, by slug, in their order: each before those below it."""
 
-    def __init__(self, issues: Sequence[Issue]) -> None:
-        below: dict[str, list[Issue]] = {}
+    def __init__(self, issues: Sequence[TreeIssue]) -> None:
+        below: dict[str, list[TreeIssue]] = {}
         self.below = below
         for issue in issues:
             below.setdefault(issue.parent.slug if issue.parent else "", []).append(issue)
-        self.issues: dict[str, Issue] = {}
+        self.issues: dict[str, TreeIssue] = {}
         self.questions = {issue.slug: issue.question for issue in issues}
         waiting = [(issue, 0) for issue in reversed(below.get("", []))]
         while waiting:
@@ -50,16 +50,16 @@ class Tree:
             self.issues[issue.slug] = msgspec.structs.replace(issue, depth=depth)
             waiting += [(part, depth + 1) for part in reversed(below.get(issue.slug, []))]
 
-    def above(self, slug: str) -> list[Issue]:
+    def above(self, slug: str) -> list[TreeIssue]:
         """Return the issues of which one is a part, the widest first."""
-        issues: list[Issue] = []
+        issues: list[TreeIssue] = []
         issue = self.issues.get(slug)
         while issue and issue.parent:
             issue = self.issues.get(issue.parent.slug)
             issues[:0] = [issue] if issue else []
         return issues
 
-    def under(self, slug: str) -> list[Issue]:
+    def under(self, slug: str) -> list[TreeIssue]:
         """Return all issues below one, in order."""
         issues = list(self.issues.values())
         place = next((place for place, issue in enumerate(issues) if issue.slug == slug), len(issues))
@@ -67,14 +67,14 @@ class Tree:
         end = next((n for n, issue in enumerate(below) if issue.depth <= issues[place].depth), len(below))
         return below[:end]
 
-    def groups(self, keys: Sequence[str], most: int) -> list[tuple[Issue, list[Issue]]]:
+    def groups(self, keys: Sequence[str], most: int) -> list[tuple[TreeIssue, list[TreeIssue]]]:
         """Return the widest issues (of `keys`, if there are any) with all that are below each; none stands twice.
 
         One alone with more than `most` below it is divided as the whole tree is.
         """
         widest = [key for key in dict.fromkeys(keys) if not any(issue.slug in keys for issue in self.above(key))]
         if len(widest) == 1 and len(self.under(widest[0])) > most:
-            own = (self.issues[widest[0]], list[Issue]())
+            own = (self.issues[widest[0]], list[TreeIssue]())
             return [own, *self.groups([issue.slug for issue in self.below[widest[0]]], len(self.issues))]
         return [
             (self.issues[key], self.under(key)) for key in widest or [issue.slug for issue in self.below.get("", ())]
@@ -87,4 +87,4 @@ def tree_of(edition: int, stamp: int | None) -> Tree:
     question = lists.Question(
         Noun.ISSUE, {}, order=USUAL[Noun.ISSUE], as_of=AsOf(edition), after=None, size=EVERYTHING, counts=False
     )
-    return Tree([msgspec.json.decode(body, type=Issue) for body in lists.page(question).page.results])
+    return Tree([msgspec.json.decode(body, type=TreeIssue) for body in lists.page(question).page.results])

@@ -90,7 +90,7 @@ class AgreementPage(Page):
         }
 
 
-def _cell(pair: read.PairCounts, actors: Sequence[read.Actor], q: str) -> PairCell:
+def _cell(pair: read.PairCounts, actors: Sequence[read.AgreementActor], q: str) -> PairCell:
     address = pair_address(actors[pair.first].slug, actors[pair.second].slug)
     value = alike(pair.sums)
     shade = None if value is None else min(int(value * 5), 4)

@@ -18,7 +18,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from tracker.public.cards.pictures.plate import Plate
-from tracker.public.formats.page_citations import Citation
+from tracker.public.formats.page_citations import PageCitation
 from tracker.public.formats.releases.citation import TITLE, spdx
 from tracker.public.read.editions import AsOf, answering
 from tracker.schema.filters import LARGEST_ID, BadValueError, Day, Filter, Moment
@@ -36,7 +36,7 @@ CHARACTERS_SHOWN = 60  # characters of a value that is repeated
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class ParameterProblem:
     """Something that is wrong with a parameter; `query` is the query string with the nearest valid value, if any."""
 
     name: str
@@ -57,7 +57,7 @@ def replaced(given: QueryDict, name: str, value: str | None, but: str = "") -> s
     return query_string([*kept, *([(name, value)] if value else [])])
 
 
-def read(declared: Sequence[Filter], given: QueryDict) -> tuple[dict[str, Any], list[Problem]]:
+def read(declared: Sequence[Filter], given: QueryDict) -> tuple[dict[str, Any], list[ParameterProblem]]:
     """Return the values of parameters by name, and all that is wrong with what is given.
 
     An empty value is one of a form that somebody left empty, so none.
@@ -71,7 +71,7 @@ def read(declared: Sequence[Filter], given: QueryDict) -> tuple[dict[str, Any], 
             near = nearest(name, known)
             query = replaced(given, near, texts[0] if texts else None, name) if near else replaced(given, name, None)
             says = f"there is no such parameter; this page knows {', '.join(sorted(known)) or 'none'}"
-            problems.append(Problem(name[:CHARACTERS_SHOWN], says, near or "leave it out", query or "?"))
+            problems.append(ParameterProblem(name[:CHARACTERS_SHOWN], says, near or "leave it out", query or "?"))
         elif by and texts:
             try:
                 parts = [part for text in texts for part in text.split(",")] if by.splits else texts
@@ -84,13 +84,15 @@ def read(declared: Sequence[Filter], given: QueryDict) -> tuple[dict[str, Any], 
                 meant = next(filter(None, map(by.near, texts)), "")
                 problems.append(problem(given, name, str(error), meant))
     if others:
-        problems.append(Problem(f"and {len(others):,} more", "there are no such parameters", "leave them out", "?"))
+        problems.append(
+            ParameterProblem(f"and {len(others):,} more", "there are no such parameters", "leave them out", "?")
+        )
     return values, problems
 
 
-def problem(given: QueryDict, name: str, says: str, meant: str) -> Problem:
+def problem(given: QueryDict, name: str, says: str, meant: str) -> ParameterProblem:
     """Return what is wrong with a parameter, with the address that has the nearest value instead."""
-    return Problem(name, says, meant or "leave it out", replaced(given, name, meant) or "?")
+    return ParameterProblem(name, says, meant or "leave it out", replaced(given, name, meant) or "?")
 
 
 CHOSEN: tuple[str, ...] = ("on", "edition")
@@ -127,9 +129,9 @@ class Dates:
         """Return the query string of the chosen dates, for links that lead on within the site."""
         return f"?{urlencode(self.query)}" if self.query else ""
 
-    def cited(self, title: str, url: str) -> Citation:
+    def cited(self, title: str, url: str) -> PageCitation:
         """Return how a page of these dates is cited, which is at `url` for ever."""
-        return Citation(title, url, self.on, self.edition, self.published_at)
+        return PageCitation(title, url, self.on, self.edition, self.published_at)
 
     def plate(self, title: str, finding: str, sources: int, url: str) -> Plate:
         """Return what a picture of these dates says of itself, whose page is at `url` for ever."""
@@ -143,7 +145,7 @@ def today() -> date:
     return timezone.now().astimezone(UTC).date()
 
 
-def read_dates(values: dict[str, Any], given: QueryDict, problems: list[Problem]) -> Dates:
+def read_dates(values: dict[str, Any], given: QueryDict, problems: list[ParameterProblem]) -> Dates:
     """Return the dates that an address asks for, and add what is wrong with them to the problems; one statement.
 
     The day is one that has begun: what is still to come is forecast, not so.

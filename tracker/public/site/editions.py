@@ -69,7 +69,7 @@ class EditionPage(Page):
         yield {"digest": digest, "lines": lines, "after": page.after and page.after[1]}
 
 
-class Since(Page):
+class SincePage(Page):
     """What has changed since an edition; never cached, as every edition changes it."""
 
     template_name = "site/since.html"

@@ -26,7 +26,7 @@ HITS, TERMS, QUESTIONS = 20, 4, 3
 INNER_CAPITAL = re.compile("(?<=[a-z])(?=[A-Z])")
 
 
-class Codebook(Page):
+class CodebookPage(Page):
     template_name = "site/codebook.html"
     title = "Codebook"
     description = "What the tracker’s words and signs mean, each with the rule by which it is coded."

@@ -17,7 +17,7 @@ from tracker.public.cards.matrix import ROWS, Actor, PairMatrix
 from tracker.public.cards.record_sentences import is_overdue
 from tracker.public.formats.releases.citation import TITLE, dataset
 from tracker.public.read.coverage import counts, coverage
-from tracker.public.site.dates import Dates, Problem, problem
+from tracker.public.site.dates import Dates, ParameterProblem, problem
 from tracker.public.site.page import CLAIMS_SHOWN, Contents, Page, PageError
 from tracker.public.site.reading import (
     Chosen,
@@ -84,7 +84,7 @@ def queries(matrix: PairMatrix) -> dict[str, str]:
 
 def check_chosen(given: QueryDict, dates: Dates, values: Mapping[str, Any], actors: Sequence[Actor]) -> None:
     """Raise PageError with all that is wrong with the keys that were chosen by an address."""
-    problems, keys, issues = list[Problem](), [body["slug"] for _, body in actors], tree(dates).issues
+    problems, keys, issues = list[ParameterProblem](), [body["slug"] for _, body in actors], tree(dates).issues
     for number, body in actors:
         if number is None and body["slug"] not in PAIR:
             meant = next((address.split("/")[2] for _, address in suggestions(Noun.ACTOR, body["slug"], dates)), "")

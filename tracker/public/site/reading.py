@@ -12,9 +12,9 @@ from tracker.public.cards.context import PAIR, Body, Context
 from tracker.public.cards.matrix import Actor
 from tracker.public.cards.pictures.lanes import Claim, Lane
 from tracker.public.cards.pictures.plate import Picture, Plate
-from tracker.public.cards.pictures.timeline import NARROW, WIDE, Edition, Shape, timeline
+from tracker.public.cards.pictures.timeline import NARROW, WIDE, EditionMark, Shape, timeline
 from tracker.public.cards.wording import rewordings
-from tracker.public.formats.atom import Entry, details, headline
+from tracker.public.formats.atom import AtomEntry, details, headline
 from tracker.public.formats.csv_documents import write_claims
 from tracker.public.formats.lists import records as decoded
 from tracker.public.formats.releases.moves import PROSE
@@ -177,7 +177,7 @@ class Line(NamedTuple):
     details: list[str]
     address: str
     published: str
-    change: feed.Changed
+    change: feed.FeedChange
     record: Body
 
     @property
@@ -209,7 +209,7 @@ def timeline_of(dates: Dates, drawn: Sequence[Records], met: Records, filters: f
     """
     claims = [(several.noun, body) for several in drawn for body in several]
     editions = [
-        Edition(number, published_at.date(), f"/editions/{number}/{dates.q}")
+        EditionMark(number, published_at.date(), f"/editions/{number}/{dates.q}")
         for number, published_at in feed.editions(edition=dates.edition, filters=filters, size=DRAWN)
     ]
     about, bodies = context(dates), [*(body for _, body in claims), *met]
@@ -227,11 +227,11 @@ def timeline_of(dates: Dates, drawn: Sequence[Records], met: Records, filters: f
     }
 
 
-def line_of(change: feed.Changed, q: str) -> Line:
+def line_of(change: feed.FeedChange, q: str) -> Line:
     noun = Noun(change.noun)
     record, survivor = (read_body(noun, body) if body else {} for body in (change.body, change.into_body))
     verb = {"operation": change.operation, "changed": change.changed, "reason": None, "note": None}
-    entry = Entry(noun, verb, record, survivor or None)
+    entry = AtomEntry(noun, verb, record, survivor or None)
     before = page_of(noun, change.key, replaced(QueryDict(q[1:]), "edition", str(change.edition - 1)))
     place = "#lately" if noun in BY_SLUG else f"#edition-{change.edition}"
     where = page_of(noun, change.into_key or change.key, q) + place * (change.operation == Operation.UPDATED)

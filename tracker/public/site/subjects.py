@@ -10,7 +10,7 @@ from tracker.public.cards.cards import SENTENCES, Section, card
 from tracker.public.cards.chips import chip
 from tracker.public.cards.context import PAIR, Body, Context, pair_address
 from tracker.public.cards.findings import of_actor, on_issue, only_forecast
-from tracker.public.cards.matrix import Part
+from tracker.public.cards.matrix import MatrixPart
 from tracker.public.cards.pictures.lanes import by_actor
 from tracker.public.cards.pictures.lanes import by_issue as lanes_by_issue
 from tracker.public.cards.record_sentences import vote
@@ -278,7 +278,7 @@ class PairPage(Page):
         yield {
             "head": matrix.head,
             "relation": matrix.relation,
-            "rows": Part(None, [row._replace(indent=0) for row in rows]).html,
+            "rows": MatrixPart(None, [row._replace(indent=0) for row in rows]).html,
             "one_sided": len(coded) - len(rows),
             "groups": by_issue(Noun.ALIGNMENT, alignments, dates, about),
             "deferring": [card(Noun.STANCE, claim, about) for claim in deferring if claim["defers_to"]["slug"] in keys],

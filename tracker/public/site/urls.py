@@ -4,8 +4,8 @@ from django.urls import URLPattern, path, re_path
 
 from tracker.public.site import records, subjects
 from tracker.public.site.agreement import AgreementPage
-from tracker.public.site.editions import Corrections, EditionPage, Editions, Releases, Since
-from tracker.public.site.finding import About, Codebook, SearchPage
+from tracker.public.site.editions import Corrections, EditionPage, Editions, Releases, SincePage
+from tracker.public.site.finding import About, CodebookPage, SearchPage
 from tracker.public.site.machines import robots, sitemap, timemap
 from tracker.public.site.matrix import FirstPage
 from tracker.public.site.page import Page
@@ -31,9 +31,9 @@ PAGES: dict[str, type[Page]] = {
     "pairs/<str:first>/<str:second>/<int:year>/": subjects.PairYear,
     "editions/": Editions,
     "editions/<int:number>/": EditionPage,
-    "since/<int:number>/": Since,
+    "since/<int:number>/": SincePage,
     "releases/": Releases,
-    "codebook/": Codebook,
+    "codebook/": CodebookPage,
     "about/": About,
     "search/": SearchPage,
 }

@@ -8,7 +8,7 @@ import pytest
 from msgspec import Struct
 
 from tracker.desk.admin.history.comparison import _kinds, changed, identified_by, marked, text
-from tracker.history.timeline import Step, StepKind
+from tracker.history.timeline import StepKind, TimelineStep
 from tracker.schema.parts import Citation, Participant
 from tracker.schema.records import SHAPES
 from tracker.values.nouns import Noun
@@ -104,7 +104,7 @@ def test_a_book_is_compared_in_a_moment():
 
 def test_a_part_of_before_that_no_model_has_any_more_is_named_by_nothing():
     at = datetime(2026, 11, 25, tzinfo=UTC)
-    step = Step(1, at, Noun.VOTE, 1, "observer", 7, StepKind.REMOVED, (), {"actor_id": 3})
+    step = TimelineStep(1, at, Noun.VOTE, 1, "observer", 7, StepKind.REMOVED, (), {"actor_id": 3})
 
     assert identified_by(step) is None
     assert identified_by(replace(step, part="ballot")) == (Noun.ACTOR, 3)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from django import forms
 from django.template import Context, Template
 
-from tracker.values.text_diff import Edit, Piece
+from tracker.values.text_diff import DiffPiece, Edit
 
 
 def page(source: str, **context: object) -> str:
@@ -63,7 +63,7 @@ def test_a_field_has_its_label_and_its_help():
 
 
 def test_changed_words_are_marked_and_what_was_typed_is_text():
-    text = [Piece("as <it> was", False), Piece("<b>", True)]
+    text = [DiffPiece("as <it> was", False), DiffPiece("<b>", True)]
     assert page("{% pieces text 'del' %}", text=text) == "as &lt;it&gt; was<del>&lt;b&gt;</del>"
     assert page("{% pieces text %}", text=text) == "as &lt;it&gt; was&lt;b&gt;"
     assert page("{% edits text %}", text=[Edit("a", ""), Edit("<", "del"), Edit(">", "ins")]) == (

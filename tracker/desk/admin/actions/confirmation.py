@@ -16,7 +16,7 @@ from tracker.desk.admin.actions.selection import pinned, unpinned
 from tracker.desk.admin.review.page import lines_about_others
 from tracker.desk.admin.site.labels import address, names
 from tracker.desk.admin.site.messages import format_error
-from tracker.desk.admin.site.pages import ListPage, RecordPage, changing, number, render_page, whoever
+from tracker.desk.admin.site.pages import RecordPage, SelectionList, changing, number, render_page, whoever
 from tracker.models import Change, Record
 from tracker.models.nouns import records_of
 from tracker.publishing.batch import by_noun
@@ -30,7 +30,7 @@ RECORDS, LEAVE_OUT = "records", "leave_out"
 PAGES = ("change", "review")  # of one record, with a button for the step
 
 
-class Step(forms.Form):
+class SelectionStep(forms.Form):
     """A step taken with a selection: what is asked for before, what speaks against it, what it does, what is said then.
 
     The field `why` is kept in the history, if records change (`needs_reason`). `consequence` says before what it does,
@@ -64,14 +64,16 @@ class Step(forms.Form):
 
 
 def asked_first(
-    model_admin: RecordPage, request: HttpRequest, queryset: "models.QuerySet[Record]", step: type[Step]
+    model_admin: RecordPage, request: HttpRequest, queryset: "models.QuerySet[Record]", step: type[SelectionStep]
 ) -> HttpResponse:
     """Take a step with a selection, after a page that shows it and asks why."""
     records = [] if RECORDS in request.POST else _selected(model_admin, request, queryset)
     return confirmation_page(model_admin, request, records, step)
 
 
-def confirmation_page(page: ListPage, request: HttpRequest, records: list[Chosen], step: type[Step]) -> HttpResponse:
+def confirmation_page(
+    page: SelectionList, request: HttpRequest, records: list[Chosen], step: type[SelectionStep]
+) -> HttpResponse:
     """Take a step with records of a list, after a page that shows them and asks why, which sends them back."""
     if RECORDS not in request.POST:
         form = _form(step, records, initial=request.POST.dict())  # a page of one record sends what was typed there
@@ -103,7 +105,7 @@ def _selected(model_admin: RecordPage, request: HttpRequest, queryset: "models.Q
     return [Chosen(model_admin.noun, records[0].id, seen)] if seen is not None and len(records) == 1 else records
 
 
-def _form(step: type[Step], records: list[Chosen], sent: Any = None, **how: Any) -> Step:
+def _form(step: type[SelectionStep], records: list[Chosen], sent: Any = None, **how: Any) -> SelectionStep:
     form = step(sent, **how)
     form.ask_of(records)
     if form.needs_reason and any(
@@ -115,7 +117,7 @@ def _form(step: type[Step], records: list[Chosen], sent: Any = None, **how: Any)
     return form
 
 
-def _problems(request: HttpRequest, step: type[Step], records: list[Chosen]) -> list[Any]:
+def _problems(request: HttpRequest, step: type[SelectionStep], records: list[Chosen]) -> list[Any]:
     problems = step.objections(records=records, by=whoever(request))
     return format_error(RefusedError(problems[:MOST_SHOWN]))
 
@@ -142,7 +144,9 @@ def counted(records: Sequence[Chosen]) -> str:
     return ", ".join(noun.counted(counts[noun]) for noun in Noun if noun in counts) or "0 records"
 
 
-def _page(page: ListPage, request: HttpRequest, step: Step, records: list[Chosen], problems: list[Any]) -> HttpResponse:
+def _page(
+    page: SelectionList, request: HttpRequest, step: SelectionStep, records: list[Chosen], problems: list[Any]
+) -> HttpResponse:
     first = _keys(records[:MOST_LINKS])
     named = names(first)
     context = {

@@ -20,14 +20,14 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from tracker.desk.admin.forms.choices import RecordField, RecordSelect
-from tracker.desk.admin.forms.fields import NoteField
+from tracker.desk.admin.forms.fields import NoteFormField
 from tracker.desk.admin.forms.forms import ReasonForm
 from tracker.desk.admin.review.page import review_steps
 from tracker.desk.admin.site import public_status
 from tracker.desk.admin.site.labels import Named, address, label, link, names
 from tracker.desk.admin.site.messages import format_error
 from tracker.desk.admin.site.pages import RecordPage, changing, render_page, whoever
-from tracker.desk.merge import Column, MergePlan, merge, plan, proposals, propose, unproposed
+from tracker.desk.merge import MergePlan, ReferenceColumn, merge, plan, proposals, propose, unproposed
 from tracker.models import Edition
 from tracker.public.cards import wording
 from tracker.publishing.publish import Chosen
@@ -43,7 +43,7 @@ class MergeForm(ReasonForm):
 
     loser = forms.IntegerField(widget=forms.HiddenInput)
     survivor = forms.IntegerField(widget=forms.HiddenInput)
-    note = NoteField(label="Note for readers", required=False)
+    note = NoteFormField(label="Note for readers", required=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +162,14 @@ def _shown_plan(plan: MergePlan) -> dict[str, Any]:
     }
 
 
-def _owners(column: Column, rows: list[int]) -> list[Key]:
+def _owners(column: ReferenceColumn, rows: list[int]) -> list[Key]:
     owners = column.rows.filter(pk__in=rows[:MOST_RECORDS]).order_by("pk").values_list(column.record, flat=True)
     return [(column.owner, record) for record in dict.fromkeys(owners)]
 
 
-def _moves(by: Iterable[tuple[Column, list[int], list[Key]]], becomes: str, names: dict[Key, Named]) -> Iterator[Moves]:
+def _moves(
+    by: Iterable[tuple[ReferenceColumn, list[int], list[Key]]], becomes: str, names: dict[Key, Named]
+) -> Iterator[Moves]:
     for column, rows, keys in by:
         field = wording.plain(column.name.removesuffix("_id"))
         part = f"{wording.plain(column.part)}: " if column.part else ""

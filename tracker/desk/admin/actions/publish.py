@@ -21,12 +21,12 @@ from django.utils.text import Truncator
 
 from tracker.desk.admin.actions.confirmation import came_from, way_back
 from tracker.desk.admin.actions.selection import Selection, first_selection, records_of, reviewed, same_selection
-from tracker.desk.admin.forms.fields import NoteField
+from tracker.desk.admin.forms.fields import NoteFormField
 from tracker.desk.admin.review.page import lines_about_others
 from tracker.desk.admin.site import public_status
 from tracker.desk.admin.site.labels import label
 from tracker.desk.admin.site.messages import Says, format_error
-from tracker.desk.admin.site.pages import ListPage, RecordPage, changing, render_page
+from tracker.desk.admin.site.pages import RecordPage, SelectionList, changing, render_page
 from tracker.desk.admin.site.public_status import is_in_step
 from tracker.history.timeline import reasons_after
 from tracker.models import Edition, Record
@@ -48,7 +48,7 @@ Verb = Callable[..., Edition | None]
 class ReasonsForm(forms.Form):
     """The note of an edition, and of each record that readers know why it is changed; of one alone the note says it."""
 
-    note = NoteField(label="Note for readers", required=False, help_text="What the edition is about. Public.")
+    note = NoteFormField(label="Note for readers", required=False, help_text="What the edition is about. Public.")
 
     def ask_reasons(self, records: Sequence[Record]) -> None:
         """Add the fields, behind the note; of records without it the note tells; two queries a noun."""
@@ -64,7 +64,9 @@ class ReasonsForm(forms.Form):
             help_text = AT_DESK.format(Truncator(quoted).chars(MOST_LETTERS)) if quoted else HELP
             name = f"reason-{noun}-{number}"
             self._keys[name] = key
-            self.fields[name] = NoteField(label=f"Why: {label(record)}", required=False, rows=1, help_text=help_text)
+            self.fields[name] = NoteFormField(
+                label=f"Why: {label(record)}", required=False, rows=1, help_text=help_text
+            )
         others = (name for name in self.fields if name != "note" and name not in self._keys)
         self.order_fields(["note", *self._keys, *others])
 
@@ -101,7 +103,7 @@ def _ask_or_carry_out(
     return _show_page(model_admin, request, verb, selection, _form(verb, selection), [])
 
 
-def publish_ticked(page: ListPage, request: HttpRequest) -> HttpResponse:
+def publish_ticked(page: SelectionList, request: HttpRequest) -> HttpResponse:
     """Publish the records that were ticked in a list, of any noun, as one edition, after a page that shows them."""
     if CONFIRMED in request.POST:
         return _carry_out(page, request, publish)
@@ -109,7 +111,7 @@ def publish_ticked(page: ListPage, request: HttpRequest) -> HttpResponse:
     return _show_page(page, request, publish, selection, _form(publish, selection), [])
 
 
-def _carry_out(page: ListPage, request: HttpRequest, verb: Verb) -> HttpResponse:
+def _carry_out(page: SelectionList, request: HttpRequest, verb: Verb) -> HttpResponse:
     records, selection = reviewed(request.POST), same_selection(request.POST)
     form = _form(verb, selection, request.POST)
     problems: list[Says] = [] if records else ["Tick at least one record."]
@@ -147,7 +149,7 @@ def show_edition(request: HttpRequest, done: str, edition: Edition | None, count
     messages.success(request, format_html('{} {} in <a href="{}">edition {}</a>.', records, done, page, edition.pk))
 
 
-def _way_back(page: ListPage, request: HttpRequest, selection: Selection) -> str:
+def _way_back(page: SelectionList, request: HttpRequest, selection: Selection) -> str:
     """Return where this began; from the page of a record others may be published along with it."""
     shown = [row.key for row in selection.selected]
     ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
@@ -156,7 +158,7 @@ def _way_back(page: ListPage, request: HttpRequest, selection: Selection) -> str
 
 
 def _show_page(
-    page: ListPage,
+    page: SelectionList,
     request: HttpRequest,
     verb: Verb,
     selection: Selection,

@@ -16,9 +16,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 
-from tracker.desk.admin.actions.confirmation import Step, asked_first
+from tracker.desk.admin.actions.confirmation import SelectionStep, asked_first
 from tracker.desk.admin.actions.publish import MOST_FIELDS, ReasonsForm, show_edition
-from tracker.desk.admin.forms.fields import DayField, PersonField, ProseField
+from tracker.desk.admin.forms.fields import DayFormField, PersonField, ProseFormField
 from tracker.desk.admin.site.labels import address, name_of
 from tracker.desk.admin.site.messages import format_error
 from tracker.desk.admin.site.pages import RecordPage
@@ -41,7 +41,7 @@ NOTHING = "Nothing was changed: all of it was checked on that day or later."
 SUBMIT = "submit"
 
 
-class Assign(Step):
+class Assign(SelectionStep):
     """Whose turn it is, and what is said."""
 
     action, title = "assign_selected", "Assign"
@@ -49,7 +49,7 @@ class Assign(Step):
     objections = staticmethod(review.objections_to_assigning)
 
     to = PersonField(label="For")
-    text = ProseField(label="Comment", required=False, rows=3, help_text="Kept with each record and your name.")
+    text = ProseFormField(label="Comment", required=False, rows=3, help_text="Kept with each record and your name.")
 
     def act(self, records: list[Chosen]) -> None:
         to = self.cleaned_data["to"]
@@ -59,7 +59,7 @@ class Assign(Step):
         messages.success(request, f"{count} assigned to {name_of(self.cleaned_data['to']) or 'anybody'}.")
 
 
-class Submit(Step):
+class Submit(SelectionStep):
     """Who is to review it, and why it should be published."""
 
     action, title, button, message = "submit_selected", "Submit for review", "Submit", "submitted for review"
@@ -68,7 +68,7 @@ class Submit(Step):
     objections = staticmethod(review.objections_to_submitting)
 
     to = PersonField(label="To be reviewed by")
-    text = ProseField(
+    text = ProseFormField(
         label="Why",
         required=False,
         rows=3,
@@ -80,7 +80,7 @@ class Submit(Step):
         review.submit(records=records, to=to and to.pk, text=self.cleaned_data["text"])
 
 
-class Approve(Step):
+class Approve(SelectionStep):
     """What the team finds with each record."""
 
     action, title, message = "approve_selected", "Approve", "approved"
@@ -89,7 +89,7 @@ class Approve(Step):
     needs_reason = False  # it changes no record
     objections = staticmethod(review.objections_to_approving)
 
-    text = ProseField(
+    text = ProseFormField(
         label="Comment", required=False, help_text="Kept with each record and your name. Readers never see it."
     )
 
@@ -117,19 +117,19 @@ class ApproveAndPublish(ReasonsForm, Approve):
         show_edition(request, "approved and published", *outcome)
 
 
-class Confirm(Step):
+class Confirm(SelectionStep):
     """On which day, and on what grounds, claims still held."""
 
     action, title = "confirm_selected", "Confirm as current"
     consequence = CONFIRMED
     why = "reason"
 
-    reason = ProseField(
+    reason = ProseFormField(
         label="Why",
         required=False,
         help_text="What you checked; kept in the history with your name. Readers never see it.",
     )
-    on = DayField(label="Checked on", initial=timezone.localdate)
+    on = DayFormField(label="Checked on", initial=timezone.localdate)
 
     @staticmethod
     def objections(*, records: list[Chosen], by: int) -> list[Problem]:
@@ -174,7 +174,7 @@ class ConfirmAndSubmit(Confirm):
     to = PersonField(label="To be reviewed by")
 
 
-def _action(step: type[Step], permission: str, description: str) -> Callable[..., HttpResponse]:
+def _action(step: type[SelectionStep], permission: str, description: str) -> Callable[..., HttpResponse]:
     """Return the action of a list that takes a step, which Django knows by its name."""
 
     def act(model_admin: RecordPage, request: HttpRequest, queryset: Any) -> HttpResponse:

@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.safestring import SafeString
 
-from tracker.desk.admin.actions.confirmation import RECORDS, Step, confirmation_page
+from tracker.desk.admin.actions.confirmation import RECORDS, SelectionStep, confirmation_page
 from tracker.desk.admin.actions.publish import CONFIRMED, publish_ticked
 from tracker.desk.admin.actions.review_steps import Approve, ApproveAndPublish, Submit
 from tracker.desk.admin.actions.selection import NOT_SENT, reviewed
@@ -28,7 +28,7 @@ from tracker.desk.admin.site.labels import label, link, name_of
 from tracker.desk.admin.site.pages import render_page, whoever
 from tracker.desk.admin.site.public_status import records_by_key
 from tracker.models import Stance
-from tracker.publishing.worklists import PAGE_SIZE, Place, Task, drafts, sent_back, waiting
+from tracker.publishing.worklists import PAGE_SIZE, Task, WorklistPlace, drafts, sent_back, waiting
 from tracker.values.nouns import Noun
 
 WORKLISTS = {"waiting": "Waiting for review", "sent-back": "Sent back to me", "drafts": "My drafts"}
@@ -70,7 +70,7 @@ class WaitingForm(forms.Form):
 
 
 # by action the step, and who may take it; none: publishing, whose page is its own
-STEPS: dict[str, tuple[type[Step] | None, tuple[str, ...]]] = {
+STEPS: dict[str, tuple[type[SelectionStep] | None, tuple[str, ...]]] = {
     "submit_selected": (Submit, (SUBMIT,)),
     "approve_selected": (Approve, (REVIEW,)),
     "approve_and_publish_selected": (ApproveAndPublish, (REVIEW, PUBLISH)),
@@ -126,7 +126,7 @@ def _show_list(site: Any, request: HttpRequest, name: str, buttons: list[tuple[s
     return render_page(site, request, "admin/review/worklist.html", context)
 
 
-def _page(name: str, me: int, form: WaitingForm | None, after: Place | None) -> list[Task]:
+def _page(name: str, me: int, form: WaitingForm | None, after: WorklistPlace | None) -> list[Task]:
     if form is not None:
         values = dict(form.cleaned_data)
         reviewer = me if values.pop("mine") else None
@@ -155,18 +155,18 @@ def _lines(tasks: Sequence[Task], page: str) -> list[WorklistLine]:
     ]
 
 
-def _place(text: str) -> Place | None:
+def _place(text: str) -> WorklistPlace | None:
     """Return where a page begins; raise BadRequest for what no page leads to."""
     if not text:
         return None
     try:
         number, noun, record = text.split(":")
-        return Place(int(number), Noun(noun), int(record))
+        return WorklistPlace(int(number), Noun(noun), int(record))
     except ValueError as error:
         raise BadRequest("not where a page begins") from error
 
 
-def _next(query: QueryDict, last: Place) -> str:
+def _next(query: QueryDict, last: WorklistPlace) -> str:
     following = query.copy()
     following["after"] = ":".join(map(str, last))
     return following.urlencode()

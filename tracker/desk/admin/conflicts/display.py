@@ -18,7 +18,7 @@ from tracker.desk.admin.site.labels import Named, address, name_of, names, terms
 from tracker.desk.admin.site.pages import RecordPage, number, render_page
 from tracker.history.snapshots import at
 from tracker.history.three_way import Changed
-from tracker.history.timeline import Entry, Timeline
+from tracker.history.timeline import Timeline, TimelineEntry
 from tracker.models import Record
 from tracker.models.nouns import noun_of
 from tracker.public.cards import wording
@@ -68,7 +68,7 @@ def shown_conflict(conflict: Conflict) -> dict[str, Any]:
     }
 
 
-def changes_since(record: Record, seen: int) -> list[tuple[Entry, str]]:
+def changes_since(record: Record, seen: int) -> list[tuple[TimelineEntry, str]]:
     """Return the latest changes of a record after a version, the newest first, each with who made it."""
     entries = Timeline(noun_of(record), record.pk, after_version=seen)[:MOST_SHOWN]
     return [(entry, name_of(entry.changeset.made_by)) for entry in entries]

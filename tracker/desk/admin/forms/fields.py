@@ -121,7 +121,7 @@ class TermSelect(_Explained, forms.Select):
         return "rule", self.rules.get(value, "")
 
 
-class ReadField(forms.Field):
+class ReadFormField(forms.Field):
     """What is typed, read by its kind, in whose words it is refused."""
 
     kind: Kind  # which a field of a model gives to the field of its form
@@ -152,19 +152,19 @@ class ReadField(forms.Field):
             raise ValidationError(wrong, code="invalid") from error
 
 
-class LineField(ReadField, forms.CharField):
+class LineFormField(ReadFormField, forms.CharField):
     """A line of text."""
 
 
-class WholeNumberField(ReadField, forms.IntegerField):
+class WholeNumberFormField(ReadFormField, forms.IntegerField):
     """A whole number."""
 
 
-class KnownDayField(ReadField, forms.DateField):
+class RecordDayFormField(ReadFormField, forms.DateField):
     """A day of a record, as Django reads one."""
 
 
-class VagueDateField(ReadField, forms.CharField):
+class VagueDateFormField(ReadFormField, forms.CharField):
     """A date of the EDTF subset; one that may be an interval is left to the form, which splits it."""
 
     def __init__(self, *, may_be_interval: bool = False, **options: Any) -> None:
@@ -176,7 +176,7 @@ class VagueDateField(ReadField, forms.CharField):
         return text if not text or (self.may_be_interval and dates.split_interval(text)) else self.read(text, text)
 
 
-class ProseField(forms.CharField):
+class ProseFormField(forms.CharField):
     """A text of any length; a browser's line ends are no change."""
 
     def __init__(self, *, rows: int = 2, **options: Any) -> None:
@@ -187,7 +187,7 @@ class ProseField(forms.CharField):
         return "" if is_blank(text) else text
 
 
-class NoteField(ProseField):
+class NoteFormField(ProseFormField):
     """What readers find with an edition; blanks are refused, as readers would see nothing of them."""
 
     def to_python(self, value: Any) -> str:
@@ -198,13 +198,13 @@ class NoteField(ProseField):
         return super().to_python(value)
 
 
-class AddressField(ReadField, forms.URLField):
+class AddressFormField(ReadFormField, forms.URLField):
     """A web address; one that is written without it gets its scheme."""
 
     default_validators = forms.Field.default_validators  # its kind has its own
 
 
-class CountryField(ReadField, forms.TypedChoiceField):
+class CountryFormField(ReadFormField, forms.TypedChoiceField):
     """One of the countries that are or were, by its alpha-3 code; a code that is kept already stays one to choose."""
 
     def __init__(self, *, empty_value: str | None = "", **options: Any) -> None:
@@ -245,7 +245,7 @@ class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return name_of(obj)
 
 
-class LinesField(forms.CharField):
+class LinesFormField(forms.CharField):
     """A list of free texts, one per line."""
 
     def __init__(self, *, base_field: Any = None, **options: Any) -> None:
@@ -267,7 +267,7 @@ class LinesField(forms.CharField):
         return bool((initial or []) != self.to_python(data))
 
 
-class TermsField(forms.MultipleChoiceField):
+class TermsFormField(forms.MultipleChoiceField):
     """Any number of terms of a vocabulary, in its order."""
 
     widget = forms.CheckboxSelectMultiple
@@ -277,7 +277,7 @@ class TermsField(forms.MultipleChoiceField):
         super().__init__(**options)
 
 
-class DayField(forms.DateField):
+class DayFormField(forms.DateField):
     """A day, picked or written as 2026-11-25."""
 
     def __init__(self, **options: Any) -> None:
@@ -319,14 +319,14 @@ class _WrittenField(forms.JSONField):
             return True
 
 
-class NamesField(_WrittenField):
+class NamesFormField(_WrittenField):
     """Names by language."""
 
     empty, read, write = dict, names.read_names, names.write_names
     help = "Names in other languages, one per line after its BCP 47 tag: “zh: 中国”."
 
 
-class AuthorsField(_WrittenField):
+class AuthorsFormField(_WrittenField):
     """CSL names, in order."""
 
     empty, read, write = list, names.read_authors, names.write_authors

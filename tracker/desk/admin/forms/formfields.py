@@ -31,21 +31,24 @@ from tracker.values.vocabularies import Vocabulary
 OBVIOUS = ("issue", "actor", "source", "title", "locator")  # what a label or an example says already
 EXAMPLES = {"locator": "Venezuela, paragraph 2"}
 QUIET = ("ref", "confirmed_on")  # filled by themselves, so what is folded away does not open for them
-ADDRESS = {"form_class": form_fields.AddressField, "assume_scheme": "https"}
+ADDRESS = {"form_class": form_fields.AddressFormField, "assume_scheme": "https"}
 # What a form has for a kind of values, where Django's own isn't it.
 OF_KINDS: Mapping[type[Any], dict[str, Any]] = {
-    model_fields.LineField: {"form_class": form_fields.LineField, "widget": AdminTextInputWidget},
-    model_fields.WholeNumberField: {"form_class": form_fields.WholeNumberField, "widget": AdminIntegerFieldWidget},
-    model_fields.DayField: {"form_class": form_fields.KnownDayField, "widget": AdminDateWidget},
-    model_fields.VagueDateField: {"form_class": form_fields.VagueDateField},
-    model_fields.ProseField: {"form_class": form_fields.ProseField, "widget": AdminTextareaWidget(attrs={"rows": 3})},
-    model_fields.CountryField: {"form_class": form_fields.CountryField, "widget": forms.Select},
+    model_fields.LineField: {"form_class": form_fields.LineFormField, "widget": AdminTextInputWidget},
+    model_fields.WholeNumberField: {"form_class": form_fields.WholeNumberFormField, "widget": AdminIntegerFieldWidget},
+    model_fields.DayField: {"form_class": form_fields.RecordDayFormField, "widget": AdminDateWidget},
+    model_fields.VagueDateField: {"form_class": form_fields.VagueDateFormField},
+    model_fields.ProseField: {
+        "form_class": form_fields.ProseFormField,
+        "widget": AdminTextareaWidget(attrs={"rows": 3}),
+    },
+    model_fields.CountryField: {"form_class": form_fields.CountryFormField, "widget": forms.Select},
     model_fields.AddressField: {**ADDRESS, "widget": AddressInput},
     model_fields.CopyAddressField: {**ADDRESS, "widget": AdminURLFieldWidget},
-    model_fields.TermsField: {"form_class": form_fields.TermsField, "show_hidden_initial": False},
-    model_fields.TextsField: {"form_class": form_fields.LinesField, "show_hidden_initial": False},
-    model_fields.NamesField: {"form_class": form_fields.NamesField, "show_hidden_initial": False},
-    model_fields.AuthorsField: {"form_class": form_fields.AuthorsField, "show_hidden_initial": False},
+    model_fields.TermsField: {"form_class": form_fields.TermsFormField, "show_hidden_initial": False},
+    model_fields.TextsField: {"form_class": form_fields.LinesFormField, "show_hidden_initial": False},
+    model_fields.NamesField: {"form_class": form_fields.NamesFormField, "show_hidden_initial": False},
+    model_fields.AuthorsField: {"form_class": form_fields.AuthorsFormField, "show_hidden_initial": False},
 }
 
 

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from tracker.desk.admin.forms.choices import RecordSelect
-from tracker.desk.admin.forms.fields import CountryField, ProseField
+from tracker.desk.admin.forms.fields import CountryFormField, ProseFormField
 from tracker.desk.admin.site.labels import label, link, with_named
 from tracker.desk.admin.site.messages import format_own_problems
 from tracker.desk.records.duplicates import DUPLICATE_KEYS, MOST_TOLD, unsaved_duplicates
@@ -42,7 +42,7 @@ def check_written(form: forms.BaseForm, name: str) -> None:
         if hasattr(field, "kind"):
             field.kind.written(value)
         else:
-            written(value, may_have_lines=isinstance(field, ProseField))
+            written(value, may_have_lines=isinstance(field, ProseFormField))
     except InvalidError as error:
         form.add_error(name, [replace(wrong, value=str(value)).text for wrong in error.problems])
 
@@ -57,7 +57,7 @@ class DeskForm(forms.ModelForm):  # type: ignore[type-arg]
             select = getattr(field.widget, "widget", field.widget)
             if isinstance(select, RecordSelect) and opts.get_field(name).is_cached(self.instance):
                 select.known = getattr(self.instance, name)
-            if isinstance(field, CountryField):
+            if isinstance(field, CountryFormField):
                 field.keep(self.initial.get(name) or "")
 
     def clean(self) -> dict[str, Any]:
@@ -133,7 +133,7 @@ class RecordForm(DeskForm):
 
     reason_is_required = False
 
-    reason = ProseField(
+    reason = ProseFormField(
         label="Why",
         required=False,
         help_text="Why you make this change; kept in the history with your name.",
@@ -185,7 +185,7 @@ class RecordForm(DeskForm):
 class ReasonForm(forms.Form):
     """Why something is done that is kept in the history."""
 
-    reason = ProseField(
+    reason = ProseFormField(
         label="Why",
         error_messages={"required": "Say why; it is kept in the history with your name."},
     )

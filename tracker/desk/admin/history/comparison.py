@@ -15,7 +15,7 @@ from django.utils.text import Truncator, capfirst
 from msgspec import Struct
 
 from tracker.desk.admin.site.labels import CODED, Named, field_title, names, term_chip, terms_of, value_of
-from tracker.history.timeline import Difference, Step, field_of
+from tracker.history.timeline import Difference, TimelineStep, field_of
 from tracker.models import Record
 from tracker.models.nouns import noun_of
 from tracker.models.tables import tables_of
@@ -25,13 +25,13 @@ from tracker.schema.fields import fields
 from tracker.schema.records import SHAPES
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key
-from tracker.values.text_diff import Piece, changed_words
+from tracker.values.text_diff import DiffPiece, changed_words
 from tracker.values.vocabularies import Vocabulary
 
 NOTHING = "—"
 LONGEST_NAME = 80
 PLACE = ("locator_label", "locator")
-Pieces = Sequence[Piece]
+Pieces = Sequence[DiffPiece]
 SHOWN_ELSEWHERE = {"id", "score"}
 NAME_PARTS = ("literal", "given", "dropping-particle", "non-dropping-particle", "family", "suffix")
 
@@ -124,7 +124,7 @@ def _kinds(shape: Any) -> dict[str, Any]:
     return {name: field.type for name, field in fields(shape).items()} if is_shape else {}
 
 
-def _joined(pieces: Iterable[Piece], tag: str) -> SafeString:
+def _joined(pieces: Iterable[DiffPiece], tag: str) -> SafeString:
     return format_html_join(
         "", "{}", ((_tagged(piece.text, tag) if piece.is_changed else piece.text,) for piece in pieces)
     )
@@ -148,14 +148,14 @@ class StepLine:
 class Shown:
     """One step as it is shown: what was touched, a part by what it names, and its fields before and after."""
 
-    step: Step
+    step: TimelineStep
     what: str
     name: str
     lines: tuple[StepLine, ...]
     record: Named | None = None  # where the page tells of several
 
 
-def shown(steps: Iterable[Step], *, with_records: bool = False) -> list[Shown]:
+def shown(steps: Iterable[TimelineStep], *, with_records: bool = False) -> list[Shown]:
     """Return steps as they are shown; a query or two per noun that they name."""
     steps_shown = list(steps)
     keys = {key for step in steps_shown for difference in step.differences for key in _references(step, difference)}
@@ -173,7 +173,7 @@ def shown(steps: Iterable[Step], *, with_records: bool = False) -> list[Shown]:
     ]
 
 
-def identified_by(step: Step) -> Key | None:
+def identified_by(step: TimelineStep) -> Key | None:
     """Return the record by which people know a part from others like it, the first that it must name; none if none."""
     table = tables_of(step.noun).get(step.part) if step.part else None
     for column, noun in table.references.items() if table else ():
@@ -183,7 +183,7 @@ def identified_by(step: Step) -> Key | None:
     return None
 
 
-def _name_of_part(step: Step, names: Mapping[Key, Named]) -> str:
+def _name_of_part(step: TimelineStep, names: Mapping[Key, Named]) -> str:
     """Return what a part is called: by whom or what it names and, of a citation, where in it; nothing of a record."""
     key = identified_by(step)
     if key is None:
@@ -192,18 +192,18 @@ def _name_of_part(step: Step, names: Mapping[Key, Named]) -> str:
     return f"“{name}”, {where}" if where else f"“{name}”"
 
 
-def place(step: Step) -> str:
+def place(step: TimelineStep) -> str:
     """Return where in its source a citation finds what it says; nothing of other parts."""
     texts = [value_text(field_of(step.noun, step.part, of), step.whole.get(of), {}) for of in PLACE]
     return " ".join(text for text in texts if text != NOTHING)
 
 
-def _references(step: Step, difference: Difference) -> list[Key]:
+def _references(step: TimelineStep, difference: Difference) -> list[Key]:
     named = named_by(field_of(step.noun, step.part, difference.field))
     return [(noun_of(named), value) for value in (difference.old, difference.new) if value is not None] if named else []
 
 
-def _line(step: Step, difference: Difference, names: Mapping[Key, Named]) -> StepLine:
+def _line(step: TimelineStep, difference: Difference, names: Mapping[Key, Named]) -> StepLine:
     field = field_of(step.noun, step.part, difference.field)
     name = str(field.verbose_name) if field else difference.field
     values = difference.old, difference.new
@@ -211,7 +211,7 @@ def _line(step: Step, difference: Difference, names: Mapping[Key, Named]) -> Ste
     is_text = isinstance(difference.old, str) and isinstance(difference.new, str) and not terms_of(field)
     if is_text and difference.old and difference.new:
         return StepLine(capfirst(name), *changed_words(old, new))
-    return StepLine(capfirst(name), [Piece(old, False)], [Piece(new, False)])
+    return StepLine(capfirst(name), [DiffPiece(old, False)], [DiffPiece(new, False)])
 
 
 def value_text(field: "models.Field[Any, Any] | None", value: Any, names: Mapping[Key, Named]) -> str:

@@ -22,7 +22,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
-from tracker.desk.admin.forms.fields import NoteField
+from tracker.desk.admin.forms.fields import NoteFormField
 from tracker.desk.admin.history.comparison import ComparisonRow, changed
 from tracker.desk.admin.lists.paged_lists import PER_PAGE, EditionsForm, list_response, moment_of
 from tracker.desk.admin.site.labels import PastName, in_edition, moment, name_of, names
@@ -69,7 +69,7 @@ class ReleaseForm(forms.Form):
         widget=AdminTextInputWidget(attrs={"size": 10}),
         help_text="The year, a dot and a number, e.g. 2026.1. It can never be changed, nor given again.",
     )
-    notes = NoteField(required=False, rows=4, help_text="What the release is about; readers see it.")
+    notes = NoteFormField(required=False, rows=4, help_text="What the release is about; readers see it.")
 
 
 def may_release(request: HttpRequest) -> bool:

@@ -17,8 +17,8 @@ from django.utils.text import capfirst
 from tracker.desk.admin.history.comparison import Shown, shown
 from tracker.desk.admin.site.labels import Named, at_version, name_of, names
 from tracker.desk.admin.site.pages import IN_A_BIGINT, missing, number, render_page
-from tracker.history.timeline import Entry, Page, StepKind, Timeline, steps_between
-from tracker.history.versions import Versions, compare, versions_of
+from tracker.history.timeline import StepKind, Timeline, TimelineEntry, TimelinePage, steps_between
+from tracker.history.versions import VersionHistory, compare, versions_of
 from tracker.models import Change, Review
 from tracker.values.vocabularies import CHANGES_STATE
 
@@ -40,7 +40,7 @@ class Meanwhile(NamedTuple):
 class HistoryRow:
     """One change set as the history shows it; `can_be_old` and `can_be_new` say which end of a comparison it can be."""
 
-    entry: Entry
+    entry: TimelineEntry
     who: str
     steps: Sequence[Shown]
     meanwhile: Sequence[Meanwhile]
@@ -65,7 +65,7 @@ class HistoryRow:
         return "; ".join(words[:MOST_NAMED]) + (f"; and {more} more" if more > 0 else "")
 
 
-def rows(timeline: Timeline, page: Page, before: int | None, *, with_reviews: bool) -> list[HistoryRow]:
+def rows(timeline: Timeline, page: TimelinePage, before: int | None, *, with_reviews: bool) -> list[HistoryRow]:
     """Return the rows of a page of a record's history; the pairs that can be compared are of versions of the page."""
     by_event = {row.step.id: row for row in shown(step for entry in page.entries for step in entry.steps)}
     meanwhile = _meanwhile(timeline, page, before, with_reviews=with_reviews)
@@ -96,7 +96,7 @@ def _summary(row: Shown) -> str:
 
 
 def _meanwhile(
-    timeline: Timeline, page: Page, before: int | None, *, with_reviews: bool
+    timeline: Timeline, page: TimelinePage, before: int | None, *, with_reviews: bool
 ) -> dict[UUID, list[Meanwhile]]:
     """Return by change set what editions and reviews did with the record between it and the next, the newest first."""
     changes = Change.objects.filter(noun=timeline.noun, record=timeline.record).select_related("edition")
@@ -168,7 +168,7 @@ def compare_view(model_admin: Any, request: HttpRequest, record: int) -> HttpRes
     )
 
 
-def _ends(versions_there: Versions, versions: list[int]) -> list[dict[str, Any]]:
+def _ends(versions_there: VersionHistory, versions: list[int]) -> list[dict[str, Any]]:
     """Return the two versions that are compared, each with the change set that made it and by whom."""
     makers = versions_there.makers(versions)
     return [
@@ -177,7 +177,7 @@ def _ends(versions_there: Versions, versions: list[int]) -> list[dict[str, Any]]
     ]
 
 
-def _neighbours(versions: Versions, old: int, new: int) -> dict[str, str]:
+def _neighbours(versions: VersionHistory, old: int, new: int) -> dict[str, str]:
     """Return where the changes just before and just after are compared, by what the link to them is for."""
     before, after = versions.before(old), versions.after(new)
     pairs = {"prev": before and (before, old), "next": after and (new, after)}

@@ -26,7 +26,7 @@ from tracker.desk.admin.site.labels import Named, address, names
 from tracker.desk.admin.site.messages import format_problem, format_problems
 from tracker.desk.admin.site.pages import RecordPage, changing, render_page, whoever
 from tracker.desk.undo import UndoAction, UndoPlan, UnknownError
-from tracker.history.timeline import Step, steps_of
+from tracker.history.timeline import TimelineStep, steps_of
 from tracker.models import ChangeSet, Event
 from tracker.models.nouns import RECORDS, records_of
 from tracker.public.cards import wording
@@ -57,7 +57,7 @@ def reasons_of(problems: Iterable[Problem]) -> dict[Key, tuple[Named, list[Reaso
     return reasons
 
 
-def _last_steps(blockers: Iterable[tuple[Key, Problem]]) -> dict[Row, Step]:
+def _last_steps(blockers: Iterable[tuple[Key, Problem]]) -> dict[Row, TimelineStep]:
     """Return what happened last to the parts that blockers are about, some of which are gone; one query."""
     wanted = {(*record, *problem.params["part"]) for record, problem in blockers if "part" in problem.params}
     if not wanted:
@@ -68,13 +68,13 @@ def _last_steps(blockers: Iterable[tuple[Key, Problem]]) -> dict[Row, Step]:
     return {(step.noun, step.record, step.part, step.row): step for step in steps_of(last)}
 
 
-def _part(step: Step, named: Named) -> SafeString:
+def _part(step: TimelineStep, named: Named) -> SafeString:
     what = wording.plain(step.part)
     return format_html("{} “{}”{}", what, named.review, f", {where}," if (where := place(step)) else "")
 
 
 @dataclass(frozen=True)
-class Undoing:
+class UndoStep:
     """One undo: what its button says, of what, what it does, where one came from, and the service's two calls."""
 
     verb: str
@@ -92,7 +92,7 @@ def undo_view(model_admin: Any, request: HttpRequest, changeset: UUID) -> HttpRe
     page = reverse("admin:tracker_changeset_change", args=[changeset])
     says = "What this change added is deleted, what it deleted comes back, and fields that it changed are put back."
     plan, act = (partial(call, changeset=changeset) for call in (undo.plan, undo.undo))
-    undoing = Undoing("Undo", ChangeSet, says, "Change set", page, plan, act, can_leave_out=True)
+    undoing = UndoStep("Undo", ChangeSet, says, "Change set", page, plan, act, can_leave_out=True)
     return _confirm(model_admin.admin_site, request, undoing)
 
 
@@ -105,7 +105,7 @@ def put_back_view(model_admin: RecordPage, request: HttpRequest, record: int, ve
     plan = partial(undo.plan_put_back, noun=noun, record=record, version=version)
     act = partial(undo.put_back, noun=noun, record=record, version=version, seen=seen)
     page = address(noun, record, "history")
-    undoing = Undoing("Put back", RECORDS[noun], says, "History", page, plan, act, seen=now)
+    undoing = UndoStep("Put back", RECORDS[noun], says, "History", page, plan, act, seen=now)
     return _confirm(model_admin.admin_site, request, undoing)
 
 
@@ -115,11 +115,11 @@ def restore_view(model_admin: RecordPage, request: HttpRequest, record: int) -> 
     plan, act = (partial(call, noun=noun, record=record) for call in (undo.plan_restore, undo.restore))
     page = address(noun, record, "history")
     return _confirm(
-        model_admin.admin_site, request, Undoing("Restore", RECORDS[noun], says, "History", page, plan, act)
+        model_admin.admin_site, request, UndoStep("Restore", RECORDS[noun], says, "History", page, plan, act)
     )
 
 
-def _confirm(site: Any, request: HttpRequest, undoing: Undoing) -> HttpResponse:
+def _confirm(site: Any, request: HttpRequest, undoing: UndoStep) -> HttpResponse:
     is_sent = request.method == "POST"
     form = ReasonForm(request.POST if is_sent and "look" not in request.POST else None, initial=request.POST.dict())
     try:
@@ -146,7 +146,7 @@ def _left_out(request: HttpRequest) -> frozenset[Key]:
         raise BadRequest("not what the page sent") from error
 
 
-def _planned(undoing: Undoing, left_out: frozenset[Key], *, by: int, leaves_all: bool) -> UndoPlan:
+def _planned(undoing: UndoStep, left_out: frozenset[Key], *, by: int, leaves_all: bool) -> UndoPlan:
     """Return the plan; with `leaves_all`, one that nothing blocks any more."""
     if not undoing.can_leave_out:
         return undoing.plan()
@@ -158,7 +158,7 @@ def _planned(undoing: Undoing, left_out: frozenset[Key], *, by: int, leaves_all:
     return plan
 
 
-def _done(request: HttpRequest, undoing: Undoing, leaving_out: frozenset[Key]) -> HttpResponse:
+def _done(request: HttpRequest, undoing: UndoStep, leaving_out: frozenset[Key]) -> HttpResponse:
     with changing(request) as context:
         done = undoing.act(**({"leaving_out": leaving_out} if undoing.can_leave_out else {}))
     if not done.count():
@@ -174,7 +174,7 @@ def _done(request: HttpRequest, undoing: Undoing, leaving_out: frozenset[Key]) -
 def _ask(
     site: Any,
     request: HttpRequest,
-    undoing: Undoing,
+    undoing: UndoStep,
     plan: UndoPlan,
     form: ReasonForm,
     refused: str,

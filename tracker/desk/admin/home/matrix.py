@@ -31,7 +31,7 @@ from tracker.desk.admin.site.pages import number
 from tracker.models import Actor, Issue, Stance
 from tracker.models.tree import Node, in_order
 from tracker.public.cards.chips import Chip, Nothing, nothing
-from tracker.public.cards.matrix import EMPTY, Cell, Matrix, MatrixRow, Part, cell, cells
+from tracker.public.cards.matrix import EMPTY, Cell, Matrix, MatrixPart, MatrixRow, cell, cells
 from tracker.values import dates
 from tracker.values.vocabularies import Operation
 
@@ -126,7 +126,7 @@ class DeskMatrix:
                 empty = [self._empty(issue.pk, actor.pk, of) for actor, of in zip(self.actors, held, strict=True)]
             chips = cells([of.claims for of in held], empty, self._chip)
             rows.append(MatrixRow(issue, min(node.depth, 5), address("issue", issue.pk), chips))
-        return Matrix(('<th scope="col">Issue</th>', *map(self._head, self.actors)), [Part(None, rows)])
+        return Matrix(('<th scope="col">Issue</th>', *map(self._head, self.actors)), [MatrixPart(None, rows)])
 
     @property
     def nodes(self) -> list[Node]:

@@ -67,7 +67,7 @@ class Count:
 
 
 @dataclass(slots=True)
-class Card:
+class AttentionCard:
     """One kind of what wants attention: how many of which there are, and the first of them, with links to a page."""
 
     title: str
@@ -77,7 +77,7 @@ class Card:
     first: Sequence[SafeString] = ()
 
 
-def cards(request: HttpRequest) -> list[Card]:
+def cards(request: HttpRequest) -> list[AttentionCard]:
     """Return what wants the attention of who is logged in, as far as that person may see it."""
     shown = [*_work(request), *_wants(request)]
     named_by_key = names({key for card in shown for key in card.keys})
@@ -87,7 +87,7 @@ def cards(request: HttpRequest) -> list[Card]:
     return shown
 
 
-def _work(request: HttpRequest) -> Iterable[Card]:
+def _work(request: HttpRequest) -> Iterable[AttentionCard]:
     """Yield what one has to do oneself; a query each."""
     if not request.user.has_perm("tracker.view_review"):
         return
@@ -102,16 +102,20 @@ def _work(request: HttpRequest) -> Iterable[Card]:
     if proposed := open_proposals(but_by=me, most=most):
         noun, record = proposed[0]
         counts = [Count(_number(len(proposed), "merge", "merges"), address(noun, record, "merge"))]
-        yield Card("Proposed to be merged", counts, proposed[:MOST_RECORDS], "merge")
+        yield AttentionCard("Proposed to be merged", counts, proposed[:MOST_RECORDS], "merge")
 
 
-def _of_tasks(title: str, tasks: Callable[[], list[Task]], name: str, query: str = "", page: str = "change") -> Card:
+def _of_tasks(
+    title: str, tasks: Callable[[], list[Task]], name: str, query: str = "", page: str = "change"
+) -> AttentionCard:
     listed = tasks()
     counts = [Count(_number(len(listed), "record", "records"), reverse(f"admin:worklist_{name}") + query)]
-    return Card(title, counts if listed else [], [(task.noun, task.record) for task in listed[:MOST_RECORDS]], page)
+    return AttentionCard(
+        title, counts if listed else [], [(task.noun, task.record) for task in listed[:MOST_RECORDS]], page
+    )
 
 
-def _wants(request: HttpRequest) -> Iterable[Card]:
+def _wants(request: HttpRequest) -> Iterable[AttentionCard]:
     """Yield what wants anybody's attention; a query for each noun concerned."""
     today = timezone.localdate()
     for want, kind in KINDS.items():
@@ -120,11 +124,11 @@ def _wants(request: HttpRequest) -> Iterable[Card]:
             yield _wanted(want, {noun: first_wanting(want, noun, today=today, most=MOST_COUNTED + 1) for noun in nouns})
 
 
-def _wanted(want: Want, by: dict[Noun, list[int]]) -> Card:
+def _wanted(want: Want, by: dict[Noun, list[int]]) -> AttentionCard:
     counts = [Count(_number(len(ids), noun, noun.plural), _wanting(noun, want)) for noun, ids in by.items() if ids]
     by_turns = zip_longest(*([(noun, record) for record in ids[:MOST_RECORDS]] for noun, ids in by.items()))
     first = [key for keys in by_turns for key in keys if key]
-    return Card(WANTS[want].capitalize(), counts, first[:MOST_RECORDS])
+    return AttentionCard(WANTS[want].capitalize(), counts, first[:MOST_RECORDS])
 
 
 def _number(count: int, singular: str, plural: str) -> str:

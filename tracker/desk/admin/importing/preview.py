@@ -52,7 +52,7 @@ class ReadAsForm(forms.Form):
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
+class RowFilter:
     """One of the counts, which shows the rows that it counts."""
 
     outcome: str
@@ -171,7 +171,7 @@ def _import(request: HttpRequest, upload: Upload) -> HttpResponse | None:
     try:
         with changeset(made_by=whoever(request), reason=form.cleaned_data["reason"], channel=Channel.IMPORT) as context:
             done = imports.apply_upload(upload=upload)
-    except (imports.NotReady, imports.MovedOn, imports.RefusedError, Upload.DoesNotExist, DatabaseError) as error:
+    except (imports.NotReady, imports.MovedOn, imports.ImportRefusedError, Upload.DoesNotExist, DatabaseError) as error:
         _tell(request, upload, error)
         return None
     return _done(request, noun, done, context.id)
@@ -192,7 +192,7 @@ def _tell(request: HttpRequest, upload: Upload, error: Exception) -> None:
             )
             messages.warning(request, f"{nothing}: the desk has changed since you looked ({where}). Look again.")
             imports.check(upload=upload)
-        case imports.RefusedError():
+        case imports.ImportRefusedError():
             messages.error(request, f"{nothing}: {error.faults.count} errors were found. They are shown below.")
             imports.check(upload=upload, also=[fault for fault in error.faults if fault.code in BY_DATABASE])
         case imports.NotReady():
@@ -221,8 +221,10 @@ def _page(request: HttpRequest, upload: Upload, site: Any) -> HttpResponse:
     rows = upload.rows.filter(outcome=chosen) if chosen else upload.rows.all()
     page = Paginator(rows.order_by("line"), PER_PAGE).get_page(request.GET.get("p"))
     total, kinds = sum(counted.values()), kinds_of_errors(upload)
-    filters = [Filter("", "all", total, not chosen)] + [
-        Filter(term.value, str(term.label), counted[term], chosen == term) for term in RowOutcome if counted.get(term)
+    filters = [RowFilter("", "all", total, not chosen)] + [
+        RowFilter(term.value, str(term.label), counted[term], chosen == term)
+        for term in RowOutcome
+        if counted.get(term)
     ]
     context = {
         "title": "Import",

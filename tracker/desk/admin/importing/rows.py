@@ -14,14 +14,14 @@ from tracker.desk.admin.site.pages import number
 from tracker.desk.imports import FieldChange
 from tracker.desk.imports.reading import CSV, NDJSON, XLSX
 from tracker.desk.imports.staging import changes_of
-from tracker.desk.records.fields import Part, layout
+from tracker.desk.records.fields import PartList, layout
 from tracker.models import Upload, UploadRow
 from tracker.models.kinds import Kind
 from tracker.models.nouns import records_of
 from tracker.public.cards import wording
 from tracker.public.formats.csv import cell
 from tracker.values.nouns import Noun
-from tracker.values.text_diff import Piece, changed_words
+from tracker.values.text_diff import DiffPiece, changed_words
 from tracker.values.vocabularies import RowOutcome, UploadChoice
 
 LONGEST_CELL, LONGEST_EXAMPLE = 160, 40
@@ -159,10 +159,12 @@ def _line(noun: Noun, change: FieldChange, known: Known) -> StepLine:
         before, after = (_value(column, value, known) for value in (old, new))
     if before != NOTHING and after != NOTHING and before and after:
         return StepLine(field_title(noun, name), *changed_words(before, after))
-    return StepLine(field_title(noun, name), [Piece(before or NOTHING, False)], [Piece(after or NOTHING, False)])
+    return StepLine(
+        field_title(noun, name), [DiffPiece(before or NOTHING, False)], [DiffPiece(after or NOTHING, False)]
+    )
 
 
-def _item(part: Part, item: Mapping[str, Any], known: Known) -> str:
+def _item(part: PartList, item: Mapping[str, Any], known: Known) -> str:
     columns = ((name, column) for name, column in part.fields.items() if name in item)
     values = ((name, _value(column, item[name], known)) for name, column in columns)
     return "; ".join(f"{wording.plain(name)}: {value}" for name, value in values if value != NOTHING)

@@ -41,7 +41,7 @@ WRITTEN = {
 LARGEST_FILE = f"{imports.MOST_BYTES // 1_000_000} MB"
 
 
-class Limit(FileUploadHandler):
+class UploadLimit(FileUploadHandler):
     """Passes over files of requests that are too large; `was_too_large` tells of it.
 
     Such a request is read to its end, so that the page can say so; a connection cut off could not.
@@ -67,7 +67,7 @@ class Limit(FileUploadHandler):
 
 def was_too_large(request: HttpRequest) -> bool:
     """Say whether a request had a file that was passed over."""
-    return any(isinstance(handler, Limit) and handler.has_passed_over for handler in request.upload_handlers)
+    return any(isinstance(handler, UploadLimit) and handler.has_passed_over for handler in request.upload_handlers)
 
 
 class ColumnHelp(NamedTuple):

@@ -28,7 +28,7 @@ TOO_MANY = f"More than {MOST_RECORDS:,} records match. Narrow the list by filter
 UNDERSTOOD = {SEARCH_VAR, "o", "p", "all", "e", "_facets", "_popup", "_to_field"}
 
 
-class Chip(NamedTuple):
+class FilterChip(NamedTuple):
     """What narrows a list, and the address of the list without that."""
 
     text: str
@@ -49,7 +49,7 @@ class BoundedPages(Paginator):  # type: ignore[type-arg]
         return min(self.bounded, MOST_RECORDS)
 
 
-class RecordList(ChangeList):
+class RecordChangeList(ChangeList):
     """A list with chips."""
 
     is_more = False
@@ -70,7 +70,7 @@ class RecordList(ChangeList):
             self.queryset = self.apply_select_related(few)
 
     @cached_property
-    def chips(self) -> list[Chip]:
+    def chips(self) -> list[FilterChip]:
         return list(self._chips())
 
     @property
@@ -78,17 +78,19 @@ class RecordList(ChangeList):
         """Return how many filters narrow the list, besides what is searched for."""
         return len(self.chips) - bool(self.query)
 
-    def _chips(self) -> Iterator[Chip]:
+    def _chips(self) -> Iterator[FilterChip]:
         if self.query:
-            yield Chip(f"Search: {self.query}", self.get_query_string(remove=[SEARCH_VAR]))
+            yield FilterChip(f"Search: {self.query}", self.get_query_string(remove=[SEARCH_VAR]))
         known = set(UNDERSTOOD)
         for spec in self.filter_specs:
             names = {str(name) for name in spec.expected_parameters()}
             known |= names
             if any(self.filter_params.get(name) for name in names):
-                yield Chip(f"{capfirst(spec.title)}: {self._chosen(spec)}", self.get_query_string(remove=list(names)))
+                yield FilterChip(
+                    f"{capfirst(spec.title)}: {self._chosen(spec)}", self.get_query_string(remove=list(names))
+                )
         for name in self.filter_params.keys() - known:
-            yield Chip(f"{name}: {self.params.get(name, '')}", self.get_query_string(remove=[name]))
+            yield FilterChip(f"{name}: {self.params.get(name, '')}", self.get_query_string(remove=[name]))
 
     def _chosen(self, spec: Any) -> str:
         if hasattr(spec, "chosen_text"):
@@ -109,7 +111,7 @@ class RecordLists(admin.ModelAdmin):  # type: ignore[type-arg]
     search_fields = ("ref",)  # shows the field; `searching` says what is searched
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        return RecordList
+        return RecordChangeList
 
     def get_search_results(
         self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str

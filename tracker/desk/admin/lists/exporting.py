@@ -7,7 +7,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, Func, JSONField, OuterRef, QuerySet
 from django.db.models.functions import Coalesce, JSONObject
 
-from tracker.desk.records.fields import Layout, Part, layout
+from tracker.desk.records.fields import Layout, PartList, layout
 from tracker.models.kinds import Kind, TextKind
 from tracker.public.formats import csv
 from tracker.values.nouns import Noun
@@ -35,12 +35,12 @@ def rows(noun: Noun, records: "QuerySet[Any]") -> Iterator[tuple[Any, ...]]:
         yield (*row[:width], *(_in_order(part, items) for part, items in zip(parts, row[width:], strict=True)))
 
 
-def _expressions(layout: Layout, parts: list[Part]) -> list[Any]:
+def _expressions(layout: Layout, parts: list[PartList]) -> list[Any]:
     fields = [F(f"{field.name}__slug" if field.refers_to else field.name) for field in layout.fields.values()]
     return [F("pk"), F("version"), *fields, *(_items(part) for part in parts)]
 
 
-def _items(part: Part) -> ArraySubquery:
+def _items(part: PartList) -> ArraySubquery:
     items = part.model._default_manager.filter(**{part.owner: OuterRef("pk")}).order_by("pk")
     return ArraySubquery(items.values(item=JSONObject(**{name: _key(column) for name, column in part.fields.items()})))
 
@@ -56,5 +56,5 @@ def _as_json(field: str) -> Func:
     return Func(field, function="to_jsonb", output_field=JSONField())
 
 
-def _in_order(part: Part, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _in_order(part: PartList, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{name: item[name] for name in part.fields} for item in items]

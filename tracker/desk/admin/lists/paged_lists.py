@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 
-from tracker.desk.admin.forms.fields import DayField, PersonField
+from tracker.desk.admin.forms.fields import DayFormField, PersonField
 from tracker.desk.admin.site.pages import render_page
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
@@ -20,8 +20,8 @@ PUBLISHING, REVIEWING = "publishing", "reviewing"  # no channels of the desk's: 
 
 class EditionsForm(forms.Form):
     who = PersonField(label="Who", with_former=True)
-    since = DayField(label="From (UTC)")
-    until = DayField(label="To (UTC)")
+    since = DayFormField(label="From (UTC)")
+    until = DayFormField(label="To (UTC)")
     q = forms.CharField(label="Words of the note", required=False, max_length=200)
 
     def clean(self) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from django.utils.text import capfirst
 from tracker.desk.admin.forms.choices import RecordField, RecordSelect
 from tracker.desk.admin.forms.forms import ReasonForm, RecordForm
 from tracker.desk.admin.forms.parts import TablePart
-from tracker.desk.admin.lists.changelists import UNDERSTOOD, RecordList
+from tracker.desk.admin.lists.changelists import UNDERSTOOD, RecordChangeList
 from tracker.desk.admin.lists.filters import IssueFilter, ThemeFilter
 from tracker.desk.admin.records.base import RecordAdmin
 from tracker.desk.admin.records.uses import Use
@@ -63,7 +63,7 @@ class CoreInterestPart(TablePart):
     model = CoreInterest
 
 
-class IssueTree(RecordList):
+class IssueTree(RecordChangeList):
     """The list of issues: as long as nothing narrows or sorts it, in the order of the tree."""
 
     def get_results(self, request: HttpRequest) -> None:

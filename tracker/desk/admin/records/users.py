@@ -17,7 +17,7 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 
 from tracker.desk.access.offboarding import offboard
-from tracker.desk.admin.forms.fields import PersonField, ProseField
+from tracker.desk.admin.forms.fields import PersonField, ProseFormField
 from tracker.desk.admin.site.labels import moment, name_of
 from tracker.desk.admin.site.messages import format_error
 from tracker.desk.admin.site.pages import changing, render_page
@@ -32,7 +32,7 @@ class LeavingForm(forms.Form):
     """Who goes on with somebody's work."""
 
     to = PersonField(label="Their work goes to", empty_label="choose …")
-    text = ProseField(label="Comment", required=False)
+    text = ProseFormField(label="Comment", required=False)
 
     def __init__(self, *args: Any, leaving: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

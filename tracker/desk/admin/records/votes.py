@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.text import slugify
 
-from tracker.desk.admin.forms.fields import ProseField
+from tracker.desk.admin.forms.fields import ProseFormField
 from tracker.desk.admin.forms.forms import RecordForm
 from tracker.desk.admin.forms.parts import CitationPart, TablePart
 from tracker.desk.admin.lists.filters import (
@@ -60,8 +60,8 @@ HELP_OF_LINE = "As “yes: China, Russia; no: Togo; abstain: Gabon; absent: Mali
 ADD_ACTOR = "tracker.add_actor"
 
 
-def _field(choice: Choice) -> ProseField:
-    return ProseField(label=f"Voted {choice.label}", required=False, rows=6, help_text=HELP)
+def _field(choice: Choice) -> ProseFormField:
+    return ProseFormField(label=f"Voted {choice.label}", required=False, rows=6, help_text=HELP)
 
 
 class VoteForm(RecordForm):
@@ -69,7 +69,7 @@ class VoteForm(RecordForm):
 
     missing: tuple[str, ...] = ()  # who is pasted and may be made an actor
 
-    pasted_line = ProseField(label="In one line", required=False, rows=2, help_text=HELP_OF_LINE)
+    pasted_line = ProseFormField(label="In one line", required=False, rows=2, help_text=HELP_OF_LINE)
     pasted_yes = _field(Choice.YES)
     pasted_no = _field(Choice.NO)
     pasted_abstain = _field(Choice.ABSTAIN)

@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from more_itertools import map_reduce
 
-from tracker.desk.admin.forms.fields import PersonField, ProseField
+from tracker.desk.admin.forms.fields import PersonField, ProseFormField
 from tracker.desk.admin.history.comparison import compared
 from tracker.desk.admin.site import public_status
 from tracker.desk.admin.site.labels import Named, address, ids_by_noun, label, name_of, names
@@ -200,7 +200,7 @@ def question_of(record: Any) -> str:
 class StepForm(forms.Form):
     """What is said with a step, and to whom the record goes."""
 
-    text = ProseField(label="Comment", required=False, rows=3)
+    text = ProseFormField(label="Comment", required=False, rows=3)
     to = PersonField(label="For")
     seen = forms.IntegerField()
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
-from tracker.history import Context, changeset
+from tracker.history import ChangeContext, changeset
 from tracker.models import Record
 from tracker.publishing.publish import clock_ahead
 from tracker.values.nouns import Noun
@@ -21,7 +21,7 @@ from tracker.values.vocabularies import Channel
 IN_A_BIGINT = 18  # digits that always fit
 
 
-class ListPage(Protocol):
+class SelectionList(Protocol):
     """What a step with records of a list asks of it: of which noun they all are, if of one, and how it is shown."""
 
     @property
@@ -34,7 +34,7 @@ class ListPage(Protocol):
     def media(self) -> Media: ...
 
 
-class RecordPage(ListPage, Protocol):
+class RecordPage(SelectionList, Protocol):
     """What actions, reviews, conflicts and exports ask of it; of `changed_together`, pairs go together."""
 
     @property
@@ -83,7 +83,7 @@ def whoever(request: HttpRequest) -> int:
     return int(request.user.pk or 0)
 
 
-def changing(request: HttpRequest, *, why: str = "reason") -> AbstractContextManager[Context]:
+def changing(request: HttpRequest, *, why: str = "reason") -> AbstractContextManager[ChangeContext]:
     """Open a change: one transaction, one change set, for the reason that the form gives in the field `why`."""
     reason = stripped(request.POST.get(why, ""))
     checked = "clock_checked" in request.POST

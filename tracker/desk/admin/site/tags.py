@@ -9,7 +9,7 @@ from django.forms import BoundField
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from tracker.values.text_diff import Edit, Piece
+from tracker.values.text_diff import DiffPiece, Edit
 
 register = template.Library()
 
@@ -37,7 +37,7 @@ def field_row(field: BoundField, help: str = "") -> dict[str, Any]:
 
 
 @register.simple_tag
-def pieces(text: Iterable[Piece], mark: str = "") -> SafeString:
+def pieces(text: Iterable[DiffPiece], mark: str = "") -> SafeString:
     """Show a text; what the other text lacks of it, in an element `mark` if there is one."""
     return edits(Edit(piece.text, mark if piece.is_changed else "") for piece in text)
 

@@ -41,7 +41,7 @@ class Body(Struct, forbid_unknown_fields=True):
 B = TypeVar("B", bound=Body)
 
 
-class Declared(NamedTuple):
+class BodyField(NamedTuple):
     """What a field of a body may be: of which types, of which words, if only of some, and whether readers see it."""
 
     required: bool
@@ -89,7 +89,7 @@ def _faults(payload: Any, kind: type[Struct], path: Path) -> Iterator[tuple[str,
 
 
 @cache
-def _declared(kind: type[Struct]) -> dict[str, Declared]:
+def _declared(kind: type[Struct]) -> dict[str, BodyField]:
     """Return the fields of a body, asked of msgspec once for each Struct."""
     declared = {}
     for field in fields(kind):
@@ -99,11 +99,11 @@ def _declared(kind: type[Struct]) -> dict[str, Declared]:
         inner = about.type if isinstance(about, inspect.Metadata) else about
         kinds = [kind for kind in getattr(inner, "types", (inner,)) if not isinstance(kind, inspect.NoneType)]
         says, words = schema.get("description", ""), schema.get("enum")
-        declared[field.name] = Declared(field.required, kinds, says, words, is_public)
+        declared[field.name] = BodyField(field.required, kinds, says, words, is_public)
     return declared
 
 
-def _of_field(value: Any, field: Declared, path: Path) -> Iterator[tuple[str, str, Path]]:
+def _of_field(value: Any, field: BodyField, path: Path) -> Iterator[tuple[str, str, Path]]:
     listed = next((kind for kind in field.kinds if isinstance(kind, inspect.ListType)), None)
     if _is_blank(value) or (value == [] and listed):
         if field.required:

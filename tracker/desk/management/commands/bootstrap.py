@@ -84,7 +84,7 @@ class Command(WritingCommand):
                     plan = imports.plan(tables=tables, publish=imports.Publish.ALL_OR_NOTHING, progress=tell)
                 done = imports.apply(plan=plan, note=note, progress=tell)
                 imports.forget(tables)
-        except imports.RefusedError as refusal:
+        except imports.ImportRefusedError as refusal:
             raise CommandError(f"{note}: this can't be imported:\n{refusal}") from refusal
         made = done.counts.of(imports.Action.CREATED), done.counts.of(imports.Action.CHANGED)
         new = "{:,} records made, {:,} changed".format(*made)
@@ -116,7 +116,7 @@ def _is_empty() -> bool:
     return not Edition.objects.values_list("pk").union(*records, all=True).exists()
 
 
-def _plan(tables: list[imports.Table], name: str, tell: Progress) -> tuple[imports.Plan, list[str]]:
+def _plan(tables: list[imports.ImportTable], name: str, tell: Progress) -> tuple[imports.Plan, list[str]]:
     """Return the plan of a set but for rows that would undo what came after it, and which of them are the team's.
 
     Such is a row of a record that the team or a later set has changed since, or that waits or was withdrawn, and a new
@@ -136,7 +136,7 @@ def _plan(tables: list[imports.Table], name: str, tell: Progress) -> tuple[impor
         waiting = {problem.place for problem in plan.faults if problem.code == "waiting"}
         same = {Place(row.file, row.line) for row in rows if row.action is imports.Action.SAME} - waiting
         records = {row.place: [*row.records] for row in plan.duplicates} | _records(plan)
-        rest = list[imports.Table]()
+        rest = list[imports.ImportTable]()
         for table in tables:
             stands_for = {**table.stands_for}
             mine = {place: records[place] for place in records.keys() - same if place.file == table.name}

@@ -71,7 +71,7 @@ class Command(WritingCommand):
                 alike = _alike(plan, options)
                 done = imports.apply(plan=plan, note=options["note"], progress=tell)
                 imports.forget(tables)
-        except imports.RefusedError as refusal:
+        except imports.ImportRefusedError as refusal:
             raise self._error_of(refusal.faults) from None
         except DatabaseError as error:
             why = unavailable.reason(error) or str(error).splitlines()[0]
@@ -96,7 +96,7 @@ class Command(WritingCommand):
         for problem in clock_ahead() if plan.publishes and not options["clock_checked"] else ():
             plan.faults.add(problem)
         if plan.faults:
-            raise imports.RefusedError(plan.faults)
+            raise imports.ImportRefusedError(plan.faults)
         self._sum_up(plan.counts, "would be ", alike, plan.left_out)
         self.stdout.write("Nothing was written.")
 

@@ -23,7 +23,7 @@ def preferred(accepted: str, media_types: tuple[str, ...]) -> int | None:
     return None if media_type is None else media_types.index(media_type)
 
 
-class Form(BaseRenderer):
+class FormatRenderer(BaseRenderer):
     """A form; one that `write` writes holds a whole list. `narrows` says that single fields can be asked for.
 
     `has_parts` says that parts of it can be: programs that read tables from an address ask for ranges of bytes.
@@ -42,7 +42,7 @@ class Form(BaseRenderer):
         return f"{self.media_type}; charset=utf-8"
 
 
-class Csv(Form):
+class Csv(FormatRenderer):
     """A table that import takes back."""
 
     format, media_type, write, narrows = "csv", "text/csv", staticmethod(csv_documents.write), True
@@ -50,7 +50,7 @@ class Csv(Form):
     example = "One record as a table; import takes it back."
 
 
-class Ndjson(Form):
+class Ndjson(FormatRenderer):
     """One record a line."""
 
     format, media_type, write, narrows = "ndjson", "application/x-ndjson", staticmethod(json.write), True
@@ -58,21 +58,21 @@ class Ndjson(Form):
     example = "One record a line."
 
 
-class Bibtex(Form):
+class Bibtex(FormatRenderer):
     """A bibliography for LaTeX."""
 
     format, media_type, write = "bib", "application/x-bibtex", staticmethod(bibtex.write)
     example = "One source as BibTeX."
 
 
-class Ris(Form):
+class Ris(FormatRenderer):
     """A bibliography for reference managers."""
 
     format, media_type, write = "ris", "application/x-research-info-systems", staticmethod(ris.write)
     example = "One source as RIS."
 
 
-class CslJson(Form):
+class CslJson(FormatRenderer):
     """A bibliography for citation processors."""
 
     format, media_type, write = "csljson", "application/vnd.citationstyles.csl+json", staticmethod(csl.write)
@@ -80,14 +80,14 @@ class CslJson(Form):
     schema = {"type": "array", "items": {"type": "object"}}
 
 
-class Ics(Form):
+class Ics(FormatRenderer):
     """A calendar."""
 
     format, media_type, write = "ics", "text/calendar", staticmethod(ics.write)
     example = "One meeting as a calendar."
 
 
-class Atom(Form):
+class Atom(FormatRenderer):
     """A feed for feed readers: the newest first, a headline each; the link `next` leads to those before."""
 
     format, media_type = "atom", "application/atom+xml"

@@ -51,7 +51,7 @@ class Shape(Struct, frozen=True):
 WIDE, NARROW = Shape(960, 214, 944, 0), Shape(390, 16, 374, 20)
 
 
-class Edition(Struct, frozen=True):
+class EditionMark(Struct, frozen=True):
     """An edition that changed something of what is shown."""
 
     number: int
@@ -146,7 +146,7 @@ def timeline(
     plate: Plate,
     lanes: Sequence[Lane],
     meetings: Sequence[Body],
-    editions: Sequence[Edition],
+    editions: Sequence[EditionMark],
     context: Context,
     shape: Shape = WIDE,
 ) -> Picture:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from tracker.public.formats.releases.tables import Table, schema
+from tracker.public.formats.releases.tables import ReleaseTable, schema
 from tracker.schema.records import SHAPES
 
 TITLE = "Tracker of how China and Russia work together"
@@ -129,7 +129,7 @@ class PackageFile(NamedTuple):
     media_type: str
     sha256: str
     size: int
-    table: Table | None
+    table: ReleaseTable | None
 
 
 def package(cited: CitedRelease, files: Iterable[PackageFile]) -> bytes:
@@ -174,5 +174,5 @@ def _resource(file: PackageFile) -> dict[str, Any]:
     return described
 
 
-def _about(table: Table) -> str:
+def _about(table: ReleaseTable) -> str:
     return (SHAPES[table.noun].__doc__ or "").strip()

@@ -8,7 +8,7 @@ from tempfile import TemporaryFile
 from typing import Any, BinaryIO
 
 from tracker.public.formats.lists import Chunks, Codes
-from tracker.public.formats.releases.tables import Described, Table, schema
+from tracker.public.formats.releases.tables import Described, ReleaseTable, schema
 from tracker.public.formats.rows import UnreadableError
 
 MEDIA_TYPE = "application/vnd.apache.parquet"
@@ -21,7 +21,7 @@ def is_available() -> bool:
     return find_spec("pyarrow") is not None
 
 
-def write(table: Table, chunks: Chunks, codes: Codes) -> Iterator[bytes]:
+def write(table: ReleaseTable, chunks: Chunks, codes: Codes) -> Iterator[bytes]:
     """Yield the table; each chunk of records is a row group, and all are written before the first piece is read."""
     import pyarrow
     from pyarrow import parquet

@@ -21,7 +21,7 @@ PLAIN = {bool: "boolean", int: "integer", float: "number", date: "date", str: "s
 Described = dict[str, Any]
 
 
-class Table(NamedTuple):
+class ReleaseTable(NamedTuple):
     """A table: all records of a noun, or all parts of one kind, which are the noun's `field`."""
 
     noun: Noun
@@ -47,13 +47,13 @@ class Table(NamedTuple):
 
 
 @cache
-def tables() -> Sequence[Table]:
+def tables() -> Sequence[ReleaseTable]:
     """Return all tables: each noun's, and those of its parts."""
-    return [Table(noun, field) for noun in Noun for field in ("", *csv_documents.parts(noun))]
+    return [ReleaseTable(noun, field) for noun in Noun for field in ("", *csv_documents.parts(noun))]
 
 
 @cache
-def schema(table: Table) -> Described:
+def schema(table: ReleaseTable) -> Described:
     """Return the Table Schema: columns, keys, and which column names a record of another table."""
     shape: type[Struct] = csv_documents.parts(table.noun)[table.field] if table.field else SHAPES[table.noun]
     of = fields(shape).values()
@@ -68,7 +68,7 @@ def schema(table: Table) -> Described:
     }
 
 
-def _first(table: Table) -> list[Described]:
+def _first(table: ReleaseTable) -> list[Described]:
     if not table.field:
         return [_column("edition", "integer", "The edition that opened this version.", required=True)]
     return [
