@@ -26,7 +26,7 @@ from tracker.models.merging import survivor
 from tracker.models.records import Period, Record, ends_of, record_constraints, record_indexes
 from tracker.schema import meetings as public
 from tracker.values.periods import certain, meeting_days, possible
-from tracker.values.vocabularies import MeetingKind, MeetingStatus, ParticipantRole
+from tracker.values.vocabularies import MeetingForm, MeetingKind, MeetingStatus, ParticipantRole
 
 
 class Meeting(Period, Record):
@@ -40,6 +40,7 @@ class Meeting(Period, Record):
     until = VagueDateField("The last day; empty: it lasts one day.")
     place = LineField("The city or venue.", max_length=200)
     country = CountryField("Where, as an ISO 3166-1 alpha-3 code, or that of ISO 3166-3 of a former state.")
+    held_as = TermField(MeetingForm, blank=True, default="")
     series = LineField("The series it belongs to, e.g. “Belt and Road Forum”.", max_length=200)
     summary = ProseField("What happened or is to happen, in a few sentences.")
     merged_into = survivor()
@@ -53,7 +54,7 @@ class Meeting(Period, Record):
         ]
         constraints = [
             *record_constraints("meeting"),
-            *known_terms("meeting", kind=MeetingKind, status=MeetingStatus),
+            *known_terms("meeting", kind=MeetingKind, status=MeetingStatus, held_as=MeetingForm, optional=("held_as",)),
             matches("meeting", "country", *CountryField.form, or_empty=True),
             within("meeting", public.Meeting, "importance"),
             begins_before_it_ends("meeting"),

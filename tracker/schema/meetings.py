@@ -11,7 +11,7 @@ from tracker.schema.filters import Applied, Filter, Keys, Under
 from tracker.schema.markers import AnyOf, Bounds, DefaultOrder, FilterByPart, Ordered, SinceShape
 from tracker.schema.parts import Citation, Country, Discussion, Id, Participant, Ref, Summary, VagueDate
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import MeetingKind, MeetingStatus
+from tracker.values.vocabularies import MeetingForm, MeetingKind, MeetingStatus
 
 
 class Meeting(Struct, frozen=True, kw_only=True):
@@ -33,6 +33,12 @@ class Meeting(Struct, frozen=True, kw_only=True):
     until: Annotated[VagueDate | None, Meta(description="The last day, inclusive; null: it lasts one day.")]
     place: Annotated[str | None, Meta(description="The city or venue.")]
     country: Annotated[Country, AnyOf("Meetings held here.", pattern="[A-Z]{3}")]
+    held_as: Annotated[
+        MeetingForm | None,
+        Meta(description="How it was or is to be held; null: not said."),
+        AnyOf("Meetings held so."),
+        SinceShape(shape=3),
+    ]
     series: Annotated[
         str | None, Meta(description="The series that it belongs to."), AnyOf("Meetings of these series.")
     ]

@@ -313,6 +313,15 @@ class Credibility(Vocabulary):
     UNJUDGED = "6", "Nothing is known by which to judge it.", "6: cannot be judged"
 
 
+class MeetingForm(Vocabulary):
+    """How it was or is to be held."""
+
+    IN_PERSON = "in_person", "Those who take part come to one place.", "in person"
+    VIDEO = "video", "They see and hear each other from afar; all of them or some.", "video"
+    TELEPHONE = "telephone", "They hear each other, and nobody is seen.", "telephone"
+    IN_WRITING = "in_writing", "Letters or notes go to and fro, and nobody meets.", "in writing"
+
+
 class State(Vocabulary):
     """Where a record stands in the team's work; whether it is public is told by the publication."""
 

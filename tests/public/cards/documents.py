@@ -70,7 +70,8 @@ def meeting(**other: Any) -> Body:
     dates = {end: vague(other.pop(end, None)) for end in ("since", "until")}
     usual = {
         "id": 5, "title": "Summit in Shanghai", "kind": "summit", "status": "held", "importance": None, "place": None,
-        "country": None, "series": None, "summary": None, "participants": [], "issues": [], "citations": [],
+        "country": None, "held_as": None, "series": None, "summary": None, "participants": [], "issues": [],
+        "citations": [],
     }  # fmt: skip
     return {**usual, **dates, **other}
 

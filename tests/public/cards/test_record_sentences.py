@@ -21,6 +21,7 @@ BEGINNING = (
 def test_a_meeting_is_said_with_when_where_who_and_what_about() -> None:
     body = meeting(
         since="2019-06-05", until="2019-06-07", place="Moscow", country="RUS", importance=2, series="Visits",
+        held_as="in_person",
         participants=[
             participant("Russia", "host", "Vladimir Putin"), participant("China"), participant("European Union"),
             participant("India", "boycotted"),
@@ -30,7 +31,7 @@ def test_a_meeting_is_said_with_when_where_who_and_what_about() -> None:
     assert str(sentences.meeting(body, context())) == (
         "“Summit in Shanghai” was held from 5 to 7 June 2019 in Moscow, Russia. Host: Russia "
         "(Vladimir Putin). Participants: China and the European Union. Boycotted by: India. Discussed: “One” and "
-        "“Two”. Series: Visits. Importance: 2 of 3."
+        "“Two”. Form: in person. Series: Visits. Importance: 2 of 3."
     )
 
 

@@ -26,6 +26,7 @@ from tracker.values.periods import meeting_days
 from tracker.values.vocabularies import (
     ActorKind,
     Choice,
+    MeetingForm,
     MeetingKind,
     MeetingStatus,
     Outlet,
@@ -78,6 +79,7 @@ def meeting(body: Body, context: Context) -> Sentence:
         ".",
         _participants(body),
         _discussed(body),
+        f" Form: {MeetingForm(body['held_as']).label}." if body["held_as"] else "",
         f" Series: {series}." if series and series.casefold() not in called else "",
         f" Importance: {body['importance']} of 3." if body["importance"] else "",
     )

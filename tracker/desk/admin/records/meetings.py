@@ -69,7 +69,17 @@ class MeetingAdmin(CodingAdmin):
     ordering = (LATEST_FIRST, "-id")
     changed_together = ("kind", "status", "place", "country", "series")
     noun_fieldsets = (
-        (None, {"fields": ("title", ("kind", "status", "importance"), ("since", "until"), ("place", "country"))}),
+        (
+            None,
+            {
+                "fields": (
+                    "title",
+                    ("kind", "status", "importance"),
+                    ("since", "until"),
+                    ("place", "country", "held_as"),
+                )
+            },
+        ),
         ("Series and summary", {"classes": ("collapse",), "fields": ("series", "summary")}),
     )
 
