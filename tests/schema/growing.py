@@ -7,7 +7,7 @@ from unittest import mock
 
 import msgspec
 
-from tracker.publishing import render, stage
+from tracker.publishing import render, rules, stage
 from tracker.schema.growth import gained
 from tracker.schema.records import SHAPES
 from tracker.values.nouns import Noun
@@ -25,10 +25,15 @@ def published_before(noun: Noun = Noun.MEETING) -> Iterator[None]:
     )
     own = tuple(name for name in stage.own_columns(noun) if name not in later)
     others = stage.own_columns
+
+    def columns(of: Noun) -> tuple[str, ...]:
+        return own if of is noun else others(of)
+
     _forget()
     with (
         mock.patch.dict(SHAPES, {noun: earlier}),
-        mock.patch.object(stage, "own_columns", lambda of: own if of is noun else others(of)),
+        mock.patch.object(stage, "own_columns", columns),
+        mock.patch.object(rules, "own_columns", columns),
     ):
         yield
     _forget()
