@@ -6,7 +6,6 @@ from uuid import UUID
 import pytest
 
 from tests.desk.api.working import Worker
-from tests.factories import IssueFactory
 from tests.public.api.contract import resolved
 from tracker.desk.api.http.payloads import MOST_RECORDS
 from tracker.public.api.documentation import document
@@ -59,13 +58,3 @@ def properties(operation: dict[str, Any]) -> dict[str, Any]:
     content = operation.get("requestBody", {}).get("content", {})
     schemas: dict[str, Any] = resolved(content.get("application/json", {}).get("schema", {})).get("properties", {})
     return schemas
-
-
-@pytest.mark.parametrize("number", [0, -1, 2**31, 10**400])
-def test_a_number_that_is_out_of_range_is_refused_with_the_range(erik: Worker, number: int) -> None:
-    """Whatever it is of."""
-    answer = erik.post("publish/", {"records": [{"resource": "issues", "id": IssueFactory().pk, "version": number}]})
-
-    [fault] = answer.json()["errors"]
-    assert fault["pointer"] == "/records/0/version"
-    assert fault["detail"] == "it is out of range; write a whole number from 1 to 2147483647"

@@ -45,6 +45,7 @@ def test_the_desk_has_the_filters_of_the_publication_and_two_more(noun):
     assert len(filters(noun)) == len(FILTERS[noun]) + 2
 
 
+@pytest.mark.slow
 def test_each_filter_finds_what_it_finds_in_the_publication(labelled, everything):
     by_id = {record.pk: label for label, record in labelled.records.items()}
 
@@ -53,6 +54,7 @@ def test_each_filter_finds_what_it_finds_in_the_publication(labelled, everything
     assert by_query == {query: set(labels.split()) for query, labels in PUBLIC[labelled.noun].FINDS}
 
 
+@pytest.mark.slow
 def test_each_value_that_the_publication_refuses_is_refused_here(labelled, anna):
     for query, code in PUBLIC[labelled.noun].REFUSES:
         response = anna.get(f"{labelled.noun.plural}/?{query}")

@@ -7,28 +7,20 @@ from django.db import connections
 
 from tests.desk.api.working import Worker, at, faults, good
 from tests.factories import IssueFactory, SourceFactory, StanceFactory
-from tests.public.api.publishing import publish_whole
 from tests.publishing.review.acting import edits
 from tracker.models import ChangeSet, Issue
 
 pytestmark = pytest.mark.django_db
-VERBS = ["submit", "approve", "send-back", "publish", "retract", "merge", "confirm", "revert"]
 
 
 @pytest.mark.parametrize("method", ["PATCH", "DELETE"])
-@pytest.mark.parametrize("headers", [{}, {"If_Match": "*"}])
-def test_a_write_that_names_no_version_is_a_428(anna, method, headers):
-    response = anna.ask(method, at(IssueFactory()), {}, **headers)
-
-    assert faults(response, 428) == {("If-Match", "required")}
-
-
-@pytest.mark.parametrize("tag", ['"2"', 'W/"1"', "1", '"x"', '"99999999999999"'])
-def test_a_write_about_another_version_is_a_412(anna, tag):
+def test_a_write_that_names_no_version_is_a_428_and_one_about_another_a_412(anna, method):
     issue = IssueFactory()
 
-    for method in ("PATCH", "DELETE"):
-        assert good(anna.ask(method, at(issue), {"title": "x"}, If_Match=tag), 412)["version"] == 1
+    for headers in ({}, {"If_Match": "*"}):
+        assert faults(anna.ask(method, at(issue), {}, **headers), 428) == {("If-Match", "required")}
+    for tag in ('"2"', 'W/"1"', "1", '"x"', '"99999999999999"'):
+        assert good(anna.ask(method, at(issue), {"title": "x"}, If_Match=tag), 412)["version"] == 1, tag
     assert Issue.objects.get().title == issue.title
 
 
@@ -73,10 +65,3 @@ def test_of_two_who_write_at_the_same_moment_one_hears_of_the_other():
     assert sorted(status for status, _ in statuses) == [200, 412]
     assert Issue.objects.get().title == dict(statuses)[200]
     assert Issue.objects.get().version == 2
-
-
-def test_what_is_read_only_needs_no_version(anna):
-    issue = IssueFactory()
-    publish_whole(issue)
-
-    assert anna.get(at(issue)).status_code == 200

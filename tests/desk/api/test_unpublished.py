@@ -9,9 +9,6 @@ from tests.desk.api.working import Worker, at, good, tag
 from tests.factories import (
     ActorFactory,
     AlignmentFactory,
-    IssueFactory,
-    MeetingFactory,
-    SourceFactory,
     StanceFactory,
 )
 from tests.public.api.publishing import publish_whole
@@ -78,9 +75,8 @@ def test_no_address_takes_an_analysts_words_to_readers(analyst, factory, reader)
     assert WORDS not in reader.get("editions/").content.decode()
 
 
-@pytest.mark.parametrize("factory", [ActorFactory, IssueFactory, SourceFactory, MeetingFactory])
-def test_no_proposal_to_merge_takes_an_analysts_words_to_readers(analyst, factory, reader):
-    loser, survivor = factory(), factory()
+def test_no_proposal_to_merge_takes_an_analysts_words_to_readers(analyst, reader):
+    loser, survivor = ActorFactory(), ActorFactory()
     publish_whole(loser, survivor)
     before = everything_stored()
 
