@@ -7,9 +7,8 @@ from django.contrib.auth.models import Permission, User
 from django.utils import timezone
 
 from tests.factories import TokenFactory, UserFactory
-from tests.publishing.review.acting import by, person
+from tests.publishing.review.acting import person
 from tracker.desk.access import tokens
-from tracker.desk.access.offboarding import offboard
 from tracker.models import Token
 
 pytestmark = pytest.mark.django_db
@@ -44,13 +43,6 @@ def test_a_superuser_with_a_token_may_do_all_that_there_is():
     assert len(tokens.find(text=made.text).user.get_all_permissions()) == Permission.objects.count()
 
 
-def test_tokens_are_long_and_different():
-    one, two = (tokens.make(user=UserFactory().pk, name="A notebook").text for _ in range(2))
-
-    assert one != two
-    assert len(one) == len(tokens.MARK) + 43
-
-
 def test_a_token_that_expired_is_not_known():
     now = timezone.now()
     TokenFactory(text="still", expires_at=now + timedelta(seconds=60))
@@ -64,16 +56,6 @@ def test_a_token_of_somebody_inactive_is_not_known():
     TokenFactory(text="theirs", user=UserFactory(is_active=False))
 
     assert tokens.find(text="theirs") is None
-
-
-def test_who_leaves_the_team_has_no_tokens_any_more():
-    anna, bert, ada = person("analysts"), person("analysts"), person("administrators")
-    TokenFactory(user=anna)
-    kept = TokenFactory(user=bert)
-
-    by(ada, offboard, user=anna.pk, to=bert.pk)
-
-    assert list(Token.objects.all()) == [kept]
 
 
 def test_use_is_noted_once_a_minute(django_assert_num_queries):

@@ -1,9 +1,11 @@
 """What a new record, or row of a file, may be already."""
 
-import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
+from collections.abc import Callable
+from functools import partial
 
+import pytest
+
+from tests.costs import assert_same_cost
 from tests.desk.merge.acts import merged
 from tests.factories import ActorFactory, SourceFactory
 from tracker.desk import imports
@@ -137,13 +139,11 @@ def test_a_cell_that_cannot_be_read_finds_nothing():
 
 @pytest.mark.parametrize("noun", [Noun.SOURCE, Noun.ACTOR])
 def test_twenty_rows_cost_as_many_queries_as_one(noun):
-    def cost(count: int) -> int:
+    def prepare(count: int) -> Callable[[], object]:
         title = {"title": "A", "name": "A", "issued": "2019"}
         rows = [{**title, "url": f"https://example.org/{n}", "doi": f"10.1093/x{n}"} for n in range(count)]
-        with CaptureQueriesContext(connection) as queries:
-            duplicates(noun, *rows)
-        return len(queries)
+        return partial(duplicates, noun, *rows)
 
     SourceFactory(title="A", issued="2019")
     ActorFactory(name="A")
-    assert cost(1) == cost(20)
+    assert_same_cost(prepare)
