@@ -1,9 +1,10 @@
 """What blocks a merge: told all at once, and nothing is done."""
 
-import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
+from functools import partial
 
+import pytest
+
+from tests.costs import assert_same_cost
 from tests.desk.merge.acts import merged, not_merged
 from tests.factories import (
     ActorFactory,
@@ -19,7 +20,7 @@ from tracker.history import OutsideChangeSetError
 from tracker.publishing.publish import Chosen, publish
 from tracker.values.nouns import Noun
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("agreed")]
 
 
 def test_a_claim_between_the_two_blocks():
@@ -46,13 +47,6 @@ def test_an_issue_below_the_loser_can_not_be_its_survivor():
     below = IssueFactory(parent=IssueFactory(parent=above))
 
     assert not_merged(above, into=below) == {(Noun.ISSUE, below.pk, "parent")}
-
-
-def test_an_issue_is_merged_into_the_one_above_it():
-    above = IssueFactory()
-    below = IssueFactory(parent=above)
-
-    assert merged(below, into=above) is None
 
 
 def test_stances_do_not_move_to_an_issue_without_a_question():
@@ -146,11 +140,9 @@ def test_a_plan_shows_what_would_move_and_does_nothing():
 
 
 def test_a_plan_takes_as_many_queries_for_twenty_as_for_one():
-    def queries(count):
+    def prepare(number):
         china, prc = SourceFactory(), SourceFactory()
-        StanceFactory.create_batch(count, citations=[{"source": prc, "locator": "p. 1"}])
-        with CaptureQueriesContext(connection) as captured:
-            plan(noun=Noun.SOURCE, loser=prc.pk, survivor=china.pk)
-        return len(captured)
+        StanceFactory.create_batch(number, citations=[{"source": prc, "locator": "p. 1"}])
+        return partial(plan, noun=Noun.SOURCE, loser=prc.pk, survivor=china.pk)
 
-    assert queries(1) == queries(20)
+    assert_same_cost(prepare)

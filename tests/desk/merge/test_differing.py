@@ -7,7 +7,7 @@ from tests.factories import ActorFactory, IssueFactory, MeetingFactory, SourceFa
 from tests.publishing.acts import body, edited, published
 from tracker.values.nouns import Noun
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("agreed")]
 DESK = "make the two the same, or take one of them away, first"
 PUBLIC = "that is so in what readers see: publish the desk's version first"
 

@@ -4,13 +4,13 @@ import pytest
 
 from tests.desk.merge.acts import merged
 from tests.desk.undo.acts import desk, done, undone
-from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, StanceFactory
+from tests.factories import ActorFactory, IssueFactory, StanceFactory
 from tests.publishing.acts import all_of, body, edited, live_document, published, retracted
 from tracker.desk.merge import merge, plan
 from tracker.publishing.publish import Chosen
 from tracker.values.nouns import Noun
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("agreed")]
 
 
 @pytest.fixture
@@ -71,30 +71,18 @@ def test_a_draft_of_the_survivor_yields_to_what_is_public_of_the_loser(pair):
     assert body(theirs)["standing"] == "accepted"
 
 
-def test_an_edit_that_waits_makes_a_claim_of_the_loser_yield_at_the_desk_and_not_in_public(pair):
-    prc, china, issue = pair
-    theirs = StanceFactory(actor=prc, issue=issue, since="2010", until="2011-12-31")
-    ours = StanceFactory(actor=china, issue=issue, since="2018")
-    public(theirs, ours)
-    edited(theirs, until="")
+@pytest.mark.parametrize("yields", [0, 1], ids=["loser", "survivor"])
+def test_an_edit_that_waits_makes_a_claim_yield_at_the_desk_and_not_in_public(pair, yields):
+    *actors, issue = pair
+    both = [StanceFactory(actor=actor, issue=issue, since="2018") for actor in actors]
+    edited(both[yields], since="2010", until="2011-12-31")
+    public(*both)
+    edited(both[yields], until="")
 
-    merged(prc, into=china)
+    merged(actors[0], into=actors[1])
 
-    assert standings(theirs, ours) == ["contested", "accepted"]
-    assert (body(theirs)["standing"], body(ours)["standing"]) == ("accepted", "accepted")
-
-
-def test_an_edit_that_waits_makes_a_claim_of_the_survivor_yield_at_the_desk_and_not_in_public(pair):
-    prc, china, issue = pair
-    theirs = StanceFactory(actor=prc, issue=issue, since="2018")
-    ours = StanceFactory(actor=china, issue=issue, since="2010", until="2011-12-31")
-    public(theirs, ours)
-    edited(ours, until="")
-
-    merged(prc, into=china)
-
-    assert standings(theirs, ours) == ["accepted", "contested"]
-    assert (body(theirs)["standing"], body(ours)["standing"]) == ("accepted", "accepted")
+    assert [standing == "contested" for standing in standings(*both)] == [yields == 0, yields == 1]
+    assert [body(claim)["standing"] for claim in both] == ["accepted", "accepted"]
 
 
 def test_what_yields_itself_makes_no_other_yield(pair):
@@ -142,17 +130,6 @@ def test_what_was_retracted_is_no_rival(pair):
     merged(prc, into=china)
 
     assert standings(theirs, ours) == ["accepted", "accepted"]
-
-
-def test_alignments_of_one_pair_are_rivals_whichever_way_they_were_entered(pair):
-    prc, china, issue = pair
-    russia = ActorFactory()
-    theirs = AlignmentFactory(actor=russia, counterpart=prc, issue=issue)
-    ours = AlignmentFactory(actor=china, counterpart=russia, issue=issue)
-
-    merged(prc, into=china)
-
-    assert standings(theirs, ours) == ["contested", "accepted"]
 
 
 def test_drafts_on_two_issues_that_become_one_are_rivals():

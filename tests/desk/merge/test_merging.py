@@ -1,11 +1,11 @@
 """Merging: at the desk, in the publication, and both in step."""
 
 import json
+from functools import partial
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
+from tests.costs import assert_same_cost
 from tests.desk.merge.acts import merged
 from tests.factories import (
     ActorFactory,
@@ -15,15 +15,14 @@ from tests.factories import (
     SourceFactory,
     StanceFactory,
 )
-from tests.publishing.acts import all_of, body, changes, changeset, edited, live_document, published, retracted
-from tracker.desk.merge import merge
+from tests.publishing.acts import all_of, body, changes, edited, live_document, published, retracted
 from tracker.models import Edition, Event, Participant, StanceDocument
 from tracker.models.snapshots import load
 from tracker.publishing.publish import Chosen
 from tracker.publishing.status import statuses
 from tracker.values.nouns import Noun
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("agreed")]
 
 
 def public(*records):
@@ -146,29 +145,19 @@ def test_the_claims_of_the_loser_become_contested_where_the_survivor_has_accepte
     assert ("stance", kept.pk) not in operations
 
 
-def test_alignments_of_one_pair_are_rivals_whichever_way_they_were_entered():
-    china, prc, russia, issue = ActorFactory(), ActorFactory(), ActorFactory(), IssueFactory()
-    kept = AlignmentFactory(actor=china, counterpart=russia, issue=issue)
-    rival = AlignmentFactory(actor=russia, counterpart=prc, issue=issue)
-    public(kept, rival)
-
-    merged(prc, into=china)
-
-    assert (body(kept)["standing"], body(rival)["standing"]) == ("accepted", "contested")
-
-
 @pytest.mark.parametrize("are_older", [True, False])
-def test_alignments_with_different_actors_are_no_rivals(are_older):
+def test_alignments_are_rivals_of_one_pair_whichever_way_they_were_entered_and_of_no_other(are_older):
     older, issue = ActorFactory.create_batch(2), IssueFactory()
     china, prc = ActorFactory(), ActorFactory()
-    others = older if are_older else ActorFactory.create_batch(2)
-    kept = AlignmentFactory(actor=china, counterpart=others[0], issue=issue)
-    other = AlignmentFactory(actor=prc, counterpart=others[1], issue=issue)
-    public(kept, other)
+    russia, iran = older if are_older else ActorFactory.create_batch(2)
+    kept = AlignmentFactory(actor=china, counterpart=russia, issue=issue)
+    rival = AlignmentFactory(actor=russia, counterpart=prc, issue=issue)
+    other = AlignmentFactory(actor=prc, counterpart=iran, issue=issue)
+    public(kept, rival, other)
 
     merged(prc, into=china)
 
-    assert (body(kept)["standing"], body(other)["standing"]) == ("accepted", "accepted")
+    assert [body(claim)["standing"] for claim in (kept, rival, other)] == ["accepted", "contested", "accepted"]
 
 
 def test_issues_are_merged_with_their_claims_and_what_lies_below_them():
@@ -186,32 +175,20 @@ def test_issues_are_merged_with_their_claims_and_what_lies_below_them():
     assert body(rival)["standing"] == "contested"
 
 
-def test_a_participant_of_one_meeting_is_not_in_it_twice():
+@pytest.mark.parametrize("has_waiting", [False, True], ids=["in step", "with edits that wait"])
+def test_a_participant_of_one_meeting_is_not_in_it_twice(has_waiting):
     china, prc = ActorFactory(slug="china"), ActorFactory()
     meeting = MeetingFactory(participants=[{"actor": prc, "role": "host"}, {"actor": china, "role": "host"}])
     public(meeting)
+    if has_waiting:
+        edited(meeting, summary="Waiting.")
 
     edition = merged(prc, into=china)
 
     assert changes(edition)["meeting", meeting.pk] == "updated"
-    assert [(participant["actor"]["slug"], participant["role"]) for participant in body(meeting)["participants"]] == [
-        ("china", "host")
-    ]
+    [participant] = body(meeting)["participants"]
+    assert (participant["actor"]["slug"], participant["role"]) == ("china", "host")
     assert Participant.objects.get().actor_id == china.pk
-
-
-def test_a_participant_is_not_twice_either_in_a_meeting_with_edits_that_wait():
-    china, prc = ActorFactory(slug="china"), ActorFactory()
-    meeting = MeetingFactory(participants=[{"actor": prc, "role": "host"}, {"actor": china, "role": "host"}])
-    public(meeting)
-    edited(meeting, summary="Waiting.")
-
-    edition = merged(prc, into=china)
-
-    assert changes(edition)["meeting", meeting.pk] == "updated"
-    assert [(participant["actor"]["slug"], participant["role"]) for participant in body(meeting)["participants"]] == [
-        ("china", "host")
-    ]
 
 
 def test_the_survivor_gains_the_parts_and_names_that_only_the_loser_had():
@@ -325,8 +302,9 @@ def test_a_survivor_that_is_renamed_later_is_renamed_where_it_came_in_by_a_merge
     assert body(stance)["actor"]["name"] == "People’s Republic of China"
 
 
+@pytest.mark.slow
 def test_merging_what_twenty_name_takes_as_many_statements_as_what_one_names():
-    def statements(count):
+    def prepare(count):
         china, prc, issue = ActorFactory(), ActorFactory(), IssueFactory()
         stances = StanceFactory.create_batch(count, actor=prc, issue=issue, until="2018")
         waiting = StanceFactory.create_batch(count, actor=prc, until="2018")
@@ -335,11 +313,9 @@ def test_merging_what_twenty_name_takes_as_many_statements_as_what_one_names():
         public(china, *stances, *waiting)
         for stance in waiting:
             edited(stance, summary="Waiting.")
-        with CaptureQueriesContext(connection) as queries, changeset():
-            merge(loser=Chosen(Noun.ACTOR, prc.pk), survivor=Chosen(Noun.ACTOR, china.pk))
-        return len(queries)
+        return partial(merged, prc, into=china)
 
-    assert statements(1) == statements(20)
+    assert_same_cost(prepare)
 
 
 def test_earlier_editions_answer_as_they_did():

@@ -18,7 +18,7 @@ from tracker.models import Actor, Issue, Stance, Undoing
 from tracker.values.nouns import Noun
 from tracker.values.problems import RefusedError
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("agreed")]
 
 
 def added(make):

@@ -14,7 +14,7 @@ from tracker.models.nouns import PARTS
 from tracker.values.nouns import Noun
 from tracker.values.problems import RefusedError
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("agreed")]
 
 
 def without_version(rows):

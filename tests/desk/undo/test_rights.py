@@ -12,7 +12,7 @@ from tracker.values.nouns import Noun
 from tracker.values.problems import RefusedError
 from tracker.values.vocabularies import Channel
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("agreed")]
 SEEN = "readers have seen it, so it takes an editor to undo this: leave it out, or ask one"
 
 

@@ -20,7 +20,7 @@ from tests.publishing.acts import published
 from tracker.models import Actor, Change, Issue, Source
 from tracker.models.nouns import PARTS, RECORDS
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("agreed")]
 MAKERS = (ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory)
 
 
