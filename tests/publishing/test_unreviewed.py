@@ -117,10 +117,14 @@ def test_nobody_of_two_who_wrote_publishes_and_each_does_once_the_other_approved
     assert by(emma, publish, actor)
 
 
-def test_what_was_approved_stays_so_when_another_edits_it(erik, emma, anna):
+@pytest.mark.parametrize("was_sent_back", [False, True])
+def test_what_was_approved_stays_so_when_another_edits_it(erik, emma, anna, was_sent_back):
     actor = public()
     edits(erik, actor, aliases=["Mine"])
     by(erik, submit, actor)
+    if was_sent_back:
+        by(emma, send_back, actor, text="Why?")
+        by(erik, submit, actor)
     by(emma, approve, actor)
     edits(anna, actor, summary="One more sentence.")
 
