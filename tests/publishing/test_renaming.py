@@ -219,6 +219,7 @@ def test_a_source_is_called_by_its_new_title_wherever_it_is_cited():
         ("stance", stance.pk): "renamed",
         ("actor", actor.pk): "renamed",
     }
+    assert [change.noun for change in edition.changes.order_by("position")] == ["source", "actor", "stance"]
     reference = {"url": f"/api/v1/sources/{source.pk}/", "id": source.pk, "name": "A Better Title"}
     assert body(stance)["citations"][0]["source"] == reference
     assert body(actor)["memberships"][0]["source"] == reference

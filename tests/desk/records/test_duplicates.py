@@ -7,10 +7,12 @@ import pytest
 
 from tests.costs import assert_same_cost
 from tests.desk.merge.acts import merged
-from tests.factories import ActorFactory, SourceFactory
+from tests.factories import ActorFactory, SourceFactory, StanceFactory
 from tracker.desk import imports
 from tracker.desk.imports import ImportTable
-from tracker.desk.records.duplicates import DUPLICATE_KEYS
+from tracker.desk.records.duplicates import DUPLICATE_KEYS, unsaved_duplicates
+from tracker.models import Stance
+from tracker.models.nouns import noun_of
 from tracker.public.formats.rows import Row
 from tracker.values.nouns import Noun
 
@@ -110,6 +112,32 @@ def test_what_was_merged_means_the_survivor():
     merged(loser, survivor)
 
     assert duplicates(Noun.ACTOR, {"name": "Peking"}) == [(survivor.pk, None)]
+
+
+@pytest.mark.parametrize(
+    ("factory", "key"),
+    [(SourceFactory, {"url": "https://example.org/a"}), (ActorFactory, {"wikidata_id": "Q148"})],
+    ids=["source", "actor"],
+)
+def test_nothing_new_may_be_what_was_merged(factory, key):
+    loser = factory(**key)
+    assert unsaved_duplicates(noun_of(loser), type(loser)(**key), None) == [loser.pk]
+
+    merged(loser, factory())
+
+    assert unsaved_duplicates(noun_of(loser), type(loser)(**key), None) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_told"),
+    [({}, True), ({"since": "2017", "until": "2017"}, False), ({"standing": "contested"}, False)],
+    ids=["at the same time", "before", "contested"],
+)
+def test_a_claim_is_told_of_another_at_the_same_time_unless_it_is_contested(fields, is_told):
+    stance = StanceFactory(since="2018", until="")
+    again = Stance(actor=stance.actor, issue=stance.issue, **{"since": "2019"} | fields)
+
+    assert unsaved_duplicates(Noun.STANCE, again, None) == ([stance.pk] if is_told else [])
 
 
 def test_a_row_with_errors_is_told_by_what_can_be_read_of_it(source):
