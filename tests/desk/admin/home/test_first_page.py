@@ -223,6 +223,8 @@ def test_a_cell_says_as_readers_read_it_when_a_claim_was_checked_last_and_since_
         "fresh": [("since [2019-03..2019-05]", "confirmed today", False)],
         "ending": [("from an unknown day to 2100", "confirmed 2 years ago", False)],
     }
+    page = main(analyst.get("/admin/")).replace("\xa0", " ")
+    assert f"</span>in {month(ago[7])}, not confirmed since</span>" in page
 
 
 def test_of_claims_that_say_the_same_the_one_that_was_checked_last_tells_the_age(analyst, china):
