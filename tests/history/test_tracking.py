@@ -20,6 +20,7 @@ UNTRACKED = {
     "Unchanged",
     "Undoing",
     "Link",
+    "RuleChange",
     "Release",
     "ReleaseFile",
     "ReleasePiece",

@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
                 name="stance_document_accepted",
             ),
         ),
-        Functions(chain="462cc7f36149", editions="9a02a2e15faf", issues="3d37cf509899"),
+        Functions(chain="275ed80890de", editions="9a02a2e15faf", issues="3d37cf509899"),
         migrations.RunSQL("DROP FUNCTION IF EXISTS public.is_permanent_member", migrations.RunSQL.noop),
         Rules(
             from_first=True,

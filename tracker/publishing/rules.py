@@ -20,8 +20,9 @@ from tracker.values.problems import Problem
 # What stands for the relations of a rule, of a noun of which documents are staged. What is renamed is staged later, and
 # says what it said. Conditions stand around a UNION, not in it, and without joins, so that rules look documents up by
 # index through it.
-STAGED = "SELECT {columns} FROM {staged}"
-DOCUMENTS = "SELECT {columns} FROM {documents}"
+STAGED = "(SELECT {columns} FROM {staged})"
+DOCUMENTS = "(SELECT {columns} FROM {documents})"
+NOTHING = "(SELECT {columns} FROM {documents} WHERE false)"
 AFTER = """(
     SELECT {columns} FROM (
         SELECT {columns}, NULL::int AS closed, true AS is_new FROM {staged}
@@ -31,13 +32,13 @@ AFTER = """(
 )"""
 RELATIONS = {
     "": AFTER,
-    "opened": f"({STAGED})",
+    "opened": STAGED,
     "changed": """(
         SELECT {columns} FROM {staged} WHERE record NOT IN (
             SELECT record FROM staged_change WHERE noun = {noun} AND operation = 'renamed'
         )
     )""",
-    "past": f"({STAGED} UNION ALL {DOCUMENTS})",
+    "past": "(SELECT {columns} FROM {staged} UNION ALL SELECT {columns} FROM {documents})",
 }
 # Of one of which none is staged, though some may close.
 LIVE_RELATIONS = {
@@ -45,9 +46,9 @@ LIVE_RELATIONS = {
         SELECT {columns} FROM {documents}
         WHERE closed IS NULL AND record NOT IN (SELECT record FROM staged_change WHERE noun = {noun})
     )""",
-    "opened": f"({DOCUMENTS} WHERE false)",
-    "changed": f"({DOCUMENTS} WHERE false)",
-    "past": f"({DOCUMENTS})",
+    "opened": NOTHING,
+    "changed": NOTHING,
+    "past": DOCUMENTS,
 }
 OF_ONE_RECORD = """
     SELECT DISTINCT s.record, o.record, s.{column} FROM {staged} s

@@ -37,7 +37,7 @@ BEGIN
             -- Where rules have changed. Links of before there was such a table stay what they are.
             SELECT string_agg(E'\n' || json_build_array(
                 r.rule, r.text_digest, r.edition, (extract(epoch FROM r.made_at) * 1000000)::bigint
-            )::text, '' ORDER BY r.id) FROM public.tracker_rulechange r WHERE r.link = made
+            )::text, '' ORDER BY r.id) FROM (SELECT * FROM public.tracker_rulechange WHERE link = made OFFSET 0) r
         ), ''), 'UTF8'))
         FROM public.tracker_edition WHERE number > since AND number <= made
     );

@@ -23,7 +23,7 @@ from tracker.desk.admin.forms.fields import PersonField, ProseFormField
 from tracker.desk.admin.history.comparison import compared
 from tracker.desk.admin.site import public_status
 from tracker.desk.admin.site.labels import Named, address, ids_by_noun, label, name_of, names
-from tracker.desk.admin.site.messages import Says, format_error, format_own_problems
+from tracker.desk.admin.site.messages import Says, format_error, format_own_problems, format_problems
 from tracker.desk.admin.site.pages import RecordPage, changing, missing, render_page, whoever
 from tracker.desk.records.duplicates import DUPLICATE_KEYS, MOST_TOLD, saved_duplicates
 from tracker.desk.records.keys import records
@@ -157,16 +157,24 @@ def find_blockers(record: Record, by: int) -> Blockers:
     """Return why this person can't publish a record as it is, and what to publish along."""
     chosen = Chosen(noun_of(record), record.pk, record.version)
     problems = blockers(records=[chosen], by=by)
-    changed = _changed({key for problem in problems for key in problem.others})
+    changed = _changed({key for problem in problems for key in _others(problem, chosen)})
     mended = _mended(chosen, problems, changed, by) if changed else set()
     named = names(mended)
-    return Blockers(format_own_problems(problems), [named[key] for key in sorted(mended)])
+    own = [problem for problem in problems if problem.record in (None, (chosen.noun, chosen.id))]
+    others = [problem for problem in problems if problem not in own]
+    reasons = [*format_own_problems(own), *format_problems(others)]
+    return Blockers(reasons, [named[key] for key in sorted(mended)])
 
 
 def _mended(chosen: Chosen, problems: Iterable[Problem], changed: set[Key], by: int) -> set[Key]:
     """Return which of the changed records, published along, take away a problem that the record has."""
     left = set(blockers(records=[chosen, *(Chosen(*key) for key in changed)], by=by))
-    return {key for problem in problems if problem not in left for key in problem.others if key in changed}
+    return {key for problem in problems if problem not in left for key in _others(problem, chosen) if key in changed}
+
+
+def _others(problem: Problem, chosen: Chosen) -> set[Key]:
+    """Return which records but the chosen one a problem is of, or about: a rule may be broken by another's document."""
+    return {key for key in (problem.record, *problem.others) if key and key != (chosen.noun, chosen.id)}
 
 
 def _changed(keys: set[Key]) -> set[Key]:
