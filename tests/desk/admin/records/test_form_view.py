@@ -23,4 +23,4 @@ def test_a_form_has_every_field_that_is_written_once(monkeypatch: pytest.MonkeyP
     shown = flatten_fieldsets(groups)
     assert {*shown} >= {table.fields[column].name for column in table.own}
     assert len(shown) == len({*shown})
-    assert {*flatten_fieldsets(groups[:1])} == {*named}
+    assert {*flatten_fieldsets(groups[:1])} >= {*named}
