@@ -253,11 +253,12 @@ def test_nothing_is_retracted_that_is_named():
         tell(stance.actor, edition, "retracted")
 
 
-def test_no_claim_is_public_without_a_citation_that_says_where():
+@pytest.mark.parametrize("role", [settings.APPLICATION, settings.OWNER])
+def test_no_claim_is_public_without_a_citation_that_says_where(acting_as, role):
     stance = StanceFactory(citations=[])
     published(stance.actor, stance.issue)
 
-    with refusal("stance_cites_a_source"):
+    with acting_as(role), refusal("stance_cites_a_source"):
         publish_past_the_rules(stance)
 
 
