@@ -140,26 +140,42 @@ def test_a_text_that_the_files_have_no_more_is_told_of(stance, change):
     change(replace(tightened(), superseded=()))
 
     assert complaints() == [
-        f"rule {CITED}: the files don’t have the text that bound editions from 1 on, of digest {before}"
+        f"rule {CITED}: tracker/models/rules.py lacks the text that binds from edition 1 on, {before}"
     ]
+
+
+def test_a_rule_that_bound_from_the_first_edition_on_does_not_begin_later(stance):
+    with damage():
+        run(f"UPDATE tracker_rulechange SET edition = 11, link = NULL WHERE rule = '{CITED}'")
+
+    assert f"rule {CITED}: it binds from edition 11 on by the database, and from the first in fact" in complaints()
+
+
+def test_a_damaged_body_keeps_verify_from_nothing_else(stance):
+    with damage():
+        run("UPDATE tracker_stancedocument SET body = '{'", "UPDATE tracker_edition SET note = 'x' WHERE number = 2")
+
+    found = complaints()
+    assert f"rule {CITED}: it can’t be asked of editions from 1 on, as a body is damaged" in found
+    assert any("edition 2: the chain tells" in line for line in found)
 
 
 @pytest.mark.parametrize(
     ("statement", "complaint"),
     [
-        ("UPDATE tracker_rulechange SET edition = 12 WHERE edition = 11", "it was not the next edition"),
-        ("UPDATE tracker_rulechange SET text_digest = 'a' WHERE edition = 11", "what holds by the files"),
-        ("UPDATE tracker_rulechange SET text_digest = 'a' WHERE edition = 11", "the files don’t have the text"),
-        ("DELETE FROM tracker_rulechange WHERE edition = 11", "what holds by the files"),
+        ("UPDATE tracker_rulechange SET edition = 12 WHERE edition = 11", "which was not the next one"),
+        ("UPDATE tracker_rulechange SET text_digest = 'a' WHERE edition = 11", "is not the one that the database says"),
+        ("UPDATE tracker_rulechange SET text_digest = 'a' WHERE edition = 11", "lacks the text that binds"),
+        ("DELETE FROM tracker_rulechange WHERE edition = 11", "is not the one that the database says"),
         ("DELETE FROM tracker_rulechange WHERE edition = 11", "edition 11: the chain tells"),
         ("UPDATE tracker_rulechange SET made_at = now() WHERE edition = 11", "edition 11: the chain tells"),
-        ("UPDATE tracker_rulechange SET link = NULL WHERE edition = 11", "it was not the next edition"),
+        ("UPDATE tracker_rulechange SET link = NULL WHERE edition = 11", "which was not the next one"),
         ("UPDATE tracker_rulechange SET link = 12 WHERE edition = 11", "does not exist"),
         (
             "INSERT INTO tracker_rulechange (rule, text_digest, edition) VALUES ('stance_cites_a_source', '', 1)",
-            "it was not the next edition from which it was to hold, 1",
+            "it is said to bind from edition 1 on",
         ),
-        ("INSERT INTO tracker_rulechange (rule, text_digest, edition) VALUES ('a', 'b', 1)", "rule a: what holds by"),
+        ("INSERT INTO tracker_rulechange (rule, text_digest, edition) VALUES ('a', 'b', 1)", "rule a: its text"),
     ],
 )
 def test_a_table_of_rules_that_was_tampered_with_is_found(stance, change, statement, complaint):

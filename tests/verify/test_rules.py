@@ -138,7 +138,7 @@ def test_issues_that_are_their_own_ancestors(world):
         )
 
     assert other_complaints() == [
-        f"edition 6: issue {world.above.pk}: it would be its own ancestor",
+        f"edition 6: issue {world.above.pk}: this issue would be its own ancestor",
     ]
 
 

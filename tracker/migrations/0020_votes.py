@@ -119,6 +119,7 @@ class Migration(migrations.Migration):
         Functions(
             words="3c76e6706f84",
             search="fef7adfa49fb",
+            votes="301a1c708295",
             chain="5b6c22a53413",
             editions="5db1d97def92",
         ),

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import tracker.models.functions
+from tracker.models.editions import LOCK
 from tracker.models.rules import Rules
 from tracker.models.triggers import Functions
 
@@ -29,6 +30,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunSQL(LOCK, migrations.RunSQL.noop),  # before documents, as publishers take it
         migrations.CreateModel(
             name="RuleChange",
             fields=[
@@ -126,7 +128,6 @@ class Migration(migrations.Migration):
             ),
         ),
         Functions(chain="275ed80890de", editions="9a02a2e15faf", issues="3d37cf509899"),
-        migrations.RunSQL("DROP FUNCTION IF EXISTS public.is_permanent_member", migrations.RunSQL.noop),
         Rules(
             from_first=True,
             stance_cites_a_source="80cb261c4839",
@@ -137,7 +138,8 @@ class Migration(migrations.Migration):
             alignment_forecasts_have_a_likelihood="962d7ebf6dc9",
             stance_one_accepted_at_once="f9b01cac25dc",
             alignment_one_accepted_at_once="d6c9a7eab4a7",
-            stance_defers_to_another="2114313bbfc9",
+            stance_defers_to_another="09dd63652c9f",
+            alignment_is_of_two_actors="38b6bba68495",
             stance_issue_has_a_question="79e70f960d03",
             issue_is_not_its_own_ancestor="39456818578e",
             vote_ballots_are_within_its_tally="4ce76bc23e2b",

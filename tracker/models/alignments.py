@@ -15,6 +15,7 @@ from tracker.models.documents import (
     public_columns,
 )
 from tracker.models.fields import ReferenceField, TermField
+from tracker.models.rules import OF_TWO_ACTORS
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Pattern
 
@@ -35,7 +36,7 @@ class Alignment(Claim):
                 name="alignment_is_of_two_actors",
                 condition=~models.Q(actor=models.F("counterpart")),
                 violation_error_code="counterpart",
-                violation_error_message="choose another actor than the first.",
+                violation_error_message=f"{OF_TWO_ACTORS}.",
             ),
         ]
 

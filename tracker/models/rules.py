@@ -37,6 +37,7 @@ from tracker.values.nouns import Noun
 from tracker.values.problems import Problem
 
 DEFERS_TO_ANOTHER = "choose another actor than the one whose stance it is"
+OF_TWO_ACTORS = "choose another actor than the first"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -45,7 +46,8 @@ class Rule:
 
     In `message` and `remedy` {0} is the other record that the query yields, which is a `concerned`, and names are those
     of its parameters. `desk` has what to do about it there, by field. `text` is empty of one that was given up;
-    `superseded` are the texts that held before.
+    `superseded` are the texts that held before, which yield all that the words name. `from_first`: it binds from the
+    first edition on.
     """
 
     code: str
@@ -57,6 +59,7 @@ class Rule:
     desk: Mapping[str, str] = dataclasses.field(default_factory=dict)
     concerned: Noun | None = None
     superseded: tuple[str, ...] = ()
+    from_first: bool = False
 
     @property
     def asked_of(self) -> set[Noun]:
@@ -68,7 +71,7 @@ class Rule:
         for text in (self.text, *self.superseded):
             if text and digest_of(text).startswith(digest):
                 return text
-        raise KeyError(digest)
+        raise KeyError(f"{self.code} has no text of digest {digest}")
 
     def problem(self, record: int, other: int | None = None, params: str | None = None) -> Problem:
         """Return what a row of the query says; parameters are JSON."""
@@ -128,7 +131,7 @@ def _one_accepted_at_once(noun: Noun, same: str, among: str) -> Rule:
     )
 
 
-RULES = (
+HELD_ALREADY = (
     _cited(Noun.STANCE, "position <> 'no_evidence'"),
     _cited(Noun.ALIGNMENT),
     _cited(Noun.MEETING, "status = 'held'"),
@@ -142,12 +145,20 @@ RULES = (
         "AND greatest(o.actor, o.counterpart) = greatest(c.actor, c.counterpart)",
         "the same pair and issue",
     ),
+    # Of whatever opens: records that are merged may be both sides of a claim that says what it said.
     Rule(
         code="stance_defers_to_another",
         noun=Noun.STANCE,
         field="defers_to",
         message=DEFERS_TO_ANOTHER,
-        text="SELECT record, NULL::int, NULL FROM {changed_stance} d WHERE defers_to = actor",
+        text="SELECT record, NULL::int, NULL FROM {opened_stance} d WHERE defers_to = actor",
+    ),
+    Rule(
+        code="alignment_is_of_two_actors",
+        noun=Noun.ALIGNMENT,
+        field="counterpart",
+        message=OF_TWO_ACTORS,
+        text="SELECT record, NULL::int, NULL FROM {opened_alignment} d WHERE counterpart = actor",
     ),
     Rule(
         code="stance_issue_has_a_question",
@@ -155,8 +166,8 @@ RULES = (
         field="issue",
         concerned=Noun.ISSUE,
         message="a grouping issue has no question to take a position on",
-        remedy="publish a question of {0} too, or withdraw this position first",
-        desk={"issue": "choose one below it", "question": "keep one: there are stances on this issue"},
+        remedy="publish {0} with a question, or this as it is at the desk now, or withdraw this first",
+        desk={"issue": "choose one below it", "question": "keep the question: there are stances on this issue"},
         text="""
             SELECT s.record, i.record, NULL FROM {opened_stance} s JOIN {issue} i ON i.record = s.issue
             WHERE NOT i.has_question
@@ -169,7 +180,7 @@ RULES = (
         code="issue_is_not_its_own_ancestor",
         noun=Noun.ISSUE,
         field="parent",
-        message="it would be its own ancestor",
+        message="this issue would be its own ancestor",
         remedy="choose a parent outside its subtree; if one was moved at the desk, publish both together",
         desk={"parent": "choose a parent outside its subtree"},
         text="""
@@ -219,6 +230,7 @@ RULES = (
         """,
     ),
 )
+RULES = tuple(dataclasses.replace(rule, from_first=True) for rule in HELD_ALREADY)  # and those that come
 BY_CODE: Mapping[str, Rule] = {rule.code: rule for rule in RULES}
 
 Relation = Callable[[str, Noun], Composable]  # of `opened`, `changed`, `past` or "", and a noun: what stands for it

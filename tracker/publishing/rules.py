@@ -40,12 +40,9 @@ RELATIONS = {
     )""",
     "past": "(SELECT {columns} FROM {staged} UNION ALL SELECT {columns} FROM {documents})",
 }
-# Of one of which none is staged, though some may close.
+# Of one of which the edition does nothing.
 LIVE_RELATIONS = {
-    "": """(
-        SELECT {columns} FROM {documents}
-        WHERE closed IS NULL AND record NOT IN (SELECT record FROM staged_change WHERE noun = {noun})
-    )""",
+    "": "(SELECT {columns} FROM {documents} WHERE closed IS NULL)",
     "opened": NOTHING,
     "changed": NOTHING,
     "past": DOCUMENTS,

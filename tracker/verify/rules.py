@@ -6,7 +6,7 @@ What breaks a rule only as it was added or changed later is no fault: it was all
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 
-from django.db import transaction
+from django.db import DataError, transaction
 from psycopg.sql import SQL, Literal
 
 from tracker.models.documents import FOR_EVER
@@ -28,20 +28,22 @@ BACKDATED = Check(
         FROM tracker_rulechange
     ) r WHERE edition <> next AND NOT held_already ORDER BY id
     """,
-    "rule {0}: it was not the next edition from which it was to hold, {1}, as of {2:%Y-%m-%d %H:%M:%S}",
+    "rule {0}: it is said to bind from edition {1} on, which was not the next one at {2:%Y-%m-%d %H:%M:%S}",
 )
 
 
 def complaints(progress: Progress) -> Iterator[str]:
     """Yield what breaks a rule in an edition that it bound, and rules that are said to hold otherwise than they do."""
     yield from BACKDATED.complaints()
-    rows = rows_of("SELECT rule, text_digest, edition FROM tracker_rulechange ORDER BY rule, id")
+    rows = rows_of("SELECT rule, text_digest, edition FROM tracker_rulechange ORDER BY rule, edition, id")
     changes = {code: [row[1:] for row in of_rule] for code, of_rule in groupby(rows, lambda row: row[0])}
     for code in sorted(BY_CODE.keys() | changes.keys()):
         held = changes.get(code, [])
-        now = digest_of(BY_CODE[code].text) if code in BY_CODE else None
-        if not held or held[-1][0] != now:
-            yield f"rule {code}: what holds by the files is not what holds by the database"
+        rule = BY_CODE.get(code)
+        if not held or not rule or held[-1][0] != digest_of(rule.text):
+            yield f"rule {code}: its text in tracker/models/rules.py is not the one that the database says binds now"
+        if held and rule and rule.from_first and held[0][1] != 1:
+            yield f"rule {code}: it binds from edition {held[0][1]} on by the database, and from the first in fact"
         for (digest, first), (_, until) in pairwise([*held, ("", FOR_EVER)]):
             if digest:
                 progress(f"rule {code}", 0, 0)
@@ -53,14 +55,17 @@ def _broken(code: str, digest: str, first: int, until: int) -> Iterator[str]:
         rule = BY_CODE[code]
         text = rule.text_of(digest)
     except KeyError:
-        yield f"rule {code}: the files don’t have the text that bound editions from {first} on, of digest {digest}"
+        yield f"rule {code}: tracker/models/rules.py lacks the text that binds from edition {first} on, {digest}"
         return
-    query = compose_rule(text, relations_of(SQL("e.number")))
-    with transaction.atomic():
-        for name, value in {**PLANS, "enable_nestloop": "on"}.items():
-            run("SELECT set_config(%s, %s, true)", [name, value])
-        for rows in chunks_of(SQL(BROKEN).format(query, Literal(first), Literal(until))):
-            for *row, edition in rows:
-                problem = rule.problem(*row)
-                yield f"edition {edition}: {rule.noun} {row[0]}: {problem.filled(problem.message)}"
-        transaction.set_rollback(True)  # to the settings of before
+    query = SQL(BROKEN).format(compose_rule(text, relations_of(SQL("e.number"))), Literal(first), Literal(until))
+    try:
+        with transaction.atomic():
+            for name, value in {**PLANS, "enable_nestloop": "on"}.items():
+                run("SELECT set_config(%s, %s, true)", [name, value])
+            for rows in chunks_of(query):
+                for *row, edition in rows:
+                    problem = rule.problem(*row)
+                    yield f"edition {edition}: {rule.noun} {row[0]}: {problem.filled(problem.message)}"
+            transaction.set_rollback(True)  # to the settings of before
+    except DataError:
+        yield f"rule {code}: it can’t be asked of editions from {first} on, as a body is damaged"

@@ -146,3 +146,14 @@ def test_a_plan_takes_as_many_queries_for_twenty_as_for_one():
         return partial(plan, noun=Noun.SOURCE, loser=prc.pk, survivor=china.pk)
 
     assert_same_cost(prepare)
+
+
+def test_a_public_claim_that_would_be_of_one_actor_alone_blocks_though_the_desk_has_another():
+    stance, alignment = StanceFactory(defers_to=ActorFactory()), AlignmentFactory()
+    published(*all_of(stance), stance.defers_to, *all_of(alignment), alignment.counterpart)
+    survivor, loser, counterpart = stance.actor, stance.defers_to, alignment.counterpart
+    edited(stance, defers_to_id=None)
+    edited(alignment, counterpart_id=ActorFactory().pk)
+
+    assert not_merged(loser, into=survivor) == {(Noun.STANCE, stance.pk, "defers_to")}
+    assert not_merged(counterpart, into=alignment.actor) == {(Noun.ALIGNMENT, alignment.pk, "counterpart")}

@@ -37,8 +37,8 @@ def problem_of(error: DatabaseError) -> Problem | None:
 
 def _of_a_value(cause: psycopg.Error) -> Problem:
     rule = cause.diag.constraint_name or ""
-    constraint = _of_a_constraint(rule)
-    if not constraint and (broken := BY_CODE.get(rule)):
+    constraint, is_of_an_edition = _of_a_constraint(rule), (cause.diag.message_detail or "").startswith("{")
+    if (is_of_an_edition or not constraint) and (broken := BY_CODE.get(rule)):
         return _of_a_rule(broken, cause)
     field, says = constraint or (_of_a_trigger(cause), "")
     path = (field,) if field else ()

@@ -65,7 +65,7 @@ def test_an_issue_moves_to_the_top(analyst, korea):
 def test_a_place_below_itself_or_where_it_is_is_refused_kindly(analyst, asia, korea):
     for parent in (korea, IssueFactory(title="North", parent=korea)):
         page = main(analyst.get(address(korea, parent)))
-        assert f"“{parent.title}”: it would be its own ancestor; choose a parent outside its subtree" in page
+        assert f"“{parent.title}”: this issue would be its own ancestor; choose a parent outside its subtree" in page
         assert 'value="Move"' not in page
     assert "It lies there already." in main(analyst.get(address(korea, asia)))
     assert "errornote" in main(analyst.get(address(korea, "x")))

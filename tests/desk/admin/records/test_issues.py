@@ -33,7 +33,7 @@ def test_neither_an_issue_below_nor_itself_is_taken_as_parent(analyst, filled):
     form = filled(analyst.get(address(top)))
 
     assert errors(analyst.post(address(top), form | {"parent": below.pk})) == {
-        "parent": ["“The weir”: it would be its own ancestor; choose a parent outside its subtree"]
+        "parent": ["“The weir”: this issue would be its own ancestor; choose a parent outside its subtree"]
     }
     assert list(errors(analyst.post(address(top), form | {"parent": top.pk}))) == ["parent"]
 
@@ -44,7 +44,7 @@ def test_the_question_of_an_issue_with_stances_is_kept(analyst, filled):
 
     assert errors(analyst.post(address(issue), form)) == {
         "question": [
-            "A grouping issue has no question to take a position on; keep one: there are stances on this issue"
+            "A grouping issue has no question to take a position on; keep the question: there are stances on this issue"
         ]
     }
 
