@@ -99,7 +99,6 @@ class {Noun}Factory(RecordFactory):
 ENTRIES = (
     ("tracker/models/__init__.py", "tracker.models.{plural}", ("{Noun}", "{Noun}Document"), "__all__"),
     ("tests/factories/__init__.py", "tests.factories.{plural}", ("{Noun}Factory",), "__all__"),
-    ("tracker/desk/admin/pages.py", "tracker.desk.admin.records", ("{plural}",), "__all__"),
 )
 
 

@@ -41,9 +41,8 @@ def is_laid_out(tree: Path) -> bool:
 
 def arguments(command: str) -> list[str]:
     """Return what `make` would give to the program."""
-    dry = subprocess.run(
-        ["make", "--dry-run", *shlex.split(command)[1:]], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    dry_run = ["make", "--dry-run", "--no-print-directory", *shlex.split(command)[1:]]
+    dry = subprocess.run(dry_run, cwd=ROOT, capture_output=True, text=True, check=True)
     return shlex.split(dry.stdout.replace("\\\n", " ").partition("-m tests.stubs")[2])
 
 

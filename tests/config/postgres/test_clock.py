@@ -22,7 +22,7 @@ from tracker.models import Edition, Issue
 from tracker.desk.access import attempts, throttling
 from tracker.publishing.publish import Chosen, publish
 from tracker.values.nouns import Noun
-from tracker.values.problems import Refused
+from tracker.values.problems import RefusedError
 from tracker.values.vocabularies import Channel
 
 KEYS = attempts.keys_of_name(name="anna", address="192.0.2.1")
@@ -47,7 +47,7 @@ state["then"] = attempts.wait(keys=KEYS)
 state["ready"] = client.get("/healthz/ready").json()
 try:
     published("refused")
-except Refused as refusal:
+except RefusedError as refusal:
     state["refused"] = str(refusal)
 moment = Edition.objects.get().published_at.isoformat()
 polled = client.get("/api/v1/issues/", {"changed_since": moment})
