@@ -58,7 +58,7 @@ def tried(text):
         vague = parse(text)
     except InvalidDateError:
         return "refused"
-    return f"{vague.earliest} {vague.latest}"
+    return f"{vague.earliest} {vague.latest}" if vague.edtf == text else "refused"  # as only people may write it
 
 
 templates = st.tuples(
