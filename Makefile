@@ -17,7 +17,7 @@ restore: .venv/installed  ## put a backup into an empty database, and prove it (
 TESTS = pytest -n auto --dist worksteal
 
 .PHONY: test
-test: .venv/installed-dev  ## run the tests that show what it does, on all processors (four minutes on two)
+test: .venv/installed-dev  ## run the tests that show what it does, on all processors (five minutes on two)
 	@exec $(RUN) -m $(TESTS) -m "not slow"
 
 .PHONY: test-fast
