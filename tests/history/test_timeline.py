@@ -31,6 +31,19 @@ def test_an_entry_says_who_why_through_which_channel_and_what():
     assert entry.steps[0].differences == (Difference("position", "supports", "opposes"),)
 
 
+def test_no_change_of_another_record_is_told():
+    with changeset("Made"):
+        stance, other = StanceFactory(citations=[]), StanceFactory(citations=[])
+    with changeset("The other"):
+        other.summary = "In other words."
+        other.save()
+
+    entries = Timeline(Noun.STANCE, stance.pk)[:10]
+
+    assert [(entry.changeset.reason, len(entry.steps)) for entry in entries] == [("Made", 1)]
+    assert Timeline(Noun.STANCE, stance.pk).count() == 1
+
+
 def test_parts_are_told_and_rows_in_which_only_a_version_was_raised_are_not():
     with changeset("Made"):
         stance = StanceFactory(citations=[])
