@@ -253,6 +253,7 @@ def write_problem(client: socket, status: int, reason: str, detail: str) -> None
     client.sendall("\r\n".join([*lines, "", ""]).encode() + body)
 
 
+# A signal to stop that comes before a new worker has its handlers waits until `init_signals`.
 os.register_at_fork(
     before=lambda: signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING),
     after_in_parent=lambda: signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING),

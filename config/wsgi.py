@@ -84,10 +84,12 @@ for handler in (*logging.getLogger("gunicorn.error").handlers, *logging.getLogge
     handler.addFilter(import_string("tracker.public.http.request_ids.RequestFilter")())
     if type(plain := handler.formatter or logging.Formatter()) is logging.Formatter:
         handler.setFormatter(formatter := JsonFormatter() if settings.LOG_FORMAT == "json" else LineFormatter())
-        vars(formatter).update(vars(plain))
+        vars(formatter).update(vars(plain))  # its pattern and dates, which were read from the settings when it was made
 if settings.METRICS_TOKEN:
     import_module("config.worker").REFUSALS.append(import_string("tracker.public.api.metrics.count_refusal"))
 import_module(settings.ROOT_URLCONF)
+# A page makes some ten thousand objects: Python would look through all that is loaded, 50 ms, every few pages. What is
+# loaded before workers fork is set aside, which also leaves its memory shared; garbage is looked for less often.
 gc.collect()
 gc.freeze()
 gc.set_threshold(20_000, 20, 20)

@@ -89,6 +89,7 @@ def _write() -> None:
         raise RefusedError(Problem("refused", CIRCLE, record=(Noun(noun), record)) for noun, record in waiting)
     for table in mergeable:
         _run(table, CHANGE)
+    # What is checked when a transaction ends is checked here, where a refusal can still be told in words.
     run("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 

@@ -84,6 +84,7 @@ def answering(as_of: AsOf) -> AnsweringEdition:
 
 @cache
 def _answering(as_of: By) -> str:
+    # OFFSET 0: each number is looked up once, wherever it is used.
     return write(
         "SELECT n.latest, n.number, {} FROM (SELECT {} AS latest, {} AS number OFFSET 0) n",
         stamp("n.number"), LATEST, NUMBER[as_of],

@@ -35,6 +35,7 @@ DOCUMENT_COLUMNS = [SQL("d.opened"), SQL("d.body")]
 STALE = SQL("{} AS stale").format(SQL(IS_STALE))
 COMMA, NOTHING = SQL(", "), SQL("")
 DRIVERS = {Noun.STANCE: ("under", "issue", "actor"), Noun.ALIGNMENT: ("under", "issue")}
+# OFFSET 0: by its index, issue by issue; a join is planned for a tenth of all, and reads them.
 BELOW = SQL("""
     below (record) AS (
         SELECT unnest(asked.under) FROM asked

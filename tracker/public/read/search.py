@@ -61,6 +61,7 @@ def understood(text: str, as_of: AsOf) -> tuple[AnsweringEdition, SearchQuery]:
 
 @cache
 def _statement(as_of: By) -> str:
+    # OFFSET 0: each number is looked up once, wherever it is used.
     return write(
         """
         SELECT n.latest, n.number, {}, q.exact::text, q.wide::text,

@@ -126,6 +126,7 @@ def ask_for_login(site: admin.AdminSite, view: View) -> View:
 def _after_login(request: HttpRequest, site: admin.AdminSite, answer: Callable[[], HttpResponse]) -> HttpResponse:
     sent = request.POST if f"{LOGIN}-username" in request.POST else None
     form = (site.login_form or AdminAuthenticationForm)(request, sent, prefix=LOGIN)
+    # The view that answers sees the form it was asked with, and never a password.
     request.POST = fields_to_resend(request.POST)  # type: ignore[assignment]
     if form.is_valid():
         login(request, form.get_user())
