@@ -14,7 +14,7 @@ from tests.test_conventions import ROOT, files, modules
 TEST, SLOW = "test", "test-slow"
 # What these hold opens a browser, or runs servers and other people's programs, or asks whatever it can think of.
 SLOW_BY_NATURE = (
-    "tests/public/api/hostile", "tests/public/api/outside", "tests/browser", "tests/consistency", "tests/consuming",
+    "tests/public/api/hostile", "tests/public/api/outside", "tests/browser", "tests/consuming",
     "tests/faults",
 )  # fmt: skip
 

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests.consistency.oracle import PLURALS, Oracle, Question
+from tracker.values.nouns import BY_PLURAL
 
 ALL = 500
 
@@ -53,3 +54,31 @@ def narrowed(answer: Any, to: Any) -> Any:
         by_number = sorted(answer, key=lambda item: item.get("id", 0))
         return [narrowed(item, other) for item, other in zip(by_number, to, strict=True)]
     return answer
+
+
+def check_copy(changes: list[dict[str, Any]], edition: int) -> None:
+    """Compare what a follower has, who was told of these changes, with the lists of an edition."""
+    copy = _kept_by(changes)
+    for plural in BY_PLURAL:
+        standing = {"standing": "any"} if plural in ("stances", "alignments") else {}
+        records = get(f"/api/v1/{plural}/", {**standing, "edition": edition, "page_size": ALL}).json()["results"]
+        assert {record["id"]: record for record in records} == copy[plural]
+
+
+def _kept_by(changes: list[dict[str, Any]]) -> dict[str, dict[int, dict[str, Any]]]:
+    """Return what a follower has who was told of these changes: by resource and number, records as lists have them."""
+    copy: dict[str, dict[int, dict[str, Any]]] = {plural: {} for plural in BY_PLURAL}
+    for change in changes:
+        records, number, edition = copy[change["resource"]], change["id"], change["edition"]
+        if change["operation"] in ("retracted", "merged"):
+            del records[number]
+        elif change["operation"] == "published":
+            assert number not in records
+            records[number] = get(f"{change['url']}history/{edition}/", {}).json()
+        else:
+            assert change["changed"].items()
+            assert {name: records[number][name] for name in change["changed"]} == {
+                name: old for name, (old, _) in change["changed"].items()
+            }
+            records[number] |= {"edition": edition, **{name: new for name, (_, new) in change["changed"].items()}}
+    return copy

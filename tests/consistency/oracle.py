@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 
 
 class Label(NamedTuple):
-    """A record: its noun, and its place among the records of that noun that a test made."""
+    """A record: its noun and number."""
 
     noun: str
-    place: int
+    id: int
 
 
 Fields = Mapping[str, Any]  # as the desk has them, with labels for whom they name; empty dates are ""
@@ -28,7 +28,10 @@ PLURALS = {
     "stance": "stances",
     "alignment": "alignments",
     "meeting": "meetings",
+    "vote": "votes",
 }
+# what no question is about, but makes a record another than it was
+COMPARED_ONLY = ("whom_it_names", "its_rows")
 Question = Mapping[str, Any]  # the parameters of a list, as in a query string; what may be repeated is a list
 
 
@@ -131,6 +134,17 @@ class Oracle:
     def latest(self) -> Edition:
         return self.editions[-1]
 
+    def published(self, edition: Any, fields: Mapping[Label, Fields | None]) -> None:
+        """Take in what was published as the desk had it, or None of what was retracted; `edition` if that made one."""
+        before = self.latest
+        records = {label: of for label, of in {**before.records, **fields}.items() if of is not None}
+        after = Edition(before.number, before.published_at, records)
+        assert (edition is None) == all(after.shown(record) == before.shown(record) for record in {**records, **fields})
+        if edition is not None:
+            assert edition.number == before.number + 1
+            assert edition.published_at > before.published_at
+            self.editions.append(Edition(edition.number, edition.published_at, records))
+
     def edition(self, question: Question) -> Edition:
         """Return the edition that answers: the one of a number, else the one current at a moment, else the latest."""
         if "edition" in question:
@@ -156,7 +170,8 @@ class Oracle:
         return number
 
     def entry(self, record: Label, edition: Edition) -> dict[str, Any]:
-        return {"edition": self.opened(record, edition), **(edition.shown(record) or {})}
+        shown = {name: value for name, value in (edition.shown(record) or {}).items() if name not in COMPARED_ONLY}
+        return {"edition": self.opened(record, edition), **shown}
 
     def changes(self) -> list[tuple[int, str, int]]:
         """Return what each edition opened or closed: its number, the record's noun and number, in that order."""

@@ -1,16 +1,20 @@
 """Going through a list page by page, while somebody publishes a hundred editions."""
 
-import random
 import time
 from concurrent.futures import Future
+from random import Random
 from typing import Any
 
 from django.db import connections
 
 from tests.consistency.api import ALL, get
-from tests.consistency.cast import ACTORS, CLAIM, ISSUES, called, cast
-from tests.consistency.desk import Desk
-from tests.consistency.oracle import Label, Question
+from tests.consistency.cast import cast, labels, row_of, unmerged
+from tests.consistency.oracle import Label, Oracle, Question
+from tests.consistency.walker import PUBLISHING, Walker
+from tests.factories import StanceFactory
+from tests.publishing.acts import edited
+from tracker.models.nouns import RECORDS
+from tracker.values.nouns import Noun
 
 EDITIONS = 100
 YEARS = [str(year) for year in range(2000, 2020)]
@@ -45,42 +49,32 @@ class Walk:
         return whole.results
 
 
-def many_stances() -> tuple[Desk, Label]:
+def many_stances() -> tuple[Walker, Label]:
     """Publish some sixty stances, and then twenty more versions of one of them, which is returned."""
-    desk = cast()
-    stances = [_new_stance(desk, number) for number in range(60)]
-    desk.publish(desk.fields)
+    cast()
+    actors, issues = unmerged(Noun.ACTOR), unmerged(Noun.ISSUE)
+    for number in range(60):
+        about = {"actor": actors[number % 3], "issue": issues[number % 6], "since": YEARS[number % 20]}
+        StanceFactory(standing="contested", standing_note="Rivals.", **about)
+    walker = Walker(Random(1), {**PUBLISHING, "add": 2}, Oracle())
+    walker.publish_these(label for noun in RECORDS for label in labels(noun))
+    stance = labels(Noun.STANCE)[-1]
     for year in YEARS:
-        desk.revise(stances[0], {"since": year})
-    return desk, stances[0]
+        edited(row_of(stance), since=year)
+        walker.publish_these([stance])
+    return walker, stance
 
 
-def publish_a_hundred(desk: Desk) -> None:
-    """Move stances in their order, retract some, publish them again or new ones, and rename actors and issues."""
-    chance, last = random.Random(1), desk.oracle.latest.number + EDITIONS
+def publish_a_hundred(walker: Walker) -> None:
+    """Edit, retract, publish again or anew, and rename."""
     try:
-        while desk.oracle.latest.number < last:
-            stance = chance.choice([record for record in desk.fields if record.noun == "stance"])
-            named = chance.choice([*ACTORS, *ISSUES])
-            match chance.choice(["move", "move", "retract", "make", "rename"]):
-                case "move":
-                    desk.revise(stance, {"since": chance.choice(YEARS)})
-                case "retract":
-                    desk.retract(stance)
-                case "make":
-                    desk.publish([_new_stance(desk, chance.randrange(60))])
-                case "rename":
-                    desk.revise(named, called(named, chance.randrange(3)))
+        while walker.editions < EDITIONS:
+            walker.turn()
     finally:
         connections.close_all()
 
 
-def wait_for(desk: Desk, number: int, publishing: Future[None]) -> None:
+def wait_for(oracle: Oracle, number: int, publishing: Future[None]) -> None:
     """Wait until an edition was published, or all were."""
-    while desk.oracle.latest.number < number and not publishing.done():
+    while oracle.latest.number < number and not publishing.done():
         time.sleep(0.001)
-
-
-def _new_stance(desk: Desk, number: int) -> Label:
-    about = {"actor": ACTORS[number % 3], "issue": ISSUES[number % 6], "defers_to": None}
-    return desk.create("stance", **{**CLAIM, **about, "since": YEARS[number % 20], "standing": "contested"})

@@ -3,8 +3,7 @@
 import random
 import resource
 import time
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Iterable
 from threading import BrokenBarrierError
 from typing import Any
 
@@ -15,13 +14,13 @@ django.setup()
 from django.db import connections  # noqa: E402 - a process of its own begins here
 from django.test import Client  # noqa: E402
 
+from tests.consistency.walker import Walker  # noqa: E402
 from tracker import history  # noqa: E402
 from tracker.models.nouns import RECORDS  # noqa: E402
 from tracker.publishing import edition as editions  # noqa: E402
 from tracker.publishing import publish as publishing  # noqa: E402
 from tracker.publishing.publish import Chosen  # noqa: E402
 from tracker.values.nouns import Noun  # noqa: E402
-from tracker.values.problems import RefusedError  # noqa: E402
 from tracker.values.vocabularies import Channel  # noqa: E402
 
 Records = list[tuple[str, int]]
@@ -72,34 +71,14 @@ def publish_renamed(actor: int, name: str) -> None:
         publishing.publish(records=[Chosen(Noun.ACTOR, actor)])
 
 
-def busy_publisher(seed: int, records: Records, begun: Any, seconds: float) -> int:
-    """Publish some records, or retract a stance, again and again; return how many editions that made."""
-    chance, made = random.Random(seed), 0
-    stances = [record for record in records if record[0] == "stance"]
+def walker(seed: int, acts: dict[str, int], begun: Any, seconds: float) -> tuple[int, int]:
+    """Do these things again and again; return how many editions that made, and how many changes of the desk."""
+    someone = Walker(random.Random(seed), acts)
     begun.wait(30)
     until = time.monotonic() + seconds
     while time.monotonic() < until:
-        retracts = chance.random() < 0.2
-        act: Callable[..., Any] = publishing.retract if retracts else publishing.publish
-        some = chosen([chance.choice(stances)] if retracts else chance.sample(records, chance.randint(1, 3)))
-        with suppress(RefusedError), changeset():
-            made += act(records=some, note=f"by {seed}") is not None
-    return made
-
-
-def editor(seed: int, records: Records, begun: Any, seconds: float) -> int:
-    """Rename and edit records at the desk, again and again; return how often."""
-    chance, edits = random.Random(seed), 0
-    begun.wait(30)
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        noun, record = chance.choice(records)
-        field = {"actor": "name", "issue": "title", "source": "title"}.get(noun, "summary")
-        with changeset():
-            RECORDS[Noun(noun)]._default_manager.filter(pk=record).update(**{field: f"{seed}, {edits}"})
-        edits += 1
-        time.sleep(0.005)
-    return edits
+        someone.turn()
+    return someone.editions, len(someone.changes)
 
 
 def follower(begun: Any, seconds: float) -> tuple[int, list[str]]:
@@ -152,7 +131,7 @@ def follow(copy: Copy, done: int, latest: int) -> None:
         done,
         latest,
     ):
-        if operation == "retracted":
+        if operation in ("retracted", "merged"):
             del copy[noun, record]
         else:
             [(copy[noun, record],)] = ask(

@@ -1,8 +1,12 @@
 """Publishing at the same moment, by processes of their own."""
 
+from random import Random
+
 import pytest
 from django.db import connections
 
+from tests.consistency.cast import cast
+from tests.consistency.walker import Walker
 from tests.factories import ActorFactory, IssueFactory, StanceFactory
 from tests.publishing.acts import all_of, edited, many_stances, published, refused
 from tests.publishing.processes import CONTEXT, together
@@ -12,6 +16,7 @@ from tracker.publishing import locking
 from tracker.publishing.publish import publish
 from tracker.verify import verify
 
+SIDE_BY_SIDE = {"publish": 8, "retract": 2, "merge": 1}
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
@@ -50,27 +55,21 @@ def test_without_the_lock_publishers_at_one_moment_lose_something():
 
 
 def test_publishers_editors_and_a_follower_side_by_side_agree_on_every_edition():
-    actors, issues = ActorFactory.create_batch(4), IssueFactory.create_batch(3)
-    stances = [
-        StanceFactory(actor=actors[n % 4], defers_to=actors[(n + 1) % 4], issue=issues[n % 3], since=f"20{10 + n}")
-        for n in range(8)
-    ]
-    sources = [citation.source for stance in stances for citation in stance.citations.all()]
-    records = names(*actors, *issues, *sources, *stances)
-    published(*actors, *issues, *sources)
+    cast()
+    Walker(Random(0)).do("publish_all")
     begun = CONTEXT.Barrier(7)
 
-    *made, one, two, (followed, wrong) = together(
-        *[("busy_publisher", (seed, records, begun, 2.5)) for seed in range(4)],
-        *[("editor", (seed, records, begun, 2.5)) for seed in range(2)],
-        ("follower", (begun, 4)),
+    *made, (followed, wrong) = together(
+        *[("walker", (seed, SIDE_BY_SIDE, begun, 2.5)) for seed in range(4)],
+        *[("walker", (seed, {"edit": 3, "change": 1}, begun, 2.5)) for seed in (4, 5)],
+        ("follower", (begun, 6)),
     )
 
     assert wrong == []
     assert list(verify()) == []
-    assert Edition.objects.count() == followed == 1 + sum(made)
-    assert len([number for number in made if number]) > 1, "publishers did publish side by side"
-    assert min(one, two) > 0, "the editors did edit"
+    assert Edition.objects.count() == followed == 1 + sum(editions for editions, _ in made)
+    assert len([editions for editions, _ in made if editions]) > 1, "publishers did publish side by side"
+    assert min(edits for _, edits in made[4:]) > 0, "the editors did edit"
 
 
 def test_who_waits_too_long_for_a_record_that_is_being_edited_is_refused(monkeypatch):
