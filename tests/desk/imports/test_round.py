@@ -144,13 +144,6 @@ def test_files_of_one_noun_may_be_several_and_the_order_of_files_does_not_matter
     assert (Actor.objects.count(), Stance.objects.count()) == (2, 1)
 
 
-def test_an_import_can_publish_what_its_files_hold(tmp_path: Path) -> None:
-    done = run(write(tmp_path, **WORLD), publish=Publish.ALL_OR_NOTHING, note="The first")
-    assert done.edition == 1
-    assert Edition.objects.get().note == "The first"
-    assert run(tmp_path, publish=Publish.ALL_OR_NOTHING).edition is None
-
-
 def test_what_cannot_be_published_is_told_by_line_and_nothing_stays(tmp_path: Path) -> None:
     rival = {**STANCE, "ref": "stance-2", "position": "opposes"}
     uncited = {**STANCE, "ref": "stance-3", "actor": "russia", "citations": []}
