@@ -41,8 +41,10 @@ def test_parts_and_what_came_back_are_not_listed():
     checked(lambda: undo.restore(noun=Noun.ACTOR, record=pk))
     assert deleted(most=10).records == ()
 
+    Actor.objects.filter(pk=pk).update(name="As it was last")
     done(Actor.objects.get(pk=pk).delete)
     assert [record.record.pk for record in deleted(most=10).records] == [pk]
+    assert last_rows([(Noun.ACTOR, pk)])[Noun.ACTOR, pk].name == "As it was last"
 
 
 def test_the_newest_come_first_in_pages_and_by_noun():

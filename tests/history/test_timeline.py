@@ -3,10 +3,10 @@
 import pytest
 from django.db import connection
 
-from tests.factories import ActorFactory, StanceCitationFactory, StanceFactory, UserFactory
+from tests.factories import ActorFactory, ReviewFactory, StanceCitationFactory, StanceFactory, UserFactory
 from tracker import history
-from tracker.history.timeline import Difference, StepKind, Timeline
-from tracker.models import Stance
+from tracker.history.timeline import Difference, StepKind, Timeline, reasons_after, steps_between
+from tracker.models import Actor, Stance
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
 
@@ -107,6 +107,25 @@ def test_only_what_came_after_a_version_is_told_if_asked():
 
     assert [entry.changeset.reason for entry in timeline[:10]] == ["Number 2", "Number 1"]
     assert timeline.count() == 2
+
+
+def test_why_records_were_changed_is_told_of_each_from_its_own_version_on():
+    first, second, third = ActorFactory.create_batch(3)
+    for number, reason in enumerate(("Read", "", "Read again", "Read again")):
+        with changeset(reason):
+            Actor.objects.update(summary=f"Number {number}.")
+
+    after = reasons_after(Noun.ACTOR, {first.pk: 1, second.pk: 3, third.pk: 5})
+
+    assert after == {first.pk: ["Read", "Read again"], second.pk: ["Read again"]}
+
+
+def test_a_step_of_a_review_is_told_from_its_moment_on_and_not_before_it():
+    step = ReviewFactory()
+    step.refresh_from_db()
+
+    assert steps_between(step.noun, step.record, step.made_at, None, 9) == [step]
+    assert steps_between(step.noun, step.record, None, step.made_at, 9) == []
 
 
 def test_a_field_and_a_part_that_are_no_more_are_told_under_their_old_names(acting_as):

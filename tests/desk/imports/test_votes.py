@@ -36,6 +36,7 @@ def cast() -> dict[str, str]:
     [
         "yes: France | no: China; Russian Federation",
         "in favour: FR\nagainst: CHN; russia",
+        "no: China | yes: France | against: Russia",
         '"{""yes"":[""france""],""no"":[""china"",""russia""]}"',
         '"[{""actor"":""france"",""choice"":""Y""},{""actor"":""CHN"",""choice"":""3""},{""actor"":""russia"",""choice"":""no""}]"',
     ],

@@ -197,6 +197,20 @@ def test_an_issue_loses_its_question_again_after_the_stances_have_moved_away():
     assert desk() == before
 
 
+def test_a_stance_goes_back_to_an_issue_that_has_its_question_again_by_the_same_undoing():
+    issue, other = IssueFactory(), IssueFactory()
+    stance = StanceFactory(issue=issue)
+    before = desk()
+
+    def act():
+        Stance.objects.filter(pk=stance.pk).update(issue=other)
+        Issue.objects.filter(pk=issue.pk).update(question="")
+
+    undone(done(act))
+
+    assert desk() == before
+
+
 def test_what_refers_to_each_other_comes_back_at_once():
     stance = StanceFactory()
     before = desk()

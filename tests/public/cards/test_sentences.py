@@ -181,10 +181,11 @@ def test_of_rivals_it_is_told_who_says_so_and_who_says_otherwise() -> None:
     assert "“A third” says otherwise. Contested because: They differ. Moderate confidence." in sentence
 
 
-def test_many_sources_are_counted() -> None:
-    cited = [citation(number, f"Source {number}") for number in range(2, 8)]
+@pytest.mark.parametrize(("number", "more"), [(4, "1 more source"), (6, "3 more sources")])
+def test_many_sources_are_counted(number: int, more: str) -> None:
+    cited = [citation(2 + each, f"Source {2 + each}") for each in range(number)]
     sentence = str(sentences.stance(stance(standing="contested", standing_note="?", citations=cited), context()))
-    assert "“Source 2”, “Source 3”, “Source 4” and 3 more sources, on" in sentence
+    assert f"“Source 2”, “Source 3”, “Source 4” and {more}, on" in sentence
 
 
 def test_names_take_the_article_and_the_number_that_english_gives_them() -> None:

@@ -2,7 +2,28 @@
 
 from datetime import date
 
-from tracker.public.read.agreement import BallotTable
+import pytest
+
+from tests.public.cards.documents import vague
+from tracker.public.read.agreement import AgreementActor, BallotTable, FramedVotes
+from tracker.values.periods import EMPTY, Days
+
+BODY = AgreementActor(1, "assembly", "The Assembly", None, [])
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "days"),
+    [
+        (None, None, Days(None, None)),
+        ("2011", None, Days(date(2011, 12, 31), None)),
+        (None, "2011", Days(None, date(2011, 1, 1))),
+        ("2011", "2012", Days(date(2011, 12, 31), date(2012, 1, 1))),
+        ("2011-05-01", "2011-05-01", Days(date(2011, 5, 1), date(2011, 5, 1))),
+        ("2011", "2011", EMPTY),
+    ],
+)
+def test_a_frame_covers_for_certain_what_lies_between_its_ends_whatever_these_mean(since, until, days) -> None:
+    assert FramedVotes(BODY, {"since": vague(since), "until": vague(until)}, ["resolution"]).certain == days
 
 
 def test_intervals_of_a_pair_are_drawn_alike_whoever_comes_first() -> None:

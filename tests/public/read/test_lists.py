@@ -72,10 +72,10 @@ def test_the_kind_of_an_actor_is_that_of_the_edition() -> None:
     assert listed(Noun.STANCE, groups, edition=2, counts=True).count == 0
 
 
-@pytest.mark.parametrize("few", [0, queries.FEW_RECORDS])
+@pytest.mark.parametrize("few", [0, 4, queries.FEW_RECORDS])
 @pytest.mark.parametrize("counts", [True, False])
 def test_claims_are_the_same_whichever_way_they_are_looked_for(few, counts, monkeypatch):
-    """Issue by issue where they are few, or all in order."""
+    """Issue by issue where they are few, or all in order; there are four."""
     monkeypatch.setattr(queries, "FEW_RECORDS", few)
     queries.page.cache_clear()
     top = IssueFactory(slug="top")
