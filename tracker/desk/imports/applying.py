@@ -115,6 +115,7 @@ def _apply_table(
             done.counts.add(table.noun, row.action)
         count += len(chunk)
         progress(f"{table.name}: {count:,} rows imported")
+        del chunk, compared, sound  # or they would be held while the next rows are read and compared
     return chosen
 
 

@@ -119,6 +119,7 @@ def _plan_table(of: Plan, index: int, finder: RowFinder, listener: Listener | No
             listener(outcome)  # type: ignore[misc]
         done += len(chunk)
         progress(f"{table.name}: {done:,} rows checked")
+        del chunk, parsed, compared, sound  # or they would be held while the next rows are read and compared
 
 
 def _lacking(table: ImportTable) -> dict[str, bool]:
