@@ -6,7 +6,9 @@ import pytest
 from django.conf import settings
 from django.db import DatabaseError, transaction
 
+from tests.factories import ActorFactory
 from tests.models.rows import execute
+from tests.publishing.acts import published
 from tracker.models.rules import BY_CODE, RULES, digest_of, relations_in
 from tracker.models.triggers import source
 
@@ -48,6 +50,13 @@ def test_nobody_changes_from_when_on_a_rule_binds(acting_as, role, statement):
 def test_the_application_adds_no_rule():
     with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
         execute("INSERT INTO tracker_rulechange (rule, text_digest, edition) VALUES ('a', '', 1)")
+
+
+def test_editions_are_made_before_there_is_a_table_of_rules_and_when_it_is_taken_back(acting_as):
+    with acting_as(settings.OWNER):
+        execute("DROP TABLE tracker_rulechange")
+
+    assert published(ActorFactory()).number == 1
 
 
 def test_triggers_of_the_desk_refuse_the_same_thing_by_the_same_code():

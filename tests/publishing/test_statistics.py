@@ -92,6 +92,6 @@ def test_a_small_edition_proves_itself_by_few_rows(acting_as: Callable[[str], Ab
         edited(stances[0], summary="In other words.")
         published(stances[0])
 
-    in_functions = [(looked, text) for looked, text in noted if re.search(r"FROM \(?.*public\.tracker_", text)]
+    in_functions = [(looked, text) for looked, text in noted if re.search(r'FROM \(?.*public"?\."?tracker_', text)]
     assert len(in_functions) > 50
     assert [(looked, text) for looked, text in in_functions if looked > 10] == []

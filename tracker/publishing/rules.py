@@ -3,6 +3,7 @@ would refuse it, and named.
 """
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,7 +11,7 @@ from psycopg.sql import SQL, Composable, Identifier
 
 from tracker.models.nouns import PARTS, RECORDS, own_columns
 from tracker.models.queries import compose, ids_query, rows_of
-from tracker.models.rules import BY_CODE, RULES, compose_rule
+from tracker.models.rules import BY_CODE, RULES, Rule, compose_rule
 from tracker.models.snapshots import load
 from tracker.publishing.batch import Batch, in_chunks
 from tracker.publishing.stage import Stage, staged_table
@@ -39,6 +40,7 @@ RELATIONS = {
         )
     )""",
     "past": "(SELECT {columns} FROM {staged} UNION ALL SELECT {columns} FROM {documents})",
+    "written": DOCUMENTS,
 }
 # Of one of which the edition does nothing.
 LIVE_RELATIONS = {
@@ -46,13 +48,29 @@ LIVE_RELATIONS = {
     "opened": NOTHING,
     "changed": NOTHING,
     "past": DOCUMENTS,
+    "written": DOCUMENTS,
 }
-OF_ONE_RECORD = """
-    SELECT DISTINCT s.record, o.record, s.{column} FROM {staged} s
-    JOIN {owners} o ON o.{column} = s.{column} AND o.record <> s.record
-    ORDER BY 1, 2
-"""
-IN_ORDER = "SELECT record, other, params::text FROM ({}) broken (record, other, params) ORDER BY 1, 2, 3"
+ONE = "SELECT {place}, record, other, params::text FROM ({query}) broken (record, other, params)"
+
+
+def _of_one_record(noun: Noun, column: str) -> Rule:
+    among, until = ("", "") if column == "iso3" else ("written_", " for ever; choose another")
+    return Rule(
+        code="",  # none that may change: documents have it by their triggers
+        noun=noun,
+        field=column,
+        concerned=noun,
+        message=f"“{{value}}” belongs to {{0}}{until}",
+        text=f"""
+            SELECT DISTINCT s.record, o.record, jsonb_build_object('value', s.{column}) FROM {{opened_{noun}}} s
+            JOIN {{{among}{noun}}} o ON o.{column} = s.{column} AND o.record <> s.record
+        """,
+    )
+
+
+KEYS = [
+    _of_one_record(noun, column) for noun in Noun for column in ("ref", "slug", "iso3") if column in own_columns(noun)
+]
 
 
 def merged(batch: Batch) -> Iterator[Problem]:
@@ -72,37 +90,21 @@ def uncited(batch: Batch) -> Iterator[Problem]:
 
 
 def broken_rules(stage: Stage) -> list[Problem]:
-    """Return what is staged against the rules; a few statements, whatever the number of rows."""
+    """Return what is staged against the rules, and whose keys belong to others; one statement."""
     stage.analyze()
+    rules, query = _compose(RULES, frozenset(stage.nouns))
+    return [rules[place].problem(*row) for place, *row in rows_of(query)] if rules else []
+
+
+@cache
+def _compose(binding: tuple[Rule, ...], nouns: frozenset[Noun]) -> tuple[list[Rule], str]:
+    """Return the rules that are asked where documents of nouns are staged, and the query for what breaks them."""
+    rules = [rule for rule in (*binding, *KEYS) if not rule.asked_of.isdisjoint(nouns)]
 
     def relation(kind: str, noun: Noun) -> Composable:
-        template = (RELATIONS if noun in stage.nouns else LIVE_RELATIONS)[kind]
-        return _compose(template, noun, columns=_columns("record", "body", *own_columns(noun)))
+        columns = SQL(", ").join(map(Identifier, ("record", "body", *own_columns(noun))))
+        template = (RELATIONS if noun in nouns else LIVE_RELATIONS)[kind]
+        return compose(template, noun, columns=columns, staged=staged_table(noun))
 
-    problems = []
-    for rule in RULES:
-        if not rule.asked_of.isdisjoint(stage.nouns):
-            query = SQL(IN_ORDER).format(compose_rule(rule.text, relation))
-            problems += [rule.problem(*row) for row in rows_of(query)]
-    for noun in sorted(stage.nouns):
-        for column in ("ref", "slug", "iso3"):
-            if column in own_columns(noun):
-                problems += _of_another(noun, column)
-    return problems
-
-
-def _of_another(noun: Noun, column: str) -> Iterator[Problem]:
-    """Yield who is staged with a key that belongs to another record: for ever, or, of a country's code, now."""
-    owners = AFTER if column == "iso3" else LIVE_RELATIONS["past"]
-    among = _compose(owners, noun, columns=_columns("record", column))
-    says = "“{value}” belongs to {0}" if column == "iso3" else "“{value}” belongs to {0} for ever; choose another"
-    for record, other, value in rows_of(_compose(OF_ONE_RECORD, noun, column=Identifier(column), owners=among)):
-        yield Problem("refused", says, (column,), {"value": value}, (noun, record), ((noun, other),))
-
-
-def _columns(*names: str) -> Composable:
-    return SQL(", ").join(map(Identifier, names))
-
-
-def _compose(template: str, noun: Noun, **parts: Composable) -> Composable:
-    return compose(template, noun, staged=staged_table(noun), **parts)
+    each = (SQL(ONE).format(place=place, query=compose_rule(rule.text, relation)) for place, rule in enumerate(rules))
+    return rules, (SQL(" UNION ALL ").join(each) + SQL(" ORDER BY 1, 2, 3, 4")).as_string(None)

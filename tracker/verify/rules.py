@@ -57,7 +57,8 @@ def _broken(code: str, digest: str, first: int, until: int) -> Iterator[str]:
     except KeyError:
         yield f"rule {code}: tracker/models/rules.py lacks the text that binds from edition {first} on, {digest}"
         return
-    query = SQL(BROKEN).format(compose_rule(text, relations_of(SQL("e.number"))), Literal(first), Literal(until))
+    relation = relations_of(SQL("e.number"), SQL("opened = e.number"))
+    query = SQL(BROKEN).format(compose_rule(text, relation), Literal(first), Literal(until))
     try:
         with transaction.atomic():
             for name, value in {**PLANS, "enable_nestloop": "on"}.items():

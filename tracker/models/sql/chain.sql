@@ -29,16 +29,21 @@ CREATE OR REPLACE FUNCTION public.link_parts(
 )
 LANGUAGE plpgsql STABLE STRICT
 SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    rules text;
 BEGIN
-    editions := (
-        SELECT sha256(convert_to(coalesce(string_agg(json_build_array(
-            number, (extract(epoch FROM published_at) * 1000000)::bigint, note, published_by_id
-        )::text, E'\n' ORDER BY number), '') || coalesce((
-            -- Where rules have changed. Links of before there was such a table stay what they are.
+    -- Where rules have changed; before there was such a table links stay what they are.
+    IF to_regclass('public.tracker_rulechange') IS NOT NULL THEN
+        rules := (
             SELECT string_agg(E'\n' || json_build_array(
                 r.rule, r.text_digest, r.edition, (extract(epoch FROM r.made_at) * 1000000)::bigint
             )::text, '' ORDER BY r.id) FROM (SELECT * FROM public.tracker_rulechange WHERE link = made OFFSET 0) r
-        ), ''), 'UTF8'))
+        );
+    END IF;
+    editions := (
+        SELECT sha256(convert_to(coalesce(string_agg(json_build_array(
+            number, (extract(epoch FROM published_at) * 1000000)::bigint, note, published_by_id
+        )::text, E'\n' ORDER BY number), '') || coalesce(rules, ''), 'UTF8'))
         FROM public.tracker_edition WHERE number > since AND number <= made
     );
     changes := (
@@ -105,7 +110,9 @@ BEGIN
     UPDATE public.tracker_changeset SET link = made, digest = public.changeset_digest(id)
     WHERE link IS NULL AND transaction <> mine;
     UPDATE public.tracker_release SET link = made WHERE link IS NULL AND transaction <> mine;
-    UPDATE public.tracker_rulechange SET link = made WHERE link IS NULL;
+    IF to_regclass('public.tracker_rulechange') IS NOT NULL THEN
+        UPDATE public.tracker_rulechange SET link = made WHERE link IS NULL;
+    END IF;
     SELECT * INTO next.editions, next.changes, next.documents, next.changesets, next.releases
     FROM public.link_parts(coalesce(latest.edition, 0), made);
     next.edition := made;
