@@ -8,4 +8,4 @@ from tracker.models.triggers import Functions
 
 class Migration(migrations.Migration):
     dependencies = [("tracker", "0046_held_as")]
-    operations = [Functions(chain="dc286b3abda9"), Rules()]
+    operations = [Functions(chain="dc286b3abda9", issues="66255905ae0e"), Rules()]

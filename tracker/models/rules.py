@@ -20,7 +20,7 @@ premise it changes, where it looks for these. `docs/development/rules.md` tells 
 
 import dataclasses
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from string import Formatter
 from typing import Any
@@ -45,7 +45,8 @@ class Rule:
     """A rule: its code, which triggers of the desk share; which records it is told of, at which field, in what words.
 
     In `message` and `remedy` {0} is the other record that the query yields, which is a `concerned`, and names are those
-    of its parameters. `desk` has what to do about it there, by field. `text` is empty of one that was given up;
+    of its parameters. `desk` has what to do about it there, by field: that of the record first, then that of the one
+    concerned, where {others} are records. `text` is empty of one that was given up;
     `superseded` are the texts that held before, which yield all that the words name. `from_first`: it binds from the
     first edition on.
     """
@@ -79,10 +80,17 @@ class Rule:
         filled, about = json.loads(params or "{}"), (self.noun, record)
         return Problem("refused", self.message, (self.field,), filled, about, others, self.remedy, rule=self.code)
 
-    def at_desk(self, field: str = "", *, code: str = "invalid", remedy: str = "", **about: Any) -> Problem:
+    def beside(self, record: int, others: Sequence[int], more: int = 0, **about: Any) -> Problem:
+        """Return that a record beside which others are is to become what breaks it, at the desk."""
+        assert self.concerned
+        named, params = tuple((self.noun, pk) for pk in others), {"more": f" and {more} more" if more else ""}
+        field = [*self.desk][-1]
+        return self.at_desk(field, record=(self.concerned, record), others=named, params=params, **about)
+
+    def at_desk(self, field: str = "", *, code: str = "invalid", **about: Any) -> Problem:
         """Return that what is to be written at the desk breaks it: at a field, with what else a Problem says."""
         field = field or self.field
-        return Problem(code, self.message, (field,), remedy=remedy or self.desk[field], rule=self.code, **about)
+        return Problem(code, self.message, (field,), remedy=self.desk[field], rule=self.code, **about)
 
 
 def _cited(noun: Noun, condition: str = "true") -> Rule:
@@ -167,7 +175,10 @@ HELD_ALREADY = (
         concerned=Noun.ISSUE,
         message="a grouping issue has no question to take a position on",
         remedy="publish {0} with a question, or this as it is at the desk now, or withdraw this first",
-        desk={"issue": "choose one below it", "question": "keep the question: there are stances on this issue"},
+        desk={
+            "issue": "choose one below it, or give it a question",
+            "question": "give it a question, or move or delete {others}{more} first",
+        },
         text="""
             SELECT s.record, i.record, NULL FROM {opened_stance} s JOIN {issue} i ON i.record = s.issue
             WHERE NOT i.has_question
@@ -288,7 +299,7 @@ def compose_rule(text: str, relation: Relation) -> Composed:
 
 
 def relations_of(made: SQL, opens: Composable) -> Relation:
-    """Return what stands for relations in an edition, by its number and by the condition that a document opens in it."""
+    """Return what stands for relations in an edition: its number, and the condition that a document opens in it."""
 
     def relation(kind: str, noun: Noun) -> Composable:
         documents = Identifier("public", f"tracker_{noun}document")

@@ -50,6 +50,10 @@ LIVE_RELATIONS = {
     "past": DOCUMENTS,
     "written": DOCUMENTS,
 }
+OF_ONE_RECORD = """
+    SELECT DISTINCT s.record, o.record, jsonb_build_object('value', s.{column}) FROM {{opened_{noun}}} s
+    JOIN {{{among}{noun}}} o ON o.{column} = s.{column} AND o.record <> s.record
+"""
 ONE = "SELECT {place}, record, other, params::text FROM ({query}) broken (record, other, params)"
 
 
@@ -61,10 +65,7 @@ def _of_one_record(noun: Noun, column: str) -> Rule:
         field=column,
         concerned=noun,
         message=f"“{{value}}” belongs to {{0}}{until}",
-        text=f"""
-            SELECT DISTINCT s.record, o.record, jsonb_build_object('value', s.{column}) FROM {{opened_{noun}}} s
-            JOIN {{{among}{noun}}} o ON o.{column} = s.{column} AND o.record <> s.record
-        """,
+        text=OF_ONE_RECORD.format(noun=noun, column=column, among=among),
     )
 
 

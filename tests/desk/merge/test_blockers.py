@@ -44,9 +44,10 @@ def test_a_claim_between_the_two_blocks():
 
 def test_an_issue_below_the_loser_can_not_be_its_survivor():
     above = IssueFactory()
-    below = IssueFactory(parent=IssueFactory(parent=above))
+    between = IssueFactory(parent=above)
+    below = IssueFactory(parent=between)
 
-    assert not_merged(above, into=below) == {(Noun.ISSUE, below.pk, "parent")}
+    assert not_merged(above, into=below) == {(Noun.ISSUE, between.pk, "parent")}
 
 
 def test_stances_do_not_move_to_an_issue_without_a_question():

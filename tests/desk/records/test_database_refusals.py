@@ -32,7 +32,7 @@ def test_a_rule_names_its_field():
 
 
 def test_a_rule_of_a_trigger_names_its_field():
-    says = "a grouping issue has no question to take a position on; choose one below it"
+    says = "a grouping issue has no question to take a position on; choose one below it, or give it a question"
     assert refused(StanceFactory(), issue=IssueFactory(question="")) == ("refused", "issue", says)
 
 

@@ -16,13 +16,10 @@ from tracker.desk.records.comparing import Action, Compared, Comparison
 from tracker.desk.records.duplicates import RowDuplicates, RowFinder
 from tracker.desk.records.parsing import Parsed
 from tracker.desk.records.references import Key
-from tracker.models import Issue
-from tracker.models.rules import BY_CODE
 from tracker.publishing.status import Status, statuses
 from tracker.values.nouns import Noun
 from tracker.values.problems import Place, Problem
 
-OWN_ANCESTOR = BY_CODE["issue_is_not_its_own_ancestor"]
 WAITS = "it has edits that wait to be published: readers see version {public}, the desk has {version}"
 REMEDY = "publish or undo that first, or leave out what waits (--leave-out-waiting)"
 
@@ -71,7 +68,6 @@ def plan(
     survey = Survey([*tables], problems)
     survey.read(progress)
     references = SurveyedReferences(survey)
-    check_tree(survey, references)
     for index, table in enumerate(tables):
         survey.tables[index] = replace(table, members=_members(table, references, problems))
     new = Plan(survey, references, problems, publish=publish)
@@ -143,37 +139,6 @@ def _check_lacking(
             header = Place(table.name, table.header)
             faults.add(Problem("required", says, (name,), remedy=remedy, place=header))
     return dict.fromkeys(lacking, True) if new else lacking
-
-
-def check_tree(survey: Survey, references: SurveyedReferences) -> None:
-    """Tell the survey's faults of every issue whose parent, as the files have it, would be below it."""
-    described = survey.facts.parent
-    if not any(described.values()):
-        return
-    keys = {record: Key(Noun.ISSUE, slug) for record, slug in described.items() if slug}
-    references.learn(keys.values())
-    parents: dict[int, int | None] = dict(Issue.objects.values_list("pk", "parent_id"))
-    parents |= dict.fromkeys(described)
-    parents |= {record: parent[0] for record, key in keys.items() if (parent := references.find(key))}
-    for record in _in_circles(parents, keys):
-        place = survey.place(Noun.ISSUE, record)
-        if place:
-            table, line = place
-            slug, at = described[record], Place(table.name, line)
-            survey.faults.add(OWN_ANCESTOR.at_desk(value=slug, place=at))
-
-
-def _in_circles(parents: dict[int, int | None], records: dict[int, Key]) -> list[int]:
-    """Return which of `records` come back to themselves."""
-    circles = []
-    for record in records:
-        above, passed = parents.get(record), {record}
-        while above is not None and above not in passed:
-            passed.add(above)
-            above = parents.get(above)
-        if above == record:
-            circles.append(record)
-    return circles
 
 
 def to_publish(publish: Publish, rows: Sequence[Compared], faults: Faults, left_out: Faults) -> list[int]:

@@ -5,10 +5,12 @@ What the files say comes first. An issue or actor is named by its slug, a code o
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from itertools import islice
 from types import MappingProxyType
+from typing import Any
 
 from tracker.desk.imports.survey import Named, Survey
 from tracker.desk.merge import survivors
@@ -52,10 +54,27 @@ class SurveyedReferences(references.References):
         record = self._described(key)
         return super().find(key) if record is None else (self._merged[key.noun].get(record, record),)
 
-    def has_question(self, issue: int) -> bool:
-        """Say whether an issue has a question, once the files are imported."""
-        answer = self._survey.facts.has_question.get(issue)
-        return super().has_question(issue) if answer is None else answer
+    def issues(self, settled: Callable[[Noun, int], int]) -> dict[int, dict[str, Any]]:
+        """Return what the files make of issues, as far as others hang on it."""
+        return {
+            settled(Noun.ISSUE, record): {
+                column: settled(Noun.ISSUE, value) if column == "parent_id" and value else value
+                for column, value in becomes.items()
+            }
+            for record, becomes in self._issues.items()
+        }
+
+    @cached_property
+    def _issues(self) -> dict[int, dict[str, Any]]:
+        facts, issues = self._survey.facts, defaultdict[int, dict[str, Any]](dict)
+        keys = {record: Key(Noun.ISSUE, slug) for record, slug in facts.parent.items() if slug}
+        self.learn(keys.values())
+        for record, has_question in facts.has_question.items():
+            issues[record]["question"] = "?" * has_question
+        for record in facts.parent:
+            parents = self.find(keys[record]) if record in keys else ()
+            issues[record]["parent_id"] = parents[0] if len(parents) == 1 else None
+        return issues
 
     def known_on(self, source: int) -> date | None:
         """Return the day for which a source vouches, once the files are imported."""

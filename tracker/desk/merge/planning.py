@@ -4,6 +4,7 @@ A part that both have in the same words goes where it would be twice. One that s
 which of the two is right is for people to say, first.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -11,17 +12,16 @@ from typing import Any
 
 from django.db import models
 from more_itertools import chunked
+from psycopg.sql import SQL, Identifier, Literal
 
 from tracker.desk.merge.joining import MergePair, at_the_desk, gained_rows, in_public, values
 from tracker.desk.merge.naming import ReferenceColumn, columns
 from tracker.desk.merge.rivals import beside, rivals
 from tracker.history.snapshots import versions
-from tracker.models import Issue, Stance
+from tracker.models.desk_rules import COLUMNS, broken_at_desk
 from tracker.models.nouns import records_of
-from tracker.models.rules import BY_CODE
 from tracker.models.snapshots import Snapshot
 from tracker.models.tables import table_of, tables_of
-from tracker.models.tree import below
 from tracker.public.cards import wording
 from tracker.publishing.live import live, naming
 from tracker.publishing.merges import merges_in, with_survivors
@@ -146,14 +146,18 @@ def _pairs(noun: Noun) -> Iterator[tuple[ReferenceColumn, str]]:
 
 
 def _of_the_tree(plan: MergePlan) -> Iterator[Problem]:
-    issues, survivor = Issue.objects.in_bulk([plan.survivor]), (Noun.ISSUE, plan.survivor)
-    if plan.survivor in below([plan.loser]):
-        remedy = "move it first to where it doesn’t lie below the issue that is to be merged into it"
-        yield BY_CODE["issue_is_not_its_own_ancestor"].at_desk(code="refused", remedy=remedy, record=survivor)
-    if not issues[plan.survivor].question and (count := Stance.objects.filter(issue=plan.loser).count()):
-        about = {"params": {"count": count}, "record": survivor}
-        remedy = "{count} stances are to move to it: give it one first"
-        yield BY_CODE["stance_issue_has_a_question"].at_desk("question", code="refused", remedy=remedy, **about)
+    moved = SQL("SELECT id, {}::jsonb FROM {} WHERE {} = {}")
+    becomes = {
+        column.owner: moved.format(
+            Literal(json.dumps({column.name: plan.survivor})),
+            Identifier(column.table.name),
+            Identifier(column.name),
+            Literal(plan.loser),
+        )
+        for column in columns(Noun.ISSUE)
+        if column.name in COLUMNS.get(column.owner, ())
+    }
+    yield from broken_at_desk(becomes, told=Noun.ISSUE, code="refused")
 
 
 def _twice(plan: MergePlan, column: ReferenceColumn) -> Any:

@@ -17,9 +17,8 @@ from tracker.desk.records.references import Key, References, default_confirmed_o
 from tracker.desk.records.rules import broken_parts, broken_rules, miscounted
 from tracker.history.snapshots import versions
 from tracker.history.three_way import Changed, ThreeWay
-from tracker.models import Stance
+from tracker.models.desk_rules import COLUMNS, broken_at_desk, records_becoming, rows_becoming
 from tracker.models.kinds import Kind
-from tracker.models.rules import BY_CODE
 from tracker.models.snapshots import Snapshot
 from tracker.models.tables import table_of
 from tracker.values.nouns import Noun
@@ -98,8 +97,6 @@ def _once(part: PartList, item: Item) -> tuple[Any, ...]:
 
 Settled = Callable[[Noun, int], int]
 Parts = dict[str, dict[int, list[Any]]]  # rows by the name of their part and by record
-# in the words of the triggers that hold it
-QUESTION = BY_CODE["stance_issue_has_a_question"]
 
 
 class Action(StrEnum):
@@ -161,7 +158,7 @@ class Comparison:
         compared = [
             self._row(parsed, here, parts, seen) for parsed in chunk if parsed.record < 0 or parsed.record in here
         ]
-        self._check_emptied(compared)
+        self._check_rules(compared)
         return compared
 
     def _seen(self, chunk: Sequence[Parsed], here: dict[int, Any]) -> dict[int, Snapshot]:
@@ -247,8 +244,6 @@ class Comparison:
             resolved = self._resolve(parsed, (name,), value) if isinstance(value, Key) else value
             if name not in parsed.faulty:
                 values[name] = resolved
-                if name == "issue" and self.layout.noun is Noun.STANCE:
-                    self._check_question(parsed)
         if "confirmed_on" in self.layout.fields and not parsed.faulty & {"confirmed_on", "citations"}:
             is_given, is_left_alone = values.get("confirmed_on") is not None, "confirmed_on" not in values
             is_as_here = compared.record.confirmed_on is None and compared.cites_the_same
@@ -323,20 +318,21 @@ class Comparison:
         parsed.problem(self.references.problem(key, path))
         return None
 
-    def _check_question(self, parsed: Parsed) -> None:
-        key = parsed.values["issue"]
-        issue = self.references.find(key)
-        if len(issue) == 1 and not self.references.has_question(issue[0]):
-            parsed.problem(QUESTION.at_desk("issue", value=str(key.written)))
-
-    def _check_emptied(self, compared: Sequence[Compared]) -> None:
-        """Complain of issues that have stances and would lose the question that these are positions on."""
-        emptied = {row.record.pk: row for row in compared if row.old.get("question") and not row.record.question}
-        with_stances = (
-            Stance.objects.filter(issue__in=emptied).values_list("issue", flat=True).distinct() if emptied else []
-        )
-        for issue in with_stances:
-            emptied[issue].parsed.problem(QUESTION.at_desk("question"))
+    def _check_rules(self, compared: Sequence[Compared]) -> None:
+        """Complain of what records would break of rules that look at others, as these would be."""
+        noun, parsed = self.layout.noun, {row.record.pk: row.parsed for row in compared}
+        changed = [row.record for row in compared if row.action is not Action.SAME]
+        becomes = {Noun.ISSUE: self.references.issues(self.settled), noun: {}}
+        becomes[noun] |= records_becoming(noun, changed)
+        if noun not in COLUMNS or not changed:
+            return
+        for problem in broken_at_desk({of: rows_becoming(rows) for of, rows in becomes.items()}):
+            of, record = problem.record or (noun, 0)
+            if of is noun and record in parsed and problem.field not in parsed[record].faulty:
+                key = parsed[record].values.get(problem.field)
+                value = str(key.written) if isinstance(key, Key) else ""
+                others = tuple(other for other in problem.others if other[1] > 0)
+                parsed[record].problem(replace(problem, record=None, others=others, value=value))
 
     def _default_confirmed_on(self, compared: Compared, parts: Parts) -> Any:
         parsed = compared.parsed

@@ -53,10 +53,14 @@ def _of_a_value(cause: psycopg.Error) -> Problem:
 def _of_a_rule(rule: Rule, cause: psycopg.Error) -> Problem:
     """Return which rule a trigger of the desk refused to break, or what an edition would break, which it details."""
     field = _of_a_trigger(cause)
-    if field in rule.desk:
-        return rule.at_desk(field, code="refused")
     row = json.loads(cause.diag.message_detail or "{}")
-    return rule.problem(row["record"], row["other"], row["params"])
+    record, other = row["record"], row["other"]
+    if field not in rule.desk:
+        return rule.problem(record, other, row["params"])
+    if field != rule.field:
+        return rule.beside(other, [record], code="refused")
+    others = ((rule.concerned, other),) if rule.concerned else ()
+    return rule.at_desk(code="refused", record=(rule.noun, record), others=others)
 
 
 def _of_a_trigger(cause: psycopg.Error) -> str:

@@ -49,7 +49,7 @@ NAMED: dict[Noun, tuple[str, ...]] = {
     Noun.SOURCE: ("address", "ref", "id"),
 }
 # What those must know of a record who name it.
-KNOWN: dict[Noun, tuple[str, ...]] = {Noun.ISSUE: ("question",), Noun.SOURCE: ("issued_earliest", "accessed_on")}
+KNOWN: dict[Noun, tuple[str, ...]] = {Noun.SOURCE: ("issued_earliest", "accessed_on")}
 # What is read of every record, null where its noun has no such column: keys, and what those must know who name it.
 READ = {
     **dict.fromkeys(("id", "merged_into"), "int"),

@@ -1,11 +1,10 @@
 """Keys by which a record names others: which record each means, and what must be known of it.
 
-Keys are looked up by the chunk and remembered; so are the few things that others must know of a record: whether an
-issue has a question, and for which day a source vouches.
+Keys are looked up by the chunk and remembered; so is what others must know of a source: for which day it vouches.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from typing import Any, ClassVar, NamedTuple
 
@@ -67,7 +66,6 @@ class References:
 
     def __init__(self) -> None:
         self.here: dict[Key, tuple[int, ...]] = {}
-        self._questions: dict[int, bool] = {}
         self.days: dict[int, tuple[date | None, date | None]] = {}
         self._candidates: dict[tuple[Noun, str], list[str]] = {}
         self._suggested: dict[Key, str] = {}
@@ -85,10 +83,7 @@ class References:
 
     def learn_ids(self, noun: Noun, ids: Collection[int]) -> None:
         """Look up what must be known of records by their ids."""
-        if noun is Noun.ACTOR:
-            return
-        known: Collection[int] = self._questions if noun is Noun.ISSUE else self.days
-        if unknown := [pk for pk in set(ids) if pk > 0 and pk not in known]:
+        if noun is Noun.SOURCE and (unknown := [pk for pk in set(ids) if pk > 0 and pk not in self.days]):
             rows: QuerySet[Any] = records_of(noun).filter(pk__in=unknown)
             for row in rows.values("id", *KNOWN[noun]):
                 self._remember(noun, row)
@@ -97,8 +92,9 @@ class References:
         """Return the records that a key means: one, if all is well."""
         return self.here[key]
 
-    def has_question(self, issue: int) -> bool:
-        return self._questions[issue]
+    def issues(self, settled: Callable[[Noun, int], int]) -> dict[int, dict[str, Any]]:
+        """Return what becomes of issues besides, by their ids as they will be."""
+        return {}
 
     def known_on(self, source: int) -> date | None:
         """Return the day for which a source vouches."""
@@ -145,7 +141,5 @@ class References:
         return [str(record) for record in here[:MOST_CANDIDATES]]
 
     def _remember(self, noun: Noun, row: Row) -> None:
-        if noun is Noun.ISSUE:
-            self._questions[row["id"]] = row["question"] != ""
-        elif noun is Noun.SOURCE:
+        if noun is Noun.SOURCE:
             self.days[row["id"]] = (row["issued_earliest"], row["accessed_on"])

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
-from psycopg.sql import Composable, Composed, Identifier, Literal
+from psycopg.sql import SQL, Composable, Composed, Identifier, Literal
 
 from tracker.desk.records.keys import FOR_EVER
 from tracker.desk.undo.work_table import PARTS_FIRST, columns_of, same, table_query
+from tracker.models.desk_rules import COLUMNS, broken_at_desk
 from tracker.models.nouns import DOCUMENTS
 from tracker.models.queries import compose, rows_of
-from tracker.models.rules import BY_CODE
-from tracker.models.tables import IN_ORDER, DeskTable, tables_of
+from tracker.models.tables import IN_ORDER, DeskTable
 from tracker.publishing.four_eyes import may_publish
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key, PartRow, Problem
@@ -86,19 +86,9 @@ PUBLIC_KEYS = """
     JOIN {documents} d ON d.{field} = u.target ->> {column} AND d.record <> u.record
     WHERE {where} AND (u.action = 'restore' OR u.action = 'change' AND {column} = ANY (u.fields))
 """
-KEEPS_ITS_QUESTION = """
-    SELECT u.record, array_agg(t.id) FROM undoing u JOIN tracker_stance t ON t.issue_id = u.record
-    WHERE u.noun = 'issue' AND u.part = '' AND NOT u.left_out AND 'question' = ANY(u.fields)
-      AND u.target ->> 'question' = '' AND NOT EXISTS (SELECT FROM undoing w WHERE {will_differ})
-    GROUP BY u.record
-"""
-HAS_NO_QUESTION = """
-    SELECT n.record, n.named FROM undoing_name n
-    JOIN undoing u ON (u.noun, u.part, u.row) = (n.noun, n.part, n.row) AND NOT u.left_out
-    LEFT JOIN tracker_issue t ON t.id = n.named
-    LEFT JOIN undoing y ON (y.noun, y.part, y.row) = ('issue', '', n.named) AND NOT y.left_out
-    WHERE n.noun = 'stance' AND n.field = 'issue_id' AND n.is_target
-      AND coalesce(y.target ->> 'question', t.question) = ''
+BECOMING = """
+    SELECT row, CASE WHEN action <> 'delete' THEN target END FROM undoing
+    WHERE noun = {} AND part = '' AND NOT left_out
 """
 
 
@@ -108,7 +98,7 @@ def blockers(by: int | None) -> tuple[Problem, ...]:
     One that is about a change made since has its change set in the param `changeset`, one about a part that in `part`.
     """
     of_keys = chain(_taken_keys(), _public_keys())
-    problems = chain(_seen(by), _edited(), _added_to(), _public(), _named(), _missing(), of_keys, _of_questions())
+    problems = chain(_seen(by), _edited(), _added_to(), _public(), _named(), _missing(), of_keys, _of_rules())
     return tuple(sorted(problems, key=_place))
 
 
@@ -190,15 +180,9 @@ def _public_keys() -> Iterator[Problem]:
                 yield _problem(says, table.noun, record, ((table.noun, other),))
 
 
-def _of_questions() -> Iterator[Problem]:
-    question = BY_CODE["stance_issue_has_a_question"]
-    stances = tables_of(Noun.STANCE)[""]
-    for record, ids in rows_of(_compose(stances, KEEPS_ITS_QUESTION, ["issue_id"])):
-        about = {"record": (Noun.ISSUE, record), "others": _keys(Noun.STANCE, ids)}
-        yield question.at_desk("question", code="refused", remedy=f"delete {_list(ids)} on it first", **about)
-    for record, issue in rows_of(HAS_NO_QUESTION):
-        about = {"record": (Noun.STANCE, record), "others": ((Noun.ISSUE, issue),)}
-        yield question.at_desk("issue", code="refused", remedy="give {0} one first", **about)
+def _of_rules() -> Iterator[Problem]:
+    becomes = {noun: SQL(BECOMING).format(Literal(noun.value)) for noun in COLUMNS}
+    return broken_at_desk(becomes, code="refused")
 
 
 def _problem(says: str, noun: str, record: int, others: tuple[Key, ...] = (), **params: Any) -> Problem:

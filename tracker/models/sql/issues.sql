@@ -1,11 +1,15 @@
 -- An issue that stances are on keeps its question.
 CREATE OR REPLACE FUNCTION public.keep_question() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    stance int;
 BEGIN
     PERFORM public.refuse_old_snapshot();
-    IF EXISTS (SELECT FROM public.tracker_stance WHERE issue_id = NEW.id) THEN
+    SELECT id INTO stance FROM public.tracker_stance WHERE issue_id = NEW.id LIMIT 1;
+    IF FOUND THEN
         RAISE EXCEPTION 'issue % is one of stances', NEW.id
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'stance_issue_has_a_question', COLUMN = 'question';
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'stance_issue_has_a_question', COLUMN = 'question',
+                  DETAIL = json_build_object('record', stance, 'other', NEW.id, 'params', null)::text;
     END IF;
     RETURN NEW;
 END $$;
@@ -15,7 +19,8 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     IF (SELECT question FROM public.tracker_issue WHERE id = NEW.issue_id FOR SHARE) = '' THEN
         RAISE EXCEPTION 'issue % of stance % has no question', NEW.issue_id, NEW.id
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'stance_issue_has_a_question', COLUMN = 'issue_id';
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'stance_issue_has_a_question', COLUMN = 'issue_id',
+                  DETAIL = json_build_object('record', NEW.id, 'other', NEW.issue_id, 'params', null)::text;
     END IF;
     RETURN NEW;
 END $$;
@@ -35,7 +40,8 @@ BEGIN
         SELECT FROM above WHERE id = NEW.id
     ) THEN
         RAISE EXCEPTION 'issue % would be its own ancestor', NEW.id
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'issue_is_not_its_own_ancestor', COLUMN = 'parent_id';
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'issue_is_not_its_own_ancestor', COLUMN = 'parent_id',
+                  DETAIL = json_build_object('record', NEW.id, 'other', null, 'params', null)::text;
     END IF;
     RETURN NEW;
 END $$;

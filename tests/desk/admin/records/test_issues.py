@@ -39,12 +39,14 @@ def test_neither_an_issue_below_nor_itself_is_taken_as_parent(analyst, filled):
 
 
 def test_the_question_of_an_issue_with_stances_is_kept(analyst, filled):
-    issue = StanceFactory().issue
+    stance = StanceFactory()
+    issue = stance.issue
     form = filled(analyst.get(address(issue))) | {"question": ""}
 
     assert errors(analyst.post(address(issue), form)) == {
         "question": [
-            "A grouping issue has no question to take a position on; keep the question: there are stances on this issue"
+            "A grouping issue has no question to take a position on; "
+            f"give it a question, or move or delete stance {stance.pk} first"
         ]
     }
 

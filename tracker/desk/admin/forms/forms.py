@@ -1,7 +1,7 @@
 """The forms of records and of their parts: all of a form's errors at once, and nothing typed is lost."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +18,7 @@ from tracker.desk.admin.site.messages import format_own_problems
 from tracker.desk.records.duplicates import DUPLICATE_KEYS, MOST_TOLD, unsaved_duplicates
 from tracker.desk.records.fields import layout
 from tracker.desk.records.keys import public_keys
+from tracker.models.desk_rules import COLUMNS, broken_at_desk, records_becoming, rows_becoming
 from tracker.models.kinds import written
 from tracker.models.nouns import noun_of
 from tracker.values import dates
@@ -157,8 +158,18 @@ class RecordForm(DeskForm):
             problems = public_keys(layout(noun_of(self.instance)), self.instance, changed)
             for problem, says in zip(problems, format_own_problems(problems), strict=True):
                 self.add_error(problem.field, says)
+            for problem in self._broken_rules():
+                self.refuse(replace(problem, value=str(self.cleaned_data.get(problem.field) or "")))
             if not self.errors:
                 self._tell_duplicates()
+
+    def _broken_rules(self) -> Iterator[Problem]:
+        noun = noun_of(self.instance)
+        if {f"{name}_id" for name in self.changed_data}.union(self.changed_data).isdisjoint(COLUMNS.get(noun, ())):
+            return
+        for problem in broken_at_desk({noun: rows_becoming(records_becoming(noun, [self.instance]))}):
+            if problem.field not in self.errors:
+                yield replace(problem, record=None)
 
     def _tell_duplicates(self) -> None:
         record: Any = self.instance

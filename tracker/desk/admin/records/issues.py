@@ -3,6 +3,7 @@
 One is moved within the tree by a page on which its new parent is picked and that shows what moves; and one call.
 """
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -17,10 +18,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 
 from tracker.desk.admin.forms.choices import RecordField, RecordSelect
-from tracker.desk.admin.forms.forms import ReasonForm, RecordForm
+from tracker.desk.admin.forms.forms import ReasonForm
 from tracker.desk.admin.forms.parts import TablePart
 from tracker.desk.admin.lists.changelists import UNDERSTOOD, RecordChangeList
 from tracker.desk.admin.lists.filters import IssueFilter, ThemeFilter
@@ -30,31 +30,16 @@ from tracker.desk.admin.site import public_status
 from tracker.desk.admin.site.labels import address, label, link
 from tracker.desk.admin.site.messages import format_error
 from tracker.desk.admin.site.pages import RecordPage, changing, render_page
-from tracker.desk.records.comparing import QUESTION
 from tracker.desk.records.writing import set_fields
 from tracker.models import Alignment, CoreInterest, Discussion, Issue, Stance
-from tracker.models.rules import BY_CODE
-from tracker.models.tree import Node, below, in_order
+from tracker.models.desk_rules import broken_at_desk, rows_becoming
+from tracker.models.tree import Node, in_order
 from tracker.publishing.publish import Chosen
 from tracker.values.nouns import Noun
 from tracker.values.problems import RefusedError
 
-OWN_ANCESTOR = BY_CODE["issue_is_not_its_own_ancestor"]
 MOST_LINES, MOST_COUNTED = 50, 1000
 THERE = "It lies there already."
-
-
-class IssueForm(RecordForm):
-    """An issue: no cycles, and a question as long as there are stances on it."""
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if self.instance.pk:
-            if (parent := cleaned.get("parent")) and parent.pk in below([self.instance.pk]):
-                self.refuse(OWN_ANCESTOR.at_desk(value=parent.title))
-            if cleaned.get("question") == "" and Stance.objects.filter(issue=self.instance.pk).exists():
-                self.refuse(QUESTION.at_desk("question"))
-        return cleaned
 
 
 class CoreInterestPart(TablePart):
@@ -102,7 +87,6 @@ class IssueAdmin(RecordAdmin):
         Use("Issues that are part of it", Noun.ISSUE, ("parent",)),
         Use("Issues among its core interests", Noun.ACTOR, ("core_interests__actor",)),
     )
-    form = IssueForm
     inlines = (CoreInterestPart,)
     prepopulated_fields = {"slug": ("title",)}
     list_display = ("titled", "parent", "region", "has_question", "public_status")
@@ -155,7 +139,7 @@ def move_view(model_admin: RecordPage, request: HttpRequest, record: int) -> Htt
     if public_status.was_merged(issue):
         return redirect(address(Noun.ISSUE, issue.pk))
     nodes = in_order(top=issue.pk)
-    pick = _picker(model_admin, issue, nodes, request)
+    pick = _picker(model_admin, issue, request)
     about: dict[str, Any] = {"issue": issue, "pick": pick, **_moves(issue, nodes)}
     if not pick.is_bound or not pick.is_valid():
         return _move_page(model_admin, request, about)
@@ -177,9 +161,9 @@ def move_view(model_admin: RecordPage, request: HttpRequest, record: int) -> Htt
 class _Picker(forms.Form):
     """The new parent."""
 
-    def __init__(self, sent: dict[str, str] | None, issue: Issue, below: set[int], select: RecordSelect) -> None:
+    def __init__(self, sent: dict[str, str] | None, issue: Issue, select: RecordSelect) -> None:
         super().__init__(sent)
-        self.issue, self.below = issue, below
+        self.issue = issue
         self.fields["parent"] = RecordField(
             queryset=Issue.objects.unmerged(), label="New parent", required=False, widget=select
         )
@@ -187,17 +171,18 @@ class _Picker(forms.Form):
     def clean_parent(self) -> Issue | None:
         """Refuse what would make the issue its own ancestor, or where it lies already."""
         parent: Issue | None = self.cleaned_data["parent"]
-        if parent is not None and parent.pk in self.below:
-            raise forms.ValidationError(capfirst(OWN_ANCESTOR.at_desk(value=parent.title).text))
+        moved = {self.issue.pk: {"parent_id": parent and parent.pk}}
+        if problems := [*broken_at_desk({Noun.ISSUE: rows_becoming(moved)})]:
+            raise forms.ValidationError([replace(problem, value=str(parent)).text for problem in problems])
         if parent == self.issue.parent:
             raise forms.ValidationError(THERE)
         return parent
 
 
-def _picker(model_admin: RecordPage, issue: Issue, nodes: list[Node], request: HttpRequest) -> _Picker:
+def _picker(model_admin: RecordPage, issue: Issue, request: HttpRequest) -> _Picker:
     chosen = request.GET.get("parent")
     select = RecordSelect(Issue._meta.get_field("parent"), model_admin.admin_site)
-    return _Picker(None if chosen is None else {"parent": chosen}, issue, {node.issue for node in nodes}, select)
+    return _Picker(None if chosen is None else {"parent": chosen}, issue, select)
 
 
 def _moves(issue: Issue, nodes: list[Node]) -> dict[str, Any]:

@@ -5,24 +5,12 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from tracker.desk.admin.forms.forms import RecordForm
 from tracker.desk.admin.forms.parts import CitationPart
 from tracker.desk.admin.lists.filters import ReferenceFilter
 from tracker.desk.admin.records.base import CHANGED_TOGETHER, EXAMPLE, WEIGHED, ClaimAdmin, filters_of_claims
 from tracker.desk.admin.records.uses import Use
 from tracker.models import Stance
-from tracker.models.rules import BY_CODE
 from tracker.values.nouns import Noun
-
-
-class StanceForm(RecordForm):
-    """A stance: on an issue that has a question."""
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if (issue := cleaned.get("issue")) and not issue.question:
-            self.refuse(BY_CODE["stance_issue_has_a_question"].at_desk("issue", value=issue.title))
-        return cleaned
 
 
 @admin.register(Stance)
@@ -42,7 +30,6 @@ class StanceAdmin(ClaimAdmin):
         Use("Stances that defer to it", Noun.ACTOR, ("defers_to",)),
         Use("Stances that cite it", Noun.SOURCE, ("citations__source",)),
     )
-    form = StanceForm
     inlines = (CitationPart,)
     list_display = ("actor", "issue", "chip", "period", "public_status")
     list_display_links = ("actor", "issue")
