@@ -46,7 +46,7 @@ def _of_a_value(cause: psycopg.Error) -> Problem:
         says = "it is" if field else "one of the texts is"
         return Problem("too_long", f"{says} longer than the database takes; shorten it", path)
     if says:
-        return Problem("refused", says, path)
+        return Problem("refused", says, path, rule=rule if rule in BY_CODE else "")
     return Problem("refused", "{says}", path, {"says": cause.diag.message_primary or str(cause)})
 
 

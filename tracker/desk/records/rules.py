@@ -32,17 +32,21 @@ ENDS = ("earliest", "latest")  # of a vague date, in columns that the database c
 
 
 class ConstraintRule(NamedTuple):
-    """A constraint: the fields that it looks at, what it asks of a row, the field that is told, and what is said."""
+    """A constraint: the fields that it looks at, what it asks of a row, the field that is told, and what is said.
+
+    `rule` is its name, if that is the code of a rule of the publication, which it holds at the desk.
+    """
 
     fields: frozenset[str]
     test: Test
     field: str
     says: str
+    rule: str
 
     def problem(self, row: Row, *path: str | int) -> Problem:
         value = row[self.field]
         text = str(value) if isinstance(value, str | date) else ""
-        return Problem("invalid", self.says, (*path, self.field), value=text)
+        return Problem("invalid", self.says, (*path, self.field), value=text, rule=self.rule)
 
 
 class _OnlySqlKnowsError(Exception):
@@ -96,7 +100,8 @@ def rules(model: type[models.Model]) -> list[ConstraintRule]:
             except _OnlySqlKnowsError:
                 continue
             says = str(constraint.violation_error_message).rstrip(".").replace("{", "{{").replace("}", "}}")
-            listed.append(ConstraintRule(frozenset(fields), test, constraint.violation_error_code, says))
+            rule = constraint.name if constraint.name in BY_CODE else ""
+            listed.append(ConstraintRule(frozenset(fields), test, constraint.violation_error_code, says, rule))
     return listed
 
 

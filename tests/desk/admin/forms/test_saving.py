@@ -153,7 +153,9 @@ def test_a_question_taken_away_meanwhile_is_an_error_of_the_form(analyst):
     ):
         page = analyst.post("/admin/tracker/stance/add/", form)
 
-    assert errors(page) == {"issue": ["A grouping issue has no question to take a position on; choose one below it, or give it a question"]}
+    assert errors(page) == {
+        "issue": ["A grouping issue has no question to take a position on; choose one below it, or give it a question"]
+    }
     assert "Typed by hand" in page.content.decode()
     assert not Stance.objects.exists()
 

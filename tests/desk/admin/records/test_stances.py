@@ -110,7 +110,10 @@ def test_all_that_is_wrong_is_said_at_once(analyst):
 
     assert errors(page) == {
         "position": ["This field is required."],
-        "issue": ["“Middle East”: a grouping issue has no question to take a position on; choose one below it, or give it a question"],
+        "issue": [
+            "“Middle East”: a grouping issue has no question to take a position on; "
+            "choose one below it, or give it a question"
+        ],
         "likelihood": ["A forecast needs one, and nothing else may have one."],
         "standing_note": ["Say why the claim is contested."],
         "defers_to": ["Choose another actor than the one whose stance it is."],
