@@ -11,6 +11,7 @@ from typing import Any
 
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
+from tracker.models.nouns import RECORDS
 from tracker.models.queries import compose, rows_of
 from tracker.models.rules import RULES, compose_rule
 from tracker.values.nouns import Noun
@@ -21,7 +22,7 @@ AS_DOCUMENTS = {  # columns of the desk as rules know them
     Noun.ISSUE: "id AS record, parent_id AS parent, question <> '' AS has_question",
     Noun.STANCE: "id AS record, issue_id AS issue",
 }
-COLUMNS = {Noun.ISSUE: ("parent_id", "question"), Noun.STANCE: ("issue_id",)}
+FIELDS = {Noun.ISSUE: {"parent", "question"}, Noun.STANCE: {"issue"}}
 Becomes = Mapping[Noun, Composable]  # a query for ids, and what changes in their rows as JSON; null: these go
 OPENED = """
     SELECT {columns} FROM (
@@ -48,7 +49,9 @@ def rows_becoming(rows: Mapping[int, Mapping[str, Any]]) -> Composable:
 
 def records_becoming(noun: Noun, records: Iterable[Any]) -> dict[int, dict[str, Any]]:
     """Return of records, as they would be, what rules look at; one without a number is 0."""
-    return {row.pk or 0: {column: getattr(row, column) for column in COLUMNS.get(noun, ())} for row in records}
+    of: Any = RECORDS[noun]._meta
+    columns = [of.get_field(name).attname for name in FIELDS[noun]]
+    return {row.pk or 0: {column: getattr(row, column) for column in columns} for row in records}
 
 
 def broken_at_desk(becomes: Becomes, *, told: Noun | None = None, code: str = "invalid") -> Iterator[Problem]:

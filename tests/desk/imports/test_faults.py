@@ -23,6 +23,7 @@ from tests.desk.imports.importing import (
 )
 from tracker.desk import imports
 from tracker.desk.imports.faults import LONGEST_VALUE, MOST_KEPT, MOST_KINDS, Faults
+from tracker.values.nouns import Noun
 from tracker.models import Actor, Stance
 from tracker.models.nouns import RECORDS
 from tracker.values.problems import Problem
@@ -161,7 +162,11 @@ def test_an_issue_with_stances_keeps_its_question(tmp_path: Path) -> None:
     assert faults(tmp_path / "issues.csv") == [("issues.csv", 2, "question")]
 
 
-def test_a_circle_of_parents_is_told_at_each_row_in_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("at_once", [2, 2000])
+def test_a_circle_of_parents_is_told_at_each_row_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr(Noun.ISSUE, "at_once", at_once)
     tree = {"a": "b", "b": "c", "c": "a", "below": "a", "apart": ""}
     write(tmp_path, issues=[{"slug": slug, "title": slug, "parent": parent} for slug, parent in tree.items()])
     assert faults(tmp_path) == [("issues.csv", line, "parent") for line in (2, 3, 4)]

@@ -58,7 +58,7 @@ def test_each_row_that_the_database_refuses_is_told_in_the_words_of_the_constrai
 
 @pytest.mark.usefixtures("nobody_knows_the_rules")
 def test_a_trigger_refuses_in_its_own_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(comparing.Comparison, "_check_question", lambda self, parsed: None)
+    monkeypatch.setattr(comparing.Comparison, "_check_rules", lambda self, compared: None)
     plan = planned(write(tmp_path, **{**WORLD, "issues": "slug,title\nsyria,Syria\n"}))
     (fault,) = refusal(plan)
     assert at(fault) == ("stances.csv", 2, "issue")

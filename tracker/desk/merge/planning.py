@@ -18,7 +18,7 @@ from tracker.desk.merge.joining import MergePair, at_the_desk, gained_rows, in_p
 from tracker.desk.merge.naming import ReferenceColumn, columns
 from tracker.desk.merge.rivals import beside, rivals
 from tracker.history.snapshots import versions
-from tracker.models.desk_rules import COLUMNS, broken_at_desk
+from tracker.models.desk_rules import FIELDS, broken_at_desk
 from tracker.models.nouns import records_of
 from tracker.models.snapshots import Snapshot
 from tracker.models.tables import table_of, tables_of
@@ -155,7 +155,7 @@ def _of_the_tree(plan: MergePlan) -> Iterator[Problem]:
             Literal(plan.loser),
         )
         for column in columns(Noun.ISSUE)
-        if column.name in COLUMNS.get(column.owner, ())
+        if column.name.removesuffix("_id") in FIELDS.get(column.owner, ())
     }
     yield from broken_at_desk(becomes, told=Noun.ISSUE, code="refused")
 

@@ -17,7 +17,7 @@ from tracker.desk.records.references import Key, References, default_confirmed_o
 from tracker.desk.records.rules import broken_parts, broken_rules, miscounted
 from tracker.history.snapshots import versions
 from tracker.history.three_way import Changed, ThreeWay
-from tracker.models.desk_rules import COLUMNS, broken_at_desk, records_becoming, rows_becoming
+from tracker.models.desk_rules import FIELDS, broken_at_desk, records_becoming, rows_becoming
 from tracker.models.kinds import Kind
 from tracker.models.snapshots import Snapshot
 from tracker.models.tables import table_of
@@ -321,11 +321,12 @@ class Comparison:
     def _check_rules(self, compared: Sequence[Compared]) -> None:
         """Complain of what records would break of rules that look at others, as these would be."""
         noun, parsed = self.layout.noun, {row.record.pk: row.parsed for row in compared}
-        changed = [row.record for row in compared if row.action is not Action.SAME]
-        becomes = {Noun.ISSUE: self.references.issues(self.settled), noun: {}}
-        becomes[noun] |= records_becoming(noun, changed)
-        if noun not in COLUMNS or not changed:
+        looked_at = FIELDS.get(noun, set())
+        changed = [row.record for row in compared if row.is_new or not looked_at.isdisjoint(row.old)]
+        if not looked_at or not changed:
             return
+        becomes = {Noun.ISSUE: self.references.issues(self.settled)}
+        becomes[noun] = becomes.get(noun, {}) | records_becoming(noun, changed)
         for problem in broken_at_desk({of: rows_becoming(rows) for of, rows in becomes.items()}):
             of, record = problem.record or (noun, 0)
             if of is noun and record in parsed and problem.field not in parsed[record].faulty:

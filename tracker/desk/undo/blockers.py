@@ -12,7 +12,7 @@ from psycopg.sql import SQL, Composable, Composed, Identifier, Literal
 
 from tracker.desk.records.keys import FOR_EVER
 from tracker.desk.undo.work_table import PARTS_FIRST, columns_of, same, table_query
-from tracker.models.desk_rules import COLUMNS, broken_at_desk
+from tracker.models.desk_rules import FIELDS, broken_at_desk
 from tracker.models.nouns import DOCUMENTS
 from tracker.models.queries import compose, rows_of
 from tracker.models.tables import IN_ORDER, DeskTable
@@ -181,7 +181,7 @@ def _public_keys() -> Iterator[Problem]:
 
 
 def _of_rules() -> Iterator[Problem]:
-    becomes = {noun: SQL(BECOMING).format(Literal(noun.value)) for noun in COLUMNS}
+    becomes = {noun: SQL(BECOMING).format(Literal(noun.value)) for noun in FIELDS}
     return broken_at_desk(becomes, code="refused")
 
 

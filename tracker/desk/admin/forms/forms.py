@@ -18,7 +18,7 @@ from tracker.desk.admin.site.messages import format_own_problems
 from tracker.desk.records.duplicates import DUPLICATE_KEYS, MOST_TOLD, unsaved_duplicates
 from tracker.desk.records.fields import layout
 from tracker.desk.records.keys import public_keys
-from tracker.models.desk_rules import COLUMNS, broken_at_desk, records_becoming, rows_becoming
+from tracker.models.desk_rules import FIELDS, broken_at_desk, records_becoming, rows_becoming
 from tracker.models.kinds import written
 from tracker.models.nouns import noun_of
 from tracker.values import dates
@@ -165,7 +165,7 @@ class RecordForm(DeskForm):
 
     def _broken_rules(self) -> Iterator[Problem]:
         noun = noun_of(self.instance)
-        if {f"{name}_id" for name in self.changed_data}.union(self.changed_data).isdisjoint(COLUMNS.get(noun, ())):
+        if FIELDS.get(noun, set()).isdisjoint(self.changed_data):
             return
         for problem in broken_at_desk({noun: rows_becoming(records_becoming(noun, [self.instance]))}):
             if problem.field not in self.errors:
