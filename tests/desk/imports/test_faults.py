@@ -23,9 +23,9 @@ from tests.desk.imports.importing import (
 )
 from tracker.desk import imports
 from tracker.desk.imports.faults import LONGEST_VALUE, MOST_KEPT, MOST_KINDS, Faults
-from tracker.values.nouns import Noun
 from tracker.models import Actor, Stance
 from tracker.models.nouns import RECORDS
+from tracker.values.nouns import Noun
 from tracker.values.problems import Problem
 
 pytestmark = pytest.mark.django_db

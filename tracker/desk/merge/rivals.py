@@ -13,6 +13,7 @@ from psycopg.sql import SQL, Composable, Identifier
 
 from tracker.models.nouns import records_of
 from tracker.models.queries import compose, rows_of
+from tracker.models.rules import BY_CODE, compose_rule
 from tracker.publishing.status import statuses
 from tracker.values.nouns import Noun
 from tracker.values.periods import Days, Ends, asserted, meet
@@ -21,13 +22,10 @@ from tracker.values.vocabularies import Operation, Standing
 SIDES = {Noun.STANCE: ("actor",), Noun.ALIGNMENT: ("actor", "counterpart")}
 ENDS = ("since_earliest", "since_latest", "until_earliest", "until_latest")
 Pairs = dict[int, int]
-RIVALS = """
-    SELECT c.record, min(o.record) FROM {documents} c
-    JOIN {documents} o ON o.issue = {issue} AND {same}
-     AND o.asserted && c.asserted AND o.standing = 'accepted' AND o.closed IS NULL AND o.record <> c.record
-    WHERE c.closed IS NULL AND c.standing = 'accepted' AND ({about})
-    GROUP BY c.record ORDER BY c.record
-"""
+# of live documents, those about the loser as they will be
+BECOME = "(SELECT record, standing, asserted, {columns} FROM {documents} c WHERE closed IS NULL AND ({about}))"
+LIVE = "(SELECT * FROM {documents} WHERE closed IS NULL)"
+RIVALS = "SELECT record, min(other) FROM ({rule}) broken (record, other, params) GROUP BY record ORDER BY record"
 
 
 class AcceptedClaim(NamedTuple):
@@ -120,19 +118,16 @@ def _pairs(losers: list[AcceptedClaim], survivors: list[AcceptedClaim]) -> Itera
 
 def _in_public(noun: Noun, loser: int, survivor: int, claims: Noun) -> Pairs:
     """Return the public claims that would be accepted beside one of the survivor's on the same days, each with it."""
-    sides, renamed = SIDES[claims], named_by(noun, claims)
+    renamed = named_by(noun, claims)
 
     def becomes(column: str) -> Composable:
-        name = "CASE c.{0} WHEN %(loser)s THEN %(survivor)s ELSE c.{0} END" if column in renamed else "c.{}"
+        name = "CASE c.{0} WHEN %(loser)s THEN %(survivor)s ELSE c.{0} END AS {0}" if column in renamed else "c.{}"
         return SQL(name).format(Identifier(column))
 
-    before = SQL(", ").join(Identifier("o", side) for side in sides)
-    after = SQL(", ").join(map(becomes, sides))
-    query = compose(
-        RIVALS,
-        claims,
-        issue=becomes("issue"),
-        same=SQL("least({0}) = least({1}) AND greatest({0}) = greatest({1})").format(before, after),
-        about=SQL(" OR ").join(SQL("c.{} = %(loser)s").format(Identifier(column)) for column in renamed),
-    )
-    return dict(rows_of(query, {"loser": loser, "survivor": survivor}))
+    def relation(kind: str, noun: Noun) -> Composable:
+        columns = SQL(", ").join(map(becomes, ("issue", *SIDES[claims])))
+        about = SQL(" OR ").join(SQL("c.{} = %(loser)s").format(Identifier(column)) for column in renamed)
+        return compose(BECOME if kind else LIVE, noun, columns=columns, about=about)
+
+    rule = compose_rule(BY_CODE[f"{claims}_one_accepted_at_once"].text, relation)
+    return dict(rows_of(SQL(RIVALS).format(rule=rule), {"loser": loser, "survivor": survivor}))
