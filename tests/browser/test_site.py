@@ -204,3 +204,15 @@ def test_what_is_folded_is_opened_by_key(open_page: Callable[..., Page], kinds: 
         summary.focus()
         page.keyboard.press("Enter")
         assert summary.evaluate("it => it.parentElement.open") != was
+
+
+def test_chinese_names_have_their_characters(open_page: Callable[..., Page]) -> None:
+    """Of the font that comes along the pieces that a page needs are fetched, none by a page without Chinese."""
+    publish_whole(ActorFactory(slug="china", names={"zh": "\u4e2d\u56fd"}), ActorFactory(slug="russia", names={}))
+    loaded = "async () => (await document.fonts.ready, [...document.fonts].filter(f => f.status === 'loaded').length)"
+    page = open_page()
+    counts = []
+    for slug in ("russia", "china"):
+        page.goto(f"/actors/{slug}/")
+        counts.append(page.evaluate(loaded))
+    assert counts == [0, 1]

@@ -22,6 +22,7 @@ from tracker.public.cards.pictures.timeline import MOST_BARS, MOST_LANES, NARROW
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Pattern, Position
 
+STATIC = picture_files.PUBLIC / "static/tracker"
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = "<b>&\"'</b> \u202e\u0000\ufffe" + "x" * 10_000 + "\u5317\u4eac \u0639\u0631\u0628\u064a"
 DRAWN = {
@@ -341,16 +342,40 @@ def test_a_share_card_is_a_png_of_1200_by_630_and_the_same_each_time() -> None:
 
 def test_a_png_has_no_boxes() -> None:
     """Each letter that is kept has a glyph; runs of others are an ellipsis, and names beside them stay."""
-    glyphs = set(TTFont(picture_files.FONTS[-1]).getBestCmap())
+    chinese = [TTFont(file).getBestCmap() for file in picture_files.CHINESE_FONTS]
+    glyphs = set(TTFont(picture_files.FONTS[-1]).getBestCmap()).union(*chinese)
     kept = {chr(code) for code in range(0x20, 0x10000) if chr(code) in picture_files.without_foreign(chr(code))}
     assert {letter for letter in kept - {"…"} if ord(letter) not in glyphs} == set()
     for text, drawn in (
-        ("China (\u4e2d\u56fd), \u4e2d\u534e \u4eba\u6c11", "China (…), …"),
+        ("China (\u4e2d\u56fd), \u4e2d\u534e \u4eba\u6c11", "China (\u4e2d\u56fd), \u4e2d\u534e \u4eba\u6c11"),
+        ("Taiwan (\u81fa\u7063), \u9280\u884c", "Taiwan (…), …\u884c"),
         ("\u0645\u0635\u0631 / Egypt", "… / Egypt"),
         ("Việt Nam, Ελλάδα, Россия, e\u0301 − “a” →", "Việt Nam, Ελλάδα, Россия, é − “a” →"),
         ("a\u202eb\u0489", "ab"),
     ):
         assert picture_files.without_foreign(text) == drawn
+
+
+def test_a_browser_fetches_a_chinese_character_from_the_piece_that_has_it() -> None:
+    """Of two rules for a character the later counts; each of GB 2312's has a glyph there."""
+    rules = re.findall(r'url\("fonts/([^"]+)"\)[^}]*?unicode-range: ([^;]+);', (STATIC / "fonts.css").read_text())
+    piece_of = {
+        code: name
+        for name, ranges in rules
+        for first, last in re.findall(r"U\+([0-9A-F]+)(?:-([0-9A-F]+))?", ranges)
+        for code in range(int(first, 16), int(last or first, 16) + 1)
+    }
+    glyphs = {name: TTFont(STATIC / "fonts" / name).getBestCmap() for name, _ in rules}
+    chinese = [chr(code) for code in range(0x3000, 0x10000) if picture_files.IS_CHINESE.match(chr(code))]
+    assert len(chinese) > 6763
+    assert [character for character in chinese if ord(character) not in glyphs[piece_of[ord(character)]]] == []
+
+
+def test_chinese_characters_are_drawn() -> None:
+    """A font that can't be read leaves room for each, and nothing in it: these two would look the same."""
+    titles = "\u4e2d\u56fd", "\u56fd\u4e2d"
+    here, there = (picture_files.png(pictures.a_share(title=title)) for title in titles)
+    assert here != there
 
 
 def test_long_findings_get_smaller_letters_and_stay_on_the_card() -> None:

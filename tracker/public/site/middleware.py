@@ -15,7 +15,8 @@ from tracker.public.site.page import Page, refused
 OTHERS = ("/admin/", "/api/", "/healthz/", "/static/")  # who count otherwise, or needn't
 # As everywhere, and no script at all.
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
 )
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 

@@ -1,8 +1,9 @@
 """The pictures of a page as files: what it shows as SVG and PNG, and a card to be passed on.
 
 PNG is made through resvg where it is installed, in the fonts that are shipped; the same bytes everywhere. These have
-Latin, Greek and Cyrillic letters. Words in others would be boxes, so an ellipsis stands for them: all scripts would
-take twenty times what the tracker weighs, and a browser shows them in the SVG.
+Latin, Greek and Cyrillic letters, and the Chinese characters of GB 2312, which pages fetch too. Words in others would
+be boxes, so an ellipsis stands for them: all scripts would take twenty times what the tracker weighs, and a browser
+shows them in the SVG.
 """
 
 import re
@@ -21,11 +22,19 @@ from tracker.public.cards.pictures.text import fitted, lines, width
 
 WIDTH, HEIGHT, MARGIN = 1200, 630, 72
 SIZES = ((54, 4), (44, 5), (36, 6), (30, 8))  # of letters, and how many lines of them have room
-FONTS = sorted(str(path) for path in (Path(__file__).parents[1] / "fonts").glob("*.otf"))
+PUBLIC = Path(__file__).parents[2]
+FONTS = sorted(str(path) for path in (PUBLIC / "cards/fonts").glob("*.otf"))
+CHINESE_FONTS = sorted(str(path) for path in (PUBLIC / "static/tracker/fonts").glob("*.otf"))
+# GB 2312's rows of characters, 16 to 87, and the signs that go with them; five codes of row 55 are free.
+CHINESE = "\u3001-\u3011\u3014-\u301b\uff01-\uff5e" + "".join(
+    bytes((0xA0 + row, 0xA0 + cell)).decode("gb2312", "ignore") for row in range(16, 88) for cell in range(1, 95)
+)
 KNOWN = (
     r"\n\x20-\x7e\xa0-\xac\xae-\u0148\u014a-\u01c3\u01c5-\u024f\u02b0-\u02ff\u0384-\u038a\u038e-\u03a1\u03a3-\u03ce\u0400-\u0479"
     r"\u048a-\u049d\u04a0-\u04ff\u1e00-\u1e9b\u1e9d-\u1eff\u2010-\u2027\u202f-\u2055\u20ac\u2116\u2122\u2190-\u2193\u2212"
+    f"{CHINESE}"
 )
+IS_CHINESE = re.compile(f"[{CHINESE}]")
 FOREIGN = re.compile(f"[^{KNOWN}](?:[^{KNOWN}]|[ .,;:()-](?=[^{KNOWN}]))*")
 
 
@@ -107,11 +116,12 @@ def png(picture: Picture, zoom: int = 1) -> bytes:
     """Return a picture as PNG, `zoom` times as large as it is drawn."""
     from resvg_py import svg_to_bytes
 
+    drawing = without_foreign(picture.alone.decode().partition("\n")[2])
     return svg_to_bytes(
-        svg_string=without_foreign(picture.alone.decode().partition("\n")[2]),
+        svg_string=drawing,
         zoom=zoom,
         skip_system_fonts=True,
-        font_files=FONTS,
+        font_files=[*FONTS, *CHINESE_FONTS] if IS_CHINESE.search(drawing) else FONTS,
         font_family="Inter",
         sans_serif_family="Inter",
     )
