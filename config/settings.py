@@ -20,6 +20,7 @@ its data directory. With it, it expects to be reached over HTTPS under those nam
 | TRACKER_FOUR_EYES | whether publishing takes two people: `on`, `off`, or `auto`: once two may publish | auto |
 | TRACKER_PROXIES | how many proxies stand in front; each adds to X-Forwarded-For | with TRACKER_HOSTS 1, else 0 |
 | TRACKER_READS_PER_SECOND | how often one address may read the publication, for each process; 0: no limit | 200 |
+| TRACKER_PLANS | of how many addresses each process keeps how they are answered; 0: of none | 4000 |
 | TRACKER_DESK_PER_SECOND | how often one token, or session's person, may ask the desk's API; 0: no limit | 50 |
 | TRACKER_READ_SECONDS | how long a statement may run for a reader; 0: for ever | 5 |
 | TRACKER_DESK_SECONDS | the same, for the desk; publishing, importing and undoing may take an hour | 30 |
@@ -338,6 +339,7 @@ LOGGING = {
 # For so many seconds' worth of requests one may be ahead: tracker/public/http/throttling.py of readers, at the desk
 # tracker/desk/access/throttling.py.
 READS_PER_SECOND = whole("TRACKER_READS_PER_SECOND", 200)
+PLANS = whole("TRACKER_PLANS", 4000)
 DESK_PER_SECOND = whole("TRACKER_DESK_PER_SECOND", 50)
 # What nobody has confirmed for more days than this before the day that is asked for is stale.
 STALE_AFTER = whole("TRACKER_STALE_AFTER", 365)

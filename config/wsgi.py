@@ -67,7 +67,10 @@ for alias, seconds in settings.STATEMENT_SECONDS.items():
 
 if settings.METRICS_TOKEN:  # before what counts is loaded
     count_in_files()
-application = get_wsgi_application()
+application: Any = get_wsgi_application()
+if settings.PLANS:
+    count = import_string("tracker.public.api.metrics.count") if settings.METRICS_TOKEN else None
+    application = import_string("tracker.public.http.plans.PlannedFirst")(application, count)
 try:
     if settings.DESK:
         refuse_other_version(connections["default"])

@@ -66,12 +66,12 @@ def test_a_release_is_listed_when_it_is_made(visitor: Visitor, known: dict[str, 
 
 
 def test_neither_errors_nor_what_is_never_cached_is_kept(visitor: Visitor, known: dict[str, object]) -> None:
-    before = dict(RESPONSES.responses)
+    before = dict(RESPONSES.responses.values)
     for address in ("/issues/never/", "/issues/canal.png1", "/?on=never", "/issues/CANAL/", "/since/1/", "/releases/",
                     "/actors/china.csv", "/actors/CHN/"):  # fmt: skip
         visitor.get(address)
 
-    assert RESPONSES.responses == before
+    assert RESPONSES.responses.values == before
 
 
 def test_what_was_asked_for_longest_ago_goes_first() -> None:
@@ -82,10 +82,10 @@ def test_what_was_asked_for_longest_ago_goes_first() -> None:
     assert cache.get("a") is not None
     cache.keep("d", HttpResponse(b"x" * 10))
     cache.keep("d", HttpResponse(b"x" * 10))
-    assert (list(cache.responses), cache.size) == (["c", "a", "d"], 3 * (OVERHEAD + 10))
+    assert (list(cache.responses.values), cache.responses.size) == (["c", "a", "d"], 3 * (OVERHEAD + 10))
 
     cache.keep("e", HttpResponse(b"x" * 100_000))
-    assert (list(cache.responses), cache.size) == (["c", "a", "d"], 3 * (OVERHEAD + 10))
+    assert (list(cache.responses.values), cache.responses.size) == (["c", "a", "d"], 3 * (OVERHEAD + 10))
 
 
 def test_what_an_edition_has_for_good_is_asked_once(visitor: Visitor, known: dict[str, object]) -> None:

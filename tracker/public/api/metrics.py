@@ -24,6 +24,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from tracker.public.cards.pictures.files import SUFFIXES
+from tracker.public.http.plans import CLASS
 from tracker.public.read.connection import ALIAS
 
 ADDRESS = "/metrics"
@@ -56,6 +57,13 @@ Source = tuple[str, str, Callable[[], Iterable[Sample]]]
 def count_refusal(status: int) -> None:
     """Count what the web server refuses by itself."""
     REQUESTS.labels("refused", status).inc()
+
+
+def count(name: str, status: int, seconds: float) -> None:
+    """Count and time an answer to a request of a class."""
+    requests, latency = _meters(name, status)
+    requests.inc()
+    latency.observe(seconds)
 
 
 @cache  # of some ten classes and twenty statuses
@@ -144,7 +152,6 @@ class RequestMeter:
             return scrape(request, self.gauges())
         begun = perf_counter()
         response = self.get_response(request)
-        requests, latency = _meters(class_of(request), response.status_code)
-        requests.inc()
-        latency.observe(perf_counter() - begun)
+        request.META[CLASS] = name = class_of(request)
+        count(name, response.status_code, perf_counter() - begun)
         return response

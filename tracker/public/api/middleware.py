@@ -19,6 +19,7 @@ from tracker.public.api.http.caching import tagged, unchanged
 from tracker.public.api.http.exceptions import bad_request, problem_response
 from tracker.public.api.http.responses import PermanentRedirect, with_headers
 from tracker.public.api.views import PublicView
+from tracker.public.http.plans import COMPARED, COUNTED, OUTCOME
 from tracker.public.http.throttling import seconds_to_wait
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -117,9 +118,10 @@ def respond(request: HttpRequest) -> HttpResponseBase:
     if not request.path_info.endswith("/") and not (view.is_file or view.only):
         return with_headers(PermanentRedirect(request.get_full_path(force_append_slash=True)), None)
     reads = request.method in ("GET", "HEAD")
-    response: HttpResponseBase | None = unchanged(request, view, match.kwargs) if reads else None
+    is_compared = COMPARED in request.META or OUTCOME in request.META
+    response: HttpResponseBase | None = unchanged(request, view, match.kwargs) if reads and not is_compared else None
     if response is None:
-        response = tagged(match.func(request, **match.kwargs), request, view)
+        response = tagged(match.func(request, **match.kwargs), request, view, match.kwargs)
     if isinstance(response, SimpleTemplateResponse):
         response.render()
     return response
@@ -127,7 +129,7 @@ def respond(request: HttpRequest) -> HttpResponseBase:
 
 def refused_read(request: HttpRequest) -> HttpResponse | None:
     """Count a request to the publication; return its refusal if too many came from this address, else None."""
-    seconds = seconds_to_wait(request)
+    seconds = 0 if COUNTED in request.META else seconds_to_wait(request.META)
     if not seconds:
         return None
     response = problem_response(429, TOO_MANY.format(settings.READS_PER_SECOND, seconds))

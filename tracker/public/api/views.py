@@ -1,7 +1,7 @@
 """The base of all views of the publication, and the four views that every noun has."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from typing import Any, ClassVar, NoReturn
 
@@ -15,7 +15,7 @@ from rest_framework.request import Request
 
 from tracker.public.api.declared import DeclaredView
 from tracker.public.api.http.exceptions import problem_response
-from tracker.public.api.http.pagination import next_page
+from tracker.public.api.http.pagination import beginning_of_next, next_page, next_pinned
 from tracker.public.api.http.parameters import (
     COUNT,
     CURSOR,
@@ -28,9 +28,11 @@ from tracker.public.api.http.parameters import (
 )
 from tracker.public.api.http.renderers import JSON, OF_LISTS, OF_ONE, FormatRenderer, Forms, preferred
 from tracker.public.api.http.responses import (
+    answer_response,
     as_json,
     file_response,
     of_edition,
+    page_answer,
     page_response,
     redirect,
     tagged_response,
@@ -41,6 +43,7 @@ from tracker.public.api.openapi.pages import page_of, record
 from tracker.public.api.queries import WITHOUT_PAGES, PublicQuery, as_of
 from tracker.public.formats.lists import About
 from tracker.public.http.clients import origin
+from tracker.public.http.plans import OUTCOME, Answer, Question
 from tracker.public.read import lists, records
 from tracker.public.read.editions import AnsweringEdition, AsOf, answering
 from tracker.public.read.keys import BY_SLUG, country_codes
@@ -67,6 +70,11 @@ def about(request: Request, noun: Noun, query: PublicQuery, answering: Answering
     fields, on = query.values.get("fields"), query.values.get("on")
     codes = partial(country_codes, answering.latest if answering.number is None else answering.number)
     return About(noun, fields, answering.published_at, origin(request), on, codes)
+
+
+def outcome_of(request: Request) -> Any:
+    """Return what came of asking the publication before Django's handler; None if that wasn't done."""
+    return request.META.get(OUTCOME)
 
 
 def chunk_size(first: Sequence[bytes]) -> int:
@@ -149,6 +157,12 @@ class PublicView(DeclaredView):
         place = preferred(request.META.get("HTTP_ACCEPT", "*/*"), media_types)
         return None if place is None else self.forms()[place]
 
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Raise what was raised before Django's handler, where this was answered by its plan."""
+        super().initial(request, *args, **kwargs)
+        if isinstance(outcome := outcome_of(request), Exception):
+            raise outcome
+
     def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> NoReturn:
         """Refuse any method but those that read."""
         raise MethodNotAllowed(request.method or "", "The publication is only read: GET and HEAD are answered.")
@@ -182,17 +196,51 @@ class RecordView(PublicView):
 
     def look_up(self, key: str, query: PublicQuery, as_of: AsOf) -> records.Lookup:
         """Return what an edition says of `key`; raise Http404 if no record ever had it, BadRequest for faults."""
-        lookup = records.record(self.noun, key if self.can_be(key) else "0", as_of, on=query.values.get("on"))
-        query.check_answered(lookup.answering)
-        if lookup.record is None:
-            raise Http404(f"No {self.noun} was ever published under “{key}”.")
+        lookup = self.reading(key, query, as_of)()
+        check_found(self.noun, key, query, lookup)
         return lookup
 
-    def can_be(self, key: str) -> bool:
-        """Tell whether a record can have this key."""
-        if self.noun in BY_SLUG:
-            return "\x00" not in key
-        return re.fullmatch(r"[0-9]{1,10}", key) is not None and int(key) <= LARGEST_ID
+    def reading(self, key: str, query: PublicQuery, as_of: AsOf) -> Callable[[], records.Lookup]:
+        """Return how to ask what an edition says of `key`."""
+        asked = key if can_be(self.noun, key) else "0"
+        return partial(records.record, self.noun, asked, as_of, on=query.values.get("on"))
+
+
+def can_be(noun: Noun, key: str) -> bool:
+    """Tell whether a record can have this key."""
+    if noun in BY_SLUG:
+        return "\x00" not in key
+    return re.fullmatch(r"[0-9]{1,10}", key) is not None and int(key) <= LARGEST_ID
+
+
+def check_found(noun: Noun, key: str, query: PublicQuery, lookup: records.Lookup) -> None:
+    """Raise BadRequestError with every fault, or Http404 if no record ever had this key."""
+    query.check_answered(lookup.answering)
+    if lookup.record is None:
+        raise Http404(f"No {noun} was ever published under “{key}”.")
+
+
+def _page(query: PublicQuery, beginning: str, listed: lists.ListPage) -> Answer:
+    """Return a page of a list; raise BadRequestError with every fault that only the publication knows of."""
+    query = query.copy()
+    query.check_listed(listed)
+    return page_answer(
+        map(query.narrowed, listed.page.results),
+        answering=listed.answering,
+        following=next_pinned(beginning, listed.page),
+        count=listed.count,
+        is_capped=listed.is_capped,
+    )
+
+
+def _record(noun: Noun, query: PublicQuery, key: str, lookup: records.Lookup) -> Answer | None:
+    """Return a record that is at the address with this key; None if it isn't, or not now."""
+    query = query.copy()
+    check_found(noun, key, query, lookup)
+    if lookup.body is None or lookup.key != key:
+        return None
+    subject = of_edition(lookup.opened, lookup.opened_stamp)
+    return Answer(query.narrowed(lookup.body), subject, lookup.answering.number or 0)
 
 
 class RecordList(RecordView):
@@ -227,16 +275,8 @@ class RecordList(RecordView):
         query = self.query(request)
         if isinstance(request.accepted_renderer, FormatRenderer):
             return self.whole(request, query, request.accepted_renderer)
-        listed = lists.page(query.question(self.noun))
-        query.check_listed(listed)
-        results, following = map(query.narrowed, listed.page.results), next_page(request, listed.page)
-        return page_response(
-            results,
-            answering=listed.answering,
-            following=following,
-            count=listed.count,
-            is_capped=listed.is_capped,
-        )
+        read, write = partial(lists.page, query.question(self.noun)), partial(_page, query, beginning_of_next(request))
+        return answer_response(write(outcome_of(request) or read()), Question(read, write))
 
     def whole(self, request: Request, query: PublicQuery, form: FormatRenderer) -> HttpResponseBase:
         """Answer all records, filtered, as one file; the first chunk is read before, so faults are still told."""
@@ -273,15 +313,15 @@ class RecordDetail(RecordView):
         query, form = self.query(request), request.accepted_renderer
         if isinstance(form, FormatRenderer):
             query.check_whole(form.format, narrows=form.narrows)
-        lookup = self.look_up(key, query, query.as_of)
+        read, write = self.reading(key, query, query.as_of), partial(_record, self.noun, query, key)
+        lookup = outcome_of(request) or read()
         edition = lookup.answering.number or 0
-        if lookup.body is not None and lookup.key == key:
-            body, on = query.narrowed(lookup.body), of_edition(lookup.opened, lookup.opened_stamp)
+        if answer := write(lookup):
             if isinstance(form, FormatRenderer):
                 opening = AnsweringEdition(lookup.answering.latest, lookup.opened, lookup.opened_stamp)
-                written = b"".join(form.write([lists.lines([body])], about(request, self.noun, query, opening)))
-                return tagged_response(written, on=on, edition=edition, media_type=form.content_type)
-            return tagged_response(body, on=on, edition=edition)
+                written = b"".join(form.write([lists.lines([answer.body])], about(request, self.noun, query, opening)))
+                return tagged_response(written, on=answer.subject, edition=edition, media_type=form.content_type)
+            return answer_response(answer, Question(read, write))
         if lookup.body is not None:
             return with_headers(redirect(request, self.address(lookup.key)), edition)
         if lookup.into is not None:

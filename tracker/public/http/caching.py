@@ -5,14 +5,20 @@ depends on: the edition with its moment, the day of a live page, address, query,
 response that is kept is never an old one; what nobody asks for goes in time.
 """
 
+import gzip
 import re
 from collections import OrderedDict
 from functools import cache
 from hashlib import blake2b
+from math import inf
 from pathlib import Path
 from threading import Lock
+from typing import Generic, TypeVar
 
 from django.http import HttpRequest, HttpResponse
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 FOR_A_DAY, REVALIDATED = "public, max-age=86400, immutable", "public, no-cache"
 IDENTITY, GZIP = "identity", "gzip"
@@ -24,7 +30,17 @@ OVERHEAD = 2_000  # bytes of a response beside its content
 
 def takes_gzip(request: HttpRequest) -> bool:
     """Tell whether a client takes what is compressed."""
-    return TAKES_GZIP.search(request.headers.get("Accept-Encoding", "")) is not None
+    return accepts_gzip(request.headers.get("Accept-Encoding", ""))
+
+
+def accepts_gzip(accepted: str) -> bool:
+    """Tell whether a header `Accept-Encoding` has gzip."""
+    return TAKES_GZIP.search(accepted) is not None
+
+
+def compressed(content: bytes) -> bytes:
+    """Return what is made for one answer as a gzip file, without a moment in it: the same bytes for the same tag."""
+    return gzip.compress(content, compresslevel=1, mtime=0)
 
 
 @cache
@@ -36,39 +52,70 @@ def build() -> str:
     return digest.hexdigest()
 
 
-class ResponseCache:
-    """The responses that were asked for last, at most so many bytes of them; what is here everybody may read."""
+class BoundedCache(Generic[Key, Value]):
+    """The values that were asked for last: at most so many, of so many bytes; what is here everybody may read."""
 
-    def __init__(self, most: int = MOST_BYTES) -> None:
-        self.most, self.size = most, 0
-        self.responses: OrderedDict[str, tuple[bytes, dict[str, str]]] = OrderedDict()
+    def __init__(self, most_bytes: int, most: float = inf) -> None:
+        self.most_bytes, self.most, self.size = most_bytes, most, 0
+        self.values: OrderedDict[Key, tuple[Value, int]] = OrderedDict()
         self.lock = Lock()
 
-    def get(self, tag: str) -> HttpResponse | None:
-        """Return the response with this tag, if it is kept."""
-        with self.lock:
-            if tag not in self.responses:
-                return None
-            self.responses.move_to_end(tag)
-            content, headers = self.responses[tag]
-        return HttpResponse(content, headers=headers)
+    def __len__(self) -> int:
+        """Return how many are kept."""
+        return len(self.values)
 
-    def keep(self, tag: str, response: HttpResponse) -> HttpResponse:
-        """Keep a response, which is returned; those that were asked for longest ago go for it."""
-        needed = len(response.content) + OVERHEAD
+    def get(self, key: Key) -> Value | None:
+        """Return the value of a key, if it is kept."""
         with self.lock:
-            if tag not in self.responses and needed <= self.most:
-                self.responses[tag] = response.content, dict(response.headers.items())
-                self.size += needed
-            while self.size > self.most:
-                self.size -= len(self.responses.popitem(last=False)[1][0]) + OVERHEAD
-        return response
+            if key not in self.values:
+                return None
+            self.values.move_to_end(key)
+            return self.values[key][0]
+
+    def keep(self, key: Key, value: Value, size: int) -> None:
+        """Keep a value of so many bytes instead of the one that the key had; those asked for longest ago go for it."""
+        with self.lock:
+            self._drop(key)
+            if size <= self.most_bytes:
+                self.values[key], self.size = (value, size), self.size + size
+            while self.size > self.most_bytes or len(self.values) > self.most:
+                self._drop(next(iter(self.values)))
+
+    def drop(self, key: Key) -> None:
+        """Keep a value no longer."""
+        with self.lock:
+            self._drop(key)
 
     def clear(self) -> None:
         """Keep nothing of what is kept."""
         with self.lock:
-            self.responses.clear()
+            self.values.clear()
             self.size = 0
+
+    def _drop(self, key: Key) -> None:
+        self.size -= self.values.pop(key, (None, 0))[1]
+
+
+class ResponseCache:
+    """Finished responses by their tags."""
+
+    def __init__(self, most: int = MOST_BYTES) -> None:
+        self.responses = BoundedCache[str, tuple[bytes, dict[str, str]]](most)
+
+    def get(self, tag: str) -> HttpResponse | None:
+        """Return the response with this tag, if it is kept."""
+        kept = self.responses.get(tag)
+        return HttpResponse(kept[0], headers=kept[1]) if kept else None
+
+    def keep(self, tag: str, response: HttpResponse) -> HttpResponse:
+        """Keep a response, which is returned."""
+        content = response.content
+        self.responses.keep(tag, (content, dict(response.headers.items())), len(content) + OVERHEAD)
+        return response
+
+    def clear(self) -> None:
+        """Keep nothing of what is kept."""
+        self.responses.clear()
 
 
 RESPONSES = ResponseCache()

@@ -8,12 +8,13 @@ than BURST seconds ahead is refused. What is older than that says nothing any mo
 when one is full or old, it takes the place of the other, which is forgotten.
 """
 
+from collections.abc import Mapping
 from math import ceil
 from threading import Lock
 from time import monotonic
+from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
 
 from tracker.public.http.clients import address_of, network_of
 
@@ -57,7 +58,7 @@ class Limit:
 READING = Limit()
 
 
-def seconds_to_wait(request: HttpRequest) -> int:
+def seconds_to_wait(meta: Mapping[str, Any]) -> int:
     """Count a request to read and return 0, or count nothing and return how many seconds its sender is to wait."""
     per_second = settings.READS_PER_SECOND
-    return READING.take(network_of(address_of(request.META)), per_second) if per_second else 0
+    return READING.take(network_of(address_of(meta)), per_second) if per_second else 0

@@ -30,7 +30,7 @@ class PagesFirst:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, or pass on."""
-        if not request.path_info.startswith(OTHERS) and (seconds := seconds_to_wait(request)):
+        if not request.path_info.startswith(OTHERS) and (seconds := seconds_to_wait(request.META)):
             return _with_policy(refused(request, seconds))
         with suppress(Resolver404):
             match = resolve(request.path_info)

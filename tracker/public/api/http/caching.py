@@ -6,10 +6,10 @@ tag. The fingerprint is over all else: the address with its origin, the query in
 encoding, the build of this code, and the settings that answers depend on.
 """
 
-import gzip
 import re
 import zlib
 from collections.abc import Iterator, Mapping
+from functools import partial
 from hashlib import blake2b
 from typing import Any, ClassVar, Protocol
 from urllib.parse import urlencode
@@ -21,12 +21,20 @@ from rest_framework.renderers import BaseRenderer
 
 from tracker.public.api.http.exceptions import problem_response
 from tracker.public.api.http.responses import Response, StreamedResponse, TaggedResponse
-from tracker.public.http.caching import FOR_A_DAY, GZIP, IDENTITY, REVALIDATED, SMALLEST_COMPRESSED, build, takes_gzip
+from tracker.public.http.caching import (
+    FOR_A_DAY,
+    GZIP,
+    IDENTITY,
+    REVALIDATED,
+    SMALLEST_COMPRESSED,
+    build,
+    compressed,
+    takes_gzip,
+)
 from tracker.public.http.clients import origin
+from tracker.public.http.plans import ANY, TAG, Plan, Question
 from tracker.public.read.withheld import WithheldError
 
-TAG = re.compile(r'"([^".]*)\.([0-9a-f]+)"')
-ANY = "*"
 AS_GZIP = 16  # to zlib
 BEYOND = "“{}” has {:,} bytes; the range begins after them. What is there already may be all of it."
 A_RANGE = re.compile(r"bytes=\s*(?:(?P<first>[0-9]{1,18})-(?P<last>[0-9]{0,18})|-(?P<suffix>[0-9]{1,18}))\s*", re.ASCII)
@@ -48,23 +56,32 @@ class Cacheable(Protocol):
         """Return the renderer that a request asks for; None if there is none."""
 
 
+def plan_of(request: HttpRequest, view: Cacheable, path: Mapping[str, Any], question: Question | None = None) -> Plan:
+    """Return how a request is answered again that was read without a fault."""
+    fingerprints = {encoding: fingerprint(request, view, encoding) for encoding in _encodings(view)}
+    return Plan(partial(view.subject, request.GET, path), fingerprints, question)
+
+
 def unchanged(request: HttpRequest, view: Cacheable, path: Mapping[str, Any]) -> HttpResponse | None:
     """Return a 304 if the client holds what would be answered."""
-    tags = TAG.findall(request.headers.get("If-None-Match", ""))
-    if not tags:
+    held = request.headers.get("If-None-Match", "")
+    if not TAG.search(held):
         return None
-    fingerprints = [fingerprint(request, view, encoding) for encoding in _encodings(request, view)]
-    subjects = {subject: suffix for subject, suffix in tags if suffix in fingerprints}
+    plan = plan_of(request, view, path)
     try:
-        current = view.subject(request.GET, path) if subjects else None
+        tag = plan.unchanged(held, takes_gzip(request))
     except WithheldError:
         return None
-    if current not in subjects:
+    if tag is None:
         return None
-    return _tagged(HttpResponse(status=304), request, view, f'"{current}.{subjects[current]}"')
+    response = _tagged(TaggedResponse(status=304), request, view, tag)
+    response.plan = plan
+    return response
 
 
-def tagged(response: HttpResponseBase, request: HttpRequest, view: Cacheable) -> HttpResponseBase:
+def tagged(
+    response: HttpResponseBase, request: HttpRequest, view: Cacheable, path: Mapping[str, Any]
+) -> HttpResponseBase:
     """Tag an answer that has a subject, and compress it where the client takes that and it is worth it.
 
     Of one that is ready a part comes, if that is asked for; of one that is made while it is sent, always all.
@@ -76,16 +93,19 @@ def tagged(response: HttpResponseBase, request: HttpRequest, view: Cacheable) ->
         if isinstance(response, StreamedResponse):
             response.source.close()
         return _tagged(HttpResponse(status=304), request, view, tag(request, view, response.subject))
+    if isinstance(response, TaggedResponse) and response.question:
+        response.plan = plan_of(request, view, path, response.question)
     encoding = IDENTITY
-    if GZIP in _encodings(request, view) and (
-        isinstance(response, StreamedResponse) or len(response.content) >= SMALLEST_COMPRESSED
+    if (
+        takes_gzip(request)
+        and GZIP in _encodings(view)
+        and (isinstance(response, StreamedResponse) or len(response.content) >= SMALLEST_COMPRESSED)
     ):
         encoding = response.headers["Content-Encoding"] = GZIP
-        # Without a moment in it: the same bytes for the same tag.
         if isinstance(response, StreamedResponse):
             response.streaming_content = _compressed(iter(response))
         else:
-            response.content = gzip.compress(response.content, compresslevel=1, mtime=0)
+            response.content = compressed(response.content)
     whole = _tagged(response, request, view, tag(request, view, response.subject, encoding))
     return _part(whole, request) if isinstance(whole, TaggedResponse) and view.has_parts() else whole
 
@@ -141,9 +161,9 @@ def fingerprint(request: HttpRequest, view: Cacheable, encoding: str) -> str:
     return blake2b("\n".join(parts).encode(), digest_size=8).hexdigest()
 
 
-def _encodings(request: HttpRequest, view: Cacheable) -> tuple[str, ...]:
+def _encodings(view: Cacheable) -> tuple[str, ...]:
     """Return in which encodings it may be answered; a file has a length, and parts, as it is."""
-    return (IDENTITY, GZIP) if not view.is_file and takes_gzip(request) else (IDENTITY,)
+    return (IDENTITY,) if view.is_file else (IDENTITY, GZIP)
 
 
 class UnsatisfiableError(Exception):

@@ -4,6 +4,7 @@ Pages are cut by `paginate` in `public/read/pagination.py`.
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Collection
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,6 +14,8 @@ from django.http import HttpRequest
 from tracker.public.http.clients import origin
 from tracker.public.read.pagination import Page, Place
 from tracker.schema.filters import BadValueError
+
+SAFE = ",:"
 
 
 def encode(place: Place) -> str:
@@ -34,8 +37,20 @@ def decode(cursor: str, *kinds: type) -> Place:
 
 def next_page(request: HttpRequest, page: Page[Any], *, pinned: bool = True) -> str | None:
     """Return the address of the next page, `pinned` to the edition of this one; None on the last."""
-    pins = {"edition": page.edition} if pinned else {}
-    return with_changed(request, **pins, cursor=encode(page.after)) if page.after else None
+    if pinned:
+        return next_pinned(beginning_of_next(request), page)
+    return with_changed(request, cursor=encode(page.after)) if page.after else None
+
+
+def next_pinned(beginning: str, page: Page[Any]) -> str | None:
+    """Return the same of a page that is pinned, by the beginning of the address, which no edition changes."""
+    return f"{beginning}edition={page.edition}&cursor={encode(page.after)}" if page.after else None
+
+
+def beginning_of_next(request: HttpRequest) -> str:
+    """Return how the address of a next page begins that is pinned: with all parameters that stay as they are."""
+    address = without(request, ("edition", "as_of", "release", "cursor"))
+    return f"{address}{'&' if '?' in address else '?'}"
 
 
 def with_changed(request: HttpRequest, **changed: str | int | None) -> str:
@@ -43,7 +58,13 @@ def with_changed(request: HttpRequest, **changed: str | int | None) -> str:
 
     An `edition` replaces `as_of` and `release`.
     """
-    replaced = {*changed, *(["as_of", "release"] if changed.get("edition") is not None else [])}
-    kept = [(name, value) for name, values in request.GET.lists() for value in values if name not in replaced]
-    query = urlencode([*kept, *((name, value) for name, value in changed.items() if value is not None)], safe=",:")
+    address = without(request, {*changed, *(("as_of", "release") if changed.get("edition") is not None else ())})
+    query = urlencode([(name, value) for name, value in changed.items() if value is not None], safe=SAFE)
+    return f"{address}{('&' if '?' in address else '?') * bool(query)}{query}"
+
+
+def without(request: HttpRequest, names: Collection[str]) -> str:
+    """Return the absolute address of this request without some parameters."""
+    kept = [(name, value) for name, values in request.GET.lists() for value in values if name not in names]
+    query = urlencode(kept, safe=SAFE)
     return f"{origin(request)}{request.path}{'?' * bool(query)}{query}"

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from copy import copy
+from typing import Any, Self
 from unicodedata import normalize
 
 from django.http import QueryDict
@@ -130,6 +131,12 @@ class Query:
     def fault(self, parameter: str, code: str, detail: str) -> None:
         """Note what is wrong with a parameter."""
         self.faults.append(Fault(parameter, code, detail))
+
+    def copy(self) -> Self:
+        """Return another to note faults at: those of one answer aren't those of the next."""
+        other = copy(self)
+        other.faults = [*self.faults]
+        return other
 
     def check(self) -> None:
         """Raise BadRequestError with every fault, if there is one."""

@@ -5,10 +5,10 @@ from itertools import chain
 from typing import Any, TypeVar
 
 import msgspec
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
+from tracker.public.http.plans import Answer, Plan, Question, link
 from tracker.public.read.editions import AnsweringEdition
 
 Response = TypeVar("Response", bound=HttpResponseBase)
@@ -18,10 +18,13 @@ as_json = msgspec.json.encode
 class TaggedResponse(HttpResponse):
     """A response that can be asked for again on condition that it changed.
 
-    `subject` is what it depends on in the publication; see `tracker.public.api.http.caching`.
+    `subject` is what it depends on in the publication; see `tracker.public.api.http.caching`. With a `question` it can
+    be answered again by a `plan`.
     """
 
     subject: str
+    question: Question | None = None
+    plan: Plan | None = None
 
 
 class StreamedResponse(StreamingHttpResponse):
@@ -103,21 +106,31 @@ def _begun(pieces: Iterator[bytes], source: Generator[bytes], size: int) -> tupl
     return begun, False
 
 
-def page_response(
+def page_answer(
     results: Iterable[bytes],
     *,
     answering: AnsweringEdition,
     following: str | None,
     count: int | None,
     is_capped: bool = False,
-) -> TaggedResponse:
+) -> Answer:
     """Return a page of results that are JSON already; `following` is the address of the next page."""
     edition = answering.number or 0
     head = b'"edition":%d,' % edition
     body = page_body(head, results, following, count, b'"count_is_capped":true,' if is_capped else b"")
-    response = tagged_response(body, on=of_edition(answering.number, answering.stamp), edition=edition)
-    if following:
-        response.headers["Link"] += f', <{following}>; rel="next"'
+    return Answer(body, of_edition(answering.number, answering.stamp), edition, following)
+
+
+def page_response(results: Iterable[bytes], **which: Any) -> TaggedResponse:
+    """Return a page, of which `page_answer` is told."""
+    return answer_response(page_answer(results, **which))
+
+
+def answer_response(answer: Answer, question: Question | None = None) -> TaggedResponse:
+    """Return the response that an answer, to a question, is."""
+    response = tagged_response(answer.body, on=answer.subject, edition=answer.edition)
+    response.headers["Link"] = link(answer.following)
+    response.question = question
     return response
 
 
@@ -145,6 +158,6 @@ def with_headers(response: Response, edition: int | None) -> Response:
     """Add what every response of the publication says in its header."""
     if edition is not None:
         response.headers["Edition"] = str(edition)
-    response.headers["Link"] = f'<{settings.DATA_LICENSE}>; rel="license"'
+    response.headers["Link"] = link()
     response.headers["Cache-Control"] = "no-cache"
     return response
