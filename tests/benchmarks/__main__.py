@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.benchmarks import place, report, tables
-from tests.benchmarks.contestants import ALL, OURS
+from tests.benchmarks.contestants import ALL, FLOOR, OURS
 from tests.benchmarks.desk import ISSUES
 from tests.benchmarks.document import rewrite
 from tests.benchmarks.load import missing
@@ -118,8 +118,8 @@ def measured(options: Options) -> dict[str, Any]:
 
     database = embedded.server()
     dsn = f"host={database.sockets} port={database.port} user=postgres dbname={embedded.DATABASE}"
-    results: dict[str, Any] = {"rounds": options.rounds, "seconds": options.seconds}
-    with place.superuser() as connection, served((OURS,) if options.first else ALL, dsn) as servers:
+    results: dict[str, Any] = {"rounds": options.rounds, "seconds": options.seconds, "encoding": options.encoding}
+    with place.superuser() as connection, served((OURS, FLOOR) if options.first else (*ALL, FLOOR), dsn) as servers:
         last = int(str(connection.execute("SELECT max(number) FROM tracker_edition").fetchone()[0]))
         if options.first:
             reads = chosen(works_of_first(connection, servers[0].port, last), options)
@@ -148,7 +148,7 @@ def timed(works: list[Work], servers: list[Server], options: Options, postmaster
 
     say("Measuring …")
     outcomes = measure(works, servers, options, postmaster)
-    return {"work": report.summary(works, outcomes), "raw": report.raw(outcomes)}
+    return {"work": report.summary(works, outcomes, options.encoding), "raw": report.raw(outcomes)}
 
 
 def chosen(works: list[Work], options: Options) -> list[Work]:
@@ -156,7 +156,7 @@ def chosen(works: list[Work], options: Options) -> list[Work]:
     wanted = [work for work in works if work.name.split()[0] in options.only]
     for name in sorted({"R7", "H3"} & options.only - {work.name for work in wanted}):
         say(f"{name} is left out: not all of it is answered with 304.")
-    needed = {work.own for work in wanted} | {work.name for work in wanted}
+    needed = {FLOOR.name} | {work.own for work in wanted} | {work.name for work in wanted}
     return [work for work in works if work.name in needed]
 
 

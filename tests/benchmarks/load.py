@@ -59,13 +59,13 @@ def missing() -> str:
     return "" if shutil.which("wrk") else "wrk, the load generator, is not installed: apt install wrk"
 
 
-def load(server: Server, addresses: Sequence[Address], *, seconds: float, postmaster: int) -> Outcome:
-    """Load a server for so many seconds; raises RuntimeError if any answer was an error."""
+def load(server: Server, addresses: Sequence[Address], *, seconds: float, encoding: str, postmaster: int) -> Outcome:
+    """Load a server for so many seconds, for answers in an encoding; raises RuntimeError if any answer was an error."""
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
         file.writelines(address.line() for address in addresses)
         file.flush()
         before, before_database = processor_seconds(server.pid), processor_seconds(postmaster)
-        counts = _wrk(server.port, file.name, seconds)
+        counts = _wrk(server.port, file.name, encoding, seconds)
         in_server = processor_seconds(server.pid) - before
         in_database = processor_seconds(postmaster) - before_database
     if counts["failed"] or not counts["requests"]:
@@ -80,9 +80,20 @@ def load(server: Server, addresses: Sequence[Address], *, seconds: float, postma
     )
 
 
-def _wrk(port: int, file: str, seconds: float) -> dict[str, float]:
+def _wrk(port: int, file: str, encoding: str, seconds: float) -> dict[str, float]:
     length = f"-d{max(1, round(seconds))}s"
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", length, "-s", str(SCRIPT), f"http://{HOST}:{port}", "--", file]
+    command = [
+        "wrk",
+        "-t1",
+        f"-c{CONNECTIONS}",
+        length,
+        "-s",
+        str(SCRIPT),
+        f"http://{HOST}:{port}",
+        "--",
+        file,
+        encoding,
+    ]
     output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     counts: dict[str, float] = json.loads(output.splitlines()[-1])
     return counts

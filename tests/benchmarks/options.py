@@ -21,6 +21,7 @@ class Options:
     editions: int
     rounds: int
     seconds: float
+    encoding: str
     only: frozenset[str]
     first: bool
     publish: bool
@@ -38,6 +39,7 @@ def parsed(arguments: list[str]) -> Options:
     parser.add_argument("--editions", type=int, default=1_000, help="how many editions (1000)")
     parser.add_argument("--rounds", type=int, default=7, help="how often each work is done (7)")
     parser.add_argument("--seconds", type=float, default=3, help="how long each time (3)")
+    parser.add_argument("--encoding", choices=("gzip", "identity"), default="gzip", help="of all answers (gzip)")
     parser.add_argument("--only", help="which work: R1,R4 (all)")
     instead = parser.add_mutually_exclusive_group()
     instead.add_argument(
@@ -61,6 +63,7 @@ def parsed(arguments: list[str]) -> Options:
         editions=given.editions,
         rounds=given.rounds,
         seconds=given.seconds,
+        encoding=given.encoding,
         only=only,
         first=given.first,
         publish=given.publish,

@@ -25,7 +25,7 @@ def compare(works: Sequence[Work], servers: Sequence[Server]) -> int:
 
 
 def _compare_one(work: Work, ports: dict[Contestant, int]) -> int:
-    if work.name.startswith("H"):  # pages, which nobody else has
+    if work.name.startswith("H") or OURS not in work.addresses:  # pages, which nobody else has; the floor
         return 0
     compared = 0
     for addresses in zip(*work.addresses.values(), strict=True):

@@ -1,12 +1,12 @@
--- Asks for the addresses of a file in turn, over and over. A line has, with tabs between them, an address, an
--- If-None-Match, what to post there and a token. Prints what came of it as one line of JSON.
+-- Asks for the addresses of a file in turn, over and over, and takes answers in an encoding. A line has, with tabs
+-- between them, an address, an If-None-Match, what to post there and a token. Prints what came of it as one line of JSON.
 
 local requests, place = {}, 0
 
 function init(arguments)
    for line in io.lines(arguments[1]) do
       local address, tag, body, token = line:match("^([^\t]*)\t([^\t]*)\t([^\t]*)\t([^\t]*)$")
-      local headers = { ["Accept"] = "application/json" }
+      local headers = { ["Accept"] = "application/json", ["Accept-Encoding"] = arguments[2] }
       if tag ~= "" then headers["If-None-Match"] = tag end
       if token ~= "" then headers["Authorization"] = "Bearer " .. token end
       if body ~= "" then

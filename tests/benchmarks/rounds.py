@@ -27,7 +27,7 @@ def measure(works: Sequence[Work], servers: Sequence[Server], options: Options, 
                 if work.is_made:  # begins where no round before has been
                     start = number * len(addresses) // (options.rounds + 1)
                     addresses = addresses[start:] + addresses[:start]
-                outcome = load(server, addresses, seconds=seconds, postmaster=postmaster)
+                outcome = load(server, addresses, seconds=seconds, encoding=options.encoding, postmaster=postmaster)
                 if number:
                     measured[work.name][server.contestant].append(outcome)
         print(f"\r  round {number} of {options.rounds}", end="", file=sys.stderr, flush=True)

@@ -1,5 +1,6 @@
 """What is asked of the contestants.
 
+floor  nothing: what the server takes by itself
 R1  a page of 50 stances by issue (with all below it) and actor kind, with nested names and citations; with a count too
 R2  one stance
 R3  the 20 stances that fit a search best: of rare words, and of the commonest
@@ -23,7 +24,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import msgspec
 import psycopg
 
-from tests.benchmarks.contestants import ALL, LIMIT, OURS, PLAIN, Contestant
+from tests.benchmarks.contestants import ALL, FLOOR, LIMIT, OURS, PLAIN, Contestant
 from tests.benchmarks.load import Address
 from tests.benchmarks.serving import Server, got
 
@@ -59,6 +60,9 @@ class Work:
     own: str | None = None
     writes: bool = False
     is_made: bool = False
+
+
+FROM_NOTHING = Work(FLOOR.name, "a constant answer", {FLOOR: [Address("/")]})
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,7 @@ def works(what: Asked, servers: Sequence[Server], last_edition: int) -> list[Wor
         for contestant in ALL
     }
     reads = [
+        FROM_NOTHING,
         Work("R1", "a page", pages),
         Work("R1 counted", "a page with its count", counted),
         Work("R2", "one stance", records),
@@ -146,7 +151,7 @@ def works_of_first(connection: "psycopg.Connection[tuple[object, ...]]", port: i
     of_all = f"{LIST[OURS]}?page_size={PAGE}&standing=any"
     asked = [of_all, *(f"{of_all}&actor_kind={kinds}" for kinds in KINDS)]
     pages = [Address(page) for page in asked if len(msgspec.json.decode(got(port, page)[2])["results"]) == PAGE]
-    reads = [Work("R1", "a page", {OURS: pages})]
+    reads = [FROM_NOTHING, Work("R1", "a page", {OURS: pages})]
     if tagged := _tagged(port, pages):
         reads.append(Work("R7", "an unchanged page", {OURS: tagged}, own="R1"))
     return reads + _for_readers(slugs, pairs, port, last_edition)

@@ -1,6 +1,6 @@
-"""The three that are compared: the tracker's API, the limit, and plain Django REST framework.
+"""Those that are compared: the tracker's API, the limit, and plain Django REST framework; and the floor.
 
-ours is `config.wsgi`, as `manage.py up` serves it. The two others read the desk's tables.
+ours is `config.wsgi`, as `manage.py up` serves it. The two others read the desk's tables, and the floor nothing.
 """
 
 from dataclasses import dataclass
@@ -17,4 +17,5 @@ class Contestant:
 OURS = Contestant("ours", "config.wsgi:application")
 LIMIT = Contestant("limit", "tests.benchmarks.contestants.limit:application")
 PLAIN = Contestant("plain", "tests.benchmarks.contestants.plain.wsgi:application")
+FLOOR = Contestant("floor", "tests.benchmarks.contestants.floor:application")
 ALL = (OURS, LIMIT, PLAIN)

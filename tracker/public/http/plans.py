@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from django.conf import settings
-from django.db import close_old_connections
+from django.core.signals import request_finished, request_started
 
 from tracker.public.http import request_ids
 from tracker.public.http.caching import GZIP, IDENTITY, SMALLEST_COMPRESSED, BoundedCache, accepts_gzip, compressed
@@ -35,8 +35,9 @@ TAG = re.compile(r'"([^".]*)\.([0-9a-f]+)"')
 ANY = "*"
 # In `environ`: what was done before a request was passed on, and of which class the meter counts it.
 COUNTED, COMPARED, OUTCOME, CLASS = (f"tracker.{name}" for name in ("counted", "compared", "outcome", "class"))
-# What an answer says of itself; a 304 has no type either. All else in a header is the address's.
+# What an answer says of itself in its header, and what says nothing where it is unchanged; all else is the address's.
 OF_AN_ANSWER = {"ETag", "Edition", "Link", "Content-Length", "Content-Encoding", request_ids.HEADER}
+OF_A_BODY = {"Content-Type", "Allow"}
 Headers = list[tuple[str, str]]
 Count = Callable[[str, int, float], None]
 
@@ -131,6 +132,7 @@ class PlannedFirst:
                 if self.count:
                     self.count(plan.kind, int(status[:3]), perf_counter() - begun)
                 start_response(status, headers)
+                request_finished.send(sender=type(self))
                 return [body]
             if OUTCOME in environ:
                 self.plans.drop(key)
@@ -161,11 +163,11 @@ class PlannedFirst:
         forwarded = environ.get("HTTP_X_REQUEST_ID", "") if settings.PROXIES else ""
         name = (request_ids.HEADER, request_ids.begin(environ["REQUEST_METHOD"], plan.path, forwarded))
         takes_gzip = accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        close_old_connections()
+        request_started.send(sender=type(self), environ=environ)  # connections that are too old or broken end
         try:
             held = environ.get("HTTP_IF_NONE_MATCH")
             if held and (tag := plan.unchanged(held, takes_gzip)):
-                headers = [header for header in plan.headers if header[0] != "Content-Type"]
+                headers = [header for header in plan.headers if header[0] not in OF_A_BODY]
                 return "304 Not Modified", [*headers, ("ETag", tag), name], b""
             environ[COMPARED] = True
             if plan.question is None:

@@ -1,4 +1,4 @@
-"""Settings of the plain contestant: the tracker's models and database, none of its middleware, connections as usual."""
+"""Settings of the plain contestant: the tracker's models and database, none of its middleware but Django's own for gzip, connections as usual."""
 
 from config.settings import (  # noqa: F401 - Django reads them here
     ALLOWED_HOSTS,
@@ -20,7 +20,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "rest_framework",
 ]
-MIDDLEWARE: list[str] = []
+MIDDLEWARE = ["django.middleware.gzip.GZipMiddleware"]
 ROOT_URLCONF = "tests.benchmarks.contestants.plain.urls"
 for database in DATABASES.values():
     database["CONN_HEALTH_CHECKS"] = False
