@@ -60,6 +60,13 @@ def test_what_is_written_is_what_is_read(rows: list[tuple[str, str]]) -> None:
     assert [row.cells for row in read] == list(again)[1:]
 
 
+@given(st.lists(st.lists(st.text("a ,;\"'\n\r=é", max_size=4) | st.none(), min_size=1, max_size=3)))
+def test_pythons_writer_would_write_the_same(rows: list[list[str | None]]) -> None:
+    usual = StringIO(newline="")
+    csv.writer(usual, lineterminator="\r\n").writerows([["a", "b", "c"], *rows])
+    assert written([Column("a"), Column("b"), Column("c")], *map(tuple, rows)) == usual.getvalue().encode()
+
+
 def test_it_comes_in_pieces() -> None:
     pieces = list(write_rows([Column("id")], ((n,) for n in range(50_000))))
     assert len(pieces) > 3

@@ -11,7 +11,7 @@ apostrophe is put before it, and taken off again. As an apostrophe is guarded to
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from io import StringIO, TextIOWrapper
+from io import TextIOWrapper
 from typing import Any, BinaryIO, NamedTuple
 
 from tracker.public.formats.json import write_json
@@ -91,15 +91,35 @@ class Column(NamedTuple):
 
 def write_rows(columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
     """Yield a header and the rows, in pieces of about PIECE characters; values stand in the order of the columns."""
-    written = StringIO(newline="")
-    writer = csv.writer(written, lineterminator="\r\n")
-    writer.writerow([column.name for column in columns])
     are_text = [column.is_text for column in columns]
+    return write_cells(columns, (map(quoted, map(cell, row, are_text)) for row in rows))
+
+
+def write_cells(columns: Sequence[Column], rows: Iterable[Iterable[str]]) -> Iterator[bytes]:
+    """Yield a header and the rows as `write_rows` does; cells are quoted already.
+
+    By hand: Python's writer looks at each character by itself, and takes half as long as all the rest together.
+    """
+    lines, size = [",".join(column.name for column in columns)], 0
     for row in rows:
-        writer.writerow(map(cell, row, are_text))
-        if written.tell() >= PIECE:
-            yield _take_piece(written)
-    yield _take_piece(written)
+        lines.append(",".join(row) or '""')  # an empty line would be no row
+        size += len(lines[-1]) + 2
+        if size >= PIECE:
+            yield _written(lines)
+            lines, size = [], 0
+    yield _written(lines)
+
+
+def _written(lines: Iterable[str]) -> bytes:
+    return "".join(f"{line}\r\n" for line in lines).encode()
+
+
+def quoted(text: str) -> str:
+    """Return a cell as RFC 4180 has it: in quotation marks if it has some in it, a comma or an end of line."""
+    if '"' in text:
+        text = text.replace('"', '""')
+        return f'"{text}"'
+    return f'"{text}"' if "," in text or "\n" in text or "\r" in text else text
 
 
 def cell(value: Any, is_text: bool = False) -> str:
@@ -110,13 +130,6 @@ def cell(value: Any, is_text: bool = False) -> str:
     if isinstance(value, float):
         return f"{Decimal(repr(value)):f}"
     return write_json(value) if isinstance(value, bool | list | dict) else str(value)
-
-
-def _take_piece(written: StringIO) -> bytes:
-    piece = written.getvalue().encode()
-    written.seek(0)
-    written.truncate()
-    return piece
 
 
 def guarded(text: str) -> str:

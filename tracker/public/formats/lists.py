@@ -4,9 +4,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
 
-from tracker.schema.records import read_body
+import msgspec
+
+from tracker.schema.growth import upgrade
+from tracker.schema.records import SHAPES
 from tracker.values.nouns import Noun
 
+DECODER = msgspec.json.Decoder()
 Codes = Mapping[str, str]
 Chunks = Iterable[bytes]  # each some records as JSON, every one with the end of a line
 
@@ -35,4 +39,4 @@ class Write(Protocol):
 def records(chunks: Chunks, noun: Noun) -> Iterator[dict[str, Any]]:
     """Yield the records of a noun, decoded and brought up to its shape, one by one."""
     for chunk in chunks:
-        yield from (read_body(noun, line) for line in chunk.splitlines())
+        yield from (upgrade(SHAPES[noun], body) for body in DECODER.decode_lines(chunk))
