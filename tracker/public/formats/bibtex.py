@@ -39,6 +39,7 @@ REFUSALS = (latexwalker.LatexWalkerError, LookupError, TypeError, AttributeError
 # whose first argument is no word of the text, and which the library does not know or not as such
 AFTER_THE_FIRST = ("href", "foreignlanguage", "parbox", "raisebox", "scalebox", "hyperref", "hyperlink", "hypertarget")
 NO_WORDS = ("color", "pagecolor", "definecolor", "label", "hphantom", "vphantom", "hspace", "selectlanguage", "today")
+BRACED_WORDS = re.compile(r"\{(?:\w|[.,:;()/]|-(?!-)|(?<! ) )*\}")
 WORDS = ("url", "title", "author", "date")  # of a whole document, or in brackets, to the library
 
 
@@ -50,6 +51,8 @@ def plain(latex: str) -> str:
     """Return the text without commands, accents composed, braces gone; raise NotPlainError."""
     if not re.search(r"[\\{}$~%]|--", latex):
         return latex.strip()
+    if BRACED_WORDS.fullmatch(latex):  # as titles are written, of every page too: to parse one takes a millisecond
+        return latex[1:-1].strip()
     if len(latex) > LONGEST_TEXT:
         raise NotPlainError(f"a field is longer than {LONGEST_TEXT:,} characters")
     guarded = re.sub(r"(?<!\\)%", r"\\%", latex)  # in a field it begins no comment
