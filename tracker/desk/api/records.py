@@ -41,7 +41,7 @@ from tracker.publishing.names import References, names_at_desk
 from tracker.publishing.new_documents import preview
 from tracker.publishing.publish import Chosen
 from tracker.publishing.render import Names, render
-from tracker.publishing.status import Status, statuses
+from tracker.publishing.status import NEVER_PUBLIC, Status, statuses
 from tracker.schema.filters import By, Filter, Keys
 from tracker.schema.parts import address
 from tracker.schema.records import with_usual
@@ -69,20 +69,26 @@ def serialized(noun: Noun, ids: Iterable[int]) -> dict[int, Serialized]:
     """Return these records as JSON; a number of queries that does not depend on how many they are."""
     snapshots = list(load(noun, ids))
     records = [snapshot.record for snapshot in snapshots]
-    public, authors = published(noun, records), made_by(noun, [record.pk for record in records])
-    survivors = {(noun, into) for record in records if (into := _survivor(record)) and noun in BY_SLUG}
+    return _serialized(noun, snapshots, published(noun, records), made_by(noun, [record.pk for record in records]))
+
+
+def serialized_draft(noun: Noun, snapshot: Snapshot, author: str) -> Serialized:
+    """Return a record that was made just now as JSON, from what was written; one query for names."""
+    pk = snapshot.record.pk
+    return _serialized(noun, [snapshot], {pk: _public(snapshot.record, NEVER_PUBLIC, {})}, {pk: author})[pk]
+
+
+def _serialized(
+    noun: Noun, snapshots: Sequence[Snapshot], public: Mapping[int, Public], authors: Mapping[int, str]
+) -> dict[int, Serialized]:
+    survivors = {(noun, into) for snapshot in snapshots if (into := _survivor(snapshot.record)) and noun in BY_SLUG}
     named = names_at_desk({named for snapshot in snapshots for named in snapshot.named()} | survivors)
     # References lead to the desk.
     references = {
         key: msgspec.structs.replace(reference, url=reference.url.replace("/api/v1/", ROOT, 1))
         for key, reference in named.items()
     }
-    return {
-        snapshot.record.pk: _serialized(
-            snapshot, references, public[snapshot.record.pk], authors.get(snapshot.record.pk)
-        )
-        for snapshot in snapshots
-    }
+    return {pk: _one(each, references, public[pk], authors.get(pk)) for each in snapshots for pk in [each.record.pk]}
 
 
 def published(noun: Noun, records: Iterable[Record]) -> dict[int, Public]:
@@ -104,7 +110,7 @@ def key_of(record: Record) -> str | int:
     return key
 
 
-def _serialized(snapshot: Snapshot, references: References, seen: Public, author: str | None) -> Serialized:
+def _one(snapshot: Snapshot, references: References, seen: Public, author: str | None) -> Serialized:
     record, (state, public), into = snapshot.record, seen, _survivor(snapshot.record)
     survivor = references.get((noun_of(record), into or 0))
     merged_into = survivor.url if survivor else desk_address(noun_of(record), into) if into else None
@@ -151,12 +157,12 @@ class NounView(DeskView):
             raise MovedRecordError(reverse(match.view_name, kwargs={**match.kwargs, "key": key_of(record)}))
         return record
 
-    def shown(self, record: int, status: int = 200, alike: Sequence[int] = ()) -> HttpResponse:
-        """Return a record as it is now, with the tag of its version; if it was made just now, with its address.
+    def shown(self, record: int, alike: Sequence[int] = ()) -> HttpResponse:
+        """Return a record as it is now; `alike` are those that were there already and it may be."""
+        return self.answer(serialized(self.noun, [record])[record], 200, alike)
 
-        `alike` are those that were there already and it may be.
-        """
-        now = serialized(self.noun, [record])[record]
+    def answer(self, now: Serialized, status: int, alike: Sequence[int]) -> HttpResponse:
+        """Return a record with the tag of its version; if it was made just now, with its address."""
         response = json_response(now.body, status)
         response.headers["ETag"] = tag(now.version)
         if status == 201:
@@ -223,7 +229,8 @@ class DeskList(NounView):
     def post(self, request: Request) -> HttpResponse:
         """Make a record with its parts, as a draft. Those that it may be already are in `Link`."""
         created = core.create(noun=self.noun, payload=self.body(request))
-        return self.shown(created.record, status=201, alike=created.alike)
+        made = serialized_draft(self.noun, created.snapshot, request.user.get_username())
+        return self.answer(made, 201, created.alike)
 
     def _resolved(self, query: Query) -> dict[str, Any]:
         """Return the values of filters, keys as numbers; a key that means nothing is a fault."""

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 from django.db import DatabaseError
 from django.db.models import ProtectedError
 
-from tracker.desk.records.comparing import Comparison
+from tracker.desk.records.comparing import Compared, Comparison
 from tracker.desk.records.database_errors import is_of_a_value
 from tracker.desk.records.duplicates import row_participants, unsaved_duplicates
 from tracker.desk.records.fields import layout
@@ -29,8 +29,9 @@ from tracker.desk.records.parsing import Parsed, parse
 from tracker.desk.records.references import References
 from tracker.desk.records.writing import draw_ids, problem_of_error, write_all
 from tracker.history import current
-from tracker.models.nouns import RECORDS, records_of
-from tracker.models.tables import owner_of
+from tracker.models.nouns import PARTS, RECORDS, records_of
+from tracker.models.snapshots import Snapshot
+from tracker.models.tables import owner_of, table_of
 from tracker.values.nouns import Noun
 from tracker.values.problems import InvalidError, Problem, RefusedError
 
@@ -48,9 +49,9 @@ class HeldRecord(NamedTuple):
 
 
 class NewRecord(NamedTuple):
-    """The number of a new record, and of those that were there already and it may be."""
+    """A new record as it was written, and the numbers of those that were there already and it may be."""
 
-    record: int
+    snapshot: Snapshot
     alike: Sequence[int]
 
 
@@ -65,7 +66,9 @@ def create(*, noun: Noun, payload: Mapping[str, Any]) -> NewRecord:
     """Make a record of what is said; raise InvalidError, and OutsideChangeSet."""
     current()
     (record,) = draw_ids(RECORDS[noun], 1)
-    return NewRecord(record, _write(noun, payload, record, is_new=True))
+    compared, alike = _write(noun, payload, record, is_new=True)
+    made = {table_of(change.part.model).part: change.made for change in compared.part_changes.values()}
+    return NewRecord(Snapshot(compared.record, {part: made.get(part, []) for part in PARTS[noun]}), alike)
 
 
 def edit(*, noun: Noun, record: int, payload: Mapping[str, Any]) -> list[int]:
@@ -75,7 +78,7 @@ def edit(*, noun: Noun, record: int, payload: Mapping[str, Any]) -> list[int]:
     """
     current()
     _check_unmerged(noun, record)
-    return _write(noun, payload, record, is_new=False)
+    return _write(noun, payload, record, is_new=False)[1]
 
 
 def delete(*, noun: Noun, record: int) -> None:
@@ -104,8 +107,8 @@ def _check_unmerged(noun: Noun, record: int) -> None:
         raise RefusedError([Problem("refused", says, ("merged_into",), record=(noun, record), others=others)])
 
 
-def _write(noun: Noun, payload: Mapping[str, Any], record: int, *, is_new: bool) -> list[int]:
-    """Write what is said; return what was there already and the record may be, if it is new or its key was changed."""
+def _write(noun: Noun, payload: Mapping[str, Any], record: int, *, is_new: bool) -> tuple[Compared, list[int]]:
+    """Write what is said; return it, and what was there already and it may be, if it is new or its key was changed."""
     of, references, wrong = layout(noun), References(), list[Problem]()
     parsed = Parsed(of, -1 if is_new else record, wrong.append)
     parse(parsed, payload, whole=is_new)
@@ -122,4 +125,4 @@ def _write(noun: Noun, payload: Mapping[str, Any], record: int, *, is_new: bool)
         if not is_of_a_value(error):
             raise
         raise InvalidError([replace(problem_of_error(error, of), code="invalid")]) from error
-    return duplicates
+    return compared, duplicates

@@ -31,12 +31,16 @@ IMPOSSIBLE = 1_000_000_000
 
 @dataclass(slots=True)
 class PartChange:
-    """What becomes of one part of one record: rows changed (with new values), rows deleted, items added."""
+    """What becomes of one part of one record: rows changed (with new values), rows deleted, items added.
+
+    `made` are the rows of what is added, once they are written.
+    """
 
     part: PartList
     changed: list[tuple[Any, Item]] = field(default_factory=list)
     deleted: list[Any] = field(default_factory=list)
     added: list[Item] = field(default_factory=list)
+    made: list[Any] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return bool(self.changed or self.deleted or self.added)

@@ -92,8 +92,9 @@ def _write_part(part: PartList, changes: Sequence[tuple[int, Any]]) -> None:
         manager.filter(pk__in=deleted).delete()
     changed = [_set(part, row, item) for _, change in changes for row, item in change.changed]
     manager.bulk_update(changed, list(part.fields), batch_size=BATCH)
-    added = [_set(part, part.model(**{part.owner: pk}), item) for pk, change in changes for item in change.added]
-    manager.bulk_create(added, batch_size=BATCH)
+    for pk, change in changes:
+        change.made = [_set(part, part.model(**{part.owner: pk}), item) for item in change.added]
+    manager.bulk_create([row for _, change in changes for row in change.made], batch_size=BATCH)
 
 
 def _set(part: PartList, row: Any, item: Item) -> Any:
