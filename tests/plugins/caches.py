@@ -13,6 +13,7 @@ from tracker.public.http.caching import RESPONSES
 from tracker.public.read.coverage import counts, coverage
 from tracker.public.read.editions import digest
 from tracker.public.read.tree import tree_of
+from tracker.public.site.kept import CARDS
 from tracker.public.site.page import editions_to_choose
 from tracker.public.site.reading import known_actor, known_slugs
 
@@ -36,3 +37,4 @@ def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
     forget()
     RESPONSES.clear()
+    CARDS.clear()

@@ -76,13 +76,13 @@ class Section(Struct, frozen=True):
     name: str
     title: str
     href: str
-    cards: list[Card]
+    cards: list[SafeString]
     note: str = ""
 
     @property
     def html(self) -> SafeString:
         """Return it as HTML. A page of an issue has one for each actor."""
-        name, cards = escape(self.name), "".join(card.html for card in self.cards)
+        name, cards = escape(self.name), "".join(self.cards)
         link = f'<a href="{escape(self.href)}"><bdi>{escape(self.title)}</bdi></a>'
         head = f'<section class="actor" aria-labelledby="{name}">\n<h3 id="{name}">{link}</h3>\n'
         note = f'<p class="nothing">{escape(self.note)}</p>\n' if self.note else ""

@@ -43,6 +43,9 @@ from tracker.values.nouns import Noun
 
 CLAIMS_SHOWN = 100  # claims on a page; it leads on to the others
 DRAWN = 200  # claims of each kind, meetings and editions in a picture, unless it is of fewer
+# Levels of gzip: a page of 340 kB takes 1.5 ms at 1 (41 kB), 1.7 at 3 (37 kB), 2.3 at 4, 3.7 at 6 (31 kB), 5.3 at 9.
+# The last bytes pay where a page is asked for again: one of no day and edition of its own, which is kept.
+QUICK, SMALL = 3, 6
 Content = dict[str, Any]
 Contents = Iterator[Content]
 HEADINGS = {
@@ -172,7 +175,8 @@ class Page(View):
         response = self._made(suffix, content, contents)
         if encoding == GZIP and len(response.content) >= SMALLEST_COMPRESSED:
             # Without a moment in it: the same bytes for the same tag.
-            response.content = gzip.compress(response.content, compresslevel=6, mtime=0)
+            level = SMALL if self.kept and not dates.query else QUICK
+            response.content = gzip.compress(response.content, compresslevel=level, mtime=0)
             response.headers["Content-Encoding"] = GZIP
         return self._finished(response, tag)
 

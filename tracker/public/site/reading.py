@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import QueryDict
+from django.utils.safestring import SafeString
 
-from tracker.public.cards.cards import SENTENCES, Card, card
+from tracker.public.cards.cards import SENTENCES, card
 from tracker.public.cards.context import PAIR, Body, Context
 from tracker.public.cards.matrix import Actor
 from tracker.public.cards.pictures.lanes import Claim, Lane
@@ -23,11 +24,11 @@ from tracker.public.read.editions import AsOf
 from tracker.public.read.keys import BY_SLUG, country_codes, slugs_ever
 from tracker.public.read.tree import Tree, tree_of
 from tracker.public.site.dates import Dates, replaced
+from tracker.public.site.kept import Document, PageContext, html_of, page_of
 from tracker.public.site.page import CLAIMS_SHOWN, DRAWN, Content, MovedError, PageError
 from tracker.schema.filters import LARGEST_ID
 from tracker.schema.ordering import BY_RANK, Order
-from tracker.schema.parts import address
-from tracker.schema.records import CLAIMS, NOUNS, ORDERS, USUAL, read_body
+from tracker.schema.records import CLAIMS, ORDERS, USUAL, read_body
 from tracker.values import days
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
@@ -46,11 +47,11 @@ class Records(list[Body]):
     """Records of a noun, and whether there are more."""
 
     def __init__(self, noun: Noun, bodies: Iterable[str | bytes], has_more: bool = False) -> None:
-        super().__init__(read_body(noun, body) for body in bodies)
+        super().__init__(Document(noun, body) for body in bodies)
         self.noun, self.has_more = noun, has_more
 
-    def cards(self, about: Context) -> list[Card]:
-        return [card(self.noun, body, about) for body in self]
+    def cards(self, about: PageContext) -> list[SafeString]:
+        return [html_of(self.noun, body, about) for body in self]
 
 
 def records_of(
@@ -105,26 +106,20 @@ def known_actor(key: str, edition: int, stamp: int | None) -> Actor:
     return actor.record, read_body(Noun.ACTOR, actor.body) if actor.body else unknown
 
 
-def page_of(noun: Noun, key: str | int, q: str = "") -> str:
-    """Return the address of the page about a record; of a noun without pages, of its JSON, which knows no day."""
-    if NOUNS[noun].has_pages:
-        return f"/{noun.plural}/{key}/{q}"
-    return address(noun, key) + replaced(QueryDict(q[1:]), "on", None)
-
-
-def context(dates: Dates, *claims: Sequence[Body], issue: str = "", voters: Sequence[Body] = ()) -> Context:
+def context(dates: Dates, *claims: Sequence[Body], issue: str = "", voters: Sequence[Body] = ()) -> PageContext:
     """Return what sentences and chips need to know; of claims their sources too, in one statement if there are any.
 
     `issue` is the slug of that whose question stands on the page; `voters` are the two powers unless they are given.
     """
     cited = {cited["source"]["id"] for bodies in claims for body in bodies for cited in body["citations"]}
-    sources = Records(Noun.SOURCE, records.live(Noun.SOURCE, cited, edition=dates.edition) if cited else ())
-    return Context(
+    sources = records.live(Noun.SOURCE, cited, edition=dates.edition) if cited else ()
+    return PageContext(
         on=dates.on,
         stale_after=settings.STALE_AFTER,
         questions=tree(dates).questions,
-        sources={source["id"]: source for source in sources},
+        sources={source["id"]: source for source in (Document(Noun.SOURCE, text) for text in sources)},
         address=lambda noun, key: page_of(noun, key, dates.q),
+        q=dates.q,
         issue=issue,
         voters=lambda: _voters(dates, voters),
     )

@@ -6,13 +6,14 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
 
-from tracker.public.cards.cards import SENTENCES, card
+from tracker.public.cards.cards import SENTENCES
 from tracker.public.cards.context import Body
 from tracker.public.cards.grammar import Sentence, whose
 from tracker.public.cards.record_sentences import a_source, facts, is_overdue, vote
 from tracker.public.read.keys import slugs
 from tracker.public.read.records import named, naming
 from tracker.public.site.dates import Dates
+from tracker.public.site.kept import html_of
 from tracker.public.site.matrix import overdue, overdue_table
 from tracker.public.site.page import CLAIMS_SHOWN, Contents, Page, files
 from tracker.public.site.reading import (
@@ -65,7 +66,7 @@ class ClaimPage(Page):
             "body": body,
             "question": about.questions.get(issue["slug"]) or "",
             "sides": sides,
-            "others": [card(self.noun, claim, beside) for claim in others],
+            "others": [html_of(self.noun, claim, beside) for claim in others],
             **record_context(self.noun, number, body, dates, beside),
             "description": str(SENTENCES[self.noun](body, about)),
         }
@@ -99,9 +100,9 @@ class Meetings(Page):
         known = {meeting["id"] for meeting in begun}
         late = [meeting for meeting in begun if is_overdue(meeting, about)]
         yield {
-            "meetings": [card(Noun.MEETING, meeting, about) for meeting in begun if meeting not in late],
-            "ahead": [card(Noun.MEETING, meeting, about) for meeting in ahead if meeting["id"] not in known],
-            "overdue": [card(Noun.MEETING, meeting, about) for meeting in late],
+            "meetings": [html_of(Noun.MEETING, meeting, about) for meeting in begun if meeting not in late],
+            "ahead": [html_of(Noun.MEETING, meeting, about) for meeting in ahead if meeting["id"] not in known],
+            "overdue": [html_of(Noun.MEETING, meeting, about) for meeting in late],
             "has_more": begun.has_more,
         }
 
@@ -151,7 +152,7 @@ class Votes(Page):
                 parts[by_name[body["amends"]]].append(vote(body, about))
         yield {
             "votes": [
-                {"card": card(Noun.VOTE, body, about), "parts": parts[body["id"]]}
+                {"card": html_of(Noun.VOTE, body, about), "parts": parts[body["id"]]}
                 for body in votes
                 if body["amends"] not in by_name
             ],

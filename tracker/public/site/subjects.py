@@ -6,9 +6,8 @@ from functools import partial
 from typing import Any
 
 from tracker.public.cards.age import ends_of, holds
-from tracker.public.cards.cards import SENTENCES, Section, card
-from tracker.public.cards.chips import chip
-from tracker.public.cards.context import PAIR, Body, Context, pair_address
+from tracker.public.cards.cards import Section
+from tracker.public.cards.context import PAIR, Body, pair_address
 from tracker.public.cards.findings import of_actor, on_issue, only_forecast
 from tracker.public.cards.matrix import MatrixPart
 from tracker.public.cards.pictures.lanes import by_actor
@@ -18,6 +17,7 @@ from tracker.public.http.clients import origin
 from tracker.public.read.agreement import PARTS
 from tracker.public.site.agreement import agreed, years_of
 from tracker.public.site.dates import Dates
+from tracker.public.site.kept import Form, PageContext, html_of
 from tracker.public.site.matrix import CLAIMS, actors_of, of_matrix, read_matrix
 from tracker.public.site.page import CLAIMS_SHOWN, DRAWN, Contents, MovedError, Page, PageError, files
 from tracker.public.site.reading import (
@@ -97,12 +97,12 @@ class IssuePage(Page):
                     f"actor-{slug}",
                     own[0]["actor"]["name"],
                     about.address(Noun.ACTOR, slug),
-                    [card(Noun.STANCE, stance, about) for stance in own],
+                    [html_of(Noun.STANCE, stance, about) for stance in own],
                     only_forecast(own, about),
                 )
                 for slug, own in of_actors.items()
             ],
-            "others": [(chip(noun, claim, about), SENTENCES[noun](claim, about)) for noun, claim in others[:OTHERS]],
+            "others": [html_of(noun, claim, about, Form.LINE) for noun, claim in others[:OTHERS]],
             "alignments": alignments.cards(about),
             "meetings": meetings.cards(about),
             "votes": votes.cards(about),
@@ -225,7 +225,7 @@ def _is_of_day(membership: Body, on: date) -> bool:
     return (ends.since_earliest or on) <= on <= (ends.until_latest or on)
 
 
-def by_issue(noun: Noun, claims: Sequence[Body], dates: Dates, about: Context) -> list[Section]:
+def by_issue(noun: Noun, claims: Sequence[Body], dates: Dates, about: PageContext) -> list[Section]:
     """Return the cards of claims in the order of the tree."""
     issues, groups = tree(dates), dict[str, Section]()
     places = {slug: place for place, slug in enumerate(issues.issues)}
@@ -233,7 +233,7 @@ def by_issue(noun: Noun, claims: Sequence[Body], dates: Dates, about: Context) -
         here = issues.issues[claim["issue"]["slug"]]
         top = (issues.above(here.slug) or [here])[0]
         section = Section(f"under-{top.slug}", top.title, about.address(Noun.ISSUE, top.slug), [])
-        groups.setdefault(top.slug, section).cards.append(card(noun, claim, about))
+        groups.setdefault(top.slug, section).cards.append(html_of(noun, claim, about))
     return list(groups.values())
 
 
@@ -273,7 +273,13 @@ class PairPage(Page):
         )
         about = context(dates, alignments, meetings, voters=actors)
         coded = [row for row in matrix.rows if any(cell.claims for cell in row.cells)]
-        deferring = [claim for row in coded for cell in row.cells[:2] for claim in cell.claims if claim["defers_to"]]
+        deferring = [
+            claim
+            for row in coded
+            for cell in row.cells[:2]
+            for claim in cell.claims
+            if (claim["defers_to"] or {}).get("slug") in keys
+        ]
         rows = [row for row in coded if row.cells[-1].claims or all(cell.claims for cell in row.cells[:2])]
         yield {
             "head": matrix.head,
@@ -281,7 +287,7 @@ class PairPage(Page):
             "rows": MatrixPart(None, [row._replace(indent=0) for row in rows]).html,
             "one_sided": len(coded) - len(rows),
             "groups": by_issue(Noun.ALIGNMENT, alignments, dates, about),
-            "deferring": [card(Noun.STANCE, claim, about) for claim in deferring if claim["defers_to"]["slug"] in keys],
+            "deferring": [html_of(Noun.STANCE, claim, about) for claim in deferring],
             "meetings": meetings.cards(about),
             "has_more": len(matrix.alignments) > CLAIMS_SHOWN,
             "has_more_meetings": meetings.has_more,

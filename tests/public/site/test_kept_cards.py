@@ -1,0 +1,153 @@
+"""A kept card is what would be made anew: whatever differs in what it shows makes another one."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import product
+from random import Random
+from typing import Any
+
+import msgspec
+import pytest
+
+from tests.public.api.publishing import edit, publish, publish_whole
+from tests.public.cards import documents
+from tests.public.site.conftest import Visitor
+from tests.public.site.test_pages import make
+from tracker.public.cards.cards import SENTENCES, card
+from tracker.public.cards.chips import chip
+from tracker.public.http.caching import RESPONSES
+from tracker.public.site.kept import CARDS, OVERHEAD, Document, Form, KeptCards, PageContext, html_of, page_of
+from tracker.schema.records import NOUNS
+from tracker.values.nouns import Noun
+
+DAYS = [date(2018, 1, 1), date(2019, 6, 15), date(2019, 6, 16), date(2020, 3, 1), date(2020, 6, 2), date(2026, 1, 1)]
+QUERIES = ["", "?on=2019-06-15", "?on=2019-06-15&edition=3", "?edition=3"]
+SOURCE = documents.SOURCES[1]
+CHINA, IRAN = ({"slug": slug, "name": slug.title(), "slugs": (slug,)} for slug in ("china", "iran"))
+QUESTION = {"pyongyang": "Should sanctions on Pyongyang be eased?"}
+TWICE = [documents.citation(), documents.citation(2, "Another", relation="contradicts")]
+
+# What may differ where a card is shown, each after what is usual.
+CONTEXTS: dict[str, list[Any]] = {
+    "stale_after": [365, 1],
+    "questions": [QUESTION, {}, {"pyongyang": None}, {"pyongyang": "Should they be lifted?"}, {"other": "Why?"}],
+    "sources": [{1: SOURCE}, {}, {1: SOURCE | {"url": None}}, {1: SOURCE | {"reliability": "C"}},
+                {1: SOURCE, 2: SOURCE | {"id": 2, "publisher": "Another"}}],
+    "issue": ["", "pyongyang", "other"],
+    "voters": [(), (CHINA,), (CHINA, IRAN), (IRAN, CHINA), (IRAN,), (IRAN | {"name": "Persia"},),
+               (IRAN | {"slugs": ("iran", "persia")},)],
+}  # fmt: skip
+CLAIMS: list[dict[str, Any]] = [
+    {},
+    {"id": 13},
+    {"citations": TWICE},
+    {"citations": TWICE, "standing": "contested", "standing_note": "Both say so."},
+    {"since": "2019-06", "until": "2019-06"},
+    {"since": "2019-06-15", "until": "2020"},
+    {"since": None, "until": "2019-06-15", "confirmed_on": None},
+    {"since": "2019-05", "confirmed_on": None},
+    {"basis": "forecast", "likelihood": "likely", "since": "2020", "until": "2020-05"},
+    {"basis": "forecast", "likelihood": "likely", "since": "2019-06-15"},
+    {"issue": documents.issue("other", "Another"), "summary": "It said <so> & \u201cmore\u201d."},
+]
+RECORDS = [
+    *[(Noun.STANCE, documents.stance(**claim)) for claim in CLAIMS],
+    *[(Noun.ALIGNMENT, documents.alignment(**claim)) for claim in CLAIMS],
+    *[(Noun.MEETING, documents.meeting(status=status, since="2019-06-15", citations=TWICE[:1]))
+      for status in ("held", "planned", "cancelled")],
+    (Noun.VOTE, documents.vote({"china": "yes", "persia": "no"}, {"china": "So."}, citations=TWICE[:1])),
+    (Noun.VOTE, documents.vote({"china": "no", "iran": "no"}, citations=TWICE[:1])),
+]  # fmt: skip
+
+
+def document(noun: Noun, body: dict[str, Any]) -> Document:
+    return Document(noun, msgspec.json.encode(body))
+
+
+def cases() -> Iterator[tuple[Noun, Document, PageContext, Form]]:
+    """Yield every record in every context, in any order; records and sources are read for each anew."""
+    names = list(CONTEXTS)
+    told = [
+        (record, on, q, dict(zip(names, values, strict=True)))
+        for record in RECORDS
+        for on, q in product(DAYS, QUERIES)
+        for values in product(*CONTEXTS.values())
+        if sum(value is not usual for value, (usual, *_) in zip(values, CONTEXTS.values(), strict=True)) < 2
+    ]
+    Random(1).shuffle(told)
+    for place, ((noun, body), on, q, known) in enumerate(told):
+        sources = {
+            number: Document(Noun.SOURCE, msgspec.json.encode(source)) for number, source in known["sources"].items()
+        }
+        context = PageContext(
+            on, known["stale_after"], known["questions"], sources, lambda noun, key, q=q: page_of(noun, key, q),
+            known["issue"], lambda voters=known["voters"]: voters, q,
+        )  # fmt: skip
+        line = noun in (Noun.STANCE, Noun.ALIGNMENT) and place % 3 == 0
+        yield noun, document(noun, body), context, Form.LINE if line else Form.CARD
+
+
+def fresh(noun: Noun, body: Document, context: PageContext, form: Form) -> str:
+    if form is Form.CARD:
+        return card(noun, body, context).html
+    return f"{chip(noun, body, context).html} {SENTENCES[noun](body, context).html}"
+
+
+def test_it_is_as_if_made_anew() -> None:
+    shown = 0
+    for noun, body, context, form in cases():
+        assert html_of(noun, body, context, form) == fresh(noun, body, context, form), (noun, body["id"], context)
+        shown += 1
+    assert shown > 10 * len(CARDS.cards), "hardly any was given again"
+
+
+def test_so_it_is_where_records_have_no_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    for noun in (Noun.SOURCE, Noun.ACTOR):
+        monkeypatch.setitem(NOUNS, noun, NOUNS[noun]._replace(has_pages=False))
+    for noun, body, context, form in list(cases())[:2_000]:
+        assert html_of(noun, body, context, form) == fresh(noun, body, context, form), (noun, body["id"], context)
+
+
+def test_what_is_not_published_is_not_kept() -> None:
+    noun, body, context, _ = next(cases())
+    assert html_of(noun, dict(body), context) == card(noun, body, context).html
+    assert not CARDS.cards
+
+
+def test_they_take_no_more_than_their_bytes_and_the_oldest_goes_first() -> None:
+    kept, made = KeptCards(3 * (OVERHEAD + 10)), list[str]()
+
+    def get(key: str) -> bytes:
+        return kept.get(key, lambda: made.append(key) or key * 10)  # type: ignore[func-returns-value]
+
+    assert [get(key) for key in "abca"] == [b"a" * 10, b"b" * 10, b"c" * 10, b"a" * 10]
+    get("d")
+    assert (list(kept.cards), kept.size) == (["c", "a", "d"], kept.most)
+    assert (get("b"), made) == (b"b" * 10, list("abcdb"))
+    kept.clear()
+    assert (len(kept.cards), kept.size) == (0, 0)
+
+
+@pytest.mark.django_db
+def test_pages_of_every_edition_and_day_are_as_if_made_anew(visitor: Visitor) -> None:
+    """Whatever was shown before: a card of another edition, day or page, under another name, or of what is gone."""
+    known: Any = make()
+    publish_whole(*known.values())
+    publish(edit(known["canal"], title="The great canal", question="Should it be dug deeper?"))
+    publish(edit(known["china"], name="The People’s Republic"))
+    source = known["stance"].citations.get().source
+    publish(edit(source, title="Another title", url="https://example.org/other"))
+    addresses = ["/", "/issues/canal/", "/actors/china/", "/actors/russia/", "/meetings/", "/pairs/china/russia/",
+                 f"/sources/{source.pk}/", f"/stances/{known['stance'].pk}/"]  # fmt: skip
+    asked = [
+        f"{address}?on={on}&edition={edition}"
+        for address in addresses
+        for on in ("2019-06-15", "2019-06-16", "2026-01-01")
+        for edition in range(1, 5)
+    ]
+    Random(2).shuffle(asked)
+    warm = {address: visitor.get(address).content for address in asked}
+    for address in asked:
+        CARDS.clear()
+        RESPONSES.clear()
+        assert visitor.get(address).content == warm[address], address
