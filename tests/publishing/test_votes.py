@@ -7,7 +7,7 @@ import pytest
 from tests.desk.merge.acts import merged, refusals
 from tests.desk.undo.acts import done, undone
 from tests.factories import ActorFactory, VoteFactory
-from tests.publishing.acts import body, changes, edited, live_document, published, refused, retracted
+from tests.publishing.acts import body, changes, changeset, edited, live_document, published, refused, retracted
 from tracker.desk.merge import merge
 from tracker.models import Ballot, Edition, Record, Vote
 from tracker.models.nouns import RECORDS
@@ -189,6 +189,16 @@ def test_ballots_are_no_more_than_the_tally_counts():
 
     edited(vote, tally_yes=1)
     published(*whole(vote))
+
+
+def test_what_was_adopted_without_a_vote_has_no_ballots():
+    vote = council(without_vote=True)
+    assert refused(publish, *whole(vote)) == {(Noun.VOTE, vote.pk, "ballots")}
+    with changeset():
+        vote.ballots.all().delete()
+    published(*whole(vote))
+    assert body(vote)["without_vote"]
+    assert list(verify()) == []
 
 
 def test_a_veto_is_a_permanent_members_no():

@@ -241,7 +241,24 @@ HELD_ALREADY = (
         """,
     ),
 )
-RULES = tuple(dataclasses.replace(rule, from_first=True) for rule in HELD_ALREADY)  # and those that come
+RULES = (
+    *(dataclasses.replace(rule, from_first=True) for rule in HELD_ALREADY),
+    Rule(
+        code="vote_without_vote_has_no_ballots",
+        noun=Noun.VOTE,
+        field="ballots",
+        message="{cast} members cast a ballot, and it was adopted without a vote",
+        remedy="take the ballots out, or tell it as voted on",
+        desk={"ballots": "take the ballots out, or tell it as voted on"},
+        text="""
+            SELECT record, NULL::int, jsonb_build_object('cast', cast_by)
+            FROM {changed_vote} v CROSS JOIN LATERAL (
+                SELECT cardinality(yes || no || abstain || absent || not_participating)
+            ) b (cast_by)
+            WHERE without_vote AND cast_by > 0
+        """,
+    ),
+)
 BY_CODE: Mapping[str, Rule] = {rule.code: rule for rule in RULES}
 
 Relation = Callable[[str, Noun], Composable]  # of `opened`, `changed`, `past` or "", and a noun: what stands for it

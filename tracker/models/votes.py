@@ -37,14 +37,21 @@ class Vote(Record):
 
     body = ReferenceField("tracker.Actor", "The organization that decides.")
     symbol = LineField("The document voted on, as the body writes it: “S/2019/186”.", max_length=100)
+    draft_symbol = LineField(
+        "The draft that was voted on, where what was adopted has another symbol: “S/2015/547”.", max_length=100
+    )
     title = LineField("A short label of what is voted on.")
     held = VagueDateField("The day of the vote; empty: unknown.")
     session = WholeNumberField(public.Vote, "session")
+    meeting_record = LineField("The record of the meeting: “S/PV.7488”.", max_length=100)
     kind = TermField(VoteKind)
     amends = LineField(
         "The symbol, or the ref of the vote, of which this is an amendment or a paragraph.", max_length=100
     )
     outcome = TermField(VoteOutcome, default=VoteOutcome.NOT_KNOWN)
+    without_vote = FlagField(
+        default=False, help_text="On if it was adopted without a vote: it has no ballots then, and no count."
+    )
     issue = ReferenceField("tracker.Issue", "The issue on whose question the vote bears.", null=True)
     yes_means = TermField(YesMeans, blank=True, default="")
     themes = TermsField(Theme)
@@ -64,7 +71,9 @@ class Vote(Record):
             *record_indexes("vote"),
             *listed_by("vote", "held_latest", "body", "kind", "outcome"),
             models.Index(fields=["symbol"], name="vote_symbol"),
-            search_index("vote", "title", spellings("symbol"), "amends", "summary", "ref"),
+            search_index(
+                "vote", "title", spellings("symbol"), "draft_symbol", "meeting_record", "amends", "summary", "ref"
+            ),
         ]
         constraints = [
             *record_constraints("vote"),
@@ -83,6 +92,19 @@ class Vote(Record):
                 condition=WHOLE_TALLY | models.Q(**{f"{name}__isnull": True for name in TALLY.values()}),
                 violation_error_code="tally_yes",
                 violation_error_message="give how many voted yes, no and abstained, all three, or no count at all.",
+            ),
+            models.CheckConstraint(
+                name="vote_without_vote_is_adopted",
+                condition=models.Q(without_vote=False) | models.Q(outcome=VoteOutcome.ADOPTED),
+                violation_error_code="without_vote",
+                violation_error_message="without a vote it can only be adopted: choose that, or turn this off.",
+            ),
+            models.CheckConstraint(
+                name="vote_without_vote_counts_nothing",
+                condition=models.Q(without_vote=False)
+                | models.Q(**{f"{name}__isnull": True for name in TALLY.values()}),
+                violation_error_code="without_vote",
+                violation_error_message="what was adopted without a vote has no count: take it out, or turn this off.",
             ),
         ]
 

@@ -78,6 +78,9 @@ class LeftOut(Struct, frozen=True):
     no_ballot: Votes
     absent: Votes
     not_participating: Votes
+    without_vote: Annotated[
+        int, Meta(description="How many of the frame were adopted without a vote, which holds before all others.", ge=0)
+    ]
 
 
 class Cast(Struct, frozen=True):

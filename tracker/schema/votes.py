@@ -11,7 +11,7 @@ from msgspec import Meta, Struct
 from tracker.schema.days import FIRST, LAST, FirstDay, LastDay
 from tracker.schema.examples import CITED, Example, Examples
 from tracker.schema.filters import Applied, Filter, Flag, Keys, Pair, Terms, Texts, Under
-from tracker.schema.markers import AnyOf, DefaultOrder, Grouped, Stored
+from tracker.schema.markers import AnyOf, DefaultOrder, Grouped, SinceShape, Stored
 from tracker.schema.number_filters import Numbers
 from tracker.schema.parts import Ballot, Ballots, Citation, Id, Ref, Summary, ToActor, ToIssue, VagueDate
 from tracker.values.nouns import Noun
@@ -38,12 +38,27 @@ class Vote(Struct, frozen=True, kw_only=True):
         ),
         Stored(),
     ]
+    draft_symbol: Annotated[
+        str | None,
+        Meta(
+            description="The draft that was voted on, where what was adopted has another symbol; null: not said.",
+            examples=["S/2015/547"],
+        ),
+        AnyOf("Votes on drafts with these symbols."),
+        SinceShape(shape=2),
+    ]
     title: Annotated[str | None, Meta(description="A short label of what is voted on.")]
     held: Annotated[VagueDate | None, Meta(description="The day of the vote; null: unknown."), DefaultOrder()]
     session: Annotated[
         Annotated[int, Meta(ge=1, le=999)] | None,
         Meta(description="The number of the session, where the body has any.", examples=[66]),
         AnyOf("Votes of these sessions."),
+    ]
+    meeting_record: Annotated[
+        str | None,
+        Meta(description="The record of the meeting, as the body writes it; null: not said.", examples=["S/PV.7488"]),
+        AnyOf("Votes in the meetings with these records."),
+        SinceShape(shape=2),
     ]
     kind: Annotated[VoteKind, AnyOf("Votes of these kinds.")]
     amends: Annotated[
@@ -52,6 +67,12 @@ class Vote(Struct, frozen=True, kw_only=True):
         AnyOf("Votes on amendments or paragraphs of these (a symbol, or the `ref` of a vote).", example="A/RES/66/253"),
     ]
     outcome: Annotated[VoteOutcome, AnyOf("Votes that ended so.")]
+    without_vote: Annotated[
+        bool,
+        Meta(description="Whether it was adopted without a vote: then nobody cast a ballot, and nothing was counted."),
+        Stored(),
+        SinceShape(shape=2),
+    ]
     issue: Annotated[
         ToIssue | None,
         Meta(description="The issue on whose question the vote bears."),
@@ -146,6 +167,7 @@ def _is_unanimous(applied: Applied) -> Q:
 
 _KINDS = " + ".join(f"(coalesce(d.tally_{term}, cardinality(d.{term})) > 0)::int" for term in ORDERED)
 UNANIMOUS = f"({_KINDS} < 2)"  # by the tally, or else by the ballots
+WITHOUT_VOTE = "coalesce(d.without_vote, false)"  # documents of the first shape don't tell
 # Session n of the General Assembly begins in 1945 + n, and of others in no year that their number tells; so of a day in
 # 1946 + n, the year in which its session began, else its own.
 _OF_DAY = "extract(year FROM lower(d.days))::int"
@@ -195,6 +217,8 @@ FILTERS: list[Filter] = [
             minimum=1900, maximum=2999, example=2019),
     Flag("in_frame", "Votes that a frame of their body covers, by kind and day, as `frames` of the actor says: over "
          "them, and no others, agreement is counted.", f"{IN_FRAME} = %(in_frame)s", example=False),
+    Flag("without_vote", "Only what was adopted without a vote, or only what was voted on.",
+         f"{WITHOUT_VOTE} = %(without_vote)s", lambda applied: Q(without_vote=applied.value), example=True),
     Flag("unanimous", "Votes in which, by the tally or else by the ballots, there was only one of yes, no and "
          "abstaining; or only others.", f"{UNANIMOUS} = %(unanimous)s", _is_unanimous, example=False),
 ]  # fmt: skip

@@ -85,6 +85,21 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
     assert "begins with none of yes, no, abstain" in text_by_line[6]
 
 
+def test_without_a_vote_something_is_adopted_and_has_neither_ballots_nor_a_count(tmp_path: Path) -> None:
+    rows = [
+        "v-1,council,S/1,2019,resolution,adopted,true,,,,",
+        "v-2,council,S/2,2019,resolution,rejected,true,,,,",
+        "v-3,council,S/3,2019,resolution,adopted,true,15,0,0,",
+        'v-4,council,S/4,2019,resolution,adopted,true,,,,"yes: China"',
+    ]
+    header = f"{HEAD},without_vote,tally_yes,tally_no,tally_abstain,ballots"
+    problems = [str(problem) for problem in planned(write(tmp_path, votes="\n".join([header, *rows, ""]))).faults]
+    assert [problem.partition(": ")[0] for problem in problems] == [
+        "votes.csv, line 3, without_vote", "votes.csv, line 4, without_vote", "votes.csv, line 5, ballots",
+    ]  # fmt: skip
+    assert "1 members cast a ballot" in problems[2]
+
+
 def test_a_column_of_nobody_is_no_column(tmp_path: Path) -> None:
     problems = list(planned(write(tmp_path, votes=f"{HEAD},Atlantis\n{VOTE},yes\n")).faults)
     assert any("votes have no such column" in str(problem) for problem in problems)

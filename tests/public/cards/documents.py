@@ -79,7 +79,8 @@ def meeting(**other: Any) -> Body:
 def vote(cast: dict[str, str], notes: dict[str, str] | None = None, **other: Any) -> Body:
     """Return a vote in which actors, by slug, cast their choices."""
     usual = {
-        "id": 7, "ref": None, "body": actor("Security Council"), "symbol": "S/2019/186", "title": "The canal",
+        "id": 7, "ref": None, "body": actor("Security Council"), "symbol": "S/2019/186", "draft_symbol": None,
+        "title": "The canal", "meeting_record": None, "without_vote": False,
         "held": vague("2019-02-28"), "session": None, "kind": "draft", "amends": None, "outcome": "rejected",
         "issue": None, "yes_means": None, "themes": [], "summary": None, "ballots_complete": True, "citations": [],
         "tally_yes": 4, "tally_no": 7, "tally_abstain": 4, "tally_absent": None,

@@ -85,6 +85,8 @@ def miscounted(vote: Row, choices: Iterable[str]) -> Iterator[Problem]:
         if (counted := vote.get(field)) is not None and cast[choice] > counted:
             params = {"cast": cast[choice], "choice": choice.label, "counted": counted}
             yield BY_CODE["vote_ballots_are_within_its_tally"].at_desk(params=params)
+    if vote.get("without_vote") and cast:
+        yield BY_CODE["vote_without_vote_has_no_ballots"].at_desk(params={"cast": cast.total()})
     if vote.get("outcome") == VoteOutcome.VETOED and not cast[Choice.NO]:
         yield BY_CODE["vote_veto_is_by_a_permanent_member"].at_desk()
 

@@ -64,7 +64,7 @@ DECLARE
         doc -> 'publisher', doc -> 'container_title', doc -> 'authors', doc -> 'keywords', doc -> 'url',
         jsonb_path_query_array(doc, '$.citations[*].quote'), jsonb_path_query_array(doc, '$.citations[*].locator'),
         jsonb_path_query_array(doc, '$.core_interests[*].note'), jsonb_path_query_array(doc, '$.memberships[*].role'),
-        jsonb_path_query_array(doc, '$.issues[*].outcome')
+        jsonb_path_query_array(doc, '$.issues[*].outcome'), doc -> 'draft_symbol', doc -> 'meeting_record'
     );
 BEGIN
     IF octet_length(body) > 500000 THEN

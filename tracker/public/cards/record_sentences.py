@@ -134,10 +134,11 @@ def vote(body: Body, context: Context) -> Sentence:
         Piece(" ".join(words) or f"{kind.capitalize()} {body['id']}", Noun.VOTE, body["id"]),
         f", {'an' if kind[0] in 'aeo' else 'a'} {kind}, ",
         "was voted on" if outcome is VoteOutcome.NOT_KNOWN else f"was {outcome.label}",
+        " without a vote" * bool(body["without_vote"]),
         [" in ", *actor(body["body"])],
         f" {days.at(body['held'])}" if body["held"] else "",
         f": {tally}." if tally else ".",
-        _voted(body, context),
+        () if body["without_vote"] else _voted(body, context),
         [" The vote bears on ", *issue(body["issue"]), "."] if body["issue"] else "",
     )
 

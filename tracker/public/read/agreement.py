@@ -21,7 +21,7 @@ from tracker.public.read.sql import OF_EDITION, write
 from tracker.schema.agreement import FEW
 from tracker.schema.filters import Filter, Keys
 from tracker.schema.records import FILTERS
-from tracker.schema.votes import UNANIMOUS, YEAR
+from tracker.schema.votes import UNANIMOUS, WITHOUT_VOTE, YEAR
 from tracker.values.agreement import MEASURES, ConfidenceInterval, Sums, intervals
 from tracker.values.nouns import Noun
 from tracker.values.periods import EMPTY, Days
@@ -96,7 +96,7 @@ class PairCounts(NamedTuple):
 
     `frame` counts the votes that there are, `sums` those in which both cast what is compared. Of the others `left_out`
     has each under one reason. What one of the two cast is counted in votes that aren't unanimous, and of what is
-    compared in those alone in which the other did too.
+    compared in those alone in which the other did too. What was adopted without a vote is unanimous in no sense.
     """
 
     first: int
@@ -114,7 +114,7 @@ class BallotTable:
     """What some actors cast in votes: a digit for each vote and actor, the votes of a bucket one after another.
 
     Of each bucket it is made of: how many of its votes are unanimous and only counted, how many are not, the digits of
-    these and, where intervals are wanted, their days and digests.
+    these and, where intervals are wanted, their days and digests; and how much was adopted without a vote.
     """
 
     def __init__(self, buckets: Sequence[tuple[Any, ...]], *, of: Sequence[int]) -> None:
@@ -125,6 +125,7 @@ class BallotTable:
         digits = "".join(row[3] or "" for row in in_order).encode()
         self.cast = np.frombuffer(digits, dtype=np.uint8).reshape(len(self.bucket), len(of)).astype(np.int64) - ord("0")
         self.days, self.digests = ([each for row in in_order for each in row[column] or ()] for column in (4, 5))
+        self.without_vote = [row[6] for row in in_order]
 
     def pairs(self, pairs: Sequence[tuple[int, int]]) -> Iterator[PairCounts]:
         """Yield, pair by pair and in the order of buckets, what is counted."""
@@ -134,10 +135,11 @@ class BallotTable:
                 of + cast[:, first] * len(CAST) + cast[:, second], minlength=len(CAST) ** 2 * len(self.buckets)
             )
             tables = cells.reshape(-1, len(CAST), len(CAST))
-            columns = (self.buckets, self.unanimous, _sums(tables), _left_out(tables), _cast(tables))
-            for bucket, unanimous, sums, left_out, of_first, of_second in zip(
+            columns = (self.buckets, self.unanimous, self.without_vote, _sums(tables), _left_out(tables), _cast(tables))
+            for bucket, unanimous, without_vote, sums, left_out, of_first, of_second in zip(
                 *columns, _cast(tables.transpose(0, 2, 1)), strict=True
             ):
+                left_out["without_vote"] = without_vote
                 frame = unanimous + sums.n + sum(left_out.values())
                 yield PairCounts(first, second, bucket, frame, unanimous, sums, left_out, of_first, of_second)
 
@@ -279,12 +281,14 @@ def _ballots(given: frozenset[str], by: str, actors: int) -> str:
     among = "AND t.theme = ANY(%(theme)s)" if themes and "theme" in given else ""
     return write(
         """
-        {tables} SELECT v.bucket, count(*) - count(v.digits), count(v.digits), string_agg(v.digits, ''),
+        {tables} SELECT v.bucket, count(*) FILTER (WHERE v.digits IS NULL AND NOT v.without_vote), count(v.digits),
+            string_agg(v.digits, ''),
             array_agg(v.day) FILTER (WHERE %(days)s AND v.digits IS NOT NULL),
-            array_agg(v.digest) FILTER (WHERE %(days)s AND v.digits IS NOT NULL)
+            array_agg(v.digest) FILTER (WHERE %(days)s AND v.digits IS NOT NULL),
+            count(*) FILTER (WHERE v.without_vote)
         FROM (
-            SELECT {bucket} AS bucket, lower(d.days) AS day, d.digest,
-                CASE WHEN NOT (%(drop)s AND {unanimous}) THEN {digits} END AS digits
+            SELECT {bucket} AS bucket, lower(d.days) AS day, d.digest, {without_vote} AS without_vote,
+                CASE WHEN NOT ({without_vote} OR %(drop)s AND {unanimous}) THEN {digits} END AS digits
             {votes} {among} OFFSET 0
         ) v
         WHERE v.bucket IS NOT NULL GROUP BY v.bucket
@@ -292,6 +296,7 @@ def _ballots(given: frozenset[str], by: str, actors: int) -> str:
         tables=_common_tables(given, SEATS),
         bucket=BUCKETS[by],
         unanimous=SQL(UNANIMOUS),
+        without_vote=SQL(WITHOUT_VOTE),
         digits=_digits(actors),
         votes=_votes(given, themes),
         among=SQL(among),

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories import ActorFactory
 from tests.public.api.client import Reader
 from tests.public.api.publishing import merge, publish_whole
-from tests.public.api.v1.assembly import ALL, CAST, CODES, World, rows
+from tests.public.api.v1.assembly import ALL, CAST, CODES, DIVIDED, World, rows
 from tests.publishing.acts import edited
 from tracker.values.agreement import MEASURES, Sums, Undefined
 
@@ -49,19 +49,21 @@ def test_every_vote_of_the_frame_is_compared_or_left_out_for_one_reason(reader: 
     world.vote("no", "absent", "yes")
     world.vote(None, "absent", "no", "yes")
     world.vote("not_participating", "yes", "no")
+    world.vote(without_vote=True, **dict.fromkeys(DIVIDED))
     world.publish()
 
     [row] = rows(reader, "actors=china,russia")
 
     left_out = {"unanimous": 1, "no_seat": 0, "not_evidenced": 1, "no_ballot": 1, "absent": 1, "not_participating": 1}
+    left_out["without_vote"] = 1
     assert row["left_out"] == left_out
-    assert row["frame"] == 8 == row["compared"] + sum(left_out.values())
+    assert row["frame"] == 9 == row["compared"] + sum(left_out.values())
     assert row["second_cast"] == {
         "yes": 1, "no": 1, "abstain": 1, "absent": 2, "no_seat": 0, "no_ballot": 0, "not_evidenced": 1,
         "not_participating": 0,
     }  # fmt: skip
     [kept] = rows(reader, "actors=china,russia&unanimous=keep")
-    assert (kept["compared"], kept["left_out"]["unanimous"]) == (4, 0)
+    assert (kept["compared"], kept["left_out"]["unanimous"], kept["left_out"]["without_vote"]) == (4, 0, 1)
 
 
 def test_what_never_varies_has_no_value_and_says_why(reader: Reader, world: World) -> None:

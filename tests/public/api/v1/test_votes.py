@@ -69,6 +69,14 @@ FINDS: cases.Finds = [
     ("differs=russia,india", ""),
     ("agrees=CHN,china", ""),
     ("unanimous=true", "bahrain paragraph"),
+    ("without_vote=true", ""),
+    ("without_vote=false", "venezuela syria bahrain paragraph"),
+    ("draft_symbol=A/L.618", "bahrain"),
+    ("draft_symbol=A/L.618&draft_symbol=A/L.61", "bahrain"),
+    ("meeting_record=A/PV.1934", "bahrain paragraph"),
+    ("meeting_record=A/PV.193", ""),
+    ("q=A/L.618", "bahrain"),
+    ("q=A/PV.1934", "bahrain paragraph"),
     ("unanimous=false", "venezuela syria"),
     ("year=1971", "bahrain paragraph"),
     ("year=2019,2011", "venezuela syria"),
@@ -106,6 +114,9 @@ REFUSES: cases.Refuses = [
     ("differs=china,russia,india", "invalid"),
     ("differs=china,nobody", "unknown"),
     ("unanimous=yes", "invalid"),
+    ("without_vote=1", "invalid"),
+    ("draft_symbol=", "invalid"),
+    ("meeting_record=", "invalid"),
     ("year=71", "invalid"),
     ("in_frame=yes", "invalid"),
 ]
@@ -123,7 +134,7 @@ def labelled(kept_for_the_module: None) -> cases.Labelled:
     india = ActorFactory(slug="india", name="India")
     above = IssueFactory(slug="latin-america", question="")
     issue = IssueFactory(slug="draft-2019", parent=above)
-    bahrain = {"body": assembly, "symbol": "A/RES/2752(XXVI)", "session": 26}
+    bahrain = {"body": assembly, "symbol": "A/RES/2752(XXVI)", "session": 26, "meeting_record": "A/PV.1934"}
     votes = {
         "venezuela": VoteFactory(
             body=council, symbol="S/2019/186", title="Venezuela: fair elections", held="2019-02-28", kind="draft",
@@ -136,7 +147,7 @@ def labelled(kept_for_the_module: None) -> cases.Labelled:
             ballots=[{"actor": china, "choice": "abstain"}, {"actor": russia, "choice": "no"}],
         ),
         "bahrain": VoteFactory(
-            **bahrain, ref="unga-1177", held="1971-09-06", themes=["decolonization"],
+            **bahrain, ref="unga-1177", held="1971-09-06", themes=["decolonization"], draft_symbol="A/L.618",
             ballots=[{"actor": russia, "choice": "yes"}, {"actor": india, "choice": "yes"}],
             tally_yes=119, tally_no=0, tally_abstain=0, tally_absent=11,
         ),
@@ -155,6 +166,16 @@ class TestFilters(cases.Filters):
 
 def test_the_latest_comes_first(reader: Reader, labelled: cases.Labelled) -> None:
     assert labelled.labels(reader, "") == ["venezuela", "syria", "bahrain", "paragraph"]
+
+
+def test_what_was_adopted_without_a_vote_is_told_from_what_was_voted_on(reader: Reader) -> None:
+    body = ActorFactory(slug="by-consensus", kind="organization")
+    publish_whole(VoteFactory(body=body, symbol="S/1", without_vote=True), VoteFactory(body=body, symbol="S/2"))
+
+    found = [reader.walk(f"votes/?body=by-consensus&without_vote={flag}") for flag in ("true", "false")]
+    assert [[(vote["symbol"], vote["without_vote"]) for vote in votes] for votes in found] == [
+        [("S/1", True)], [("S/2", False)],
+    ]  # fmt: skip
 
 
 def test_a_frame_of_one_vague_year_covers_no_day_for_certain(reader: Reader) -> None:
