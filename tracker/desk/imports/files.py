@@ -1,14 +1,16 @@
 """CSV files at paths, all that belong together: what their names say, and how they are staged."""
 
+import csv
 import gzip
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from tracker.desk.imports.faults import Faults, ImportRefusedError
+from tracker.desk.imports.library import is_library
 from tracker.desk.imports.planning import silent
 from tracker.desk.imports.reading import CSV, Reading, read
 from tracker.desk.imports.staging import keep, table_of
@@ -16,12 +18,13 @@ from tracker.desk.imports.survey import Progress
 from tracker.desk.imports.tables import PARTS_FILES, ImportTable, wrong
 from tracker.models import Upload
 from tracker.public.formats.rows import Row, UnreadableError
-from tracker.values.nouns import BY_PLURAL
+from tracker.values.nouns import BY_PLURAL, Noun
 from tracker.values.problems import Place, among
 
 PACKED, ENDINGS = ".gz", (".csv", ".csv.gz")
 NOUNS = {**BY_PLURAL, **{stem: of.noun for stem, of in PARTS_FILES.items()}}
 UNREADABLE = (UnreadableError, OSError, EOFError, zlib.error)  # the last two, of what was packed
+LONGEST_HEADER = 10_000  # bytes
 FILE_NAMES = [f"{stem}.csv" for stem in NOUNS]
 
 
@@ -43,7 +46,7 @@ def csv_files(*, paths: Sequence[Path]) -> list[Path]:
                 says = "it can't be read: {why}"
                 faults.add(wrong(Place(str(file)), says, "correct the path", why=error.strerror))
                 continue
-            if not file.name.endswith(ENDINGS) or _stem(file) not in NOUNS:
+            if not file.name.endswith(ENDINGS) or _noun(file) is None:
                 says = "the name of a file says what its rows are, and this one says nothing known"
                 faults.add(wrong(Place(file.name), says, "{among}", among=among(file.name, FILE_NAMES)))
     if faults:
@@ -72,8 +75,8 @@ def forget(tables: Sequence[ImportTable]) -> None:
 
 def _read(file: Path, stack: ExitStack) -> Reading:
     """Begin to read a file, UTF-8 with commas; where it can't be read, a row says so, and all the rest is read."""
-    opener, noun = gzip.open if file.suffix == PACKED else open, NOUNS[_stem(file)]
-    content = cast(BinaryIO, stack.enter_context(opener(file, "rb")))
+    content, noun = cast(BinaryIO, stack.enter_context(_opened(file))), _noun(file)
+    assert noun
     try:
         reading = read(content, file.name, noun=noun, encoding="utf-8", separator=",", kind=CSV)
     except UNREADABLE as error:
@@ -106,6 +109,22 @@ def _join(readings: dict[Path, Reading]) -> dict[Path, str]:
             )
             names[to] = file.name
     return names
+
+
+def _noun(file: Path) -> Noun | None:
+    """Return what the rows of a file are: by its name, or those of the library's columns, whatever it is called."""
+    if noun := NOUNS.get(_stem(file)):
+        return noun
+    with _opened(file) as content:
+        try:
+            beginning = content.read(LONGEST_HEADER).decode("utf-8-sig", "replace")
+        except UNREADABLE:
+            return None
+    return Noun.VOTE if is_library(next(csv.reader([beginning.partition("\n")[0]]), [])) else None
+
+
+def _opened(file: Path) -> Any:
+    return (gzip.open if file.suffix == PACKED else open)(file, "rb")
 
 
 def _stem(file: Path) -> str:

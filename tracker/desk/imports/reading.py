@@ -7,6 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from tracker.desk.imports.library import LibraryVotes, is_library
 from tracker.desk.imports.tables import GatheredParts, column_name, knows, parts_file
 from tracker.desk.records.fields import layout
 from tracker.models.kinds import TextKind
@@ -74,6 +75,9 @@ def read(
     if (of := parts_file(name, header)) and noun in (None, of.noun):
         parts = GatheredParts(of, header, rows)
         return Reading(kind, of.noun, of.header, parts.rows(), encoding, separator, parts)
+    if is_library(header) and noun in (None, Noun.VOTE):
+        votes = LibraryVotes(header, rows)
+        return Reading(kind, Noun.VOTE, votes.header, votes.rows(), encoding, separator)
     noun = noun_of(name, header, noun)
     header = [column_name(layout(noun), written) for written in header]
     return Reading(kind, noun, header, rows, encoding, separator)

@@ -124,7 +124,7 @@ def _fill(upload: Upload, reading: Reading) -> None:
     first = upload.rows.order_by("line").first()
     if first is None:
         raise UnreadableError(0, "it has no rows", "write them below the columns' names")
-    if first.unread and not upload.rows.filter(unread=[]).exists():
+    if first.unread and not upload.rows.filter(Q(unread=[]) | Q(values__isnull=False)).exists():
         raise UnreadableError(0 if reading.kind in ENTRIES else first.line, *first.unread)
 
 

@@ -16,6 +16,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
+from more_itertools import chunked
+
 from tracker.desk.imports.faults import Faults
 from tracker.desk.records.fields import Layout, PartList, layout
 from tracker.desk.records.keys import LARGEST_ID
@@ -177,8 +179,9 @@ def rows(table: ImportTable, faults: Faults | None = None) -> Iterator[WrittenRo
         problems.add(_unreadable(Place(table.name, error.line), *error.unread))
         return
     for row in reading:
-        if row.unread:
-            problems.add(_unreadable(Place(table.name, row.line), *row.unread))
+        for why in chunked(row.unread, 3):
+            problems.add(_unreadable(Place(table.name, row.line), *why))
+        if row.unread and row.values is None:
             continue
         if len(row.cells) != len(names):
             says = "the row has {cells} cells, the header {columns}"

@@ -15,10 +15,10 @@ def heading(name: str) -> str:
 class Row(NamedTuple):
     """One row: the line on which it starts (in a file of entries, which entry it is), from 1; its cells as written.
 
-    `unread` is empty, or says why this row can't be read, though others can: the problem, the remedy and,
-    if any, what stands there. `values` are those of an entry, by column, as JSON has them; a column that it leaves out
-    says nothing. None: its cells say all. `part_lines` are those of the parts of its only list of them, if they have
-    rows of their own.
+    `unread` is empty, or says why this row can't be read, though others can: the problem, the remedy and, if any, what
+    stands there; of an entry that has `values` all that is wrong with it, three texts for each. `values` are those of
+    an entry, by column, as JSON has them; a column that it leaves out says nothing. None: its cells say all.
+    `part_lines` are those of the parts of its only list of them, if they have rows of their own.
     """
 
     line: int

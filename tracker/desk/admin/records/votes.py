@@ -12,10 +12,9 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError
-from django.db.models import F, Q
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.html import format_html, format_html_join
-from django.utils.text import slugify
 
 from tracker.desk.admin.forms.fields import ProseFormField
 from tracker.desk.admin.forms.forms import RecordForm
@@ -31,14 +30,12 @@ from tracker.desk.admin.records.uses import Use
 from tracker.desk.admin.site.labels import label, link
 from tracker.desk.admin.site.messages import show_refusal
 from tracker.desk.admin.site.pages import changing
+from tracker.desk.imports.members import meant, near, new_member
 from tracker.desk.imports.references import NameIndex
-from tracker.desk.merge import survivors
 from tracker.desk.records.rules import miscounted
 from tracker.models import Actor, Ballot, Vote
-from tracker.values import countries
-from tracker.values.nearness import OF_NAMES, nearest
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import ActorKind, Choice
+from tracker.values.vocabularies import Choice
 
 PASTED = {choice: f"pasted_{choice}" for choice in (Choice.YES, Choice.NO, Choice.ABSTAIN)}
 LINE, ADD_MISSING = "pasted_line", "_add_missing"
@@ -54,7 +51,6 @@ UNKNOWN = "there is no actor {}"
 NO_CHOICE = f"“{{}}” is no choice: begin with {', '.join(choice.label for choice in Choice)}, and a colon"
 REMEDY = "Nothing is saved yet. The others are rows below; correct these, or take them out: {}."
 MADE = "The vote is not saved yet. Look at its ballots below, which now have the new actors, and save."
-MOST_NAMES = 20_000
 HELP = "Names, codes or slugs, a line each or with commas between; they become rows below when you save."
 HELP_OF_LINE = "As “yes: China, Russia; no: Togo; abstain: Gabon; absent: Mali”; they become rows below when you save."
 ADD_ACTOR = "tracker.add_actor"
@@ -99,7 +95,7 @@ def laid_out(posted: QueryDict) -> QueryDict:
     for name in (LINE, *PASTED.values()):
         left: dict[str, list[str]] = {}
         for heading, choice, pasted in _pasted(name, laid.get(name, ""), called):
-            actors = _meant(pasted, called)
+            actors = meant(pasted, called)
             if choice and len(actors) == 1 and rows.setdefault(actors[0], choice) == choice:
                 _add(laid, actors[0], choice)
             else:
@@ -112,29 +108,15 @@ def laid_out(posted: QueryDict) -> QueryDict:
 
 
 def missing(posted: Any) -> list[Actor]:
-    """Return the actors that are to be made for whom is pasted and nobody here is called so, not written yet.
-
-    Not for what looks like a misspelling of somebody who is here, unless it is the name of a country.
-    """
+    """Return the actors that are to be made for whom is pasted and nobody here is called so, not written yet."""
     called, actors = NameIndex(), dict[str, Actor]()
     for field in (LINE, *PASTED.values()):
         for _, choice, pasted in _pasted(field, posted.get(field) or "", called):
-            if not choice or _meant(pasted, called):
+            if not choice or meant(pasted, called):
                 continue
-            code = countries.code_of(pasted)
-            name = countries.name_of(code) or pasted
-            actor = Actor(kind=ActorKind.STATE, name=name, slug=slugify(name), iso3=code)
-            if (code or not _near(pasted)) and _is_right(actor):
+            if actor := new_member(pasted):
                 actors[actor.slug] = actor
     return list(actors.values())
-
-
-def _is_right(actor: Actor) -> bool:
-    try:
-        actor.full_clean()
-    except ValidationError:
-        return False
-    return True
 
 
 def _rows(posted: QueryDict) -> dict[int, str]:
@@ -169,34 +151,20 @@ def _pasted(field: str, text: str, called: NameIndex) -> Iterator[tuple[str, Cho
 def _names(pasted: str, called: NameIndex) -> Iterator[str]:
     """Yield who is named: a line or what stands between semicolons and tabs, or between commas, unless it is a name."""
     for line in filter(None, map(str.strip, re.split(r"[\n;\t]", pasted))):
-        whole = "," not in line or _meant(line, called)
+        whole = "," not in line or meant(line, called)
         yield from [line] if whole else filter(None, map(str.strip, line.split(",")))
-
-
-def _meant(name: str, called: NameIndex) -> list[int]:
-    """Return the actors that may be meant: by a name or code, else by the slug that its name makes, or as a country."""
-    actors = called.find(Noun.ACTOR, name)
-    if not actors:
-        key = Q(slug=slugify(name)) | Q(iso3=countries.code_of(name) or "")
-        actors = set(Actor.objects.filter(key).values_list("pk", flat=True))
-    merged = survivors(Noun.ACTOR, actors)
-    return sorted({merged.get(actor, actor) for actor in actors})
-
-
-def _near(name: str) -> str:
-    return nearest(name, Actor.objects.values_list("name", flat=True)[:MOST_NAMES], OF_NAMES)
 
 
 def _why(label: str, choice: Choice | None, name: str, called: NameIndex) -> str:
     if not choice:
         return NO_CHOICE.format(label or name)
-    actors = _meant(name, called)
+    actors = meant(name, called)
     if len(actors) > 1:
         return SEVERAL.format(f"“{name}”")
     if actors:
         return TWICE.format(f"“{name}”")
-    meant = _near(name)
-    return UNKNOWN.format(f"“{name}”") + (f" (did you mean {meant}?)" if meant else "")
+    nearest = near(name)
+    return UNKNOWN.format(f"“{name}”") + (f" (did you mean {nearest}?)" if nearest else "")
 
 
 class BallotPart(TablePart):
@@ -213,10 +181,12 @@ class VoteAdmin(CodingAdmin):
     example = {
         "body": "united-nations-security-council",
         "symbol": "S/2019/1000",
+        "meeting_record": "S/PV.8600",
         "title": "Ruritania: free elections",
         "held": "2019-06-05",
         "kind": "draft",
         "outcome": "vetoed",
+        "without_vote": "false",
         "issue": "bilateral-cooperation",
         "yes_means": "supports",
         "themes": "diplomacy",
@@ -244,11 +214,12 @@ class VoteAdmin(CodingAdmin):
         PeriodFilter,
         "kind",
         "outcome",
+        "without_vote",
         ThemeFilter,
         "ballots_complete",
         ("ballots__actor", ReferenceFilter),
     )
-    search_help_text = "Searches symbols in both spellings, titles, summaries, and bodies and issues by any name."
+    search_help_text = "Searches symbols, drafts, records, titles, summaries, and bodies and issues by any name."
     ordering = (F("held_latest").desc(nulls_last=True), "-id")
     changed_together = ("kind", "outcome", ("issue", "yes_means"), "themes", "body", "ballots_complete")
     noun_fieldsets = (
@@ -259,7 +230,7 @@ class VoteAdmin(CodingAdmin):
                     "body",
                     ("symbol", "held"),
                     "title",
-                    ("kind", "outcome"),
+                    ("kind", "outcome", "without_vote"),
                     ("tally_yes", "tally_no", "tally_abstain", "tally_absent"),
                     "ballots_complete",
                 )
@@ -267,7 +238,10 @@ class VoteAdmin(CodingAdmin):
         ),
         ("Who voted how, pasted", {"fields": (LINE, tuple(PASTED.values()))}),
         ("What it is about", {"fields": (("issue", "yes_means"), "themes", "summary")}),
-        ("Session, and what it amends", {"classes": ("collapse",), "fields": ("session", "amends")}),
+        (
+            "Draft, meeting, session, and what it amends",
+            {"classes": ("collapse",), "fields": (("draft_symbol", "meeting_record"), "session", "amends")},
+        ),
     )
 
     def changeform_view(
