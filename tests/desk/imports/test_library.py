@@ -8,9 +8,13 @@ from django.core.management import CommandError, call_command
 
 from tests.desk.imports.importing import only_fault, outcomes, planned, run
 from tests.desk.imports.library import ASSEMBLY, COUNCIL, of_council, of_vote, table
+from tests.desk.imports.uploading import imported, received
+from tests.desk.imports.uploading import outcomes as outcomes_of
 from tests.factories import ActorFactory, SourceFactory, VoteFactory
+from tests.publishing.acts import changeset
+from tracker.desk import imports
 from tracker.desk.records.comparing import Action
-from tracker.models import Vote
+from tracker.models import Source, Vote
 
 pytestmark = pytest.mark.django_db
 ALL = "CHN China Y; RUS Russian Federation N; FRA France A; TGO Togo X"
@@ -196,3 +200,41 @@ def test_a_file_that_is_none_of_the_librarys_is_refused_by_its_name(tmp_path: Pa
     (tmp_path / "voting.csv").write_text("undl_id,ms_name\n1,CHINA\n", encoding="utf-8")
     with pytest.raises(CommandError):
         call_command("import", str(tmp_path / "voting.csv"), stderr=StringIO())
+
+
+def test_who_is_no_actor_yet_comes_with_the_import_if_asked_for(tmp_path: Path) -> None:
+    Source.objects.update(ref="another")
+    path = file(tmp_path, table(ASSEMBLY, of_vote(7, f"{ALL}; KEN Kenya Y; ATL Atlantis N")))
+    with pytest.raises(CommandError):
+        call_command("import", str(path), stderr=StringIO())
+    assert not Vote.objects.exists()
+    call_command("import", str(path), "--add-missing", stdout=(told := StringIO()), stderr=StringIO())
+    assert "actors: 2 created" in told.getvalue()
+    assert "sources: 1 created" in told.getvalue()
+    assert cast(Vote.objects.get())["kenya"] == "yes"
+    assert Vote.objects.get().citations.get().source.ref == "un-library-votes"
+    call_command("import", str(path), "--add-missing", stdout=(told := StringIO()), stderr=StringIO())
+    assert told.getvalue().strip() == "votes: 0 created, 0 changed, 1 same"
+
+
+def test_at_the_desk_a_file_is_recognised_and_says_who_is_missing() -> None:
+    Source.objects.update(ref="another")
+    upload = received(table(ASSEMBLY, of_vote(7, f"{ALL}; KEN Kenya Y"), of_vote(8, ALL)), "voting.csv")
+    assert (upload.noun, outcomes_of(upload)) == ("vote", {2: "error", 7: "error"})
+    missing = imports.missing([upload.pk])
+    assert (str(missing), [record.slug for record in missing.actors]) == ("1 actor and 1 source", ["kenya"])
+    with changeset():
+        for record in missing.records:
+            record.save()
+    imports.check(upload=upload)
+    assert outcomes_of(upload) == {2: "created", 7: "created"}
+    imported(upload)
+    assert cast(Vote.objects.get(ref="undl-7"))["kenya"] == "yes"
+
+
+def test_at_the_desk_what_is_wrong_with_a_vote_stands_at_its_row_with_all_else() -> None:
+    upload = received(table(ASSEMBLY, of_vote(9, f"{ALL}; ATL Atlantis N", total_yes=3)), "voting.csv")
+    assert outcomes_of(upload) == {2: "error"}
+    told = [fault[2] for fault in upload.rows.get().faults]
+    assert any("rows don't add up" in text for text in told)
+    assert any("there is no actor" in text for text in told)

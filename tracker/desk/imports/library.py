@@ -63,6 +63,7 @@ OF_RESOLUTION = re.compile(r"\s*:?\s*resolution\s*/?\s*adopted by the (General A
 IN_BRACKETS = re.compile(r"\[(?:on |concerning )?(?P<about>.+)\]")
 SEATED = "1971-10-25"  # before, what the library calls China was represented by the Republic of China
 BEFORE = {"CHN": "TWN"}
+CONTINUES = {"SUN": "RUS"}  # the seat is the same
 HERE = """
     SELECT a.symbol, v.id FROM unnest(%s::text[]) a (symbol) JOIN tracker_vote v
     ON v.symbol = ANY (public.spellings(VARIADIC ARRAY[a.symbol, replace(a.symbol, ' ', '')]))
@@ -169,19 +170,17 @@ class LibraryVotes:
         """Return the row of a vote: its values are those of an entry."""
         cells = {name: " ".join(normalize("NFC", unguarded(cell)).split()) for name, cell in vote.cells.items()}
         cast = [self._ballots[ballot] for ballot in vote.ballots]
+        lines: Sequence[int] = vote.lines
         totals = _totals(vote, cells)
+        _check_sum(vote, totals)
         choices = [CAST.get(choice.upper(), choice) for _, _, choice in cast]
         voted = any(choice in VOTED for choice in choices)
         without_vote = _is_without_vote(cells, totals, voted=voted)
         is_whole = totals.get("total_ms") == len(cast)
         if without_vote or not voted:  # all members have an X then, whether they were there or not
-            _check_sum(vote, totals)
             cast, choices, lines = [], [], []
-        else:
-            lines = [*vote.lines]
-            _check_sum(vote, totals)
-            if is_whole:
-                _check_counts(vote, totals, choices)
+        elif is_whole:
+            _check_counts(vote, totals, choices)
         is_early = cells["date"] < SEATED
         ballots = [
             (*self._member(code, name, is_early), body.non_voting if body and choice is Choice.ABSENT else choice)
@@ -207,7 +206,7 @@ class LibraryVotes:
         key = (code, name, is_early)
         if key not in self._members:
             was = BEFORE.get(code) if is_early else None
-            code = was or code
+            code = was or CONTINUES.get(code, code)
             found = meant(code, self._called) or ([] if was else meant(name, self._called))
             only = found[0] if len(found) == 1 else None
             slug = Actor.objects.values_list("slug", flat=True).get(pk=only) if only else ""

@@ -37,6 +37,7 @@ from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel, RowOutcome
 
 OBJECTS = (JSON, NDJSON)
+ADD_MISSING = ("tracker.add_actor", "tracker.add_source")
 # an error of the file itself may leave a row without one of its own
 WITH_ERRORS = ~Q(faults=[]) | Q(outcome=RowOutcome.ERROR)
 PLACES_SHOWN = 20
@@ -120,11 +121,30 @@ def _act(request: HttpRequest, upload: Upload) -> HttpResponse | None:
         imports.choose_all(upload=upload, what=Bulk(do))
     elif do == "choose":
         imports.choose(upload=upload, choices=_choices(request))
+    elif do == "add_missing":
+        _add_missing(request, upload)
     elif do == "import":
         return _import(request, upload)
     else:
         raise BadRequest("not what the page sent")
     return None
+
+
+def _add_missing(request: HttpRequest, upload: Upload) -> None:
+    """Make what the votes of an upload name and isn't here, as drafts, in one change of its own; look anew."""
+    if not request.user.has_perms(ADD_MISSING):
+        raise PermissionDenied
+    missing = imports.missing([upload.pk])
+    reason = f"Named by the votes of {upload.name}"
+    try:
+        with changeset(made_by=whoever(request), reason=reason, channel=Channel.IMPORT):
+            for record in missing.records:
+                record.save()
+    except DatabaseError as error:
+        _tell(request, upload, error)
+        return
+    messages.success(request, f"{missing} added, as drafts. The votes are not imported yet.")
+    imports.check(upload=upload)
 
 
 def _choices(request: HttpRequest) -> dict[int, str]:
@@ -226,9 +246,14 @@ def _page(request: HttpRequest, upload: Upload, site: Any) -> HttpResponse:
         for term in RowOutcome
         if counted.get(term)
     ]
+    names_nobody = upload.noun == Noun.VOTE and any(
+        kind["code"] == "unknown" for kind in upload.errors.get("kinds", ())
+    )
+    may_add = names_nobody and request.user.has_perms(ADD_MISSING)
     context = {
         "title": "Import",
         "subtitle": upload.name,
+        "missing": imports.missing([upload.pk]) if may_add else None,
         "upload": upload,
         "noun": Noun(upload.noun),
         "kind": NAMES[upload.kind],

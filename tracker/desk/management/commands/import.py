@@ -42,6 +42,11 @@ class Command(WritingCommand):
             "--create-anyway", action="store_true", help="create also claims, meetings and votes that may be there"
         )
         parser.add_argument(
+            "--add-missing",
+            action="store_true",
+            help="make actors of members that ballots name and nobody is yet, and the digital library's source",
+        )
+        parser.add_argument(
             "--clock-checked", action="store_true", help="publish even if the last edition is ahead of the clock"
         )
         parser.add_argument("--note", default="", help="what the edition is about; public")
@@ -66,7 +71,7 @@ class Command(WritingCommand):
             reason = options["reason"] or f"Import of {', '.join(file.name for file in files)}"
             checked = options["clock_checked"]
             with history.changeset(made_by=made_by, reason=reason, channel=Channel.IMPORT, clock_checked=checked):
-                tables = imports.stage(files=files, made_by=made_by, progress=tell)
+                tables = self._staged(files, made_by, options)
                 plan = imports.plan(tables=tables, publish=publish, duplicate_nouns=CODED, progress=tell)
                 alike = _alike(plan, options)
                 done = imports.apply(plan=plan, note=options["note"], progress=tell)
@@ -88,7 +93,7 @@ class Command(WritingCommand):
                 would_be.group(problem)
 
         with transaction.atomic():
-            tables = imports.stage(files=files, progress=tell)
+            tables = self._staged(files, None, options)
             plan = imports.plan(tables=tables, publish=publish, duplicate_nouns=CODED, listener=listener, progress=tell)
             imports.forget(tables)
         alike = _alike(plan, options)
@@ -99,6 +104,10 @@ class Command(WritingCommand):
             raise imports.ImportRefusedError(plan.faults)
         self._sum_up(plan.counts, "would be ", alike, plan.left_out)
         self.stdout.write("Nothing was written.")
+
+    def _staged(self, files: list[Path], made_by: int | None, options: Mapping[str, Any]) -> list[imports.ImportTable]:
+        tables = imports.stage(files=files, made_by=made_by, progress=every_second(self.stderr))
+        return [*tables, *(imports.stage_missing(tables) if options["add_missing"] else ())]
 
     def _sum_up(self, counts: imports.Counts, would_be: str, alike: imports.Faults, left_out: imports.Faults) -> None:
         for noun, by_action in counts.by_noun.items():
