@@ -60,9 +60,9 @@ def picture(tmp_path: Path) -> Callable[[Page, str], None]:
     return take
 
 
-def test_there_are_thirteen_questions_of_three_clicks_at_most() -> None:
+def test_there_are_fifteen_questions_of_three_clicks_at_most() -> None:
     all_questions = questions()
-    assert len(all_questions) == len(re.findall("^## ", GUIDE.read_text(), re.M)) == 13
+    assert len(all_questions) == len(re.findall("^## ", GUIDE.read_text(), re.M)) == 15
     assert [question.asked for question in all_questions if question.clicks > MOST_CLICKS] == []
 
 

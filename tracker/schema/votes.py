@@ -152,6 +152,15 @@ def _voted(applied: Applied, *choices: Choice) -> Q:
     return first & other if len(set(applied.value)) > 1 else Q(pk__in=[])
 
 
+def _sole_no(applied: Applied) -> Q:
+    def no_of(which: Q) -> Q:
+        return applied.having("ballots", Q(choice=Choice.NO) & which)
+
+    alone = [no_of(Q(actor=actor)) & (Q(tally_no=1) | Q(tally_no=None) & ~no_of(~Q(actor=actor)))
+             for actor in applied.value]  # fmt: skip
+    return reduce(or_, alone)
+
+
 def _agree(applied: Applied) -> Q:
     return _voted(applied, Choice.YES) | _voted(applied, Choice.NO) | _voted(applied, Choice.ABSTAIN)
 
@@ -212,6 +221,8 @@ FILTERS: list[Filter] = [
          _both("agrees", agree=True), _agree, noun=Noun.ACTOR),
     Pair("differs", "Votes in which these two actors voted, and not alike.", _both("differs", agree=False),
          lambda applied: _voted(applied, *ORDERED) & ~_agree(applied), noun=Noun.ACTOR),
+    Keys("sole_no", "Votes in which any of these voted no and nobody else did: by the tally, or else by the ballots.",
+         "d.no && {sole_no} AND coalesce(d.tally_no, cardinality(d.no)) = 1", _sole_no, noun=Noun.ACTOR),
     Numbers("year", "Votes of these years: of a session of the General Assembly the one in which it began (1945 and "
             "its number), else the day's.", f"{YEAR} = ANY(%(year)s)", _in_year,
             minimum=1900, maximum=2999, example=2019),

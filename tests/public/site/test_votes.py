@@ -47,7 +47,7 @@ def test_a_vote_is_told_with_its_ballots_by_choice_and_its_paragraphs(visitor: V
 def test_wherever_a_vote_is_shown_it_says_once_how_the_two_powers_voted(visitor: Visitor, vote: Vote) -> None:
     """By their names in the edition; on the page of another pair, how that pair voted."""
     says = "4 abstaining. China voted no; Russia voted yes (It meant to abstain). The vote bears on"
-    for address in (f"/votes/{vote.pk}/", "/votes/", "/issues/canal/", "/pairs/china/russia/"):
+    for address in (f"/votes/{vote.pk}/", "/issues/canal/", "/pairs/china/russia/"):
         listed = visitor.text(address).partition("What each edition said")[0]
         assert listed.count(says) == len(re.findall("China(?: voted|:) no", listed)) == 1, address
     iran = ActorFactory(slug="iran", name="Iran")
@@ -68,10 +68,11 @@ def test_a_ballot_under_an_earlier_key_is_told_by_todays_name(visitor: Visitor, 
     assert "No 7 PRC" in page
     assert 'href="/actors/prc/">' in visitor.read(f"/votes/{vote.pk}/").partition('class="ballots"')[2]
     says = "PRC voted no; Rossiya voted yes (It meant to abstain)."
-    for address in (f"/votes/{vote.pk}/", "/votes/", "/issues/canal/", "/search/?q=S/2019/186", "/pairs/prc/rf/"):
+    for address in (f"/votes/{vote.pk}/", "/issues/canal/", "/search/?q=S/2019/186", "/pairs/prc/rf/"):
         assert says in visitor.text(address), address
     assert "No 7 China" in visitor.text(f"/votes/{vote.pk}/?edition=1")
-    assert "China voted no; Russia voted yes" in visitor.text("/votes/?edition=1")
+    assert "4–7–4 no yes" in visitor.text("/votes/")
+    assert "4–7–4 no yes" in visitor.text("/votes/?edition=1")
     assert visitor.get("/actors/china/").headers["Location"] == "/actors/prc/"
 
 
@@ -86,11 +87,91 @@ def test_a_vote_reads_the_names_of_its_own_actors_alone(visitor: Visitor, vote: 
     assert "tracker_mention" in statement
 
 
-def test_votes_are_listed_the_latest_first_and_found(visitor: Visitor, vote: Vote) -> None:
-    assert "“The canal” (S/2019/186)" in visitor.text("/votes/")
-    before_them = visitor.read("/votes/").partition('class="card')[0]
+def test_votes_are_a_table_the_latest_first_and_found(visitor: Visitor, vote: Vote) -> None:
+    page = visitor.text("/votes/")
+    assert "28 February 2019 The canal S/2019/186 Security Council rejected 4–7–4 no yes" in page
+    assert "Paragraph 4 (paragraph)" in page
+    before_them = visitor.read("/votes/").partition("<table")[0]
     assert '<a href="/agreement/">how alike any two members vote</a>' in before_them
     assert f"/votes/{vote.pk}/" in visitor.get("/search/?q=S/2019/186").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("body=council", "canal paragraph lock"),
+        ("body=assembly", "consensus"),
+        ("year=2019", "canal paragraph"),
+        ("outcome=rejected", "canal"),
+        ("outcome=adopted&body=council", "paragraph lock"),
+        ("voter=China", "canal lock"),
+        ("voter=china&choice=no", "canal"),
+        ("voter=RUS&choice=no", "lock"),
+        ("sole_no=russia", "lock"),
+        ("sole_no=china", ""),
+        ("under=canal", "canal"),
+        ("without_vote=true", "consensus"),
+        ("without_vote=false&year=2024", "lock"),
+    ],
+)
+def test_votes_are_narrowed(visitor: Visitor, vote: Vote, query: str, found: str) -> None:
+    china, russia = (Actor.objects.get(slug=slug) for slug in ("china", "russia"))
+    edit(russia, iso3="RUS")
+    ballots = [{"actor": russia, "choice": "no"}, {"actor": china, "choice": "abstain"}]
+    lock = VoteFactory(body=vote.body, title="The lock", held="2024-02-01", ballots=ballots)
+    assembly = ActorFactory(slug="assembly", kind="organization")
+    publish_whole(lock, russia, VoteFactory(body=assembly, title="By consensus", without_vote=True, held="2023-02-01"))
+
+    titles = {"canal": "The canal", "paragraph": "Paragraph 4", "lock": "The lock", "consensus": "By consensus"}
+    rows = visitor.text(f"/votes/?{query}").partition("Go on to")[0]
+    assert [name for name, title in titles.items() if title in rows] == found.split()
+    listed = visitor.get(f"/votes.json?{query}").headers["Location"]
+    written = query.replace("China", "china")
+    assert listed.startswith("/api/v1/votes/?")
+    assert {*listed.partition("?")[2].split("&")} == {*written.split("&")}
+
+
+def test_what_nobody_knows_is_told_with_what_is_near(visitor: Visitor, vote: Vote) -> None:
+    page = visitor.get("/votes/?voter=chinna&body=council")
+    assert page.status_code == 400
+    assert "no actor was ever published under “chinna”" in page.content.decode()
+    assert "voter=china" in page.content.decode()
+    assert visitor.get("/votes/?choice=no").status_code == 400
+    assert visitor.get("/votes/?outcome=won").status_code == 400
+    assert visitor.get("/votes/?before=2019-02-30&place=1").status_code == 400
+
+
+def test_votes_come_a_page_at_a_time_in_as_many_statements(visitor: Visitor, vote: Vote) -> None:
+    publish_whole(ActorFactory())  # of an edition that nobody has read yet
+    forget()
+    with CaptureQueriesContext(connections["publication"]) as of_two:
+        visitor.read("/votes/")
+    more = [VoteFactory(body=vote.body, title=f"Number {n}", held="2018-05-05") for n in range(120)]
+    publish_whole(*more)
+    forget()
+    with CaptureQueriesContext(connections["publication"]) as of_many:
+        page = visitor.read("/votes/")
+    assert len(of_many) == len(of_two)
+    assert "122 votes" in visitor.text("/votes/")
+
+    seen = re.findall(r"<bdi>(Number \d+)</bdi>", page)
+    while link := re.search(r'href="(/votes/\?[^"]+)" rel="next"', page):
+        page = visitor.read(link[1].replace("&amp;", "&"))
+        seen += re.findall(r"<bdi>(Number \d+)</bdi>", page)
+    assert sorted(seen) == sorted({vote.title for vote in more})
+    assert "The latest of these" in page
+
+
+def test_a_vote_says_its_draft_its_record_and_that_nobody_voted(visitor: Visitor) -> None:
+    own = {"draft_symbol": "S/2015/547", "meeting_record": "S/PV.7488", "without_vote": True}
+    vote = VoteFactory(body=ActorFactory(kind="organization", name="Council"), title="The deal", **own)
+    publish_whole(vote)
+    page = visitor.text(f"/votes/{vote.pk}/")
+    assert "was adopted without a vote in " in page
+    assert "Draft: S/2015/547 · Record" in page
+    assert "Record of the meeting: S/PV.7488" in page
+    assert "It was adopted without a vote, so nobody cast a ballot." in page
+    assert "no ballot of" not in page.casefold().partition("what each edition")[0]
 
 
 def test_a_body_says_of_which_votes_all_are_here(visitor: Visitor) -> None:
@@ -118,7 +199,9 @@ def test_the_page_of_a_body_has_its_votes_up_to_the_day_and_its_members_on_it(vi
 
     assert "Members China , permanent member (from 1945)" in page
     members = page.partition(" Members ")[2].partition(" Its votes ")[0]
-    assert [name in members for name in ("China", "observer", "Zembla")] == [True, False, False]
+    now, _, before = members.partition(" Earlier and later ones (2) ")
+    assert [name in now for name in ("China", "observer", "Zembla")] == [True, False, False]
+    assert [name in before for name in ("China", "observer", "Zembla")] == [True, True, True]
     votes = page.partition(" Its votes ")[2].partition(" Meetings ")[0]
     assert ("The canal" in votes, "The lock" in votes) == (True, False)
     assert " Its votes " not in visitor.text("/actors/china/")
@@ -131,7 +214,7 @@ def test_the_page_of_a_body_has_its_votes_up_to_the_day_and_its_members_on_it(vi
     with CaptureQueriesContext(connections["publication"]) as of_many:
         many = visitor.text(f"{address}&edition=3")
     assert members[-1].name in many
-    assert "These are the latest ones; all of them as a table" in many
+    assert "These are the latest ones of 23 votes that are here, from 2019 to 2024; all of them as a table" in many
     assert len(of_many) == len(of_one)
 
 

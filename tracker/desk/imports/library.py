@@ -232,7 +232,7 @@ def _here(body: VotingBody, votes: Sequence[tuple[str, LibraryVote]]) -> dict[st
         by_symbol[symbol].append(pk)
     refs = {f"undl-{number}": number for number, _ in votes}
     by_ref = dict(Vote.objects.filter(ref__in=refs).values_list("ref", "pk"))
-    known = Vote.objects.in_bulk([*by_ref.values(), *(pk for pks in by_symbol.values() for pk in pks)])
+    known: dict[int, Any] = Vote.objects.in_bulk([*by_ref.values(), *(pk for pks in by_symbol.values() for pk in pks)])
     ballots: dict[int, dict[int, str]] = defaultdict(dict)
     for pk, actor, choice in _ballots_of(known):
         ballots[pk][actor] = choice
@@ -240,7 +240,7 @@ def _here(body: VotingBody, votes: Sequence[tuple[str, LibraryVote]]) -> dict[st
     for number, vote in votes:
         pks = [by_ref[f"undl-{number}"]] if f"undl-{number}" in by_ref else by_symbol[vote.cells["resolution"].strip()]
         for pk in pks:
-            known[pk].cast = ballots[pk]  # type: ignore[attr-defined]
+            known[pk].cast = ballots[pk]
         found[number] = [known[pk] for pk in dict.fromkeys(pks)]
     return found
 

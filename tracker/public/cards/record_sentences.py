@@ -145,18 +145,23 @@ def vote(body: Body, context: Context) -> Sentence:
 
 def _voted(body: Body, context: Context) -> Iterator[str | Piece]:
     """Yield how the context's voters voted, those together that did alike, each with what it said of that later."""
-    ballots, alike = body["ballots"], defaultdict[tuple[str, str], list[Body]](list)
+    alike = defaultdict[tuple[str, str], list[Body]](list)
     for voter in context.voters():
-        slugs = {voter["slug"], *voter.get("slugs", ())}
-        cast = ((choice, key) for choice in Choice for key in slugs.intersection(ballots[choice]))
-        choice, key = next(cast, ("", ""))
-        alike[choice, straight(ballots["notes"].get(key)).rstrip(" .")].append(voter)
+        alike[ballot_of(body, voter)].append(voter)
     for place, ((choice, note), voters) in enumerate(alike.items()):
         clause = _clause(choice, voters)
         yield "; " if place else " "
         yield from clause if place else capitalized(clause)
         yield f" ({note})" if note else ""
     yield "." if alike else ""
+
+
+def ballot_of(body: Body, voter: Body) -> tuple[str, str]:
+    """Return what a voter cast in a vote, "" if no ballot of it is known, and what it said of that later."""
+    ballots, slugs = body["ballots"], {voter["slug"], *voter.get("slugs", ())}
+    cast = ((choice, key) for choice in Choice for key in slugs.intersection(ballots[choice]))
+    choice, key = next(cast, ("", ""))
+    return choice, straight(ballots["notes"].get(key)).rstrip(" .")
 
 
 def _clause(choice: str, voters: Sequence[Body]) -> list[str | Piece]:

@@ -9,6 +9,7 @@ from tracker.public.cards.pictures.agreement import Year, agreement, alike, in_w
 from tracker.public.read import agreement as read
 from tracker.public.site.dates import Dates
 from tracker.public.site.page import Content, Contents, Page
+from tracker.values.agreement import Sums
 from tracker.values.days import period
 
 MOST_ACTORS = 20  # actors of the table
@@ -41,7 +42,31 @@ def agreed(dates: Dates, actors: Sequence[tuple[int, Body]], where: str, root: s
         "agreement_of": ",".join(body["slug"] for _, body in actors),
         "bodies": {body.slug: body.name for body in bodies.values()},
         "by_body": [(year, [counted.get(number) for number in bodies]) for year, counted in by_body.items()],
+        "of_body": [
+            BodyAgreement.of(body, [counted[number] for counted in by_body.values() if number in counted])
+            for number, body in bodies.items()
+        ]
+        if by_body
+        else [],
     }
+
+
+class BodyAgreement(NamedTuple):
+    """Two actors in all framed votes of one body: over how many, and over which years."""
+
+    body: read.AgreementActor
+    sums: Sums
+    unanimous: int
+    words: str
+    years: str
+
+    @classmethod
+    def of(cls, body: read.AgreementActor, years: Sequence[read.PairCounts]) -> "BodyAgreement":
+        """Add up years, of which the latest comes first."""
+        sums = Sums(*map(sum, zip(Sums(), *(year.sums for year in years), strict=True)))
+        compared = [str(year.bucket)[-4:] for year in years if year.sums.n]
+        ends = "–".join(dict.fromkeys([compared[-1], compared[0]])) if compared else ""
+        return cls(body, sums, sum(year.unanimous for year in years), in_words(alike(sums)), ends)
 
 
 class PairCell(NamedTuple):

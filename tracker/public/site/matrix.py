@@ -102,11 +102,11 @@ def check_chosen(given: QueryDict, dates: Dates, values: Mapping[str, Any], acto
 
 def actors_of(dates: Dates, values: Mapping[str, Any]) -> list[Actor]:
     """Return the two powers and the actors that are added, each with its number, if it has one."""
-    keys = [*PAIR, *filter(lambda key: key not in PAIR, map(_key, values.get("actor", ())))]
+    keys = [*PAIR, *filter(lambda key: key not in PAIR, map(key_typed, values.get("actor", ())))]
     return [known_actor(key, dates.edition, dates.stamp) for key in keys]
 
 
-def _key(typed: str) -> str:
+def key_typed(typed: str) -> str:
     """Return the key that a reader means: a code in capitals as it is, a name in lower case with hyphens."""
     return typed if typed.isupper() else slugify(typed) or typed
 

@@ -1,6 +1,5 @@
 """Records that have a page of their own, and their lists: stances, alignments, meetings, votes, sources."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -8,7 +7,7 @@ from typing import Any, ClassVar
 
 from tracker.public.cards.cards import SENTENCES
 from tracker.public.cards.context import Body
-from tracker.public.cards.grammar import Sentence, whose
+from tracker.public.cards.grammar import whose
 from tracker.public.cards.record_sentences import a_source, facts, is_overdue, vote
 from tracker.public.read.keys import slugs
 from tracker.public.read.records import named, naming
@@ -133,31 +132,6 @@ class MeetingPage(Page):
         number, body = record(Noun.MEETING, path["key"], dates)
         yield {"title": body["title"], "crumbs": [("Meetings", "/meetings/")], "body": body}
         yield record_context(Noun.MEETING, number, body, dates, context(dates, [body]))
-
-
-class Votes(Page):
-    """Votes, the latest first, those on amendments and paragraphs under what they amend, if that is among them."""
-
-    template_name = "site/votes.html"
-    title = "Votes"
-    description = "Who voted how on what, in which body and when, with sources."
-    api = files(Noun.VOTE)
-
-    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
-        votes = records_of(Noun.VOTE, dates, {})
-        about, parts = context(dates, votes), defaultdict[int, list[Sentence]](list)
-        by_name = {name: body["id"] for body in reversed(votes) if not body["amends"] for name in _names(body)}
-        for body in votes:
-            if body["amends"] in by_name:
-                parts[by_name[body["amends"]]].append(vote(body, about))
-        yield {
-            "votes": [
-                {"card": html_of(Noun.VOTE, body, about), "parts": parts[body["id"]]}
-                for body in votes
-                if body["amends"] not in by_name
-            ],
-            "has_more": votes.has_more,
-        }
 
 
 class VotePage(Page):

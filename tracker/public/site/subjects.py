@@ -15,6 +15,7 @@ from tracker.public.cards.pictures.lanes import by_issue as lanes_by_issue
 from tracker.public.cards.record_sentences import vote
 from tracker.public.http.clients import origin
 from tracker.public.read.agreement import PARTS
+from tracker.public.read.bodies import votes_by_body
 from tracker.public.site.agreement import agreed, years_of
 from tracker.public.site.dates import Dates
 from tracker.public.site.kept import Form, PageContext, html_of
@@ -174,7 +175,7 @@ class ActorPage(Page):
             question(Noun.ALIGNMENT, dates, here),
             question(Noun.MEETING, dates, {**meets, "to": dates.on}, MEETINGS),
             question(Noun.VOTE, dates, {"body": [actor["slug"]], "to": dates.on}, VOTES),
-            question(Noun.ACTOR, dates, {"member_of": [actor["slug"]], "on": dates.on}, ACTORS),
+            question(Noun.ACTOR, dates, {"member_of": [actor["slug"]]}, ACTORS),
             question(Noun.ACTOR, dates, {"predecessor": [actor["slug"]]}, ACTORS),
         )
         stances = held[:CLAIMS_SHOWN]
@@ -185,19 +186,24 @@ class ActorPage(Page):
             for side in (alignment["actor"], alignment["counterpart"])
             if side["slug"] != actor["slug"]
         }
+        of_it = [
+            ((member, part, period(part["since"], part["until"])), _is_of_day(part, dates.on))
+            for member in members
+            for part in member["memberships"]
+            if part["organization"]["slug"] == actor["slug"]
+        ]
+        of_it.sort(key=lambda line: ("member" not in (role := line[0][1]["role"] or "member"), role))
+        deciding = {body.record: body for body in votes_by_body(dates.edition, dates.stamp)}
         yield {
             "actor": actor,
+            "all_votes": deciding.get(number),
             "kind": ActorKind(actor["kind"]).label,
             "lifetime": lifetime(actor["since"], actor["until"]),
             "groups": by_issue(Noun.STANCE, stances, dates, about),
             "partners": [(name, pair_address(actor["slug"], slug)) for slug, name in partners.items()],
             "memberships": [(part, period(part["since"], part["until"])) for part in actor["memberships"]],
-            "members": [
-                (member, part, period(part["since"], part["until"]))
-                for member in members
-                for part in member["memberships"]
-                if part["organization"]["slug"] == actor["slug"] and _is_of_day(part, dates.on)
-            ],
+            "members": [line for line, is_now in of_it if is_now],
+            "other_members": [line for line, is_now in of_it if not is_now],
             "neighbours": {
                 "It follows": [(part["predecessor"], lifetime(part["since"], None)) for part in actor["predecessors"]],
                 "It is followed by": [

@@ -9,6 +9,7 @@ from tracker.public.site.finding import About, CodebookPage, SearchPage
 from tracker.public.site.machines import robots, sitemap, timemap
 from tracker.public.site.matrix import FirstPage
 from tracker.public.site.page import Page
+from tracker.public.site.votes import Votes
 
 PAGES: dict[str, type[Page]] = {
     "": FirstPage,
@@ -22,7 +23,7 @@ PAGES: dict[str, type[Page]] = {
     "meetings/<str:key>/": records.MeetingPage,
     "unresolved/": records.Unresolved,
     "agreement/": AgreementPage,
-    "votes/": records.Votes,
+    "votes/": Votes,
     "votes/<str:key>/": records.VotePage,
     "sources/": records.Sources,
     "sources/<str:key>/": records.SourcePage,
