@@ -111,7 +111,7 @@ def test_a_record_published_with_its_renamed_actor_is_updated_if_it_changed_too(
     assert set(edition.changes.get(noun="stance").changed) == {"actor", "summary"}
 
 
-@pytest.mark.parametrize("merges", [1, 2])
+@pytest.mark.parametrize("merges", [1, 2, 3])
 def test_what_names_its_loser_again_as_a_merge_ends_is_not_renamed_for_the_survivor_too(merges):
     stance, survivors = stance_with_all(), ActorFactory.create_batch(merges)
     loser, last = stance.actor, survivors[-1]

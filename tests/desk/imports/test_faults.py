@@ -151,6 +151,11 @@ def test_a_row_of_any_noun_that_cannot_be_taken_is_told_by_column(
     assert problems == [(f"{noun}.csv", len(WORLD[noun]) + 2 if noun in ("actors", "sources") else 2, column)]
 
 
+def test_a_column_that_is_missing_is_told_once_and_nothing_that_follows_from_it(tmp_path: Path) -> None:
+    write(tmp_path, actors=[{"slug": slug, "name": slug, "iso3": iso3} for slug, iso3 in (("a", "CHN"), ("b", "RUS"))])
+    assert faults(tmp_path) == [("actors.csv", 1, "kind")]
+
+
 def test_a_stance_on_an_issue_without_a_question_is_told(tmp_path: Path) -> None:
     write(tmp_path, **{**WORLD, "issues": [{**SYRIA, "question": ""}]})
     assert faults(tmp_path) == [("stances.csv", 2, "issue")]

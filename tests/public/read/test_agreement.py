@@ -26,6 +26,17 @@ def test_a_frame_covers_for_certain_what_lies_between_its_ends_whatever_these_me
     assert FramedVotes(BODY, {"since": vague(since), "until": vague(until)}, ["resolution"]).certain == days
 
 
+@pytest.mark.parametrize(
+    ("cast", "reason"),
+    [("73", "no_seat"), ("57", "no_seat"), ("63", "not_evidenced"), ("35", "no_ballot"), ("34", "absent"),
+     ("04", "not_participating")],
+)  # fmt: skip
+def test_a_vote_is_left_out_under_the_first_reason_whoever_has_it(cast: str, reason: str) -> None:
+    [counted] = BallotTable([(2019, 0, 1, cast, None, None)], of=[7, 3]).pairs([(0, 1)])
+
+    assert {why for why, number in counted.left_out.items() if number} == {reason}
+
+
 def test_intervals_of_a_pair_are_drawn_alike_whoever_comes_first() -> None:
     ballots = BallotTable([(2019, 0, 2, "0212", [date(2019, 1, 1), date(2019, 1, 2)], [b"one", b"two"])], of=[7, 3])
 

@@ -4,14 +4,26 @@ import re
 
 import pytest
 
-from tests.desk.admin.conftest import address, text
+from tests.desk.admin.conftest import address, logged_in, text
 from tests.desk.undo.acts import done, edit
 from tests.factories import ActorFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
 from tracker import history
-from tracker.models import Actor, ChangeSet
+from tracker.models import Actor, ChangeSet, Edition
 from tracker.values.vocabularies import Channel
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("person", [{}, {"is_superuser": True}], ids=["administrator", "superuser"])
+def test_nobody_adds_changes_or_deletes_history_or_an_edition(published, person):
+    published(ActorFactory())
+    client = logged_in("administrators", username="ada", **person)
+
+    for row in (ChangeSet.objects.first(), Edition.objects.get()):
+        for page in ("add", "delete"):
+            at = address(row, page) if page == "delete" else f"/admin/tracker/{row._meta.model_name}/add/"
+            assert [client.get(at).status_code, client.post(at, {"post": "yes"}).status_code] == [403, 403]
+        assert client.post(address(row), {"reason": "Another", "note": "Another"}).status_code == 403
 
 
 def test_the_history_of_a_record_tells_who_why_and_what_in_words(analyst, filled):

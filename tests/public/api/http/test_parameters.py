@@ -13,7 +13,7 @@ from tests.factories import ActorFactory
 from tests.public.api.client import Reader
 from tests.public.api.publishing import edit, publish, retract
 from tracker.desk.api.records import DeskList
-from tracker.public.api.http.parameters import Query
+from tracker.public.api.http.parameters import MOST_VALUES, Query
 from tracker.public.api.views import RecordList
 from tracker.schema.filters import Flag
 from tracker.schema.records import FILTERS
@@ -57,6 +57,13 @@ def renamed() -> list[str]:
     publish(actor)
     publish(edit(actor, slug="republic", name="The Republic"))
     return [edition["published_at"] for edition in reversed(Reader().read("editions/")["results"])]
+
+
+@pytest.mark.parametrize(("number", "faults"), [(MOST_VALUES, []), (MOST_VALUES + 1, ["invalid"])])
+def test_a_parameter_has_a_thousand_values_at_most(number: int, faults: list[str]) -> None:
+    query = Query(FILTERS[Noun.STANCE], QueryDict(f"id={','.join(map(str, range(1, number + 1)))}"))
+
+    assert [fault.code for fault in query.faults] == faults
 
 
 @pytest.mark.parametrize("address", ["actors", "editions", "changes", "actors/republic/history"])
