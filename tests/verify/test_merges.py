@@ -131,6 +131,22 @@ def test_a_note_with_a_name_that_was_not_public(note, fields):
     assert f"{where}: the merge tells otherwise than what was public before it: {fields}" in reported
 
 
+def test_a_note_of_a_claim_that_was_contested_before():
+    loser, survivor, rival = pair_with_claims()
+    edited(rival, standing="contested", standing_note="Two readings.")
+    published(rival)
+    merged(loser, into=survivor)
+    text = f"Rival of stance {rival.pk + 1}, since “PRC” was merged into “China”."
+
+    reported = damaged(
+        "UPDATE tracker_stancedocument SET body = "
+        f"jsonb_set(body::jsonb, '{{standing_note}}', '\"{text}\"')::text WHERE record = {rival.pk} AND closed IS NULL",
+    )
+
+    where = f"stance {rival.pk}, opened by edition {edition()}"
+    assert f"{where}: the merge tells otherwise than what was public before it: standing_note" in reported
+
+
 def test_a_merge_that_publishes_what_was_not_public_at_all():
     loser, survivor, _ = pair_with_claims()
     draft = StanceFactory()

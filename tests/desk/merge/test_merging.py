@@ -16,6 +16,7 @@ from tests.factories import (
     StanceFactory,
 )
 from tests.publishing.acts import all_of, body, changes, edited, live_document, published, retracted
+from tracker.desk.merge import survivors
 from tracker.models import Edition, Event, Participant, StanceDocument
 from tracker.models.snapshots import load
 from tracker.publishing.publish import Chosen
@@ -124,6 +125,7 @@ def test_what_was_merged_can_be_merged_further_with_edits_waiting_all_the_while(
 
     merged(second, into=third)
 
+    assert survivors(Noun.ACTOR, [first.pk, second.pk, third.pk]) == {first.pk: third.pk, second.pk: third.pk}
     assert body(stance)["actor"]["slug"] == "third"
     assert published(stance).changes.get().operation == "updated"
 
@@ -133,7 +135,8 @@ def test_the_claims_of_the_loser_become_contested_where_the_survivor_has_accepte
     kept = StanceFactory(actor=china, issue=issue, since="2018", until="2019-06-30")
     rival = StanceFactory(actor=prc, issue=issue, since="2019-01-01", until="2019-12-31")
     later = StanceFactory(actor=prc, issue=issue, since="2020-01-01")
-    public(kept, rival, later)
+    second = StanceFactory(actor=china, issue=issue, since="2019-07-01", until="2019-12-31")
+    public(kept, rival, later, second)
 
     edition = merged(prc, into=china)
 
