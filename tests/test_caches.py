@@ -26,6 +26,7 @@ KNOWN_TO_BE_FEW = {
     ("tracker/public/api/openapi/pages.py", "page_of"): "of each form that a list of the API has",
     ("tracker/desk/api/shapes.py", "desk_page_of"): "of each form that a list of the API has",
     ("tracker/public/api/views.py", "parameters_in_form"): "of each view of records, noun and form",
+    ("tracker/publishing/rules.py", "_compose"): "of the rules of the file, and each set of nouns",
     ("tracker/public/cards/footnotes.py", "_judged"): "of each term of three vocabularies",
 }
 FILLED_ONCE = {

@@ -12,7 +12,7 @@ from tracker.schema.growth import gained
 from tracker.schema.records import SHAPES
 from tracker.values.nouns import Noun
 
-MADE_OF = (render._of_noun, render._kept_columns)
+MADE_OF = (render._of_noun, render._kept_columns, rules._compose)
 
 
 @contextmanager

@@ -7,7 +7,6 @@ What the files say comes first. An issue or actor is named by its slug, a code o
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property
 from itertools import islice
 from types import MappingProxyType
 from typing import Any
@@ -56,24 +55,15 @@ class SurveyedReferences(references.References):
 
     def issues(self, settled: Callable[[Noun, int], int]) -> dict[int, dict[str, Any]]:
         """Return what the files make of issues, as far as others hang on it."""
-        return {
-            settled(Noun.ISSUE, record): {
-                column: settled(Noun.ISSUE, value) if column == "parent_id" and value else value
-                for column, value in becomes.items()
-            }
-            for record, becomes in self._issues.items()
-        }
-
-    @cached_property
-    def _issues(self) -> dict[int, dict[str, Any]]:
         facts, issues = self._survey.facts, defaultdict[int, dict[str, Any]](dict)
         keys = {record: Key(Noun.ISSUE, slug) for record, slug in facts.parent.items() if slug}
         self.learn(keys.values())
         for record, has_question in facts.has_question.items():
-            issues[record]["question"] = "?" * has_question
+            issues[settled(Noun.ISSUE, record)]["question"] = "?" * has_question
         for record in facts.parent:
             parents = self.find(keys[record]) if record in keys else ()
-            issues[record]["parent_id"] = parents[0] if len(parents) == 1 else None
+            parent = settled(Noun.ISSUE, parents[0]) if len(parents) == 1 else None
+            issues[settled(Noun.ISSUE, record)]["parent_id"] = parent
         return issues
 
     def known_on(self, source: int) -> date | None:
