@@ -10,9 +10,11 @@ from django.core.management import call_command
 
 from tests.benchmarks.votes import files
 from tests.desk.imports.importing import run
+from tests.desk.imports.library import ASSEMBLY, of_vote, table
 from tests.desk.imports.many import write_many
-from tests.factories import UserFactory
+from tests.factories import ActorFactory, UserFactory
 from tracker.models import Ballot
+from tracker.values import countries
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -96,3 +98,19 @@ def peak(code: str, says: str, *arguments: str, url: str) -> float:
     )  # fmt: skip
     assert says in done.stdout
     return float(done.stdout.split("peak ")[1])
+
+
+def test_five_times_the_ballots_of_the_librarys_take_hardly_more_memory(tmp_path: Path, database_url: str) -> None:
+    ActorFactory(slug="united-nations-general-assembly", kind="organization")
+    few, many = (peak_of_library(tmp_path / f"of-{votes}.csv", votes, database_url) for votes in (200, 1_000))
+
+    assert Ballot.objects.count() == 1_200 * MEMBERS
+    assert many - few < MEGABYTES_FOR_800_VOTES
+
+
+def peak_of_library(path: Path, votes: int, database_url: str) -> float:
+    """Return the same of a file as the digital library has them, with members that are made."""
+    codes = [*countries.countries()][:MEMBERS]
+    cast = "; ".join(f"{code} {countries.name_of(code)} {'YNA'[place % 3]}" for place, code in enumerate(codes))
+    path.write_text(table(ASSEMBLY, *(of_vote(votes * 10 + n, cast) for n in range(votes))), encoding="utf-8")
+    return peak(IMPORT, f"votes: {votes:,} created", str(path), "--add-missing", "--create-anyway", url=database_url)
