@@ -65,6 +65,9 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "agreement is counted over votes, and a file of votes comes along": (
         "public/api/agreement.py", "public/cards/pictures/agreement.py",
         "public/read/agreement.py", "schema/agreement.py", "public/site/agreement.py",
+        "public/read/bodies.py", "public/site/votes.py",
+        "desk/imports/library.py", "desk/imports/members.py", "desk/imports/missing.py", "desk/imports/files.py",
+        "desk/admin/importing/preview.py",
     ),
     "names in other languages, which only actors have": (
         "desk/merge/joining.py",

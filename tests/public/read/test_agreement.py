@@ -38,7 +38,7 @@ def test_a_vote_is_left_out_under_the_first_reason_whoever_has_it(cast: str, rea
 
 
 def test_intervals_of_a_pair_are_drawn_alike_whoever_comes_first() -> None:
-    ballots = BallotTable([(2019, 0, 2, "0212", [date(2019, 1, 1), date(2019, 1, 2)], [b"one", b"two"])], of=[7, 3])
+    ballots = BallotTable([(2019, 0, 2, "0212", [date(2019, 1, 1), date(2019, 1, 2)], [b"one", b"two"], 0)], of=[7, 3])
 
     (days, seed), (turned, same) = map(ballots.drawn_of, ballots.pairs([(0, 1), (1, 0)]))
 

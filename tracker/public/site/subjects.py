@@ -193,7 +193,7 @@ class ActorPage(Page):
             if part["organization"]["slug"] == actor["slug"]
         ]
         of_it.sort(key=lambda line: ("member" not in (role := line[0][1]["role"] or "member"), role))
-        deciding = {body.record: body for body in votes_by_body(dates.edition, dates.stamp)}
+        deciding = {body.record: body for body in votes_by_body(dates.edition, dates.stamp)} if votes else {}
         yield {
             "actor": actor,
             "all_votes": deciding.get(number),

@@ -26,7 +26,7 @@ FINDS_NOTHING = (
     | {
         (f"/api/v1/votes{ending}", name)
         for ending in ("/", ".csv", ".ndjson")
-        for name in ("session", "amends", "part_of_symbol")
+        for name in ("session", "amends", "part_of_symbol", "draft_symbol", "meeting_record", "without_vote")
     }
     | {("/api/v1/votes/{key}/history/", "cursor")}
     # The first hundred bytes of these have column names alone.
