@@ -69,8 +69,8 @@ if settings.METRICS_TOKEN:  # before what counts is loaded
     count_in_files()
 application: Any = get_wsgi_application()
 if settings.PLANS:
-    count = import_string("tracker.public.api.metrics.count") if settings.METRICS_TOKEN else None
-    application = import_string("tracker.public.http.plans.PlannedFirst")(application, count)
+    count_answer = import_string("tracker.public.api.metrics.count") if settings.METRICS_TOKEN else None
+    application = import_string("tracker.public.http.plans.PlannedFirst")(application, count_answer)
 try:
     if settings.DESK:
         refuse_other_version(connections["default"])

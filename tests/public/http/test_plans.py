@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections, connections
+from django.db import close_old_connections
 from django.test import override_settings
 
 from tests.factories import ActorFactory
@@ -16,14 +16,14 @@ from tests.plugins.database import one_connection
 from tests.public.api.publishing import edit, publish, retract
 from tests.public.api.test_urls import addresses, populate
 from tests.public.http import fuzzed
-from tests.public.http.both_ways import Answered, BothWays
+from tests.public.http.both_ways import Answered, BothWays, answered
 from tests.test_conventions import ROOT
-from tracker.public.http import plans, throttling
+from tracker.public.http import plans, request_ids, throttling
 from tracker.public.http.throttling import Limit
 from tracker.values.nouns import Noun
 
 Records = list[dict[Noun, Any]]
-LIST, FUZZED = "/api/v1/stances/", 150
+LIST, FUZZED = "/api/v1/stances/", 300
 DOCUMENTS = ("README.md", *(str(path.relative_to(ROOT)) for path in sorted((ROOT / "docs").glob("*.md"))))
 ENCODED = {"accept_encoding": "gzip, deflate"}
 
@@ -91,7 +91,7 @@ def test_every_page_of_the_sitemap_is_answered_the_same(records: Records, both: 
 @pytest.mark.django_db
 @pytest.mark.parametrize("number", [FUZZED, pytest.param(20_000, marks=pytest.mark.slow)])
 def test_whatever_anybody_thinks_of_is_answered_the_same(records: Records, both: BothWays, number: int) -> None:
-    """Most of what can be answered by a plan is."""
+    """Lists and records as JSON by a plan."""
     statuses = []
     for place, address in enumerate(fuzzed.addresses(records, number, seed=number)):
         method, headers = ("HEAD" if place % 7 == 0 else "GET"), (ENCODED if place % 3 else {})
@@ -103,15 +103,15 @@ def test_whatever_anybody_thinks_of_is_answered_the_same(records: Records, both:
 
     fine = [passed_on for status, passed_on in statuses if status == "200 OK"]
     assert number / 3 < len(fine) < number
-    assert fine.count(1) > 0.6 * len(fine)
+    assert fine.count(1) > 0.25 * len(fine)
 
 
 @pytest.mark.django_db
 def test_lists_and_records_are_planned_with_all_that_may_be_asked_of_them(records: Records, both: BothWays) -> None:
     stance = records[0][Noun.STANCE].pk
-    for address in (LIST, f"{LIST}?count=true", f"{LIST}?q=stance&page_size=1", f"{LIST}?edition=2", f"{LIST}{stance}/",
-                    f"{LIST}?as_of=2026-11-25T00:00:00Z&fields=id", f"{LIST}?release=2026.1", f"{LIST}{stance}/?fields=id",
-                    "/api/v1/actors/?kind=state&ordering=-id", f"{LIST}?on=2019-06-15"):  # fmt: skip
+    queries = ("", "?count=true", "?q=stance&page_size=1", "?edition=2", "?release=2026.1", "?on=2019-06-15",
+               "?as_of=2026-11-25T00:00:00Z&fields=id", f"{stance}/", f"{stance}/?fields=id")  # fmt: skip
+    for address in (f"{LIST}{query}" for query in queries):
         answer = both.ask(address)
         assert answer.status in ("200 OK", "400 Bad Request")
         assert both.is_planned(address) == (answer.status == "200 OK"), address
@@ -189,20 +189,18 @@ def test_hosts_and_schemes_are_answered_as_ever(records: Records, both: BothWays
 
 
 @pytest.mark.django_db
-def test_each_answer_is_counted_once_planned_or_passed_on(records, both, monkeypatch) -> None:
-    monkeypatch.setattr(throttling, "READING", reading := Limit())
-    asked = [LIST, f"{LIST}?edition=1", "/api/v1/codebook/"]
-    with override_settings(READS_PER_SECOND=1):
-        for address in asked:
-            both.ask(address)
-        for place in range(20):
-            status = both.ask(asked[place % 2]).status
-            assert status in ("200 OK", "429 Too Many Requests")
-            if status.startswith("429"):
-                break
-        assert not both.is_planned(LIST)
-        assert len(reading) == 1
-        assert both.ask(LIST, REMOTE_ADDR="198.51.100.7").status == "200 OK"
+def test_as_many_are_answered_as_may_be_planned_or_passed_on(records, both, monkeypatch) -> None:
+    """Ten at once of one address, at one a second; whoever else asks is answered."""
+    held = both.ask(LIST).header("ETag")
+    monkeypatch.setattr(throttling, "monotonic", lambda: 1.0)
+    for headers in ({}, {"if_none_match": held}, {"if_none_match": "*"}, {"accept": "text/csv"}, ENCODED):
+        monkeypatch.setattr(throttling, "READING", Limit())
+        with override_settings(READS_PER_SECOND=1):
+            statuses = [answered(both.planned, LIST, "GET", headers).status[:3] for _ in range(12)]
+            assert statuses[9] in ("200", "304"), headers
+            assert statuses[10:] == ["429", "429"], headers
+            assert both.ask(LIST).header("Retry-After") == "1"
+            assert both.ask(LIST, REMOTE_ADDR="198.51.100.7").status == "200 OK"
 
 
 @pytest.mark.django_db
@@ -233,26 +231,6 @@ def test_an_error_is_told_as_ever_and_asked_for_once(records, both, monkeypatch)
     assert (answer.status, len(calls)) == ("503 Service Unavailable", 3)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_connection_that_was_lost_is_made_again() -> None:
-    """The reader's own, which an administrator ends between two requests; one that is old ends by itself."""
-    publish(ActorFactory())
-    both = BothWays()
-    assert both.is_planned(LIST)
-    for _ in range(2):
-        with connections["owner"].cursor() as cursor:
-            cursor.execute("SET ROLE NONE")
-            cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() "
-                           "AND datname = current_database() AND query LIKE '%asked%'")  # fmt: skip
-        assert both.ask(LIST).status == "200 OK"
-    here = connections["publication"]
-    assert both.is_planned(LIST)
-    old, here.close_at = here.connection, 0
-    both.planned.here.looked_at = 0
-    assert both.is_planned(LIST)
-    assert here.connection is not old
-
-
 @pytest.mark.django_db
 def test_plans_are_kept_within_a_number_and_so_many_bytes(records, both, monkeypatch) -> None:
     with override_settings(PLANS=2):
@@ -262,3 +240,24 @@ def test_plans_are_kept_within_a_number_and_so_many_bytes(records, both, monkeyp
     assert [few.is_planned(f"{LIST}?page_size={number + 1}") for number in (3, 2)] == [True, True]
     assert len(few.planned.plans) == 2
     assert not both.is_planned(f"{LIST}?q={'x' * plans.LONGEST}")
+
+
+@pytest.mark.django_db
+def test_a_planned_answer_is_counted_and_named_in_the_log_as_any_other(records: Records, both: BothWays) -> None:
+    stance = records[0][Noun.STANCE].pk
+    middleware = [settings.MIDDLEWARE[0], "tracker.public.api.metrics.RequestMeter", *settings.MIDDLEWARE[1:]]
+    with override_settings(MIDDLEWARE=middleware, METRICS_TOKEN="x", PROXIES=1):
+        both = BothWays()
+        counted: list[tuple[str, int, float]] = []
+        both.planned.count = lambda *answer: counted.append(answer)
+        held = both.ask(LIST).header("ETag")
+        counted.clear()
+        assert both.is_planned(LIST, x_request_id="of-a-proxy")
+        assert request_ids.CURRENT.get() == ("of-a-proxy", "GET", LIST)
+        assert both.is_planned(LIST, "HEAD", if_none_match=held, x_request_id="not one")
+        assert re.fullmatch("[0-9a-f]{16}", request_ids.current_id())
+        both.is_planned(f"{LIST}{stance}/")
+
+    told = [(name, status) for name, status, _ in counted]
+    assert told == [("list", 200)] * 2 + [("list", 304)] * 2 + [("record", 200)]
+    assert all(0 < seconds < 10 for *_, seconds in counted)

@@ -25,8 +25,8 @@ from tracker.public.http import request_ids
 from tracker.public.http.caching import GZIP, IDENTITY, SMALLEST_COMPRESSED, BoundedCache, accepts_gzip, compressed
 from tracker.public.http.throttling import seconds_to_wait
 
-MOST_BYTES = 16 * 1024 * 1024  # of plans, as far as their sizes are known
-OVERHEAD = 6_000  # bytes of a plan beside its address
+MOST_BYTES = 32 * 1024 * 1024  # of plans, by what is told of their sizes
+OVERHEAD = 5_500  # bytes of a plan beside its address
 LONGEST = 8_000  # characters of an address whose plan is kept
 PREFIX = "/api/"
 KEY = ("wsgi.url_scheme", "HTTP_X_FORWARDED_PROTO", "HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "SCRIPT_NAME",
