@@ -9,11 +9,11 @@ import pytest
 from django.db import connection
 
 from tests.benchmarks import report, tables
-from tests.benchmarks.contestants import LIMIT, OURS
+from tests.benchmarks.contestants import FLOOR, LIMIT, OURS
 from tests.benchmarks.document import rewrite
 from tests.benchmarks.load import Outcome, asked
 from tests.benchmarks.options import parsed
-from tests.benchmarks.work import NAMES, NAMES_OF_FIRST, PAGE, Work, works_of_first
+from tests.benchmarks.work import FROM_NOTHING, NAMES, NAMES_OF_FIRST, PAGE, Work, works_of_first
 from tests.contract.document import publish_first_dataset
 from tests.test_conventions import ROOT
 from tracker.models import Edition, Issue
@@ -42,6 +42,7 @@ def test_the_first_dataset_answers_what_is_asked_of_it(live_server: Any) -> None
     connection.ensure_connection()
     port = live_server.thread.port
     works = {work.name: work for work in works_of_first(connection.connection, port, Edition.objects.count())}
+    assert works.pop("floor").addresses
     addresses = {name: work.addresses[OURS] for name, work in works.items()}
 
     assert {name.split()[0] for name in works} == set(NAMES_OF_FIRST)
@@ -69,24 +70,30 @@ def test_its_results_have_a_place_of_their_own_in_the_documentation(tmp_path: Pa
     replaced = before.partition(begin)[2].partition(end)[0].strip()
     assert document.read_text() == before.replace(f"{begin}\n\n{replaced}", f"{begin}\n\n{page}")
     assert page.startswith(
-        "132 stances on 67 issues, 5,014 votes, 3 editions; 2 rounds of 1.5 s, 2026-11-29, on x cores"
+        "132 stances on 67 issues, 5,014 votes, 3 editions; 2 rounds of 1.5 s, gzip, 2026-11-29, on x cores"
     )
     rows = [
         [cell.strip() for cell in line.strip("| ").split("|")] for line in page.splitlines() if line.startswith("|")
     ]
-    assert rows[0] == ["work", "answers/s", "CPU ms", "÷ own", "CPU ÷ own", "aims"]
-    assert rows[3] == ["H1", "100", "8.00", "0.10", "8.00", "✗ CPU ≤ 6"]
+    assert rows[0] == ["work", "answers/s", "CPU ms", "CPU ÷ floor", "÷ own R1"]
+    assert rows[3] == ["H1", "100", "8.00", "80.00", "0.10"]
     assert rows[4][0] == "work"
+    assert rows[6] == ["floor", "", "5000, 0.10 (0.20), 20", "50000"]
     assert LIMIT.name not in page
 
 
 def results_of_first() -> dict[str, Any]:
     """Return what a run on the first dataset would find: two rounds, in which H1 takes eight times as long as R1."""
-    works = [Work("R1", "a page", {OURS: []}), Work("H1", "an issue, made", {OURS: []}, own="R1")]
+    works = [FROM_NOTHING, Work("R1", "a page", {OURS: []}), Work("H1", "an issue, made", {OURS: []}, own="R1")]
     outcomes = {
-        name: {OURS: [Outcome(rate, cpu, 0.2, 50_000, 5, 20)] * 2}
-        for name, rate, cpu in (("R1", 1_000, 1.0), ("H1", 100, 8.0))
+        name: {contestant: [Outcome(rate, cpu, 0.2, 50_000, 5, 20)] * 2}
+        for name, contestant, rate, cpu in (
+            ("floor", FLOOR, 5_000, 0.1),
+            ("R1", OURS, 1_000, 1.0),
+            ("H1", OURS, 100, 8.0),
+        )
     }
     made = {"first": True, "stances": 132, "issues": 67, "votes": 5014, "editions": 3}
-    about = {"made": made, "machine": MACHINE, "rounds": 2, "seconds": 1.5, "measured_at": "2026-11-29T12:00:00+00:00"}
-    return {**about, "work": report.summary(works, outcomes)}
+    about = {"made": made, "machine": MACHINE, "rounds": 2, "seconds": 1.5, "encoding": "gzip"}
+    about |= {"measured_at": "2026-11-29T12:00:00+00:00"}
+    return {**about, "work": report.summary(works, outcomes, "gzip")}

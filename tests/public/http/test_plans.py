@@ -103,7 +103,7 @@ def test_whatever_anybody_thinks_of_is_answered_the_same(records: Records, both:
 
     fine = [passed_on for status, passed_on in statuses if status == "200 OK"]
     assert number / 3 < len(fine) < number
-    assert fine.count(1) > 0.25 * len(fine)
+    assert sum(passed_on < 2 for passed_on in fine) > 0.25 * len(fine)
 
 
 @pytest.mark.django_db

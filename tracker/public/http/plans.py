@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from django.conf import settings
-from django.core.signals import request_started
+from django.db import close_old_connections
 
 from tracker.public.http import request_ids
 from tracker.public.http.caching import GZIP, IDENTITY, SMALLEST_COMPRESSED, BoundedCache, accepts_gzip, compressed
@@ -164,8 +164,8 @@ class PlannedFirst:
         name = (request_ids.HEADER, request_ids.begin(environ["REQUEST_METHOD"], plan.path, forwarded))
         takes_gzip = accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", ""))
         if monotonic() > getattr(self.here, "looked_at", 0) + 1:
-            # As before each request to Django: connections that are too old or broken end, only sooner or later by 1 s.
-            request_started.send(sender=type(self), environ=environ)
+            # As at each request to Django, which looks at all three of them twice: what is too old or broken ends.
+            close_old_connections()
             self.here.looked_at = monotonic()
         try:
             held = environ.get("HTTP_IF_NONE_MATCH")
