@@ -1,6 +1,8 @@
 """Plans: what is answered before Django's handler is what Django answers, whatever is asked and whatever happens."""
 
+import gc
 import re
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -261,3 +263,24 @@ def test_a_planned_answer_is_counted_and_named_in_the_log_as_any_other(records: 
     told = [(name, status) for name, status, _ in counted]
     assert told == [("list", 200)] * 2 + [("list", 304)] * 2 + [("record", 200)]
     assert all(0 < seconds < 10 for *_, seconds in counted)
+
+
+@pytest.mark.django_db
+@pytest.mark.slow
+def test_memory_is_bounded_whatever_is_asked(records: Records, both: BothWays) -> None:
+    """A plan takes no more than is told of it, and once there are as many as may be, further ones take nothing more."""
+    with override_settings(PLANS=1_000, MIDDLEWARE=settings.MIDDLEWARE[1:]):
+        planned = BothWays().planned
+    held, told = [], 0
+    tracemalloc.start()
+    for number in range(5_001):
+        if number in (1, 1_001, 5_000):
+            gc.collect()
+            held.append(tracemalloc.get_traced_memory()[0])
+            told = told or (planned.plans.size if number > 1 else 0)
+        assert answered(planned, f"{LIST}?min_score=-2&page_size=1&id={number + 1}", "GET", {}).status == "200 OK"
+    tracemalloc.stop()
+
+    assert len(planned.plans) == 1_000
+    assert held[1] - held[0] < told
+    assert held[2] - held[1] < 0.1 * told
