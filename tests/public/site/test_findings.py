@@ -64,7 +64,7 @@ def test_pages_of_two_and_of_a_group_say_how_the_two_relate(visitor: Visitor, kn
 
 
 def test_what_is_found_counts_what_there_is_no_room_for(visitor, known, monkeypatch):
-    monkeypatch.setattr("tracker.public.site.matrix.read_matrix.__defaults__", (0,))
+    monkeypatch.setattr("tracker.public.site.matrix.matrix_of.__defaults__", (0,))
     page = visitor.read("/?on=2019-06-15")
     assert "more issue" in page
     assert "the same side on 0 of 1 question, not on The canal." in page

@@ -76,6 +76,7 @@ def check_whole(response: HttpResponse) -> None:
     assert page.count("<h1>") == without_pictures.count("<title>") == page.count('<main id="main">') == 1
     assert '<meta name="description"' in page
     assert "{%" not in page
+    assert not re.search(r"\(pieces=|&lt;\w+\.\w+|object at 0x", page), "something in it has no words for readers"
     assert not re.search(r"<style|<script(?! type=\"application/ld)|style=|onclick|javascript:", page)
     assert "style-src 'self'" in response.headers["Content-Security-Policy"]
     assert not re.search("script|unsafe", response.headers["Content-Security-Policy"])

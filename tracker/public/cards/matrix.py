@@ -214,27 +214,28 @@ class PairMatrix(Matrix):
         """Return the claims that are shown, row by row."""
         return [claim for row in self.rows for cell in row.cells for claim in cell.claims]
 
-    def drawn(self) -> dict[str, Any]:
-        """Return what draws it, as a page shows it (`draw`), and on how many sources it rests (`sources`)."""
+    @property
+    def sources(self) -> int:
+        """Return on how many sources the claims that are shown rest."""
+        return len({citation["source"]["id"] for claim in self.claims for citation in claim["citations"]})
+
+    def draw(self, plate: Plate) -> Picture:
+        """Return it as a picture, as a page shows it."""
         columns = [*(actor["short_name"] or actor["name"] for actor in self.actors), "How they relate"]
 
         def heading(issue: Titled, depth: int) -> pictures.Row:
             return pictures.Row(issue.title, depth, self.context.address(Noun.ISSUE, issue.slug), ())
 
-        def draw(plate: Plate) -> Picture:
-            rows = []
-            for group in self.groups:
-                rows += [] if any(row.indent == 0 for row in group.rows) else [heading(group.issue, 0)]
-                for part in group.parts:
-                    rows += [heading(part.issue, part.issue.depth - group.issue.depth)] if part.issue else []
-                    rows += [
-                        pictures.Row(row.issue.title, row.indent, row.href, [cell.chips for cell in row.cells])
-                        for row in part.rows
-                    ]
-            return pictures.matrix(plate, columns, rows)
-
-        cited = {citation["source"]["id"] for claim in self.claims for citation in claim["citations"]}
-        return {"draw": draw, "sources": len(cited)}
+        rows = []
+        for group in self.groups:
+            rows += [] if any(row.indent == 0 for row in group.rows) else [heading(group.issue, 0)]
+            for part in group.parts:
+                rows += [heading(part.issue, part.issue.depth - group.issue.depth)] if part.issue else []
+                rows += [
+                    pictures.Row(row.issue.title, row.indent, row.href, [cell.chips for cell in row.cells])
+                    for row in part.rows
+                ]
+        return pictures.matrix(plate, columns, rows)
 
     def _columns(self, claims: Sequence[Body]) -> list[Column]:
         """Return the claims of each column by issue, the accepted first; if a day is chosen, those confirmed since."""

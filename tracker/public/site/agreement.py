@@ -1,6 +1,6 @@
 """How much actors agree in recorded votes, as pages show it: over votes that a frame covers, year by year."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -8,7 +8,7 @@ from tracker.public.cards.context import Body, pair_address
 from tracker.public.cards.pictures.agreement import Year, agreement, alike, in_words
 from tracker.public.read import agreement as read
 from tracker.public.site.dates import Dates
-from tracker.public.site.page import Content, Contents, Page
+from tracker.public.site.page import Content, Page
 from tracker.values.agreement import Sums
 from tracker.values.days import period
 
@@ -88,29 +88,32 @@ class AgreementPage(Page):
         "atom": "/api/v1/changes.atom?resource=votes",
     }
 
-    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
-        votes = read.framed_votes(dates.edition)
-        voters = read.voters(votes) if votes.framed else []
-        actors = [*read.actors(voters[:MOST_ACTORS], edition=dates.edition).values()]
-        yield {
-            "title": "Agreement",
-            "description": "How alike any two actors vote, over recorded votes of which all are here.",
-            "named": {"keys": ",".join(actor.slug for actor in actors)} if len(actors) > 1 else None,
-        }
+    title = "Agreement"
+    description = "How alike any two actors vote, over recorded votes of which all are here."
+
+    def look_up(self, **path: Any) -> None:
+        self.votes = read.framed_votes(self.dates.edition)
+        voters = read.voters(self.votes) if self.votes.framed else []
+        self.has_more = len(voters) > MOST_ACTORS
+        self.actors = [*read.actors(voters[:MOST_ACTORS], edition=self.dates.edition).values()]
+        self.named = {"keys": ",".join(actor.slug for actor in self.actors)} if len(self.actors) > 1 else None
+
+    def content(self) -> Content:
+        actors = self.actors
         numbers, pairs = [actor.record for actor in actors], [*combinations(range(len(actors)), 2)]
-        counted = read.ballots(votes, numbers, by="none", drop=True).pairs(pairs) if pairs else ()
-        cells = {(pair.first, pair.second): _cell(pair, actors, dates.q) for pair in counted}
-        yield {
+        counted = read.ballots(self.votes, numbers, by="none", drop=True).pairs(pairs) if pairs else ()
+        cells = {(pair.first, pair.second): _cell(pair, actors, self.dates.q) for pair in counted}
+        return {
             "frames": [
                 (framed.body, period(framed.frame["since"], framed.frame["until"]), ", ".join(framed.kinds))
-                for framed in votes.framed
+                for framed in self.votes.framed
             ],
             "actors": actors,
             "rows": [
                 (actor, [cells.get((min(row, column), max(row, column))) for column in range(len(actors))])
                 for row, actor in enumerate(actors)
             ],
-            "has_more": len(voters) > MOST_ACTORS,
+            "has_more": self.has_more,
             "most": MOST_ACTORS,
         }
 

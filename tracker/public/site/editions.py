@@ -8,8 +8,7 @@ from django.conf import settings
 
 from tracker.public.formats.releases.citation import CitedRelease, bibtex, released
 from tracker.public.read import editions, feed, keys, releases
-from tracker.public.site.dates import Dates
-from tracker.public.site.page import Contents, Page, PageError
+from tracker.public.site.page import Content, Page, PageError
 from tracker.public.site.reading import changed, line_of
 from tracker.schema.filters import LARGEST_ID, Keys
 from tracker.schema.number_filters import Number
@@ -38,9 +37,9 @@ class Editions(Page):
     parameters = (BEFORE,)
     api = {"json": "/api/v1/editions/", "atom": "/api/v1/changes.atom"}
 
-    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
-        page = editions.page(edition=dates.edition, before=values.get("before"), size=PAGE)
-        yield {"editions": page.results, "before": page.after[0] if page.after else None}
+    def content(self) -> Content:
+        page = editions.page(edition=self.dates.edition, before=self.values.get("before"), size=PAGE)
+        return {"editions": page.results, "before": page.after[0] if page.after else None}
 
 
 class EditionPage(Page):
@@ -50,23 +49,27 @@ class EditionPage(Page):
     parameters = (AFTER, PLACE)
     api = {"json": "/api/v1/editions/{number}/", "atom": "/api/v1/changes.atom"}
 
-    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
-        number: int = path["number"]
-        edition = editions.by_number(number) if number <= dates.edition else None
+    def look_up(self, **path: Any) -> None:
+        self.number: int = path["number"]
+        edition = editions.by_number(self.number) if self.number <= self.dates.edition else None
         if edition is None:
-            says = f"There is no edition {number}; the latest is {dates.edition}."
-            raise PageError(404, says, editions=True, q=dates.q)
-        yield {
-            "title": f"Edition {number}",
-            "description": edition.note or f"What the tracker changed on {days.day(edition.published_at)}.",
-            "crumbs": [("Editions", "/editions/")],
-            "edition": edition,
-        }
+            says = f"There is no edition {self.number}; the latest is {self.dates.edition}."
+            raise PageError(404, says, editions=True, q=self.dates.q)
+        self.edition, self.title = edition, f"Edition {self.number}"
+        self.description = edition.note or f"What the tracker changed on {days.day(edition.published_at)}."
+
+    def content(self) -> Content:
+        values, number = self.values, self.number
         end = values.get("place", 0) - 1  # addresses from when editions were read backwards: the changes up to this one
         size, after = min(CHANGES, end) if end > 0 else CHANGES, max(end - CHANGES, values.get("after", 0))
-        page, digest = feed.in_edition(number, after=after, size=size), editions.digest(number, edition.stamp)
-        lines = [line_of(change, dates.q) for change in page.results]
-        yield {"digest": digest, "lines": lines, "after": page.after and page.after[1]}
+        page = feed.in_edition(number, after=after, size=size)
+        return {
+            "crumbs": [("Editions", "/editions/")],
+            "edition": self.edition,
+            "digest": editions.digest(number, self.edition.stamp),
+            "lines": [line_of(change, self.dates.q) for change in page.results],
+            "after": page.after and page.after[1],
+        }
 
 
 class SincePage(Page):
@@ -80,31 +83,35 @@ class SincePage(Page):
     }
     freezes = kept = False
 
-    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
-        number: int = path["number"]
-        if number > dates.edition:
-            raise PageError(404, f"There is no edition {number} yet; the latest is {dates.edition}.", editions=True)
-        chosen = {name: values[name] for name in ("under", "actor") if name in values}
-        named = {
-            "number": number,
-            "narrowed": "".join(f"&{name}={quote(','.join(of), safe=',')}" for name, of in chosen.items()),
+    def look_up(self, **path: Any) -> None:
+        dates, self.number = self.dates, path["number"]
+        if self.number > dates.edition:
+            says = f"There is no edition {self.number} yet; the latest is {dates.edition}."
+            raise PageError(404, says, editions=True)
+        self.title = f"What has changed since edition {self.number}"
+        self.description = f"Everything that later editions changed of what edition {self.number} said."
+        self.chosen = {name: self.values[name] for name in ("under", "actor") if name in self.values}
+        self.named = {
+            "number": self.number,
+            "narrowed": "".join(f"&{name}={quote(','.join(of), safe=',')}" for name, of in self.chosen.items()),
             "until": f"&edition={dates.edition}" if "edition" in dates.query else "",
         }
+
+    def content(self) -> Content:
+        edition, chosen = self.dates.edition, self.chosen
         filters = {
-            name: [record or 0 for record in keys.records(noun, chosen[parameter], edition=dates.edition)]
+            name: [record or 0 for record in keys.records(noun, chosen[parameter], edition=edition)]
             for name, parameter, noun in (("under", "under", Noun.ISSUE), ("actors", "actor", Noun.ACTOR))
             if parameter in chosen
         }
-        lines, before = changed(dates.edition, filters, CHANGES, after=number, before=place_of(values), q=dates.q)
-        yield {
-            "title": f"What has changed since edition {number}",
-            "description": f"Everything that later editions changed of what edition {number} said.",
-            "crumbs": [("Editions", "/editions/"), (f"Edition {number}", f"/editions/{number}/")],
-            "number": number,
+        place = place_of(self.values)
+        lines, before = changed(edition, filters, CHANGES, after=self.number, before=place, q=self.dates.q)
+        return {
+            "crumbs": [("Editions", "/editions/"), (f"Edition {self.number}", f"/editions/{self.number}/")],
+            "number": self.number,
             "about": [key for of in chosen.values() for key in of],
             "lines": lines,
             "before": before,
-            "named": named,
         }
 
 
@@ -117,10 +124,10 @@ class Corrections(Page):
     parameters = (BEFORE, PLACE)
     api = {"atom": "/api/v1/changes.atom"}
 
-    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
-        place, corrected = place_of(values), {"operations": CORRECTED}
-        lines, before = changed(dates.edition, corrected, CHANGES, before=place, q=dates.q)
-        yield {"lines": lines, "before": before}
+    def content(self) -> Content:
+        place, corrected = place_of(self.values), {"operations": CORRECTED}
+        lines, before = changed(self.dates.edition, corrected, CHANGES, before=place, q=self.dates.q)
+        return {"lines": lines, "before": before}
 
 
 class Releases(Page):
@@ -133,14 +140,14 @@ class Releases(Page):
     api = {"json": "/api/v1/releases/"}
     freezes = kept = False  # an edition of before may be given a name today
 
-    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
-        page = releases.page(before=values.get("before"), size=PAGE, edition=dates.edition)
+    def content(self) -> Content:
+        page = releases.page(before=self.values.get("before"), size=PAGE, edition=self.dates.edition)
         cited = [
             (each, CitedRelease(each.version, each.edition, each.published_at.date(), settings.DATA_LICENSE))
             for each in page.results
-            if each.edition <= dates.edition
+            if each.edition <= self.dates.edition
         ]
-        yield {
+        return {
             "releases": [(release, bibtex(how)) for release, how in cited],
             "before": page.after[0] if page.after else None,
             "jsonld": [

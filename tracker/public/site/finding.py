@@ -1,7 +1,6 @@
 """What explains and finds: the codebook, what this is about, and search."""
 
 import re
-from collections.abc import Mapping
 from difflib import SequenceMatcher
 from typing import Any
 from urllib.parse import quote
@@ -15,7 +14,7 @@ from tracker.public.formats.releases.citation import TITLE, spdx
 from tracker.public.http.clients import origin
 from tracker.public.site.dates import Dates
 from tracker.public.site.matrix import actors_of
-from tracker.public.site.page import Contents, Page
+from tracker.public.site.page import Content, Page
 from tracker.public.site.reading import context, records_of, suggestions, tree
 from tracker.schema import codebook
 from tracker.schema.filters import Search
@@ -33,10 +32,10 @@ class CodebookPage(Page):
     api = {"json": "/api/v1/codebook/"}
     freezes = False  # it is part of the code
 
-    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
+    def content(self) -> Content:
         named = [(terms, INNER_CAPITAL.sub(" ", terms.name).capitalize()) for terms in codebook.codebook().vocabularies]
         first = {signs.id for signs in FIRST} | {Standing.__name__}
-        yield {
+        return {
             "first": FIRST,
             "rest": [(terms, words) for terms, words in named if terms.name not in first],
             "vocabularies": named,
@@ -52,13 +51,13 @@ class About(Page):
     api = {"json": "/api/v1/"}
     freezes = False  # it is part of the code
 
-    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
-        root = origin(self.request)
+    def content(self) -> Content:
+        dates, root = self.dates, origin(self.request)
         whole = dates.cited(TITLE, f"{root}/{dates.frozen}")
         stances = records_of(Noun.STANCE, dates, {"on": dates.on})
         coded = dict.fromkeys(stance["issue"]["slug"] for stance in stances)
         with_question = [issue for issue in map(tree(dates).issues.get, coded) if issue and issue.question]
-        yield {
+        return {
             "whole": whole,
             "embed": f'<a href="{whole.url}"><img src="{root}/index.svg{dates.frozen}" alt="{TITLE}"></a>',
             "spdx": spdx(settings.DATA_LICENSE),
@@ -71,17 +70,17 @@ class SearchPage(Page):
     """Search over all kinds of records, the best first."""
 
     template_name = "site/search.html"
+    description = "Search over issues, actors, claims, meetings and sources."
     parameters = (Search("q", "Words to be found."),)
     api = {"json": "/api/v1/stances/?standing=any{words}", "csv": "/api/v1/stances.csv?standing=any{words}"}
 
-    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
-        text: str = values.get("q", "").strip()
-        yield {
-            "title": f"Search for “{text}”" if text else "Search",
-            "description": "Search over issues, actors, claims, meetings and sources.",
-            "text": text,
-            "named": {"words": f"&q={quote(text)}" if text else ""},
-        }
+    def look_up(self, **path: Any) -> None:
+        self.text: str = self.values.get("q", "").strip()
+        self.title = f"Search for “{self.text}”" if self.text else "Search"
+        self.named = {"words": f"&q={quote(self.text)}" if self.text else ""}
+
+    def content(self) -> Content:
+        dates, text = self.dates, self.text
         hits, words, about = [], words_of(text), context(dates)
         terms = meant(words)[:TERMS]
         for noun in Noun if text else ():
@@ -97,7 +96,8 @@ class SearchPage(Page):
                 for key, body in {body["id"]: body for page in lists for body in page}.items()
             ]
             hits += [(noun.plural, lines, wanted if lists[-1].has_more else "")] if lines else []
-        yield {
+        return {
+            "text": text,
             "hits": hits,
             "terms": [sign for sign, _ in terms],
             "near": _near(text, dates) if text and not hits else [],

@@ -17,10 +17,12 @@ from tracker.public.cards.matrix import ROWS, Actor, PairMatrix
 from tracker.public.cards.record_sentences import is_overdue
 from tracker.public.formats.releases.citation import TITLE, dataset
 from tracker.public.read.coverage import counts, coverage
+from tracker.public.read.lists import Question
 from tracker.public.site.dates import Dates, ParameterProblem, problem
-from tracker.public.site.page import CLAIMS_SHOWN, Contents, Page, PageError
+from tracker.public.site.page import CLAIMS_SHOWN, Content, Drawing, Page, PageError
 from tracker.public.site.reading import (
     Chosen,
+    Records,
     context,
     known_actor,
     question,
@@ -43,19 +45,30 @@ OVERDUE = 5
 THEMES, REGIONS = ([(term.value, str(term.label)) for term in vocabulary] for vocabulary in (Theme, Region))
 
 
-def read_matrix(dates: Dates, values: Mapping[str, Any], actors: Sequence[Actor], most: int = ROWS) -> PairMatrix:
-    """Return the matrix of what is chosen; four statements at most, however many issues there are.
+def matrix_questions(dates: Dates, actors: Sequence[Actor]) -> dict[str, Question]:
+    """Return what a matrix asks, by the names that `matrix_of` has for it; both are asked at once.
 
     Its claims are looked for by actor alone: of few actors that takes an index each, of many issues all claims.
     """
     keys = [body["slug"] for _, body in actors]
     two = [body["slug"] for number, body in actors[:2] if number is not None]
-    stances, alignments = run(
-        question(Noun.STANCE, dates, {"on": dates.on, "actor": keys}, CLAIMS),
-        question(Noun.ALIGNMENT, dates, {"on": dates.on, "actor": two, "counterpart": two}, CLAIMS),
-    )
+    return {
+        "of_actors": question(Noun.STANCE, dates, {"on": dates.on, "actor": keys}, CLAIMS),
+        "of_pair": question(Noun.ALIGNMENT, dates, {"on": dates.on, "actor": two, "counterpart": two}, CLAIMS),
+    }
+
+
+def matrix_of(
+    dates: Dates,
+    values: Mapping[str, Any],
+    actors: Sequence[Actor],
+    of_actors: Records,
+    of_pair: Records,
+    most: int = ROWS,
+) -> PairMatrix:
+    """Return the matrix of what is chosen; two statements at most, however many issues there are."""
     covered = coverage(tuple(number for number, _ in actors), dates.edition, dates.stamp)
-    return PairMatrix(tree(dates), context(dates), actors, stances, alignments, covered, values, most)
+    return PairMatrix(tree(dates), context(dates), actors, of_actors, of_pair, covered, values, most)
 
 
 def of_matrix(two: list[str], chosen: Chosen) -> list[tuple[Noun, Chosen]]:
@@ -115,6 +128,10 @@ class FirstPage(Page):
     """What this is, the matrix, what changed lately, what is overdue, how much there is, how to cite it."""
 
     template_name = "site/first.html"
+    description = (
+        "Which position China, Russia and others take on each issue, and how they work together on it: for any day, by "
+        "the source that says so."
+    )
     parameters = (
         Keys("under", "", noun=Noun.ISSUE),
         Keys("actor", "", noun=Noun.ACTOR),
@@ -129,29 +146,32 @@ class FirstPage(Page):
         "atom": "/api/v1/changes.atom",
     }
 
-    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
-        actors = actors_of(dates, values)
-        check_chosen(self.request.GET, dates, values, actors)
-        matrix, issues = read_matrix(dates, values, actors), tree(dates).issues
-        tables = queries(matrix)
-        under = issues[values["under"][0]] if values.get("under") else None
-        yield {
-            "title": f"{under.title}: the matrix" if under else TITLE,
-            "description": "Which position China, Russia and others take on each issue, and how they work together on "
-            "it: for any day, by the source that says so.",
-            "named": tables if "stances" in tables else None,
-        }
-        yield {"finding": matrix.finding, **matrix.drawn()}
-        days = [date.fromisoformat(claim["confirmed_on"]) for claim in matrix.claims if claim["confirmed_on"]]
+    def look_up(self, **path: Any) -> None:
+        actors = actors_of(self.dates, self.values)
+        check_chosen(self.request.GET, self.dates, self.values, actors)
+        of_actors, of_pair = run(*matrix_questions(self.dates, actors).values())
+        self.matrix = matrix_of(self.dates, self.values, actors, of_actors, of_pair)
+        self.issues = tree(self.dates).issues
+        self.tables = queries(self.matrix)
+        self.named = self.tables if "stances" in self.tables else None
+        self.under = self.issues[self.values["under"][0]] if self.values.get("under") else None
+        self.title = f"{self.under.title}: the matrix" if self.under else TITLE
+
+    def drawing(self) -> Drawing:
+        return Drawing(self.matrix.finding, self.matrix.sources, self.matrix.draw)
+
+    def content(self) -> Content:
+        dates, issues = self.dates, self.issues
+        days = [date.fromisoformat(claim["confirmed_on"]) for claim in self.matrix.claims if claim["confirmed_on"]]
         confirmed = max(days, default=None)
         late, all_late = overdue(dates, OVERDUE)
         counted = counts(dates.edition, dates.stamp)
-        yield {
-            "matrix": matrix,
-            "tables": tables,
-            "values": values,
-            "is_filtered": bool(values.keys() - {"on", "edition"}),
-            "tops": [(top.slug, top.title) for top in issues.values() if top.depth == 0 or top == under],
+        return {
+            "matrix": self.matrix,
+            "tables": self.tables,
+            "values": self.values,
+            "is_filtered": bool(self.values.keys() - {"on", "edition"}),
+            "tops": [(top.slug, top.title) for top in issues.values() if top.depth == 0 or top == self.under],
             "themes": THEMES,
             "regions": REGIONS,
             "legend": legend_html(),

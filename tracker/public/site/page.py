@@ -5,7 +5,8 @@ what is cited. RFC 7089 calls it a memento of the page without dates, which is i
 """
 
 import gzip
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import blake2b
@@ -13,13 +14,15 @@ from typing import Any, ClassVar
 
 import msgspec
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.utils.http import http_date, parse_http_date_safe
 from django.utils.safestring import SafeString
 from django.views import View
 
+from tracker.public.cards.chips import Chip
 from tracker.public.cards.pictures.files import POLICY, SUFFIXES, is_available, picture_file
+from tracker.public.cards.pictures.plate import Picture, Plate
 from tracker.public.formats.page_citations import FORMS
 from tracker.public.http.caching import (
     FOR_A_DAY,
@@ -47,7 +50,7 @@ DRAWN = 200  # claims of each kind, meetings and editions in a picture, unless i
 # The last bytes pay where a page is asked for again: one of no day and edition of its own, which is kept.
 QUICK, SMALL = 3, 6
 Content = dict[str, Any]
-Contents = Iterator[Content]
+Draw = Callable[[Plate], Picture]
 HEADINGS = {
     400: "Something in this address is wrong",
     404: "There is nothing at this address",
@@ -92,20 +95,39 @@ class MovedError(Exception):
         super().__init__(address)
 
 
-class Page(View):
-    """A page; its subclasses say what is on it. Those that are always called the same have `title` and `description`.
+@dataclass(frozen=True)
+class Drawing:
+    """What is seen on a page, in a sentence; on how many sources that rests; and what draws its pictures.
 
-    While one is made, `dates` are the two that it is asked for, and `address` is where it is, without suffix.
+    `chip` is that of a page of one claim, meeting or vote, for its card to pass on. A page that `has_picture` shows
+    what is drawn, of each kind of claims the latest `most_drawn`, unless that is 0: all of them.
+    """
+
+    finding: str = ""
+    sources: int = 0
+    draw: Draw | None = None
+    draw_narrow: Draw | None = None
+    chip: Chip | None = None
+    has_picture: bool = False
+    most_drawn: int = 0
+
+
+class Page(View):
+    """A page: what it is about, what is drawn of it, and what else its template shows; its subclasses say that.
+
+    A citation and addresses in the API take no more than `look_up`, a picture no more than `drawing`. While one is
+    made, `dates` are the two that it is asked for, `values` those of its `parameters`, `suffix` is that of the file, if
+    one is asked for, and `address` where the page is, without suffix.
 
     `api` are addresses in the API by suffix, completed by what the page's own address says, or by what it calls
-    `named`, and by the day (`on`) where they take one. One that `has_table` has claims of both kinds, of which the API
-    has no list: its `.csv` is a file of its own. `noun` is what its `key` is one of. `freezes` says that only the
-    publication is on it; one that is not `kept` may not be cached at all.
+    `named` (None: nothing is shown of it), and by the day (`on`) where they take one. One that `has_table` has claims
+    of both kinds, of which the API has no list: its `.csv` is a file of its own. `noun` is what its `key` is one of.
+    `freezes` says that only the publication is on it; one that is not `kept` may not be cached at all.
     """
 
     template_name: ClassVar[str]
-    title: ClassVar[str] = ""
-    description: ClassVar[str] = ""
+    title: str = ""
+    description: str = ""
     parameters: ClassVar[Sequence[Filter]] = ()
     api: ClassVar[Mapping[str, str]] = {}
     has_table: ClassVar[bool] = False
@@ -114,15 +136,25 @@ class Page(View):
     kept: ClassVar[bool] = True
     http_method_names = ["get", "head"]
     dates: Dates
+    values: Mapping[str, Any]
+    named: Mapping[str, Any] | None
+    suffix: str
     address: str
 
-    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
-        """Yield what the template shows; `title` first, since citations need no more, and with it `named`, if any.
+    def look_up(self, **path: Any) -> None:
+        """Find what the page is about, and say its `title` and `description`. Raise PageError or MovedError."""
 
-        That is what completes the addresses of `api`; None if nothing is shown of it. With it comes what makes the
-        `table`, if it has one, and next what `draw`s the picture, with all that it says. Raise PageError or Moved.
-        """
-        raise Http404
+    def table(self) -> bytes:
+        """Return its claims as CSV."""
+        raise NotImplementedError
+
+    def drawing(self) -> Drawing:
+        """Return what is seen on it, and what draws that."""
+        return Drawing()
+
+    def content(self) -> Content:
+        """Return what else its template shows. Raise PageError."""
+        return {}
 
     def get(self, request: HttpRequest, suffix: str = "", **path: Any) -> HttpResponse:
         """Answer the page, or one of its files."""
@@ -146,6 +178,7 @@ class Page(View):
             return HttpResponseRedirect(request.path + query_string(given))  # a form with fields that were left empty
         values, problems = read([*DATES, *self.parameters], request.GET)
         self.dates = dates = read_dates(values, request.GET, problems)
+        self.values, self.named, self.suffix = values, path, suffix
         if problems:
             raise PageError(400, PROBLEMS, problems=problems)
         check_shown(dates.edition, dates.latest)
@@ -165,14 +198,12 @@ class Page(View):
             return answer
         if suffix not in ("", *self.api, *FORMS, *SUFFIXES, *["csv"] * self.has_table):
             raise PageError(404, NO_FILE.format(suffix))
-        contents = self.content(dates, values, **path)
-        head = {"title": self.title, "description": self.description} if self.title else next(contents)
-        content: Content = {"named": path, **head}
+        self.look_up(**path)
         if suffix in self.api:
-            if content["named"] is None:
+            if self.named is None:
                 raise PageError(404, f"Nothing is shown on this page, so there is no .{suffix} of it.")
-            return HttpResponseRedirect(self._in_api(suffix, content["named"]))
-        response = self._made(suffix, content, contents)
+            return HttpResponseRedirect(self._in_api(suffix, self.named))
+        response = self._made()
         if encoding == GZIP and len(response.content) >= SMALLEST_COMPRESSED:
             # Without a moment in it: the same bytes for the same tag.
             level = SMALL if self.kept and not dates.query else QUICK
@@ -180,31 +211,37 @@ class Page(View):
             response.headers["Content-Encoding"] = GZIP
         return self._finished(response, tag)
 
-    def _made(self, suffix: str, content: Content, contents: Contents) -> HttpResponse:
+    def _made(self) -> HttpResponse:
         """Return the page, or its file of a suffix."""
-        cited = self.dates.cited(content["title"], origin(self.request) + self.address + self._frozen)
+        suffix, cited = self.suffix, self.dates.cited(self.title, origin(self.request) + self.address + self._frozen)
         if suffix in FORMS:
             return HttpResponse(FORMS[suffix].write(cited), content_type=FORMS[suffix].media_type)
         if suffix == "csv":
-            return HttpResponse(content["table"](), content_type="text/csv; charset=utf-8", headers=self._saved_as())
-        for more in contents:
-            content |= more
-            if suffix and "draw" in content:
-                break  # what follows isn't in pictures
-        says = str(content.get("finding") or (content["description"] if suffix == "card" else ""))
-        plate = self.dates.plate(content["title"], says, content.get("sources", 0), cited.url)
+            return HttpResponse(self.table(), content_type="text/csv; charset=utf-8", headers=self._saved_as())
+        drawing = self.drawing()
+        says = drawing.finding or (self.description if suffix == "card" else "")
+        plate = self.dates.plate(self.title, says, drawing.sources, cited.url)
         if suffix:
-            draw = content.get("draw_narrow" if suffix == "narrow" else "draw")
-            file = picture_file(suffix, plate, draw, content.get("chip"), self._run_in_turn)
+            draw = drawing.draw_narrow if suffix == "narrow" else drawing.draw
+            file = picture_file(suffix, plate, draw, drawing.chip, self._run_in_turn)
             if file is None:
                 raise PageError(404, NO_FILE.format(suffix))
             policy = {"Content-Security-Policy": POLICY}
             return HttpResponse(file, content_type=SUFFIXES[suffix], headers=policy)
-        also = {**self._around(content["named"]), "citation": cited, "plate": plate, **content}
-        if content.get("has_picture"):
-            also["picture"] = content["draw"](plate)
-        also["jsonld"] = msgspec.json.encode(content.get("jsonld")).decode().translate(AS_SCRIPT)
-        return HttpResponse(render_to_string(self.template_name, also))
+        content = {
+            **self._around(self.named),
+            "title": self.title,
+            "description": self.description,
+            "named": self.named,
+            "citation": cited,
+            "plate": plate,
+            "finding": drawing.finding,
+            "most_drawn": drawing.most_drawn,
+            "picture": drawing.draw(plate) if drawing.has_picture and drawing.draw else None,
+            **self.content(),
+        }
+        content["jsonld"] = msgspec.json.encode(content.get("jsonld")).decode().translate(AS_SCRIPT)
+        return HttpResponse(render_to_string(self.template_name, content))
 
     def _saved_as(self) -> dict[str, str]:
         """Return the header that names a table by what it is of: its page and both dates."""

@@ -1,14 +1,14 @@
 """What pages read of the publication: records of an edition, its tree of issues, one record, a timeline, feed."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
-from typing import Any, NamedTuple
+from functools import lru_cache, partial
+from typing import Any, NamedTuple, TypeVar
 
 from django.conf import settings
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 
-from tracker.public.cards.cards import SENTENCES, card
+from tracker.public.cards.cards import SENTENCES
 from tracker.public.cards.context import PAIR, Body, Context
 from tracker.public.cards.matrix import Actor
 from tracker.public.cards.pictures.lanes import Claim, Lane
@@ -25,7 +25,7 @@ from tracker.public.read.keys import BY_SLUG, country_codes, slugs_ever
 from tracker.public.read.tree import Tree, tree_of
 from tracker.public.site.dates import Dates, replaced
 from tracker.public.site.kept import Document, PageContext, html_of, page_of
-from tracker.public.site.page import CLAIMS_SHOWN, DRAWN, Content, MovedError, PageError
+from tracker.public.site.page import CLAIMS_SHOWN, DRAWN, Content, Drawing, MovedError, PageError
 from tracker.schema.filters import LARGEST_ID
 from tracker.schema.ordering import BY_RANK, Order
 from tracker.schema.records import CLAIMS, ORDERS, USUAL, read_body
@@ -33,6 +33,7 @@ from tracker.values import days
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
 
+Lists = TypeVar("Lists")
 Chosen = Mapping[str, Any]  # values of filters by their names
 Lanes = Callable[[Iterable[Claim], Context], list[Lane]]
 CHUNK = 1_000  # claims of a table that are read at once
@@ -54,6 +55,11 @@ class Records(list[Body]):
         return [html_of(self.noun, body, about) for body in self]
 
 
+def nothing() -> Records:
+    """Return what a dataclass has as a list that isn't asked for."""
+    return Records(Noun.STANCE, ())
+
+
 def records_of(
     noun: Noun, dates: Dates, chosen: Chosen, size: int = CLAIMS_SHOWN, order: tuple[Order, ...] = ()
 ) -> Records:
@@ -68,6 +74,11 @@ def run(*questions: lists.Question) -> list[Records]:
     """Return the records of each question; a statement each, all sent at once."""
     answered = zip(questions, lists.pages(questions), strict=True)
     return [Records(by.noun, answer.page.results, answer.page.after is not None) for by, answer in answered]
+
+
+def gather(form: type[Lists], **questions: lists.Question) -> Lists:
+    """Return what is asked as a dataclass of Records, by its names; a statement each, all sent at once."""
+    return form(**dict(zip(questions, run(*questions.values()), strict=True)))
 
 
 def question(
@@ -197,11 +208,10 @@ def recent_changes(dates: Dates, filters: feed.Filters) -> Content:
     return {"lately": [line_of(change, dates.q) for change in changes]}
 
 
-def timeline_of(dates: Dates, drawn: Sequence[Records], met: Records, filters: feed.Filters, lanes: Lanes) -> Content:
-    """Return what draws a timeline of claims and meetings, and on how many sources it rests, for a page's content.
-
-    The claims are `drawn`; `most_drawn` says to how many those of a kind were cut, if any were. It takes a statement.
-    """
+def timeline_of(
+    dates: Dates, finding: str, drawn: Sequence[Records], met: Records, filters: feed.Filters, lanes: Lanes
+) -> Drawing:
+    """Return what draws a timeline of claims (`drawn`) and meetings; one statement."""
     claims = [(several.noun, body) for several in drawn for body in several]
     editions = [
         EditionMark(number, published_at.date(), f"/editions/{number}/{dates.q}")
@@ -212,14 +222,14 @@ def timeline_of(dates: Dates, drawn: Sequence[Records], met: Records, filters: f
     def draw(plate: Plate, shape: Shape = WIDE) -> Picture:
         return timeline(plate, lanes(claims, about), met, editions, about, shape)
 
-    return {
-        "drawn": claims,
-        "draw": draw,
-        "draw_narrow": lambda plate: draw(plate, NARROW),
-        "sources": len({citation["source"]["id"] for body in bodies for citation in body["citations"]}),
-        "has_picture": bool(claims),
-        "most_drawn": max((len(several) for several in drawn if several.has_more), default=0),
-    }
+    return Drawing(
+        finding,
+        len({citation["source"]["id"] for body in bodies for citation in body["citations"]}),
+        draw,
+        partial(draw, shape=NARROW),
+        has_picture=bool(claims),
+        most_drawn=max((len(several) for several in drawn if several.has_more), default=0),
+    )
 
 
 def line_of(change: feed.FeedChange, q: str) -> Line:
@@ -234,19 +244,7 @@ def line_of(change: feed.FeedChange, q: str) -> Line:
     return Line(headline(entry), lines, where, days.day(change.published_at), change, record)
 
 
-def record_context(noun: Noun, number: int, body: Body, dates: Dates, about: Context) -> Content:
-    """Return the card of a record that has a page of its own, what is said of it elsewhere, and its history."""
-    own = card(noun, body, about)
-    return {
-        "description": str(own.sentence),
-        "chip": own.chip,
-        "sources": len({note.href for note in own.footnotes}),
-        "card": own,
-        **history(noun, number, dates, about),
-    }
-
-
-def history(noun: Noun, number: int, dates: Dates, about: Context) -> Content:
+def history_of(noun: Noun, number: int, dates: Dates, about: Context) -> Content:
     """Return what was said of a record, edition by edition, the newest first; each with its sentence as it was then.
 
     There is none of what is no claim or meeting, of a withdrawal, and of what is withheld.

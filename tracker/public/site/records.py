@@ -1,28 +1,27 @@
 """Records that have a page of their own, and their lists: stances, alignments, meetings, votes, sources."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cached_property
 from typing import Any, ClassVar
 
-from tracker.public.cards.cards import SENTENCES
+from tracker.public.cards.cards import SENTENCES, Card, card
 from tracker.public.cards.context import Body
 from tracker.public.cards.grammar import whose
 from tracker.public.cards.record_sentences import a_source, facts, is_overdue, vote
 from tracker.public.read.keys import slugs
 from tracker.public.read.records import named, naming
-from tracker.public.site.dates import Dates
-from tracker.public.site.kept import html_of
+from tracker.public.site.kept import PageContext, html_of
 from tracker.public.site.matrix import overdue, overdue_table
-from tracker.public.site.page import CLAIMS_SHOWN, Contents, Page, files
+from tracker.public.site.page import CLAIMS_SHOWN, Content, Drawing, Page, files
 from tracker.public.site.reading import (
     BY_BEGINNING,
+    Chosen,
     Records,
     context,
-    history,
+    history_of,
     question,
     record,
-    record_context,
     records_of,
     run,
     table_of,
@@ -41,33 +40,67 @@ def files_of(claim: Noun) -> dict[str, str]:
     return {**files(claim, "key"), "json": f"/api/v1/{claim.plural}/{{key}}/?on={{on}}", "atom": changes}
 
 
-class ClaimPage(Page):
+class RecordPage(Page):
+    """A page of one claim, meeting or vote: its card, what is said of it elsewhere, and its history."""
+
+    noun: ClassVar[Noun]
+    number: int
+    body: Body
+
+    @cached_property
+    def about(self) -> PageContext:
+        return context(self.dates, [self.body])
+
+    @cached_property
+    def card(self) -> Card:
+        return card(self.noun, self.body, self.about)
+
+    def drawing(self) -> Drawing:
+        self.description = str(self.card.sentence)
+        return Drawing(sources=len({note.href for note in self.card.footnotes}), chip=self.card.chip)
+
+    def content(self) -> Content:
+        history = history_of(self.noun, self.number, self.dates, self.about)
+        return {"body": self.body, "card": self.card, **history}
+
+
+class ClaimPage(RecordPage):
     """One claim: its sentence, its evidence, its rivals, and what was said of it in each edition."""
 
     template_name = "site/claim.html"
-    noun: ClassVar[Noun]
     sides: ClassVar[Sequence[str]]
 
-    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
-        number, body = record(self.noun, path["key"], dates)
-        issue, sides = body["issue"], [body[side] for side in self.sides]
-        yield {
-            "title": f"{whose(body)} on “{issue['name']}”",
-            "named": {"key": number, "issue": issue["slug"], "sides": ",".join(side["slug"] for side in sides)},
-        }
-        same = {name: [body[name]["slug"]] for name in ("issue", *self.sides)}
-        others = [claim for claim in records_of(self.noun, dates, same) if claim["id"] != number]
-        about = context(dates, [body], others)
-        beside = replace(about, issue=issue["slug"])  # the question stands on the page
-        above = [(wider.title, f"/issues/{wider.slug}/") for wider in tree(dates).above(issue["slug"])]
-        yield {
-            "crumbs": [("Issues", "/issues/"), *above, (issue["name"], f"/issues/{issue['slug']}/")],
-            "body": body,
-            "question": about.questions.get(issue["slug"]) or "",
-            "sides": sides,
-            "others": [html_of(self.noun, claim, beside) for claim in others],
-            **record_context(self.noun, number, body, dates, beside),
-            "description": str(SENTENCES[self.noun](body, about)),
+    def look_up(self, **path: Any) -> None:
+        self.number, self.body = record(self.noun, path["key"], self.dates)
+        self.issue = self.body["issue"]
+        self.title = f"{whose(self.body)} on “{self.issue['name']}”"
+        sides = ",".join(self.body[side]["slug"] for side in self.sides)
+        self.named = {"key": self.number, "issue": self.issue["slug"], "sides": sides}
+
+    @cached_property
+    def others(self) -> list[Body]:
+        same = {name: [self.body[name]["slug"]] for name in ("issue", *self.sides)}
+        return [claim for claim in records_of(self.noun, self.dates, same) if claim["id"] != self.number]
+
+    @cached_property
+    def about(self) -> PageContext:
+        """The question stands on the page."""
+        return context(self.dates, [self.body], self.others, issue=self.issue["slug"])
+
+    def drawing(self) -> Drawing:
+        drawing = super().drawing()
+        self.description = str(SENTENCES[self.noun](self.body, replace(self.about, issue="")))
+        return drawing
+
+    def content(self) -> Content:
+        slug = self.issue["slug"]
+        above = [(wider.title, f"/issues/{wider.slug}/") for wider in tree(self.dates).above(slug)]
+        return {
+            **super().content(),
+            "crumbs": [("Issues", "/issues/"), *above, (self.issue["name"], f"/issues/{slug}/")],
+            "question": self.about.questions.get(slug) or "",
+            "sides": [self.body[side] for side in self.sides],
+            "others": [html_of(self.noun, claim, self.about) for claim in self.others],
         }
 
 
@@ -91,14 +124,15 @@ class Meetings(Page):
     description = "Who met when and where, and about what: held, planned and expected, with sources."
     api = {**files(Noun.MEETING), "ics": "/api/v1/meetings.ics"}
 
-    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
+    def content(self) -> Content:
+        dates = self.dates
         planned = {"from": dates.on, "status": ["planned", "expected"]}
         to_come = question(Noun.MEETING, dates, planned, order=BY_BEGINNING[Noun.MEETING])
         begun, ahead = run(question(Noun.MEETING, dates, {"to": dates.on}), to_come)
         about = context(dates, begun, ahead)
         known = {meeting["id"] for meeting in begun}
         late = [meeting for meeting in begun if is_overdue(meeting, about)]
-        yield {
+        return {
             "meetings": [html_of(Noun.MEETING, meeting, about) for meeting in begun if meeting not in late],
             "ahead": [html_of(Noun.MEETING, meeting, about) for meeting in ahead if meeting["id"] not in known],
             "overdue": [html_of(Noun.MEETING, meeting, about) for meeting in late],
@@ -110,61 +144,67 @@ class Unresolved(Page):
     """Planned meetings and forecasts whose day has passed, and of which nobody has coded whether they came about."""
 
     template_name = "site/unresolved.html"
+    title = "Unresolved"
+    description = "Forecasts and planned meetings whose day has passed; if they came about is not coded yet."
     api = {"json": "/api/v1/stances/?basis=forecast&standing=any"}
     has_table = True
 
-    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
-        yield {
-            "title": "Unresolved",
-            "description": "Forecasts and planned meetings whose day has passed; if they came about is not coded yet.",
-            "table": partial(overdue_table, dates),
-        }
-        late, all_late = overdue(dates, CLAIMS_SHOWN)
-        yield {"overdue": late, "all_overdue": all_late}
+    def table(self) -> bytes:
+        return overdue_table(self.dates)
+
+    def content(self) -> Content:
+        late, all_late = overdue(self.dates, CLAIMS_SHOWN)
+        return {"overdue": late, "all_overdue": all_late}
 
 
-class MeetingPage(Page):
+class MeetingPage(RecordPage):
     template_name = "site/meeting.html"
     noun = Noun.MEETING
     api = {**files(Noun.MEETING, "key"), "ics": "/api/v1/meetings/{key}.ics"}
 
-    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
-        number, body = record(Noun.MEETING, path["key"], dates)
-        yield {"title": body["title"], "crumbs": [("Meetings", "/meetings/")], "body": body}
-        yield record_context(Noun.MEETING, number, body, dates, context(dates, [body]))
+    def look_up(self, **path: Any) -> None:
+        self.number, self.body = record(Noun.MEETING, path["key"], self.dates)
+        self.title = self.body["title"]
+
+    def content(self) -> Content:
+        return {**super().content(), "crumbs": [("Meetings", "/meetings/")]}
 
 
-class VotePage(Page):
+class VotePage(RecordPage):
     """One vote: each choice with how many cast it by the tally, and who is known to have."""
 
     template_name = "site/vote.html"
     noun = Noun.VOTE
     api = files(Noun.VOTE, "key")
 
-    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
-        number, body = record(Noun.VOTE, path["key"], dates)
-        title = body["title"] or body["symbol"] or f"Vote {number}"
-        yield {"title": title, "crumbs": [("Votes", "/votes/")], "body": body}
-        about = context(dates, [body])
-        parts = records_of(Noun.VOTE, dates, {"amends": _names(body)})
-        actors = Records(Noun.ACTOR, named(Noun.VOTE, number, Noun.ACTOR, edition=dates.edition))
+    def look_up(self, **path: Any) -> None:
+        self.number, self.body = record(Noun.VOTE, path["key"], self.dates)
+        self.title = self.body["title"] or self.body["symbol"] or f"Vote {self.number}"
+
+    def content(self) -> Content:
+        parts = records_of(Noun.VOTE, self.dates, {"amends": _names(self.body)})
+        return {
+            **super().content(),
+            "crumbs": [("Votes", "/votes/")],
+            "cast": list(self._cast()),
+            "parts": [vote(part, self.about) for part in parts if part["id"] != self.number],
+        }
+
+    def _cast(self) -> Iterator[dict[str, Any]]:
+        """Yield each choice with how many cast it by the tally, and who is known to have."""
+        ballots, notes, edition = self.body["ballots"], self.body["ballots"]["notes"], self.dates.edition
+        actors = Records(Noun.ACTOR, named(Noun.VOTE, self.number, Noun.ACTOR, edition=edition))
         names = {actor["slug"]: actor["name"] for actor in actors}
-        cast, ballots, notes = [], body["ballots"], body["ballots"]["notes"]
         earlier = {key for choice in Choice for key in ballots[choice]} - names.keys()
-        now = slugs(Noun.ACTOR, earlier, edition=dates.edition) if earlier else {}
+        now = slugs(Noun.ACTOR, earlier, edition=edition) if earlier else {}
         for choice in Choice:
-            counted = body.get(f"tally_{choice}")
+            counted = self.body.get(f"tally_{choice}")
             members = [
-                (names.get(slug, slug), about.address(Noun.ACTOR, slug), notes.get(key, ""))
+                (names.get(slug, slug), self.about.address(Noun.ACTOR, slug), notes.get(key, ""))
                 for key, slug in ((key, now.get(key, key)) for key in ballots[choice])
             ]
             if members or counted:
-                cast.append({"choice": choice, "counted": counted, "members": members})
-        yield {
-            **record_context(Noun.VOTE, number, body, dates, about),
-            "cast": cast,
-            "parts": [vote(part, about) for part in parts if part["id"] != number],
-        }
+                yield {"choice": choice, "counted": counted, "members": members}
 
 
 def _names(vote: Body) -> list[str]:
@@ -180,9 +220,9 @@ class Sources(Page):
     description = "What the tracker’s claims and meetings are checked against, by title."
     api = files(Noun.SOURCE)
 
-    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
-        sources, about = records_of(Noun.SOURCE, dates, {}, MOST_SOURCES), context(dates)
-        yield {"sources": [a_source(body, about) for body in sources], "has_more": sources.has_more}
+    def content(self) -> Content:
+        sources, about = records_of(Noun.SOURCE, self.dates, {}, MOST_SOURCES), context(self.dates)
+        return {"sources": [a_source(body, about) for body in sources], "has_more": sources.has_more}
 
 
 class SourcePage(Page):
@@ -193,26 +233,30 @@ class SourcePage(Page):
     api = {suffix: address for suffix, address in files(Noun.SOURCE, "key").items() if suffix != "csv"}
     has_table = True
 
-    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
-        number, body = record(Noun.SOURCE, path["key"], dates)
-        line = a_source(body, context(dates))
-        citing = [(noun, {"source": [number]}) for noun in (Noun.STANCE, Noun.ALIGNMENT)]
-        yield {
-            "title": body["title"],
-            "description": str(line),
-            "crumbs": [("Sources", "/sources/")],
-            "table": partial(table_of, dates, citing),
-        }
-        stances, alignments = run(*(question(noun, dates, chosen) for noun, chosen in citing))
+    def look_up(self, **path: Any) -> None:
+        self.number, self.body = record(Noun.SOURCE, path["key"], self.dates)
+        self.line = a_source(self.body, context(self.dates))
+        self.title, self.description = self.body["title"], str(self.line)
+        self.citing: list[tuple[Noun, Chosen]] = [
+            (noun, {"source": [self.number]}) for noun in (Noun.STANCE, Noun.ALIGNMENT)
+        ]
+
+    def table(self) -> bytes:
+        return table_of(self.dates, self.citing)
+
+    def content(self) -> Content:
+        dates, number = self.dates, self.number
+        stances, alignments = run(*(question(noun, dates, chosen) for noun, chosen in self.citing))
         meetings, votes, actors = (
             Records(noun, naming(Noun.SOURCE, number, noun, edition=dates.edition, size=CLAIMS_SHOWN))
             for noun in (Noun.MEETING, Noun.VOTE, Noun.ACTOR)
         )
         about = context(dates, stances, alignments, meetings, votes)
-        yield {
-            "body": body,
-            "line": line,
-            **facts(body),
+        return {
+            "crumbs": [("Sources", "/sources/")],
+            "body": self.body,
+            "line": self.line,
+            **facts(self.body),
             "stances": stances.cards(about),
             "alignments": alignments.cards(about),
             "meetings": meetings.cards(about),
@@ -224,5 +268,5 @@ class SourcePage(Page):
                 if membership["source"] and membership["source"]["id"] == number
             ],
             "has_more": stances.has_more or alignments.has_more,
-            **history(Noun.SOURCE, number, dates, about),
+            **history_of(Noun.SOURCE, number, dates, about),
         }

@@ -1,15 +1,16 @@
 """Issues, actors, and pairs of actors: who takes which position, how pairs work together, and their meetings."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
+from functools import cached_property
 from typing import Any
 
 from tracker.public.cards.age import ends_of, holds
 from tracker.public.cards.cards import Section
 from tracker.public.cards.context import PAIR, Body, pair_address
 from tracker.public.cards.findings import of_actor, on_issue, only_forecast
-from tracker.public.cards.matrix import MatrixPart
+from tracker.public.cards.matrix import MatrixPart, PairMatrix
 from tracker.public.cards.pictures.lanes import by_actor
 from tracker.public.cards.pictures.lanes import by_issue as lanes_by_issue
 from tracker.public.cards.record_sentences import vote
@@ -19,16 +20,19 @@ from tracker.public.read.bodies import votes_by_body
 from tracker.public.site.agreement import agreed, years_of
 from tracker.public.site.dates import Dates
 from tracker.public.site.kept import Form, PageContext, html_of
-from tracker.public.site.matrix import CLAIMS, actors_of, of_matrix, read_matrix
-from tracker.public.site.page import CLAIMS_SHOWN, DRAWN, Contents, MovedError, Page, PageError, files
+from tracker.public.site.matrix import CLAIMS, actors_of, matrix_of, matrix_questions, of_matrix
+from tracker.public.site.page import CLAIMS_SHOWN, DRAWN, Content, Drawing, MovedError, Page, PageError, files
 from tracker.public.site.reading import (
     BY_BEGINNING,
+    Chosen,
+    Records,
     context,
+    gather,
+    nothing,
     question,
     recent_changes,
     record,
     records_of,
-    run,
     table_of,
     timeline_of,
     tree,
@@ -49,8 +53,26 @@ class Issues(Page):
     description = "All issues on which the tracker tells who takes which position, as a tree."
     api = files(Noun.ISSUE)
 
-    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
-        yield {"issues": list(tree(dates).issues.values())}
+    def content(self) -> Content:
+        return {"issues": list(tree(self.dates).issues.values())}
+
+
+@dataclass(frozen=True)
+class IssueLists:
+    """What the page of an issue asks, all at once: claims of the day, and of the issue and all below it of any day.
+
+    Its pictures don't ask for meetings and votes; the matrix is of those that have issues below them.
+    """
+
+    stances: Records
+    alignments: Records
+    stances_below: Records
+    alignments_below: Records
+    met: Records
+    meetings: Records = field(default_factory=nothing)
+    votes: Records = field(default_factory=nothing)
+    of_actors: Records = field(default_factory=nothing)
+    of_pair: Records = field(default_factory=nothing)
 
 
 class IssuePage(Page):
@@ -62,37 +84,75 @@ class IssuePage(Page):
     }
     has_table = True
 
-    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
-        number, issue = record(Noun.ISSUE, path["key"], dates)
-        description = issue["question"] or issue["summary"] or f"Positions on {issue['title']}, with sources."
-        below, here = {"under": [issue["slug"]]}, {"issue": [issue["slug"]], "on": dates.on}
-        claims = [(Noun.STANCE, here), (Noun.ALIGNMENT, here), *of_matrix(list(PAIR), {**below, "on": dates.on})]
-        yield {"title": issue["title"], "description": description, "table": partial(table_of, dates, claims)}
-        stances, alignments, *drawn, met = run(
-            *(question(noun, dates, chosen) for chosen in (here, below) for noun in (Noun.STANCE, Noun.ALIGNMENT)),
-            question(Noun.MEETING, dates, below, DRAWN),
+    def look_up(self, **path: Any) -> None:
+        self.number, self.issue = record(Noun.ISSUE, path["key"], self.dates)
+        self.slug, self.title = self.issue["slug"], self.issue["title"]
+        self.description = (
+            self.issue["question"] or self.issue["summary"] or f"Positions on {self.title}, with sources."
         )
-        timeline = timeline_of(dates, drawn, met, {"under": [number]}, by_actor)
+        self.below: Chosen = {"under": [self.slug]}
+        self.here: Chosen = {"issue": [self.slug], "on": self.dates.on}
+
+    def table(self) -> bytes:
+        of_two = of_matrix(list(PAIR), {**self.below, "on": self.dates.on})
+        return table_of(self.dates, [(Noun.STANCE, self.here), (Noun.ALIGNMENT, self.here), *of_two])
+
+    @cached_property
+    def lists(self) -> IssueLists:
+        dates, before = self.dates, {**self.below, "to": self.dates.on}
+        asked = {
+            "stances": question(Noun.STANCE, dates, self.here),
+            "alignments": question(Noun.ALIGNMENT, dates, self.here),
+            "stances_below": question(Noun.STANCE, dates, self.below),
+            "alignments_below": question(Noun.ALIGNMENT, dates, self.below),
+            "met": question(Noun.MEETING, dates, self.below, DRAWN),
+        }
+        if not self.suffix:
+            asked["meetings"] = question(Noun.MEETING, dates, before, MEETINGS)
+            asked["votes"] = question(Noun.VOTE, dates, before, VOTES)
+        if tree(dates).below.get(self.slug):
+            asked |= matrix_questions(dates, actors_of(dates, {}))
+        return gather(IssueLists, **asked)
+
+    @cached_property
+    def matrix(self) -> PairMatrix | None:
+        if not tree(self.dates).below.get(self.slug):
+            return None
+        return matrix_of(self.dates, self.below, actors_of(self.dates, {}), self.lists.of_actors, self.lists.of_pair)
+
+    @cached_property
+    def positions(self) -> dict[str, list[Body]]:
+        """Return the stances of the day by actor."""
         of_actors: dict[str, list[Body]] = {}
-        for stance in sorted(stances, key=_place):
+        for stance in sorted(self.lists.stances, key=_place):
             of_actors.setdefault(stance["actor"]["slug"], []).append(stance)
-        matrix = read_matrix(dates, below, actors_of(dates, {})) if tree(dates).below.get(issue["slug"]) else None
-        has_more = stances.has_more or alignments.has_more
-        ordered = [stance for own in of_actors.values() for stance in own]
-        finding = "" if has_more else on_issue(ordered, alignments, context(dates, issue=issue["slug"]))
-        yield {"finding": finding or (matrix.finding if matrix else ""), **timeline}
-        before = {**below, "to": dates.on}
-        meetings, votes = run(*(question(noun, dates, before, MEETINGS) for noun in (Noun.MEETING, Noun.VOTE)))
-        about = context(dates, stances, alignments, meetings, votes, issue=issue["slug"])
+        return of_actors
+
+    @property
+    def has_more(self) -> bool:
+        return self.lists.stances.has_more or self.lists.alignments.has_more
+
+    def drawing(self) -> Drawing:
+        lists, ordered = self.lists, [stance for own in self.positions.values() for stance in own]
+        about = context(self.dates, issue=self.slug)
+        finding = "" if self.has_more else on_issue(ordered, lists.alignments, about)
+        finding = finding or (self.matrix.finding if self.matrix else "")
+        drawn = [lists.stances_below, lists.alignments_below]
+        return timeline_of(self.dates, finding, drawn, lists.met, {"under": [self.number]}, by_actor)
+
+    def content(self) -> Content:
+        lists, issue = self.lists, self.issue
+        about = context(self.dates, lists.stances, lists.alignments, lists.meetings, lists.votes, issue=self.slug)
         others = [
-            (noun, claim)
-            for noun, claim in timeline["drawn"]
-            if claim["issue"]["slug"] == issue["slug"] and not holds(claim, about)
+            (several.noun, claim)
+            for several in (lists.stances_below, lists.alignments_below)
+            for claim in several
+            if claim["issue"]["slug"] == self.slug and not holds(claim, about)
         ]
-        yield {
+        return {
             "issue": issue,
             "interests": [(of["actor"], (of["note"] or "").rstrip(" .")) for of in issue["core_interests"]],
-            "crumbs": [(wider.title, f"/issues/{wider.slug}/") for wider in tree(dates).above(issue["slug"])],
+            "crumbs": [(wider.title, f"/issues/{wider.slug}/") for wider in tree(self.dates).above(self.slug)],
             "positions": [
                 Section(
                     f"actor-{slug}",
@@ -101,18 +161,18 @@ class IssuePage(Page):
                     [html_of(Noun.STANCE, stance, about) for stance in own],
                     only_forecast(own, about),
                 )
-                for slug, own in of_actors.items()
+                for slug, own in self.positions.items()
             ],
             "others": [html_of(noun, claim, about, Form.LINE) for noun, claim in others[:OTHERS]],
-            "alignments": alignments.cards(about),
-            "meetings": meetings.cards(about),
-            "votes": votes.cards(about),
-            "has_more_votes": votes.has_more,
-            "has_more": has_more,
-            "has_more_meetings": meetings.has_more,
-            "earliest": _earliest(dates, issue["slug"]) if issue["question"] and not stances else "",
-            "matrix": matrix,
-            **recent_changes(dates, {"under": [number]}),
+            "alignments": lists.alignments.cards(about),
+            "meetings": lists.meetings.cards(about),
+            "votes": lists.votes.cards(about),
+            "has_more_votes": lists.votes.has_more,
+            "has_more": self.has_more,
+            "has_more_meetings": lists.meetings.has_more,
+            "earliest": _earliest(self.dates, self.slug) if issue["question"] and not lists.stances else "",
+            "matrix": self.matrix,
+            **recent_changes(self.dates, {"under": [self.number]}),
         }
 
 
@@ -136,14 +196,28 @@ class Actors(Page):
     description = "States, organizations, blocs, people and armed groups whose positions the tracker tells."
     api = files(Noun.ACTOR)
 
-    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
-        actors = records_of(Noun.ACTOR, dates, {}, ACTORS)
+    def content(self) -> Content:
+        actors = records_of(Noun.ACTOR, self.dates, {}, ACTORS)
         kinds = [(kind, [actor for actor in actors if actor["kind"] == kind]) for kind in ActorKind]
-        yield {
+        return {
             "kinds": [(kind.label, several) for kind, several in kinds if several],
             "pair": PAIR,
             "has_more": actors.has_more,
         }
+
+
+@dataclass(frozen=True)
+class ActorLists:
+    """What the page of an actor asks, all at once; its pictures don't ask for what is behind `met`."""
+
+    held: Records
+    drawn: Records
+    met: Records
+    alignments: Records = field(default_factory=nothing)
+    meetings: Records = field(default_factory=nothing)
+    votes: Records = field(default_factory=nothing)
+    members: Records = field(default_factory=nothing)
+    successors: Records = field(default_factory=nothing)
 
 
 class ActorPage(Page):
@@ -155,48 +229,57 @@ class ActorPage(Page):
         "atom": "/api/v1/changes.atom?actor={key}",
     }
 
-    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
-        number, actor = record(Noun.ACTOR, path["key"], dates)
-        description = actor["summary"] or f"Positions of {actor['name']} on each issue, with sources."
-        yield {"title": actor["name"], "description": description}
-        came = "represented_by" if actor["kind"] == ActorKind.PERSON else "participant"
-        its, meets = {"actor": [actor["slug"]]}, {came: [actor["slug"]]}
-        here = {**its, "on": dates.on}
-        held, drawn, met = run(
-            question(Noun.STANCE, dates, here, CLAIMS),
-            question(Noun.STANCE, dates, its, DRAWN),
-            question(Noun.MEETING, dates, meets, DRAWN),
-        )
-        yield {
-            "finding": "" if held.has_more else of_actor(held, context(dates)),
-            **timeline_of(dates, [drawn], met, {"actors": [number]}, lanes_by_issue),
+    def look_up(self, **path: Any) -> None:
+        self.number, self.actor = record(Noun.ACTOR, path["key"], self.dates)
+        self.title = self.actor["name"]
+        self.description = self.actor["summary"] or f"Positions of {self.title} on each issue, with sources."
+
+    @cached_property
+    def lists(self) -> ActorLists:
+        dates, its = self.dates, [self.actor["slug"]]
+        came = "represented_by" if self.actor["kind"] == ActorKind.PERSON else "participant"
+        here = {"actor": its, "on": dates.on}
+        asked = {
+            "held": question(Noun.STANCE, dates, here, CLAIMS),
+            "drawn": question(Noun.STANCE, dates, {"actor": its}, DRAWN),
+            "met": question(Noun.MEETING, dates, {came: its}, DRAWN),
         }
-        alignments, meetings, votes, members, successors = run(
-            question(Noun.ALIGNMENT, dates, here),
-            question(Noun.MEETING, dates, {**meets, "to": dates.on}, MEETINGS),
-            question(Noun.VOTE, dates, {"body": [actor["slug"]], "to": dates.on}, VOTES),
-            question(Noun.ACTOR, dates, {"member_of": [actor["slug"]]}, ACTORS),
-            question(Noun.ACTOR, dates, {"predecessor": [actor["slug"]]}, ACTORS),
-        )
-        stances = held[:CLAIMS_SHOWN]
-        about = context(dates, stances, meetings, votes)
+        if not self.suffix:
+            asked |= {
+                "alignments": question(Noun.ALIGNMENT, dates, here),
+                "meetings": question(Noun.MEETING, dates, {came: its, "to": dates.on}, MEETINGS),
+                "votes": question(Noun.VOTE, dates, {"body": its, "to": dates.on}, VOTES),
+                "members": question(Noun.ACTOR, dates, {"member_of": its}, ACTORS),
+                "successors": question(Noun.ACTOR, dates, {"predecessor": its}, ACTORS),
+            }
+        return gather(ActorLists, **asked)
+
+    def drawing(self) -> Drawing:
+        held, drawn, met = self.lists.held, self.lists.drawn, self.lists.met
+        finding = "" if held.has_more else of_actor(held, context(self.dates))
+        return timeline_of(self.dates, finding, [drawn], met, {"actors": [self.number]}, lanes_by_issue)
+
+    def content(self) -> Content:
+        dates, actor, lists = self.dates, self.actor, self.lists
+        stances = lists.held[:CLAIMS_SHOWN]
+        about = context(dates, stances, lists.meetings, lists.votes)
         partners = {
             side["slug"]: side["name"]
-            for alignment in alignments
+            for alignment in lists.alignments
             for side in (alignment["actor"], alignment["counterpart"])
             if side["slug"] != actor["slug"]
         }
         of_it = [
             ((member, part, period(part["since"], part["until"])), _is_of_day(part, dates.on))
-            for member in members
+            for member in lists.members
             for part in member["memberships"]
             if part["organization"]["slug"] == actor["slug"]
         ]
         of_it.sort(key=lambda line: ("member" not in (role := line[0][1]["role"] or "member"), role))
-        deciding = {body.record: body for body in votes_by_body(dates.edition, dates.stamp)} if votes else {}
-        yield {
+        deciding = {body.record: body for body in votes_by_body(dates.edition, dates.stamp)} if lists.votes else {}
+        return {
             "actor": actor,
-            "all_votes": deciding.get(number),
+            "all_votes": deciding.get(self.number),
             "kind": ActorKind(actor["kind"]).label,
             "lifetime": lifetime(actor["since"], actor["until"]),
             "groups": by_issue(Noun.STANCE, stances, dates, about),
@@ -208,7 +291,7 @@ class ActorPage(Page):
                 "It follows": [(part["predecessor"], lifetime(part["since"], None)) for part in actor["predecessors"]],
                 "It is followed by": [
                     (successor, lifetime(part["since"], None))
-                    for successor in successors
+                    for successor in lists.successors
                     for part in successor["predecessors"]
                     if part["predecessor"]["slug"] == actor["slug"]
                 ],
@@ -217,12 +300,12 @@ class ActorPage(Page):
                 ([VoteKind(kind).label for kind in frame["kinds"]], period(frame["since"], frame["until"]), frame)
                 for frame in actor.get("frames", ())
             ],
-            "meetings": meetings.cards(about),
-            "votes": votes.cards(about),
-            "has_more": len(held) > CLAIMS_SHOWN,
-            "has_more_meetings": meetings.has_more,
-            "has_more_votes": votes.has_more,
-            **recent_changes(dates, {"actors": [number]}),
+            "meetings": lists.meetings.cards(about),
+            "votes": lists.votes.cards(about),
+            "has_more": len(lists.held) > CLAIMS_SHOWN,
+            "has_more_meetings": lists.meetings.has_more,
+            "has_more_votes": lists.votes.has_more,
+            **recent_changes(dates, {"actors": [self.number]}),
         }
 
 
@@ -243,6 +326,19 @@ def by_issue(noun: Noun, claims: Sequence[Body], dates: Dates, about: PageContex
     return list(groups.values())
 
 
+@dataclass(frozen=True)
+class PairLists:
+    """What the page of two actors asks, all at once; its pictures don't ask for what is behind `met`."""
+
+    of_actors: Records
+    of_pair: Records
+    stances: Records
+    alignments: Records
+    met: Records
+    meetings: Records = field(default_factory=nothing)
+    differing: Records = field(default_factory=nothing)
+
+
 class PairPage(Page):
     """Two actors over all issues."""
 
@@ -253,53 +349,63 @@ class PairPage(Page):
     }
     has_table = True
 
-    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
-        pair = _pair(dates, path["first"], path["second"])
-        actors = [actor for _, actor in pair]
-        keys = [actor["slug"] for actor in actors]
-        names = " and ".join(actor["name"] for actor in actors)
-        yield {
-            "title": names,
-            "description": f"How {names} work together, issue by issue.",
-            "actors": actors,
-            "table": partial(table_of, dates, of_matrix(keys, {"on": dates.on})),
+    def look_up(self, **path: Any) -> None:
+        self.pair = _pair(self.dates, path["first"], path["second"])
+        self.actors = [actor for _, actor in self.pair]
+        self.keys = [actor["slug"] for actor in self.actors]
+        self.title = " and ".join(actor["name"] for actor in self.actors)
+        self.description = f"How {self.title} work together, issue by issue."
+
+    def table(self) -> bytes:
+        return table_of(self.dates, of_matrix(self.keys, {"on": self.dates.on}))
+
+    @cached_property
+    def lists(self) -> PairLists:
+        dates, keys = self.dates, self.keys
+        asked = {
+            **matrix_questions(dates, self.pair),
+            "stances": question(Noun.STANCE, dates, {"actor": keys}, DRAWN),
+            "alignments": question(Noun.ALIGNMENT, dates, {"actor": keys, "counterpart": keys}, DRAWN),
+            "met": question(Noun.MEETING, dates, {"all_participants": keys}, DRAWN),
         }
-        matrix = read_matrix(dates, {}, pair, len(tree(dates).issues))
-        of_both = {"actors": [number for number, _ in pair]}
-        *drawn, met = run(
-            question(Noun.STANCE, dates, {"actor": keys}, DRAWN),
-            question(Noun.ALIGNMENT, dates, {"actor": keys, "counterpart": keys}, DRAWN),
-            question(Noun.MEETING, dates, {"all_participants": keys}, DRAWN),
-        )
-        yield {"finding": matrix.finding, **timeline_of(dates, drawn, met, of_both, lanes_by_issue)}
+        if not self.suffix:
+            before = {"all_participants": keys, "to": dates.on}
+            asked["meetings"] = question(Noun.MEETING, dates, before, MEETINGS)
+            asked["differing"] = question(Noun.VOTE, dates, {"differs": keys, "to": dates.on}, VOTES)
+        return gather(PairLists, **asked)
+
+    @cached_property
+    def matrix(self) -> PairMatrix:
+        most = len(tree(self.dates).issues)
+        return matrix_of(self.dates, {}, self.pair, self.lists.of_actors, self.lists.of_pair, most)
+
+    def drawing(self) -> Drawing:
+        drawn = [self.lists.stances, self.lists.alignments]
+        of_both = {"actors": [number for number, _ in self.pair]}
+        return timeline_of(self.dates, self.matrix.finding, drawn, self.lists.met, of_both, lanes_by_issue)
+
+    def content(self) -> Content:
+        dates, lists, matrix = self.dates, self.lists, self.matrix
         alignments = matrix.alignments[:CLAIMS_SHOWN]
-        meetings, differing = run(
-            question(Noun.MEETING, dates, {"all_participants": keys, "to": dates.on}, MEETINGS),
-            question(Noun.VOTE, dates, {"differs": keys, "to": dates.on}, VOTES),
-        )
-        about = context(dates, alignments, meetings, voters=actors)
+        about = context(dates, alignments, lists.meetings, voters=self.actors)
         coded = [row for row in matrix.rows if any(cell.claims for cell in row.cells)]
-        deferring = [
-            claim
-            for row in coded
-            for cell in row.cells[:2]
-            for claim in cell.claims
-            if (claim["defers_to"] or {}).get("slug") in keys
-        ]
+        claims = [claim for row in coded for cell in row.cells[:2] for claim in cell.claims]
+        deferring = [claim for claim in claims if (claim["defers_to"] or {}).get("slug") in self.keys]
         rows = [row for row in coded if row.cells[-1].claims or all(cell.claims for cell in row.cells[:2])]
-        yield {
+        return {
+            "actors": self.actors,
             "head": matrix.head,
             "relation": matrix.relation,
             "rows": MatrixPart(None, [row._replace(indent=0) for row in rows]).html,
             "one_sided": len(coded) - len(rows),
             "groups": by_issue(Noun.ALIGNMENT, alignments, dates, about),
             "deferring": [html_of(Noun.STANCE, claim, about) for claim in deferring],
-            "meetings": meetings.cards(about),
+            "meetings": lists.meetings.cards(about),
             "has_more": len(matrix.alignments) > CLAIMS_SHOWN,
-            "has_more_meetings": meetings.has_more,
-            "differing": [vote(body, about) for body in differing],
-            "has_more_votes": differing.has_more,
-            **agreed(dates, pair, pair_address(*keys), origin(self.request)),
+            "has_more_meetings": lists.meetings.has_more,
+            "differing": [vote(body, about) for body in lists.differing],
+            "has_more_votes": lists.differing.has_more,
+            **agreed(dates, self.pair, pair_address(*self.keys), origin(self.request)),
         }
 
 
@@ -313,29 +419,31 @@ class PairYear(Page):
         "atom": "/api/v1/changes.atom?resource=votes",
     }
 
-    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
-        year: int = path["year"]
-        pair = _pair(dates, path["first"], path["second"], f"{year}/")
-        actors = [actor for _, actor in pair]
+    def look_up(self, **path: Any) -> None:
+        self.year: int = path["year"]
+        self.pair = _pair(self.dates, path["first"], path["second"], f"{self.year}/")
+        self.names = " and ".join(actor["name"] for _, actor in self.pair)
+        self.title = f"{self.names} in votes of {self.year}"
+        self.description = f"How alike {self.names} voted in {self.year}, and the votes in which they differed."
+
+    def content(self) -> Content:
+        actors = [actor for _, actor in self.pair]
         keys = [actor["slug"] for actor in actors]
-        names, where = " and ".join(actor["name"] for actor in actors), pair_address(*keys)
-        yield {
-            "title": f"{names} in votes of {year}",
-            "description": f"How alike {names} voted in {year}, and the votes in which they differed.",
-            "crumbs": [("Actors", "/actors/"), (names, where)],
-            "actors": actors,
-        }
-        years = years_of(dates, pair, where, only=year)[1]
+        where = pair_address(*keys)
+        years = years_of(self.dates, self.pair, where, only=self.year)[1]
         places = {each.year: place for place, each in enumerate(years)}
-        if year not in places:
-            raise PageError(404, f"No vote of {year} is here over which agreement is counted.", q=dates.q)
-        chosen = {"differs": keys, "year": [year], "in_frame": True, "kind": WHOLE, "unanimous": False}
-        differing = records_of(Noun.VOTE, dates, chosen, CLAIMS_SHOWN)
-        about = context(dates, differing, voters=actors)
-        yield {
-            "year": years[places[year]],
+        if self.year not in places:
+            says = f"No vote of {self.year} is here over which agreement is counted."
+            raise PageError(404, says, q=self.dates.q)
+        chosen = {"differs": keys, "year": [self.year], "in_frame": True, "kind": WHOLE, "unanimous": False}
+        differing = records_of(Noun.VOTE, self.dates, chosen, CLAIMS_SHOWN)
+        about = context(self.dates, differing, voters=actors)
+        return {
+            "crumbs": [("Actors", "/actors/"), (self.names, where)],
+            "actors": actors,
+            "year": years[places[self.year]],
             "few": FEW,
-            "others": [each for each in years if abs(places[each.year] - places[year]) == 1],
+            "others": [each for each in years if abs(places[each.year] - places[self.year]) == 1],
             "differing": [vote(body, about) for body in differing],
             "has_more": differing.has_more,
         }

@@ -11,7 +11,7 @@ from tracker.public.read import lists
 from tracker.public.read.bodies import votes_by_body
 from tracker.public.site.dates import CHOSEN, Dates, problem, query_string, replaced
 from tracker.public.site.matrix import key_typed
-from tracker.public.site.page import Contents, Page, PageError
+from tracker.public.site.page import Content, Page, PageError
 from tracker.public.site.reading import (
     Records,
     known_actor,
@@ -36,6 +36,8 @@ class Votes(Page):
     """Votes as a table, the latest first."""
 
     template_name = "site/votes.html"
+    title = "Votes"
+    description = "Who voted how on what, in which body and when, with sources."
     parameters = (
         Keys("body", "", noun=Noun.ACTOR),
         Numbers("year", "", minimum=1900, maximum=2999),
@@ -54,35 +56,33 @@ class Votes(Page):
         "atom": "/api/v1/changes.atom?resource=votes",
     }
 
-    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
-        chosen = {name: value for name, value in values.items() if name not in (*CHOSEN, *WHERE)}
-        for name in {"voter", "sole_no"} & chosen.keys():
-            chosen[name] = [*map(key_typed, chosen[name])]
-        given = self.request.GET
-        if "choice" in chosen and "voter" not in chosen:
+    def look_up(self, **path: Any) -> None:
+        dates, values, given = self.dates, self.values, self.request.GET
+        self.chosen = {name: value for name, value in values.items() if name not in (*CHOSEN, *WHERE)}
+        for name in {"voter", "sole_no"} & self.chosen.keys():
+            self.chosen[name] = [*map(key_typed, self.chosen[name])]
+        if "choice" in self.chosen and "voter" not in self.chosen:
             says = "whose choice is meant? Name a voter beside it"
             raise PageError(400, "This says too little.", problems=[problem(given, "choice", says, "")])
-        after = (values["before"], values["place"]) if values.keys() >= {*WHERE} else None
-        answer = lists.page(_asked(dates, chosen, after))
-        _check_known(given, dates, chosen, answer)
-        votes = Records(Noun.VOTE, answer.page.results)
-        yield {
-            "title": "Votes",
-            "description": "Who voted how on what, in which body and when, with sources.",
-            "named": {"chosen": query_string((name, _written(value)) for name, value in chosen.items())},
-        }
+        self.after = (values["before"], values["place"]) if values.keys() >= {*WHERE} else None
+        self.answer = lists.page(_asked(dates, self.chosen, self.after))
+        _check_known(given, dates, self.chosen, self.answer)
+        self.named = {"chosen": query_string((name, _written(value)) for name, value in self.chosen.items())}
+
+    def content(self) -> Content:
+        dates, chosen, answer, given = self.dates, self.chosen, self.answer, self.request.GET
         keys = list(dict.fromkeys([*PAIR, *chosen.get("voter", ()), *chosen.get("sole_no", ())]))
         voters = [known_actor(key, dates.edition, dates.stamp)[1] for key in keys]
         ever = known_slugs(tuple(voter["slug"] for voter in voters), dates.edition, dates.stamp)
         voters = [{**voter, "slugs": ever.get(voter["slug"], ())} for voter in voters]
         last = answer.page.after
-        yield {
-            "votes": [_row(body, voters) for body in votes],
+        return {
+            "votes": [_row(body, voters) for body in Records(Noun.VOTE, answer.page.results)],
             "voters": voters,
             "count": answer.count,
-            "values": values,
+            "values": self.values,
             "is_filtered": bool(chosen),
-            "is_later": after is not None,
+            "is_later": self.after is not None,
             "from_the_first": replaced(given, "before", None, "place"),
             "further": replaced(_with(given, before=last[0]), "place", str(last[1])) if last else "",
             "bodies": [
