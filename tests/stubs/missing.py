@@ -28,7 +28,8 @@ def missing(noun: str, field: str) -> Iterator[str]:
     try:
         call_command("makemigrations", check=True, dry_run=True, verbosity=0)
     except SystemExit:
-        yield f"tracker/migrations/: lacks what changed in models: manage.py makemigrations -n {field or noun}"
+        command = f"manage.py makemigrations -n {field}" if field else f"python -m tests.stubs.migration {noun}"
+        yield f"tracker/migrations/: lacks what changed in models: {command}"
     for place, names in _undeclared(noun):
         if names:
             yield f"{place} lacks {', '.join(sorted(names))} of {noun}"

@@ -81,7 +81,15 @@ def test_a_field_of_any_kind_is_taken_by_ruff_and_by_django(tree: Path, options:
 def test_a_noun_starts_and_what_is_open_is_told(tree: Path) -> None:
     says = run(tree, "-m", "tests.stubs", "treaty", "--plural", "treaties")
 
-    lacking = ("manage.py makemigrations -n treaty", "tests/public/api/v1/test_treaties.py: FINDS lacks changed_since")
+    lacking = (
+        "python -m tests.stubs.migration treaty",
+        "tests/public/api/v1/test_treaties.py: FINDS lacks changed_since",
+    )
+    run(tree, "-m", "tests.stubs.migration", "treaty")
+    [migration] = (tree / "tracker" / "migrations").glob("*_treaty.py")
+    made = migration.read_text()
+    assert made.index('"opened"') < made.index('"gone"')
+    assert 'NounTables("treaty", ' in made
     assert [words for words in (*lacking, f"{OPEN}: the ref of one in the first dataset") if words not in says] == []
     assert is_laid_out(tree)
 
