@@ -38,8 +38,8 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "public/read/keys.py", "schema/filters.py",
         "desk/imports/references.py", "desk/records/keys.py", "desk/records/references.py",
     ),
-    "claims cite and are cited: parts of three nouns": (
-        "schema/claims.py",
+    "filters of claims, and of meetings and acts, by what these name": (
+        "schema/claims.py", "schema/occurrences.py",
     ),
     "formats that only sources or meetings have, and how parts are written in a cell": (
         "public/api/http/renderers.py", "public/formats/bibtex.py", "public/formats/ics.py",
@@ -49,13 +49,10 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "desk/admin/importing/rows.py", "desk/admin/importing/upload.py",
     ),
     "who holds which position, and what a public address or a chip is of": (
-        "desk/admin/home/finding.py", "desk/admin/home/matrix.py", "desk/admin/site/labels.py",
-    ),
-    "what participants a form sends": (
-        "desk/admin/forms/forms.py",
+        "desk/admin/home/finding.py", "desk/admin/home/matrix.py",
     ),
     "lists of work and pages on which a noun is told with what it names": (
-        "desk/admin/records/uses.py", "desk/admin/actions/worklists.py", "desk/search/attention.py",
+        "desk/admin/records/uses.py", "desk/admin/actions/worklists.py",
         "publishing/worklists.py",
         "desk/search/searching.py",
     ),

@@ -77,7 +77,7 @@ def test_nothing_is_cut_off_in_a_form_that_is_filled_by_guesses(log_in, width, i
 
 
 @pytest.mark.parametrize("width", [1280, 800, 390])
-@pytest.mark.parametrize("noun", ["meeting", "actor", "source", "issue", "alignment"])
+@pytest.mark.parametrize("noun", ["meeting", "act", "actor", "source", "issue", "alignment"])
 def test_nothing_is_cut_off_in_a_new_form(log_in, noun, width):
     page = log_in("analysts", "anna", width=width)
     page.goto(f"/admin/tracker/{noun}/add/")

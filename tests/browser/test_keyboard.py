@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.browser.keyboard import add_part, choose, search, tab_to, unseen_stops
 from tests.browser.walk import make_records
 from tests.factories import ActorFactory, IssueFactory, SourceFactory
-from tracker.models import Alignment, Meeting
+from tracker.models import Act, Alignment, Meeting
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 HOW = pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])
@@ -84,6 +84,35 @@ def test_a_meeting_is_coded_by_keyboard_alone_with_who_took_part_and_what_was_di
     assert list(taking) == [("Ruritania", "Rufus", "host"), ("Freedonia", None, "participant")]
     assert list(meeting.issues.values_list("issue", "outcome")) == [(issue.pk, "A dam, one day.")]
     assert list(meeting.citations.values_list("source", "locator")) == [(source.pk, "p. 3")]
+
+
+@HOW
+def test_a_joint_statement_is_coded_by_keyboard_alone_with_its_text_and_two_signatories(log_in, width, dark):
+    ActorFactory(name="Ruritania"), ActorFactory(name="Freedonia")
+    text = SourceFactory(title="The communiqué")
+    page = log_in("analysts", "anna", width=width, dark=dark)
+    page.goto("/admin/tracker/act/add/")
+    tab_to(page, "title")
+    page.keyboard.type("Statement about the river")
+    choose(page, "kind", "joint s")
+    choose(page, "status", "done")
+    tab_to(page, "since")
+    page.keyboard.type("2019-06-05")
+    search(page, "text", "commun", "The communiqué")
+    for place, name in enumerate(("Ruritania", "Freedonia")):
+        add_part(page, "Participant")
+        search(page, f"participants-{place}-actor", name[:5].lower(), name)
+        choose(page, f"participants-{place}-role", "sign")
+    search(page, "citations-0-source", "commun", "The communiqué")
+    tab_to(page, "citations-0-locator")
+    page.keyboard.type("p. 3")
+    page.keyboard.press("Control+Enter")
+
+    expect(page.get_by_text("was added")).to_be_visible()
+    act = Act.objects.get()
+    assert (act.kind, act.status, act.text) == ("joint_statement", "done", text)
+    signed = act.participants.order_by("pk").values_list("actor__name", "role")
+    assert list(signed) == [("Ruritania", "signatory"), ("Freedonia", "signatory")]
 
 
 @HOW

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_accessibility import complaints
-from tests.factories import ActorFactory, VoteFactory
+from tests.factories import ActFactory, ActorFactory, SourceFactory, VoteFactory
 from tests.public.api.publishing import edit, publish, publish_whole
 from tests.public.site.test_pages import HOSTILE, PAGES, make
 
@@ -44,10 +44,12 @@ def kinds() -> list[str]:
     ballots = [{"actor": known[name], "choice": choice} for name, choice in (("china", "yes"), ("russia", "no"))]
     council = ActorFactory(kind="organization", frames=[{"kinds": ["resolution"], "since": "2018"}])
     known["vote"] = VoteFactory(issue=known["canal"], body=council, ballots=ballots)
+    both = [{"actor": known[name], "role": "signatory"} for name in ("china", "russia")]
+    known["act"] = ActFactory(text=SourceFactory(), issues=[{"issue": known["canal"]}], participants=both)
     publish_whole(*known.values(), note="The first edition")
     edit(known["stance"], confidence="high")
     publish(known["stance"], note="Checked again")
-    nouns = {"stances": "stance", "alignments": "alignment", "meetings": "meeting", "votes": "vote"}
+    nouns = {"stances": "stance", "alignments": "alignment", "meetings": "meeting", "votes": "vote", "acts": "act"}
     source = known["stance"].citations.first().source
     records = (f"/{plural}/{known[name].pk}/" for plural, name in nouns.items())
     return [*PAGES, "/pairs/china/russia/2019/", *records, f"/sources/{source.pk}/"]

@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from playwright.sync_api import Page
 
 from tests.factories import (
+    ActFactory,
     ActorFactory,
     AlignmentFactory,
     IssueFactory,
@@ -43,6 +44,7 @@ def make_records() -> dict[str, Record]:
         "stance": StanceFactory(actor=actor),
         "alignment": AlignmentFactory(actor=actor),
         "meeting": MeetingFactory(participants=[{"actor": actor}], issues=[{}]),
+        "act": ActFactory(issues=[{}]),
         "vote": VoteFactory(ballots=[{"actor": actor}]),
     }
 

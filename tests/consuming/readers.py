@@ -15,6 +15,7 @@ RESOURCES = (
     "alignments",
     "meetings",
     "votes",
+    "acts",
 )  # as an edition's digest takes them
 LISTS = (
     "stances/?standing=any", "stances/?standing=any&ordering=id", "stances/?actor_kind=state&standing=any",

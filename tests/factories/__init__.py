@@ -7,6 +7,7 @@ of an issue are given alike, and empty by default.
 """
 
 from tests.factories.actors import ActorFactory, FrameFactory, MembershipFactory, PredecessorFactory
+from tests.factories.acts import ActCitationFactory, ActFactory, ActIssueFactory, ActParticipantFactory
 from tests.factories.alignments import AlignmentCitationFactory, AlignmentFactory
 from tests.factories.issues import CoreInterestFactory, IssueFactory
 from tests.factories.meetings import DiscussionFactory, MeetingCitationFactory, MeetingFactory, ParticipantFactory
@@ -20,6 +21,10 @@ from tracker.models.nouns import RECORDS
 
 __all__ = [
     "FACTORIES",
+    "ActCitationFactory",
+    "ActFactory",
+    "ActIssueFactory",
+    "ActParticipantFactory",
     "ActorFactory",
     "AlignmentCitationFactory",
     "AlignmentFactory",

@@ -7,6 +7,7 @@ from django.db import connection, models, transaction
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories import (
+    ActFactory,
     ActorFactory,
     AlignmentFactory,
     IssueFactory,
@@ -72,6 +73,9 @@ FULL = {
     Noun.STANCE: lambda: StanceFactory(defers_to=ActorFactory(), instruments=["legal", "economic"], until="2019-XX"),
     Noun.ALIGNMENT: AlignmentFactory,
     Noun.MEETING: full_meeting,
+    Noun.ACT: lambda: ActFactory(
+        text=SourceFactory(), instruments=["legal"], until="2019-06", importance=2, issues=[{"outcome": "Agreed."}]
+    ),
     Noun.VOTE: lambda: VoteFactory(
         issue=IssueFactory(),
         yes_means="opposes",

@@ -30,6 +30,7 @@ UNTRACKED = {
     "StanceDocument",
     "AlignmentDocument",
     "MeetingDocument",
+    "ActDocument",
     "VoteDocument",
 }
 WITHOUT_A_PAST = {

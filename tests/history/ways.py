@@ -7,7 +7,11 @@ from django.db import connection, models
 
 from tests.models.rows import execute
 from tracker.models import (
+    Act,
+    ActCitation,
+    ActIssue,
     Actor,
+    ActParticipant,
     Alignment,
     AlignmentCitation,
     Ballot,
@@ -47,6 +51,10 @@ CHANGE: dict[type[models.Model], tuple[str, Any]] = {
     MeetingCitation: ("locator", "page 9"),
     Ballot: ("choice", "abstain"),
     VoteCitation: ("locator", "page 9"),
+    Act: ("place", "Vladivostok"),
+    ActParticipant: ("role", "signatory"),
+    ActIssue: ("outcome", "Another."),
+    ActCitation: ("locator", "page 9"),
 }
 Rows = list[models.Model]
 

@@ -10,7 +10,9 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
 from tests import factories
-from tracker.models.nouns import PARTS, RECORDS
+from tracker.models.nouns import PARTS, RECORDS, noun_of
+from tracker.models.records import Record
+from tracker.models.tables import tables_of
 
 DESK = [*RECORDS.values(), *(part for parts in PARTS.values() for part in parts.values())]
 OTHERS = [model for model in apps.get_app_config("tracker").get_models() if model not in DESK]
@@ -29,8 +31,12 @@ STANCE_ON = {
 
 def make(model: type[models.Model], **fields: Any) -> models.Model:
     """Make a record without parts, or a part of a new record."""
-    cited = hasattr(model, "citations")
-    return getattr(factories, f"{model.__name__}Factory")(**({"citations": []} if cited else {}), **fields)
+    parts = (
+        {table.listed_as: [] for table in tables_of(noun_of(model)).values() if table.part}
+        if issubclass(model, Record)
+        else {}
+    )
+    return getattr(factories, f"{model.__name__}Factory")(**parts, **fields)
 
 
 def execute(sql: str, *parameters: object) -> list[tuple[Any, ...]]:

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.db import DatabaseError, transaction
 
-from tests.factories import AlignmentFactory, IssueFactory, MeetingFactory, ReviewFactory, StanceFactory, VoteFactory
+from tests.factories import FACTORIES, IssueFactory, ReviewFactory
 from tests.models.publishing import CHANGE, DOCUMENT, EDITION
 from tests.models.releasing import release_of
 from tests.models.rows import execute
@@ -35,7 +35,7 @@ def published(acting_as) -> Edition:
         undone, by = (ChangeSet.objects.create(channel=Channel.COMMAND) for _ in range(2))
     Undoing.objects.create(undone=undone, by=by, is_whole=True)
     Unchanged.objects.create(noun="issue", record=1, version=2, same_as=1)
-    for factory in (StanceFactory, AlignmentFactory, MeetingFactory, VoteFactory):
+    for factory in FACTORIES.values():
         factory()
     edition = publish_everything()
     release_of(edition)

@@ -9,6 +9,7 @@ from tests.factories import StanceFactory
 from tests.models.rows import execute
 from tests.models.test_append_only import publish_everything
 from tracker.models import ChangeSubject
+from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db
 EXPLAINED = (
@@ -18,7 +19,7 @@ EXPLAINED = (
     "SET LOCAL client_min_messages = log",
 )
 LOOKED_UP = {
-    *(f"tracker_{noun}document" for noun in ("issue", "actor", "source", "stance", "alignment", "meeting", "vote")),
+    *(f"tracker_{noun}document" for noun in Noun),
     *("tracker_change", "tracker_mention"),
 }
 

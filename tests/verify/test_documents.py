@@ -200,7 +200,7 @@ def test_a_claim_that_history_never_let_cite_anything(world):
         f"UPDATE {STANCES} SET search = public.document_words(body)",
     ) == [
         f"edition 1: stance {world.forecast.pk}: "
-        "a published claim, held meeting or vote cites at least one source, with a locator or a quote"
+        "a published claim, held meeting, done act or vote cites at least one source, with a locator or a quote"
     ]
 
 

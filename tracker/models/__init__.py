@@ -1,6 +1,7 @@
 """All tables: the desk's records and their parts, its history, what is published and released, and imported files."""
 
 from tracker.models.actors import Actor, ActorDocument, Frame, Membership, Predecessor
+from tracker.models.acts import Act, ActCitation, ActDocument, ActIssue, ActParticipant
 from tracker.models.ahead import Ahead
 from tracker.models.alignments import Alignment, AlignmentCitation, AlignmentDocument
 from tracker.models.backups import CheckedBackup
@@ -29,6 +30,11 @@ from tracker.models.uploads import Upload, UploadPiece, UploadRow
 from tracker.models.votes import Ballot, Vote, VoteCitation, VoteDocument
 
 __all__ = [
+    "Act",
+    "ActCitation",
+    "ActDocument",
+    "ActIssue",
+    "ActParticipant",
     "Actor",
     "ActorDocument",
     "Ahead",

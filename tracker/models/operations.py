@@ -11,6 +11,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
+from tracker.models.changes import Change
 from tracker.models.nouns import DOCUMENTS
 from tracker.models.tables import TABLES, tables_of
 from tracker.models.tracking import merges, triggers_of
@@ -64,6 +65,8 @@ class NounTables(Operation):
             if name_of(model) in columns:
                 _make_triggers(schema_editor, model, columns[name_of(model)])
         _make_merges(schema_editor, columns)
+        if self.noun in MERGEABLE:  # one of its triggers looks at what can be merged
+            _make_triggers(schema_editor, Change, columns[name_of(Change)])
         documents = DOCUMENTS[self.noun]
         table = documents._meta.db_table
         _run(schema_editor, f"ALTER TABLE public.{table} SET ({AUTOVACUUM}), {documents.storage}")

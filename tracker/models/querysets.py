@@ -35,10 +35,10 @@ class RecordQuerySet(models.QuerySet[Any]):
         return self.with_last_operation().exclude(last_operation__in=unseen)
 
     def with_possible_days(self) -> Self:
-        """Have `possible` to filter by: the days on which something may have been so; a meeting lasts a day."""
+        """Have `possible` to filter by: the days on which something may have been so."""
         if day := getattr(self.model, "day", ""):
             return self.alias(possible=days_meant(day))
-        return self.alias(possible=possible_days(lasts_a_day=self.model._meta.model_name == "meeting"))
+        return self.alias(possible=possible_days(lasts_a_day=getattr(self.model, "lasts_a_day", False)))
 
     def possible_on(self, days: "DateRange[date]") -> Self:
         """Return what may have been so on one of these days."""

@@ -98,7 +98,8 @@ def _cited(noun: Noun, condition: str = "true") -> Rule:
         code=f"{noun}_cites_a_source",
         noun=noun,
         field="citations",
-        message="a published claim, held meeting or vote cites at least one source, with a locator or a quote",
+        message="a published claim, held meeting, done act or vote cites at least one source, "
+        "with a locator or a quote",
         text=f"""
             SELECT record, NULL::int, NULL FROM {{changed_{noun}}} d
             WHERE {condition} AND NOT jsonb_path_exists(
@@ -257,6 +258,17 @@ RULES = (
             ) b (cast_by)
             WHERE without_vote AND cast_by > 0
         """,
+    ),
+    _cited(Noun.ACT, "status IN ('done', 'in_force', 'ended')"),
+    # Of whatever opens: of participants that are merged one is left.
+    Rule(
+        code="act_is_of_two_participants",
+        noun=Noun.ACT,
+        field="participants",
+        message="an act is what two actors or more do together",
+        remedy="name at least two participants",
+        desk={"participants": "name at least two participants"},
+        text="SELECT record, NULL::int, NULL FROM {opened_act} d WHERE cardinality(participants) < 2",
     ),
 )
 BY_CODE: Mapping[str, Rule] = {rule.code: rule for rule in RULES}

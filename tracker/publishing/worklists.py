@@ -11,6 +11,7 @@ from psycopg.sql import SQL, Composable, Literal
 
 from tracker.history.authorship import IS_A_CHANGE
 from tracker.models.queries import compose, rows_of
+from tracker.models.tables import tables_of
 from tracker.publishing.status import last_seen
 from tracker.values.nouns import MERGEABLE, Noun
 from tracker.values.vocabularies import MOVES_NOTHING, ReviewStep, State
@@ -73,13 +74,18 @@ CHANGED_BY = """
     SELECT e.record FROM tracker_event e JOIN tracker_changeset c ON c.id = e.changeset_id
     WHERE e.noun = {noun} AND c.made_by_id = %(to)s
 """
-ON_ISSUE = {
-    Noun.ISSUE: "t.id = %(issue)s",
-    Noun.STANCE: "t.issue_id = %(issue)s",
-    Noun.ALIGNMENT: "t.issue_id = %(issue)s",
-    Noun.VOTE: "t.issue_id = %(issue)s",
-    Noun.MEETING: "EXISTS (SELECT FROM tracker_discussion WHERE meeting_id = t.id AND issue_id = %(issue)s)",
-}
+
+
+def _on_issue(noun: Noun) -> str:
+    """Return the condition that a record is an issue, or names it itself or by a part; never, if its noun can't."""
+    rows = [table for table in tables_of(noun).values() if "issue_id" in table.references]
+    named = [
+        f"EXISTS (SELECT FROM {table.name} WHERE {table.owner} = t.id AND issue_id = %(issue)s)"
+        if table.part
+        else "t.issue_id = %(issue)s"
+        for table in rows
+    ]
+    return " OR ".join([*(["t.id = %(issue)s"] if noun is Noun.ISSUE else []), *named]) or "false"
 
 
 class WorklistPlace(NamedTuple):
@@ -200,7 +206,7 @@ def _of_noun(noun: Noun, conditions: str, placed_by: Composable, turn: Composabl
             in_review=IN_REVIEW,
             editing=EDITING,
             sent_back=SENT_BACK,
-            on_issue=SQL(ON_ISSUE.get(noun, "false")),
+            on_issue=SQL(_on_issue(noun)),
             given_to=compose(GIVEN_TO, noun),
             changed_by=compose(CHANGED_BY, noun),
         ),

@@ -45,6 +45,7 @@ def _declared(noun: Noun) -> Declared:
 NOUNS = {noun: _declared(noun) for noun in Noun}
 SHAPES = {noun: declared.shape for noun, declared in NOUNS.items()}
 CLAIMS = tuple(noun for noun, shape in SHAPES.items() if "standing" in shape.__struct_fields__)
+OCCURRENCES = tuple(noun for noun, shape in SHAPES.items() if "participants" in shape.__struct_fields__)
 
 
 def shape_of(noun: Noun) -> int:

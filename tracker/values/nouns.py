@@ -18,6 +18,7 @@ class Noun(StrEnum):
     ALIGNMENT = "alignment", "alignments"
     MEETING = "meeting", "meetings"
     VOTE = "vote", "votes", 100
+    ACT = "act", "acts"
 
     plural: str
     at_once: int
@@ -34,4 +35,4 @@ class Noun(StrEnum):
 
 
 BY_PLURAL = {noun.plural: noun for noun in Noun}
-MERGEABLE = (Noun.ISSUE, Noun.ACTOR, Noun.SOURCE, Noun.MEETING)  # claims are contested or retracted instead
+MERGEABLE = (Noun.ISSUE, Noun.ACTOR, Noun.SOURCE, Noun.MEETING, Noun.ACT)  # claims are contested or retracted instead

@@ -27,6 +27,10 @@ class Vocabulary(TextChoices):
         return " ".join((cls.__doc__ or "").split())
 
 
+class OpenVocabulary(Vocabulary):
+    """A list that may gain terms within a version of the API; programs take one that they don't know as a text."""
+
+
 class Position(Vocabulary):
     """Where an actor stands on the question of an issue."""
 
@@ -143,7 +147,7 @@ class Pattern(Vocabulary):
 DIRECTED = frozenset({Pattern.DEFERS, Pattern.HEDGES})
 
 
-class ActorKind(Vocabulary):
+class ActorKind(OpenVocabulary):
     """What sort of actor takes positions."""
 
     STATE = "state", "A country; its name does not judge its status, its summary may.", "state"
@@ -151,9 +155,10 @@ class ActorKind(Vocabulary):
     BLOC = "bloc", "A grouping that meets or votes together, without organs of its own.", "bloc"
     PERSON = "person", "A human being; offices held are memberships.", "person"
     ARMED_GROUP = "armed_group", "A non-state group under arms.", "armed group"
+    COMPANY = "company", "A firm, whoever owns it; whose it is, its memberships say.", "company"
 
 
-class Theme(Vocabulary):
+class Theme(OpenVocabulary):
     """What an issue or a vote is about."""
 
     ENERGY = "energy", "Oil, gas, nuclear power and their routes.", "energy"
@@ -173,7 +178,7 @@ class Theme(Vocabulary):
     DECOLONIZATION = "decolonization", "Colonies, trusteeship and self-determination.", "decolonization"
 
 
-class Region(Vocabulary):
+class Region(OpenVocabulary):
     """Where an issue lies."""
 
     AFRICA = "africa", "Africa, north and south of the Sahara.", "Africa"
@@ -188,7 +193,7 @@ class Region(Vocabulary):
     GLOBAL = "global", "No one region.", "global"
 
 
-class Instrument(Vocabulary):
+class Instrument(OpenVocabulary):
     """By what means an actor pursues its position."""
 
     DIPLOMATIC = "diplomatic", "Votes, talks, recognition and statements.", "diplomatic"
@@ -198,7 +203,7 @@ class Instrument(Vocabulary):
     INFORMATIONAL = "informational", "Media, propaganda and cyber means.", "informational"
 
 
-class MeetingKind(Vocabulary):
+class MeetingKind(OpenVocabulary):
     """What sort of encounter it is."""
 
     STATE_VISIT = "state_visit", "A head of state received by another.", "state visit"
@@ -219,17 +224,46 @@ class MeetingStatus(Vocabulary):
     CANCELLED = "cancelled", "It was called off.", "cancelled"
 
 
-class ParticipantRole(Vocabulary):
-    """As what an actor takes part, or does not."""
+class ActKind(OpenVocabulary):
+    """What sort of act it is."""
+
+    EXERCISE = "exercise", "Forces train together: at sea, on land, in the air or at a desk.", "exercise"
+    PATROL = "patrol", "Ships, aircraft or guards go a route together, outside an exercise.", "patrol"
+    DEPLOYMENT = "deployment", "Forces or equipment are stationed somewhere together, or for the other.", "deployment"
+    JOINT_STATEMENT = "joint_statement", "A text that binds nobody, issued in the name of all.", "joint statement"
+    TREATY = "treaty", "A text between states that is ratified or binds as a treaty, also its prolongation.", "treaty"
+    AGREEMENT = "agreement", "A text between governments or their bodies that needs no ratification.", "agreement"
+    DEAL = "deal", "A contract or a common project of companies, also with a state.", "deal"
+    ARMS_TRANSFER = "arms_transfer", "Arms are delivered, or licensed to be made.", "arms transfer"
+    AID = "aid", "Money, goods or help are given without a price.", "aid"
+    SANCTION = "sanction", "Measures against a third, taken or lifted together.", "sanction"
+    RECOGNITION = "recognition", "A state, a government or a border is recognised, or no longer.", "recognition"
+    OTHER = "other", "Anything else that they do together and that is no meeting and no vote.", "act"
+
+
+class ActStatus(OpenVocabulary):
+    """Whether it was done, and whether what was signed binds."""
+
+    PLANNED = "planned", "Announced.", "planned"
+    EXPECTED = "expected", "Likely, not announced.", "expected"
+    DONE = "done", "It was done, or signed; a source says so.", "done"
+    IN_FORCE = "in_force", "What was signed binds by now; a source says so.", "in force"
+    ENDED = "ended", "It bound, or went on, and does no longer; a source says so.", "ended"
+    CANCELLED = "cancelled", "It was called off before it was done.", "cancelled"
+
+
+class ParticipantRole(OpenVocabulary):
+    """As what an actor takes part in a meeting or an act, or does not."""
 
     HOST = "host", "Receives the others.", "host"
     PARTICIPANT = "participant", "Takes part.", "participant"
     OBSERVER = "observer", "Is there without a say.", "observer"
     INVITED = "invited", "Was asked; whether it comes is open.", "invited"
     BOYCOTTED = "boycotted", "Was asked and stays away, and says so.", "boycotted"
+    SIGNATORY = "signatory", "Signs the text, or issues it together with the others.", "signatory"
 
 
-class VoteKind(Vocabulary):
+class VoteKind(OpenVocabulary):
     """On what a body votes."""
 
     RESOLUTION = "resolution", "A resolution as a whole, which has the symbol of the one adopted.", "resolution"
@@ -277,7 +311,7 @@ class Relation(Vocabulary):
     CONTRADICTS = "contradicts", "The source says otherwise.", "contradicts"
 
 
-class Outlet(Vocabulary):
+class Outlet(OpenVocabulary):
     """Who speaks in a source."""
 
     OFFICIAL = "official", "A government or an organization of states.", "official"

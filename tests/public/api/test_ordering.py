@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.factories import (
+    ActFactory,
     ActorFactory,
     AlignmentFactory,
     IssueFactory,
@@ -50,7 +51,8 @@ def published(kept_for_the_module: None) -> None:
         *(SourceFactory(title=title, issued=day) for title, day in zip(titles, ["", *days[:3]], strict=True)),
         *(make(since=day) for day in days for make in (StanceFactory, AlignmentFactory)),
         *(
-            MeetingFactory(since=day, importance=importance)
+            make(since=day, importance=importance)
+            for make in (MeetingFactory, ActFactory)
             for day, importance in zip(days, [2, None, 3, 2], strict=True)
         ),
         *(VoteFactory(held=day) for day in days),

@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories import (
+    ActFactory,
     ActorFactory,
     AlignmentFactory,
     IssueFactory,
@@ -45,6 +46,7 @@ def populate(number: int) -> dict[Noun, Any]:
             Noun.STANCE: StanceFactory(actor=actor, **cited),
             Noun.ALIGNMENT: AlignmentFactory(actor=actor, **cited),
             Noun.MEETING: MeetingFactory(participants=[{"actor": actor}], issues=[{"issue": issue}]),
+            Noun.ACT: ActFactory(issues=[{"issue": issue}]),
             Noun.VOTE: VoteFactory(ballots=[{"actor": actor, "note": "It said why."}], **cited),
         }
         publish_whole(*records.values())

@@ -94,6 +94,6 @@ def test_only_some_claims_hold_on_the_day() -> None:
 
 def test_a_meeting_whose_day_has_passed_is_overdue() -> None:
     planned = meeting(status="planned", since="2019-06-05", until="2019-06-07")
-    assert str(status(planned, context(date(2019, 6, 7)))) == "planned"
-    assert str(status(planned, context(date(2019, 6, 8)))) == "planned, overdue"
-    assert str(status(meeting(since="2014-05-21"), context())) == "held"
+    assert str(status(Noun.MEETING, planned, context(date(2019, 6, 7)))) == "planned"
+    assert str(status(Noun.MEETING, planned, context(date(2019, 6, 8)))) == "planned, overdue"
+    assert str(status(Noun.MEETING, meeting(since="2014-05-21"), context())) == "held"

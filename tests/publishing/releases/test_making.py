@@ -29,6 +29,7 @@ NAMES = [
     *("stances.csv", "stances-citations.csv", "alignments.csv", "alignments-citations.csv"),
     *("meetings.csv", "meetings-participants.csv", "meetings-issues.csv", "meetings-citations.csv"),
     *("votes.csv", "votes-ballots.csv", "votes-citations.csv"),
+    *("acts.csv", "acts-participants.csv", "acts-issues.csv", "acts-citations.csv"),
     *("codebook.json", "datapackage.json", "CITATION.cff", "LICENSE", "CHANGES.md", "CHANGES.csv"),
     *("CHANGES.json", "SHA256SUMS"),
 ]

@@ -48,7 +48,7 @@ def test_what_readers_see_as_it_is_is_neither_submitted_nor_assigned(anna):
         ]
 
 
-UNCITED = "a published claim, held meeting or vote cites at least one source, with a locator or a quote"
+UNCITED = "a published claim, held meeting, done act or vote cites at least one source, with a locator or a quote"
 
 
 @pytest.mark.parametrize(

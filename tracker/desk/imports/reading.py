@@ -20,6 +20,7 @@ from tracker.public.formats.ris import read_ris
 from tracker.public.formats.rows import MOST_CELLS, Row, UnreadableError, heading
 from tracker.public.formats.text_files import encoding_of, separator_of
 from tracker.public.formats.xlsx import read_rows as read_xlsx
+from tracker.schema.records import OCCURRENCES
 from tracker.values.nouns import Noun
 
 CSV, XLSX, JSON, NDJSON, CSL_JSON, BIBTEX, RIS = "csv", "xlsx", "json", "ndjson", "csljson", "bibtex", "ris"
@@ -180,6 +181,8 @@ def noun_of(name: str, header: Sequence[str], chosen: Noun | None) -> Noun:
         return named[0]
     known = {noun: sum(knows(layout(noun), heading(name)) for name in header) for noun in Noun}
     best = [noun for noun in Noun if known[noun] == max(known.values())]
+    if {*best} == {*OCCURRENCES}:  # they share most columns; what has none of its own is the one with the fewest
+        return min(best, key=lambda noun: len(layout(noun).fields))
     if len(best) == 1 and known[best[0]] > 1:
         return best[0]
     raise UnreadableError(0, "neither its name nor its columns say what its rows are", "choose it beside the file")

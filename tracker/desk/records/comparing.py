@@ -14,7 +14,7 @@ from django.utils import timezone
 from tracker.desk.records.fields import Layout, PartList
 from tracker.desk.records.parsing import Item, Parsed
 from tracker.desk.records.references import Key, References, default_confirmed_on, had_key
-from tracker.desk.records.rules import broken_parts, broken_rules, miscounted
+from tracker.desk.records.rules import announced_too_late, broken_parts, broken_rules, miscounted, too_few_take_part
 from tracker.history.snapshots import versions
 from tracker.history.three_way import Changed, ThreeWay
 from tracker.models.desk_rules import FIELDS, broken_at_desk, records_becoming, rows_becoming
@@ -195,6 +195,12 @@ class Comparison:
         would_be = {name: getattr(record, field.attname) for name, field in self.layout.fields.items()}
         for problem in broken_rules(self.layout.model, would_be, parsed.faulty):
             parsed.problem(problem)
+        if not parsed.faulty & {"status", "since", "until"}:
+            for problem in announced_too_late(self.layout.model, would_be, would_be if is_new else compared.old):
+                parsed.problem(problem)
+        if (is_new or "participants" in becomes) and "participants" not in parsed.faulty:
+            for problem in too_few_take_part(self.layout.model, len(becomes.get("participants", ()))):
+                parsed.problem(problem)
         if self.layout.noun is Noun.VOTE and not parsed.faulty & {"ballots", "outcome", *TALLY.values()}:
             ballots = becomes["ballots"] if "ballots" in becomes else self._here(parts, "ballots", parsed)
             for problem in miscounted(would_be, [item["choice"] for item in ballots]):

@@ -1,11 +1,11 @@
 """Records that may be there already: at the desk, or twice in files.
 
 Claims of the same actor or pair on the same issue, neither of which follows the other; meetings of the same
-participants, on a day that both may mean; votes of the same body on the same day, where neither symbol nor tally is
-another; sources at one address, however it is spelled, and actors of one Wikidata item. Files are held against sources
-also by DOI, or a near-equal title with the same day, and against actors by country code or a name.
-Whoever adds, imports or reviews another is told, and decides; that two claims are accepted at once, the publication
-refuses.
+participants, on a day that both may mean, and their acts of one kind; votes of the same body on the same day, where
+neither symbol nor tally is another; sources at one address, however it is spelled, and actors of one Wikidata item.
+Files are held against sources also by DOI, or a near-equal title with the same day, and against actors by country code
+or a name. Whoever adds, imports or reviews another is told, and decides; that two claims are accepted at once, the
+publication refuses.
 """
 
 import re
@@ -19,13 +19,15 @@ from typing import Any, NamedTuple
 
 from django.db.models.functions import Upper
 from more_itertools import chunked
+from psycopg.sql import SQL, Identifier
 
 from tracker.desk.merge import survivors
 from tracker.desk.records.comparing import Action, Compared
 from tracker.desk.records.keys import normalised
 from tracker.desk.records.references import Key, References
-from tracker.models import Actor, Participant, Record, Source
-from tracker.models.queries import rows_of
+from tracker.models import Actor, Record, Source
+from tracker.models.queries import compose, rows_of
+from tracker.models.tables import tables_of
 from tracker.values.dates import bounds
 from tracker.values.nearness import folded
 from tracker.values.nouns import Noun
@@ -169,7 +171,7 @@ def saved_duplicates(noun: Noun, records: Sequence[Record]) -> dict[int, list[in
     if key is None:
         return {}
     if not key.actors and key.is_dated:
-        participants = _participants([record.pk for record in records])
+        participants = _participants(noun, [record.pk for record in records])
     candidates = {
         record.pk: candidate
         for record in records
@@ -235,12 +237,13 @@ def row_participants(row: Compared, references: References) -> list[int]:
     return [pk for key in keys if isinstance(key, Key) for pk in references.find(key)]
 
 
-def _participants(meetings: Sequence[int]) -> dict[int, list[int]]:
-    by_meeting: dict[int, list[int]] = defaultdict(list)
-    pairs = Participant.objects.filter(meeting__in=meetings).values_list("meeting", "actor")
-    for meeting, actor in pairs if meetings else ():
-        by_meeting[meeting].append(actor)
-    return by_meeting
+def _participants(noun: Noun, records: Sequence[int]) -> dict[int, list[int]]:
+    by_record: dict[int, list[int]] = defaultdict(list)
+    if records:
+        rows = tables_of(noun)["participant"].model._default_manager.filter(**{f"{noun}__in": records})
+        for record, actor in rows.values_list(noun.value, "actor"):
+            by_record[record].append(actor)
+    return by_record
 
 
 class RowDuplicates(NamedTuple):
@@ -287,7 +290,9 @@ class RowFinder:
                 self._add_new(noun, row, Candidate(marks=marks), create_anyway)
             return
         silent = [row for row in rows if row.action is Action.CHANGED and "participants" not in row.parsed.parts]
-        participants = _participants([row.record.pk for row in silent if "participants" in row.parsed.layout.parts])
+        participants = _participants(
+            noun, [row.record.pk for row in silent if "participants" in row.parsed.layout.parts]
+        )
         for row in rows:
             if row.parsed.faulty or row.action is Action.SAME or (row.is_new and is_contested(row.record)):
                 continue
@@ -411,6 +416,23 @@ def _find_actors(marks: Collection[Mark]) -> Iterator[tuple[Mark, int]]:
         yield from ((mark, actor.pk) for mark in _marks(actor) if mark in marks)
 
 
+PARTICIPANTS = """
+    SELECT id, ARRAY(SELECT actor_id FROM {participants} WHERE {owner} = r.id), NULL,
+        since_earliest, since_latest, until_earliest, until_latest{same}
+    FROM {table} r
+    WHERE since_earliest <= %(last)s AND COALESCE(until_latest, since_latest) >= %(first)s
+    AND id IN (SELECT {owner} FROM {participants} WHERE actor_id = ANY(%(actors)s))
+"""
+
+
+def _with_participants(noun: Noun, *same: str) -> str:
+    """Return the query of what these actors take part in on some days, with the fields that must be the same."""
+    table = tables_of(noun)["participant"]
+    parts = {"participants": Identifier(table.name), "owner": Identifier(table.owner)}
+    also = SQL("").join(SQL(", {}").format(Identifier(field)) for field in same)
+    return compose(PARTICIPANTS, noun, same=also, **parts).as_string(None)
+
+
 # A noun without such a rule has None. A program's POST asks a query each time: composed once, as it costs a tenth of
 # the ORM's.
 DUPLICATE_KEYS: dict[Noun, DuplicateKey | None] = {
@@ -451,15 +473,7 @@ DUPLICATE_KEYS: dict[Noun, DuplicateKey | None] = {
         actors=("actor", "counterpart"),
     ),
     Noun.MEETING: DuplicateKey(
-        "the same participants, on the same day",
-        """
-            SELECT id, ARRAY(SELECT actor_id FROM tracker_participant WHERE meeting_id = m.id), NULL,
-                since_earliest, since_latest, until_earliest, until_latest
-            FROM tracker_meeting m
-            WHERE since_earliest <= %(last)s AND COALESCE(until_latest, since_latest) >= %(first)s
-            AND id IN (SELECT meeting_id FROM tracker_participant WHERE actor_id = ANY(%(actors)s))
-        """,
-        is_dated=True,
+        "the same participants, on the same day", _with_participants(Noun.MEETING), is_dated=True
     ),
     Noun.VOTE: DuplicateKey(
         "the same body and day, and no other symbol or tally",
@@ -470,6 +484,10 @@ DUPLICATE_KEYS: dict[Noun, DuplicateKey | None] = {
             WHERE body_id = ANY(%(actors)s) AND held_earliest <= %(last)s AND held_latest >= %(first)s
         """,
         actors=("body",), same=("symbol", "tally_yes", "tally_no", "tally_abstain"), since="held", is_dated=True,
+    ),
+    Noun.ACT: DuplicateKey(
+        "the same kind and participants, on the same day", _with_participants(Noun.ACT, "kind"),
+        same=("kind",), is_dated=True,
     ),
 }  # fmt: skip
 # nouns of which all is said by their rows; of sources and actors a person decides, row by row

@@ -22,11 +22,12 @@ from tracker.models.rules import BY_CODE
 from tracker.values.dates import bounds
 from tracker.values.problems import Problem
 from tracker.values.texts import VISIBLE, is_blank
-from tracker.values.vocabularies import TALLY, Choice, VoteOutcome
+from tracker.values.vocabularies import TALLY, ActStatus, Choice, VoteOutcome
 
 Row = Mapping[str, Any]  # by field; a reference is an id
 Get = Callable[[Row], Any]
 Test = Callable[[Row], bool | None]  # None, as in SQL: unknown
+TO_COME = (ActStatus.PLANNED, ActStatus.EXPECTED)
 COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {"exact": eq, "lt": lt, "lte": le, "gt": gt, "gte": ge}
 ENDS = ("earliest", "latest")  # of a vague date, in columns that the database computes
 
@@ -89,6 +90,26 @@ def miscounted(vote: Row, choices: Iterable[str]) -> Iterator[Problem]:
         yield BY_CODE["vote_without_vote_has_no_ballots"].at_desk(params={"cast": cast.total()})
     if vote.get("outcome") == VoteOutcome.VETOED and not cast[Choice.NO]:
         yield BY_CODE["vote_veto_is_by_a_permanent_member"].at_desk()
+
+
+def too_few_take_part(model: type[models.Model], count: int) -> Iterator[Problem]:
+    """Yield that fewer take part in a record, as it would be, than its noun needs."""
+    if count < getattr(model, "least_participants", 0):
+        yield BY_CODE["act_is_of_two_participants"].at_desk()
+
+
+def announced_too_late(model: type[models.Model], row: Row, changed: Collection[str]) -> Iterator[Problem]:
+    """Yield that what is to come should have ended before today, if that is what was written now.
+
+    What was announced and is overdue stays as it is until somebody says what became of it.
+    """
+    if not getattr(model, "plans_ahead", False) or row.get("status") not in TO_COME:
+        return
+    last = next((bounds(row[end]).latest for end in ("until", "since") if row.get(end)), None)
+    if last and last < timezone.localdate() and not {"status", "since", "until"}.isdisjoint(changed):
+        says = "its last day has passed, so it isn’t to come"
+        remedy = "correct the day, or choose “done” or “cancelled”"
+        yield Problem("invalid", says, ("status",), value=str(row["status"]), remedy=remedy)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What wants attention at the desk, whoever's turn it is: rivals, claims long unchecked, forecasts, meetings.
+"""What wants attention at the desk, whoever's turn it is: rivals, claims long unchecked, forecasts, meetings and acts.
 
 Each kind is a condition that an index serves, so the first of them are found without a look at the whole table.
 """
@@ -14,7 +14,7 @@ from django.db.models import F, OrderBy, Q
 from tracker.models.indexes import CONTESTED, FORECAST, TO_COME, WITHOUT_END
 from tracker.models.nouns import records_of
 from tracker.models.querysets import RecordQuerySet
-from tracker.schema.records import CLAIMS
+from tracker.schema.records import CLAIMS, OCCURRENCES
 from tracker.values.nouns import Noun
 from tracker.values.periods import stale_before
 
@@ -68,8 +68,8 @@ KINDS: dict[Want, AttentionRule] = {
         lambda today: FORECAST & (Q(since_latest__lte=today) | Q(until_latest__lt=today)),
         (F("since_latest").asc(), F("id").asc()),
     ),
-    Want.TO_COME: AttentionRule((Noun.MEETING,), lambda today: TO_COME & _has_not_ended(today), SOONEST),
-    Want.OVERDUE: AttentionRule((Noun.MEETING,), lambda today: TO_COME & _ended(today), SOONEST),
+    Want.TO_COME: AttentionRule(OCCURRENCES, lambda today: TO_COME & _has_not_ended(today), SOONEST),
+    Want.OVERDUE: AttentionRule(OCCURRENCES, lambda today: TO_COME & _ended(today), SOONEST),
 }
 
 

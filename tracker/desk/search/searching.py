@@ -18,9 +18,9 @@ from django.db.models import Case, Func, IntegerField, Q, QuerySet, TextField, V
 from django.db.models.functions import Lower
 from django.utils.text import smart_split, unescape_string_literal
 
-from tracker.models import Participant
 from tracker.models.nouns import records_of
 from tracker.models.searching import has_near_word, has_word, is_any
+from tracker.models.tables import tables_of
 from tracker.models.tree import below
 from tracker.values.nouns import Noun
 
@@ -80,8 +80,9 @@ def _condition(noun: Noun, word: str, has: Has) -> Q:
     fields = BY_NAMES_OF.get(noun, {})
     ids = {other: _named(other, word, has) for other in dict.fromkeys(fields.values())}
     named = [is_any(field, ids[other]) for field, other in fields.items() if ids[other]]
-    if noun is Noun.MEETING and (actors := _named(Noun.ACTOR, word, has)):
-        named.append(is_any("id", Participant.objects.filter(is_any("actor", actors)), key="meeting"))
+    if (table := tables_of(noun).get("participant")) and (actors := _named(Noun.ACTOR, word, has)):
+        taking_part = table.model._default_manager.filter(is_any("actor", actors))
+        named.append(is_any("id", taking_part, key=noun.value))
     return reduce(or_, map(Q, [*own, *named]), Q()) or Q(pk__in=[])
 
 

@@ -1,4 +1,4 @@
-"""A card: a claim or a meeting with its sentence, chip, summary and footnotes, as readers and editors see it."""
+"""A card: a record with its sentence, chip, summary and footnotes, as readers and editors see it."""
 
 from html import escape
 
@@ -10,12 +10,13 @@ from tracker.public.cards.claim_sentences import alignment, stance
 from tracker.public.cards.context import Body, Context
 from tracker.public.cards.footnotes import Footnote, footnotes
 from tracker.public.cards.grammar import Sentence, issue, sentence
-from tracker.public.cards.record_sentences import a_source, an_actor, an_issue, meeting, vote
+from tracker.public.cards.record_sentences import a_source, act, an_actor, an_issue, meeting, vote
 from tracker.public.cards.wording import headline, subject
+from tracker.schema.records import OCCURRENCES
 from tracker.values import days
 from tracker.values.nouns import Noun
 
-SENTENCES = {Noun.STANCE: stance, Noun.ALIGNMENT: alignment, Noun.MEETING: meeting, Noun.VOTE: vote}
+SENTENCES = {Noun.STANCE: stance, Noun.ALIGNMENT: alignment, Noun.MEETING: meeting, Noun.VOTE: vote, Noun.ACT: act}
 LINES = {**SENTENCES, Noun.ISSUE: an_issue, Noun.ACTOR: an_actor, Noun.SOURCE: a_source}
 
 
@@ -28,7 +29,7 @@ class Card(Struct, frozen=True):
     """What is shown of a record; `name` is an id for its element, "stance-12".
 
     `cautions` is what keeps a claim's summary from being a fact of the day, in words; of others, None. `outcomes`
-    are, of a meeting, the issues of which something came, and what.
+    are, of a meeting or an act, the issues of which something came, and what.
     """
 
     name: str
@@ -90,7 +91,7 @@ class Section(Struct, frozen=True):
 
 
 def card(noun: Noun, body: Body, context: Context) -> Card:
-    """Return the card of a stance, an alignment, a meeting or a vote."""
+    """Return the card of a stance, an alignment, a meeting, a vote or an act."""
     return Card(
         name=f"{noun}-{body['id']}",
         href=context.address(noun, body["id"]),
@@ -118,15 +119,15 @@ class Brief(Struct, frozen=True):
 
 
 def brief(noun: Noun, body: Body, context: Context) -> Brief:
-    """Return a stance, an alignment or a meeting in a line."""
+    """Return a stance, an alignment, a meeting or an act in a line."""
     line = SENTENCES[noun](body, context)
-    if noun is Noun.MEETING:
-        return Brief(status(body, context), body["title"], days.span(body["since"], body["until"]), line)
+    if noun in OCCURRENCES:
+        return Brief(status(noun, body, context), body["title"], days.span(body["since"], body["until"]), line)
     when = days.period(body["since"], body["until"])
     return Brief(chip(noun, body, context), subject(body), when, line)
 
 
 def _chip(noun: Noun, body: Body, context: Context) -> Chip:
-    if noun is Noun.MEETING:
-        return status(body, context)
+    if noun in OCCURRENCES:
+        return status(noun, body, context)
     return outcome(body) if noun is Noun.VOTE else chip(noun, body, context)

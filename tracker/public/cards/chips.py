@@ -15,10 +15,10 @@ from msgspec import Struct
 from tracker.public.cards.age import Age, age, confirmed_on, doubt, is_past_forecast
 from tracker.public.cards.claim_sentences import PAST_AGES, PATTERNS, POSITIONS, likely
 from tracker.public.cards.context import Body, Context
-from tracker.public.cards.record_sentences import is_overdue
+from tracker.public.cards.record_sentences import is_overdue, status_label
 from tracker.values import days
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import DIRECTED, Likelihood, MeetingStatus, Pattern, Position, Standing, VoteOutcome
+from tracker.values.vocabularies import DIRECTED, Likelihood, Pattern, Position, Standing, VoteOutcome
 
 SIGNS: dict[str, str] = {
     Position.STRONGLY_OPPOSES: "−−",
@@ -161,12 +161,12 @@ def votes_only(href: str = "") -> Chip:
     return Chip("votes only", classes="chip votes-only", href=href)
 
 
-def status(body: Body, context: Context) -> Chip:
-    """Return the chip of a meeting."""
+def status(noun: Noun, body: Body, context: Context) -> Chip:
+    """Return the chip of a meeting or an act."""
     late = is_overdue(body, context)
-    classes = f"chip meeting-{body['status']}{' overdue' if late else ''}"
-    word, notes = MeetingStatus(body["status"]).label, ("overdue",) if late else ()
-    return Chip(word, "", notes, classes, context.address(Noun.MEETING, body["id"]))
+    classes = f"chip {noun}-{body['status']}{' overdue' if late else ''}"
+    word, notes = status_label(noun, body), ("overdue",) if late else ()
+    return Chip(word, "", notes, classes, context.address(noun, body["id"]))
 
 
 def weakened(body: Body) -> Iterator[str]:

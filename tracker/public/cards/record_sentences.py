@@ -19,12 +19,16 @@ from tracker.public.cards.grammar import (
     straight,
     takes_article,
 )
+from tracker.schema.fields import fields
+from tracker.schema.records import SHAPES
 from tracker.values import countries, days, languages
 from tracker.values.csl import SourceType
 from tracker.values.nouns import Noun
 from tracker.values.periods import meeting_days
 from tracker.values.vocabularies import (
+    ActKind,
     ActorKind,
+    ActStatus,
     Choice,
     MeetingForm,
     MeetingKind,
@@ -44,6 +48,7 @@ ROLES = {
     ParticipantRole.OBSERVER: ("Observer", "Observers"),
     ParticipantRole.INVITED: ("Invited", "Invited"),
     ParticipantRole.BOYCOTTED: ("Boycotted by", "Boycotted by"),
+    ParticipantRole.SIGNATORY: ("Signatory", "Signatories"),
 }
 
 CAST = {"yes": "in favour", "no": "against", "abstain": "abstaining", "absent": "absent"}
@@ -57,14 +62,26 @@ VOTED = {
 
 
 # Of a kind that its title doesn't tell; what is many has verbs that are so too.
+DONE = {
+    ActKind.JOINT_STATEMENT: "was issued",
+    ActKind.TREATY: "was signed",
+    ActKind.AGREEMENT: "was signed",
+    ActKind.DEAL: "was made",
+    ActKind.AID: "was given",
+}
 KINDS = {MeetingKind.MINISTERIAL: "a ministerial meeting", MeetingKind.ENVOY_TALKS: "envoy talks"}
 
 
 def is_overdue(body: Body, context: Context) -> bool:
-    """Tell whether a meeting was still to come when its last day had passed, on the context's day."""
+    """Tell whether a meeting or an act was still to come when its last day had passed, on the context's day."""
     last = meeting_days(ends_of(body)).until_latest
     is_to_come = body["status"] in (MeetingStatus.PLANNED, MeetingStatus.EXPECTED)
     return is_to_come and last is not None and last < context.on
+
+
+def status_label(noun: Noun, body: Body) -> str:
+    """Return whether a meeting or an act took place, in words."""
+    return str(fields(SHAPES[noun])["status"].type(body["status"]).label)
 
 
 def meeting(body: Body, context: Context) -> Sentence:
@@ -85,17 +102,61 @@ def meeting(body: Body, context: Context) -> Sentence:
     )
 
 
-def _takes_place(body: Body, context: Context) -> str:
+def act(body: Body, context: Context) -> Sentence:
+    """Say what an act is or was, when, where, who took part, on what it bears, and which text came of it."""
+    kind, called = ActKind(body["kind"]), body["title"].casefold()
+    sort = "" if kind is ActKind.OTHER or f" {kind.label} " in f" {called} " else f", {_a(kind.label)},"
+    series = straight(body["series"])
+    return sentence(
+        context.address,
+        ["“", Piece(body["title"], Noun.ACT, body["id"]), f"”{sort} "],
+        _is_done(body, context),
+        ".",
+        _participants(body),
+        [" It bears on ", *enumerated([issue(about["issue"]) for about in body["issues"]]), "."] * bool(body["issues"]),
+        [" Text: “", Piece(body["text"]["name"], Noun.SOURCE, body["text"]["id"]), "”."] if body["text"] else "",
+        f" Series: {series}." if series and series.casefold() not in called else "",
+        f" Importance: {body['importance']} of 3." if body["importance"] else "",
+    )
+
+
+def _a(word: str) -> str:
+    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
+
+
+def _there(body: Body) -> str:
     when = days.span(body["since"], body["until"])
     place, state = straight(body["place"]), countries.name_of(body["country"])
     where = f"{place}, {state}" if place and state else place or f"the {state}" * takes_article(state) or state
-    there = f"{when} in {where}" if where else when
-    late, are = is_overdue(body, context), ("are", "were") if body["kind"] == MeetingKind.ENVOY_TALKS else ("is", "was")
+    return f"{when} in {where}" if where else when
+
+
+def _takes_place(body: Body, context: Context) -> str:
+    there, are = _there(body), ("are", "were") if body["kind"] == MeetingKind.ENVOY_TALKS else ("is", "was")
     match body["status"]:
         case MeetingStatus.HELD:
             return f"{are[1]} held {there}"
         case MeetingStatus.CANCELLED:
             return f"planned to take place {there}, {are[1]} cancelled"
+    return _is_to_come(body, context, there, are)
+
+
+def _is_done(body: Body, context: Context) -> str:
+    there, done = _there(body), DONE.get(body["kind"], "took place")
+    match body["status"]:
+        case ActStatus.DONE:
+            return f"{done} {there}"
+        case ActStatus.IN_FORCE:
+            return f"{done} {there} and is in force"
+        case ActStatus.ENDED:
+            return f"{done} {there} and has ended since"
+        case ActStatus.CANCELLED:
+            return f"planned {there}, was cancelled"
+    return _is_to_come(body, context, there, ("is", "was"))
+
+
+def _is_to_come(body: Body, context: Context, there: str, are: tuple[str, str]) -> str:
+    late = is_overdue(body, context)
     expected = f"{are[late]} {body['status']} to take place {there}"
     return f"{expected}; whether it did is not coded" if late else expected
 

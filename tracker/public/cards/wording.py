@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from tracker.public.cards.chips import word
 from tracker.public.cards.context import Body
 from tracker.public.cards.grammar import whose
-from tracker.schema.records import CLAIMS
+from tracker.schema.records import CLAIMS, OCCURRENCES
 from tracker.values.csl import SourceType
 from tracker.values.days import period, when
 from tracker.values.nouns import Noun
@@ -84,7 +84,7 @@ def headline(noun: Noun, body: Body) -> str:
     if noun in CLAIMS:
         dated = f", {period(body['since'], body['until'])}" if body["since"] or body["until"] else ""
         return f"{'Forecast: ' * (body['basis'] == Basis.FORECAST)}{_claim(noun, body)}{dated}"
-    if noun is Noun.MEETING and body["since"]:
+    if noun in OCCURRENCES and body["since"]:
         return f"{one_line(body['title'])}, {when(body['since'])}"
     return name(noun, body)
 
@@ -111,8 +111,8 @@ def title(noun: Noun, body: Body) -> str:
             )
             pair = f"{first} {how} {second}" if body["pattern"] in DIRECTED else f"{first} and {second}, {how}"
             return f"{pair} ({_particulars(body)})"
-        case Noun.MEETING:
-            return one_line(body["title"]) + (f" ({when(body['since'])})" if body["since"] else "")
+    if noun in OCCURRENCES and body["since"]:
+        return f"{one_line(body['title'])} ({when(body['since'])})"
     return name(noun, body)
 
 

@@ -1,7 +1,7 @@
-"""Meetings as a calendar (RFC 5545): days without hours, as the tracker knows no hours.
+"""Meetings and acts as a calendar (RFC 5545): days without hours, as the tracker knows no hours.
 
-A meeting of which only the month is known, say, is on no single day: it is shown over all days on which it may be,
-which block nobody's time, named with its date as written and, unless it was held or cancelled, tentative. What may lie
+One of which only the month is known, say, is on no single day: it is shown over all days on which it may be, which
+block nobody's time, named with its date as written and, unless it took place or was cancelled, tentative. What may lie
 anywhere in more than a year, or at any time, no calendar can show; it is left out. So is what lasts until the last day
 that a date can name, 31 December 9999: the day after it, on which an event ends, has no name.
 """
@@ -13,86 +13,84 @@ from typing import Any
 from tracker.public.formats.lists import About, Chunks, records
 from tracker.schema.parts import address
 from tracker.values import countries
-from tracker.values.nouns import Noun
 from tracker.values.texts import printable
 
 LONGEST_LINE = 75  # octets
-ONE_DAY, LONGEST_MEETING = timedelta(days=1), timedelta(days=366)
+ONE_DAY, LONGEST = timedelta(days=1), timedelta(days=366)
 HEAD = {
     "BEGIN": "VCALENDAR",
     "VERSION": "2.0",
     "PRODID": "-//Tracker//API version 1//EN",
-    "NAME": "Meetings of China\\, Russia and others",
-    "X-WR-CALNAME": "Meetings of China\\, Russia and others",
 }
-Meeting = dict[str, Any]
+Body = dict[str, Any]
 
 
 def write(chunks: Chunks, about: About) -> Iterator[bytes]:
-    """Yield a calendar with an event for each meeting whose days are known well enough."""
-    yield _lines(HEAD)
-    for meeting in records(chunks, about.noun):
-        if meeting["since"] and _fits(meeting):
-            yield _lines(_event(meeting, about))
+    """Yield a calendar with an event for each of those whose days are known well enough."""
+    name = f"{about.noun.plural.capitalize()} of China\\, Russia and others"
+    yield _lines({**HEAD, "NAME": name, "X-WR-CALNAME": name})
+    for body in records(chunks, about.noun):
+        if body["since"] and _fits(body):
+            yield _lines(_event(body, about))
     yield _lines({"END": "VCALENDAR"})
 
 
-def _event(meeting: Meeting, about: About) -> dict[str, str]:
-    url = about.root + address(Noun.MEETING, meeting["id"])
-    place = [meeting["place"], countries.name_of(meeting["country"])]
+def _event(body: Body, about: About) -> dict[str, str]:
+    url = about.root + address(about.noun, body["id"])
+    place = [body["place"], countries.name_of(body["country"])]
     lines = {
         "BEGIN": "VEVENT",
         "UID": url,
         "DTSTAMP": f"{about.published_at:%Y%m%dT%H%M%SZ}",
-        "SEQUENCE": str(meeting["edition"]),
-        "DTSTART;VALUE=DATE": _written(_first(meeting)),
-        "DTEND;VALUE=DATE": _written(_last(meeting) + ONE_DAY),
-        "SUMMARY": _escaped(_summary(meeting)),
-        "STATUS": _status(meeting),
+        "SEQUENCE": str(body["edition"]),
+        "DTSTART;VALUE=DATE": _written(_first(body)),
+        "DTEND;VALUE=DATE": _written(_last(body) + ONE_DAY),
+        "SUMMARY": _escaped(_summary(body)),
+        "STATUS": _status(body),
         "TRANSP": "TRANSPARENT",
         "LOCATION": _escaped(", ".join(filter(None, place))),
-        "DESCRIPTION": _escaped("\n".join(_description(meeting))),
-        "CATEGORIES": _escaped(meeting["kind"].replace("_", " ")),
+        "DESCRIPTION": _escaped("\n".join(_description(body))),
+        "CATEGORIES": _escaped(body["kind"].replace("_", " ")),
         "URL": url,
         "END": "VEVENT",
     }
     return {name: value for name, value in lines.items() if value}
 
 
-def _is_vague(meeting: Meeting) -> bool:
-    return any(end and end["earliest"] != end["latest"] for end in (meeting["since"], meeting["until"]))
+def _is_vague(body: Body) -> bool:
+    return any(end and end["earliest"] != end["latest"] for end in (body["since"], body["until"]))
 
 
-def _fits(meeting: Meeting) -> bool:
-    return _last(meeting) < date.max and _last(meeting) + ONE_DAY - _first(meeting) <= LONGEST_MEETING
+def _fits(body: Body) -> bool:
+    return _last(body) < date.max and _last(body) + ONE_DAY - _first(body) <= LONGEST
 
 
-def _first(meeting: Meeting) -> date:
-    return date.fromisoformat(meeting["since"]["earliest"])
+def _first(body: Body) -> date:
+    return date.fromisoformat(body["since"]["earliest"])
 
 
-def _last(meeting: Meeting) -> date:
-    return date.fromisoformat((meeting["until"] or meeting["since"])["latest"])
+def _last(body: Body) -> date:
+    return date.fromisoformat((body["until"] or body["since"])["latest"])
 
 
-def _summary(meeting: Meeting) -> str:
-    dates = "/".join(end["edtf"] for end in (meeting["since"], meeting["until"]) if end)
-    return f"{meeting['title']} (on some day of {dates})" if _is_vague(meeting) else str(meeting["title"])
+def _summary(body: Body) -> str:
+    dates = "/".join(end["edtf"] for end in (body["since"], body["until"]) if end)
+    return f"{body['title']} (on some day of {dates})" if _is_vague(body) else str(body["title"])
 
 
-def _status(meeting: Meeting) -> str:
-    if meeting["status"] == "cancelled":
+def _status(body: Body) -> str:
+    if body["status"] == "cancelled":
         return "CANCELLED"
-    is_open = meeting["status"] == "expected" or (meeting["status"] == "planned" and _is_vague(meeting))
+    is_open = body["status"] == "expected" or (body["status"] == "planned" and _is_vague(body))
     return "TENTATIVE" if is_open else "CONFIRMED"
 
 
-def _description(meeting: Meeting) -> Iterator[str]:
-    if meeting["summary"]:
-        yield meeting["summary"]
+def _description(body: Body) -> Iterator[str]:
+    if body["summary"]:
+        yield body["summary"]
     for head, parts, field in (("With", "participants", "actor"), ("About", "issues", "issue")):
-        if meeting[parts]:
-            yield f"{head}: {', '.join(part[field]['name'] for part in meeting[parts])}"
+        if body[parts]:
+            yield f"{head}: {', '.join(part[field]['name'] for part in body[parts])}"
 
 
 def _written(day: date) -> str:

@@ -12,6 +12,7 @@ from hypothesis.extra.django import TestCase
 from tests.costs import cost
 from tests.desk.imports.importing import outcomes, run
 from tests.factories import (
+    ActFactory,
     ActorFactory,
     AlignmentFactory,
     IssueFactory,
@@ -98,6 +99,11 @@ def make(title: str, text: str) -> None:
     MeetingFactory(
         title=title, place=text, series=text, summary=text, citations=[citation],
         participants=[{"actor": actor, "represented_by": state}, {"actor": state}],
+        issues=[{"issue": issue, "outcome": text}],
+    )  # fmt: skip
+    ActFactory(
+        title=title, place=text, series=text, summary=text, text=source, instruments=["legal"], citations=[citation],
+        participants=[{"actor": actor, "represented_by": state}, {"actor": state, "role": "signatory"}],
         issues=[{"issue": issue, "outcome": text}],
     )  # fmt: skip
     VoteFactory(

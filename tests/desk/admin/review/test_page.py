@@ -178,7 +178,7 @@ def test_what_was_never_public_is_shown_whole_and_with_every_reason(editor):
     assert "<del>" not in page
     reasons = page.split("Problems to fix before publishing")[1].split("</section>")[0]
     assert reasons.count("<li>") == 3
-    assert "Citations: a published claim, held meeting or vote cites at least one source" in reasons
+    assert "Citations: a published claim, held meeting, done act or vote cites at least one source" in reasons
     assert "is named but not public" in reasons
 
 

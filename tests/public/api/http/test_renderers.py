@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.desk.imports.importing import outcomes
 from tests.factories import (
+    ActFactory,
     ActorFactory,
     AlignmentFactory,
     IssueFactory,
@@ -45,14 +46,15 @@ FOR_A_DAY, REVALIDATED = "public, max-age=86400, immutable", "public, no-cache"
 
 @pytest.fixture(scope="module")
 def published(kept_for_the_module: None) -> dict[str, int]:
-    """A record of each noun; the numbers of a source and a meeting by plural."""
+    """A record of each noun; the numbers of a source, a meeting and an act by plural."""
     china = ActorFactory(slug="china", name="=China", names={"zh": "中国"}, aliases=["PRC", "NA"])
     issue = IssueFactory(slug="matter", title="+1", themes=["energy", "trade"])
     source = SourceFactory(title="A, “title”\nof two lines", authors=[{"family": "Stokes"}])
     stance = StanceFactory(actor=china, issue=issue, since="2018-12", summary="-1\r\n'", hedged=True)
     meeting = MeetingFactory(participants=[{"actor": china}])
-    publish_whole(stance, AlignmentFactory(actor=china, issue=issue), meeting, VoteFactory(issue=issue), source)
-    return {"sources": source.pk, "meetings": meeting.pk}
+    claims = (stance, AlignmentFactory(actor=china, issue=issue))
+    publish_whole(*claims, meeting, act := ActFactory(), VoteFactory(issue=issue), source)
+    return {"sources": source.pk, "meetings": meeting.pk, "acts": act.pk}
 
 
 def in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:

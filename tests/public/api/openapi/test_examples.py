@@ -15,12 +15,13 @@ from tests.public.api import cases
 from tests.public.api.contract import check_body, parameters, public_operations, resolved
 from tracker.models.nouns import DOCUMENTS
 from tracker.public.api.http.parameters import NEEDS
-from tracker.values.nouns import BY_PLURAL
+from tracker.values.nouns import BY_PLURAL, Noun
 from tracker.values.vocabularies import Vocabulary
 
 OPERATIONS, AGREEMENT = public_operations(), "/api/v1/agreement/"
 # The analysis tells of no membership when it began, and names no state that is no more; the Security Council has no
-# sessions, and votes on no amendments; no vote was published before the second edition.
+# sessions, and votes on no amendments; no vote was published before the second edition. Of acts it tells no series,
+# nobody who came to one for another, and no day; of the first not even a month.
 FINDS_NOTHING = (
     {(f"/api/v1/actors{ending}", name) for ending in ("/", ".csv", ".ndjson") for name in ("certain", "predecessor")}
     | {
@@ -29,10 +30,16 @@ FINDS_NOTHING = (
         for name in ("session", "amends", "part_of_symbol", "draft_symbol", "meeting_record", "without_vote")
     }
     | {("/api/v1/votes/{key}/history/", "cursor")}
+    | {
+        (f"/api/v1/acts{ending}", name)
+        for ending in ("/", ".csv", ".ndjson", ".ics")
+        for name in ("series", "represented_by", "all_represented_by", "certain")
+    }
+    | {("/api/v1/acts.ics", "id")}
     # The first hundred bytes of these have column names alone.
     | {
         (f"/api/v1/{table}.csv", "Range")
-        for table in ("actors", "agreement", "alignments", "meetings", "sources", "stances", "votes")
+        for table in ("agreement", *(noun.plural for noun in Noun if noun is not Noun.ISSUE))
     }
 )
 # Frames came after the first release; the few votes are of late 2019, and on no issue.

@@ -5,7 +5,15 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
+from tests.factories import (
+    ActFactory,
+    ActorFactory,
+    AlignmentFactory,
+    IssueFactory,
+    MeetingFactory,
+    SourceFactory,
+    StanceFactory,
+)
 from tests.plugins.database import one_connection
 from tests.public.api.client import Reader
 from tests.public.api.contract import public_operations
@@ -21,7 +29,7 @@ WITHHELD = ((6, 6), (2, 2), (3, 4))
 PUBLIC = (1, 5, 7)
 LIBELLED = {
     Noun.ISSUE: ["summary"], Noun.ACTOR: ["name"], Noun.SOURCE: ["title"], Noun.STANCE: ["summary"],
-    Noun.ALIGNMENT: ["summary"], Noun.MEETING: ["place"],
+    Noun.ALIGNMENT: ["summary"], Noun.MEETING: ["place"], Noun.ACT: ["place"],
 }  # fmt: skip
 
 
@@ -44,6 +52,7 @@ def libelled() -> dict[Noun, Any]:
         Noun.STANCE: StanceFactory(actor=actor, issue=issue, citations=cited),
         Noun.ALIGNMENT: AlignmentFactory(actor=actor, issue=issue, citations=cited),
         Noun.MEETING: MeetingFactory(participants=[{"actor": actor}], issues=[{"issue": issue}]),
+        Noun.ACT: ActFactory(participants=[{"actor": actor}, {}], issues=[{"issue": issue}]),
     }
     libel = MeetingFactory(title="A summit")
     publish_whole(*records.values(), libel, note="The first")

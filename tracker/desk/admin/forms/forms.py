@@ -18,6 +18,7 @@ from tracker.desk.admin.site.messages import format_own_problems
 from tracker.desk.records.duplicates import DUPLICATE_KEYS, MOST_TOLD, unsaved_duplicates
 from tracker.desk.records.fields import layout
 from tracker.desk.records.keys import public_keys
+from tracker.desk.records.rules import announced_too_late, too_few_take_part
 from tracker.models.desk_rules import FIELDS, broken_at_desk, records_becoming, rows_becoming
 from tracker.models.kinds import written
 from tracker.models.nouns import noun_of
@@ -160,6 +161,7 @@ class RecordForm(DeskForm):
                 self.add_error(problem.field, says)
             for problem in self._broken_rules():
                 self.refuse(replace(problem, value=str(self.cleaned_data.get(problem.field) or "")))
+            self._check_what_is_done_together()
             if not self.errors:
                 self._tell_duplicates()
 
@@ -171,11 +173,20 @@ class RecordForm(DeskForm):
             if problem.field not in self.errors:
                 yield replace(problem, record=None)
 
+    def _check_what_is_done_together(self) -> None:
+        """Refuse too few participants, and what is announced for days that have passed."""
+        record, model = self.instance, type(self.instance)
+        for problem in too_few_take_part(model, len(self._taking_part())):
+            self.refuse(problem)
+        if not {"status", "since", "until"} & self.errors.keys():
+            for problem in announced_too_late(model, vars(record), self.changed_data):
+                self.refuse(problem)
+
     def _tell_duplicates(self) -> None:
         record: Any = self.instance
         noun = noun_of(record)
         changed = None if record._state.adding else self.changed_data
-        duplicates = unsaved_duplicates(noun, record, changed, self._taking_part() if noun is Noun.MEETING else ())
+        duplicates = unsaved_duplicates(noun, record, changed, self._taking_part())
         shown = ",".join(map(str, duplicates))
         if duplicates and self.cleaned_data.get("alike_seen") != shown:
             self.write({"alike_seen": shown})

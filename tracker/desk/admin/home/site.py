@@ -48,6 +48,7 @@ FIRST_MODELS = (
     "Stance",
     "Alignment",
     "Meeting",
+    "Act",
     "Vote",
     "Source",
     "Actor",

@@ -36,7 +36,7 @@ def rows(noun: Noun, records: "QuerySet[Any]") -> Iterator[tuple[Any, ...]]:
 
 
 def _expressions(layout: Layout, parts: list[PartList]) -> list[Any]:
-    fields = [F(f"{field.name}__slug" if field.refers_to else field.name) for field in layout.fields.values()]
+    fields = map(_key, layout.fields.values())
     return [F("pk"), F("version"), *fields, *(_items(part) for part in parts)]
 
 
@@ -46,7 +46,7 @@ def _items(part: PartList) -> ArraySubquery:
 
 
 def _key(field: Kind) -> Any:
-    """Return what a part says: of an issue or actor its slug, of a source its `ref` or else its id, as a number."""
+    """Return what a field or a part says: the slug of what has one, of a source its `ref` or else its id, a number."""
     if field.refers_to is Noun.SOURCE:
         return Coalesce(*(_as_json(f"{field.name}__{key}") for key in ("ref", "pk")))
     return F(f"{field.name}__slug" if field.refers_to else field.name)

@@ -33,6 +33,7 @@ from tracker.models.tables import DeskTable, table_of, tables_of
 from tracker.public.cards import wording
 from tracker.public.cards.chips import Chip, chip, of_term, status
 from tracker.public.cards.context import Body, Context
+from tracker.schema.records import OCCURRENCES
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key
 from tracker.values.vocabularies import Pattern, Position
@@ -183,11 +184,11 @@ def records_here(keys: Iterable[Key]) -> dict[Key, Record]:
 
 
 def chip_of(record: Any, *, on: date | None = None, href: str = "") -> Chip:
-    """Return the chip of a claim or a meeting as of a day, today by default; of a stance, `defers_to` is loaded."""
+    """Return the chip of what has one as of a day, today by default; of a stance, `defers_to` is loaded."""
     noun = noun_of(record)
     context = Context(on=on or timezone.localdate(), stale_after=settings.STALE_AFTER, address=lambda *_: href)
     body = _chip_body(record)
-    return status(body, context) if noun is Noun.MEETING else chip(noun, body, context)
+    return status(noun, body, context) if noun in OCCURRENCES else chip(noun, body, context)
 
 
 def term_chip(field: str, value: Any) -> SafeString | None:

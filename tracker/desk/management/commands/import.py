@@ -39,7 +39,9 @@ class Command(WritingCommand):
             "--leave-out-waiting", action="store_true", help="but nothing that waits for another reason"
         )
         parser.add_argument(
-            "--create-anyway", action="store_true", help="create also claims, meetings and votes that may be there"
+            "--create-anyway",
+            action="store_true",
+            help="create also claims, meetings, acts and votes that may be there",
         )
         parser.add_argument(
             "--add-missing",

@@ -9,6 +9,7 @@ from rest_framework.renderers import BaseRenderer, JSONRenderer
 
 from tracker.public.formats import bibtex, csl, csv_documents, ics, json, ris
 from tracker.public.formats.lists import Write
+from tracker.schema.records import OCCURRENCES
 from tracker.values.nouns import Noun
 
 TEXT: dict[str, Any] = {"type": "string"}
@@ -84,7 +85,7 @@ class Ics(FormatRenderer):
     """A calendar."""
 
     format, media_type, write = "ics", "text/calendar", staticmethod(ics.write)
-    example = "One meeting as a calendar."
+    example = "One of them as a calendar."
 
 
 class Atom(FormatRenderer):
@@ -97,6 +98,6 @@ class Atom(FormatRenderer):
 # The first is what comes to whom any will do.
 Forms = Sequence[type[BaseRenderer]]
 JSON: Forms = (JSONRenderer,)
-OF_ONE: dict[Noun, Forms] = {Noun.SOURCE: (*JSON, Bibtex, Ris, CslJson), Noun.MEETING: (*JSON, Ics)}
+OF_ONE: dict[Noun, Forms] = {Noun.SOURCE: (*JSON, Bibtex, Ris, CslJson), **dict.fromkeys(OCCURRENCES, (*JSON, Ics))}
 OF_LISTS: dict[Noun, Forms] = {noun: (*JSON, Csv, Ndjson, *OF_ONE.get(noun, JSON)[1:]) for noun in Noun}
 OF_CHANGES: Forms = (*JSON, Atom)

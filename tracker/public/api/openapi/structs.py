@@ -11,19 +11,8 @@ from msgspec import Struct
 
 from tracker.schema.fields import fields
 from tracker.schema.growth import gained
-from tracker.values.vocabularies import (
-    ActorKind,
-    Instrument,
-    MeetingKind,
-    Outlet,
-    ParticipantRole,
-    Region,
-    Theme,
-    Vocabulary,
-    VoteKind,
-)
+from tracker.values.vocabularies import OpenVocabulary, Vocabulary
 
-OPEN = frozenset({ActorKind, Instrument, MeetingKind, Outlet, ParticipantRole, Region, Theme, VoteKind})
 MAY_GROW = "Version 1 may gain terms here: take one that you don't know as a text."
 NULL = {"type": "null"}
 Schema = dict[str, Any]
@@ -81,7 +70,7 @@ def terms(vocabulary: type[Vocabulary]) -> dict[str, Schema]:
     """
     name, says = vocabulary.__name__, vocabulary.definition()
     rules = "".join(f"\n* `{term.value}`: {term.rule}" for term in vocabulary)
-    if vocabulary not in OPEN:
+    if not issubclass(vocabulary, OpenVocabulary):
         return {name: {"type": "string", "enum": vocabulary.values, "description": f"{says}\n{rules}"}}
     any_term = {
         "description": f"{says} A term of `{name}`, or one that version 1 gained since.",
@@ -95,7 +84,7 @@ def _vocabulary(kind: type) -> Schema:
     """Return a reference to the schema of a term in an answer: any text may come where the vocabulary may grow."""
     if not issubclass(kind, Vocabulary):
         raise TypeError(f"{kind} has no public form")
-    return reference("schemas", f"Any{kind.__name__}" if kind in OPEN else kind.__name__)
+    return reference("schemas", f"Any{kind.__name__}" if issubclass(kind, OpenVocabulary) else kind.__name__)
 
 
 def plain(schema: Any) -> Any:

@@ -10,7 +10,7 @@ from tracker.public.cards.wording import title
 from tracker.public.formats.csv import Column, write_rows
 from tracker.public.formats.releases.citation import CitedRelease
 from tracker.public.formats.releases.moves import Move, Record, changed, sentence
-from tracker.schema.records import SHAPES
+from tracker.schema.records import OCCURRENCES, SHAPES
 from tracker.values import days
 from tracker.values.nouns import Noun
 from tracker.values.texts import one_line
@@ -18,7 +18,8 @@ from tracker.values.texts import one_line
 WHATS = ("new", "changed", "retracted", "merged")
 MOST_LINES = 50  # of what there may be thousands
 ON_ISSUES = (Noun.ISSUE, Noun.STANCE, Noun.ALIGNMENT)
-BY_THEMSELVES = (Noun.MEETING, Noun.VOTE, Noun.ACTOR, Noun.SOURCE)
+NAMED = (Noun.ACTOR, Noun.SOURCE)
+BY_THEMSELVES = (*(noun for noun in Noun if noun not in (*ON_ISSUES, *NAMED)), *NAMED)
 Sections = Mapping[str, list[str]]
 COLUMNS = [
     *(Column("resource"), Column("id"), Column("ref"), Column("name", True), Column("what"), Column("into", True)),
@@ -69,7 +70,7 @@ def _sections(lines: Sections, tree: Mapping[str, Record]) -> Iterator[str]:
         yield "\n\n".join([f"## {heading}", *([f"*{one_line(question)}*"] if question else []), "\n".join(lines[slug])])
     for noun in BY_THEMSELVES:
         if of_noun := lines.get(noun.plural):
-            shown = of_noun if noun is Noun.MEETING else of_noun[:MOST_LINES]
+            shown = of_noun if noun in OCCURRENCES else of_noun[:MOST_LINES]
             more = [f"- … and {len(of_noun) - len(shown):,} more"] if len(of_noun) > len(shown) else []
             yield f"## {noun.plural.capitalize()}\n\n" + "\n".join([*shown, *more])
 

@@ -1,0 +1,75 @@
+"""Acts in the admin: what actors did or are to do together, with who took part and on what it bears."""
+
+from typing import Any
+
+from django.contrib import admin
+
+from tracker.desk.admin.forms.parts import CitationPart, TablePart
+from tracker.desk.admin.lists.filters import AttentionFilter, IssueFilter, PeriodFilter, ReferenceFilter
+from tracker.desk.admin.records.base import LATEST_FIRST, CodingAdmin
+from tracker.desk.admin.records.uses import Use
+from tracker.models import Act, ActIssue, ActParticipant
+from tracker.values.nouns import Noun
+
+
+class ActParticipantPart(TablePart):
+    """An actor, by whom it is represented, and as what."""
+
+    model = ActParticipant
+    carried = ("actor",)
+
+
+class ActIssuePart(TablePart):
+    """An issue on which it bears, and what came of it."""
+
+    model = ActIssue
+    carried = ("issue",)
+
+
+@admin.register(Act)
+class ActAdmin(CodingAdmin):
+    """What actors did together that is no meeting and no vote."""
+
+    example = {
+        "title": "Joint statement on the river",
+        "kind": "joint_statement",
+        "status": "done",
+        "since": "2019-06-05",
+        "place": "Strelsau",
+        "participants": "China (signatory); Russia (signatory)",
+        "issues": "bilateral-cooperation",
+        "instruments": "diplomatic",
+        "citations": "usip-2019-06 p. 4",
+    }
+    uses = (
+        Use("Acts about it", Noun.ISSUE, ("issues__issue",)),
+        Use("Acts in which it takes part", Noun.ACTOR, ("participants__actor",)),
+        Use("Acts to which it came for another", Noun.ACTOR, ("participants__represented_by",)),
+        Use("Acts whose text it is", Noun.SOURCE, ("text",)),
+        Use("Acts that cite it", Noun.SOURCE, ("citations__source",)),
+    )
+    inlines = (ActParticipantPart, ActIssuePart, CitationPart)
+    list_display = ("title", "since", "kind", "chip", "place", "public_status")
+    list_filter = (
+        AttentionFilter,
+        PeriodFilter,
+        "kind",
+        "status",
+        ("participants__actor", ReferenceFilter),
+        ("issues__issue", IssueFilter),
+    )
+    search_help_text = "Searches titles, places, series, summaries, and who takes part by any name."
+    carried = ("since",)
+    ordering = (LATEST_FIRST, "-id")
+    changed_together = ("kind", "status", "place", "country", "series")
+    noun_fieldsets = (
+        (
+            None,
+            {"fields": ("title", ("kind", "status", "importance"), ("since", "until"), ("place", "country"), "text")},
+        ),
+        ("Series, means and summary", {"classes": ("collapse",), "fields": ("series", "instruments", "summary")}),
+    )
+
+    def issue_of(self, record: Any) -> int | None:
+        issue: int | None = record.issues.order_by("pk").values_list("issue", flat=True).first()
+        return issue
