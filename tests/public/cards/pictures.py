@@ -44,9 +44,12 @@ def claims(many: int = 1, actors: Iterable[str] = ("China", "Russia"), **other: 
     return made
 
 
-def meetings(many: int = 3) -> list[dict[str, Any]]:
+def meetings(many: int = 3) -> list[Claim]:
     states = ("held", "planned", "cancelled", "expected")
-    return [meeting(id=number, status=states[number % 4], since=f"20{number % 20:02}-05") for number in range(many)]
+    return [
+        (Noun.MEETING, meeting(id=number, status=states[number % 4], since=f"20{number % 20:02}-05"))
+        for number in range(many)
+    ]
 
 
 def a_timeline(drawn: list[Claim], *, met: int = 3, shape: Shape = WIDE, **other: Any) -> Picture:

@@ -12,7 +12,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from tests.public.cards import pictures
-from tests.public.cards.documents import actor, alignment, context, vague
+from tests.public.cards.documents import actor, alignment, context, meeting, vague, vote
 from tracker.public.cards.pictures import files as picture_files
 from tracker.public.cards.pictures.axis import Axis
 from tracker.public.cards.pictures.lanes import by_issue
@@ -260,7 +260,7 @@ def test_of_two_thousand_claims_in_two_hundred_lanes_it_says_how_many_more_there
     assert f"and {201 - MOST_LANES} more" in words(picture)
     assert re.search(r"and \d+ more", words(picture))
     assert len(picture.alone) < 400_000
-    dots = [dot for dot in parsed(picture).iter(f"{SVG}circle") if "meeting" in dot.attrib["class"]]
+    dots = [dot for dot in parsed(picture).iter(f"{SVG}circle") if "dot" in dot.attrib["class"]]
     assert len(dots) < 60
 
 
@@ -288,12 +288,35 @@ def test_what_begins_on_an_unknown_day_comes_out_of_nothing() -> None:
 
 
 def test_dots_of_meetings_do_not_cover_each_other() -> None:
-    several = [{**body, "since": vague(f"2019-05-{day:02}")} for day, body in enumerate(pictures.meetings(28), 1)]
+    several = [
+        (noun, {**body, "since": vague(f"2019-05-{day:02}")})
+        for day, (noun, body) in enumerate(pictures.meetings(28), 1)
+    ]
     drawn = pictures.timeline(
         pictures.plate(), pictures.by_actor(pictures.claims(6), context()), several, (), context()
     )
-    places = [float(dot.attrib["cx"]) for dot in parsed(drawn).iter(f"{SVG}circle") if "meeting" in dot.attrib["class"]]
+    places = [float(dot.attrib["cx"]) for dot in parsed(drawn).iter(f"{SVG}circle") if "dot" in dot.attrib["class"]]
     assert all(later - earlier >= 16 for earlier, later in itertools.pairwise(places))
+
+
+def test_acts_meetings_and_votes_are_lines_of_their_own_above_the_claims() -> None:
+    act = {**meeting(since="2018-05"), "kind": "patrol", "status": "in_force"}
+    happened = [(Noun.VOTE, vote({})), (Noun.MEETING, meeting(since="2018")), (Noun.ACT, act)]
+    drawn = pictures.timeline(
+        pictures.plate(),
+        pictures.by_actor(pictures.claims(1), context()),
+        happened,
+        (),
+        context(),
+    )
+
+    said = words(drawn)
+    assert said.index("Acts") < said.index("Meetings") < said.index("Votes") < said.index("China")
+    assert [(mark.lane, mark.text) for mark in drawn.marks[-3:]] == [
+        ("Votes", "S/2019/186: The canal (rejected)"),
+        ("Meetings", "Summit in Shanghai (held)"),
+        ("Acts", "Summit in Shanghai (in force)"),
+    ]
 
 
 def test_nothing_at_all_is_a_picture_too() -> None:

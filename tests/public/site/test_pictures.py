@@ -60,7 +60,6 @@ def test_a_picture_asks_for_nothing_that_is_not_in_it(visitor: Visitor, known: d
     asked = " ".join(query["sql"] for query in queries)
     assert '"tracker_stancedocument" d' in asked
     assert '"tracker_sourcedocument" d' not in asked
-    assert '"tracker_votedocument" d' not in asked
 
 
 @pytest.mark.parametrize("page", PICTURES[1:])

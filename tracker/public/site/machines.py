@@ -27,8 +27,8 @@ OF_MODELS = (
     "Meta-ExternalAgent", "Amazonbot", "PerplexityBot", "cohere-ai", "Diffbot",
 )  # fmt: skip
 WITHOUT_A_RECORD = (
-    "/", "/issues/", "/actors/", "/meetings/", "/votes/", "/sources/", "/unresolved/", "/corrections/",
-    "/editions/", "/releases/", "/codebook/", "/about/",
+    "/", "/issues/", "/actors/", "/meetings/", "/acts/", "/votes/", "/sources/", "/unresolved/",
+    "/corrections/", "/editions/", "/releases/", "/codebook/", "/about/",
 )  # fmt: skip
 
 

@@ -34,6 +34,7 @@ from tracker.public.site.reading import (
 )
 from tracker.schema.filters import Day, Flag, Keys, Terms
 from tracker.schema.records import CLAIMS as NOUNS
+from tracker.schema.records import OCCURRENCES
 from tracker.values.nearness import OF_NAMES, nearest
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Region, Theme
@@ -194,18 +195,18 @@ class FirstPage(Page):
 
 
 def overdue(dates: Dates, shown: int) -> tuple[list[Brief], str]:
-    """Return planned meetings and forecasts whose day has passed on the day asked for; three statements.
+    """Return planned meetings and acts, and forecasts, whose day has passed on the day asked for; four statements.
 
     `shown` at most, and how many there are: "100 or more" if not all are read, of each kind the latest.
     """
     about, planned = context(dates), {"status": ["planned", "expected"], "to": _day_before(dates)}
-    kinds = ((Noun.MEETING, planned), *_forecasts(dates))
+    kinds = (*((noun, planned) for noun in OCCURRENCES), *_forecasts(dates))
     lists = run(*(question(noun, dates, chosen, min(4 * shown, CLAIMS_SHOWN)) for noun, chosen in kinds))
     late = [
         (planned.noun, body)
         for planned in lists
         for body in planned
-        if (is_overdue if planned.noun is Noun.MEETING else is_past_forecast)(body, about)
+        if (is_overdue if planned.noun in OCCURRENCES else is_past_forecast)(body, about)
     ]
     is_all = not any(planned.has_more for planned in lists)
     return [brief(noun, body, about) for noun, body in late[:shown]], f"{len(late)}{'' if is_all else ' or more'}"

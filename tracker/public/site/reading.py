@@ -209,18 +209,24 @@ def recent_changes(dates: Dates, filters: feed.Filters) -> Content:
 
 
 def timeline_of(
-    dates: Dates, finding: str, drawn: Sequence[Records], met: Records, filters: feed.Filters, lanes: Lanes
+    dates: Dates,
+    finding: str,
+    drawn: Sequence[Records],
+    happened: Sequence[Records],
+    filters: feed.Filters,
+    lanes: Lanes,
 ) -> Drawing:
-    """Return what draws a timeline of claims (`drawn`) and meetings; one statement."""
+    """Return what draws a timeline of claims (`drawn`) and of what happened; one statement."""
     claims = [(several.noun, body) for several in drawn for body in several]
     editions = [
         EditionMark(number, published_at.date(), f"/editions/{number}/{dates.q}")
         for number, published_at in feed.editions(edition=dates.edition, filters=filters, size=DRAWN)
     ]
-    about, bodies = context(dates), [*(body for _, body in claims), *met]
+    marked = [(several.noun, body) for several in happened for body in several]
+    about, bodies = context(dates), [body for _, body in (*claims, *marked)]
 
     def draw(plate: Plate, shape: Shape = WIDE) -> Picture:
-        return timeline(plate, lanes(claims, about), met, editions, about, shape)
+        return timeline(plate, lanes(claims, about), marked, editions, about, shape)
 
     return Drawing(
         finding,

@@ -1,4 +1,4 @@
-"""Records that have a page of their own, and their lists: stances, alignments, meetings, votes, sources."""
+"""Records that have a page of their own, and their lists: stances, alignments, meetings, acts, votes, sources."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -29,9 +29,10 @@ from tracker.public.site.reading import (
 )
 from tracker.values.days import period
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import Choice
+from tracker.values.vocabularies import Choice, ParticipantRole
 
 MOST_SOURCES = 1_000  # of their list
+MOST_WORDS = 25  # of a text that are quoted
 
 
 def files_of(claim: Noun) -> dict[str, str]:
@@ -116,28 +117,41 @@ class AlignmentPage(ClaimPage):
     api = files_of(Noun.ALIGNMENT)
 
 
-class Meetings(Page):
-    """Meetings: what was held first, the latest first; then those to come, and those whose day has passed."""
+class Occurrences(Page):
+    """What took place first, the latest first; then what is to come, and that whose day has passed."""
 
-    template_name = "site/meetings.html"
-    title = "Meetings"
-    description = "Who met when and where, and about what: held, planned and expected, with sources."
-    api = {**files(Noun.MEETING), "ics": "/api/v1/meetings.ics"}
+    of: ClassVar[Noun]
 
     def content(self) -> Content:
         dates = self.dates
         planned = {"from": dates.on, "status": ["planned", "expected"]}
-        to_come = question(Noun.MEETING, dates, planned, order=BY_BEGINNING[Noun.MEETING])
-        begun, ahead = run(question(Noun.MEETING, dates, {"to": dates.on}), to_come)
+        to_come = question(self.of, dates, planned, order=BY_BEGINNING[self.of])
+        begun, ahead = run(question(self.of, dates, {"to": dates.on}), to_come)
         about = context(dates, begun, ahead)
-        known = {meeting["id"] for meeting in begun}
-        late = [meeting for meeting in begun if is_overdue(meeting, about)]
+        known = {body["id"] for body in begun}
+        late = [body for body in begun if is_overdue(body, about)]
         return {
-            "meetings": [html_of(Noun.MEETING, meeting, about) for meeting in begun if meeting not in late],
-            "ahead": [html_of(Noun.MEETING, meeting, about) for meeting in ahead if meeting["id"] not in known],
-            "overdue": [html_of(Noun.MEETING, meeting, about) for meeting in late],
+            "begun": [html_of(self.of, body, about) for body in begun if body not in late],
+            "ahead": [html_of(self.of, body, about) for body in ahead if body["id"] not in known],
+            "overdue": [html_of(self.of, body, about) for body in late],
             "has_more": begun.has_more,
         }
+
+
+class Meetings(Occurrences):
+    template_name = "site/meetings.html"
+    title = "Meetings"
+    description = "Who met when and where, and about what: held, planned and expected, with sources."
+    of = Noun.MEETING
+    api = {**files(Noun.MEETING), "ics": "/api/v1/meetings.ics"}
+
+
+class Acts(Occurrences):
+    template_name = "site/acts.html"
+    title = "Acts"
+    description = "What actors did together: exercises, patrols, statements, treaties, deals, with sources."
+    of = Noun.ACT
+    api = {**files(Noun.ACT), "ics": "/api/v1/acts.ics"}
 
 
 class Unresolved(Page):
@@ -168,6 +182,37 @@ class MeetingPage(RecordPage):
 
     def content(self) -> Content:
         return {**super().content(), "crumbs": [("Meetings", "/meetings/")]}
+
+
+class ActPage(RecordPage):
+    """One act: who took part, and if a text was issued, where it is, who signed it, and some of its words."""
+
+    template_name = "site/act.html"
+    noun = Noun.ACT
+    api = {**files(Noun.ACT, "key"), "ics": "/api/v1/acts/{key}.ics"}
+
+    def look_up(self, **path: Any) -> None:
+        self.number, self.body = record(Noun.ACT, path["key"], self.dates)
+        self.title = self.body["title"]
+
+    def content(self) -> Content:
+        body = self.body
+        text = body["text"] and record(Noun.SOURCE, str(body["text"]["id"]), self.dates)[1]
+        return {
+            **super().content(),
+            "crumbs": [("Acts", "/acts/")],
+            "text": text and {"title": text["title"], "id": text["id"], **facts(text), **_wording(body)},
+            "signatories": [each for each in body["participants"] if each["role"] == ParticipantRole.SIGNATORY],
+        }
+
+
+def _wording(act: Body) -> dict[str, str]:
+    """Return the words that are cited of the text of an act, as many as may be quoted, and their language."""
+    cited = (each for each in act["citations"] if each["source"]["id"] == act["text"]["id"] and each["quote"])
+    quoted = next(cited, None)
+    words = quoted["quote"].split() if quoted else []
+    shown = " ".join(words[:MOST_WORDS]) + " …" * (len(words) > MOST_WORDS)
+    return {"words": shown, "words_language": (quoted and quoted["quote_language"]) or ""}
 
 
 class VotePage(RecordPage):
@@ -247,11 +292,11 @@ class SourcePage(Page):
     def content(self) -> Content:
         dates, number = self.dates, self.number
         stances, alignments = run(*(question(noun, dates, chosen) for noun, chosen in self.citing))
-        meetings, votes, actors = (
+        acts, meetings, votes, actors = (
             Records(noun, naming(Noun.SOURCE, number, noun, edition=dates.edition, size=CLAIMS_SHOWN))
-            for noun in (Noun.MEETING, Noun.VOTE, Noun.ACTOR)
+            for noun in (Noun.ACT, Noun.MEETING, Noun.VOTE, Noun.ACTOR)
         )
-        about = context(dates, stances, alignments, meetings, votes)
+        about = context(dates, stances, alignments, acts, meetings, votes)
         return {
             "crumbs": [("Sources", "/sources/")],
             "body": self.body,
@@ -259,6 +304,7 @@ class SourcePage(Page):
             **facts(self.body),
             "stances": stances.cards(about),
             "alignments": alignments.cards(about),
+            "acts": acts.cards(about),
             "meetings": meetings.cards(about),
             "votes": votes.cards(about),
             "memberships": [

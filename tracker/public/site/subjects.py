@@ -61,14 +61,17 @@ class Issues(Page):
 class IssueLists:
     """What the page of an issue asks, all at once: claims of the day, and of the issue and all below it of any day.
 
-    Its pictures don't ask for meetings and votes; the matrix is of those that have issues below them.
+    Its pictures don't ask for what is behind `voted`; the matrix is of those that have issues below them.
     """
 
     stances: Records
     alignments: Records
     stances_below: Records
     alignments_below: Records
+    acted: Records
     met: Records
+    voted: Records
+    acts: Records = field(default_factory=nothing)
     meetings: Records = field(default_factory=nothing)
     votes: Records = field(default_factory=nothing)
     of_actors: Records = field(default_factory=nothing)
@@ -105,9 +108,12 @@ class IssuePage(Page):
             "alignments": question(Noun.ALIGNMENT, dates, self.here),
             "stances_below": question(Noun.STANCE, dates, self.below),
             "alignments_below": question(Noun.ALIGNMENT, dates, self.below),
+            "acted": question(Noun.ACT, dates, self.below, DRAWN),
             "met": question(Noun.MEETING, dates, self.below, DRAWN),
+            "voted": question(Noun.VOTE, dates, self.below, DRAWN),
         }
         if not self.suffix:
+            asked["acts"] = question(Noun.ACT, dates, before, MEETINGS)
             asked["meetings"] = question(Noun.MEETING, dates, before, MEETINGS)
             asked["votes"] = question(Noun.VOTE, dates, before, VOTES)
         if tree(dates).below.get(self.slug):
@@ -138,11 +144,13 @@ class IssuePage(Page):
         finding = "" if self.has_more else on_issue(ordered, lists.alignments, about)
         finding = finding or (self.matrix.finding if self.matrix else "")
         drawn = [lists.stances_below, lists.alignments_below]
-        return timeline_of(self.dates, finding, drawn, lists.met, {"under": [self.number]}, by_actor)
+        happened = [lists.acted, lists.met, lists.voted]
+        return timeline_of(self.dates, finding, drawn, happened, {"under": [self.number]}, by_actor)
 
     def content(self) -> Content:
         lists, issue = self.lists, self.issue
-        about = context(self.dates, lists.stances, lists.alignments, lists.meetings, lists.votes, issue=self.slug)
+        shown = (lists.stances, lists.alignments, lists.acts, lists.meetings, lists.votes)
+        about = context(self.dates, *shown, issue=self.slug)
         others = [
             (several.noun, claim)
             for several in (lists.stances_below, lists.alignments_below)
@@ -165,6 +173,8 @@ class IssuePage(Page):
             ],
             "others": [html_of(noun, claim, about, Form.LINE) for noun, claim in others[:OTHERS]],
             "alignments": lists.alignments.cards(about),
+            "acts": lists.acts.cards(about),
+            "has_more_acts": lists.acts.has_more,
             "meetings": lists.meetings.cards(about),
             "votes": lists.votes.cards(about),
             "has_more_votes": lists.votes.has_more,
@@ -208,12 +218,15 @@ class Actors(Page):
 
 @dataclass(frozen=True)
 class ActorLists:
-    """What the page of an actor asks, all at once; its pictures don't ask for what is behind `met`."""
+    """What the page of an actor asks, all at once; its pictures don't ask for what is behind `voted`."""
 
     held: Records
     drawn: Records
+    acted: Records
     met: Records
+    voted: Records
     alignments: Records = field(default_factory=nothing)
+    acts: Records = field(default_factory=nothing)
     meetings: Records = field(default_factory=nothing)
     votes: Records = field(default_factory=nothing)
     members: Records = field(default_factory=nothing)
@@ -242,11 +255,14 @@ class ActorPage(Page):
         asked = {
             "held": question(Noun.STANCE, dates, here, CLAIMS),
             "drawn": question(Noun.STANCE, dates, {"actor": its}, DRAWN),
+            "acted": question(Noun.ACT, dates, {came: its}, DRAWN),
             "met": question(Noun.MEETING, dates, {came: its}, DRAWN),
+            "voted": question(Noun.VOTE, dates, {"body": its}, DRAWN),
         }
         if not self.suffix:
             asked |= {
                 "alignments": question(Noun.ALIGNMENT, dates, here),
+                "acts": question(Noun.ACT, dates, {came: its, "to": dates.on}, MEETINGS),
                 "meetings": question(Noun.MEETING, dates, {came: its, "to": dates.on}, MEETINGS),
                 "votes": question(Noun.VOTE, dates, {"body": its, "to": dates.on}, VOTES),
                 "members": question(Noun.ACTOR, dates, {"member_of": its}, ACTORS),
@@ -255,14 +271,15 @@ class ActorPage(Page):
         return gather(ActorLists, **asked)
 
     def drawing(self) -> Drawing:
-        held, drawn, met = self.lists.held, self.lists.drawn, self.lists.met
-        finding = "" if held.has_more else of_actor(held, context(self.dates))
-        return timeline_of(self.dates, finding, [drawn], met, {"actors": [self.number]}, lanes_by_issue)
+        lists = self.lists
+        finding = "" if lists.held.has_more else of_actor(lists.held, context(self.dates))
+        happened = [lists.acted, lists.met, lists.voted]
+        return timeline_of(self.dates, finding, [lists.drawn], happened, {"actors": [self.number]}, lanes_by_issue)
 
     def content(self) -> Content:
         dates, actor, lists = self.dates, self.actor, self.lists
         stances = lists.held[:CLAIMS_SHOWN]
-        about = context(dates, stances, lists.meetings, lists.votes)
+        about = context(dates, stances, lists.acts, lists.meetings, lists.votes)
         partners = {
             side["slug"]: side["name"]
             for alignment in lists.alignments
@@ -300,6 +317,8 @@ class ActorPage(Page):
                 ([VoteKind(kind).label for kind in frame["kinds"]], period(frame["since"], frame["until"]), frame)
                 for frame in actor.get("frames", ())
             ],
+            "acts": lists.acts.cards(about),
+            "has_more_acts": lists.acts.has_more,
             "meetings": lists.meetings.cards(about),
             "votes": lists.votes.cards(about),
             "has_more": len(lists.held) > CLAIMS_SHOWN,
@@ -328,13 +347,16 @@ def by_issue(noun: Noun, claims: Sequence[Body], dates: Dates, about: PageContex
 
 @dataclass(frozen=True)
 class PairLists:
-    """What the page of two actors asks, all at once; its pictures don't ask for what is behind `met`."""
+    """What the page of two actors asks, all at once; its pictures don't ask for what is behind `voted`."""
 
     of_actors: Records
     of_pair: Records
     stances: Records
     alignments: Records
+    acted: Records
     met: Records
+    voted: Records
+    acts: Records = field(default_factory=nothing)
     meetings: Records = field(default_factory=nothing)
     differing: Records = field(default_factory=nothing)
 
@@ -366,10 +388,13 @@ class PairPage(Page):
             **matrix_questions(dates, self.pair),
             "stances": question(Noun.STANCE, dates, {"actor": keys}, DRAWN),
             "alignments": question(Noun.ALIGNMENT, dates, {"actor": keys, "counterpart": keys}, DRAWN),
+            "acted": question(Noun.ACT, dates, {"all_participants": keys}, DRAWN),
             "met": question(Noun.MEETING, dates, {"all_participants": keys}, DRAWN),
+            "voted": question(Noun.VOTE, dates, {"differs": keys}, DRAWN),
         }
         if not self.suffix:
             before = {"all_participants": keys, "to": dates.on}
+            asked["acts"] = question(Noun.ACT, dates, before, MEETINGS)
             asked["meetings"] = question(Noun.MEETING, dates, before, MEETINGS)
             asked["differing"] = question(Noun.VOTE, dates, {"differs": keys, "to": dates.on}, VOTES)
         return gather(PairLists, **asked)
@@ -380,14 +405,14 @@ class PairPage(Page):
         return matrix_of(self.dates, {}, self.pair, self.lists.of_actors, self.lists.of_pair, most)
 
     def drawing(self) -> Drawing:
-        drawn = [self.lists.stances, self.lists.alignments]
-        of_both = {"actors": [number for number, _ in self.pair]}
-        return timeline_of(self.dates, self.matrix.finding, drawn, self.lists.met, of_both, lanes_by_issue)
+        lists, of_both = self.lists, {"actors": [number for number, _ in self.pair]}
+        drawn, happened = [lists.stances, lists.alignments], [lists.acted, lists.met, lists.voted]
+        return timeline_of(self.dates, self.matrix.finding, drawn, happened, of_both, lanes_by_issue)
 
     def content(self) -> Content:
         dates, lists, matrix = self.dates, self.lists, self.matrix
         alignments = matrix.alignments[:CLAIMS_SHOWN]
-        about = context(dates, alignments, lists.meetings, voters=self.actors)
+        about = context(dates, alignments, lists.acts, lists.meetings, voters=self.actors)
         coded = [row for row in matrix.rows if any(cell.claims for cell in row.cells)]
         claims = [claim for row in coded for cell in row.cells[:2] for claim in cell.claims]
         deferring = [claim for claim in claims if (claim["defers_to"] or {}).get("slug") in self.keys]
@@ -400,6 +425,8 @@ class PairPage(Page):
             "one_sided": len(coded) - len(rows),
             "groups": by_issue(Noun.ALIGNMENT, alignments, dates, about),
             "deferring": [html_of(Noun.STANCE, claim, about) for claim in deferring],
+            "acts": lists.acts.cards(about),
+            "has_more_acts": lists.acts.has_more,
             "meetings": lists.meetings.cards(about),
             "has_more": len(matrix.alignments) > CLAIMS_SHOWN,
             "has_more_meetings": lists.meetings.has_more,

@@ -21,6 +21,8 @@ PAGES: dict[str, type[Page]] = {
     "alignments/<str:key>/": records.AlignmentPage,
     "meetings/": records.Meetings,
     "meetings/<str:key>/": records.MeetingPage,
+    "acts/": records.Acts,
+    "acts/<str:key>/": records.ActPage,
     "unresolved/": records.Unresolved,
     "agreement/": AgreementPage,
     "votes/": Votes,

@@ -23,13 +23,16 @@ from tracker.public.cards.pictures.lanes import Labels, Lane, labels_of
 from tracker.public.cards.pictures.plate import FOOT, Mark, Picture, Plate, draw, headed, is_filled
 from tracker.public.cards.pictures.svg import LEADING, box, group, link, path, rect, text
 from tracker.public.cards.pictures.text import lines, width, worded
+from tracker.public.cards.record_sentences import status_label
 from tracker.values import days
 from tracker.values.nouns import Noun
-from tracker.values.periods import EMPTY, certain, meeting_days
-from tracker.values.vocabularies import DIRECTED, MeetingStatus, Pattern, Position, Standing
+from tracker.values.periods import EMPTY, certain
+from tracker.values.vocabularies import DIRECTED, Pattern, Position, Standing, VoteOutcome
 
 BAR, ROW, LANE = 20, 25, 12  # heights: of a bar, of its row, between lanes
 DOT = 6
+LINES = (Noun.ACT, Noun.MEETING, Noun.VOTE)  # above the lanes, in this order
+STATES = {"planned": "ahead", "expected": "ahead", "cancelled": "cancelled"}  # of a dot; all else is past
 LETTERS = 12  # the size of letters in bars and beside lanes
 MOST_LANES, MOST_ROWS, MOST_BARS = 40, 120, 400  # in all; a lane has its share, and at least LEAST rows
 LEAST = 3
@@ -133,7 +136,7 @@ class Drawn(Struct, frozen=True):
 
 
 class Dot(Struct, frozen=True):
-    """A meeting, or several that are too close to tell apart."""
+    """An act, a meeting or a vote, or several that are too close to tell apart."""
 
     x: float
     classes: str
@@ -145,16 +148,22 @@ class Dot(Struct, frozen=True):
 def timeline(
     plate: Plate,
     lanes: Sequence[Lane],
-    meetings: Sequence[Body],
+    happened: Sequence[tuple[Noun, Body]],
     editions: Sequence[EditionMark],
     context: Context,
     shape: Shape = WIDE,
 ) -> Picture:
-    """Draw a timeline of lanes, with meetings and editions below; of too many, it says how many more there are."""
-    axis = _axis([body for lane in lanes for _, body in lane.claims], meetings, context.on, shape)
+    """Draw a timeline of lanes, with what happened above and editions below; of too many, how many more there are."""
+    axis = _axis([body for lane in lanes for _, body in lane.claims], happened, context.on, shape)
     labels = labels_of(lanes)
     shows = _shows(lanes)
     y = top = 56 + plate.height(shape.width, shows)
+    above: list[str] = []
+    for noun in LINES:
+        if dots := _dots(noun, [body for of, body in happened if of is noun], axis, context):
+            above.append(text(16, y + DOT + 4, noun.plural.capitalize(), "name"))
+            above += [_dot_drawn(dot, y + shape.above + DOT) for dot in dots]
+            y += 28 + shape.above
     drawn: list[Drawn] = []
     dated, undated = [lane for lane in lanes if lane.is_dated], [lane for lane in lanes if not lane.is_dated]
     shown = [*dated[:MOST_LANES], *undated[: max(0, UNDATED - len(dated))]]
@@ -170,12 +179,6 @@ def timeline(
         words = lines(f"and {more} more{without}", shape.width - 32, LETTERS + 1, 2)
         below.append(text(16, y + 8, words, "more"))
         y += 24 + LEADING * (len(words) - 1)
-    if dots := _dots(meetings, axis, context):
-        below += [
-            text(16, y + DOT + 4, "Meetings", "name"),
-            *(_dot_drawn(dot, y + shape.above + DOT) for dot in dots),
-        ]
-        y += 28 + shape.above
     ticks = {axis.x(each.published): each for each in editions if axis.first <= each.published <= axis.last}
     if ticks:
         below.append(text(16, y + 12, "Editions that changed it", "name"))
@@ -198,6 +201,7 @@ def timeline(
             path(f"M{x:g} {top - 8}V{y}", "grid") + text(min(max(x, 36), shape.width - 36), top - 14, word, "tick")
             for x, word in axis.ticks()
         ),
+        *above,
         *map(_lane_drawn, drawn),
         *below,
         path(f"M{on:g} {top - 8}V{y}", "on"),
@@ -205,9 +209,9 @@ def timeline(
         *key,
     )
     marks = [bar.mark for each in drawn for bar in each.bars] + [
-        Mark("Meetings", f"{body['title']} ({MeetingStatus(body['status']).label})",
-             days.span(body["since"], body["until"]), context.address(Noun.MEETING, body["id"]))
-        for body in meetings
+        Mark(noun.plural.capitalize(), f"{_called(body)} ({_outcome(noun, body)})",
+             days.span(*_from_to(body)), context.address(noun, body["id"]))
+        for noun, body in happened
     ]  # fmt: skip
     marks += [Mark("Editions that changed it", f"Edition {each.number}", days.day(each.published), each.href)
               for each in ticks.values()]  # fmt: skip
@@ -253,13 +257,13 @@ def _flat(span: Span) -> tuple[float, float, float, float]:
 def _dot_drawn(dot: Dot, y: int) -> str:
     r = 8 if dot.count > 1 else 5
     count = text(dot.x, y + 4, str(dot.count), f"count {dot.classes}") if dot.count > 1 else ""
-    circle = f'<circle class="meeting {dot.classes}" cx="{dot.x:g}" cy="{y}" r="{r}"/>'
+    circle = f'<circle class="dot {dot.classes}" cx="{dot.x:g}" cy="{y}" r="{r}"/>'
     return link(dot.href, dot.text, circle + count)
 
 
-def _axis(claims: Sequence[Body], meetings: Sequence[Body], on: date, shape: Shape) -> Axis:
+def _axis(claims: Sequence[Body], happened: Sequence[tuple[Noun, Body]], on: date, shape: Shape) -> Axis:
     """Return the axis on which all of it has a place; what begins on an unknown day comes from its left end."""
-    ends = (end for body in (*claims, *meetings) for end in (body["since"], body["until"]) if end)
+    ends = (end for body in (*claims, *(body for _, body in happened)) for end in _from_to(body) if end)
     known = [on.isoformat(), *(day for end in ends for day in (end["earliest"], end["latest"]))]
     known += [body["confirmed_on"] for body in claims if body["confirmed_on"]]
     first, last = date.fromisoformat(min(known)), date.fromisoformat(max(known))
@@ -343,25 +347,38 @@ def _span(first: float, last: float) -> Span:
     return Span(first, round(max(last - first, 0), 1))
 
 
-def _dots(meetings: Sequence[Body], axis: Axis, context: Context) -> list[Dot]:
-    """Return dots for meetings; those that would cover each other are one, with their number."""
+def _from_to(body: Body) -> tuple[Body | None, Body | None]:
+    """Return the vague dates on which something began and ended; a vote is of one day."""
+    return (body["held"], None) if "held" in body else (body["since"], body["until"])
+
+
+def _called(body: Body) -> str:
+    return ": ".join(filter(None, (body.get("symbol"), body["title"]))) or str(body["body"]["name"])
+
+
+def _outcome(noun: Noun, body: Body) -> str:
+    return VoteOutcome(body["outcome"]).label if noun is Noun.VOTE else status_label(noun, body)
+
+
+def _dots(noun: Noun, bodies: Sequence[Body], axis: Axis, context: Context) -> list[Dot]:
+    """Return dots for what happened; those that would cover each other are one, with their number."""
     dots: list[tuple[float, list[Body]]] = []
-    known = ((meeting_days(ends_of(body)).since_earliest, body) for body in meetings)
-    for x, body in sorted(((axis.x(since), body) for since, body in known if since), key=itemgetter(0)):
+    known = ((date.fromisoformat(since["earliest"]), body) for body in bodies if (since := _from_to(body)[0]))
+    for x, body in sorted(((axis.x(since), body) for since, body in known), key=itemgetter(0)):
         if dots and x - dots[-1][0] < 3 * DOT:
             dots[-1][1].append(body)
         else:
             dots.append((x, [body]))
-    return [_dot(x, bodies, context) for x, bodies in dots]
+    return [_dot(noun, x, together, context) for x, together in dots]
 
 
-def _dot(x: float, bodies: Sequence[Body], context: Context) -> Dot:
+def _dot(noun: Noun, x: float, bodies: Sequence[Body], context: Context) -> Dot:
     first = bodies[0]
-    texts = [f"{body['title']} ({MeetingStatus(body['status']).label}, {days.span(body['since'], body['until'])})"
-            for body in bodies[:5]]  # fmt: skip
+    texts = [f"{_called(body)} ({_outcome(noun, body)}, {days.span(*_from_to(body))})" for body in bodies[:5]]
     texts += [f"and {len(bodies) - 5} more"] if len(bodies) > 5 else []
-    status = first["status"] if len({body["status"] for body in bodies}) == 1 else "mixed"
-    return Dot(x, f"meeting-{status}", "; ".join(texts), context.address(Noun.MEETING, first["id"]), len(bodies))
+    states = {STATES.get(body.get("status", ""), "past") for body in bodies}
+    state = states.pop() if len(states) == 1 else "ahead"
+    return Dot(x, f"dot-{state}", "; ".join(texts), context.address(noun, first["id"]), len(bodies))
 
 
 def _key(lanes: Sequence[Drawn], y: int, wide: int) -> tuple[list[str], int]:
