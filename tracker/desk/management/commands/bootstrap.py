@@ -41,6 +41,7 @@ SETS = {
     "watch-2019-2026": "Meetings of China and Russia, June 2019 to 2026",
     "positions-2019-2026": "Positions of China and Russia, June 2019 to 2026",
     "memberships": "Members of the SCO, BRICS and NATO, and when they joined",
+    "acts-2019-2026": "Acts of China and Russia, June 2019 to June 2026",
 }
 
 
