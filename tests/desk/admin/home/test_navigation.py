@@ -9,7 +9,7 @@ from tests.desk.admin.site.test_addresses import client_of
 from tests.factories import StanceFactory
 
 pytestmark = pytest.mark.django_db
-RECORDS = ["Stances", "Alignments", "Meetings", "Votes", "Sources", "Actors", "Issues"]
+RECORDS = ["Stances", "Alignments", "Meetings", "Acts", "Votes", "Sources", "Actors", "Issues"]
 TO_DO = ["Waiting for review", "Sent back to me", "My drafts", "Contested stances", "Contested alignments", "Import"]
 
 
@@ -37,7 +37,7 @@ def test_what_has_no_place_in_the_order_of_work_comes_after_what_has_one(analyst
     records = analyst.get("/admin/").context["available_apps"][1]["models"]
 
     assert [model["name"] for model in records] == [
-        "Stances", "Issues", "Actors", "Alignments", "Meetings", "Sources", "Votes",
+        "Stances", "Issues", "Actors", "Acts", "Alignments", "Meetings", "Sources", "Votes",
     ]  # fmt: skip
 
 
