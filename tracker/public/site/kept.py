@@ -25,7 +25,7 @@ from tracker.public.cards.context import Body, Context
 from tracker.public.cards.record_sentences import is_overdue
 from tracker.public.site.dates import replaced
 from tracker.schema.parts import address
-from tracker.schema.records import CLAIMS, NOUNS, read_body
+from tracker.schema.records import CLAIMS, NOUNS, OCCURRENCES, read_body
 from tracker.values.nouns import Noun
 
 MOST_BYTES = 64 * 1024 * 1024  # bytes in each process: 25,000 cards
@@ -132,6 +132,6 @@ def _shown(noun: Noun, body: Document, context: PageContext) -> tuple[Hashable, 
         aged, issue = age(body, context), body["issue"]["slug"]
         on = context.on if aged is Age.POSSIBLE else None
         return (*texts, aged, is_past_forecast(body, context), on, issue == context.issue, context.questions.get(issue))
-    if noun is Noun.MEETING:
+    if noun in OCCURRENCES:
         return (*texts, is_overdue(body, context))
     return (*texts, *[(voter["slug"], voter["name"], *sorted(voter["slugs"])) for voter in context.voters()])
