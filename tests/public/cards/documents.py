@@ -76,6 +76,14 @@ def meeting(**other: Any) -> Body:
     return {**usual, **dates, **other}
 
 
+def act(**other: Any) -> Body:
+    usual = {
+        "title": "Patrol over the Sea of Japan", "kind": "patrol", "status": "done", "text": None, "instruments": [],
+    }  # fmt: skip
+    body = meeting(**{**usual, **other})
+    return {name: value for name, value in body.items() if name != "held_as"}
+
+
 def vote(cast: dict[str, str], notes: dict[str, str] | None = None, **other: Any) -> Body:
     """Return a vote in which actors, by slug, cast their choices."""
     usual = {

@@ -55,6 +55,8 @@ RECORDS = [
     *[(Noun.ALIGNMENT, documents.alignment(**claim)) for claim in CLAIMS],
     *[(Noun.MEETING, documents.meeting(status=status, since="2019-06-15", citations=TWICE[:1]))
       for status in ("held", "planned", "cancelled")],
+    *[(Noun.ACT, documents.act(status=status, since="2019-06-15", citations=TWICE[:1]))
+      for status in ("done", "planned", "in_force")],
     (Noun.VOTE, documents.vote({"china": "yes", "persia": "no"}, {"china": "So."}, citations=TWICE[:1])),
     (Noun.VOTE, documents.vote({"china": "no", "iran": "no"}, citations=TWICE[:1])),
 ]  # fmt: skip
