@@ -25,12 +25,12 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "desk/admin/forms/choices.py", "public/formats/releases/changelog.py",
         "models/sql/issues.sql",
         "models/sql/subjects.sql", "models/subjects.py", "models/tree.py", "public/read/queries.py",
-        "public/read/tree.py", "desk/imports/planning.py", "desk/imports/survey.py",
+        "public/read/tree.py", "desk/imports/survey.py",
         "publishing/releases.py", "verify/subjects.py",
     ),
     "what an edition or a change must not break: questions, the tree, one accepted claim at a time": (
-        "models/rules.py", "desk/merge/planning.py",
-        "desk/merge/rivals.py", "desk/records/comparing.py", "desk/undo/blockers.py",
+        "models/rules.py", "models/desk_rules.py", "desk/merge/planning.py",
+        "desk/merge/rivals.py", "desk/records/comparing.py",
         "desk/undo/writing.py",
     ),
     "issues and actors are addressed and found by names and codes, sources by address": (
@@ -81,7 +81,6 @@ ABOUT: dict[str, tuple[str, ...]] = {
     ),
     "pages for readers, about issues, actors and what is claimed of them": (
         "public/read/coverage.py", "public/site/editions.py", "public/site/finding.py", "public/site/matrix.py",
-        "public/site/page.py",
         "public/site/reading.py", "public/site/records.py", "public/site/subjects.py",
     ),
     "examples in the OpenAPI document": (

@@ -7,7 +7,7 @@ review, as long as readers have not seen that version; of what was never in revi
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from psycopg.sql import SQL, Composable, Literal
+from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from tracker.history.authorship import IS_A_CHANGE
 from tracker.models.queries import compose, rows_of
@@ -76,16 +76,16 @@ CHANGED_BY = """
 """
 
 
-def _on_issue(noun: Noun) -> str:
+def _on_issue(noun: Noun) -> Composable:
     """Return the condition that a record is an issue, or names it itself or by a part; never, if its noun can't."""
-    rows = [table for table in tables_of(noun).values() if "issue_id" in table.references]
-    named = [
-        f"EXISTS (SELECT FROM {table.name} WHERE {table.owner} = t.id AND issue_id = %(issue)s)"
-        if table.part
-        else "t.issue_id = %(issue)s"
-        for table in rows
-    ]
-    return " OR ".join([*(["t.id = %(issue)s"] if noun is Noun.ISSUE else []), *named]) or "false"
+    conditions: list[Composable] = [SQL("t.id = %(issue)s") if noun is Noun.ISSUE else SQL("false")]
+    for table in tables_of(noun).values():
+        if "issue_id" in table.references:
+            row, owner = map(Identifier, (table.name, table.owner if table.part else "id"))
+            conditions.append(
+                SQL("EXISTS (SELECT FROM {} WHERE {} = t.id AND issue_id = %(issue)s)").format(row, owner)
+            )
+    return SQL(" OR ").join(conditions)
 
 
 class WorklistPlace(NamedTuple):
@@ -206,7 +206,7 @@ def _of_noun(noun: Noun, conditions: str, placed_by: Composable, turn: Composabl
             in_review=IN_REVIEW,
             editing=EDITING,
             sent_back=SENT_BACK,
-            on_issue=SQL(_on_issue(noun)),
+            on_issue=_on_issue(noun),
             given_to=compose(GIVEN_TO, noun),
             changed_by=compose(CHANGED_BY, noun),
         ),

@@ -102,6 +102,7 @@ def test_every_noun_has_the_rules_of_its_table_and_its_parts() -> None:
         "stance": sorted([*claim, "defers_to"]),
         "alignment": sorted([*claim, "counterpart"]),
         "meeting": ["since", "since", "title"],
+        "act": ["since", "since", "title"],
         "vote": ["tally_yes", "without_vote", "without_vote", "yes_means"],
     }
     assert sorted(rule.field for rule in rules(Membership)) == ["organization", "since"]

@@ -32,7 +32,7 @@ def test_a_frame_covers_for_certain_what_lies_between_its_ends_whatever_these_me
      ("04", "not_participating")],
 )  # fmt: skip
 def test_a_vote_is_left_out_under_the_first_reason_whoever_has_it(cast: str, reason: str) -> None:
-    [counted] = BallotTable([(2019, 0, 1, cast, None, None)], of=[7, 3]).pairs([(0, 1)])
+    [counted] = BallotTable([(2019, 0, 1, cast, None, None, 0)], of=[7, 3]).pairs([(0, 1)])
 
     assert {why for why, number in counted.left_out.items() if number} == {reason}
 

@@ -18,6 +18,7 @@ def test_only_what_is_live_counts() -> None:
 
     assert {noun: number.whole for noun, number in counts(edition, None).items()} == {
         Noun.ISSUE: 2, Noun.ACTOR: 3, Noun.SOURCE: 2, Noun.STANCE: 1, Noun.ALIGNMENT: 0, Noun.MEETING: 0, Noun.VOTE: 0,
+        Noun.ACT: 0,
     }  # fmt: skip
 
 

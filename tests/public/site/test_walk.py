@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.urls import Resolver404, resolve
 
-from tests.factories import ActorFactory, IssueFactory, VoteFactory
+from tests.factories import ActFactory, ActorFactory, IssueFactory, VoteFactory
 from tests.public.api.publishing import edit, publish, publish_whole
 from tests.public.site.conftest import Visitor
 from tests.public.site.test_pages import make
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 DATES = "on=2019-06-15&edition=1"
 SITE = Path("docs/site.md").read_text()
 OF_NO_EDITION = ("/editions/<n>/", "/releases/", "/codebook/", "/about/")
-IDS = {"stances": "stance", "alignments": "alignment", "meetings": "meeting", "votes": "vote"}
+IDS = {"stances": "stance", "alignments": "alignment", "meetings": "meeting", "acts": "act", "votes": "vote"}
 MEDIA_TYPES = {"json": "application/json", "csv": "text/csv", "atom": "application/atom+xml"}
 
 
@@ -31,6 +31,7 @@ def pages(kept_for_the_module: None) -> dict[str, str]:
     frames = [{"kinds": ["resolution"], "since": "2018"}]
     ballots = [{"actor": known["china"]}, {"actor": known["russia"], "choice": "no"}]
     known["vote"] = VoteFactory(body=ActorFactory(kind="organization", frames=frames), ballots=ballots)
+    known["act"] = ActFactory(issues=[{"issue": known["canal"]}])
     publish_whole(*known.values(), *(IssueFactory(slug=key) for key in ("venezuela", "north-korea")), note="The first")
     publish(edit(known["stance"], summary="It was edited."))
     source = known["stance"].citations.first().source_id
@@ -46,8 +47,8 @@ def pages(kept_for_the_module: None) -> dict[str, str]:
         "/since/<n>/": "/since/1/",
         **{f"/{plural}/<id>/": f"/{plural}/{known[name].pk}/" for plural, name in IDS.items()},
         **{f"/{name}/": f"/{name}/" for name in (
-            "issues", "actors", "meetings", "votes", "agreement", "unresolved", "sources", "corrections", "editions",
-            "releases", "codebook", "about",
+            "issues", "actors", "meetings", "acts", "votes", "agreement", "unresolved", "sources", "corrections",
+            "editions", "releases", "codebook", "about",
         )},
     }  # fmt: skip
 

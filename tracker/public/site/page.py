@@ -146,7 +146,7 @@ class Page(View):
 
     def table(self) -> bytes:
         """Return its claims as CSV."""
-        raise NotImplementedError
+        raise AssertionError("a page that has a table makes it")
 
     def drawing(self) -> Drawing:
         """Return what is seen on it, and what draws that."""

@@ -21,6 +21,7 @@ from tests.desk.api.working import Worker, at
 from tests.desk.imports.importing import planned, write
 from tests.desk.undo.acts import edit
 from tests.factories import (
+    ActFactory,
     ActorFactory,
     AlignmentFactory,
     IssueFactory,
@@ -192,6 +193,27 @@ def vetoed() -> Case:
     return Case(vote, {"outcome": "vetoed"}, document={"outcome": "vetoed"}, draft=draft, unreached=why)
 
 
+def alone() -> Case:
+    act, draft = ActFactory(ref="r-1"), ActFactory()
+    published(*named_by(act), *named_by(draft))
+    first, second = act.participants.order_by("id")
+    with changeset():
+        draft.participants.last().delete()
+    draft.refresh_from_db()
+    why = {"sql": HALF_WAY, "undo": HALF_WAY, "merge": HALF_WAY}
+    written, document = {"participants": [{"actor": first.actor.slug}]}, {"participants": [second.actor_id]}
+    return Case(act, {"participants-1-DELETE": "on"}, written, document, draft, unreached=why)
+
+
+def counted_without_a_vote() -> Case:
+    cast = {"outcome": "adopted", "ballots": [{"actor": ActorFactory(slug="china")}]}
+    vote, draft = VoteFactory(ref="r-1", **cast), VoteFactory(without_vote=True, **cast)
+    published(*named_by(vote), *named_by(draft))
+    why = {"sql": HALF_WAY, "undo": HALF_WAY, "merge": "it stays what it is"}
+    values, document = {"without_vote": True}, {"without_vote": True}
+    return Case(vote, values, document=document, draft=draft, unreached=why, params={"cast": 1})
+
+
 CASES: dict[str, list[Callable[[], Case]]] = {
     "stance_cites_a_source": [lambda: uncited(StanceFactory)],
     "alignment_cites_a_source": [lambda: uncited(AlignmentFactory)],
@@ -207,6 +229,9 @@ CASES: dict[str, list[Callable[[], Case]]] = {
     "issue_is_not_its_own_ancestor": [ancestors],
     "vote_ballots_are_within_its_tally": [miscounted],
     "vote_veto_is_by_a_permanent_member": [vetoed],
+    "vote_without_vote_has_no_ballots": [counted_without_a_vote],
+    "act_cites_a_source": [lambda: uncited(ActFactory)],
+    "act_is_of_two_participants": [alone],
 }
 Told = list[tuple[str, str, bool]]  # the code of the rule, what is said, and whether others are named
 
@@ -308,6 +333,8 @@ def test_each_rule_is_tried():
 
 def named_by(record: Any) -> list[Any]:
     named = [getattr(record, name, None) for name in ("issue", "actor", "counterpart", "defers_to", "body")]
+    lists = [getattr(record, name).all() for name in ("participants", "ballots") if hasattr(record, name)]
+    named += [part.actor for parts in lists for part in parts]
     return [*filter(None, named), *(citation.source for citation in record.citations.all())] or [SourceFactory()]
 
 

@@ -10,6 +10,7 @@ from tests.costs import cost
 from tests.desk.admin.conftest import address
 from tests.desk.merge.acts import merged
 from tests.factories import (
+    ActFactory,
     ActorFactory,
     AlignmentFactory,
     IssueFactory,
@@ -98,6 +99,8 @@ def test_an_actor_lists_every_way_in_which_it_is_named(analyst):
     AlignmentFactory(counterpart=actor)
     MeetingFactory(participants=[{"actor": actor}])
     MeetingFactory(participants=[{"actor": ActorFactory(), "represented_by": actor}])
+    ActFactory(participants=[{"actor": actor}, {}])
+    ActFactory(participants=[{"represented_by": actor}, {}])
     VoteFactory(body=actor), VoteFactory(ballots=[{"actor": actor}])
     MembershipFactory(organization=actor, source=source)
     PredecessorFactory(predecessor=actor)

@@ -6,6 +6,7 @@ from tests.costs import cost
 from tests.desk.admin.actions.test_publish import asked, sent
 from tests.desk.admin.conftest import address
 from tests.factories import (
+    ActFactory,
     ActorFactory,
     AlignmentFactory,
     IssueFactory,
@@ -42,6 +43,9 @@ def twins(noun):
         case Noun.ALIGNMENT:
             first = AlignmentFactory()
             return first, AlignmentFactory(actor=first.counterpart, counterpart=first.actor, issue=first.issue)
+        case Noun.ACT:
+            actors = [{"actor": actor} for actor in ActorFactory.create_batch(2)]
+            return tuple(ActFactory(participants=order) for order in (actors, actors[::-1]))
         case Noun.MEETING:
             actors = [{"actor": actor} for actor in ActorFactory.create_batch(2)]
             return tuple(MeetingFactory(since="2019-06-05", participants=order) for order in (actors, actors[::-1]))

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.factories import (
+    ActFactory,
     ActorFactory,
     AlignmentFactory,
     IssueFactory,
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.django_db
 NOUNS = [noun for noun in Noun if noun is not Noun.SOURCE]
 MADE = {
     Noun.ISSUE: IssueFactory, Noun.ACTOR: ActorFactory, Noun.STANCE: StanceFactory, Noun.ALIGNMENT: AlignmentFactory,
-    Noun.MEETING: MeetingFactory, Noun.VOTE: VoteFactory,
+    Noun.MEETING: MeetingFactory, Noun.ACT: ActFactory, Noun.VOTE: VoteFactory,
 }  # fmt: skip
 
 
