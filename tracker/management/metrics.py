@@ -20,7 +20,7 @@ OF_THE_DESK: Descriptions = {
     "tracker_queue_age_seconds": ("How long the oldest of a queue has been in it.", ["queue"]),
     "tracker_attention_records": (
         f"Records that want attention, of each noun up to {MOST_COUNTED}: “unconfirmed” are stale claims, “due” "
-        "forecasts whose day has come, “overdue” meetings.", ["reason", "noun"],
+        "forecasts whose day has come, “overdue” meetings and acts.", ["reason", "noun"],
     ),
     "tracker_database_connections": ("Connections of everybody to the database server.", []),
     "tracker_database_connections_limit": ("How many the database server takes (max_connections).", []),

@@ -1,4 +1,4 @@
-"""Citations: parts of a claim, meeting or vote, each one source that backs or contradicts it.
+"""Citations: parts of a claim, meeting, act or vote, each one source that backs or contradicts it.
 
 One table per noun, beside it, so that every citation has a real foreign key to what it backs.
 """

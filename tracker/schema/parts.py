@@ -98,7 +98,7 @@ class Frame(Struct, frozen=True):
 
 
 class Participant(Struct, frozen=True):
-    """An actor at a meeting, or staying away from it."""
+    """An actor that takes part in a meeting or an act, or stays away from it."""
 
     actor: ToActor
     represented_by: ToActor | None
@@ -106,7 +106,7 @@ class Participant(Struct, frozen=True):
 
 
 class Discussion(Struct, frozen=True):
-    """An issue that a meeting discussed or is to discuss."""
+    """An issue that a meeting discusses, or on which an act bears."""
 
     issue: ToIssue
     outcome: Annotated[str | None, Meta(description="What came of it.")]

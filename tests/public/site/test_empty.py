@@ -25,7 +25,7 @@ NOBODY_YET = {
 NO_CLAIM = {
     "/": {
         "No issue fits all that is chosen for 15 June 2019 in edition 1. Show all issues.",
-        "No planned meeting and no forecast is overdue on 15 June 2019.",
+        "No planned meeting or act and no forecast is overdue on 15 June 2019.",
     },
     "/issues/canal/": {
         "Nothing is coded on this issue for 15 June 2019, nor for any other day.",
@@ -54,7 +54,7 @@ def says(page: str) -> set[str]:
 def test_before_anything_is_published(visitor: Visitor, address: str) -> None:
     page = visitor.read(f"{address}{DAY.replace('?', '&') if '?' in address else DAY}")
 
-    assert says(page) - {"No planned meeting and no forecast is overdue on 15 June 2019."} == NOBODY_YET[address]
+    assert says(page) - {"No planned meeting or act and no forecast is overdue on 15 June 2019."} == NOBODY_YET[address]
 
 
 def test_where_there_is_no_claim(visitor: Visitor) -> None:

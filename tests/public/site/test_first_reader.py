@@ -41,12 +41,12 @@ def test_data_are_downloaded_by_a_link_and_questions_lead_to_pages(visitor, two)
     data = visitor.read("/about/?edition=1").partition('<h2 id="data">')[2].partition("</section>")[0]
     links, _, programs = data.partition("<dl")
 
-    for table in ("stances", "alignments", "meetings", "votes", "sources"):
+    for table in ("stances", "alignments", "meetings", "acts", "votes", "sources"):
         address = re.search(rf'href="(/api/v1/{table}\.csv[^"]*)"', links)[1].replace("&amp;", "&")
         assert "edition=1" in address
         assert visitor.get(address).headers["Content-Type"].startswith("text/csv")
     asked = links.partition("Questions to start with")[2].partition("Any day")[0]
-    assert re.findall(r'href="/(\w+)/[^"]*"', asked) == ["issues", "issues", "pairs"]
+    assert re.findall(r'href="/(\w+)/[^"]*"', asked) == ["issues", "issues", "pairs", "pairs"]
     assert "curl" in programs
 
 
@@ -111,7 +111,7 @@ def test_overdue_is_a_line_each_and_leads_to_all(visitor: Visitor) -> None:
     part = visitor.read("/?on=2019-06-15").partition('<h2 id="overdue">')[2].partition("</section>")[0]
 
     assert part.count("<li>") == 5
-    assert '<a href="/unresolved/?on=2019-06-15">All unresolved forecasts and meetings (7)</a>' in part
+    assert '<a href="/unresolved/?on=2019-06-15">All unresolved forecasts, meetings and acts (7)</a>' in part
     assert visitor.read("/unresolved/?on=2019-06-15").count("Summit ") == 7
     publish_whole(*(MeetingFactory(status="planned", since="2019-06-02") for _ in range(20)))
     assert "(20 or more)" in visitor.text("/?on=2019-06-15")

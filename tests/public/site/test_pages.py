@@ -361,7 +361,7 @@ def test_an_overdue_meeting_is_listed(visitor: Visitor, known: dict[str, object]
 
     for address in ("/", "/meetings/"):
         assert "A late summit" in visitor.text(f"{address}?on=2019-06-06").partition("Overdue")[2]
-    assert "No planned meeting and no forecast is overdue on 5 June 2019" in visitor.text("/?on=2019-06-05")
+    assert "No planned meeting or act and no forecast is overdue on 5 June 2019" in visitor.text("/?on=2019-06-05")
 
 
 @pytest.mark.parametrize("days", [{"since": "2019-06-05", "until": ""}, {"since": "2019-06-01", "until": "2019-06-05"}])
@@ -376,12 +376,12 @@ def test_an_overdue_forecast_is_listed(visitor: Visitor, factory: Any, standing:
 
     text = visitor.text("/?on=2019-06-06").partition("Overdue")[2].partition("How much there is")[0]
     assert text.count(" on “") == 1
-    assert "All unresolved forecasts and meetings (1)" in text
+    assert "All unresolved forecasts, meetings and acts (1)" in text
     text = visitor.text("/unresolved/?on=2019-06-06")
     assert text.count(", by forecast, that") == 1
     assert "is overdue" not in text
-    assert "No planned meeting and no forecast is overdue on 5 June 2019" in visitor.text("/unresolved/?on=2019-06-05")
-    assert "No planned meeting and no forecast is overdue on 5 June 2019" in visitor.text("/?on=2019-06-05")
+    for address in ("/unresolved/?on=2019-06-05", "/?on=2019-06-05"):
+        assert "No planned meeting or act and no forecast is overdue on 5 June 2019" in visitor.text(address)
 
 
 def test_a_citation_takes_no_more_than_the_title_of_its_page(visitor: Visitor, known: dict[str, object]) -> None:

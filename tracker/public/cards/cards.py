@@ -110,7 +110,7 @@ def card(noun: Noun, body: Body, context: Context) -> Card:
 
 
 class Brief(Struct, frozen=True):
-    """A claim or meeting in a line: its chip, what it is of, and when; and its sentence."""
+    """A claim, meeting or act in a line: its chip, what it is of, and when; and its sentence."""
 
     chip: Chip
     title: str

@@ -70,7 +70,7 @@ class SearchPage(Page):
     """Search over all kinds of records, the best first."""
 
     template_name = "site/search.html"
-    description = "Search over issues, actors, claims, meetings and sources."
+    description = "Search over issues, actors, claims, meetings, acts, votes and sources."
     parameters = (Search("q", "Words to be found."),)
     api = {"json": "/api/v1/stances/?standing=any{words}", "csv": "/api/v1/stances.csv?standing=any{words}"}
 

@@ -101,7 +101,7 @@ CARDS = KeptCards()
 
 
 def html_of(noun: Noun, body: Body, context: PageContext, form: Form = Form.CARD) -> SafeString:
-    """Return the card of a claim, a meeting or a vote, or its chip and sentence in a line, as HTML."""
+    """Return the card of a claim, a meeting, an act or a vote, or its chip and sentence in a line, as HTML."""
 
     def make() -> str:
         return _made(noun, body, replace(context, address=_undated), form)

@@ -99,8 +99,8 @@ class MovedError(Exception):
 class Drawing:
     """What is seen on a page, in a sentence; on how many sources that rests; and what draws its pictures.
 
-    `chip` is that of a page of one claim, meeting or vote, for its card to pass on. A page that `has_picture` shows
-    what is drawn, of each kind of claims the latest `most_drawn`, unless that is 0: all of them.
+    `chip` is that of a page of one claim, meeting, act or vote, for its card to pass on. A page that `has_picture`
+    shows what is drawn, of each kind of claims the latest `most_drawn`, unless that is 0: all of them.
     """
 
     finding: str = ""

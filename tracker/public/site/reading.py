@@ -253,7 +253,7 @@ def line_of(change: feed.FeedChange, q: str) -> Line:
 def history_of(noun: Noun, number: int, dates: Dates, about: Context) -> Content:
     """Return what was said of a record, edition by edition, the newest first; each with its sentence as it was then.
 
-    There is none of what is no claim or meeting, of a withdrawal, and of what is withheld.
+    There is none of what is no claim, meeting, act or vote, of a withdrawal, and of what is withheld.
     """
     changes = feed.of_record(noun, number, edition=dates.edition, size=VERSIONS_SHOWN + 1)
     versions = []

@@ -1,4 +1,4 @@
-"""Issues, actors, and pairs of actors: who takes which position, how pairs work together, and their meetings."""
+"""Issues, actors, and pairs of actors: positions, how pairs work together, what they did and when they met."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

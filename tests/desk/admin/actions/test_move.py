@@ -4,7 +4,7 @@ import pytest
 
 from tests.desk.admin.conftest import main, messages, text
 from tests.desk.merge.acts import merged
-from tests.factories import AlignmentFactory, IssueFactory, MeetingFactory, StanceFactory
+from tests.factories import ActFactory, AlignmentFactory, IssueFactory, MeetingFactory, StanceFactory, VoteFactory
 from tests.publishing.acts import published
 from tracker.models import ChangeSet, Issue
 
@@ -31,11 +31,13 @@ def test_what_moves_is_shown(analyst, korea):
     StanceFactory(issue=below)
     AlignmentFactory(issue=korea)
     MeetingFactory(issues=[{"issue": below}, {"issue": korea}])
+    ActFactory(issues=[{"issue": below}, {"issue": korea}])
+    VoteFactory(issue=korea)
     StanceFactory()
 
     page = main(analyst.get(address(korea)))
 
-    assert "are 1 stance, 1 alignment, 1 meeting." in page
+    assert "are 1 stance, 1 alignment, 1 meeting, 1 vote, 1 act." in page
     assert '<li class="depth-2">' in page
     assert "Sanctions" in page
     assert 'value="Move"' not in page

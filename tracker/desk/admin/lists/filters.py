@@ -40,7 +40,7 @@ WANTS = {
     Want.CONTESTED: "contested",
     Want.UNCONFIRMED: "not confirmed for a year",
     Want.DUE: "forecasts whose time has come",
-    Want.TO_COME: "meetings to come",
+    Want.TO_COME: "to come",
     Want.OVERDUE: "planned, and the day has passed",
 }
 IMPORTS_SHOWN = 10

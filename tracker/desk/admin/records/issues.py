@@ -25,14 +25,15 @@ from tracker.desk.admin.forms.parts import TablePart
 from tracker.desk.admin.lists.changelists import UNDERSTOOD, RecordChangeList
 from tracker.desk.admin.lists.filters import IssueFilter, ThemeFilter
 from tracker.desk.admin.records.base import RecordAdmin
-from tracker.desk.admin.records.uses import Use
+from tracker.desk.admin.records.uses import Use, uses_of
 from tracker.desk.admin.site import public_status
 from tracker.desk.admin.site.labels import address, label, link
 from tracker.desk.admin.site.messages import format_error
 from tracker.desk.admin.site.pages import RecordPage, changing, render_page
 from tracker.desk.records.writing import set_fields
-from tracker.models import Alignment, CoreInterest, Discussion, Issue, Stance
+from tracker.models import CoreInterest, Issue
 from tracker.models.desk_rules import broken_at_desk, rows_becoming
+from tracker.models.nouns import records_of
 from tracker.models.tree import Node, in_order
 from tracker.publishing.publish import Chosen
 from tracker.values.nouns import Noun
@@ -140,7 +141,7 @@ def move_view(model_admin: RecordPage, request: HttpRequest, record: int) -> Htt
         return redirect(address(Noun.ISSUE, issue.pk))
     nodes = in_order(top=issue.pk)
     pick = _picker(model_admin, issue, request)
-    about: dict[str, Any] = {"issue": issue, "pick": pick, **_moves(issue, nodes)}
+    about: dict[str, Any] = {"issue": issue, "pick": pick, **_moves(model_admin, issue, nodes)}
     if not pick.is_bound or not pick.is_valid():
         return _move_page(model_admin, request, about)
     parent = pick.cleaned_data["parent"]
@@ -185,19 +186,19 @@ def _picker(model_admin: RecordPage, issue: Issue, request: HttpRequest) -> _Pic
     return _Picker(None if chosen is None else {"parent": chosen}, issue, select)
 
 
-def _moves(issue: Issue, nodes: list[Node]) -> dict[str, Any]:
-    """Return what moves with an issue: what lies below it, and how many claims and meetings are on all of it."""
+def _moves(model_admin: RecordPage, issue: Issue, nodes: list[Node]) -> dict[str, Any]:
+    """Return what moves with an issue: what lies below it, and how many records of each other noun are on all of it."""
     ids = [node.issue for node in nodes]
     below = nodes[1 : MOST_LINES + 1]
     titles = dict(Issue.objects.filter(pk__in=[node.issue for node in below]).values_list("pk", "title"))
-    meetings = Discussion.objects.filter(issue__in=ids).values("meeting").distinct()
+    ways = [(admin.noun, use) for admin, use in uses_of(Noun.ISSUE, model_admin.admin_site)]
     return {
         "below": [(link(Noun.ISSUE, node.issue, titles[node.issue]), min(node.depth, 5)) for node in below],
         "more": len(nodes) - 1 - len(below),
         "counts": [
-            _number(Noun.STANCE, Stance.objects.filter(issue__in=ids)),
-            _number(Noun.ALIGNMENT, Alignment.objects.filter(issue__in=ids)),
-            _number(Noun.MEETING, meetings),
+            _number(noun, records_of(noun).unmerged().filter(**{f"{use.lookups[0]}__in": ids}).distinct())
+            for noun, use in ways
+            if noun is not Noun.ISSUE
         ],
         "is_public": _is_public(issue),
     }

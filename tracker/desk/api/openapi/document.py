@@ -56,14 +56,14 @@ def _field(field: Kind) -> Schema:
 
 INTRODUCTION = """\
 Which position does each actor take on an issue, how do two actors work together on it, when did they meet about it,
-and which source says so? Ask for any day in the world, and for the tracker as it was at any moment since it first
-published.
+what did they do together, how did they vote, and which source says so? Ask for any day in the world, and for the
+tracker as it was at any moment since it first published.
 
 **Nouns.** *Actors* take *stances* on *issues* (a tree); *alignments* say how two actors relate on an issue; *meetings*
-say who met whom, when and about what; each of these claims cites *sources*. Every record has an `id` that is never used
-again. Issues and actors are addressed by their slug (`venezuela`, `china`), the others by their `id`. In a filter an
-actor's ISO 3166-1 alpha-3 code will do as well (`actor=CHN`), and so will a slug that it had earlier; in an address
-these answer 308 to the present one.
+say who met whom, when and about what; *acts* what actors did together beside that; *votes* who voted how; each of
+these cites *sources*. Every record has an `id` that is never used again. Issues and actors are addressed by their slug
+(`venezuela`, `china`), the others by their `id`. In a filter an actor's ISO 3166-1 alpha-3 code will do as well
+(`actor=CHN`), and so will a slug that it had earlier; in an address these answer 308 to the present one.
 
 **Two time axes.** *Valid* time is when a thing was so in the world: `on=2019-02-28` finds what was possibly so on that
 day, with `certain=true` only what certainly was. *Recorded* time is when the tracker said so: `edition=3`,
@@ -84,8 +84,8 @@ spellings of names, in any script; symbols (`A/RES/71/102`, `usip.org`, `1.5`) w
 quotation marks, `or`, and `-` before what must not be there. The best come first, of the latest 1,000 that are found;
 of actors and issues, those of that name.
 
-**Forms.** Lists of records come as `csv` and `ndjson` too, sources as `bib`, `ris` and `csljson`, meetings as `ics`,
-changes as `atom`: at addresses of their own (`/api/v1/stances.csv`, `/api/v1/sources/1.bib`), or by `format` or
+**Forms.** Lists of records come as `csv` and `ndjson` too, sources as `bib`, `ris` and `csljson`, meetings and acts as
+`ics`, changes as `atom`: at addresses of their own (`/api/v1/stances.csv`, `/api/v1/sources/1.bib`), or by `format` or
 `Accept`. Such an answer holds the whole list, without pages; the feed has them. Of any other record `bib`, `ris` and
 `csljson` (`/api/v1/stances/35.bib`) lead, by a 302, to how its page is cited.
 

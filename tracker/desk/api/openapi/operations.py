@@ -22,7 +22,8 @@ DESK_HEADERS: dict[str, tuple[str, str, Schema]] = {
         "Link",
         "Of a list the next page, if there is one. Of a new record, as `related`, up to five that were there already: "
         "claims of the same actor or pair on the same issue at the same time, meetings of the same participants on the "
-        "same day, votes of the same body, day, symbol and tally, sources at the same address, however it is spelled, "
+        "same day, acts of one kind likewise, votes of the same body, day, symbol and tally, sources at the same "
+        "address, however it is spelled, "
         "actors of the same Wikidata item. So of a source whose `url` is changed, and of an actor's `wikidata_id`.",
         TEXT,
     ),
