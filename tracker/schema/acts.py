@@ -10,6 +10,8 @@ from tracker.schema.occurrences import Judged, Place, Since, Title, Until, occur
 from tracker.schema.parts import Citation, Country, Discussion, Id, Participant, Ref, Summary, ToSource
 from tracker.values.vocabularies import ActKind, ActStatus, Instrument
 
+MOST_QUOTED = 25  # words, by a citation of the text that was issued
+
 
 class Act(Struct, frozen=True, kw_only=True):
     """What two actors or more did or are to do together, that is no meeting and no vote."""

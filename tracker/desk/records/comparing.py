@@ -14,7 +14,14 @@ from django.utils import timezone
 from tracker.desk.records.fields import Layout, PartList
 from tracker.desk.records.parsing import Item, Parsed
 from tracker.desk.records.references import Key, References, default_confirmed_on, had_key
-from tracker.desk.records.rules import announced_too_late, broken_parts, broken_rules, miscounted, too_few_take_part
+from tracker.desk.records.rules import (
+    announced_too_late,
+    broken_parts,
+    broken_rules,
+    miscounted,
+    quoted_too_much,
+    too_few_take_part,
+)
 from tracker.history.snapshots import versions
 from tracker.history.three_way import Changed, ThreeWay
 from tracker.models.desk_rules import FIELDS, broken_at_desk, records_becoming, rows_becoming
@@ -201,6 +208,10 @@ class Comparison:
         if (is_new or "participants" in becomes) and "participants" not in parsed.faulty:
             for problem in too_few_take_part(self.layout.model, len(becomes.get("participants", ()))):
                 parsed.problem(problem)
+        if self._quotes_its_text:
+            cited = becomes["citations"] if "citations" in becomes else self._here(parts, "citations", parsed)
+            for problem in quoted_too_much(would_be, cited):
+                parsed.problem(problem)
         if self.layout.noun is Noun.VOTE and not parsed.faulty & {"ballots", "outcome", *TALLY.values()}:
             ballots = becomes["ballots"] if "ballots" in becomes else self._here(parts, "ballots", parsed)
             for problem in miscounted(would_be, [item["choice"] for item in ballots]):
@@ -368,9 +379,13 @@ class Comparison:
         self.references.learn_ids(Noun.SOURCE, cited)
         return here, parts
 
+    @property
+    def _quotes_its_text(self) -> bool:
+        return "text" in self.layout.fields
+
     def _looks_at(self, name: str, chunk: Sequence[Parsed]) -> bool:
         return any(name in parsed.parts for parsed in chunk) or name in (
-            *(["citations"] if "confirmed_on" in self.layout.fields else []),
+            *(["citations"] if "confirmed_on" in self.layout.fields or self._quotes_its_text else []),
             *(["ballots"] if self.layout.noun is Noun.VOTE else []),
         )
 

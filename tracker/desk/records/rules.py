@@ -19,6 +19,7 @@ from django.utils import timezone
 from tracker.desk.records.fields import PartList
 from tracker.models.functions import Today
 from tracker.models.rules import BY_CODE
+from tracker.schema.acts import MOST_QUOTED
 from tracker.values.dates import bounds
 from tracker.values.problems import Problem
 from tracker.values.texts import VISIBLE, is_blank
@@ -96,6 +97,17 @@ def too_few_take_part(model: type[models.Model], count: int) -> Iterator[Problem
     """Yield that fewer take part in a record, as it would be, than its noun needs."""
     if count < getattr(model, "least_participants", 0):
         yield BY_CODE["act_is_of_two_participants"].at_desk()
+
+
+def quoted_too_much(row: Row, citations: Iterable[Row]) -> Iterator[Problem]:
+    """Yield which citations of the text that a record, as it would be, says was issued quote more than they may."""
+    for place, cited in enumerate(citations):
+        words = len((cited.get("quote") or "").split())
+        if row.get("text") and cited.get("source") == row["text"] and words > MOST_QUOTED:
+            params = {"most": MOST_QUOTED, "words": words}
+            says = "of the text that was issued {most} words may be quoted; these are {words}"
+            remedy = "quote those that matter most"
+            yield Problem("invalid", says, ("citations", place, "quote"), params, remedy=remedy)
 
 
 def announced_too_late(model: type[models.Model], row: Row, changed: Collection[str]) -> Iterator[Problem]:

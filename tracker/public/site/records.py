@@ -32,7 +32,6 @@ from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Choice, ParticipantRole
 
 MOST_SOURCES = 1_000  # of their list
-MOST_WORDS = 25  # of a text that are quoted
 
 
 def files_of(claim: Noun) -> dict[str, str]:
@@ -42,7 +41,7 @@ def files_of(claim: Noun) -> dict[str, str]:
 
 
 class RecordPage(Page):
-    """A page of one claim, meeting or vote: its card, what is said of it elsewhere, and its history."""
+    """A page of one claim, meeting, act or vote: its card, what is said of it elsewhere, and its history."""
 
     noun: ClassVar[Noun]
     number: int
@@ -155,11 +154,11 @@ class Acts(Occurrences):
 
 
 class Unresolved(Page):
-    """Planned meetings and forecasts whose day has passed, and of which nobody has coded whether they came about."""
+    """Planned meetings and acts, and forecasts, whose day has passed; if they came about, nobody has coded."""
 
     template_name = "site/unresolved.html"
     title = "Unresolved"
-    description = "Forecasts and planned meetings whose day has passed; if they came about is not coded yet."
+    description = "Forecasts, and planned meetings and acts, whose day has passed; if they came about is not coded yet."
     api = {"json": "/api/v1/stances/?basis=forecast&standing=any"}
     has_table = True
 
@@ -207,12 +206,10 @@ class ActPage(RecordPage):
 
 
 def _wording(act: Body) -> dict[str, str]:
-    """Return the words that are cited of the text of an act, as many as may be quoted, and their language."""
+    """Return the words that are cited of the text of an act, and their language."""
     cited = (each for each in act["citations"] if each["source"]["id"] == act["text"]["id"] and each["quote"])
     quoted = next(cited, None)
-    words = quoted["quote"].split() if quoted else []
-    shown = " ".join(words[:MOST_WORDS]) + " …" * (len(words) > MOST_WORDS)
-    return {"words": shown, "words_language": (quoted and quoted["quote_language"]) or ""}
+    return {"words": quoted["quote"] if quoted else "", "words_language": (quoted and quoted["quote_language"]) or ""}
 
 
 class VotePage(RecordPage):
@@ -262,7 +259,7 @@ class Sources(Page):
 
     template_name = "site/sources.html"
     title = "Sources"
-    description = "What the tracker’s claims and meetings are checked against, by title."
+    description = "What the tracker’s claims, acts, meetings and votes are checked against, by title."
     api = files(Noun.SOURCE)
 
     def content(self) -> Content:

@@ -58,6 +58,20 @@ def test_one_who_acts_alone_does_nothing_together(analyst, participants):
     assert not Act.objects.exists()
 
 
+@pytest.mark.parametrize(("words", "is_text", "is_taken"), [(26, True, False), (25, True, True), (26, False, True)])
+def test_little_of_the_text_is_quoted_and_more_of_other_sources(analyst, filled, words, is_text, is_taken):
+    act = ActFactory(text=SourceFactory(), citations=[{"quote": "once"}])
+    cited = act.text if is_text else act.citations.get().source
+    form = filled(analyst.get(address(act)))
+    form |= {"citations-0-source": cited.pk, "citations-0-quote": "word " * words}
+
+    answer = analyst.post(address(act), form)
+
+    assert (answer.status_code == 302) is is_taken
+    if not is_taken:
+        assert b"25 words may be quoted; these are 26; quote those that matter most" in answer.content
+
+
 def test_what_was_announced_and_is_overdue_can_be_edited_otherwise(analyst, filled):
     act = ActFactory(status="planned", since="1999", citations=[])
     form = filled(analyst.get(address(act)))
@@ -76,6 +90,7 @@ def test_every_fault_of_a_file_is_told_at_once_and_nothing_is_written(tmp_path: 
         {"status": "planned", "since": "1999"},
         {"text": "a-letter"},
         {"status": "done", "since": "2999"},
+        {"citations": [{**CITATION, "quote": "word " * 26}]},
     ]
     write(tmp_path, **WORLD, acts=[{**ACT, "ref": f"act-{place}", **each} for place, each in enumerate(wrong)])
 
@@ -88,6 +103,7 @@ def test_every_fault_of_a_file_is_told_at_once_and_nothing_is_written(tmp_path: 
         ("acts.csv", 7, "status"),
         ("acts.csv", 8, "text"),
         ("acts.csv", 9, "since"),
+        ("acts.csv", 10, "citations 1: quote"),
     ]
     assert not Act.objects.exists()
 

@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 
 from tracker.desk.admin.forms.formfields import DeskFields, rules
 from tracker.desk.admin.forms.forms import DeskForm
+from tracker.desk.records.rules import quoted_too_much
 from tracker.models.citations import Citation
 from tracker.models.fields import TermField
 
@@ -63,10 +64,22 @@ class StackedPart(_Part):
     template = StackedInline.template
 
 
+class Citations(BaseInlineFormSet):  # type: ignore[type-arg]
+    """Citations, which quote little of the text that their record says was issued."""
+
+    def clean(self) -> None:
+        super().clean()
+        kept = [form for form in self.forms if form.is_valid() and not self._should_delete_form(form)]
+        cited = [form.cleaned_data for form in kept]
+        for problem in quoted_too_much({"text": getattr(self.instance, "text", None)}, cited):
+            kept[int(problem.path[1])].add_error("quote", problem.text)
+
+
 class CitationPart(StackedPart):
     """One source, and where in it the claim is found; of each noun that cites, a table of its own."""
 
     model = Citation
+    formset = Citations
     carried = ("source", "locator_label", "locator")
     fieldsets = (
         (None, {"fields": ("source", ("locator_label", "locator"), "quote")}),
