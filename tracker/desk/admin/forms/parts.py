@@ -69,7 +69,7 @@ class Citations(BaseInlineFormSet):  # type: ignore[type-arg]
 
     def clean(self) -> None:
         super().clean()
-        kept = [form for form in self.forms if form.is_valid() and not self._should_delete_form(form)]
+        kept = [form for form in self.forms if form.is_valid() and not form.cleaned_data.get(DELETION_FIELD_NAME)]
         cited = [form.cleaned_data for form in kept]
         for problem in quoted_too_much({"text": getattr(self.instance, "text", None)}, cited):
             kept[int(problem.path[1])].add_error("quote", problem.text)
