@@ -343,12 +343,10 @@ class Comparison:
         """Complain of what records would break of rules that look at others, as these would be."""
         noun, parsed = self.layout.noun, {row.record.pk: row.parsed for row in compared}
         looked_at = FIELDS.get(noun, set())
-        said = ((row.record, row.parsed.values if row.is_new else row.old) for row in compared)
-        changed = [record for record, values in said if not looked_at.isdisjoint(values)]
+        changed = [row.record for row in compared if row.is_new or not looked_at.isdisjoint(row.old)]
         if not looked_at or not changed:
             return
-        named = Noun.SOURCE if noun is Noun.SOURCE else Noun.ISSUE
-        becomes = {named: self.references.becoming(named, self.settled)}
+        becomes = {Noun.ISSUE: self.references.issues(self.settled)}
         becomes[noun] = becomes.get(noun, {}) | records_becoming(noun, changed)
         for problem in broken_at_desk({of: rows_becoming(rows) for of, rows in becomes.items()}):
             of, record = problem.record or (noun, 0)

@@ -12,7 +12,6 @@ from psycopg.sql import SQL
 
 from tracker.public.read.connection import rows
 from tracker.public.read.sql import OF_EDITION, literal, table_of, write
-from tracker.schema.evidence import HAS_ADDRESS, INDEPENDENT
 from tracker.schema.records import CLAIMS
 from tracker.values.nouns import Noun
 
@@ -43,53 +42,6 @@ COUNTS = write(
         for noun in Noun
     ),
 )
-
-
-RESTS_ON = write(
-    "SELECT what, key, count(*) FROM ({}) e (what, key) GROUP BY what, key",
-    SQL(" UNION ALL ").join(
-        SQL("""
-            SELECT 'independent', least(n, 3)::text FROM (SELECT {independent} FROM {documents} d WHERE {live}) c (n)
-            UNION ALL
-            SELECT 'address', ({has_address})::text FROM {documents} d WHERE {live}
-        """).format(
-            independent=SQL(INDEPENDENT).format(live=OF_EDITION.live("o")),
-            has_address=SQL(HAS_ADDRESS).format(live=OF_EDITION.live("o"), noun=literal(noun)),
-            documents=table_of(noun),
-            live=OF_EDITION.live("d"),
-        )
-        for noun in CLAIMS
-    ),
-)
-ORIGINS = write(
-    "SELECT record, derives_from FROM tracker_sourcedocument d WHERE derives_from IS NOT NULL AND {}",
-    OF_EDITION.live("d"),
-)
-
-
-class Evidence(NamedTuple):
-    """On how many independent sources claims rest, by number, 3 standing for more; and how many cite an address."""
-
-    independent: Mapping[int, int]
-    with_address: int
-
-    @property
-    def whole(self) -> int:
-        return sum(self.independent.values())
-
-
-@lru_cache(maxsize=100)
-def evidence(edition: int, stamp: int | None) -> Evidence:
-    """Return on what all claims of an edition, whose moment is `stamp`, rest; one statement, and kept."""
-    counted = {(what, key): many for what, key, many in rows(RESTS_ON, {"edition": edition})}
-    independent = {n: counted[of] for n in range(4) if (of := ("independent", str(n))) in counted}
-    return Evidence(independent, counted.get(("address", "true"), 0))
-
-
-@lru_cache(maxsize=8)
-def origins(edition: int, stamp: int | None) -> dict[int, int]:
-    """Return which source each passes on in an edition, whose moment is `stamp`; one statement, and kept."""
-    return dict(rows(ORIGINS, {"edition": edition}))
 
 
 class NounCounts(NamedTuple):
