@@ -37,6 +37,8 @@ def test_a_named_record_that_was_published_only_later(world):
         f"alignment {world.alignment.pk}: it names actor {world.other.pk}, which is not public in edition 2",
         f"meeting {world.meeting.pk}: it names actor {world.other.pk}, which is not public in edition 1",
         f"meeting {world.meeting.pk}: it names actor {world.other.pk}, which is not public in edition 2",
+        f"act {world.act.pk}: it names actor {world.other.pk}, which is not public in edition 1",
+        f"act {world.act.pk}: it names actor {world.other.pk}, which is not public in edition 2",
     ]
 
 

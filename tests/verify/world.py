@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection
 
 from tests.factories import (
+    ActFactory,
     ActorFactory,
     AlignmentFactory,
     IssueFactory,
@@ -47,9 +48,14 @@ class World:
             issues=[{"issue": self.issue, "outcome": "None."}],
             citations=cited,
         )
+        self.act = ActFactory(
+            participants=[{"actor": self.actor}, {"actor": self.other}],
+            issues=[{"issue": self.issue}],
+            citations=cited,
+        )
         self.draft = StanceFactory()
         self.vote = VoteFactory(citations=cited)
-        claims = (self.stance, self.forecast, self.alignment, self.meeting, self.vote, self.vote.body)
+        claims = (self.stance, self.forecast, self.alignment, self.meeting, self.act, self.vote, self.vote.body)
         published(self.source, self.bloc, self.actor, self.other, self.above, self.issue, *claims, note="All.")
         edited(self.actor, name="PRC", slug="prc")
         published(self.actor)

@@ -58,6 +58,7 @@ def least() -> list[Record]:
         factories.StanceFactory(**claim, **cited),
         factories.AlignmentFactory(**claim, counterpart=other, **cited),
         factories.MeetingFactory(**blank, since="", status="expected", citations=[]),
+        factories.ActFactory(**blank, since="", participants=[{"actor": actor}, {"actor": other}], **cited),
         factories.VoteFactory(**blank, body=actor, symbol=" ", held="", **cited),
     ]
 
@@ -136,6 +137,18 @@ def most() -> list[Record]:
             issues=[{"issue": issue, "outcome": strange(1000)}],
             citations=claim["citations"],
         ),
+        factories.ActFactory(
+            **key,
+            **texts(Noun.ACT, "title", "place", "series", "summary"),
+            since=FIRST_DAY,
+            until="0001-01-02",
+            country="ZZZ",
+            text=source,
+            instruments=Instrument.values,
+            participants=[{"actor": actor, "represented_by": organization}, {"actor": organization}],
+            issues=[{"issue": issue, "outcome": strange(1000)}],
+            citations=claim["citations"],
+        ),
         factories.VoteFactory(
             **key,
             **texts(Noun.VOTE, "title", "symbol", "amends", "summary"),
@@ -164,6 +177,8 @@ def dated() -> list[Record]:
     for since, until in periods():
         period = {"since": since, "until": until}
         records.append(factories.MeetingFactory(**period, status="planned", citations=[]))
+        both = [{"actor": actor}, {"actor": other}]
+        records.append(factories.ActFactory(**period, status="planned", participants=both, citations=[]))
         if since in ("", until) or not until:
             records += [
                 factories.StanceFactory(**period, **on, **cited, confirmed_on=FIRST_DAY),

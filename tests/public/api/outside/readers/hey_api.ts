@@ -12,6 +12,7 @@ const sources: tracker.Source[] = (await tracker.sourceList(whole)).data.results
 const stances: tracker.Stance[] = (await tracker.stanceList(whole)).data.results;
 const alignments: tracker.Alignment[] = (await tracker.alignmentList(whole)).data.results;
 const meetings: tracker.Meeting[] = (await tracker.meetingList(whole)).data.results;
+const acts: tracker.Act[] = (await tracker.actList(whole)).data.results;
 const votes: tracker.Vote[] = (await tracker.voteList(whole)).data.results;
 const changes: tracker.Change[] = (await tracker.changeList(whole)).data.results;
 const editions: tracker.Edition[] = (await tracker.editionList(whole)).data.results;
@@ -20,6 +21,6 @@ const pair = { query: { actors: ["CHN", "RUS"] }, throwOnError: true as const };
 const agreement: tracker.Agreement[] = (await tracker.agreementList(pair)).data.results;
 const codebook: tracker.VocabularyInUse[] = (await tracker.codebookView({ throwOnError: true })).data.vocabularies;
 
-const told = { issues, actors, sources, stances, alignments, meetings, votes, agreement };
+const told = { issues, actors, sources, stances, alignments, meetings, acts, votes, agreement };
 const lists = { ...told, changes, editions, releases, codebook };
 console.log(JSON.stringify(lists));

@@ -21,6 +21,7 @@ const sources: Schemas["Source"][] = (await good(client.GET("/api/v1/sources/", 
 const stances: Schemas["Stance"][] = (await good(client.GET("/api/v1/stances/", whole))).results;
 const alignments: Schemas["Alignment"][] = (await good(client.GET("/api/v1/alignments/", whole))).results;
 const meetings: Schemas["Meeting"][] = (await good(client.GET("/api/v1/meetings/", whole))).results;
+const acts: Schemas["Act"][] = (await good(client.GET("/api/v1/acts/", whole))).results;
 const votes: Schemas["Vote"][] = (await good(client.GET("/api/v1/votes/", whole))).results;
 const changes: Schemas["Change"][] = (await good(client.GET("/api/v1/changes/", whole))).results;
 const editions: Schemas["Edition"][] = (await good(client.GET("/api/v1/editions/", whole))).results;
@@ -29,6 +30,6 @@ const pair = { params: { query: { actors: ["CHN", "RUS"] } } };
 const agreement: Schemas["Agreement"][] = (await good(client.GET("/api/v1/agreement/", pair))).results;
 const codebook: Schemas["VocabularyInUse"][] = (await good(client.GET("/api/v1/codebook/"))).vocabularies;
 
-const told = { issues, actors, sources, stances, alignments, meetings, votes, agreement };
+const told = { issues, actors, sources, stances, alignments, meetings, acts, votes, agreement };
 const lists = { ...told, changes, editions, releases, codebook };
 console.log(JSON.stringify(lists));

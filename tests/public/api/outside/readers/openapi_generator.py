@@ -15,6 +15,7 @@ sources: list[tracker.Source] = tracker.SourcesApi(client).source_list(page_size
 stances: list[tracker.Stance] = tracker.StancesApi(client).stance_list(page_size=WHOLE).results
 alignments: list[tracker.Alignment] = tracker.AlignmentsApi(client).alignment_list(page_size=WHOLE).results
 meetings: list[tracker.Meeting] = tracker.MeetingsApi(client).meeting_list(page_size=WHOLE).results
+acts: list[tracker.Act] = tracker.ActsApi(client).act_list(page_size=WHOLE).results
 votes: list[tracker.Vote] = tracker.VotesApi(client).vote_list(page_size=WHOLE).results
 changes: list[tracker.Change] = publication.change_list(page_size=WHOLE).results
 editions: list[tracker.Edition] = publication.edition_list(page_size=WHOLE).results
@@ -29,6 +30,7 @@ lists = {
     "stances": [stance.to_json() for stance in stances],
     "alignments": [alignment.to_json() for alignment in alignments],
     "meetings": [meeting.to_json() for meeting in meetings],
+    "acts": [act.to_json() for act in acts],
     "votes": [vote.to_json() for vote in votes],
     "agreement": [entry.to_json() for entry in agreement],
     "changes": [change.to_json() for change in changes],

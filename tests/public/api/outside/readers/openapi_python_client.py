@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from tracker_client import Client, models
 from tracker_client.api.actors import actor_list
+from tracker_client.api.acts import act_list
 from tracker_client.api.alignments import alignment_list
 from tracker_client.api.issues import issue_list
 from tracker_client.api.meetings import meeting_list
@@ -33,6 +34,7 @@ alignments: list[models.Alignment] = good(
     alignment_list.sync(client=client, page_size=WHOLE), models.AlignmentPage
 ).results
 meetings: list[models.Meeting] = good(meeting_list.sync(client=client, page_size=WHOLE), models.MeetingPage).results
+acts: list[models.Act] = good(act_list.sync(client=client, page_size=WHOLE), models.ActPage).results
 votes: list[models.Vote] = good(vote_list.sync(client=client, page_size=WHOLE), models.VotePage).results
 changes: list[models.Change] = good(change_list.sync(client=client, page_size=WHOLE), models.ChangePage).results
 editions: list[models.Edition] = good(edition_list.sync(client=client, page_size=WHOLE), models.EditionPage).results
@@ -49,6 +51,7 @@ lists = {
     "stances": [stance.to_dict() for stance in stances],
     "alignments": [alignment.to_dict() for alignment in alignments],
     "meetings": [meeting.to_dict() for meeting in meetings],
+    "acts": [act.to_dict() for act in acts],
     "votes": [vote.to_dict() for vote in votes],
     "agreement": [entry.to_dict() for entry in agreement],
     "changes": [change.to_dict() for change in changes],

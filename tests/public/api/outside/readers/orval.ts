@@ -20,6 +20,7 @@ const sources: tracker.Source[] = good(await tracker.sourceList(whole)).results;
 const stances: tracker.Stance[] = good(await tracker.stanceList(whole)).results;
 const alignments: tracker.Alignment[] = good(await tracker.alignmentList(whole)).results;
 const meetings: tracker.Meeting[] = good(await tracker.meetingList(whole)).results;
+const acts: tracker.Act[] = good(await tracker.actList(whole)).results;
 const votes: tracker.Vote[] = good(await tracker.voteList(whole)).results;
 const changes: tracker.Change[] = good(await tracker.changeList(whole)).results;
 const editions: tracker.Edition[] = good(await tracker.editionList(whole)).results;
@@ -27,6 +28,6 @@ const releases: tracker.Release[] = good(await tracker.releaseList(whole)).resul
 const agreement: tracker.Agreement[] = good(await tracker.agreementList({ actors: ["CHN", "RUS"] })).results;
 const codebook: tracker.VocabularyInUse[] = good(await tracker.codebookView()).vocabularies;
 
-const told = { issues, actors, sources, stances, alignments, meetings, votes, agreement };
+const told = { issues, actors, sources, stances, alignments, meetings, acts, votes, agreement };
 const lists = { ...told, changes, editions, releases, codebook };
 console.log(JSON.stringify(lists));
