@@ -1,6 +1,6 @@
 """A kept card is what would be made anew: whatever differs in what it shows makes another one."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from datetime import date
 from itertools import product
 from random import Random
@@ -15,8 +15,8 @@ from tests.public.site.conftest import Visitor
 from tests.public.site.test_pages import make
 from tracker.public.cards.cards import SENTENCES, card
 from tracker.public.cards.chips import chip
-from tracker.public.http.caching import RESPONSES
-from tracker.public.site.kept import CARDS, OVERHEAD, Document, Form, KeptCards, PageContext, html_of, page_of
+from tracker.public.http.caching import RESPONSES, BoundedCache
+from tracker.public.site.kept import CARDS, OVERHEAD, Document, Form, PageContext, html_of, page_of
 from tracker.schema.records import NOUNS
 from tracker.values.nouns import Noun
 
@@ -100,7 +100,7 @@ def test_it_is_as_if_made_anew() -> None:
     for noun, body, context, form in cases():
         assert html_of(noun, body, context, form) == fresh(noun, body, context, form), (noun, body["id"], context)
         shown += 1
-    assert shown > 10 * len(CARDS.cards), "hardly any was given again"
+    assert shown > 10 * len(CARDS), "hardly any was given again"
 
 
 def test_so_it_is_where_records_have_no_pages(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,21 +113,29 @@ def test_so_it_is_where_records_have_no_pages(monkeypatch: pytest.MonkeyPatch) -
 def test_what_is_not_published_is_not_kept() -> None:
     noun, body, context, _ = next(cases())
     assert html_of(noun, dict(body), context) == card(noun, body, context).html
-    assert not CARDS.cards
+    assert not len(CARDS)
 
 
-def test_they_take_no_more_than_their_bytes_and_the_oldest_goes_first() -> None:
-    kept, made = KeptCards(3 * (OVERHEAD + 10)), list[str]()
+def test_they_take_no_more_than_their_bytes_and_the_oldest_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    cards, made = BoundedCache[Hashable, bytes](3 * (OVERHEAD + 10)), list[str]()
+    monkeypatch.setattr("tracker.public.site.kept.CARDS", cards)
+    monkeypatch.setattr(
+        "tracker.public.site.kept._made", lambda noun, body, *_: made.append(body["summary"]) or body["summary"] * 10
+    )
+    _, _, context, _ = next(cases())
 
-    def get(key: str) -> bytes:
-        return kept.get(key, lambda: made.append(key) or key * 10)  # type: ignore[func-returns-value]
+    def get(name: str) -> str:
+        return html_of(Noun.STANCE, document(Noun.STANCE, documents.stance(summary=name)), context)
 
-    assert [get(key) for key in "abca"] == [b"a" * 10, b"b" * 10, b"c" * 10, b"a" * 10]
+    def kept() -> list[str]:
+        return [html.decode()[0] for html, _ in cards.values.values()]
+
+    assert [get(name) for name in "abca"] == ["a" * 10, "b" * 10, "c" * 10, "a" * 10]
     get("d")
-    assert (list(kept.cards), kept.size) == (["c", "a", "d"], kept.most)
-    assert (get("b"), made) == (b"b" * 10, list("abcdb"))
-    kept.clear()
-    assert (len(kept.cards), kept.size) == (0, 0)
+    assert (kept(), cards.size) == (["c", "a", "d"], cards.most_bytes)
+    assert (get("b"), made) == ("b" * 10, list("abcdb"))
+    cards.clear()
+    assert (len(cards), cards.size) == (0, 0)
 
 
 @pytest.mark.django_db

@@ -6,14 +6,12 @@ what that asks, and who the voters are. Links get the dates of the page when a c
 publication, by the reader's role, so everybody may read what is kept; the desk makes the cards of its drafts itself.
 """
 
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
 from hashlib import blake2b
 from html import escape
-from threading import Lock
 
 from django.http import QueryDict
 from django.utils.safestring import SafeString
@@ -23,6 +21,7 @@ from tracker.public.cards.cards import SENTENCES, card
 from tracker.public.cards.chips import chip
 from tracker.public.cards.context import Body, Context
 from tracker.public.cards.record_sentences import is_overdue
+from tracker.public.http.caching import BoundedCache
 from tracker.public.site.dates import replaced
 from tracker.schema.parts import address
 from tracker.schema.records import CLAIMS, NOUNS, OCCURRENCES, read_body
@@ -68,47 +67,19 @@ class Form(Enum):
     LINE = "line"
 
 
-class KeptCards:
-    """HTML by all that it shows, at most so many bytes; what was shown longest ago goes first."""
-
-    def __init__(self, most: int = MOST_BYTES) -> None:
-        self.most, self.size, self.lock = most, 0, Lock()
-        self.cards: OrderedDict[Hashable, bytes] = OrderedDict()
-
-    def get(self, key: Hashable, make: Callable[[], str]) -> bytes:
-        """Return what is kept under a key, or else make and keep it."""
-        with self.lock:
-            if (kept := self.cards.get(key)) is not None:
-                self.cards.move_to_end(key)
-                return kept
-        html = make().encode()
-        with self.lock:
-            if key not in self.cards:
-                self.cards[key] = html
-                self.size += len(html) + OVERHEAD
-            while self.size > self.most:
-                self.size -= len(self.cards.popitem(last=False)[1]) + OVERHEAD
-        return html
-
-    def clear(self) -> None:
-        """Keep nothing of what is kept."""
-        with self.lock:
-            self.cards.clear()
-            self.size = 0
-
-
-CARDS = KeptCards()
+CARDS = BoundedCache[Hashable, bytes](MOST_BYTES)
 
 
 def html_of(noun: Noun, body: Body, context: PageContext, form: Form = Form.CARD) -> SafeString:
     """Return the card of a claim, a meeting, an act or a vote, or its chip and sentence in a line, as HTML."""
-
-    def make() -> str:
-        return _made(noun, body, replace(context, address=_undated), form)
-
     if not isinstance(body, Document):  # not as it was published
         return SafeString(_made(noun, body, context, form))
-    html = CARDS.get((form, noun, *_shown(noun, body, context)), make).decode()
+    key = (form, noun, *_shown(noun, body, context))
+    kept = CARDS.get(key)
+    if kept is None:
+        kept = _made(noun, body, replace(context, address=_undated), form).encode()
+        CARDS.keep(key, kept, len(kept) + OVERHEAD)
+    html = kept.decode()
     if API_DATES in html:
         html = html.replace(API_DATES, escape(replaced(QueryDict(context.q[1:]), "on", None)))
     return SafeString(html.replace(DATES, escape(context.q)))
