@@ -38,9 +38,9 @@ def accepts_gzip(accepted: str) -> bool:
     return TAKES_GZIP.search(accepted) is not None
 
 
-def compressed(content: bytes) -> bytes:
-    """Return what is made for one answer as a gzip file, without a moment in it: the same bytes for the same tag."""
-    return gzip.compress(content, compresslevel=1, mtime=0)
+def compressed(content: bytes, level: int = 1) -> bytes:
+    """Return an answer as a gzip file, without a moment in it: the same bytes for the same tag."""
+    return gzip.compress(content, compresslevel=level, mtime=0)
 
 
 @cache

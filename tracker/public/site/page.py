@@ -4,7 +4,6 @@ A page with both dates is frozen: it never changes, so nothing on it may depend 
 what is cited. RFC 7089 calls it a memento of the page without dates, which is its own time gate.
 """
 
-import gzip
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -32,6 +31,7 @@ from tracker.public.http.caching import (
     REVALIDATED,
     SMALLEST_COMPRESSED,
     build,
+    compressed,
     takes_gzip,
 )
 from tracker.public.http.clients import origin
@@ -205,9 +205,8 @@ class Page(View):
             return HttpResponseRedirect(self._in_api(suffix, self.named))
         response = self._made()
         if encoding == GZIP and len(response.content) >= SMALLEST_COMPRESSED:
-            # Without a moment in it: the same bytes for the same tag.
             level = SMALL if self.kept and not dates.query else QUICK
-            response.content = gzip.compress(response.content, compresslevel=level, mtime=0)
+            response.content = compressed(response.content, level)
             response.headers["Content-Encoding"] = GZIP
         return self._finished(response, tag)
 
