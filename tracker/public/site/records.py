@@ -170,36 +170,36 @@ class Unresolved(Page):
         return {"overdue": late, "all_overdue": all_late}
 
 
-class MeetingPage(RecordPage):
+class OccurrencePage(RecordPage):
+    """One meeting or act."""
+
+    def look_up(self, **path: Any) -> None:
+        self.number, self.body = record(self.noun, path["key"], self.dates)
+        self.title = self.body["title"]
+
+    def content(self) -> Content:
+        plural = self.noun.plural
+        return {**super().content(), "crumbs": [(plural.capitalize(), f"/{plural}/")]}
+
+
+class MeetingPage(OccurrencePage):
     template_name = "site/meeting.html"
     noun = Noun.MEETING
     api = {**files(Noun.MEETING, "key"), "ics": "/api/v1/meetings/{key}.ics"}
 
-    def look_up(self, **path: Any) -> None:
-        self.number, self.body = record(Noun.MEETING, path["key"], self.dates)
-        self.title = self.body["title"]
 
-    def content(self) -> Content:
-        return {**super().content(), "crumbs": [("Meetings", "/meetings/")]}
-
-
-class ActPage(RecordPage):
+class ActPage(OccurrencePage):
     """One act: who took part, and if a text was issued, where it is, who signed it, and some of its words."""
 
     template_name = "site/act.html"
     noun = Noun.ACT
     api = {**files(Noun.ACT, "key"), "ics": "/api/v1/acts/{key}.ics"}
 
-    def look_up(self, **path: Any) -> None:
-        self.number, self.body = record(Noun.ACT, path["key"], self.dates)
-        self.title = self.body["title"]
-
     def content(self) -> Content:
         body = self.body
         text = body["text"] and record(Noun.SOURCE, str(body["text"]["id"]), self.dates)[1]
         return {
             **super().content(),
-            "crumbs": [("Acts", "/acts/")],
             "text": text and {"title": text["title"], "id": text["id"], **facts(text), **_wording(body)},
             "signatories": [each for each in body["participants"] if each["role"] == ParticipantRole.SIGNATORY],
         }

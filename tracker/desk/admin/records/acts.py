@@ -1,12 +1,9 @@
 """Acts in the admin: what actors did or are to do together, with who took part and on what it bears."""
 
-from typing import Any
-
 from django.contrib import admin
 
 from tracker.desk.admin.forms.parts import CitationPart, TablePart
-from tracker.desk.admin.lists.filters import AttentionFilter, IssueFilter, PeriodFilter, ReferenceFilter
-from tracker.desk.admin.records.base import LATEST_FIRST, CodingAdmin
+from tracker.desk.admin.records.base import OccurrenceAdmin
 from tracker.desk.admin.records.uses import Use
 from tracker.models import Act, ActIssue, ActParticipant
 from tracker.values.nouns import Noun
@@ -27,7 +24,7 @@ class ActIssuePart(TablePart):
 
 
 @admin.register(Act)
-class ActAdmin(CodingAdmin):
+class ActAdmin(OccurrenceAdmin):
     """What actors did together that is no meeting and no vote."""
 
     example = {
@@ -49,19 +46,6 @@ class ActAdmin(CodingAdmin):
         Use("Acts that cite it", Noun.SOURCE, ("citations__source",)),
     )
     inlines = (ActParticipantPart, ActIssuePart, CitationPart)
-    list_display = ("title", "since", "kind", "chip", "place", "public_status")
-    list_filter = (
-        AttentionFilter,
-        PeriodFilter,
-        "kind",
-        "status",
-        ("participants__actor", ReferenceFilter),
-        ("issues__issue", IssueFilter),
-    )
-    search_help_text = "Searches titles, places, series, summaries, and who takes part by any name."
-    carried = ("since",)
-    ordering = (LATEST_FIRST, "-id")
-    changed_together = ("kind", "status", "place", "country", "series")
     noun_fieldsets = (
         (
             None,
@@ -69,7 +53,3 @@ class ActAdmin(CodingAdmin):
         ),
         ("Series, means and summary", {"classes": ("collapse",), "fields": ("series", "instruments", "summary")}),
     )
-
-    def issue_of(self, record: Any) -> int | None:
-        issue: int | None = record.issues.order_by("pk").values_list("issue", flat=True).first()
-        return issue

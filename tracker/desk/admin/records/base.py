@@ -254,6 +254,28 @@ class CodingAdmin(RecordAdmin):
         return options
 
 
+class OccurrenceAdmin(CodingAdmin):
+    """What took place or is to, among participants, about issues."""
+
+    list_display = ("title", "since", "kind", "chip", "place", "public_status")
+    list_filter = (
+        AttentionFilter,
+        PeriodFilter,
+        "kind",
+        "status",
+        ("participants__actor", ReferenceFilter),
+        ("issues__issue", IssueFilter),
+    )
+    search_help_text = "Searches titles, places, series, summaries, and who takes part by any name."
+    carried = ("since",)
+    ordering = (LATEST_FIRST, "-id")
+    changed_together = ("kind", "status", "place", "country", "series")
+
+    def issue_of(self, record: Any) -> int | None:
+        issue: int | None = record.issues.order_by("pk").values_list("issue", flat=True).first()
+        return issue
+
+
 def filters_of_claims(what: str, *actors: tuple[str, type[ReferenceFilter]]) -> tuple[Any, ...]:
     """Return the filters of a list of claims: by whom they name, what they claim, and how surely."""
     return (AttentionFilter, ("issue", IssueFilter), *actors, PeriodFilter, what, "basis", "confidence", "standing")

@@ -1,17 +1,9 @@
 """Meetings in the admin: encounters, planned or held, with who took part and what was discussed."""
 
-from typing import Any
-
 from django.contrib import admin
 
 from tracker.desk.admin.forms.parts import CitationPart, TablePart
-from tracker.desk.admin.lists.filters import (
-    AttentionFilter,
-    IssueFilter,
-    PeriodFilter,
-    ReferenceFilter,
-)
-from tracker.desk.admin.records.base import LATEST_FIRST, CodingAdmin
+from tracker.desk.admin.records.base import OccurrenceAdmin
 from tracker.desk.admin.records.uses import Use
 from tracker.models import Discussion, Meeting, Participant
 from tracker.values.nouns import Noun
@@ -34,7 +26,7 @@ class DiscussionPart(TablePart):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(CodingAdmin):
+class MeetingAdmin(OccurrenceAdmin):
     """Encounters of actors, planned or held."""
 
     example = {
@@ -55,19 +47,6 @@ class MeetingAdmin(CodingAdmin):
         Use("Meetings that cite it", Noun.SOURCE, ("citations__source",)),
     )
     inlines = (ParticipantPart, DiscussionPart, CitationPart)
-    list_display = ("title", "since", "kind", "chip", "place", "public_status")
-    list_filter = (
-        AttentionFilter,
-        PeriodFilter,
-        "kind",
-        "status",
-        ("participants__actor", ReferenceFilter),
-        ("issues__issue", IssueFilter),
-    )
-    search_help_text = "Searches titles, places, series, summaries, and who takes part by any name."
-    carried = ("since",)
-    ordering = (LATEST_FIRST, "-id")
-    changed_together = ("kind", "status", "place", "country", "series")
     noun_fieldsets = (
         (
             None,
@@ -82,7 +61,3 @@ class MeetingAdmin(CodingAdmin):
         ),
         ("Series and summary", {"classes": ("collapse",), "fields": ("series", "summary")}),
     )
-
-    def issue_of(self, record: Any) -> int | None:
-        issue: int | None = record.issues.order_by("pk").values_list("issue", flat=True).first()
-        return issue
