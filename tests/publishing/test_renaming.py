@@ -16,6 +16,7 @@ from tracker.models.nouns import DOCUMENTS
 from tracker.schema.fields import fields
 from tracker.schema.grouping import grouped
 from tracker.schema.records import SHAPES
+from tracker.verify import verify
 
 pytestmark = pytest.mark.django_db
 
@@ -128,6 +129,24 @@ def test_what_names_its_loser_again_as_a_merge_ends_is_not_renamed_for_the_survi
     actors = {("actor", loser.pk): "published", ("actor", last.pk): "updated"}
     assert changes(edition) == {**actors, ("stance", stance.pk): "renamed"}
     assert body(stance)["actor"]["name"] == loser.name
+
+
+@pytest.mark.parametrize(("summary", "operation"), [("Of then.", "renamed"), ("After.", "updated")])
+def test_what_is_published_with_its_loser_as_a_merge_ends_is_renamed_unless_it_changed_too(summary, operation):
+    stance, survivor = stance_with_all(summary="Of then."), ActorFactory()
+    loser = stance.actor
+    published(survivor)
+    edited(stance, summary="That waits.")
+    merged(loser, into=survivor)
+    edited(loser, merged_into=None)
+    edited(stance, actor=loser, summary=summary)
+    edited(survivor, name="Renamed")
+
+    edition = published(loser, survivor, stance)
+
+    assert changes(edition)["stance", stance.pk] == operation
+    assert body(stance)["actor"]["name"] == loser.name
+    assert list(verify()) == []
 
 
 def test_a_document_that_names_two_renamed_records_is_rendered_once():

@@ -14,7 +14,7 @@ from tracker.models import Edition
 from tracker.models.queries import rows_of, run
 from tracker.publishing.batch import Batch, Chosen, by_noun, in_chunks
 from tracker.publishing.live import live, naming
-from tracker.publishing.merges import stage_unmerged
+from tracker.publishing.merges import merges_ending, stage_unmerged
 from tracker.publishing.new_documents import stage_published
 from tracker.publishing.renames import renaming, stage_renamed
 from tracker.publishing.rules import broken_rules, merged
@@ -56,8 +56,10 @@ class NewEdition:
     def __init__(self, batch: Batch, reasons: Reasons = NO_REASONS) -> None:
         """Stage the batch, and others that then name a record again which was merged; find all problems."""
         self._batch, self._stage, self._renamed = batch, Stage(reasons), renaming(batch)
-        self.problems = [*blank_reasons(reasons), *merged(batch), *stage_published(self._stage, batch, self._renamed)]
-        stage_unmerged(self._stage, batch, self._renamed)
+        ending = merges_ending(batch)
+        self.problems = [*blank_reasons(reasons), *merged(batch)]
+        self.problems += stage_published(self._stage, batch, self._renamed, ending)
+        stage_unmerged(self._stage, batch, self._renamed, ending)
         self.problems += broken_rules(self._stage)
 
     @property

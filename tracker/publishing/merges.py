@@ -5,7 +5,7 @@ loser is published again, the record names again whom it named. Both times it is
 of it, with the survivors of the merges that hold then.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -21,8 +21,7 @@ from tracker.models.tables import table_of
 from tracker.publishing.batch import Batch, in_chunks
 from tracker.publishing.live import LiveDocument, live, naming_besides
 from tracker.publishing.names import keys_in, names_with
-from tracker.publishing.new_documents import change_of
-from tracker.publishing.renames import Renaming
+from tracker.publishing.renames import Renaming, change_of
 from tracker.publishing.render import Names, Rendered, render
 from tracker.publishing.stage import Stage
 from tracker.values.nouns import MERGEABLE, Noun
@@ -156,13 +155,17 @@ def rendered_again(
         yield render(snapshot, Names(references, keys[record])), documents[record]
 
 
-def stage_unmerged(stage: Stage, batch: Batch, renamed: Renaming) -> None:
-    """Stage again what named a survivor only by a merge that ends, as the loser is published again; note it."""
+def merges_ending(batch: Batch) -> dict[PublicMerge, int]:
+    """Return the merges that end as their losers are published again, each with the record that is public for it."""
     merges = [
         merge for noun, ids in in_chunks(batch, MERGEABLE) for merge in merges_of((noun, record) for record in ids)
     ]
-    ending = {merge for merge in merges if merge.loser in batch.get(merge.noun, ())}
-    shown = {(merge.noun, _survivor(merge, merges)) for merge in ending}
+    return {merge: _survivor(merge, merges) for merge in merges if merge.loser in batch.get(merge.noun, ())}
+
+
+def stage_unmerged(stage: Stage, batch: Batch, renamed: Renaming, ending: Mapping[PublicMerge, int]) -> None:
+    """Stage again what a batch doesn't have and what named a survivor only by a merge that ends; note it."""
+    shown = {(merge.noun, survivor) for merge, survivor in ending.items()}
     for noun, ids in naming_besides(batch, shown):
         rows = [
             replace(change_of(rendered, document, renamed), operation=Operation.RENAMED)

@@ -5,33 +5,35 @@ edition. All goes in chunks, a constant number of statements each, so an edition
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from tracker.models import Unchanged
 from tracker.models.snapshots import load
 from tracker.publishing.batch import Batch, in_chunks
-from tracker.publishing.live import LiveDocument, changed_fields, live
+from tracker.publishing.live import LiveDocument, live
+from tracker.publishing.merges import PublicMerge, rendered_again
 from tracker.publishing.names import keys_in, names_at_desk, names_with, references
-from tracker.publishing.renames import Renaming, with_new_names
+from tracker.publishing.renames import Renaming, change_of
 from tracker.publishing.render import Names, Rendered, render
 from tracker.publishing.stage import Stage, StagedChange
 from tracker.schema.records import read_body, shape_of
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem
-from tracker.values.vocabularies import Operation
 
 Missing = dict[tuple[Noun, int], list[tuple[Noun, int]]]  # by who is named but not public, who names it
 
 
-def stage_published(stage: Stage, batch: Batch, renamed: Renaming) -> Iterator[Problem]:
+def stage_published(
+    stage: Stage, batch: Batch, renamed: Renaming, ending: Collection[PublicMerge] = ()
+) -> Iterator[Problem]:
     """Stage the records of a batch that come out otherwise than they are, and note those that don't (`Unchanged`).
 
-    Yields why some can't be published.
+    `ending` are the merges that end with this edition. Yields why some can't be published.
     """
     missing: Missing = defaultdict(list)
     for noun, ids in in_chunks(batch):
-        _stage_chunk(stage, noun, ids, batch, renamed, missing)
+        _stage_chunk(stage, noun, ids, batch, renamed, ending, missing)
     for name in sorted(missing):
         for by in missing[name]:
             says = "{0} is named but not public; publish it too, or first"
@@ -52,30 +54,15 @@ def preview(noun: Noun, record: int) -> tuple[dict[str, Any], dict[str, Any]]:
     return (document.fields() if document else {}), read_body(noun, rendered.body)
 
 
-def change_of(rendered: Rendered, document: LiveDocument | None, renamed: Renaming) -> StagedChange:
-    """Return what an edition does to a record that was rendered; `document` is the live one that it replaces."""
-    operation, changed = Operation.PUBLISHED, {}
-    if document:
-        old = with_new_names(rendered.noun, document.body, renamed)
-        new = read_body(rendered.noun, rendered.body)
-        operation = Operation.RENAMED if read_body(rendered.noun, old) == new else Operation.UPDATED
-        changed = changed_fields(document.fields(), new)
-    return StagedChange(
-        noun=rendered.noun,
-        record=rendered.record,
-        key=str(getattr(rendered.shape, "slug", rendered.record)),
-        operation=operation,
-        changed=changed,
-        previous=document.id if document else None,
-        version=rendered.version,
-        shape=shape_of(rendered.noun),
-        body=rendered.body,
-        columns=rendered.columns,
-        mentions=rendered.mentions,
-    )
-
-
-def _stage_chunk(stage: Stage, noun: Noun, ids: list[int], batch: Batch, renamed: Renaming, missing: Missing) -> None:
+def _stage_chunk(
+    stage: Stage,
+    noun: Noun,
+    ids: list[int],
+    batch: Batch,
+    renamed: Renaming,
+    ending: Collection[PublicMerge],
+    missing: Missing,
+) -> None:
     """Stage one chunk, all of which is let go before the next one is read.
 
     Versions that come out as what is public are noted, so that their records are in step.
@@ -84,6 +71,8 @@ def _stage_chunk(stage: Stage, noun: Noun, ids: list[int], batch: Batch, renamed
     known = names_with(batch, {name for snapshot in snapshots for name in snapshot.named()})
     documents = live(noun, ids)
     keys = keys_in(noun, {record: document.body for record, document in documents.items()})
+    again = rendered_again(noun, ids, batch, ending=ending) if ending else ()
+    unmerged = {rendered.record: rendered.body for rendered, _ in again}
     unchanged: list[Unchanged] = []
 
     def rows() -> Iterator[StagedChange]:
@@ -94,7 +83,7 @@ def _stage_chunk(stage: Stage, noun: Noun, ids: list[int], batch: Batch, renamed
                 missing[name].append((noun, rendered.record))
             document = documents.get(rendered.record)
             if document is None or not _is_same(document, rendered):
-                yield change_of(rendered, document, renamed)
+                yield change_of(rendered, document, renamed, unmerged.get(rendered.record))
             elif document.version < rendered.version:
                 same = {"version": rendered.version, "same_as": document.version}
                 unchanged.append(Unchanged(noun=noun, record=rendered.record, **same))

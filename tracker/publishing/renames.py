@@ -12,12 +12,13 @@ import msgspec
 
 from tracker.models.nouns import own_columns
 from tracker.publishing.batch import Batch, in_chunks
-from tracker.publishing.live import changed_fields, live, mentions_of, naming_besides
+from tracker.publishing.live import LiveDocument, changed_fields, live, mentions_of, naming_besides
 from tracker.publishing.names import NAME_FIELD, names_at_desk, references
+from tracker.publishing.render import Rendered
 from tracker.publishing.stage import Stage, StagedChange
 from tracker.schema.grouping import with_new_keys
 from tracker.schema.parts import Reference, SourceReference
-from tracker.schema.records import SHAPES, read_body
+from tracker.schema.records import SHAPES, read_body, shape_of
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
 
@@ -45,6 +46,34 @@ def renaming(batch: Batch) -> Renaming:
                 renamed.records.append(name)
                 renamed.references[old.url] = new[name]
     return renamed
+
+
+def change_of(
+    rendered: Rendered, document: LiveDocument | None, renamed: Renaming, unmerged: str | None = None
+) -> StagedChange:
+    """Return what an edition does to a record that was rendered; `document` is the live one that it replaces.
+
+    `unmerged` is that one's body as it reads once merges have ended that this edition ends, if they change it.
+    """
+    operation, changed = Operation.PUBLISHED, {}
+    if document:
+        old = unmerged or with_new_names(rendered.noun, document.body, renamed)
+        new = read_body(rendered.noun, rendered.body)
+        operation = Operation.RENAMED if read_body(rendered.noun, old) == new else Operation.UPDATED
+        changed = changed_fields(document.fields(), new)
+    return StagedChange(
+        noun=rendered.noun,
+        record=rendered.record,
+        key=str(getattr(rendered.shape, "slug", rendered.record)),
+        operation=operation,
+        changed=changed,
+        previous=document.id if document else None,
+        version=rendered.version,
+        shape=shape_of(rendered.noun),
+        body=rendered.body,
+        columns=rendered.columns,
+        mentions=rendered.mentions,
+    )
 
 
 def stage_renamed(stage: Stage, batch: Batch, renamed: Renaming) -> None:

@@ -17,8 +17,8 @@ from tracker.publishing.batch import Batch, Chosen, by_noun
 from tracker.publishing.live import live, naming
 from tracker.publishing.merges import PublicMerge, rendered_again
 from tracker.publishing.names import NAME_FIELD, references
-from tracker.publishing.new_documents import change_of, stage_published
-from tracker.publishing.renames import Renaming
+from tracker.publishing.new_documents import stage_published
+from tracker.publishing.renames import Renaming, change_of
 from tracker.publishing.rules import broken_rules
 from tracker.publishing.stage import Stage, StagedChange
 from tracker.publishing.status import statuses
