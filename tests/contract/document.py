@@ -43,7 +43,7 @@ from tests.contract.examples import (
 )
 from tracker import history
 from tracker.desk import imports
-from tracker.public.api.http.pagination import encode
+from tracker.public.http.pagination import encode
 from tracker.publishing.publish import Chosen, retract
 from tracker.publishing.releases import release
 from tracker.schema.records import CLAIMS, SHAPES

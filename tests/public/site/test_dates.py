@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -95,8 +96,8 @@ def test_all_that_is_wrong_is_said_at_once_with_the_nearest_that_is_right(visito
 
     assert "“2019-02-30” is not a day" in page
     assert 'href="/issues/canal/?edition=7&amp;colour=red&amp;on=2019-02-28"\n>Take 2019-02-28' in page
-    assert "there is no edition 7; the latest is 1" in page
-    assert "there is no such parameter" in page
+    assert "there is no edition 7 yet; the latest is 1" in page
+    assert "there is no parameter “colour” here" in page
     assert page.count("<li><code>") == 3
 
 
@@ -105,7 +106,7 @@ def test_of_many_unknown_parameters_a_few_are_explained(visitor: Visitor) -> Non
     page = visitor.read(f"/meetings/?{'=1&'.join(names)}=1", 400)
 
     assert page.count("<li><code>") == 11
-    assert "and 890 more" in page
+    assert "nor of 889 more names" in page
     assert len(page) < 200_000
 
 
@@ -120,9 +121,9 @@ def test_of_many_unknown_parameters_a_few_are_explained(visitor: Visitor) -> Non
         ("as_of=2019-06-01", "is a day, not a moment", "as_of=2019-06-01T00:00:00Z"),
         ("as_of=2001-01-01T00:00:00Z", "nothing was published yet", ""),
         ("as_of=2999-01-01T00:00:00Z", "still to come", ""),
-        ("edition=1&as_of=2999-01-01T00:00:00Z", "give one of them", ""),
+        ("edition=1&as_of=2999-01-01T00:00:00Z", "give one of “as_of” and “edition”, not more", ""),
         ("on=2019-06-01&on=2019-06-02", "more than once", ""),
-        ("onn=2019-06-01", "no such parameter", "on=2019-06-01"),
+        ("onn=2019-06-01", "no parameter “onn”", "on=2019-06-01"),
     ],
 )
 def test_what_is_refused(visitor: Visitor, stance: object, query: str, says: str, nearest: str) -> None:
@@ -254,3 +255,16 @@ def test_a_suffix_leads_to_the_data_of_the_same_dates(visitor: Visitor, stance: 
     for response in (csv, json):
         assert visitor.get(response.headers["Location"]).status_code == 200
     assert "This page has no .ics" in visitor.read("/issues/canal.ics", 404)
+
+
+def test_pages_and_api_say_the_same_of_the_same_fault(visitor: Visitor, stance: object) -> None:
+    query = "?choice=yes&edition=7&year=x"
+    refused = visitor.get(f"/api/v1/votes/{query}").json()["errors"]
+    page = unescape(visitor.read(f"/votes/{query}", 400))
+
+    assert {(fault["parameter"], fault["code"]) for fault in refused} == {
+        ("choice", "needs"),
+        ("edition", "unknown"),
+        ("year", "invalid"),
+    }
+    assert all(fault["detail"] in page for fault in refused)

@@ -14,9 +14,9 @@ from tracker.desk.api.shapes import DeskChange, DeskStep, desk_page_of
 from tracker.desk.api.views import DeskView, desk_page
 from tracker.history.timeline import Timeline, TimelineStep, steps_between, steps_of
 from tracker.models import ChangeSet, Event, Review
-from tracker.public.api.http.pagination import next_page
-from tracker.public.api.http.parameters import COUNT, CURSOR, PAGE_SIZE, Query
 from tracker.public.api.http.responses import as_json
+from tracker.public.http.pagination import next_page
+from tracker.public.http.parameters import COUNT, CURSOR, PAGE_SIZE, Query
 from tracker.public.read.pagination import Page, paginate
 from tracker.schema.filters import LARGEST_ID, Codes, Filter, Moment, Terms, Texts, Words
 from tracker.schema.number_filters import Number

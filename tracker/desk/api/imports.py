@@ -45,10 +45,10 @@ from tracker.desk.imports.staging import changes_of
 from tracker.desk.records.database_errors import BY_DATABASE
 from tracker.history import current
 from tracker.models import Upload, UploadRow
-from tracker.public.api.http.pagination import next_page
-from tracker.public.api.http.parameters import COUNT, CURSOR, PAGE_SIZE, Query
 from tracker.public.api.http.responses import as_json, json_response
 from tracker.public.formats.rows import UnreadableError
+from tracker.public.http.pagination import next_page
+from tracker.public.http.parameters import COUNT, CURSOR, PAGE_SIZE, Query
 from tracker.public.read.pagination import paginate
 from tracker.schema.filters import Filter, OneOf, Words
 from tracker.values.nouns import BY_PLURAL, Noun

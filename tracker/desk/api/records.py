@@ -29,9 +29,9 @@ from tracker.history.authorship import made_by
 from tracker.models import Edition, Event, Record
 from tracker.models.nouns import noun_of, records_of
 from tracker.models.snapshots import Snapshot, load
-from tracker.public.api.http.pagination import next_page
-from tracker.public.api.http.parameters import COUNT, CURSOR, FUTURE, NOTHING_TO_FIND, PAGE_SIZE, Query
 from tracker.public.api.http.responses import json_response
+from tracker.public.http.pagination import next_page
+from tracker.public.http.parameters import COUNT, CURSOR, FUTURE, NOTHING_TO_FIND, PAGE_SIZE, Query
 from tracker.public.read.editions import is_to_come
 from tracker.public.read.keys import BY_SLUG
 from tracker.public.read.pagination import paginate

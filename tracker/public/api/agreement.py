@@ -12,7 +12,6 @@ from msgspec import Struct
 from rest_framework.request import Request
 
 from tracker.public.api.http.caching import tag
-from tracker.public.api.http.parameters import RECORDED, format_of
 from tracker.public.api.http.renderers import JSON, FormatRenderer
 from tracker.public.api.http.responses import as_json, of_edition, tagged_response
 from tracker.public.api.queries import PublicQuery
@@ -20,6 +19,7 @@ from tracker.public.api.views import PublicView
 from tracker.public.formats.csv import Column, write_rows
 from tracker.public.http.caching import RESPONSES
 from tracker.public.http.costly import run, turn
+from tracker.public.http.parameters import RECORDED, format_of
 from tracker.public.read import agreement as read
 from tracker.public.read.editions import answering
 from tracker.schema import agreement as asked

@@ -10,8 +10,6 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from tracker.public.api.http.exceptions import BehindError
-from tracker.public.api.http.pagination import encode, next_page, with_changed
-from tracker.public.api.http.parameters import COUNT, PAGE_SIZE, RECORDED, format_of
 from tracker.public.api.http.renderers import OF_CHANGES, Atom
 from tracker.public.api.http.responses import as_json, of_edition, page_response, tagged_response
 from tracker.public.api.openapi.pages import page_of
@@ -19,6 +17,8 @@ from tracker.public.api.queries import PublicQuery
 from tracker.public.api.views import PublicView
 from tracker.public.formats import atom
 from tracker.public.http.clients import origin
+from tracker.public.http.pagination import encode, next_page, with_changed
+from tracker.public.http.parameters import COUNT, PAGE_SIZE, RECORDED, format_of
 from tracker.public.read import feed
 from tracker.public.read.editions import AnsweringEdition, AsOf, answering
 from tracker.public.read.pagination import Page

@@ -7,10 +7,10 @@ from django.http import Http404, HttpResponse, QueryDict
 from msgspec import UNSET, UnsetType
 from rest_framework.request import Request
 
-from tracker.public.api.http.pagination import next_page
 from tracker.public.api.http.responses import as_json, of_edition, page_response, tagged_response
 from tracker.public.api.openapi.pages import page_of
 from tracker.public.api.views import PAGED, PublicView
+from tracker.public.http.pagination import next_page
 from tracker.public.read import editions
 from tracker.schema.examples import Example
 from tracker.schema.filters import LARGEST_ID

@@ -1,13 +1,12 @@
 """What a query string asks of the publication: of which edition, for which records, and what only it knows is wrong."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 
 from django.http import QueryDict
 
-from tracker.public.api.http.parameters import AS_OF, EDITION, FUTURE, NOTHING_TO_FIND, Query
+from tracker.public.http.parameters import AS_OF, EDITION, NOTHING_TO_FIND, Query
 from tracker.public.read import lists
-from tracker.public.read.editions import AnsweringEdition, AsOf, answering, is_to_come
+from tracker.public.read.editions import AnsweringEdition, AsOf, answering
 from tracker.public.read.keys import records
 from tracker.public.read.lists import ListPage, Question, lines, narrowed
 from tracker.public.read.withheld import check_shown, is_withheld
@@ -101,17 +100,7 @@ class PublicQuery(Query):
         for name, ids in unknown.items():
             if name in self.declared:
                 self._check_known(name, ids, answering.number or answering.latest)
-        for name in ("edition", "changed_since"):
-            value = self.values.get(name)
-            if isinstance(value, int) and value > answering.latest:
-                self.fault(name, "unknown", f"there is no edition {value} yet; the latest is {answering.latest}")
-            if isinstance(value, datetime) and is_to_come(value):
-                self.fault(name, *FUTURE)
-        if answering.number is None and "release" in self.values:
-            says = f"there is no release {self.values['release']}; /api/v1/releases/ lists those that there are"
-            self.fault("release", "unknown", says)
-        elif answering.number is None:
-            self.fault("as_of", *FUTURE)
+        self.note_answered(answering)
         self.check()
         check_shown(answering.number, answering.latest)
 

@@ -10,13 +10,13 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
 from tracker.public.api.http.caching import UnsatisfiableError, beyond, mark_part, requested_range, tag
-from tracker.public.api.http.pagination import next_page
-from tracker.public.api.http.parameters import COUNT, CURSOR, FORMAT, PAGE_SIZE
 from tracker.public.api.http.responses import as_json, file_response, of_edition, page_response, tagged_response
 from tracker.public.api.openapi.pages import page_of
 from tracker.public.api.views import PublicView
 from tracker.public.formats.releases.citation import CitedRelease, bibtex, csl
 from tracker.public.http.clients import origin
+from tracker.public.http.pagination import next_page
+from tracker.public.http.parameters import COUNT, CURSOR, FORMAT, PAGE_SIZE
 from tracker.public.read import releases
 from tracker.public.read.editions import AnsweringEdition
 from tracker.schema.examples import Example

@@ -15,17 +15,6 @@ from rest_framework.request import Request
 
 from tracker.public.api.declared import DeclaredView
 from tracker.public.api.http.exceptions import problem_response
-from tracker.public.api.http.pagination import beginning_of_next, next_page, next_pinned
-from tracker.public.api.http.parameters import (
-    COUNT,
-    CURSOR,
-    FORMAT,
-    PAGE_SIZE,
-    RECORDED,
-    fields_of,
-    format_of,
-    of_a_day,
-)
 from tracker.public.api.http.renderers import JSON, OF_LISTS, OF_ONE, FormatRenderer, Forms, preferred
 from tracker.public.api.http.responses import (
     answer_response,
@@ -43,6 +32,17 @@ from tracker.public.api.openapi.pages import page_of, record
 from tracker.public.api.queries import WITHOUT_PAGES, PublicQuery, as_of
 from tracker.public.formats.lists import About
 from tracker.public.http.clients import origin
+from tracker.public.http.pagination import beginning_of_next, next_page, next_pinned
+from tracker.public.http.parameters import (
+    COUNT,
+    CURSOR,
+    FORMAT,
+    PAGE_SIZE,
+    RECORDED,
+    fields_of,
+    format_of,
+    of_a_day,
+)
 from tracker.public.http.plans import OUTCOME, Answer, Question
 from tracker.public.read import lists, records
 from tracker.public.read.editions import AnsweringEdition, AsOf, answering

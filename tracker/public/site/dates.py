@@ -4,13 +4,10 @@ All pages have two dates: a day in the world, and the edition that tells of it. 
 and writes them into links.
 """
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import Any
-from unicodedata import normalize
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -20,29 +17,15 @@ from django.utils import timezone
 from tracker.public.cards.pictures.plate import Plate
 from tracker.public.formats.page_citations import PageCitation
 from tracker.public.formats.releases.citation import TITLE, spdx
+from tracker.public.http.parameters import ParameterProblem, Query
 from tracker.public.read.editions import AsOf, answering
-from tracker.schema.filters import LARGEST_ID, BadValueError, Day, Filter, Moment
+from tracker.schema.filters import LARGEST_ID, Day, Filter, Moment
 from tracker.schema.number_filters import Number
-from tracker.values.nearness import nearest
-from tracker.values.problems import MOST_EXPLAINED
 
 ON = Day("on", "A day in the world.")
 EDITION = Number("edition", "The number of an edition.", minimum=1, maximum=LARGEST_ID)
 AS_OF = Moment("as_of", "A moment: the edition of then.")
 DATES: tuple[Filter, ...] = (ON, EDITION, AS_OF)
-UNREADABLE = re.compile("[\x00\ufffd]")
-MOST_VALUES = 20  # values of one parameter
-CHARACTERS_SHOWN = 60  # characters of a value that is repeated
-
-
-@dataclass(frozen=True, slots=True)
-class ParameterProblem:
-    """Something that is wrong with a parameter; `query` is the query string with the nearest valid value, if any."""
-
-    name: str
-    says: str
-    nearest: str = ""
-    query: str = ""
 
 
 def query_string(values: Iterable[tuple[str, str]]) -> str:
@@ -57,42 +40,17 @@ def replaced(given: QueryDict, name: str, value: str | None, but: str = "") -> s
     return query_string([*kept, *([(name, value)] if value else [])])
 
 
-def read(declared: Sequence[Filter], given: QueryDict) -> tuple[dict[str, Any], list[ParameterProblem]]:
-    """Return the values of parameters by name, and all that is wrong with what is given.
-
-    An empty value is one of a form that somebody left empty, so none.
-    """
-    known, values, problems = {by.name: by for by in declared}, {}, []
-    others = [name for name in given if name not in known][MOST_EXPLAINED:]
-    for name, given_values in given.lists():
-        texts = [normalize("NFC", value) for value in given_values if value]
-        by = known.get(name)
-        if by is None and name not in others:
-            near = nearest(name, known)
-            query = replaced(given, near, texts[0] if texts else None, name) if near else replaced(given, name, None)
-            says = f"there is no such parameter; this page knows {', '.join(sorted(known)) or 'none'}"
-            problems.append(ParameterProblem(name[:CHARACTERS_SHOWN], says, near or "leave it out", query or "?"))
-        elif by and texts:
-            try:
-                parts = [part for text in texts for part in text.split(",")] if by.splits else texts
-                if any(UNREADABLE.search(part) for part in parts):
-                    raise BadValueError("it has a NUL in it or is no UTF-8")
-                if len(parts) > MOST_VALUES:
-                    raise BadValueError(f"it has {len(parts):,} values; give at most {MOST_VALUES}")
-                values[name] = by.parse(parts)
-            except BadValueError as error:
-                meant = next(filter(None, map(by.near, texts)), "")
-                problems.append(problem(given, name, str(error), meant))
-    if others:
-        problems.append(
-            ParameterProblem(f"and {len(others):,} more", "there are no such parameters", "leave them out", "?")
-        )
-    return values, problems
+def mended(given: QueryDict, problem: ParameterProblem) -> str:
+    """Return the query string with the name or the value that may be meant, or without the parameter."""
+    name, meant = problem.parameter, problem.meant
+    is_name = problem.code == "unknown_parameter" and meant
+    return replaced(given, meant, given.get(name), name) if is_name else replaced(given, name, meant)
 
 
-def problem(given: QueryDict, name: str, says: str, meant: str) -> ParameterProblem:
-    """Return what is wrong with a parameter, with the address that has the nearest value instead."""
-    return ParameterProblem(name, says, meant or "leave it out", replaced(given, name, meant) or "?")
+class PageQuery(Query):
+    """The query string of a page."""
+
+    most_values = 20
 
 
 CHOSEN: tuple[str, ...] = ("on", "edition")
@@ -145,26 +103,20 @@ def today() -> date:
     return timezone.now().astimezone(UTC).date()
 
 
-def read_dates(values: dict[str, Any], given: QueryDict, problems: list[ParameterProblem]) -> Dates:
-    """Return the dates that an address asks for, and add what is wrong with them to the problems; one statement.
+def read_dates(query: PageQuery) -> Dates:
+    """Return the dates that an address asks for; raise BadRequestError with every problem. One statement.
 
     The day is one that has begun: what is still to come is forecast, not so.
     """
+    values, now = query.values, today()
     day, chosen = values.get("on"), {name: str(values[name]) for name in CHOSEN if name in values}
-    now = today()
     if day and day > now:
         says = f"{day} is still to come; the latest day that can be shown is today, {now} (UTC)"
-        problems.append(problem(given, "on", says, now.isoformat()))
-    if "edition" in values and "as_of" in values:
-        problems.append(problem(given, "as_of", "“edition” and “as_of” both say which edition; give one of them", ""))
+        query.fault("on", "future", says, now.isoformat())
     number = values.get("edition")
     answer = answering(AsOf(edition=number) if number else AsOf(moment=values.get("as_of")))
-    if number and number > answer.latest:
-        latest = str(answer.latest) if answer.latest else ""
-        says = f"there is no edition {number}; the latest is {answer.latest}" if latest else "nothing is published yet"
-        problems.append(problem(given, "edition", says, latest))
-    elif answer.number is None:
-        problems.append(problem(given, "as_of", "this moment is still to come", ""))
-    elif "as_of" in values and not answer.number:
-        problems.append(problem(given, "as_of", "nothing was published yet at this moment", ""))
+    query.note_answered(answer)
+    if "as_of" in values and answer.number == 0:
+        query.fault("as_of", "unknown", "nothing was published yet at this moment")
+    query.check()
     return Dates(day or now, answer.number or 0, answer.published_at, answer.stamp, answer.latest, chosen)

@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.http import QueryDict
 from django.utils.text import slugify
 
 from tracker.public.cards.age import is_past_forecast
@@ -18,8 +17,8 @@ from tracker.public.cards.record_sentences import is_overdue
 from tracker.public.formats.releases.citation import TITLE, dataset
 from tracker.public.read.coverage import counts, coverage
 from tracker.public.read.lists import Question
-from tracker.public.site.dates import Dates, ParameterProblem, problem
-from tracker.public.site.page import CLAIMS_SHOWN, Content, Drawing, Page, PageError
+from tracker.public.site.dates import Dates, PageQuery
+from tracker.public.site.page import CLAIMS_SHOWN, Content, Drawing, Page
 from tracker.public.site.reading import (
     Chosen,
     Records,
@@ -96,22 +95,20 @@ def queries(matrix: PairMatrix) -> dict[str, str]:
     return {name: f"{of}{under}" for name, of in actors.items()}
 
 
-def check_chosen(given: QueryDict, dates: Dates, values: Mapping[str, Any], actors: Sequence[Actor]) -> None:
-    """Raise PageError with all that is wrong with the keys that were chosen by an address."""
-    problems, keys, issues = list[ParameterProblem](), [body["slug"] for _, body in actors], tree(dates).issues
+def check_chosen(query: PageQuery, dates: Dates, actors: Sequence[Actor]) -> None:
+    """Raise BadRequestError with all that is wrong with the keys that were chosen by an address."""
+    keys, issues = [body["slug"] for _, body in actors], tree(dates).issues
     for number, body in actors:
         if number is None and body["slug"] not in PAIR:
             meant = next((address.split("/")[2] for _, address in suggestions(Noun.ACTOR, body["slug"], dates)), "")
-            says = f"no actor was ever published under “{body['slug']}”"
-            problems.append(problem(given, "actor", says, meant))
-    for key in values.get("under", ()):
+            query.fault("actor", "unknown", f"no actor was ever published under “{body['slug']}”", meant)
+    for key in query.values.get("under", ()):
         if key not in issues:
             says = f"there is no issue “{key}” in edition {dates.edition}"
-            problems.append(problem(given, "under", says, nearest(key, issues, OF_NAMES)))
+            query.fault("under", "unknown", says, nearest(key, issues, OF_NAMES))
     if len(keys) - len(PAIR) > ADDED:
-        problems.append(problem(given, "actor", f"at most {ADDED} actors can be added", ",".join(keys[2:6])))
-    if problems:
-        raise PageError(400, "This part of the address is not known in this edition.", problems=problems)
+        query.fault("actor", "too_many", f"at most {ADDED} actors can be added", ",".join(keys[2:6]))
+    query.check()
 
 
 def actors_of(dates: Dates, values: Mapping[str, Any]) -> list[Actor]:
@@ -149,7 +146,7 @@ class FirstPage(Page):
 
     def look_up(self, **path: Any) -> None:
         actors = actors_of(self.dates, self.values)
-        check_chosen(self.request.GET, self.dates, self.values, actors)
+        check_chosen(self.query, self.dates, actors)
         of_actors, of_pair = run(*matrix_questions(self.dates, actors).values())
         self.matrix = matrix_of(self.dates, self.values, actors, of_actors, of_pair)
         self.issues = tree(self.dates).issues

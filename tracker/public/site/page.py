@@ -36,10 +36,11 @@ from tracker.public.http.caching import (
 )
 from tracker.public.http.clients import origin
 from tracker.public.http.costly import BusyError, run, turn
+from tracker.public.http.parameters import BadRequestError
 from tracker.public.http.request_ids import current_id
 from tracker.public.read.editions import AsOf, answering, by_number, recent
 from tracker.public.read.withheld import WithheldError, check_shown
-from tracker.public.site.dates import CHOSEN, DATES, Dates, query_string, read, read_dates, replaced
+from tracker.public.site.dates import CHOSEN, DATES, Dates, PageQuery, mended, query_string, read_dates, replaced
 from tracker.schema.filters import Filter
 from tracker.values import days
 from tracker.values.nouns import Noun
@@ -116,8 +117,8 @@ class Page(View):
     """A page: what it is about, what is drawn of it, and what else its template shows; its subclasses say that.
 
     A citation and addresses in the API take no more than `look_up`, a picture no more than `drawing`. While one is
-    made, `dates` are the two that it is asked for, `values` those of its `parameters`, `suffix` is that of the file, if
-    one is asked for, and `address` where the page is, without suffix.
+    made, `query` is what its address asks for, `dates` are the two of it, `values` those of its parameters, `suffix` is
+    that of the file, if one is asked for, and `address` where the page is, without suffix.
 
     `api` are addresses in the API by suffix, completed by what the page's own address says, or by what it calls
     `named` (None: nothing is shown of it), and by the day (`on`) where they take one. One that `has_table` has claims
@@ -136,6 +137,7 @@ class Page(View):
     kept: ClassVar[bool] = True
     http_method_names = ["get", "head"]
     dates: Dates
+    query: PageQuery
     values: Mapping[str, Any]
     named: Mapping[str, Any] | None
     suffix: str
@@ -163,6 +165,9 @@ class Page(View):
         except MovedError as moved:
             end = f"{moved.address.removesuffix('/')}.{suffix}" if suffix else moved.address
             return HttpResponsePermanentRedirect(end + query_string(_given(request)), preserve_request=True)
+        except BadRequestError as error:
+            problems = [(problem, mended(request.GET, problem)) for problem in error.problems]
+            return error_page(request, PageError(400, PROBLEMS, problems=problems))
         except PageError as error:
             return error_page(request, error)
         except WithheldError as withheld:
@@ -176,13 +181,11 @@ class Page(View):
         given = _given(request)
         if len(given) < sum(len(values) for _, values in request.GET.lists()):
             return HttpResponseRedirect(request.path + query_string(given))  # a form with fields that were left empty
-        values, problems = read([*DATES, *self.parameters], request.GET)
-        self.dates = dates = read_dates(values, request.GET, problems)
-        self.values, self.named, self.suffix = values, path, suffix
-        if problems:
-            raise PageError(400, PROBLEMS, problems=problems)
+        self.query = PageQuery([*DATES, *self.parameters], request.GET)
+        self.dates = dates = read_dates(self.query)
+        self.values, self.named, self.suffix = self.query.values, path, suffix
         check_shown(dates.edition, dates.latest)
-        if "as_of" in values:
+        if "as_of" in self.values:
             return HttpResponseRedirect(request.path + replaced(request.GET, "edition", str(dates.edition), "as_of"))
         path_of_page = request.path.removesuffix(f".{suffix}").removesuffix("/index")
         self.address = f"{path_of_page}/" if suffix else request.path

@@ -9,9 +9,9 @@ from tracker.public.cards.context import PAIR, Body
 from tracker.public.cards.record_sentences import ballot_of
 from tracker.public.read import lists
 from tracker.public.read.bodies import votes_by_body
-from tracker.public.site.dates import CHOSEN, Dates, problem, query_string, replaced
+from tracker.public.site.dates import CHOSEN, Dates, PageQuery, query_string, replaced
 from tracker.public.site.matrix import key_typed
-from tracker.public.site.page import Content, Page, PageError
+from tracker.public.site.page import Content, Page
 from tracker.public.site.reading import (
     Records,
     known_actor,
@@ -57,16 +57,13 @@ class Votes(Page):
     }
 
     def look_up(self, **path: Any) -> None:
-        dates, values, given = self.dates, self.values, self.request.GET
+        dates, values = self.dates, self.values
         self.chosen = {name: value for name, value in values.items() if name not in (*CHOSEN, *WHERE)}
         for name in {"voter", "sole_no"} & self.chosen.keys():
             self.chosen[name] = [*map(key_typed, self.chosen[name])]
-        if "choice" in self.chosen and "voter" not in self.chosen:
-            says = "whose choice is meant? Name a voter beside it"
-            raise PageError(400, "This says too little.", problems=[problem(given, "choice", says, "")])
         self.after = (values["before"], values["place"]) if values.keys() >= {*WHERE} else None
         self.answer = lists.page(_asked(dates, self.chosen, self.after))
-        _check_known(given, dates, self.chosen, self.answer)
+        _check_known(self.query, self.chosen, dates, self.answer)
         self.named = {"chosen": query_string((name, _written(value)) for name, value in self.chosen.items())}
 
     def content(self) -> Content:
@@ -105,17 +102,15 @@ def _asked(dates: Dates, chosen: Mapping[str, Any], after: tuple[Any, ...] | Non
     )
 
 
-def _check_known(given: QueryDict, dates: Dates, chosen: Mapping[str, Any], answer: lists.ListPage) -> None:
-    """Raise PageError with each key that no record ever had, and what may be meant."""
-    problems = []
+def _check_known(query: PageQuery, chosen: Mapping[str, Any], dates: Dates, answer: lists.ListPage) -> None:
+    """Raise BadRequestError with each key that no record ever had, and what may be meant."""
     for name, records in answer.unknown.items():
         noun = Noun.ISSUE if name == "under" else Noun.ACTOR
         for key, number in zip(chosen[name], records, strict=True) if name in chosen else ():
             if number is None:
                 meant = next((address.split("/")[2] for _, address in suggestions(noun, key, dates)), "")
-                problems.append(problem(given, name, f"no {noun} was ever published under “{key}”", meant))
-    if problems:
-        raise PageError(400, "This part of the address is not known in this edition.", problems=problems)
+                query.fault(name, "unknown", f"no {noun} was ever published under “{key}”", meant)
+    query.check()
 
 
 def _written(value: Any) -> str:

@@ -8,7 +8,7 @@ import pytest
 from tests.factories import ActorFactory, IssueFactory, StanceFactory
 from tests.public.api.client import Reader
 from tests.public.api.publishing import edit, publish, publish_whole, retract
-from tracker.public.api.http.pagination import decode, encode
+from tracker.public.http.pagination import decode, encode
 from tracker.schema.filters import BadValueError
 
 

@@ -13,8 +13,8 @@ from tests.factories import ActorFactory
 from tests.public.api.client import Reader
 from tests.public.api.publishing import edit, publish, retract
 from tracker.desk.api.records import DeskList
-from tracker.public.api.http.parameters import MOST_VALUES, Query
 from tracker.public.api.views import RecordList
+from tracker.public.http.parameters import MOST_VALUES, Query
 from tracker.schema.filters import Flag
 from tracker.schema.records import FILTERS
 from tracker.schema.responses import Fault
@@ -63,7 +63,7 @@ def renamed() -> list[str]:
 def test_a_parameter_has_a_thousand_values_at_most(number: int, faults: list[str]) -> None:
     query = Query(FILTERS[Noun.STANCE], QueryDict(f"id={','.join(map(str, range(1, number + 1)))}"))
 
-    assert [fault.code for fault in query.faults] == faults
+    assert [problem.code for problem in query.problems] == faults
 
 
 @pytest.mark.parametrize("address", ["actors", "editions", "changes", "actors/republic/history"])
@@ -165,7 +165,7 @@ def upper_end(name: str) -> str:
 
 
 def faults(noun: Noun, values: dict[str, str]) -> list[Fault]:
-    return Query(FILTERS[noun], QueryDict(urlencode(values))).faults
+    return Query(FILTERS[noun], QueryDict(urlencode(values))).problems
 
 
 def test_every_list_counts_on_request(reader: Reader, renamed: list[str]) -> None:

@@ -14,7 +14,7 @@ from tests.plugins.database import one_connection
 from tests.public.api import cases
 from tests.public.api.contract import check_body, parameters, public_operations, resolved
 from tracker.models.nouns import DOCUMENTS
-from tracker.public.api.http.parameters import NEEDS
+from tracker.public.http.parameters import NEEDS
 from tracker.values.nouns import BY_PLURAL, Noun
 from tracker.values.vocabularies import Vocabulary
 

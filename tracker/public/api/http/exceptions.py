@@ -15,6 +15,7 @@ from rest_framework.views import exception_handler
 
 from tracker.public.http.clients import origin
 from tracker.public.http.costly import BusyError
+from tracker.public.http.parameters import BadRequestError
 from tracker.public.http.request_ids import current_id
 from tracker.public.http.unavailable import TOOK_TOO_LONG, UNREACHABLE, reason
 from tracker.public.read.withheld import WithheldError
@@ -31,16 +32,6 @@ RENAMED = {
 RETRY_AFTER = 10  # seconds
 
 
-class BadRequestError(APIException):
-    """A request that can't be answered as asked; `faults` says why, all at once."""
-
-    status_code = 400
-
-    def __init__(self, faults: list[Fault]) -> None:
-        self.faults = faults
-        super().__init__("The request has parameters that are unknown or can't be used as given.")
-
-
 class BehindError(APIException):
     """What a copy asks for that holds more than is published here."""
 
@@ -55,11 +46,13 @@ def handler(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
         return _withheld(error, context["request"])
     if isinstance(error, BusyError):
         return unavailable(str(error), error.seconds)
+    if isinstance(error, BadRequestError):
+        faults = [Fault(problem.parameter, problem.code, problem.detail) for problem in error.problems]
+        return problem_response(400, str(error), faults)
     response = exception_handler(error, context)
     if response is None:
         return None
-    faults = error.faults if isinstance(error, BadRequestError) else []
-    answered = problem_response(response.status_code, _detail(error), faults)
+    answered = problem_response(response.status_code, _detail(error))
     for name in ("WWW-Authenticate", "Retry-After"):
         if name in response.headers:
             answered.headers[name] = response.headers[name]

@@ -6,10 +6,10 @@ from typing import Any
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
-from tracker.public.api.http.parameters import EDITION, PAGE_SIZE
 from tracker.public.api.http.renderers import TEXT
 from tracker.public.api.openapi.endings import ending, headers
 from tracker.public.api.openapi.structs import Schema, reference
+from tracker.public.http.parameters import EDITION, PAGE_SIZE
 from tracker.schema.filters import Filter, Pair
 from tracker.schema.records import SHAPES
 

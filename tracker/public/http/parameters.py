@@ -1,15 +1,17 @@
-"""Reading a query string: every parameter is declared, parsed in one place, and never ignored."""
+"""Reading a query string, of API and pages: every parameter is declared, parsed in one place, and never ignored."""
 
 import re
 from collections.abc import Iterable
 from copy import copy
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Self
 from unicodedata import normalize
 
 from django.http import QueryDict
 
-from tracker.public.api.http.exceptions import BadRequestError
-from tracker.public.api.http.pagination import decode
+from tracker.public.http.pagination import decode
+from tracker.public.read.editions import AnsweringEdition, is_to_come
 from tracker.schema.filters import (
     LARGEST_ID,
     BadValueError,
@@ -23,11 +25,12 @@ from tracker.schema.filters import (
 )
 from tracker.schema.number_filters import Number
 from tracker.schema.records import CLAIMS, FILTERS, SHAPES
-from tracker.schema.responses import Fault
+from tracker.values.nearness import nearest
 from tracker.values.nouns import Noun
-from tracker.values.problems import MOST_EXPLAINED, near
+from tracker.values.problems import MOST_EXPLAINED
 
 USUAL_PAGE, LARGEST_PAGE = 50, 500
+CHARACTERS_SHOWN = 60  # of a name that is repeated
 MOST_VALUES = 1000  # values of one parameter
 # What stands where a query string is no UTF-8 is U+FFFD.
 UNREADABLE = re.compile("[\x00\ufffd]")
@@ -79,35 +82,57 @@ NEEDS = (
 LEAST, GREATEST = re.compile(r"^min(?=_)|(?<![^_])from$"), {"min": "max", "from": "to"}
 
 
-def parse(parameter: Filter, values: list[str]) -> Any:
+@dataclass(frozen=True, slots=True)
+class ParameterProblem:
+    """What is wrong with a parameter, and the name (where `code` is unknown_parameter) or value that may be meant."""
+
+    parameter: str
+    code: str
+    detail: str
+    meant: str = ""
+
+
+class BadRequestError(Exception):
+    """A request that can't be answered as asked; `problems` say why, all at once."""
+
+    def __init__(self, problems: list[ParameterProblem]) -> None:
+        self.problems = problems
+        super().__init__("The request has parameters that are unknown or can't be used as given.")
+
+
+def parse(parameter: Filter, values: list[str], most: int = MOST_VALUES) -> Any:
     """Return the value of a parameter that is given as these; raise BadValueError."""
     if parameter.splits:
         values = [part for value in values for part in value.split(",")]
-    if len(values) > MOST_VALUES and parameter.many:
-        raise BadValueError(f"it has {len(values):,} values; give at most {MOST_VALUES:,} at a time")
+    if len(values) > most and parameter.many:
+        raise BadValueError(f"it has {len(values):,} values; give at most {most:,} at a time")
     if any(value == "" or UNREADABLE.search(value) for value in values):
         raise BadValueError("a value is empty, has a NUL in it or is no UTF-8; leave the parameter out or mend it")
     return parameter.parse(values)
 
 
 class Query:
-    """A query string read by its declaration: values by name, and the faults found so far."""
+    """A query string read by its declaration: values by name, and the problems found so far."""
+
+    most_values = MOST_VALUES
 
     def __init__(self, declared: Iterable[Filter], sent: QueryDict) -> None:
         self.declared = {parameter.name: parameter for parameter in declared}
         self.values: dict[str, Any] = {}
-        self.faults: list[Fault] = []
+        self.problems: list[ParameterProblem] = []
         unknown = [name for name in sent if name not in self.declared]
         for name, values in sent.lists():
             try:
                 if name in self.declared:
-                    self.values[name] = parse(self.declared[name], [normalize("NFC", value) for value in values])
+                    given = [normalize("NFC", value) for value in values]
+                    self.values[name] = parse(self.declared[name], given, self.most_values)
                 elif name in unknown[:MOST_EXPLAINED]:
                     known = sorted(self.declared)
-                    says = f"there is no parameter “{name}” here; {near(name, known)}there are: {', '.join(known)}"
-                    self.fault(name, "unknown_parameter", says)
+                    says = f"there is no parameter “{name[:CHARACTERS_SHOWN]}” here"
+                    meant = f"; did you mean {near}? there are: " if (near := nearest(name, known)) else "; there are: "
+                    self.fault(name, "unknown_parameter", f"{says}{meant}{', '.join(known)}", near)
             except BadValueError as error:
-                self.fault(name, "invalid", str(error))
+                self.fault(name, "invalid", str(error), next(filter(None, map(self.declared[name].near, values)), ""))
         if more := unknown[MOST_EXPLAINED:]:
             self.fault(more[0], "unknown_parameter", f"there is none of this name, nor of {len(more) - 1:,} more names")
         self._check_together(sent)
@@ -126,22 +151,38 @@ class Query:
             self.fault("fields", "needs", "“is_stale” is told as of the day in “on”; give both")
         recorded = [by.name for by in RECORDED if by.name in self.values]
         if len(recorded) > 1:
-            self.fault(recorded[0], "conflict", "give one of “as_of”, “edition” and “release”, not more")
+            *others, last = [f"“{by.name}”" for by in RECORDED if by.name in self.declared]
+            self.fault(recorded[0], "conflict", f"give one of {', '.join(others)} and {last}, not more")
 
-    def fault(self, parameter: str, code: str, detail: str) -> None:
-        """Note what is wrong with a parameter."""
-        self.faults.append(Fault(parameter, code, detail))
+    def fault(self, parameter: str, code: str, detail: str, meant: str = "") -> None:
+        """Note what is wrong with a parameter, and what may be meant."""
+        self.problems.append(ParameterProblem(parameter, code, detail, meant))
 
     def copy(self) -> Self:
         """Return another to note faults at: those of one answer aren't those of the next."""
         other = copy(self)
-        other.faults = [*self.faults]
+        other.problems = [*self.problems]
         return other
 
+    def note_answered(self, answering: AnsweringEdition) -> None:
+        """Note what only the publication knows to be wrong with the recorded time that is asked for."""
+        for name in ("edition", "changed_since"):
+            value = self.values.get(name)
+            if isinstance(value, int) and value > answering.latest:
+                says = f"there is no edition {value} yet; the latest is {answering.latest}"
+                self.fault(name, "unknown", says, str(answering.latest or ""))
+            if isinstance(value, datetime) and is_to_come(value):
+                self.fault(name, *FUTURE)
+        if answering.number is None and "release" in self.values:
+            says = f"there is no release {self.values['release']}; /api/v1/releases/ lists those that there are"
+            self.fault("release", "unknown", says)
+        elif answering.number is None:
+            self.fault("as_of", *FUTURE)
+
     def check(self) -> None:
-        """Raise BadRequestError with every fault, if there is one."""
-        if self.faults:
-            raise BadRequestError(self.faults)
+        """Raise BadRequestError with every problem, if there is one."""
+        if self.problems:
+            raise BadRequestError(self.problems)
 
     @property
     def size(self) -> int:
