@@ -1,6 +1,5 @@
 """The base of all views of the publication, and the four views that every noun has."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from typing import Any, ClassVar, NoReturn
@@ -14,7 +13,6 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
 from tracker.public.api.declared import DeclaredView
-from tracker.public.api.http.exceptions import problem_response
 from tracker.public.api.http.renderers import JSON, OF_LISTS, OF_ONE, FormatRenderer, Forms, preferred
 from tracker.public.api.http.responses import (
     answer_response,
@@ -46,7 +44,7 @@ from tracker.public.http.parameters import (
 from tracker.public.http.plans import OUTCOME, Answer, Question
 from tracker.public.read import lists, records
 from tracker.public.read.editions import AnsweringEdition, AsOf, answering
-from tracker.public.read.keys import BY_SLUG, country_codes
+from tracker.public.read.keys import country_codes
 from tracker.public.read.withheld import check_shown
 from tracker.schema.examples import Example
 from tracker.schema.filters import LARGEST_ID, Filter
@@ -62,7 +60,6 @@ NAMED_BY_FORM = {FORMAT.name, COUNT.name}
 FIRST_CHUNK, CHUNK = 500, 500  # records of a whole list that are in memory at once; the first come soon
 CHUNK_BYTES = 350_000  # of fewer, where they are large: PostgreSQL makes a chunk in one piece, small ones the fastest
 AT_ONCE = 4 * 1024 * 1024  # bytes of a whole list that is sent with its length, which some programs need
-RETRACTED = "This record was retracted. Its history tells which versions of it were public."
 
 
 def about(request: Request, noun: Noun, query: PublicQuery, answering: AnsweringEdition) -> About:
@@ -195,29 +192,21 @@ class RecordView(PublicView):
         return self.parameters
 
     def look_up(self, key: str, query: PublicQuery, as_of: AsOf) -> records.Lookup:
-        """Return what an edition says of `key`; raise Http404 if no record ever had it, BadRequest for faults."""
+        """Return what an edition says of `key`; raise AbsentError if no record ever had it, BadRequestError."""
         lookup = self.reading(key, query, as_of)()
         check_found(self.noun, key, query, lookup)
         return lookup
 
     def reading(self, key: str, query: PublicQuery, as_of: AsOf) -> Callable[[], records.Lookup]:
         """Return how to ask what an edition says of `key`."""
-        asked = key if can_be(self.noun, key) else "0"
-        return partial(records.record, self.noun, asked, as_of, on=query.values.get("on"))
-
-
-def can_be(noun: Noun, key: str) -> bool:
-    """Tell whether a record can have this key."""
-    if noun in BY_SLUG:
-        return "\x00" not in key
-    return re.fullmatch(r"[0-9]{1,10}", key) is not None and int(key) <= LARGEST_ID
+        return partial(records.record, self.noun, key, as_of, on=query.values.get("on"))
 
 
 def check_found(noun: Noun, key: str, query: PublicQuery, lookup: records.Lookup) -> None:
-    """Raise BadRequestError with every fault, or Http404 if no record ever had this key."""
+    """Raise BadRequestError with every fault, or AbsentError if no record ever had this key."""
     query.check_answered(lookup.answering)
     if lookup.record is None:
-        raise Http404(f"No {noun} was ever published under “{key}”.")
+        raise records.AbsentError(noun, key, lookup)
 
 
 def _page(query: PublicQuery, beginning: str, listed: lists.ListPage) -> Answer:
@@ -237,7 +226,7 @@ def _record(noun: Noun, query: PublicQuery, key: str, lookup: records.Lookup) ->
     """Return a record that is at the address with this key; None if it isn't, or not now."""
     query = query.copy()
     check_found(noun, key, query, lookup)
-    if lookup.body is None or lookup.key != key:
+    if lookup.body is None or lookup.elsewhere(noun, key):
         return None
     subject = of_edition(lookup.opened, lookup.opened_stamp)
     return Answer(query.narrowed(lookup.body), subject, lookup.answering.number or 0)
@@ -322,13 +311,10 @@ class RecordDetail(RecordView):
                 written = b"".join(form.write([lists.lines([answer.body])], about(request, self.noun, query, opening)))
                 return tagged_response(written, on=answer.subject, edition=edition, media_type=form.content_type)
             return answer_response(answer, Question(read, write))
-        if lookup.body is not None:
-            return with_headers(redirect(request, self.address(lookup.key)), edition)
-        if lookup.into is not None:
-            return with_headers(redirect(request, self.address(lookup.into)), edition)
-        if lookup.operation is not None:
-            return with_headers(problem_response(410, RETRACTED), edition)
-        raise Http404(f"This {self.noun} was not public yet in edition {edition}.")
+        elsewhere = lookup.elsewhere(self.noun, key)
+        if isinstance(elsewhere, records.MovedError):
+            return with_headers(redirect(request, self.address(elsewhere.key)), edition)
+        raise elsewhere or AssertionError("what is public at this address has an answer")
 
     def address(self, key: str) -> str:
         """Return the address of a record, in the form that this one names."""

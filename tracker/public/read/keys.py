@@ -4,6 +4,7 @@ A slug once public belongs to one record for ever, and so does a stable text key
 A key of a record that is merged into another means the survivor.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
@@ -14,11 +15,18 @@ from psycopg.sql import SQL, Composable, Composed, Identifier
 from tracker.public.read.connection import rows
 from tracker.public.read.sql import OF_EDITION, Scope, literal, table_of, write
 from tracker.schema import grouping
-from tracker.schema.filters import By
+from tracker.schema.filters import LARGEST_ID, By
 from tracker.schema.records import SHAPES
 from tracker.values.nouns import Noun
 
 BY_SLUG = frozenset({Noun.ISSUE, Noun.ACTOR})
+
+
+def can_be(noun: Noun, key: str) -> bool:
+    """Tell whether a record can have this key."""
+    if noun in BY_SLUG:
+        return "\x00" not in key
+    return re.fullmatch(r"[0-9]{1,10}", key) is not None and int(key) <= LARGEST_ID
 
 
 def record_of(noun: Noun, key: Composable, scope: Scope) -> Composed:

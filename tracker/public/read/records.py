@@ -11,7 +11,7 @@ from psycopg.sql import SQL
 
 from tracker.public.read.connection import number, rows
 from tracker.public.read.editions import NOW, AnsweringEdition, AsOf
-from tracker.public.read.keys import BY_SLUG, record_of
+from tracker.public.read.keys import BY_SLUG, can_be, record_of
 from tracker.public.read.lists import numbered
 from tracker.public.read.pagination import Page, paginate
 from tracker.public.read.sql import BODY, LATEST, NUMBER, OF_EDITION, By, Scope, literal, stamp, table_of, write
@@ -44,6 +44,42 @@ class Lookup:
     body: bytes | None
     operation: str | None
     into: str | None
+
+    def elsewhere(self, noun: Noun, key: str) -> "MovedError | AbsentError | None":
+        """Return where a record is, or why it is nowhere; None if it was live under this very key."""
+        if self.body is not None and self.key == key:
+            return None
+        at = self.into if self.body is None else self.key
+        return AbsentError(noun, key, self) if at is None else MovedError(noun, at)
+
+
+class MovedError(Exception):
+    """A record that has another key by now, or had another one then, or is part of the record with this key."""
+
+    def __init__(self, noun: Noun, key: str) -> None:
+        self.noun, self.key = noun, key
+        super().__init__(key)
+
+
+class AbsentError(Exception):
+    """A key under which nothing is public: no record ever had it, or it wasn't public yet, or was retracted."""
+
+    def __init__(self, noun: Noun, key: str, lookup: Lookup) -> None:
+        self.noun, self.key, self.lookup = noun, key, lookup
+        super().__init__(key)
+
+    @property
+    def is_gone(self) -> bool:
+        """Tell whether it was retracted."""
+        return self.lookup.operation is not None
+
+    def __str__(self) -> str:
+        """Return why, for people."""
+        if self.lookup.record is None:
+            return f"No {self.noun} was ever published under “{self.key[:100]}”."
+        if self.is_gone:
+            return "This record was retracted. Its history tells which versions of it were public."
+        return f"This {self.noun} was not public yet in edition {self.lookup.answering.number or 0}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +130,11 @@ def _statement(noun: Noun, as_of: By, stale: bool) -> str:
 
 
 def record(noun: Noun, key: str, as_of: AsOf, *, on: date | None = None) -> Lookup:
-    """Return what an edition says of a key; of a claim also whether it is stale on a day; one statement."""
+    """Return what an edition says of a key, whatever that is; of a claim also whether it is stale; one statement."""
     says_stale = on is not None and noun in CLAIMS
     day = {"on": on, "stale_after": settings.STALE_AFTER} if says_stale else {}
     latest, number, stamp, meant, own_key, opened, opened_stamp, body, stale, operation, into = rows(
-        _statement(noun, as_of.by, says_stale), {**as_of.bound(), **day, "key": key}
+        _statement(noun, as_of.by, says_stale), {**as_of.bound(), **day, "key": key if can_be(noun, key) else "0"}
     )[0]
     body = numbered(body, opened, stale) if body else None
     return Lookup(AnsweringEdition(latest, number, stamp), meant, own_key, opened, opened_stamp, body, operation, into)

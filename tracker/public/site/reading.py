@@ -154,18 +154,16 @@ def record(noun: Noun, key: str, dates: Dates) -> tuple[int, Body]:
     Raise MovedError for a key that it had before or a code, and for what was merged; PageError with why it is gone, or
     with near names.
     """
-    can_be = noun in BY_SLUG or (key.isdecimal() and key.isascii() and len(key) <= 10 and int(key) <= LARGEST_ID)
-    lookup = records.record(noun, key if can_be and "\x00" not in key else "0", AsOf(dates.edition))
+    lookup = records.record(noun, key, AsOf(dates.edition))
+    elsewhere = lookup.elsewhere(noun, key)
+    if isinstance(elsewhere, records.MovedError):
+        raise MovedError(page_of(noun, elsewhere.key))
     if lookup.record is None:
         raise PageError(404, "", noun=noun, never=key[:100], near=suggestions(noun, key, dates), q=dates.q)
-    if lookup.body is not None:
-        if lookup.key != key:
-            raise MovedError(page_of(noun, lookup.key))
-        return lookup.record, read_body(noun, lookup.body)
-    if lookup.into is not None:
-        raise MovedError(page_of(noun, lookup.into))
-    if lookup.operation is None:
+    if elsewhere and not elsewhere.is_gone:
         raise PageError(404, "", noun=noun, before=dates.edition, q="")
+    if lookup.body is not None:
+        return lookup.record, read_body(noun, lookup.body)
     last = records.versions(noun, lookup.record, edition=dates.edition, before=None, size=1).results[0]
     raise PageError(410, "", noun=noun, retraction=last, history=f"/api/v1/{noun.plural}/{lookup.key}/history/")
 

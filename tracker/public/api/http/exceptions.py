@@ -13,11 +13,13 @@ from msgspec import UNSET
 from rest_framework.exceptions import APIException
 from rest_framework.views import exception_handler
 
+from tracker.public.api.http.responses import with_headers
 from tracker.public.http.clients import origin
 from tracker.public.http.costly import BusyError
 from tracker.public.http.parameters import BadRequestError
 from tracker.public.http.request_ids import current_id
 from tracker.public.http.unavailable import TOOK_TOO_LONG, UNREACHABLE, reason
+from tracker.public.read.records import AbsentError
 from tracker.public.read.withheld import WithheldError
 from tracker.schema.responses import Fault, Problem
 
@@ -46,6 +48,8 @@ def handler(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
         return _withheld(error, context["request"])
     if isinstance(error, BusyError):
         return unavailable(str(error), error.seconds)
+    if isinstance(error, AbsentError):
+        return _absent(error)
     if isinstance(error, BadRequestError):
         faults = [Fault(problem.parameter, problem.code, problem.detail) for problem in error.problems]
         return problem_response(400, str(error), faults)
@@ -70,6 +74,12 @@ def _detail(error: Exception) -> str:
 def title(status: int) -> str:
     """Return a status in words."""
     return RENAMED.get(status) or HTTPStatus(status).phrase
+
+
+def _absent(error: AbsentError) -> HttpResponse:
+    if error.is_gone:
+        return with_headers(problem_response(410, str(error)), error.lookup.answering.number or 0)
+    return problem_response(404, str(error))
 
 
 def _withheld(error: WithheldError, request: HttpRequest) -> HttpResponse:
