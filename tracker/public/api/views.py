@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
+from http import HTTPStatus
 from typing import Any, ClassVar, NoReturn
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import ResolverMatch
 from msgspec import Struct
 from rest_framework.exceptions import MethodNotAllowed, NotAcceptable
 from rest_framework.permissions import AllowAny
@@ -13,6 +15,7 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
 from tracker.public.api.declared import DeclaredView
+from tracker.public.api.http.caching import answered
 from tracker.public.api.http.renderers import JSON, OF_LISTS, OF_ONE, FormatRenderer, Forms, preferred
 from tracker.public.api.http.responses import (
     answer_response,
@@ -22,6 +25,7 @@ from tracker.public.api.http.responses import (
     page_answer,
     page_response,
     redirect,
+    slash_added,
     tagged_response,
     with_headers,
 )
@@ -59,6 +63,7 @@ PAGED = (*IN_PAGES, FORMAT)
 NAMED_BY_FORM = {FORMAT.name, COUNT.name}
 FIRST_CHUNK, CHUNK = 500, 500  # records of a whole list that are in memory at once; the first come soon
 CHUNK_BYTES = 350_000  # of fewer, where they are large: PostgreSQL makes a chunk in one piece, small ones the fastest
+WITHOUT_A_BODY = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
 AT_ONCE = 4 * 1024 * 1024  # bytes of a whole list that is sent with its length, which some programs need
 
 
@@ -102,6 +107,22 @@ class PublicView(DeclaredView):
     is_file: ClassVar[bool] = False
     only: type[FormatRenderer] | None = None
     media_types: ClassVar[Sequence[str]] = ()
+
+    @classmethod
+    def answer(cls, request: HttpRequest, match: ResolverMatch) -> HttpResponseBase:
+        """Answer a request; what is unchanged before anything of DRF's is asked."""
+        route: Any = match.func
+        view = cls(**route.initkwargs)
+        is_short = not request.path_info.endswith("/") and not (view.is_file or view.only)
+        response = with_headers(slash_added(request), None) if is_short else answered(request, view, match)
+        if isinstance(response, HttpResponse):
+            if not response.content and response.status_code != HTTPStatus.OK:
+                del response.headers["Content-Type"]
+            if response.status_code not in WITHOUT_A_BODY:
+                response.headers["Content-Length"] = str(len(response.content))
+        elif isinstance(response, StreamingHttpResponse) and request.method == "HEAD":
+            response.streaming_content = ()
+        return response
 
     def subject(self, query: QueryDict, path: Mapping[str, Any]) -> str | None:
         """Return what an answer would depend on, without making it; None if there would be none, or raise

@@ -15,9 +15,14 @@ from pathlib import Path
 from threading import Lock
 from typing import Generic, TypeVar
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from tracker.public.http.clients import origin
 
 Key = TypeVar("Key")
+Tagged = TypeVar("Tagged", bound=HttpResponseBase)
 Value = TypeVar("Value")
 
 FOR_A_DAY, REVALIDATED = "public, max-age=86400, immutable", "public, no-cache"
@@ -41,6 +46,30 @@ def accepts_gzip(accepted: str) -> bool:
 def compressed(content: bytes, level: int = 1) -> bytes:
     """Return an answer as a gzip file, without a moment in it: the same bytes for the same tag."""
     return gzip.compress(content, compresslevel=level, mtime=0)
+
+
+def encode(response: HttpResponse, request: HttpRequest, level: int = 1) -> str:
+    """Compress an answer that is ready, where the client takes that and it is worth it; return its encoding."""
+    if not takes_gzip(request) or len(response.content) < SMALLEST_COMPRESSED:
+        return IDENTITY
+    response.content = compressed(response.content, level)
+    response.headers["Content-Encoding"] = GZIP
+    return GZIP
+
+
+def fingerprint(request: HttpRequest, query: str, encoding: str, form: str = "") -> str:
+    """Return the part of a tag that no edition changes, of an address with a query string."""
+    made = (build(), settings.DATA_LICENSE, settings.CONTACT, str(settings.STALE_AFTER), str(settings.WITHHELD))
+    parts = (origin(request), request.path_info, query, form, encoding, *made)
+    return blake2b("\n".join(parts).encode(), digest_size=8).hexdigest()
+
+
+def with_tag(response: Tagged, tag: str, vary: str, *, is_frozen: bool) -> Tagged:
+    """Say by which tag a response is known, what of a request it depends on, and how long it may be kept."""
+    response.headers["ETag"] = tag
+    response.headers["Vary"] = vary
+    response.headers["Cache-Control"] = FOR_A_DAY if is_frozen else REVALIDATED
+    return response
 
 
 @cache

@@ -1,6 +1,6 @@
 """How often one address may read the publication in this process: counted in memory, so that reading writes nothing.
 
-Its two users, `public/api/middleware.py` and `public/site/middleware.py`, answer 429; for tokens and people see
+`public/middleware.py` answers 429; for tokens and people see
 `desk/access/throttling.py`, which counts over all processes.
 
 Of each address one number is kept: the moment at which what it has asked is made up for by waiting. Who would be more

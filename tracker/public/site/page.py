@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from hashlib import blake2b
 from typing import Any, ClassVar
 
 import msgspec
@@ -24,15 +23,14 @@ from tracker.public.cards.pictures.files import POLICY, SUFFIXES, is_available, 
 from tracker.public.cards.pictures.plate import Picture, Plate
 from tracker.public.formats.page_citations import FORMS
 from tracker.public.http.caching import (
-    FOR_A_DAY,
     GZIP,
     IDENTITY,
     RESPONSES,
-    REVALIDATED,
-    SMALLEST_COMPRESSED,
     build,
-    compressed,
+    encode,
+    fingerprint,
     takes_gzip,
+    with_tag,
 )
 from tracker.public.http.clients import origin
 from tracker.public.http.costly import BusyError, run, turn
@@ -191,12 +189,9 @@ class Page(View):
         self.address = f"{path_of_page}/" if suffix else request.path
         if not dates.query and "Accept-Datetime" in request.headers and self.freezes:
             return _memento(request, self.address)
-        encoding = GZIP if takes_gzip(request) else IDENTITY
-        tag = _tag(request, dates, query_string(given), encoding)
+        tag = _tag(request, dates, query_string(given))
         if self.kept and tag in request.headers.get("If-None-Match", ""):
-            control = FOR_A_DAY if dates.is_frozen and self.freezes else REVALIDATED
-            headers = {"ETag": tag, "Cache-Control": control, "Vary": VARY}
-            return HttpResponse(status=304, headers=headers)
+            return self._tagged(HttpResponse(status=304), tag)
         if self.kept and (answer := RESPONSES.get(tag)):
             return answer
         if suffix not in ("", *self.api, *FORMS, *SUFFIXES, *["csv"] * self.has_table):
@@ -207,10 +202,7 @@ class Page(View):
                 raise PageError(404, f"Nothing is shown on this page, so there is no .{suffix} of it.")
             return HttpResponseRedirect(self._in_api(suffix, self.named))
         response = self._made()
-        if encoding == GZIP and len(response.content) >= SMALLEST_COMPRESSED:
-            level = SMALL if self.kept and not dates.query else QUICK
-            response.content = compressed(response.content, level)
-            response.headers["Content-Encoding"] = GZIP
+        encode(response, request, SMALL if self.kept and not dates.query else QUICK)
         return self._finished(response, tag)
 
     def _made(self) -> HttpResponse:
@@ -305,19 +297,18 @@ class Page(View):
     def _finished(self, response: HttpResponse, tag: str) -> HttpResponse:
         """Return an answer with its tag, how long it may be kept, and what RFC 7089 wants to be said."""
         dates, licence = self.dates, f'<{settings.DATA_LICENSE}>; rel="license"'
-        is_frozen = dates.is_frozen and self.freezes
-        if is_frozen and dates.published_at:
+        if dates.is_frozen and self.freezes and dates.published_at:
             response.headers["Memento-Datetime"] = http_date(int(dates.published_at.timestamp()))
         response.headers["Link"] = f"{licence}, {_originals(self.request, self.address)}" if self.freezes else licence
-        response.headers["Vary"] = VARY
         response.headers["Edition"] = str(dates.edition)
         response.headers["Content-Language"] = "en"
         if not self.kept:
-            response.headers["Cache-Control"] = "no-store"
+            response.headers["Vary"], response.headers["Cache-Control"] = VARY, "no-store"
             return response
-        response.headers["ETag"] = tag
-        response.headers["Cache-Control"] = FOR_A_DAY if is_frozen else REVALIDATED
-        return RESPONSES.keep(tag, response)
+        return RESPONSES.keep(tag, self._tagged(response, tag))
+
+    def _tagged(self, response: HttpResponse, tag: str) -> HttpResponse:
+        return with_tag(response, tag, VARY, is_frozen=self.dates.is_frozen and self.freezes)
 
 
 @lru_cache(maxsize=100)
@@ -367,20 +358,11 @@ def _given(request: HttpRequest, but: Sequence[str] = ()) -> list[tuple[str, str
     return [(name, value) for name, values in request.GET.lists() for value in values if value and name not in but]
 
 
-def refused(request: HttpRequest, seconds: int) -> HttpResponse:
-    """Return the page for who asked too often, and is to wait so many seconds."""
-    says = "Too many requests came from your address: {} a second are answered. Try again in {} s."
-    says = says.format(settings.READS_PER_SECOND, seconds)
-    return error_page(request, PageError(429, says, headers={"Retry-After": str(seconds)}))
-
-
-def _tag(request: HttpRequest, dates: Dates, query: str, encoding: str) -> str:
+def _tag(request: HttpRequest, dates: Dates, query: str) -> str:
     """Return the tag of a page: edition with moment, of a live page the day, and what no edition changes."""
     day = "" if dates.is_frozen else f"-{dates.on:%Y%m%d}"
-    address = (origin(request), request.path, query, encoding, build())
-    settled = (settings.DATA_LICENSE, settings.CONTACT, str(settings.STALE_AFTER), str(settings.WITHHELD))
-    digest = blake2b("\n".join([*address, *settled]).encode(), digest_size=16).hexdigest()
-    return f'"{dates.edition}-{dates.stamp or 0}{day}.{digest}"'
+    encoding = GZIP if takes_gzip(request) else IDENTITY
+    return f'"{dates.edition}-{dates.stamp or 0}{day}.{fingerprint(request, query, encoding)}"'
 
 
 def _originals(request: HttpRequest, address: str) -> str:

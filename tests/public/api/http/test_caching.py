@@ -12,7 +12,7 @@ from tests.factories import ActorFactory, StanceFactory
 from tests.public.api.client import Reader
 from tests.public.api.publishing import edit, publish, publish_whole, retract
 from tracker.public.api import views as public
-from tracker.public.api.http import caching
+from tracker.public.http import caching
 
 pytestmark = pytest.mark.django_db
 

@@ -30,8 +30,8 @@ from tests.public.api.publishing import edit, merge, publish, publish_whole, ret
 from tracker.desk.imports import Action
 from tracker.models import Meeting
 from tracker.public.api import views as public
-from tracker.public.api.http import caching
 from tracker.public.api.http.renderers import OF_CHANGES, OF_LISTS, OF_ONE, Atom, Csv, Ndjson
+from tracker.public.http import caching
 from tracker.public.read.keys import country_codes
 from tracker.values.nouns import Noun
 

@@ -10,29 +10,20 @@ import re
 import zlib
 from collections.abc import Iterator, Mapping
 from functools import partial
-from hashlib import blake2b
 from typing import Any, ClassVar, Protocol
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
+from django.template.response import SimpleTemplateResponse
+from django.urls import ResolverMatch
 from rest_framework.renderers import BaseRenderer
 
 from tracker.public.api.http.exceptions import problem_response
 from tracker.public.api.http.responses import Response, StreamedResponse, TaggedResponse
-from tracker.public.http.caching import (
-    FOR_A_DAY,
-    GZIP,
-    IDENTITY,
-    REVALIDATED,
-    SMALLEST_COMPRESSED,
-    build,
-    compressed,
-    takes_gzip,
-)
-from tracker.public.http.clients import origin
-from tracker.public.http.plans import ANY, TAG, Plan, Question
+from tracker.public.http import caching
+from tracker.public.http.caching import GZIP, IDENTITY
+from tracker.public.http.plans import ANY, COMPARED, OUTCOME, TAG, Plan, Question
 from tracker.public.read.withheld import WithheldError
 
 AS_GZIP = 16  # to zlib
@@ -56,6 +47,18 @@ class Cacheable(Protocol):
         """Return the renderer that a request asks for; None if there is none."""
 
 
+def answered(request: HttpRequest, view: Cacheable, match: ResolverMatch) -> HttpResponseBase:
+    """Return a view's answer with its tag, or that it is unchanged."""
+    reads = request.method in ("GET", "HEAD")
+    is_compared = COMPARED in request.META or OUTCOME in request.META
+    response: HttpResponseBase | None = unchanged(request, view, match.kwargs) if reads and not is_compared else None
+    if response is None:
+        response = tagged(match.func(request, **match.kwargs), request, view, match.kwargs)
+    if isinstance(response, SimpleTemplateResponse):
+        response.render()
+    return response
+
+
 def plan_of(request: HttpRequest, view: Cacheable, path: Mapping[str, Any], question: Question | None = None) -> Plan:
     """Return how a request is answered again that was read without a fault."""
     fingerprints = {encoding: fingerprint(request, view, encoding) for encoding in _encodings(view)}
@@ -69,7 +72,7 @@ def unchanged(request: HttpRequest, view: Cacheable, path: Mapping[str, Any]) ->
         return None
     plan = plan_of(request, view, path)
     try:
-        tag = plan.unchanged(held, takes_gzip(request))
+        tag = plan.unchanged(held, caching.takes_gzip(request))
     except WithheldError:
         return None
     if tag is None:
@@ -96,16 +99,13 @@ def tagged(
     if isinstance(response, TaggedResponse) and response.question:
         response.plan = plan_of(request, view, path, response.question)
     encoding = IDENTITY
-    if (
-        takes_gzip(request)
-        and GZIP in _encodings(view)
-        and (isinstance(response, StreamedResponse) or len(response.content) >= SMALLEST_COMPRESSED)
-    ):
+    if GZIP not in _encodings(view):
+        pass  # a file
+    elif isinstance(response, TaggedResponse):
+        encoding = caching.encode(response, request)
+    elif caching.takes_gzip(request):
         encoding = response.headers["Content-Encoding"] = GZIP
-        if isinstance(response, StreamedResponse):
-            response.streaming_content = _compressed(iter(response))
-        else:
-            response.content = compressed(response.content)
+        response.streaming_content = _compressed(iter(response))
     whole = _tagged(response, request, view, tag(request, view, response.subject, encoding))
     return _part(whole, request) if isinstance(whole, TaggedResponse) and view.has_parts() else whole
 
@@ -146,19 +146,14 @@ def _compressed(pieces: Iterator[bytes]) -> Iterator[bytes]:
 
 def _tagged(response: Response, request: HttpRequest, view: Cacheable, tag: str) -> Response:
     pinned = view.pinned or "edition" in request.GET or "release" in request.GET
-    response.headers["ETag"] = tag
-    response.headers["Vary"] = "Accept, Accept-Encoding"
-    response.headers["Cache-Control"] = FOR_A_DAY if pinned else REVALIDATED
-    return response
+    return caching.with_tag(response, tag, "Accept, Accept-Encoding", is_frozen=pinned)
 
 
 def fingerprint(request: HttpRequest, view: Cacheable, encoding: str) -> str:
-    """Return the part of a tag that no edition changes."""
+    """Return the part of a tag that no edition changes; in whatever order the parameters are."""
     query = urlencode(sorted((name, value) for name, values in request.GET.lists() for value in values))
     form = view.form(request)
-    made_by = (build(), str(settings.STALE_AFTER), str(settings.WITHHELD))
-    parts = (origin(request), request.path_info, query, form.media_type if form else "", encoding, *made_by)
-    return blake2b("\n".join(parts).encode(), digest_size=8).hexdigest()
+    return caching.fingerprint(request, query, encoding, form.media_type if form else "")
 
 
 def _encodings(view: Cacheable) -> tuple[str, ...]:

@@ -154,6 +154,11 @@ def redirect(request: HttpRequest, address: str) -> PermanentRedirect:
     return PermanentRedirect(f"{address}?{query}" if query else address)
 
 
+def slash_added(request: HttpRequest) -> PermanentRedirect:
+    """Return a 308 to the same address with a slash at its end."""
+    return PermanentRedirect(request.get_full_path(force_append_slash=True))
+
+
 def with_headers(response: Response, edition: int | None) -> Response:
     """Add what every response of the publication says in its header."""
     if edition is not None:
