@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from tests.factories import VoteFactory
+from tests.factories import ActFactory, VoteFactory
 from tests.public.api.publishing import edit, publish, publish_whole
 from tests.public.site.conftest import Visitor
 from tests.public.site.test_pages import make
@@ -41,20 +41,26 @@ def test_a_name_from_right_to_left_turns_nothing_around_it(visitor: Visitor) -> 
     """Wherever it stands on a page it is kept apart, and so is what only looks like one."""
     vote = VoteFactory(symbol=NAME, ballots=[{"choice": "no", "note": NAME}], amends=f"f{NAME}")
     known = make(2) | {"vote": vote}
+    source = known["stance"].citations.first().source
+    known["act"] = ActFactory(
+        title=f"g{NAME}", place=NAME, series=NAME, summary=NAME, text=source,
+        participants=[{"actor": known["china"], "role": "signatory"}, {"actor": known["russia"]}],
+        issues=[{"issue": known["canal"], "outcome": NAME}],
+        citations=[{"source": source, "quote": NAME}],
+    )  # fmt: skip
     edit(known["china"], name=f"a{NAME}")
     edit(known["canal"], title=f"b{NAME}", question=f"b{NAME}?")
     edit(known["meeting"], title=f"c{NAME}", place=NAME)
     edit(known["stance"], summary=NAME)
     publish_whole(*known.values(), note=NAME)
     publish(edit(known["china"], name=f"d{NAME}"), note=NAME)
-    source = known["stance"].citations.first().source
     publish(edit(source, title=f"e{NAME}", publisher=NAME))
     ids = [f"/{plural}/{known[name].pk}/" for plural, name in IDS.items()]
     loose = dict[str, str]()
     for address in (
         "/", "/issues/", "/issues/canal/", "/actors/", "/actors/china/", "/pairs/china/russia/", "/meetings/",
-        "/votes/", "/sources/", f"/sources/{source.pk}/", "/corrections/", "/editions/", "/editions/1/", "/editions/2/",
-        "/since/1/", f"/search/?q={NAME[1:]}", "/issues/canal/?edition=2&on=2019-06-15", *ids,
+        "/acts/", "/votes/", "/sources/", f"/sources/{source.pk}/", "/corrections/", "/editions/", "/editions/1/",
+        "/editions/2/", "/since/1/", f"/search/?q={NAME[1:]}", "/issues/canal/?edition=2&on=2019-06-15", *ids,
     ):  # fmt: skip
         parser = Bidi(NAME)
         parser.feed(visitor.read(address))

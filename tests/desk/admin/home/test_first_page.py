@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from tests.desk.admin.conftest import main, messages
-from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, StanceFactory
+from tests.factories import ActFactory, ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, StanceFactory
 from tests.publishing.acts import all_of, published, retracted, stance_with_all
 from tests.publishing.review.acting import by, edits
 from tracker.publishing.review import send_back, submit
@@ -102,6 +102,7 @@ def test_what_wants_anybodys_attention(analyst):
     StanceFactory(basis="forecast", likelihood="likely", since="2019", until="2020")
     MeetingFactory(title="The forum", status="expected", since="2100")
     MeetingFactory(title="The summit", status="planned", since="2020-01")
+    ActFactory(title="The patrol", status="planned", since="2100")
 
     by_title = cards(analyst)
 
@@ -112,10 +113,10 @@ def test_what_wants_anybodys_attention(analyst):
         "Contested": ["1 stance", "1 alignment"],
         "Not confirmed for a year": ["1 alignment"],
         "Forecasts whose time has come": ["1 stance"],
-        "Meetings to come": ["1 meeting"],
+        "To come": ["1 meeting", "1 act"],
         "Planned, and the day has passed": ["1 meeting"],
     }
-    assert by_title["Meetings to come"][1] == ["The forum (2100)"]
+    assert by_title["To come"][1] == ["The forum (2100)", "The patrol (2100)"]
     assert by_title["Planned, and the day has passed"][1] == ["The summit (2020-01)"]
 
 
