@@ -81,7 +81,8 @@ ABOUT: dict[str, tuple[str, ...]] = {
     ),
     "pages for readers, about issues, actors and what is claimed of them": (
         "public/read/coverage.py", "public/site/editions.py", "public/site/finding.py", "public/site/matrix.py",
-        "public/site/reading.py", "public/site/records.py", "public/site/subjects.py",
+        "public/site/occurrences.py", "public/site/reading.py", "public/site/records.py",
+        "public/site/subjects.py",
     ),
     "examples in the OpenAPI document": (
         "desk/api/shapes.py", "schema/responses.py",

@@ -42,17 +42,19 @@ LUMINANCES = """
 def kinds() -> list[str]:
     known = make()
     ballots = [{"actor": known[name], "choice": choice} for name, choice in (("china", "yes"), ("russia", "no"))]
-    council = ActorFactory(kind="organization", frames=[{"kinds": ["resolution"], "since": "2018"}])
+    council = ActorFactory(slug="council", kind="organization", frames=[{"kinds": ["resolution"], "since": "2018"}])
+    member = ActorFactory(memberships=[{"organization": council, "role": "permanent member", "since": "1945"}])
     known["vote"] = VoteFactory(issue=known["canal"], body=council, ballots=ballots)
     both = [{"actor": known[name], "role": "signatory"} for name in ("china", "russia")]
     known["act"] = ActFactory(text=SourceFactory(), issues=[{"issue": known["canal"]}], participants=both)
-    publish_whole(*known.values(), note="The first edition")
+    publish_whole(*known.values(), member, note="The first edition")
     edit(known["stance"], confidence="high")
     publish(known["stance"], note="Checked again")
     nouns = {"stances": "stance", "alignments": "alignment", "meetings": "meeting", "votes": "vote", "acts": "act"}
     source = known["stance"].citations.first().source
     records = (f"/{plural}/{known[name].pk}/" for plural, name in nouns.items())
-    return [*PAGES, "/pairs/china/russia/2019/", *records, f"/sources/{source.pk}/"]
+    lists = ("/acts/?kind=exercise", "/votes/?body=council", "/actors/council/")
+    return [*PAGES, "/pairs/china/russia/2019/", *lists, *records, f"/sources/{source.pk}/"]
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

@@ -27,7 +27,7 @@ HOSTILE = "<script>alert(1)</script>\u202e\u2066 & \"'" + "W" * 3000
 PAGES = (
     "/", "/?differ=true", "/?actor=iran", "/issues/", "/issues/canal/", "/actors/", "/actors/china/",
     "/pairs/china/russia/", "/editions/", "/editions/1/", "/since/1/", "/releases/", "/codebook/", "/about/",
-    "/search/", "/search/?q=canal", "/meetings/", "/votes/", "/unresolved/", "/sources/", "/corrections/",
+    "/search/", "/search/?q=canal", "/meetings/", "/acts/", "/votes/", "/unresolved/", "/sources/", "/corrections/",
     "/agreement/",
 )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Records that have a page of their own, and their lists: stances, alignments, meetings, acts, votes, sources."""
+"""Records that have a page of their own, and the list of sources."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -8,14 +8,13 @@ from typing import Any, ClassVar
 from tracker.public.cards.cards import SENTENCES, Card, card
 from tracker.public.cards.context import Body
 from tracker.public.cards.grammar import whose
-from tracker.public.cards.record_sentences import a_source, facts, is_overdue, vote
+from tracker.public.cards.record_sentences import a_source, facts, vote
 from tracker.public.read.keys import slugs
 from tracker.public.read.records import named, naming
 from tracker.public.site.kept import PageContext, html_of
 from tracker.public.site.matrix import overdue, overdue_table
 from tracker.public.site.page import CLAIMS_SHOWN, Content, Drawing, Page, files
 from tracker.public.site.reading import (
-    BY_BEGINNING,
     Chosen,
     Records,
     context,
@@ -114,43 +113,6 @@ class AlignmentPage(ClaimPage):
     noun = Noun.ALIGNMENT
     sides = ("actor", "counterpart")
     api = files_of(Noun.ALIGNMENT)
-
-
-class Occurrences(Page):
-    """What took place first, the latest first; then what is to come, and that whose day has passed."""
-
-    of: ClassVar[Noun]
-
-    def content(self) -> Content:
-        dates = self.dates
-        planned = {"from": dates.on, "status": ["planned", "expected"]}
-        to_come = question(self.of, dates, planned, order=BY_BEGINNING[self.of])
-        begun, ahead = run(question(self.of, dates, {"to": dates.on}), to_come)
-        about = context(dates, begun, ahead)
-        known = {body["id"] for body in begun}
-        late = [body for body in begun if is_overdue(body, about)]
-        return {
-            "begun": [html_of(self.of, body, about) for body in begun if body not in late],
-            "ahead": [html_of(self.of, body, about) for body in ahead if body["id"] not in known],
-            "overdue": [html_of(self.of, body, about) for body in late],
-            "has_more": begun.has_more,
-        }
-
-
-class Meetings(Occurrences):
-    template_name = "site/meetings.html"
-    title = "Meetings"
-    description = "Who met when and where, and about what: held, planned and expected, with sources."
-    of = Noun.MEETING
-    api = {**files(Noun.MEETING), "ics": "/api/v1/meetings.ics"}
-
-
-class Acts(Occurrences):
-    template_name = "site/acts.html"
-    title = "Acts"
-    description = "What actors did together: exercises, patrols, statements, treaties, deals, with sources."
-    of = Noun.ACT
-    api = {**files(Noun.ACT), "ics": "/api/v1/acts.ics"}
 
 
 class Unresolved(Page):

@@ -8,6 +8,7 @@ from tracker.public.site.editions import Corrections, EditionPage, Editions, Rel
 from tracker.public.site.finding import About, CodebookPage, SearchPage
 from tracker.public.site.machines import robots, sitemap, timemap
 from tracker.public.site.matrix import FirstPage
+from tracker.public.site.occurrences import Acts, Meetings
 from tracker.public.site.page import Page
 from tracker.public.site.votes import Votes
 
@@ -19,9 +20,9 @@ PAGES: dict[str, type[Page]] = {
     "actors/<str:key>/": subjects.ActorPage,
     "stances/<str:key>/": records.StancePage,
     "alignments/<str:key>/": records.AlignmentPage,
-    "meetings/": records.Meetings,
+    "meetings/": Meetings,
     "meetings/<str:key>/": records.MeetingPage,
-    "acts/": records.Acts,
+    "acts/": Acts,
     "acts/<str:key>/": records.ActPage,
     "unresolved/": records.Unresolved,
     "agreement/": AgreementPage,

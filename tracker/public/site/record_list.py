@@ -1,0 +1,92 @@
+"""Lists of records that readers narrow by filters, a page at a time."""
+
+from dataclasses import replace
+from functools import cached_property
+from typing import Any, ClassVar
+
+from tracker.public.read import lists
+from tracker.public.site.dates import CHOSEN, query_string, replaced
+from tracker.public.site.matrix import key_typed
+from tracker.public.site.page import Content, Page
+from tracker.public.site.reading import Chosen, question, suggestions, tree
+from tracker.schema.filters import LARGEST_ID, Day, Filter, Keys
+from tracker.schema.number_filters import Number
+from tracker.schema.records import FILTERS
+from tracker.values.nouns import Noun
+
+PAGE = 50
+# The page begins after this day and this record of it.
+PLACE: tuple[Filter, ...] = (Day("before", ""), Number("place", "", minimum=1, maximum=LARGEST_ID))
+WHERE = tuple(by.name for by in PLACE)
+
+
+def filters(noun: Noun, *names: str) -> tuple[Filter, ...]:
+    """Return the parameters of a list: filters of a noun, as the API has them, and the place where the page begins."""
+    return (*(by for by in FILTERS[noun] if by.name in names), *PLACE)
+
+
+class RecordList(Page):
+    """Records of a noun, those of the latest day first, narrowed by its `parameters`.
+
+    `chosen` are the values of filters, with keys as people type them made keys.
+    """
+
+    of: ClassVar[Noun]
+    chosen: dict[str, Any]
+
+    def look_up(self, **path: Any) -> None:
+        values = self.values
+        self.chosen = {name: value for name, value in values.items() if name not in (*CHOSEN, *WHERE)}
+        for by in self.parameters:
+            if isinstance(by, Keys) and by.name in self.chosen:
+                self.chosen[by.name] = [*map(key_typed, self.chosen[by.name])]
+        self.after = (values["before"], values["place"]) if values.keys() >= {*WHERE} else None
+        if self.chosen:
+            self._check_known()
+        self.named = {"chosen": query_string((name, _written(value)) for name, value in self.chosen.items())}
+
+    @cached_property
+    def answer(self) -> lists.ListPage:
+        asked = question(self.of, self.dates, self.listed(), PAGE)
+        return lists.page(replace(asked, after=self.after, counts=True))
+
+    def listed(self) -> Chosen:
+        """Return the values of filters of what is listed."""
+        return self.chosen
+
+    def content(self) -> Content:
+        given, last = self.request.GET, self.answer.page.after
+        later = given.copy()
+        if last:
+            later["before"] = str(last[0])
+        return {
+            "count": self.answer.count,
+            "values": self.values,
+            "typed": given,
+            "is_filtered": bool(self.chosen),
+            "is_later": self.after is not None,
+            "from_the_first": replaced(given, "before", None, "place"),
+            "further": replaced(later, "place", str(last[1])) if last else "",
+            "tops": [
+                (issue.slug, issue.title)
+                for issue in tree(self.dates).issues.values()
+                if issue.depth == 0 or issue.slug in self.chosen.get("under", ())
+            ],
+        }
+
+    def _check_known(self) -> None:
+        """Raise BadRequestError with each key that no record ever had, and what may be meant."""
+        for by in self.parameters:
+            if isinstance(by, Keys) and by.name in self.chosen:
+                unknown = self.answer.unknown.get(by.name, ())
+                for key in (key for key, record in zip(self.chosen[by.name], unknown, strict=False) if record is None):
+                    says = f"no {by.noun} was ever published under “{key}”"
+                    self.query.fault(by.name, "unknown", says, self._near(by.noun, key))
+        self.query.check()
+
+    def _near(self, noun: Noun, key: str) -> str:
+        return next((address.split("/")[2] for _, address in suggestions(noun, key, self.dates)), "")
+
+
+def _written(value: Any) -> str:
+    return ",".join(map(str, value)) if isinstance(value, list) else str(value).lower()
