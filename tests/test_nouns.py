@@ -41,6 +41,9 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "filters of claims, and of meetings and acts, by what these name": (
         "schema/claims.py", "schema/occurrences.py",
     ),
+    "issues are settled, and sources pass on others": (
+        "models/sql/sources.sql", "schema/evidence.py", "schema/settlement.py",
+    ),
     "formats that only sources or meetings have, and how parts are written in a cell": (
         "public/api/http/renderers.py", "public/formats/bibtex.py", "public/formats/ics.py",
         "public/formats/page_citations.py", "public/formats/ris.py", "desk/admin/lists/exporting.py",

@@ -13,7 +13,7 @@ from tracker.values.vocabularies import Channel
 
 # What has a default in Django and none in PostgreSQL, alike in every row.
 CONSTANT = {
-    "tracker_issue": {"state": "editing"},
+    "tracker_issue": {"state": "editing", "settled": "", "settlement": "", "settlement_locator": ""},
     "tracker_actor": {"state": "editing", "since": "", "until": "", "wikidata_id": ""},
     "tracker_source": {
         "state": "editing", "container_title": "", "archive_url": "", "keywords": "{}", "reliability": "",

@@ -23,6 +23,14 @@ class IssueFactory(RecordFactory):
     class Meta:
         model = "tracker.Issue"
 
+    class Params:
+        is_settled = factory.Trait(
+            settled="2019-07-01",
+            settlement="It was voted down.",
+            settlement_source=factory.SubFactory("tests.factories.SourceFactory"),
+            settlement_locator="the vote",
+        )
+
     slug = factory.Sequence(lambda n: f"issue-{n}")
     title = factory.Sequence(lambda n: f"Issue {n}")
     question = factory.Sequence(lambda n: f"Should matter {n} be settled?")

@@ -69,7 +69,7 @@ def test_a_column_that_a_row_of_the_past_did_not_have_is_no_difference(acting_as
 @pytest.mark.django_db(transaction=True)
 def test_an_id_is_not_taken_by_another_while_its_record_is_being_deleted():
     issue = IssueFactory()
-    names = ", ".join(field.column for field in Issue._meta.concrete_fields)
+    names = ", ".join(field.column for field in Issue._meta.concrete_fields if not field.generated)
     another = names.replace("title", "'Another'")
 
     with closing(Session()) as deleting, closing(Session()) as taking:

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
 from tests import factories
+from tracker.models import Issue
 from tracker.models.nouns import PARTS, RECORDS, noun_of
 from tracker.models.records import Record
 from tracker.models.tables import tables_of
@@ -30,13 +31,14 @@ STANCE_ON = {
 
 
 def make(model: type[models.Model], **fields: Any) -> models.Model:
-    """Make a record without parts, or a part of a new record."""
+    """Make a record without parts, or a part of a new record; an issue is settled, so each column may be written."""
     parts = (
         {table.listed_as: [] for table in tables_of(noun_of(model)).values() if table.part}
         if issubclass(model, Record)
         else {}
     )
-    return getattr(factories, f"{model.__name__}Factory")(**parts, **fields)
+    usual = {"is_settled": True} if model is Issue else {}
+    return getattr(factories, f"{model.__name__}Factory")(**usual, **parts, **fields)
 
 
 def execute(sql: str, *parameters: object) -> list[tuple[Any, ...]]:

@@ -28,7 +28,7 @@ def texts(model):
         if isinstance(field, models.CharField | models.TextField)
         and not (field.choices or field.generated)
         and field.name not in ("slug", "ref", "iso3", "country", "wikidata_id", "language", "quote_language")
-        and not field.name.startswith(("since", "until", "issued", "held"))
+        and not field.name.startswith(("since", "until", "issued", "held", "settled"))
     ]
 
 

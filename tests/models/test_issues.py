@@ -35,18 +35,18 @@ def test_an_issue_is_never_its_own_ancestor_by_update():
 
 
 def test_an_issue_is_never_its_own_ancestor_by_insert():
-    columns = "slug, title, question, summary, themes, region, state"
+    columns = "slug, title, question, summary, themes, region, state, settled, settlement, settlement_locator"
 
     with refused("issue_is_not_its_own_ancestor"):
         execute(
             f"INSERT INTO tracker_issue (id, parent_id, {columns}) "
-            f"VALUES (900001, 900001, 'a', 'A', '', '', '{{}}', '', 'editing')"
+            f"VALUES (900001, 900001, 'a', 'A', '', '', '{{}}', '', 'editing', '', '', '')"
         )
     with refused("issue_is_not_its_own_ancestor"):
         execute(
             f"INSERT INTO tracker_issue (id, parent_id, {columns}) VALUES "
-            f"(900001, 900002, 'a', 'A', '', '', '{{}}', '', 'editing'), "
-            f"(900002, 900001, 'b', 'B', '', '', '{{}}', '', 'editing')"
+            f"(900001, 900002, 'a', 'A', '', '', '{{}}', '', 'editing', '', '', ''), "
+            f"(900002, 900001, 'b', 'B', '', '', '{{}}', '', 'editing', '', '', '')"
         )
 
 
@@ -105,8 +105,8 @@ def test_an_issue_inserted_below_one_that_is_just_moved_below_it_waits(session):
 
     one.do("BEGIN")
     one.do(
-        "INSERT INTO tracker_issue (id, slug, title, question, summary, themes, region, state, parent_id) "
-        "VALUES (900001, 'a', 'A', '', '', '{}', '', 'editing', %s)",
+        "INSERT INTO tracker_issue (id, slug, title, question, summary, themes, region, state, settled, settlement, "
+        "settlement_locator, parent_id) VALUES (900001, 'a', 'A', '', '', '{}', '', 'editing', '', '', '', %s)",
         top.pk,
     )
     waiting = other.start(MOVE, 900001, top.pk)

@@ -294,6 +294,27 @@ def test_no_public_issue_is_its_own_ancestor():
         tell(above, edition, "updated")
 
 
+def test_no_public_source_passes_itself_on():
+    first = SourceFactory()
+    copy = SourceFactory(derives_from=first)
+    published(first, copy)
+
+    with refusal("source_is_not_its_own_origin"):
+        edition = begin_edition()
+        close(first, edition)
+        open_document(first, edition, derives_from=copy.pk)
+        tell(first, edition, "updated")
+
+
+def test_no_public_issue_is_settled_before_its_first_claim_begins():
+    stance = stance_with_all(since="2019-02-03")
+    with refusal("issue_is_settled_after_its_first_claim"):
+        edition = begin_edition()
+        close(stance.issue, edition)
+        open_document(stance.issue, edition, settled="[2019-01-01,2019-01-31]")
+        tell(stance.issue, edition, "updated")
+
+
 def test_a_slug_that_was_public_belongs_to_one_record_for_ever():
     actor = ActorFactory(slug="once-public")
     published(actor)

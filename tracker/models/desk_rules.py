@@ -19,10 +19,20 @@ from tracker.values.problems import Problem
 
 MOST_NAMED = 5
 AS_DOCUMENTS = {  # columns of the desk as rules know them
-    Noun.ISSUE: "id AS record, parent_id AS parent, question <> '' AS has_question",
-    Noun.STANCE: "id AS record, issue_id AS issue",
+    Noun.ISSUE: """
+        id AS record, parent_id AS parent, question <> '' AS has_question,
+        daterange(public.edtf_earliest(settled), public.edtf_latest(settled), '[]') AS settled
+    """,
+    **dict.fromkeys(
+        (Noun.STANCE, Noun.ALIGNMENT), "id AS record, issue_id AS issue, daterange(since_earliest, NULL) AS possible"
+    ),
+    Noun.SOURCE: "id AS record, derives_from_id AS derives_from",
 }
-FIELDS = {Noun.ISSUE: {"parent", "question"}, Noun.STANCE: {"issue"}}
+FIELDS = {
+    Noun.ISSUE: {"parent", "question", "settled"},
+    Noun.STANCE: {"issue"},
+    Noun.SOURCE: {"derives_from"},
+}
 Becomes = Mapping[Noun, Composable]  # a query for ids, and what changes in their rows as JSON; null: these go
 OPENED = """
     SELECT {columns} FROM (
@@ -32,12 +42,12 @@ OPENED = """
     ) r
 """
 RELATIONS = {
-    "opened": f"({OPENED})",
+    **dict.fromkeys(("opened", "changed"), f"({OPENED})"),
     "": f"(SELECT {{columns}} FROM {{table}} WHERE id NOT IN (SELECT id FROM {{becomes}}) UNION ALL {OPENED})",
 }
 BROKEN = """
-    WITH {becomes} SELECT record, other, record IN (SELECT id FROM {own}) FROM ({query}) broken (record, other, params)
-    ORDER BY 1, 2
+    WITH {becomes} SELECT record, other, record IN (SELECT id FROM {own}), params::text
+    FROM ({query}) broken (record, other, params) ORDER BY 1, 2
 """
 NOTHING = SQL("SELECT 0, NULL::jsonb WHERE false")
 
@@ -62,10 +72,10 @@ def broken_at_desk(becomes: Becomes, *, told: Noun | None = None, code: str = "i
     for rule in RULES:
         if rule.desk and not rule.asked_of.isdisjoint(becomes) and rule.asked_of <= AS_DOCUMENTS.keys():
             beside: dict[int, list[int]] = defaultdict(list)
-            for record, other, is_own in rows_of(_query(rule.text, rule.noun, becomes)):
+            for record, other, is_own, params in rows_of(_query(rule.text, rule.noun, becomes)):
                 if is_own and told in (None, rule.noun):
-                    others = ((rule.concerned, other),) if rule.concerned and other else ()
-                    yield rule.at_desk(code=code, record=(rule.noun, record), others=others)
+                    filled, others = rule.filled(other, params)
+                    yield rule.at_desk(code=code, record=(rule.noun, record), others=others, params=filled)
                 else:
                     beside[other].append(record)
             for record, ids in beside.items():

@@ -1,12 +1,13 @@
 """Issues: the matters on which actors take positions, as a tree.
 
 An issue with a `question` takes stances; a grouping issue has none and takes no stances, though it may have
-alignments. The tree has no cycles, also when two issues are moved at the same moment: a trigger takes one lock for
-the whole tree before it looks.
+alignments. A question that was decided on a day is settled: what held then is told as of that day. The tree has no
+cycles, also when two issues are moved at the same moment: a trigger takes one lock for the whole tree before it looks.
 """
 
 from typing import Any
 
+from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 
 from tracker.models.constraints import known_lists, known_terms, matches, plain_lists, says_something
@@ -26,12 +27,52 @@ from tracker.models.fields import (
     SlugField,
     TermField,
     TermsField,
+    VagueDateField,
+    first_day,
+    last_day,
 )
+from tracker.models.functions import Today
 from tracker.models.indexes import search_index
 from tracker.models.merging import survivor
-from tracker.models.records import Record, record_constraints, record_indexes
+from tracker.models.records import Record, days_of, record_constraints, record_indexes
 from tracker.models.triggers import Trigger
 from tracker.values.vocabularies import Region, Theme
+
+OPEN = models.Q(settled="")
+
+
+def settled_with_evidence() -> list[models.BaseConstraint]:
+    """Return the checks on day, sentence and citation of a settled question: all of them or none, of a day that came.
+
+    Each is about one field, so that all that is missing is told at once.
+    """
+    sentence = "say in one sentence what settled it, or leave “settled” empty."
+    locator = "say where in the source, or leave “settled” empty."
+    nothing = models.Q(settlement="", settlement_source__isnull=True, settlement_locator="")
+    # name, condition, field, what is said
+    others = (
+        ("cites", OPEN | models.Q(settlement_source__isnull=False), "settlement_source",
+         "name the source that says what settled it, or leave “settled” empty."),
+        ("is_of_a_day", ~OPEN | nothing, "settled",
+         "write when it was settled, or leave its sentence, source and locator empty, too."),
+        ("has_a_question", OPEN | ~models.Q(question=""), "settled",
+         "a grouping issue has no question to settle; settle the issues below it."),
+        ("has_come", models.Q(settled_earliest__isnull=True) | models.Q(settled_earliest__lte=Today()), "settled",
+         "it is a day to come; write it when it has come."),
+    )  # fmt: skip
+    return [
+        says_something("issue_settlement_says_how", "settlement", sentence, unless=OPEN),
+        says_something("issue_settlement_says_where", "settlement_locator", locator, unless=OPEN),
+        *(
+            models.CheckConstraint(
+                name=f"issue_settlement_{name}",
+                condition=condition,
+                violation_error_code=field,
+                violation_error_message=says,
+            )
+            for name, condition, field, says in others
+        ),
+    ]
 
 
 class Issue(Record):
@@ -49,7 +90,16 @@ class Issue(Record):
     )
     themes = TermsField(Theme)
     region = TermField(Region, blank=True, default="")
+    settled = VagueDateField(
+        "The day on which its question was decided, by a vote or an event: from then on nobody takes a position on it. "
+        "Empty: it is open."
+    )
+    settlement = LineField("What decided it, in one sentence of your own.")
+    settlement_source = ReferenceField("tracker.Source", "The source that says so.", null=True)
+    settlement_locator = LineField("Where in that source: “the vote on S/2019/186”.", max_length=200)
     merged_into = survivor()
+    settled_earliest = first_day("settled")
+    settled_latest = last_day("settled")
 
     class Meta:
         indexes = [*record_indexes("issue"), search_index("issue", "title", "slug", "question", "ref")]
@@ -60,6 +110,7 @@ class Issue(Record):
             *plain_lists("issue", "themes"),
             matches("issue", "slug", *SlugField.form),
             says_something("issue_has_a_title", "title", "write one, of letters that are seen."),
+            *settled_with_evidence(),
         ]
 
     triggers = (
@@ -73,7 +124,7 @@ class Issue(Record):
     )
 
     def document_columns(self) -> dict[str, Any]:
-        return {"has_question": self.question != ""}
+        return {"has_question": self.question != "", "settled": days_of(self, "settled")}
 
     def __str__(self) -> str:
         return self.title
@@ -99,6 +150,7 @@ class IssueDocument(Document):
 
     sort = models.TextField()
     has_question = models.BooleanField()
+    settled = DateRangeField(null=True, help_text="The days that the one can mean on which its question was settled.")
 
     class Meta:
         constraints = document_rules("issue_document")

@@ -7,6 +7,7 @@ Each is said once, here: a query that finds what breaks it in one edition, and i
 - by `verify`, which asks it of each edition in the text that held then.
 
 A query yields the record, the other record that it is about, and parameters of the words; the last two may be null.
+`others` among the parameters are records, where it is about several.
 It names relations:
 
 - `{stance}`, `{issue}` …: the documents that are live in the edition;
@@ -34,7 +35,7 @@ from tracker.models.constraints import NEEDS_LIKELIHOOD
 from tracker.models.editions import LOCK
 from tracker.models.functions import ClockTimestamp
 from tracker.values.nouns import Noun
-from tracker.values.problems import Problem
+from tracker.values.problems import Key, Problem
 
 DEFERS_TO_ANOTHER = "choose another actor than the one whose stance it is"
 OF_TWO_ACTORS = "choose another actor than the first"
@@ -76,9 +77,15 @@ class Rule:
 
     def problem(self, record: int, other: int | None = None, params: str | None = None) -> Problem:
         """Return what a row of the query says; parameters are JSON."""
-        others = ((self.concerned, other),) if self.concerned and other else ()
-        filled, about = json.loads(params or "{}"), (self.noun, record)
+        filled, others = self.filled(other, params)
+        about = (self.noun, record)
         return Problem("refused", self.message, (self.field,), filled, about, others, self.remedy, rule=self.code)
+
+    def filled(self, other: int | None, params: str | None) -> tuple[dict[str, Any], tuple[Key, ...]]:
+        """Return the parameters that a row of the query has, as JSON, and the records that it is about."""
+        filled = json.loads(params or "{}")
+        named = filled.pop("others", [other] if other else [])
+        return filled, tuple((self.concerned, each) for each in named if self.concerned)
 
     def beside(self, record: int, others: Sequence[int], more: int = 0, **about: Any) -> Problem:
         """Return that a record beside which others are is to become what breaks it, at the desk."""
@@ -269,6 +276,44 @@ RULES = (
         remedy="name at least two participants",
         desk={"participants": "name at least two participants"},
         text="SELECT record, NULL::int, NULL FROM {opened_act} d WHERE cardinality(participants) < 2",
+    ),
+    Rule(
+        code="source_is_not_its_own_origin",
+        noun=Noun.SOURCE,
+        field="derives_from",
+        concerned=Noun.SOURCE,
+        message="this source would pass itself on",
+        remedy="take “derives_from” away from one of the circle {others}, and publish it as well",
+        desk={"derives_from": "take “derives_from” away from one of the circle {others}"},
+        text="""
+            WITH RECURSIVE origins (start, id, way) AS (
+                SELECT record, derives_from, ARRAY[record] FROM {opened_source} s WHERE derives_from IS NOT NULL
+                UNION ALL
+                SELECT o.start, s.derives_from, o.way || s.record FROM origins o JOIN {source} s ON s.record = o.id
+                WHERE s.record <> ALL (o.way)
+            )
+            SELECT start, NULL::int, jsonb_build_object('others', way) FROM origins WHERE id = start
+        """,
+    ),
+    # Claims are no premise that is looked at again: what begins after its issue was settled reopens it.
+    Rule(
+        code="issue_is_settled_after_its_first_claim",
+        noun=Noun.ISSUE,
+        field="settled",
+        message="the first claim on it begins on {first}, after it was settled",
+        remedy="correct the day, or the beginning of that claim",
+        desk={"settled": "correct the day, or the beginning of that claim"},
+        text="""
+            SELECT i.record, NULL::int, jsonb_build_object('first', c.first)
+            FROM {changed_issue} i CROSS JOIN LATERAL (
+                SELECT min(coalesce(lower(possible), '-infinity')) FROM (
+                    SELECT possible FROM {stance} s WHERE s.issue = i.record
+                    UNION ALL
+                    SELECT possible FROM {alignment} a WHERE a.issue = i.record
+                ) claims
+            ) c (first)
+            WHERE c.first >= upper(i.settled)
+        """,
     ),
 )
 BY_CODE: Mapping[str, Rule] = {rule.code: rule for rule in RULES}

@@ -1,7 +1,8 @@
 """Sources: documents of somebody else's that claims cite, described as CSL describes them.
 
 One address can be several sources: a page changes, so a source is unique by its normalised address together with
-its day and its archived copy.
+its day and its archived copy. One that passes on another says so (`derives_from`), without circles: the two are one
+origin.
 """
 
 from typing import Any
@@ -28,6 +29,7 @@ from tracker.models.fields import (
     DayField,
     LanguageField,
     LineField,
+    ReferenceField,
     TermField,
     TextsField,
     VagueDateField,
@@ -37,6 +39,7 @@ from tracker.models.fields import (
 from tracker.models.indexes import NOT_ARCHIVED, listed_by, search_index, texts_of
 from tracker.models.merging import UNMERGED, survivor
 from tracker.models.records import Record, days_of, record_constraints, record_indexes
+from tracker.models.triggers import Trigger
 from tracker.values.csl import SourceType
 from tracker.values.vocabularies import Outlet, Reliability
 
@@ -65,6 +68,13 @@ class Source(Record):
     keywords = TextsField("Topics, as the source gives them.")
     outlet = TermField(Outlet, default=Outlet.UNKNOWN)
     reliability = TermField(Reliability, blank=True, default="")
+    derives_from = ReferenceField(
+        "self",
+        "The source that this one passes on: as a copy, a reprint, a translation. A source that stands for all reports "
+        "of an agency will do, if it isn’t known which.",
+        null=True,
+        related_name="derived",
+    )
     merged_into = survivor()
     issued_earliest = first_day("issued")
     issued_latest = last_day("issued")
@@ -110,6 +120,15 @@ class Source(Record):
                 "“archive_url”, or use that source.",
             ),
         ]
+
+    triggers = (
+        Trigger(
+            "is_not_its_own_origin",
+            "BEFORE INSERT OR UPDATE OF derives_from_id",
+            "keep_origins",
+            condition="NEW.derives_from_id IS NOT NULL",
+        ),
+    )
 
     def document_columns(self) -> dict[str, Any]:
         return {"issued": days_of(self, "issued")}

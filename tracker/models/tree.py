@@ -1,9 +1,13 @@
-"""The tree of issues, read: what lies below an issue, and all of it in order; without what was merged."""
+"""Trees of records, read: what lies below an issue, and all of it in order; from which sources one comes."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tracker.models.queries import rows_of
+from psycopg.sql import Identifier
+
+from tracker.models.queries import compose, rows_of
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Relation
 
 # children in the order of their titles; a path of titles and ids sorts like the tree
 IN_ORDER = """
@@ -20,6 +24,23 @@ BELOW = """
     WITH RECURSIVE below (id) AS (
         SELECT unnest(%s::int[]) UNION SELECT i.id FROM tracker_issue i JOIN below b ON i.parent_id = b.id
     ) SELECT id FROM below
+"""
+INDEPENDENT = """
+    WITH RECURSIVE origins (id) AS (
+        SELECT unnest(%s::int[])
+        UNION
+        SELECT s.derives_from_id FROM tracker_source s JOIN origins o ON s.id = o.id WHERE s.derives_from_id IS NOT NULL
+    ) SELECT o.id FROM origins o JOIN tracker_source s ON s.id = o.id WHERE s.derives_from_id IS NULL
+"""
+BACKED = """
+    WITH RECURSIVE origins (claim, id) AS (
+        SELECT {claim}, source_id FROM {citations} WHERE relation = %s
+        UNION
+        SELECT o.claim, s.derives_from_id FROM tracker_source s JOIN origins o ON s.id = o.id
+        WHERE s.derives_from_id IS NOT NULL
+    )
+    SELECT o.claim FROM origins o JOIN tracker_source s ON s.id = o.id WHERE s.derives_from_id IS NULL
+    GROUP BY o.claim HAVING count(*) >= %s
 """
 
 
@@ -43,3 +64,14 @@ def subtree(issue: int) -> list[int]:
 def below(issues: Sequence[int]) -> list[int]:
     """Return the ids of issues and of all below them, merged or not."""
     return [issue for (issue,) in rows_of(BELOW, [list(issues)])]
+
+
+def independent_sources(sources: Sequence[int]) -> list[int]:
+    """Return the sources from which these come, each once: those that pass on no other."""
+    return [source for (source,) in rows_of(INDEPENDENT, [list(sources)])]
+
+
+def backed(noun: Noun, least: int) -> list[int]:
+    """Return the ids of claims that at least so many independent sources back."""
+    query = compose(BACKED, noun, claim=Identifier(f"{noun}_id"), citations=Identifier(f"tracker_{noun}citation"))
+    return [claim for (claim,) in rows_of(query, [Relation.SUPPORTS.value, least])]

@@ -8,9 +8,11 @@ from django.db.models import Q
 from msgspec import Meta
 
 from tracker.schema.days import period
+from tracker.schema.evidence import evidence_filters
 from tracker.schema.filters import Applied, Filter, Flag, Ids, Under, Words
 from tracker.schema.markers import AnyOf, DefaultOrder, Stored
 from tracker.schema.parts import ToIssue, VagueDate
+from tracker.schema.settlement import BEFORE, WHENEVER, held_when_settled
 from tracker.values.nouns import Noun
 from tracker.values.periods import stale_before
 from tracker.values.vocabularies import Basis, Confidence, Likelihood, Standing
@@ -27,8 +29,10 @@ StandingField = Annotated[Standing, Stored()]
 StandingNote = Annotated[str | None, Meta(description="Why the claim is contested.")]
 ConfirmedOn = Annotated[date | None, Meta(description="The day somebody last checked that it still held."), Stored()]
 ANY_CLAIM = "any"
-# Of a document `d`: what has no end, and nobody had confirmed for so many days.
-IS_STALE = "(upper_inf(d.possible) AND coalesce(d.confirmed_on < %(on)s::date - %(stale_after)s::int, true))"
+# Of a document `d`: what has no end, is not told as of when it was settled, and nobody had confirmed for so many days.
+IS_STALE = (
+    f"(upper_inf(d.possible) AND coalesce(d.confirmed_on < %(on)s::date - %(stale_after)s::int, true) AND NOT {BEFORE})"
+)
 
 
 def _stale(parameters: frozenset[str]) -> str:
@@ -40,7 +44,17 @@ def _is_stale(applied: Applied) -> Q:
         return Q()
     limit = stale_before(applied.parameters["on"], settings.STALE_AFTER)
     stale = Q(until_latest=None) & (Q(confirmed_on=None) | Q(confirmed_on__lt=limit))
+    stale &= ~held_when_settled(applied.parameters["on"])
     return stale if applied.value else ~stale
+
+
+def _settled(parameters: frozenset[str]) -> str:
+    return f"{BEFORE if 'on' in parameters else WHENEVER} = %(settled)s"
+
+
+def _is_settled(applied: Applied) -> Q:
+    settled = held_when_settled(applied.parameters.get("on"))
+    return settled if applied.value else ~settled
 
 
 def claim_filters() -> list[Filter]:
@@ -55,8 +69,13 @@ def claim_filters() -> list[Filter]:
               words=(*Standing.values, ANY_CLAIM), binds={"any": ANY_CLAIM}),
         Flag("stale", "With `on`: only claims without an end that nobody had confirmed for a year (or as long as this "
              "tracker says) by then, or only others.", _stale, _is_stale, example=False),
+        Flag("settled", "Only claims that held when the question of their issue was settled (with `on`: before that "
+             "day), of which they are told, or only others.", _settled, _is_settled, example=False),
+        Flag("with_settled", "With `on`: also claims that held when the question of their issue was settled before "
+             "that day, as pages show them.", "true", lambda applied: Q(), example=True),
         Ids("source", "Claims that cite these sources.",
             "EXISTS (SELECT FROM tracker_mention m WHERE m.named_noun = {named_noun} AND m.named = ANY({source}) "
             "AND m.noun = {noun} AND m.document = d.id)",
             lambda applied: applied.having("citations", Q(source__in=applied.value)), noun=Noun.SOURCE),
+        *evidence_filters(),
     ]  # fmt: skip

@@ -9,6 +9,7 @@ from typing import ClassVar
 from django.db.models import Q
 
 from tracker.schema.filters import Applied, Day, Filter, Flag
+from tracker.schema.settlement import BEFORE, held_when_settled
 from tracker.values.dates import InvalidDateError, bounds
 
 FIRST, LAST = (f"; of a year (2019) or month (2019-02), its {end} day" for end in ("first", "last"))
@@ -69,11 +70,15 @@ def lasts(day: date) -> Q:
 def _on(parameters: frozenset[str]) -> str:
     """Return the condition; what began later is left out by the order of lists, in which indexes are."""
     days = "CASE WHEN %(certain)s THEN d.certain ELSE d.possible END" if "certain" in parameters else "d.possible"
-    return f"d.sort <= %(on)s::date AND {days} @> %(on)s::date"
+    told = f"{days} @> %(on)s::date"
+    told = f"({told} OR (%(with_settled)s AND {BEFORE}))" if "with_settled" in parameters else told
+    return f"d.sort <= %(on)s::date AND {told}"
 
 
 def _is_so(applied: Applied) -> Q:
-    return certainly(applied.value, "confirmed_on") if applied.parameters.get("certain") else possibly(applied.value)
+    day = applied.value
+    told = certainly(day, "confirmed_on") if applied.parameters.get("certain") else possibly(day)
+    return told | held_when_settled(day) if applied.parameters.get("with_settled") else told
 
 
 def _is_held(applied: Applied) -> Q:

@@ -6,9 +6,9 @@ from django.db.models import Q
 from msgspec import Meta, Struct
 
 from tracker.schema.examples import Example, Examples
-from tracker.schema.filters import Filter, Under
-from tracker.schema.markers import AnyOf, DefaultOrder
-from tracker.schema.parts import CoreInterest, Id, Ref, Slug, Summary, ToIssue
+from tracker.schema.filters import Filter, Flag, Under
+from tracker.schema.markers import AnyOf, DefaultOrder, SinceShape
+from tracker.schema.parts import CoreInterest, Id, Ref, Slug, Summary, ToIssue, ToSource, VagueDate
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Region, Theme
 
@@ -31,12 +31,34 @@ class Issue(Struct, frozen=True, kw_only=True):
     ]
     themes: Annotated[list[Theme], AnyOf("Issues about any of these.", name="theme")]
     region: Annotated[Region | None, AnyOf("Issues that lie here.")]
+    settled: Annotated[
+        VagueDate | None,
+        Meta(
+            description="When its question was decided; null: it is open. Claims on it that held then are of that day, "
+            "and never stale; one that begins later reopens it."
+        ),
+        SinceShape(shape=2),
+    ]
+    settlement: Annotated[
+        str | None, Meta(description="What decided it, in a sentence; null: it is open."), SinceShape(shape=2)
+    ]
+    settlement_source: Annotated[
+        ToSource | None, Meta(description="The source that says so; null: it is open."), SinceShape(shape=2)
+    ]
+    settlement_locator: Annotated[
+        str | None,
+        Meta(description="Where in that source; null: it is open.", examples=["the vote on S/2019/186"]),
+        SinceShape(shape=2),
+    ]
     core_interests: list[CoreInterest]
 
 
 FILTERS: list[Filter] = [
     Under("under", "These issues and all below them.", "d.record IN (SELECT record FROM below)",
           lambda applied: Q(pk__in=applied.value), noun=Noun.ISSUE),
+    Flag("settled", "Only issues whose question is settled, or only open ones.",
+         "(d.settled IS NOT NULL) = %(settled)s", lambda applied: ~Q(settled="") if applied.value else Q(settled=""),
+         example=False),
 ]  # fmt: skip
 EXAMPLES = Examples(
     "issue-venezuela-un-draft-2019",

@@ -132,7 +132,8 @@ def _any_of(of: Field, mark: AnyOf) -> Filter:
         first = next(iter(of.type)).value
         return Terms(name, mark.help, sql, desk, vocabulary=of.type, example=example or first)
     if of.noun:
-        return Keys(name, mark.help, sql, desk, noun=of.noun)
+        by_key = Keys if "slug" in fields(SHAPES[of.noun]) else Ids
+        return by_key(name, mark.help, sql, desk, noun=of.noun)
     if of.type in (int, float):
         return Numbers(name, mark.help, sql, desk, **_bounds(of))
     if of.type is not str:

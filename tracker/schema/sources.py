@@ -9,9 +9,9 @@ from msgspec import Meta, Struct
 from tracker.schema.days import FIRST, LAST, FirstDay, LastDay
 from tracker.schema.examples import Example, Examples
 from tracker.schema.filters import Filter
-from tracker.schema.markers import AnyOf, DefaultOrder
+from tracker.schema.markers import AnyOf, DefaultOrder, SinceShape
 from tracker.schema.ordering import Order, day_or_none
-from tracker.schema.parts import Id, Ref, VagueDate
+from tracker.schema.parts import Id, Ref, ToSource, VagueDate
 from tracker.values.csl import SourceType
 from tracker.values.vocabularies import Outlet, Reliability
 
@@ -40,6 +40,15 @@ class Source(Struct, frozen=True, kw_only=True):
     keywords: Annotated[list[str], Meta(description="Topics, as the source gives them.")]
     outlet: Annotated[Outlet, AnyOf("Who speaks in the source.")]
     reliability: Reliability | None
+    derives_from: Annotated[
+        ToSource | None,
+        Meta(
+            description="The source that it passes on, as a copy, a reprint or a translation; or one that stands for "
+            "all reports of an agency or a body, of which it passes on one. Null: none is known."
+        ),
+        AnyOf("Sources that pass on these."),
+        SinceShape(shape=2),
+    ]
 
 
 FILTERS: list[Filter] = [

@@ -7,18 +7,25 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from tests.factories import ActorFactory, AlignmentFactory, MeetingFactory, SourceFactory, StanceFactory
+from tests.factories import (
+    ActorFactory,
+    AlignmentFactory,
+    IssueFactory,
+    MeetingFactory,
+    SourceFactory,
+    StanceFactory,
+)
 from tracker.desk.records.database_errors import problem_of
 from tracker.desk.records.fields import layout
 from tracker.desk.records.rules import broken_rules, rules
-from tracker.models import Actor, Alignment, Meeting, Membership, Participant, Source, Stance
+from tracker.models import Actor, Alignment, Issue, Meeting, Membership, Participant, Source, Stance
 from tracker.models.nouns import RECORDS
 from tracker.values.nouns import Noun
 
 SOON = timezone.localdate() + timedelta(days=40)
 FACTORIES: dict[Any, Any] = {
     Stance: StanceFactory, Alignment: AlignmentFactory, Meeting: MeetingFactory, Source: SourceFactory,
-    Actor: ActorFactory,
+    Actor: ActorFactory, Issue: IssueFactory,
 }  # fmt: skip
 BROKEN: list[tuple[Any, dict[str, Any], str]] = [
     (Stance, {"since": "2019", "until": "2018"}, "since"),
@@ -32,6 +39,7 @@ BROKEN: list[tuple[Any, dict[str, Any], str]] = [
     (Source, {"accessed_on": SOON}, "accessed_on"),
     (Actor, {"kind": "organization", "iso3": "CHN"}, "iso3"),
     (Actor, {"since": "1991", "until": "1990"}, "since"),
+    (Issue, {"settlement": "It was voted down."}, "settled"),
 ]
 WHOLE: list[tuple[Any, dict[str, Any]]] = [
     (Stance, {"since": "", "until": "2018"}),
@@ -96,7 +104,7 @@ def test_every_noun_has_the_rules_of_its_table_and_its_parts() -> None:
     claim = ["confirmed_on", "likelihood", "since", "standing_note"]
 
     assert fields_by_noun == {
-        "issue": ["title"],
+        "issue": ["settled", "settled", "settled", "settlement", "settlement_locator", "settlement_source", "title"],
         "actor": ["iso3", "name", "since"],
         "source": ["accessed_on", "title"],
         "stance": sorted([*claim, "defers_to"]),

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from tests.factories import SourceFactory
 from tests.publishing.acts import changeset, published, retracted
 from tracker.desk.merge import merge as services_merge
-from tracker.models import Record
+from tracker.models import Issue, Record
 from tracker.models.nouns import noun_of
 from tracker.models.snapshots import load
 from tracker.publishing.publish import Chosen
@@ -46,3 +47,12 @@ def edit(record: Any, **fields: Any) -> Any:
     type(record).objects.filter(pk=record.pk).update(**fields)
     record.refresh_from_db()
     return record
+
+
+def settle(issue: Issue, day: str = "2019-07-01") -> Issue:
+    """Settle the question of an issue at the desk, by a new source, and return it as it is then."""
+    settled: Issue = edit(
+        issue, settled=day, settlement="It was voted down.", settlement_source=SourceFactory(),
+        settlement_locator="the vote",
+    )  # fmt: skip
+    return settled

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import product
 from pathlib import Path
 
-from tests.public.cards.documents import SOURCES, actor, context, issue, meeting, participant, vote
+from tests.public.cards.documents import SOURCES, actor, context, issue, meeting, participant, vague, vote
 from tracker.public.cards import record_sentences as sentences
 from tracker.public.cards.context import Body
 from tracker.values.vocabularies import Choice
@@ -69,6 +69,10 @@ def test_an_issue_an_actor_and_a_source_are_a_line_each() -> None:
         "parent": issue("b", "Two"),
     }  # fmt: skip
     assert str(sentences.an_issue(about, context())) == "One: Should it be? (trade, Arctic), part of “Two”"
+    settled = {"settled": vague("2019-02-28"), "settlement": "It was voted down."}
+    assert str(sentences.an_issue(about | settled, context())).endswith(
+        "part of “Two”. Settled on 28 February 2019: It was voted down."
+    )
     state = {"slug": "usa", "name": "United States", "short_name": "US", "kind": "state"}
     assert str(sentences.an_actor(state, context())) == "United States (US), state"
     assert str(sentences.a_source(SOURCES[1], context())) == (

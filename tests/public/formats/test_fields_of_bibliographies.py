@@ -10,6 +10,7 @@ from tracker.values.nouns import Noun
 NO_PLACE_FOR = {
     "ref": "is the key of the entry",
     "id": "is the key of the entry where there is no ref",
+    "derives_from": "names another of our records",
     "outlet": "is judged by the team",
     "reliability": "is judged by the team",
 }

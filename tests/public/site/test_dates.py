@@ -249,7 +249,8 @@ def test_a_suffix_leads_to_the_data_of_the_same_dates(visitor: Visitor, stance: 
     csv = visitor.get(f"/actors/{actor}.csv?on=2018-06-01&edition=1")
     json = visitor.get("/issues/canal.json?edition=1")
 
-    assert csv.headers["Location"] == f"/api/v1/stances.csv?actor={actor}&standing=any&on=2018-06-01&edition=1"
+    day = "on=2018-06-01&with_settled=true"
+    assert csv.headers["Location"] == f"/api/v1/stances.csv?actor={actor}&standing=any&{day}&edition=1"
     assert json.headers["Location"] == "/api/v1/issues/canal/?edition=1"
     assert visitor.get("/issues/canal.atom?edition=1").headers["Location"] == "/api/v1/changes.atom?under=canal"
     for response in (csv, json):

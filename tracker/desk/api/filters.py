@@ -16,7 +16,8 @@ from tracker.desk.search.searching import search
 from tracker.history.authorship import was_made
 from tracker.models import Edition, Event, Frame, Membership
 from tracker.models.nouns import RECORDS, records_of
-from tracker.models.tree import below
+from tracker.models.queries import ids_query
+from tracker.models.tree import backed, below
 from tracker.publishing.status import in_state, states_of
 from tracker.schema.filters import Applied, Filter, Texts, Under, Words
 from tracker.schema.ordering import EDITION, ID, Order, Ordering
@@ -57,6 +58,8 @@ def _condition(noun: Noun, by: Filter, values: Mapping[str, Any]) -> Q:
             return reduce(or_, (in_state(noun, state) for state in value))
         case "author":
             return Q(was_made(noun, changeset__made_by__username__in=value))
+        case "min_sources":
+            return Q(pk__in=ids_query(backed(noun, value))) if value else Q()
         case "in_frame":
             return Q(_in_frame()) if value else ~Q(_in_frame())
     raise LookupError(f"the desk can't filter {noun.plural} by “{by.name}”")

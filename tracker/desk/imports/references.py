@@ -53,18 +53,18 @@ class SurveyedReferences(references.References):
         record = self._described(key)
         return super().find(key) if record is None else (self._merged[key.noun].get(record, record),)
 
-    def issues(self, settled: Callable[[Noun, int], int]) -> dict[int, dict[str, Any]]:
-        """Return what the files make of issues, as far as others hang on it."""
-        facts, issues = self._survey.facts, defaultdict[int, dict[str, Any]](dict)
-        keys = {record: Key(Noun.ISSUE, slug) for record, slug in facts.parent.items() if slug}
+    def becoming(self, noun: Noun, settled: Callable[[Noun, int], int]) -> dict[int, dict[str, Any]]:
+        """Return what the files make of issues or sources, as far as others hang on it."""
+        facts, rows = self._survey.facts, defaultdict[int, dict[str, Any]](dict)
+        column, named = ("parent_id", facts.parent) if noun is Noun.ISSUE else ("derives_from_id", facts.origin)
+        keys = {record: Key(noun, key) for record, key in named.items() if key}
         self.learn(keys.values())
-        for record, has_question in facts.has_question.items():
-            issues[settled(Noun.ISSUE, record)]["question"] = "?" * has_question
-        for record in facts.parent:
-            parents = self.find(keys[record]) if record in keys else ()
-            parent = settled(Noun.ISSUE, parents[0]) if len(parents) == 1 else None
-            issues[settled(Noun.ISSUE, record)]["parent_id"] = parent
-        return issues
+        for record, has_question in facts.has_question.items() if noun is Noun.ISSUE else ():
+            rows[settled(noun, record)]["question"] = "?" * has_question
+        for record in named:
+            found = self.find(keys[record]) if record in keys else ()
+            rows[settled(noun, record)][column] = settled(noun, found[0]) if len(found) == 1 else None
+        return rows
 
     def known_on(self, source: int) -> date | None:
         """Return the day for which a source vouches, once the files are imported."""

@@ -41,6 +41,7 @@ class FileFacts:
 
     has_question: dict[int, bool] = field(default_factory=dict)
     parent: dict[int, str] = field(default_factory=dict)
+    origin: dict[int, str] = field(default_factory=dict)
     issued_earliest: dict[int, date | None] = field(default_factory=dict)
     accessed_on: dict[int, date | None] = field(default_factory=dict)
     source_ids: dict[int, int] = field(default_factory=dict)  # the id in a file → the record
@@ -222,6 +223,8 @@ def _note_names(
 
 
 def _of_source(facts: FileFacts, record: int, row: WrittenRow, identity: Identity) -> None:
+    if row.says("derives_from"):
+        facts.origin[record] = plain(row.cells["derives_from"])
     if row.says("issued") or record < 0:
         facts.issued_earliest[record] = _day(row.cells.get("issued", ""))
     if row.says("accessed_on") or record < 0:

@@ -121,8 +121,8 @@ def _between(plan: MergePlan) -> Iterator[Problem]:
         for record in first.rows.filter(between).values_list(first.record, flat=True):
             says = f"it is between the two, which become one; name another {plan.noun} in it, or delete it"
             yield Problem("refused", says, (first.name.removesuffix("_id"),), record=(first.owner, record))
-    if plan.noun is Noun.ISSUE:
-        yield from _of_the_tree(plan)
+    if plan.noun in (Noun.ISSUE, Noun.SOURCE):
+        yield from _of_rules(plan)
 
 
 def _differing_parts(plan: MergePlan) -> Iterator[Problem]:
@@ -145,7 +145,7 @@ def _pairs(noun: Noun) -> Iterator[tuple[ReferenceColumn, str]]:
                 yield column, other.name
 
 
-def _of_the_tree(plan: MergePlan) -> Iterator[Problem]:
+def _of_rules(plan: MergePlan) -> Iterator[Problem]:
     moved = SQL("SELECT id, {}::jsonb FROM {} WHERE {} = {}")
     becomes = {
         column.owner: moved.format(
@@ -154,10 +154,10 @@ def _of_the_tree(plan: MergePlan) -> Iterator[Problem]:
             Identifier(column.name),
             Literal(plan.loser),
         )
-        for column in columns(Noun.ISSUE)
+        for column in columns(plan.noun)
         if column.name.removesuffix("_id") in FIELDS.get(column.owner, ())
     }
-    yield from broken_at_desk(becomes, told=Noun.ISSUE, code="refused")
+    yield from broken_at_desk(becomes, told=plan.noun, code="refused")
 
 
 def _twice(plan: MergePlan, column: ReferenceColumn) -> Any:

@@ -343,12 +343,14 @@ class Comparison:
         """Complain of what records would break of rules that look at others, as these would be."""
         noun, parsed = self.layout.noun, {row.record.pk: row.parsed for row in compared}
         looked_at = FIELDS.get(noun, set())
-        changed = [row.record for row in compared if row.is_new or not looked_at.isdisjoint(row.old)]
+        said = ((row.record, row.parsed.values if row.is_new else row.old) for row in compared)
+        changed = [record for record, values in said if not looked_at.isdisjoint(values)]
         if not looked_at or not changed:
             return
-        becomes = {Noun.ISSUE: self.references.issues(self.settled)}
+        named = Noun.SOURCE if noun is Noun.SOURCE else Noun.ISSUE
+        becomes = {named: self.references.becoming(named, self.settled)}
         becomes[noun] = becomes.get(noun, {}) | records_becoming(noun, changed)
-        for problem in broken_at_desk({of: rows_becoming(rows) for of, rows in becomes.items()}):
+        for problem in broken_at_desk({of: rows_becoming(rows) for of, rows in becomes.items() if rows}):
             of, record = problem.record or (noun, 0)
             if of is noun and record in parsed and problem.field not in parsed[record].faulty:
                 key = parsed[record].values.get(problem.field)

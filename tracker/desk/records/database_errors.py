@@ -59,8 +59,8 @@ def _of_a_rule(rule: Rule, cause: psycopg.Error) -> Problem:
         return rule.problem(record, other, row["params"])
     if field != rule.field:
         return rule.beside(other, [record], code="refused")
-    others = ((rule.concerned, other),) if rule.concerned else ()
-    return rule.at_desk(code="refused", record=(rule.noun, record), others=others)
+    filled, others = rule.filled(other, row["params"])
+    return rule.at_desk(code="refused", record=(rule.noun, record), others=others, params=filled)
 
 
 def _of_a_trigger(cause: psycopg.Error) -> str:

@@ -92,8 +92,8 @@ class References:
         """Return the records that a key means: one, if all is well."""
         return self.here[key]
 
-    def issues(self, settled: Callable[[Noun, int], int]) -> dict[int, dict[str, Any]]:
-        """Return what becomes of issues besides, by their ids as they will be."""
+    def becoming(self, noun: Noun, settled: Callable[[Noun, int], int]) -> dict[int, dict[str, Any]]:
+        """Return what becomes of issues or sources besides, by their ids as they will be."""
         return {}
 
     def known_on(self, source: int) -> date | None:

@@ -15,6 +15,7 @@ from tracker.models.indexes import CONTESTED, FORECAST, TO_COME, WITHOUT_END
 from tracker.models.nouns import records_of
 from tracker.models.querysets import RecordQuerySet
 from tracker.schema.records import CLAIMS, OCCURRENCES
+from tracker.schema.settlement import held_when_settled
 from tracker.values.nouns import Noun
 from tracker.values.periods import stale_before
 
@@ -58,7 +59,9 @@ KINDS: dict[Want, AttentionRule] = {
     Want.UNCONFIRMED: AttentionRule(
         CLAIMS,
         lambda today: (
-            WITHOUT_END & (Q(confirmed_on__isnull=True) | Q(confirmed_on__lt=stale_before(today, settings.STALE_AFTER)))
+            WITHOUT_END
+            & (Q(confirmed_on__isnull=True) | Q(confirmed_on__lt=stale_before(today, settings.STALE_AFTER)))
+            & ~held_when_settled(today)
         ),
         (F("confirmed_on").asc(nulls_first=True), F("id").asc()),
         is_seen=True,

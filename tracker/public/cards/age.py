@@ -6,7 +6,7 @@ from enum import Enum
 
 from tracker.public.cards.context import Body, Context
 from tracker.values import days
-from tracker.values.periods import Ends, is_begun, is_stale, may_be_over
+from tracker.values.periods import Days, Ends, is_begun, is_stale, may_be_over, meet, possible
 
 
 class Age(Enum):
@@ -17,11 +17,17 @@ class Age(Enum):
     NOW = "now"
     STALE = "stale"
     ENDED = "ended"
+    SETTLED = "settled"
 
 
 def age(body: Body, context: Context) -> Age:
-    """Return what a claim is on the context's day; possible is what isn't known to have begun, or not to have ended."""
+    """Return what a claim is on the context's day; possible is what isn't known to have begun, or not to have ended.
+
+    What held when the question of its issue was settled, before that day, is told as of then.
+    """
     ends, confirmed, on = ends_of(body), confirmed_on(body), context.on
+    if (settled := settled_before(body, context)) and meet(possible(ends), Days(*settled)):
+        return Age.SETTLED
     if ends.since_earliest and ends.since_earliest > on:
         return Age.TO_COME
     if ends.until_latest and ends.until_latest < on:
@@ -29,6 +35,19 @@ def age(body: Body, context: Context) -> Age:
     if not is_begun(ends, confirmed, on) or may_be_over(ends, on):
         return Age.POSSIBLE
     return Age.STALE if is_stale(ends, confirmed, on, context.stale_after) else Age.NOW
+
+
+def settled_before(body: Body, context: Context) -> tuple[date, date] | None:
+    """Return the first and last day on which the question of a claim's issue was settled, before the context's day."""
+    first, last = _days(context.settled.get(body["issue"]["slug"]))
+    return (first, last) if first and last and last < context.on else None
+
+
+def reopens(body: Body, context: Context) -> bool:
+    """Tell whether a claim begins after the question of its issue was settled."""
+    _, settled = _days(context.settled.get(body["issue"]["slug"]))
+    since = ends_of(body).since_earliest
+    return settled is not None and since is not None and settled < since
 
 
 def doubt(body: Body, context: Context) -> str:
@@ -39,8 +58,8 @@ def doubt(body: Body, context: Context) -> str:
 
 
 def holds(body: Body, context: Context) -> bool:
-    """Tell whether a claim possibly holds on the context's day."""
-    return age(body, context) in (Age.POSSIBLE, Age.NOW, Age.STALE)
+    """Tell whether a claim possibly holds on the context's day, or did when its question was settled before."""
+    return age(body, context) in (Age.POSSIBLE, Age.NOW, Age.STALE, Age.SETTLED)
 
 
 def is_past_forecast(body: Body, context: Context) -> bool:

@@ -1,8 +1,8 @@
 """Chips: what a claim says in a word and a sign, readable without colour; and the four kinds of nothing.
 
 The classes are for the style sheet: `chip`, the term (`position-supports`, `pattern-parallel`, `nothing-not-coded`,
-`meeting-held`), and `hedged`, `contested`, `forecast`, `possible`, `stale`, `ended`, `to-come` and `overdue`, all of
-which is said in words as well.
+`meeting-held`), and `hedged`, `contested`, `forecast`, `possible`, `stale`, `ended`, `settled`, `to-come` and
+`overdue`, all of which is said in words as well.
 """
 
 from collections.abc import Iterable, Iterator
@@ -28,7 +28,7 @@ SIGNS: dict[str, str] = {
     Position.STRONGLY_SUPPORTS: "++",
 }
 NOTHING_FOUND = "nothing found"
-# What is no longer so, or no longer confirmed, is told as of then.
+# What is no longer so, no longer confirmed, or no longer asked is told as of then.
 PAST_LABELS: dict[str, str] = {
     Position.STRONGLY_OPPOSES: "strongly opposed",
     Position.OPPOSES: "opposed",
@@ -62,7 +62,8 @@ class Nothing(Enum):
 class Chip(Struct, frozen=True):
     """A word, the sign before it ("" for none), what is to be said beside it, classes, and where its claim is.
 
-    `age` is the note that tells since when nobody has confirmed it, which a matrix tells once a row; "" if it is fresh.
+    `age` is the note that tells since when nobody has confirmed it, or when its question was settled, which a matrix
+    tells once a row; "" if it is fresh.
     """
 
     word: str
@@ -121,7 +122,7 @@ def chip(noun: Noun, body: Body, context: Context) -> Chip:
     if term in DIRECTED and "counterpart" in body:  # it says nothing without its ends
         text = f"{body['actor']['name']} {text} {body['counterpart']['name']}"
     notes, classes = tuple(_notes(body, context, aged)), " ".join([_classes(term), *filter(marks.get, marks)])
-    href, old = context.address(noun, body["id"]), notes[-1] if aged is Age.STALE else ""
+    href, old = context.address(noun, body["id"]), notes[-1] if aged in (Age.STALE, Age.SETTLED) else ""
     return Chip(text, SIGNS.get(term, ""), notes, classes, href, old)
 
 
@@ -186,6 +187,11 @@ def _notes(body: Body, context: Context, age: Age) -> Iterator[str]:
     yield from _aged(body, context, age)
 
 
+def settled_on(body: Body, context: Context) -> str:
+    """Return when the question of a claim was settled, as of which it is told."""
+    return f"when settled, {days.at(context.settled[body['issue']['slug']])}"
+
+
 def cautions(body: Body, context: Context) -> str:
     """Return what keeps a claim from being told as a fact of the context's day; "" for nothing."""
     cautions = ["contested"] if body["standing"] == Standing.CONTESTED else []
@@ -204,6 +210,8 @@ def _aged(body: Body, context: Context, age: Age) -> Iterator[str]:
             yield "never confirmed"
         case Age.ENDED:
             yield f"until {days.when(body['until'])}"
+        case Age.SETTLED:
+            yield settled_on(body, context)
         case Age.TO_COME:
             yield f"from {days.when(body['since'])}"
 

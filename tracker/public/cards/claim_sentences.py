@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from tracker.public.cards.age import Age, age, confirmed_on, doubt, is_past_forecast
+from tracker.public.cards.age import Age, age, confirmed_on, doubt, is_past_forecast, reopens
 from tracker.public.cards.context import Body, Context
 from tracker.public.cards.grammar import Piece, Sentence, actor, agreeing, enumerated, issue, sentence, source, straight
 from tracker.schema.alignments import pair_of
@@ -22,7 +22,7 @@ from tracker.values.vocabularies import (
 
 Parts = list[str | Piece]
 Clause = Callable[[int, str], Parts]
-PAST_AGES = (Age.ENDED, Age.STALE, Age.POSSIBLE)
+PAST_AGES = (Age.ENDED, Age.STALE, Age.POSSIBLE, Age.SETTLED)
 
 # Of each position: now, from then until now, then, to come; of `no_evidence`, “nothing” is the subject.
 POSITIONS: dict[str, tuple[str, ...]] = {
@@ -101,11 +101,12 @@ def _claim(body: Body, context: Context, clause: Clause, opening: Parts | None =
         context.address,
         _contested(body, context),
         opening or [],
-        _forecast(body, aged, clause, is_over=is_over) if is_forecast else _framed(body, aged, clause),
+        _forecast(body, aged, clause, is_over=is_over) if is_forecast else _framed(body, aged, clause, context),
         _modifiers(body, is_past=aged in PAST_AGES),
         ".",
         f" It is not known whether {doubt(body, context)} on {days.day(context.on)}." if aged is Age.POSSIBLE else "",
         " Whether it came about is not coded." if is_over else "",
+        _reopened(body, context),
         f" Basis: {body['basis']}." if body.get("position") == Position.NO_EVIDENCE else "",
         _objections(body, context),
         _note(body),
@@ -114,11 +115,19 @@ def _claim(body: Body, context: Context, clause: Clause, opening: Parts | None =
     )
 
 
-def _framed(body: Body, age: Age, clause: Clause) -> Parts:
+def _reopened(body: Body, context: Context) -> str:
+    settled = context.settled.get(body["issue"]["slug"])
+    return f" The question had been settled {days.at(settled)}." if settled and reopens(body, context) else ""
+
+
+def _framed(body: Body, age: Age, clause: Clause, context: Context) -> Parts:
     """Return a clause with its period, in the tense that this takes."""
     since, until, confirmed = body["since"], body["until"], confirmed_on(body)
     begins_and_ends = f" {days.period(since, until)}"
     match age:
+        case Age.SETTLED:
+            settled = days.at(context.settled[body["issue"]["slug"]])
+            return [f"{settled}, when the question was settled, ", *clause(2, ""), f" ({days.period(since, until)})"]
         case Age.STALE if confirmed and not _is_before(confirmed, since):
             return [f"in {days.month(confirmed)}, ", *clause(2, ""), f" ({days.period(since, until)})"]
         case Age.STALE | Age.ENDED | Age.POSSIBLE:

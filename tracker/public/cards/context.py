@@ -27,8 +27,9 @@ def pair_address(key: str, other: str) -> str:
 class Context:
     """`on` is the day in the world, `stale_after` a number of days.
 
-    `questions` are those of issues, by slug, and `sources` the bodies of sources, by number; what is missing there is
-    shown by its name alone. `issue` is the slug of that whose question stands beside what is shown; "" for none.
+    `questions` are those of issues, by slug, `settled` when those that are were settled, as a date of a record, and
+    `sources` the bodies of sources, by number; what is missing there is shown by its name alone.
+    `issue` is the slug of that whose question stands beside what is shown; "" for none.
     `address` returns where the page about a record is, by its slug or number; "" for none. `voters` returns the actors
     of which a vote's sentence says how they voted, in this order, each with slug and name, and as `slugs` all that it
     ever had, by which ballots may name it.
@@ -41,3 +42,4 @@ class Context:
     address: Address = nowhere
     issue: str = ""
     voters: Callable[[], Sequence[Body]] = tuple
+    settled: Mapping[str, Body] = field(default_factory=dict)

@@ -1,12 +1,14 @@
-"""Findings: what is seen in a picture of many claims, in two sentences, made from them and nothing else.
+"""Findings: what is seen in a picture of many claims, in a few sentences, made from them and nothing else.
 
 The first is of what is fresh, the second of what nobody has confirmed for long, as of then; where nothing is fresh it
-says so first. They count and group; whatever weakens a claim (contested, held with reserve, not known to hold on the
-day) is said. A forecast is no position: it is told apart, and not counted.
+says so first. The third is of questions that were settled, as of that day. They count and group; whatever weakens a
+claim (contested, held with reserve, not known to hold on the day) is said. A forecast is no position: it is told
+apart, and not counted.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from operator import itemgetter
 
 from tracker.public.cards.age import Age, age, is_past_forecast, months_confirmed
@@ -36,21 +38,23 @@ TAKES = {
 }
 APART = (Pattern.DIVERGENT, Pattern.COMPETING)
 VERBS = {**POSITIONS, **PATTERNS}
+PARTED = {Age.STALE: 1, Age.SETTLED: 2}
 
 
 def on_issue(stances: Iterable[Body], alignments: Iterable[Body], context: Context) -> str:
     """Say who takes which position on an issue, in the order of the claims, and how pairs relate; "" for no claim."""
     stances = list(stances)
-    fresh, old = _parted([*stances, *alignments], context)
+    fresh, old, settled = _parted([*stances, *alignments], context)
     return _joined(
         only_forecast(stances, context),
         _sentence(_positions(fresh, context)),
         _sentence(_positions(old, context), _then(old)),
+        _sentence(_positions(settled, context), _when_settled(settled, context)),
     )
 
 
 def _positions(claims: Iterable[Body], context: Context) -> str:
-    """Return who takes which position, and which pairs relate how, of claims that are all fresh or all old."""
+    """Return who takes which position, and which pairs relate how, of claims that are all fresh, old or settled."""
     groups: dict[tuple[str, ...], list[Body]] = defaultdict(list)
     for body in claims:
         first = other = ""
@@ -98,8 +102,12 @@ def only_forecast(stances: Sequence[Body], context: Context) -> str:
 def of_actor(stances: Iterable[Body], context: Context) -> str:
     """Say on how many questions an actor takes which position; "" for none."""
     stances = list(stances)
-    fresh, old = _parted([body for body in stances if counts(body, context)], context)
-    text = _joined(_sentence(_how_many(fresh)), _sentence(_how_many(old), _then(old)))
+    fresh, old, settled = _parted([body for body in stances if counts(body, context)], context)
+    text = _joined(
+        _sentence(_how_many(fresh)),
+        _sentence(_how_many(old), _then(old)),
+        _sentence(_how_many(settled), _when_settled(settled, context)),
+    )
     return text or _nothing_certain(stances, context)
 
 
@@ -113,19 +121,30 @@ def of_two(actors: Sequence[Body], stances: Iterable[Body], alignments: Iterable
     """Say on how many questions two actors are on the same side, and where they aren't; of none, how they relate."""
     stances, alignments = list(stances), list(alignments)
     counted = [body for body in stances if counts(body, context) and body["score"] is not None]
-    fresh = _questions(_parted(counted, context)[0])
-    old = {slug: of for slug, of in _questions(counted).items() if slug not in fresh}
+    now, stale, then = _parted(counted, context)
+    fresh = _questions(now)
+    old = {slug: of for slug, of in _questions([*now, *stale]).items() if slug not in fresh}
+    settled = {slug: of for slug, of in _questions(then).items() if slug not in {*fresh, *old}}
+    then = [body for of in settled.values() for body in of]
     was = _parted((body for of in old.values() for body in of), context)[1]
+    also = _more(sum(map(_is_same_side, settled.values())), len(settled), _on_settled(then, context))
     if fresh:
-        return _joined(_sentence(_sides(actors, fresh)), _more(sum(map(_is_same_side, old.values())), len(old), was))
-    sides = _sentence(_sides(actors, old, is_past=True), _then(was)) if old else ""
+        more = _more(sum(map(_is_same_side, old.values())), len(old), _when_last(was))
+        return _joined(_sentence(_sides(actors, fresh)), more, also)
+    if old:
+        return _joined(_sentence(_sides(actors, old, is_past=True), _then(was)), also)
+    sides = _sentence(_sides(actors, settled, is_past=True), _when_settled(then, context)) if settled else ""
     return sides or relation(actors, alignments, context) or _nothing_certain([*stances, *alignments], context)
 
 
 def relation(actors: Sequence[Body], alignments: Iterable[Body], context: Context) -> str:
     """Say on how many issues two actors relate in which way; "" for none."""
-    fresh, old = _parted([body for body in alignments if counts(body, context)], context)
-    return _joined(_sentence(_ways(actors, fresh)), _sentence(_ways(actors, old, is_past=True), _then(old)))
+    fresh, old, settled = _parted([body for body in alignments if counts(body, context)], context)
+    return _joined(
+        _sentence(_ways(actors, fresh)),
+        _sentence(_ways(actors, old, is_past=True), _then(old)),
+        _sentence(_ways(actors, settled, is_past=True), _when_settled(settled, context)),
+    )
 
 
 def _questions(stances: Iterable[Body]) -> dict[str, list[Body]]:
@@ -166,7 +185,7 @@ def on_differences(actors: Sequence[Body], issues: Iterable[Sequence[Sequence[Bo
     Of each issue there are the stances of the one, those of the other, perhaps of more, and how the first two relate.
     """
     disputed = 0
-    fresh, old, was = list[bool](), list[bool](), list[Body]()
+    fresh, old, was, settled, then = list[bool](), list[bool](), list[Body](), list[bool](), list[Body]()
     for columns in issues:
         issue = [*columns[:2], columns[-1]]
         certain = [[body for body in of if counts(body, context)] for of in issue]
@@ -174,15 +193,21 @@ def on_differences(actors: Sequence[Body], issues: Iterable[Sequence[Sequence[Bo
         disputed += differ(issue) and not differ(certain)
         if _is_known(now := [of[0] for of in parted]):
             fresh.append(differ(now))
-        elif _is_known(certain):
-            old.append(differ(certain))
+        elif _is_known(lasting := [[*of[0], *of[1]] for of in parted]):
+            old.append(differ(lasting))
             was += [body for of in parted for body in of[1]]
-    known = fresh or old
+        elif _is_known(held := [of[2] for of in parted]):
+            settled.append(differ(held))
+            then += [body for of in held for body in of]
+    known = fresh or old or settled
     text = f"{_names(actors)} {'differ' if fresh else 'differed'} on {sum(known)} of {_many(len(known), 'issue')}"
     text += f"; on {disputed} more by claims that are contested, forecast or only possible" if disputed else ""
+    also = _more(sum(settled), len(settled), _on_settled(then, context))
     if fresh:
-        return _joined(_sentence(text), _more(sum(old), len(old), was))
-    return _sentence(text, _then(was)) if old else ""
+        return _joined(_sentence(text), _more(sum(old), len(old), _when_last(was)), also)
+    if old:
+        return _joined(_sentence(text, _then(was)), also)
+    return _sentence(text, _when_settled(then, context)) if settled else ""
 
 
 def _is_known(issue: Sequence[Sequence[Body]]) -> bool:
@@ -244,11 +269,11 @@ def _name(reference: Body) -> str:
     return straight("".join(map(str, actor(reference))))
 
 
-def _parted(claims: Iterable[Body], context: Context) -> tuple[list[Body], list[Body]]:
-    """Return the claims that are fresh, and the old ones, which nobody has confirmed for long."""
-    parted: tuple[list[Body], list[Body]] = [], []
+def _parted(claims: Iterable[Body], context: Context) -> tuple[list[Body], list[Body], list[Body]]:
+    """Return the claims that are fresh, the old ones, which nobody has confirmed for long, and the settled ones."""
+    parted: tuple[list[Body], list[Body], list[Body]] = [], [], []
     for body in claims:
-        parted[age(body, context) is Age.STALE].append(body)
+        parted[PARTED.get(age(body, context), 0)].append(body)
     return parted
 
 
@@ -261,14 +286,40 @@ def _then(old: Sequence[Body]) -> str:
     return f"{_when(old)}, not confirmed since{beside}: "
 
 
-def _more(number: int, many: int, old: Sequence[Body]) -> str:
-    """Say of how many more it was so when old claims were confirmed last."""
-    last = f"when last confirmed, {_when(old)}" if _when(old) else "by claims that nobody has confirmed"
-    return f"On {number} of {many} more they did {last}." if many else ""
+def _when_settled(claims: Sequence[Body], context: Context) -> str:
+    """Return when the questions of claims were settled, as what is told of them begins."""
+    days_of = {body["issue"]["slug"]: context.settled[body["issue"]["slug"]] for body in claims}
+    if len(days_of) == 1:
+        return f"{days.at(*days_of.values())}, when it was settled: "
+    return f"when settled, {_between(_months_settled(claims, context))}: "
+
+
+def _more(number: int, many: int, when: str) -> str:
+    """Say of how many more it was so at another time."""
+    return f"On {number} of {many} more they did {when}." if many else ""
+
+
+def _when_last(old: Sequence[Body]) -> str:
+    """Return when old claims were confirmed last."""
+    return f"when last confirmed, {_when(old)}" if _when(old) else "by claims that nobody has confirmed"
+
+
+def _on_settled(claims: Iterable[Body], context: Context) -> str:
+    """Return when the questions of claims were settled."""
+    return f"when these were settled, {_between(_months_settled(claims, context))}"
+
+
+def _months_settled(claims: Iterable[Body], context: Context) -> list[str]:
+    """Return the first and the last month in which the question of any of the claims was settled."""
+    last = sorted({context.settled[body["issue"]["slug"]]["latest"] for body in claims})
+    return list(dict.fromkeys(days.month(date.fromisoformat(day)) for day in (*last[:1], *last[-1:])))
 
 
 def _when(claims: Iterable[Body]) -> str:
-    months = months_confirmed(claims)
+    return _between(months_confirmed(claims))
+
+
+def _between(months: Sequence[str]) -> str:
     return f"between {' and '.join(months)}" if len(months) > 1 else f"in {months[0]}" if months else ""
 
 

@@ -27,7 +27,7 @@ from tracker.values.vocabularies import (
     Vocabulary,
 )
 
-AGES = {"stale": Age.STALE, "ended": Age.ENDED, "possible": Age.POSSIBLE}
+AGES = {"stale": Age.STALE, "ended": Age.ENDED, "settled": Age.SETTLED, "possible": Age.POSSIBLE}
 WORD = re.compile(r"\w+")
 SHORT = 4  # letters of the shortest word that is taken for the beginning of a name
 
@@ -133,6 +133,8 @@ LOOKS = Signs(
         _look("stale", "in June 2019, not confirmed since",
               "Said then, and stale: nobody has confirmed it for a year, so it is told in the past."),
         _look("ended", "until April 2019", "Was so, and has ended."),
+        _look("settled", "when settled, on 28 February 2019",
+              "Was so when the question was decided: by a vote, a conference, the fall of a government."),
     ],
 )  # fmt: skip
 LEGEND = [POSITIONS, PATTERNS, LOOKS]

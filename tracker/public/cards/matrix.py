@@ -21,6 +21,7 @@ from tracker.public.cards.context import Body, Context
 from tracker.public.cards.findings import differ, of_two, on_differences, relation
 from tracker.public.cards.pictures import matrix as pictures
 from tracker.public.cards.pictures.plate import Picture, Plate
+from tracker.values import days
 from tracker.values.nouns import Noun
 
 ROWS = 80  # of a matrix; it leads on to the others
@@ -79,7 +80,8 @@ class Cell(NamedTuple):
 class MatrixRow(NamedTuple):
     """An issue with its cells: one for each actor, and in a PairMatrix the last for how the first two relate.
 
-    `confirmed` is in which months its claims last were, as text; "" for none, None where each chip tells its own.
+    `confirmed` is in which months its claims last were, or when its question was settled, as text; "" for none, None
+    where each chip tells its own.
     """
 
     issue: Titled
@@ -87,6 +89,7 @@ class MatrixRow(NamedTuple):
     href: str
     cells: Sequence[Cell]
     confirmed: str | None = None
+    is_settled: bool = False
 
     @property
     def html(self) -> SafeString:
@@ -109,6 +112,14 @@ class MatrixPart(NamedTuple):
         return SafeString("\n".join(row.html for row in self.rows))
 
 
+class Heading(NamedTuple):
+    """What rows stand below, where that is no issue."""
+
+    title: str
+    slug: str = ""
+    depth: int = 0
+
+
 class MatrixGroup(NamedTuple):
     """A wider issue and the rows below it, by part; `left` are those that there is no room for."""
 
@@ -126,6 +137,7 @@ def cell(claims: Sequence[Any], chips: Sequence[Chip]) -> Cell:
     return Cell(claims, chips, " ".join(chip.ageless_html for chip in chips))
 
 
+SETTLED = Heading("Settled questions")
 EMPTY, UNASKED = cell((), ()), cell((), [NO_QUESTION])
 NOT_CODED, NOT_ON_THAT_DAY = (cell((), [nothing(kind)]) for kind in (Nothing.NOT_CODED, Nothing.NOT_ON_THAT_DAY))
 
@@ -155,7 +167,8 @@ class PairMatrix(Matrix):
     """The matrix on a day, of what is chosen: of two actors and how they relate, and of others beside them.
 
     It is made of the stances of these actors and the `alignments` of the first two on that day, and of what is
-    `covered` on any day. It has `groups` of rows, by the widest issue that they are part of, `most` in all.
+    `covered` on any day. It has `groups` of rows, by the widest issue that they are part of, `most` in all; questions
+    that were settled before the day are the last group, closed unless it is the only one, those settled last first.
     """
 
     def __init__(
@@ -175,17 +188,25 @@ class PairMatrix(Matrix):
         columns = self._columns([*stances, *alignments])
         self.groups: list[MatrixGroup] = []
         room, with_claims = most, set[str]().union(*columns)
+        settled: list[MatrixIssue] = []
         self.compared: list[Sequence[Sequence[Body]]] = []  # the claims on each issue, whether it is shown or not
         themes, regions = values.get("theme", ()), values.get("region", ())
         for top, below in tree.groups(values.get("under", ()), ROWS):
             issues = [issue for issue in (top, *below) if issue.is_about(themes, regions)]
             shown = [issue for issue in issues if self._is_shown(issue, columns)]
             self.compared += [_on(issue, columns) for issue in issues if issue.slug in with_claims]
+            settled += [issue for issue in shown if self._settled(issue)]
+            shown = [issue for issue in shown if not self._settled(issue)]
             rows = [self._row(issue, min(issue.depth - top.depth, 4), columns) for issue in shown[:room]]
             if shown:
                 left = len(shown) - len(rows)
                 self.groups.append(MatrixGroup(top, self._parts(top, rows), left, room > 0 and not left))
                 room = max(0, room - len(shown))
+        if settled:
+            settled.sort(key=self._settled, reverse=True)
+            rows = [self._row(issue, 1, columns) for issue in settled[:most]]
+            is_only, left = not self.groups, len(settled) - len(rows)
+            self.groups.append(MatrixGroup(SETTLED, [MatrixPart(None, rows)], left, is_only))
         super().__init__(self._heads(), [part for group in self.groups for part in group.parts])
 
     @property
@@ -224,7 +245,8 @@ class PairMatrix(Matrix):
         columns = [*(actor["short_name"] or actor["name"] for actor in self.actors), "How they relate"]
 
         def heading(issue: Titled, depth: int) -> pictures.Row:
-            return pictures.Row(issue.title, depth, self.context.address(Noun.ISSUE, issue.slug), ())
+            href = self.context.address(Noun.ISSUE, issue.slug) if issue.slug else ""
+            return pictures.Row(issue.title, depth, href, ())
 
         rows = []
         for group in self.groups:
@@ -265,7 +287,15 @@ class PairMatrix(Matrix):
         href, claims = self.context.address(Noun.ISSUE, issue.slug), _on(issue, columns)
         empty = [self._empty(issue, number, href) for number in (*self.ids, 0)]  # 0: of two
         confirmed = " – ".join(months_confirmed(chain.from_iterable(claims)))
-        return MatrixRow(issue, indent, href, cells(claims, empty, self._chip), confirmed)
+        is_settled = bool(self._settled(issue))
+        if is_settled:
+            confirmed = f"settled {days.at(self.context.settled[issue.slug])}"
+        return MatrixRow(issue, indent, href, cells(claims, empty, self._chip), confirmed, is_settled)
+
+    def _settled(self, issue: Titled) -> str:
+        """Return the last day on which an issue's question was settled, before the context's day; "" if it was open."""
+        last: str = self.context.settled.get(issue.slug, {}).get("latest", "")
+        return last if last < self.context.on.isoformat() else ""
 
     def _chip(self, claim: Body) -> Chip:
         return chip(Noun.ALIGNMENT if "pattern" in claim else Noun.STANCE, claim, self.context)

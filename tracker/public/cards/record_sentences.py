@@ -233,7 +233,7 @@ def _clause(choice: str, voters: Sequence[Body]) -> list[str | Piece]:
 
 
 def an_issue(body: Body, context: Context) -> Sentence:
-    """Say what an issue is: its title, its question, where it lies, what it is about and what it is part of."""
+    """Say what an issue is: title, question, where it lies, what it is about and part of, and how it was settled."""
     themes, region = [Theme(theme).label for theme in body["themes"]], body["region"]
     about = [*themes, Region(region).label] if region else themes
     return sentence(
@@ -242,6 +242,7 @@ def an_issue(body: Body, context: Context) -> Sentence:
         f": {body['question']}" if body["question"] else "",
         f" ({', '.join(about)})" if about else "",
         [", part of ", *issue(body["parent"])] if body["parent"] else "",
+        f". Settled {days.at(settled)}: {straight(body['settlement'])}" if (settled := body.get("settled")) else "",
     )
 
 

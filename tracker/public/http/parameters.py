@@ -77,6 +77,7 @@ NEEDS = (
     ("cursor", "edition", "is a place in"),
     ("on", "member_of", "is the day of a membership in"),
     ("stale", "on", "is told as of"),
+    ("with_settled", "on", "adds to what is told of"),
 )
 # What the least of a range is called, and the greatest: min_score and max_score, issued_from and issued_to.
 LEAST, GREATEST = re.compile(r"^min(?=_)|(?<![^_])from$"), {"min": "max", "from": "to"}

@@ -3,6 +3,7 @@
 The latter tells “not on that day”, “not coded” and “votes only” apart. Both are kept by edition, as neither can change.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
@@ -12,6 +13,7 @@ from psycopg.sql import SQL
 
 from tracker.public.read.connection import rows
 from tracker.public.read.sql import OF_EDITION, literal, table_of, write
+from tracker.schema.evidence import BACKING, CITED, HAS_ADDRESS, INDEPENDENT
 from tracker.schema.records import CLAIMS
 from tracker.values.nouns import Noun
 
@@ -42,6 +44,47 @@ COUNTS = write(
         for noun in Noun
     ),
 )
+
+
+RESTS_ON = write(
+    "SELECT least(independent, 3), has_address, count(*) FROM ({}) e (independent, has_address) GROUP BY 1, 2",
+    SQL(" UNION ALL ").join(
+        SQL("SELECT {independent}, {has_address} FROM {documents} d WHERE {live}").format(
+            independent=SQL(INDEPENDENT).format(live=OF_EDITION.live("o")),
+            has_address=SQL(HAS_ADDRESS).format(live=OF_EDITION.live("o"), noun=literal(noun)),
+            documents=table_of(noun),
+            live=OF_EDITION.live("d"),
+        )
+        for noun in CLAIMS
+    ),
+)
+ORIGINS = write(
+    "SELECT record, derives_from FROM tracker_sourcedocument d WHERE derives_from IS NOT NULL AND {}",
+    OF_EDITION.live("d"),
+)
+
+
+class Evidence(NamedTuple):
+    """On how many independent sources claims rest, by number, 3 standing for more; and how many cite an address."""
+
+    independent: Mapping[int, int]
+    with_address: int
+
+
+@lru_cache(maxsize=100)
+def evidence(edition: int, stamp: int | None) -> Evidence:
+    """Return on what all claims of an edition, whose moment is `stamp`, rest; one statement, and kept."""
+    independent, with_address = Counter[int](), 0
+    for sources, has_address, many in rows(RESTS_ON, {"edition": edition, **BACKING, **CITED}):
+        independent[sources] += many
+        with_address += many * has_address
+    return Evidence(independent, with_address)
+
+
+@lru_cache(maxsize=8)
+def origins(edition: int, stamp: int | None) -> dict[int, int]:
+    """Return which source each passes on in an edition, whose moment is `stamp`; one statement, and kept."""
+    return dict(rows(ORIGINS, {"edition": edition}))
 
 
 class NounCounts(NamedTuple):

@@ -32,7 +32,6 @@ MOST_STATEMENTS = 256
 LAST_MADE = (Order("document", "d.id", int, descending=True),)
 LINE = SQL("({} || f.opened{} || {}) || (right(f.body, -1) || chr(10))")
 DOCUMENT_COLUMNS = [SQL("d.opened"), SQL("d.body")]
-STALE = SQL("{} AS stale").format(SQL(IS_STALE))
 COMMA, NOTHING = SQL(", "), SQL("")
 DRIVERS = {Noun.STANCE: ("under", "issue", "actor"), Noun.ALIGNMENT: ("under", "issue")}
 # OFFSET 0: by its index, issue by issue; a join is planned for a tenth of all, and reads them.
@@ -60,7 +59,7 @@ def page(
     """
     query = _Query(noun, parameters, as_of)
     in_order = _directed(order, SQL("f."))
-    stale = [SQL(IS_STALE)] if says_stale(noun, parameters) else []
+    stale = [query.is_stale] if says_stale(noun, parameters) else []
     wanted = [SQL("d.opened"), BODY, *stale, *(SQL("f.{}").format(_key(place)) for place in range(len(order)))]
     return write(
         """
@@ -96,7 +95,7 @@ def chunk(noun: Noun, parameters: frozenset[str], order: tuple[Order, ...]) -> s
         last=COMMA.join(
             SQL("(array_agg(f.{} ORDER BY {}))[count(*)]").format(_key(place), in_order) for place in range(len(order))
         ),
-        found=query.matching(order, further=True, also=[*DOCUMENT_COLUMNS, *([STALE] if stale else [])]),
+        found=query.matching(order, further=True, also=[*DOCUMENT_COLUMNS, *([query.stale] if stale else [])]),
     )
 
 
@@ -115,6 +114,8 @@ class _Query:
         self.parameters = parameters
         number = NUMBER[as_of] if as_of == "edition" else SQL("(SELECT asked.number FROM asked)")
         self.scope = Scope(number, as_of == "latest")
+        self.is_stale = SQL(IS_STALE).format(live=self.scope.live("o"))
+        self.stale = SQL("{} AS stale").format(self.is_stale)
         # the filter by whose records, one after another, claims may be looked for
         drivers = () if parameters & {"id", "ref"} else DRIVERS.get(noun, ())
         self.driver = next((name for name in drivers if name in parameters), None)
@@ -236,7 +237,7 @@ class _Query:
             {beyond} ORDER BY {first} LIMIT %(limit)s
         """).format(
             columns=COMMA.join(
-                [SQL("d.id"), _keys(ranking), *(SQL("d.stale") if column is STALE else column for column in also)]
+                [SQL("d.id"), _keys(ranking), *(SQL("d.stale") if column is self.stale else column for column in also)]
             ),
             candidates=candidates,
             beyond=SQL("WHERE {}").format(_beyond(places)) if further else NOTHING,

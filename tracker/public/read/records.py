@@ -115,7 +115,7 @@ def _statement(noun: Noun, as_of: By, stale: bool) -> str:
         key=SQL("d.slug" if noun in BY_SLUG else "d.record::text"),
         opened_stamp=stamp("d.opened"),
         body=BODY,
-        stale=SQL(IS_STALE if stale else "NULL::boolean"),
+        stale=SQL(IS_STALE).format(live=scope.live("o")) if stale else SQL("NULL::boolean"),
         latest=LATEST,
         number=NUMBER[as_of],
         record=record_of(noun, SQL("%(key)s::text"), scope),

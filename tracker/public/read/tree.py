@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from functools import lru_cache
+from typing import Any
 
 import msgspec
 
@@ -18,7 +19,10 @@ class _Parent(msgspec.Struct, frozen=True):
 
 
 class TreeIssue(msgspec.Struct, frozen=True):
-    """An issue, as far as the tree needs it; its `depth` is filled in by that."""
+    """An issue, as far as the tree needs it; its `depth` is filled in by that.
+
+    `settled` is a vague date, absent from documents of before issues had one.
+    """
 
     id: int
     slug: str
@@ -27,6 +31,7 @@ class TreeIssue(msgspec.Struct, frozen=True):
     parent: _Parent | None
     themes: list[str]
     region: str | None
+    settled: dict[str, Any] | None = None
     depth: int = 0
 
     def is_about(self, themes: Collection[str], regions: Collection[str]) -> bool:
@@ -44,6 +49,7 @@ class Tree:
             below.setdefault(issue.parent.slug if issue.parent else "", []).append(issue)
         self.issues: dict[str, TreeIssue] = {}
         self.questions = {issue.slug: issue.question for issue in issues}
+        self.settled = {issue.slug: issue.settled for issue in issues if issue.settled}
         waiting = [(issue, 0) for issue in reversed(below.get("", []))]
         while waiting:
             issue, depth = waiting.pop()

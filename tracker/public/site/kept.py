@@ -1,9 +1,10 @@
 """Cards as HTML, kept in each process from one page to the next: most outlive many editions, and all outlive a day.
 
 Nothing is ever invalidated, since the key names all that a card shows: the very text of its record and of the sources
-that it cites, how old it is on the day (the day itself, where that is told), whether its question stands beside it and
-what that asks, and who the voters are. Links get the dates of the page when a card is given. All texts come from the
-publication, by the reader's role, so everybody may read what is kept; the desk makes the cards of its drafts itself.
+that it cites, how old it is on the day (the day itself, where that is told), whether its question stands beside it,
+what that asks and when it was settled, and who the voters are. Links get the dates of the page when a card is given.
+All texts come from the publication, by the reader's role, so everybody may read what is kept; the desk makes the cards
+of its drafts itself.
 """
 
 from collections.abc import Hashable
@@ -102,7 +103,9 @@ def _shown(noun: Noun, body: Document, context: PageContext) -> tuple[Hashable, 
     if noun in CLAIMS:
         aged, issue = age(body, context), body["issue"]["slug"]
         on = context.on if aged is Age.POSSIBLE else None
-        return (*texts, aged, is_past_forecast(body, context), on, issue == context.issue, context.questions.get(issue))
+        settled = context.settled.get(issue, {}).get("edtf")
+        asked = (issue == context.issue, context.questions.get(issue), settled)
+        return (*texts, aged, is_past_forecast(body, context), on, *asked)
     if noun in OCCURRENCES:
         return (*texts, is_overdue(body, context))
     return (*texts, *[(voter["slug"], voter["name"], *sorted(voter["slugs"])) for voter in context.voters()])

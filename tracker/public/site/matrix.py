@@ -11,11 +11,12 @@ from django.utils.text import slugify
 from tracker.public.cards.age import is_past_forecast
 from tracker.public.cards.cards import Brief, brief
 from tracker.public.cards.context import PAIR
+from tracker.public.cards.evidence import of_many
 from tracker.public.cards.legend import legend_html
 from tracker.public.cards.matrix import ROWS, Actor, PairMatrix
 from tracker.public.cards.record_sentences import is_overdue
 from tracker.public.formats.releases.citation import TITLE, dataset
-from tracker.public.read.coverage import counts, coverage
+from tracker.public.read.coverage import counts, coverage, evidence
 from tracker.public.read.lists import Question
 from tracker.public.site.dates import Dates, PageQuery
 from tracker.public.site.page import CLAIMS_SHOWN, Content, Drawing, Page
@@ -29,6 +30,7 @@ from tracker.public.site.reading import (
     run,
     suggestions,
     table_of,
+    told,
     tree,
 )
 from tracker.schema.filters import Day, Flag, Keys, Terms
@@ -53,8 +55,8 @@ def matrix_questions(dates: Dates, actors: Sequence[Actor]) -> dict[str, Questio
     keys = [body["slug"] for _, body in actors]
     two = [body["slug"] for number, body in actors[:2] if number is not None]
     return {
-        "of_actors": question(Noun.STANCE, dates, {"on": dates.on, "actor": keys}, CLAIMS),
-        "of_pair": question(Noun.ALIGNMENT, dates, {"on": dates.on, "actor": two, "counterpart": two}, CLAIMS),
+        "of_actors": question(Noun.STANCE, dates, {**told(dates), "actor": keys}, CLAIMS),
+        "of_pair": question(Noun.ALIGNMENT, dates, {**told(dates), "actor": two, "counterpart": two}, CLAIMS),
     }
 
 
@@ -139,8 +141,8 @@ class FirstPage(Page):
         Day("confirmed", ""),
     )
     api = {
-        "json": "/api/v1/stances/?{stances}&standing=any&on={on}",
-        "csv": "/api/v1/stances.csv?{stances}&standing=any&on={on}",
+        "json": "/api/v1/stances/?{stances}&standing=any&on={on}&with_settled=true",
+        "csv": "/api/v1/stances.csv?{stances}&standing=any&on={on}&with_settled=true",
         "atom": "/api/v1/changes.atom",
     }
 
@@ -163,7 +165,7 @@ class FirstPage(Page):
         days = [date.fromisoformat(claim["confirmed_on"]) for claim in self.matrix.claims if claim["confirmed_on"]]
         confirmed = max(days, default=None)
         late, all_late = overdue(dates, OVERDUE)
-        counted = counts(dates.edition, dates.stamp)
+        counted, rests_on = counts(dates.edition, dates.stamp), evidence(dates.edition, dates.stamp)
         return {
             "matrix": self.matrix,
             "tables": self.tables,
@@ -179,6 +181,8 @@ class FirstPage(Page):
             "counts": {noun: of.whole for noun, of in counted.items()},
             "claims": sum(of.whole for noun, of in counted.items() if noun in NOUNS),
             "sourceless": sum(of.sourceless for noun, of in counted.items() if noun in NOUNS),
+            "evidence": of_many(rests_on.independent),
+            "with_address": rests_on.with_address,
             "confirmed": confirmed,
             "is_old": confirmed is not None and (dates.on - confirmed).days > settings.STALE_AFTER,
             "jsonld": dataset(

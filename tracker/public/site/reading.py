@@ -90,6 +90,16 @@ def question(
     return lists.Question(noun, chosen, order=order, as_of=AsOf(dates.edition), after=None, size=size, counts=False)
 
 
+def told(dates: Dates) -> Chosen:
+    """Return what chooses the claims that are told of the day asked for: also those on what was settled before it."""
+    return {"on": dates.on, "with_settled": True}
+
+
+def settled(day: Body | None, dates: Dates) -> str:
+    """Return when a question was settled, in words; "" if it is open, or was on the day asked for."""
+    return days.at(day) if day and day["earliest"] <= dates.on.isoformat() else ""
+
+
 def table_of(
     dates: Dates, several: Iterable[tuple[Noun, Chosen]], is_meant: Callable[[Body], bool] = lambda body: True
 ) -> bytes:
@@ -128,6 +138,7 @@ def context(dates: Dates, *claims: Sequence[Body], issue: str = "", voters: Sequ
         on=dates.on,
         stale_after=settings.STALE_AFTER,
         questions=tree(dates).questions,
+        settled=tree(dates).settled,
         sources={source["id"]: source for source in (Document(Noun.SOURCE, text) for text in sources)},
         address=lambda noun, key: page_of(noun, key, dates.q),
         q=dates.q,

@@ -7,8 +7,10 @@ from typing import Any, ClassVar
 
 from tracker.public.cards.cards import SENTENCES, Card, card
 from tracker.public.cards.context import Body
+from tracker.public.cards.evidence import of_claim
 from tracker.public.cards.grammar import whose
 from tracker.public.cards.record_sentences import a_source, facts, vote
+from tracker.public.read.coverage import origins
 from tracker.public.read.keys import slugs
 from tracker.public.read.records import named, naming
 from tracker.public.site.kept import PageContext, html_of
@@ -98,6 +100,7 @@ class ClaimPage(RecordPage):
             **super().content(),
             "crumbs": [("Issues", "/issues/"), *above, (self.issue["name"], f"/issues/{slug}/")],
             "question": self.about.questions.get(slug) or "",
+            "evidence": of_claim(self.body, origins(self.dates.edition, self.dates.stamp)),
             "sides": [self.body[side] for side in self.sides],
             "others": [html_of(self.noun, claim, self.about) for claim in self.others],
         }
@@ -250,10 +253,11 @@ class SourcePage(Page):
 
     def content(self) -> Content:
         dates, number = self.dates, self.number
-        stances, alignments = run(*(question(noun, dates, chosen) for noun, chosen in self.citing))
-        acts, meetings, votes, actors = (
+        passing_on = question(Noun.SOURCE, dates, {"derives_from": [number]})
+        stances, alignments, copies = run(*(question(noun, dates, chosen) for noun, chosen in self.citing), passing_on)
+        acts, meetings, votes, actors, issues = (
             Records(noun, naming(Noun.SOURCE, number, noun, edition=dates.edition, size=CLAIMS_SHOWN))
-            for noun in (Noun.ACT, Noun.MEETING, Noun.VOTE, Noun.ACTOR)
+            for noun in (Noun.ACT, Noun.MEETING, Noun.VOTE, Noun.ACTOR, Noun.ISSUE)
         )
         about = context(dates, stances, alignments, acts, meetings, votes)
         return {
@@ -266,6 +270,9 @@ class SourcePage(Page):
             "acts": acts.cards(about),
             "meetings": meetings.cards(about),
             "votes": votes.cards(about),
+            "copies": [a_source(copy, about) for copy in copies],
+            "more_copies": copies.has_more,
+            "settled": [issue for issue in issues if (cited := issue["settlement_source"]) and cited["id"] == number],
             "memberships": [
                 (actor, membership, period(membership["since"], membership["until"]))
                 for actor in actors

@@ -9,6 +9,7 @@ from typing import Any
 from tracker.public.cards.age import ends_of, holds
 from tracker.public.cards.cards import Section
 from tracker.public.cards.context import PAIR, Body, pair_address
+from tracker.public.cards.evidence import of_claims
 from tracker.public.cards.findings import of_actor, on_issue, only_forecast
 from tracker.public.cards.matrix import MatrixPart, PairMatrix
 from tracker.public.cards.pictures.lanes import by_actor
@@ -17,6 +18,7 @@ from tracker.public.cards.record_sentences import vote
 from tracker.public.http.clients import origin
 from tracker.public.read.agreement import PARTS
 from tracker.public.read.bodies import votes_by_body
+from tracker.public.read.coverage import origins
 from tracker.public.site.agreement import agreed, years_of
 from tracker.public.site.dates import Dates
 from tracker.public.site.kept import Form, PageContext, html_of
@@ -33,8 +35,10 @@ from tracker.public.site.reading import (
     recent_changes,
     record,
     records_of,
+    settled,
     table_of,
     timeline_of,
+    told,
     tree,
 )
 from tracker.schema.agreement import FEW
@@ -54,7 +58,7 @@ class Issues(Page):
     api = files(Noun.ISSUE)
 
     def content(self) -> Content:
-        return {"issues": list(tree(self.dates).issues.values())}
+        return {"issues": [(issue, settled(issue.settled, self.dates)) for issue in tree(self.dates).issues.values()]}
 
 
 @dataclass(frozen=True)
@@ -94,10 +98,10 @@ class IssuePage(Page):
             self.issue["question"] or self.issue["summary"] or f"Positions on {self.title}, with sources."
         )
         self.below: Chosen = {"under": [self.slug]}
-        self.here: Chosen = {"issue": [self.slug], "on": self.dates.on}
+        self.here: Chosen = {"issue": [self.slug], **told(self.dates)}
 
     def table(self) -> bytes:
-        of_two = of_matrix(list(PAIR), {**self.below, "on": self.dates.on})
+        of_two = of_matrix(list(PAIR), {**self.below, **told(self.dates)})
         return table_of(self.dates, [(Noun.STANCE, self.here), (Noun.ALIGNMENT, self.here), *of_two])
 
     @cached_property
@@ -143,8 +147,7 @@ class IssuePage(Page):
         about = context(self.dates, issue=self.slug)
         finding = "" if self.has_more else on_issue(ordered, lists.alignments, about)
         finding = finding or (self.matrix.finding if self.matrix else "")
-        drawn = [lists.stances_below, lists.alignments_below]
-        happened = [lists.acted, lists.met, lists.voted]
+        drawn, happened = [lists.stances_below, lists.alignments_below], [lists.acted, lists.met, lists.voted]
         return timeline_of(self.dates, finding, drawn, happened, {"under": [self.number]}, by_actor)
 
     def content(self) -> Content:
@@ -159,6 +162,8 @@ class IssuePage(Page):
         ]
         return {
             "issue": issue,
+            "settled": settled(issue["settled"], self.dates),
+            "evidence": of_claims([*lists.stances, *lists.alignments], origins(self.dates.edition, self.dates.stamp)),
             "interests": [(of["actor"], (of["note"] or "").rstrip(" .")) for of in issue["core_interests"]],
             "crumbs": [(wider.title, f"/issues/{wider.slug}/") for wider in tree(self.dates).above(self.slug)],
             "positions": [
@@ -238,7 +243,7 @@ class ActorPage(Page):
     noun = Noun.ACTOR
     api = {
         "json": "/api/v1/actors/{key}/",
-        "csv": "/api/v1/stances.csv?actor={key}&standing=any&on={on}",
+        "csv": "/api/v1/stances.csv?actor={key}&standing=any&on={on}&with_settled=true",
         "atom": "/api/v1/changes.atom?actor={key}",
     }
 
@@ -251,7 +256,7 @@ class ActorPage(Page):
     def lists(self) -> ActorLists:
         dates, its = self.dates, [self.actor["slug"]]
         came = "represented_by" if self.actor["kind"] == ActorKind.PERSON else "participant"
-        here = {"actor": its, "on": dates.on}
+        here = {"actor": its, **told(dates)}
         asked = {
             "held": question(Noun.STANCE, dates, here, CLAIMS),
             "drawn": question(Noun.STANCE, dates, {"actor": its}, DRAWN),
@@ -271,9 +276,8 @@ class ActorPage(Page):
         return gather(ActorLists, **asked)
 
     def drawing(self) -> Drawing:
-        lists = self.lists
+        lists, happened = self.lists, [self.lists.acted, self.lists.met, self.lists.voted]
         finding = "" if lists.held.has_more else of_actor(lists.held, context(self.dates))
-        happened = [lists.acted, lists.met, lists.voted]
         return timeline_of(self.dates, finding, [lists.drawn], happened, {"actors": [self.number]}, lanes_by_issue)
 
     def content(self) -> Content:
@@ -366,7 +370,8 @@ class PairPage(Page):
 
     template_name = "site/pair.html"
     api = {
-        "json": "/api/v1/alignments/?actor={first},{second}&counterpart={first},{second}&standing=any&on={on}",
+        "json": "/api/v1/alignments/?actor={first},{second}&counterpart={first},{second}&standing=any&on={on}"
+        "&with_settled=true",
         "atom": "/api/v1/changes.atom?actor={first},{second}",
     }
     has_table = True
@@ -379,7 +384,7 @@ class PairPage(Page):
         self.description = f"How {self.title} work together, issue by issue."
 
     def table(self) -> bytes:
-        return table_of(self.dates, of_matrix(self.keys, {"on": self.dates.on}))
+        return table_of(self.dates, of_matrix(self.keys, told(self.dates)))
 
     @cached_property
     def lists(self) -> PairLists:
@@ -421,7 +426,9 @@ class PairPage(Page):
             "actors": self.actors,
             "head": matrix.head,
             "relation": matrix.relation,
-            "rows": MatrixPart(None, [row._replace(indent=0) for row in rows]).html,
+            "rows": MatrixPart(None, [row._replace(indent=0) for row in rows if not row.is_settled]).html,
+            "settled": MatrixPart(None, [row._replace(indent=0) for row in rows if row.is_settled]).html,
+            "many_settled": sum(row.is_settled for row in rows),
             "one_sided": len(coded) - len(rows),
             "groups": by_issue(Noun.ALIGNMENT, alignments, dates, about),
             "deferring": [html_of(Noun.STANCE, claim, about) for claim in deferring],

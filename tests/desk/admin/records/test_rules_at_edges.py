@@ -4,6 +4,7 @@ Rows of `CASES` say of each rule what would break it at each edge, or why nothin
 tests/verify/test_rules.py.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -48,6 +49,7 @@ HALF_WAY = "the desk may be half-way through a correction, and people are told b
 HELD = "the desk holds no such record"
 NOT_OF_OTHERS = "it is about nothing that is merged"
 CONTESTED = "of two such claims one becomes contested"
+LATER = "a claim that begins later reopens the question: it is asked when the issue changes, not of claims"
 TOGETHER = "the two fields change together, so a later edit of one blocks the undo"
 DESK = ("form", "api", "import", "command", "sql")
 
@@ -175,6 +177,41 @@ def ancestors() -> Case:
     return Case(above, values, {"parent": "below"}, values, turned, changed, (above, below))
 
 
+def settled_early() -> Case:
+    def evidence(source: Any) -> dict[str, Any]:
+        values = {"settled": "2019-01", "settlement": "It was voted down.", "settlement_locator": "page 1"}
+        return values | {"settlement_source": source}
+
+    source = SourceFactory(ref="told")
+    stances = [StanceFactory(since="2019-02-03") for _ in range(3)]
+    issue, draft, emptied = (stance.issue for stance in stances)
+    published(source, *all_of(stances[0]), *all_of(stances[1]))
+    edited(draft, **evidence(source))
+    edited(emptied.stances.get(), since="2018")
+    edited(emptied, **evidence(source))
+    undo = edit(emptied, settled="", settlement="", settlement_locator="", settlement_source=None)
+    edited(emptied.stances.get(), since="2019-02-03")
+    why = {"sql": LATER, "merge": "claims that come to the survivor only make its first one earlier"}
+    document = {"settled": "[2019-01-01,2019-02-01)"}
+    params = {"first": "2019-02-03"}
+    return Case(issue, evidence(source.pk), evidence("told"), document, draft, undo, unreached=why, params=params)
+
+
+def origins() -> Case:
+    first, between, last, turned, under, one, other = (SourceFactory(ref=f"r-{number}") for number in range(1, 8))
+    edited(between, derives_from=first)
+    edited(last, derives_from=between)
+    edited(under, derives_from=turned)
+    published(first, between, last, turned, under)
+    edited(under, derives_from=None)
+    edited(turned, derives_from=under)
+    edited(one, derives_from=other)
+    changed = edit(one, derives_from=None)
+    edited(other, derives_from=one)
+    values = {"derives_from": last.pk}
+    return Case(first, values, {"derives_from": "r-3"}, values, turned, changed, (first, last))
+
+
 def miscounted() -> Case:
     china, russia = ActorFactory(slug="china"), ActorFactory(slug="russia")
     ballots = [{"actor": china, "choice": "no"}, {"actor": russia, "choice": "no"}]
@@ -232,6 +269,8 @@ CASES: dict[str, list[Callable[[], Case]]] = {
     "vote_without_vote_has_no_ballots": [counted_without_a_vote],
     "act_cites_a_source": [lambda: uncited(ActFactory)],
     "act_is_of_two_participants": [alone],
+    "issue_is_settled_after_its_first_claim": [settled_early],
+    "source_is_not_its_own_origin": [origins],
 }
 Told = list[tuple[str, str, bool]]  # the code of the rule, what is said, and whether others are named
 
@@ -350,3 +389,54 @@ def refused() -> Iterator[Told]:
         yield told
     error = refusal.value
     told += of(error.problems if isinstance(error, RefusedError) else filter(None, [problem_of(error)]))
+
+
+@pytest.mark.parametrize("day", ["2019-02-03", "2019-02", "2019"])
+def test_a_day_that_may_be_that_of_the_first_claim_is_taken(day):
+    stance, later = StanceFactory(since="2019-02-03"), StanceFactory(since="")
+    AlignmentFactory(issue=stance.issue, since="2020")
+    for issue in (stance.issue, later.issue):
+        edited(issue, settled=day, settlement="So.", settlement_source=SourceFactory(), settlement_locator="page 1")
+        published(issue, issue.settlement_source)
+
+
+SETTLED = {"settled": "2019-02-28", "settlement": "It was voted down.", "settlement_locator": "the vote"}
+FAULTS = [
+    ({"settled": "2019-02-28"}, {"settlement", "settlement_source", "settlement_locator"}),
+    ({**SETTLED, "settlement": "", "settlement_source": "told"}, {"settlement"}),
+    ({"settlement_source": "told"}, {"settled"}),
+    ({**SETTLED, "settlement_source": "told", "settled": ""}, {"settled"}),
+    ({**SETTLED, "settlement_source": "told", "settled": "2999"}, {"settled"}),
+    ({**SETTLED, "question": ""}, {"settled", "settlement_source"}),
+]
+
+
+@pytest.mark.parametrize(("fields", "told"), FAULTS)
+def test_a_settled_question_has_day_sentence_and_citation_and_all_that_is_missing_is_told_at_once(
+    tmp_path, filled, fields, told
+):
+    issue, source = IssueFactory(slug="canal"), SourceFactory(ref="told")
+    client, address = logged_in("analysts"), f"/admin/tracker/issue/{issue.pk}/change/"
+    posted = {**fields, **({"settlement_source": source.pk} if "settlement_source" in fields else {})}
+    response = Worker("analysts").ask("PATCH", at(issue), fields, If_Match=f'"{issue.version}"', Change_Reason="x")
+
+    assert {fault["pointer"].lstrip("/") for fault in response.json()["errors"]} == told
+    assert {fault.field for fault in planned(write(tmp_path, issues=[{"slug": "canal", **fields}])).faults} == told
+    assert set(errors(client.post(address, filled(client.get(address)) | posted))) == told
+    with refused() as problems:
+        edited(issue, **{**fields, **({"settlement_source": source} if "settlement_source" in posted else {})})
+    assert len(problems) == 1
+    issue.refresh_from_db()
+    assert (issue.settled, issue.settlement, issue.settlement_source) == ("", "", None)
+
+
+def test_the_whole_circle_is_told_of_sources_that_pass_each_other_on(tmp_path, filled):
+    case = origins()
+    case.told_at = "derives_from"
+    rows = [{"ref": f"r-{one}", "derives_from": f"r-{other}"} for one, other in ((6, 7), (7, 6))]
+
+    for [(_, text, _)] in (by_form(case, filled), by_api(case), by_import(case, tmp_path), by_publishing(case)):
+        told = re.search("circle (source.*?)(,? and|$)", text)
+        assert told, text
+        assert len(told[1].split(", ")) == (2 if "publish" in text else 3), text
+    assert len([*planned(write(tmp_path, sources=rows)).faults]) == 2

@@ -21,7 +21,7 @@ from tracker.values.vocabularies import Vocabulary
 OPERATIONS, AGREEMENT = public_operations(), "/api/v1/agreement/"
 # The analysis tells of no membership when it began, and names no state that is no more; the Security Council has no
 # sessions, and votes on no amendments; no vote was published before the second edition. Of acts it tells no series,
-# nobody who came to one for another, and no day; of the first not even a month.
+# nobody who came to one for another, and no day; of the first not even a month. None of its sources passes on another.
 FINDS_NOTHING = (
     {(f"/api/v1/actors{ending}", name) for ending in ("/", ".csv", ".ndjson") for name in ("certain", "predecessor")}
     | {
@@ -36,6 +36,7 @@ FINDS_NOTHING = (
         for name in ("series", "represented_by", "all_represented_by", "certain")
     }
     | {("/api/v1/acts.ics", "id")}
+    | {(f"/api/v1/sources{ending}", "derives_from") for ending in ("/", ".csv", ".ndjson", ".bib", ".csljson", ".ris")}
     # The first hundred bytes of these have column names alone.
     | {
         (f"/api/v1/{table}.csv", "Range")

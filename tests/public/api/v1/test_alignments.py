@@ -5,7 +5,7 @@ import pytest
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, SourceFactory
 from tests.public.api import cases
 from tests.public.api.client import Reader
-from tests.public.api.publishing import publish_whole
+from tests.public.api.publishing import publish_whole, settle
 from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +51,14 @@ FINDS: cases.Finds = [
     ("to=2018-02-28", "iranian"),
     ("from=2018-12-31&to=2019-07-01", "joint deferring iranian"),
     ("from=2020-01-01", ""),
+    ("settled=true", "iranian"),
+    ("settled=false", "joint deferring"),
+    ("on=2018-06-15&settled=true", "iranian"),
+    ("on=2019-12-31&with_settled=true", "deferring iranian"),
+    ("min_sources=2", "joint"),
+    ("outlet=academic", "joint"),
+    ("has_address=false", "joint"),
+    ("has_address=true", "deferring iranian"),
 ]
 REFUSES: cases.Refuses = [
     ("changed_since=99", "unknown"),
@@ -74,17 +82,23 @@ REFUSES: cases.Refuses = [
     ("stale=false", "needs"),
     ("to=2019-13-01", "invalid"),
     ("from=2019-02-01&to=2019-01-31", "conflict"),
+    ("settled=open", "invalid"),
+    ("with_settled=1&on=2019-02-01", "invalid"),
+    ("with_settled=true", "needs"),
+    ("min_sources=100", "invalid"),
+    ("outlet=press", "invalid"),
+    ("has_address=yes", "invalid"),
 ]
 
 
 @pytest.fixture(scope="module")
 def labelled(kept_for_the_module: None) -> cases.Labelled:
-    """Three accepted alignments, one of them directed, and a contested one."""
+    """Three accepted alignments, one of them directed and one on a settled question, and a contested one."""
     asia = IssueFactory(slug="asia", question="")
     sanctions, gulf = IssueFactory(slug="sanctions", parent=asia), IssueFactory(slug="gulf")
     china, russia, iran = (ActorFactory(slug=slug, iso3=code) for slug, code in CODES.items())
-    yearbook = SourceFactory()
-    cited = [{"source": yearbook, "locator": "p. 1"}]
+    yearbook = SourceFactory(outlet="academic", url="")
+    cited = [{"source": source, "locator": "p. 1"} for source in (yearbook, SourceFactory(url=""))]
     alignments = {
         "joint": AlignmentFactory(
             ref="alignment-joint", issue=sanctions, actor=china, counterpart=russia, since="2018-03",
@@ -100,7 +114,8 @@ def labelled(kept_for_the_module: None) -> cases.Labelled:
             issue=gulf, actor=china, counterpart=iran, standing="contested", standing_note="A paper."
         ),
     }  # fmt: skip
-    publish_whole(*alignments.values())
+    settle(gulf, "2017")
+    publish_whole(*alignments.values(), gulf)
     return cases.Labelled(Noun.ALIGNMENT, alignments, {"yearbook": yearbook})
 
 

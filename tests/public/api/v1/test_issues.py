@@ -5,7 +5,7 @@ import pytest
 from tests.factories import IssueFactory
 from tests.public.api import cases
 from tests.public.api.client import Reader
-from tests.public.api.publishing import edit, publish, publish_whole
+from tests.public.api.publishing import edit, publish, publish_whole, settle
 from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +28,8 @@ FINDS: cases.Finds = [
     ("theme=energy", ""),
     ("region=africa", "africa"),
     ("region=africa,east_asia", "africa asia korea"),
+    ("settled=true", "sanctions"),
+    ("settled=false", "asia korea africa"),
 ]
 REFUSES: cases.Refuses = [
     ("changed_since=99", "unknown"),
@@ -40,17 +42,19 @@ REFUSES: cases.Refuses = [
     ("under=nowhere", "unknown"),
     ("theme=weather", "invalid"),
     ("region=asia", "invalid"),
+    ("settled=1", "invalid"),
 ]
 
 
 @pytest.fixture(scope="module")
 def labelled(kept_for_the_module: None) -> cases.Labelled:
-    """Three issues below each other, and one apart."""
+    """Three issues below each other, the last one settled, and one apart."""
     asia = IssueFactory(ref="issue-asia", slug="asia", title="Asia", question="", region="east_asia")
     korea = IssueFactory(slug="korea", title="korea", parent=asia, region="east_asia", themes=["diplomacy"])
     sanctions = IssueFactory(slug="sanctions", title="Sanctions", parent=korea, themes=["sanctions", "trade"])
+    settle(sanctions)
     africa = IssueFactory(ref="issue-africa", slug="africa", title="Africa", region="africa")
-    publish(asia, korea, sanctions, africa)
+    publish(asia, korea, sanctions, africa, sanctions.settlement_source)
     return cases.Labelled(Noun.ISSUE, {"asia": asia, "korea": korea, "sanctions": sanctions, "africa": africa}, {})
 
 

@@ -36,6 +36,9 @@ FINDS: cases.Finds = [
     ("issued_to=2019-05-31", ""),
     ("issued_to=2019-06-01", "article"),
     ("issued_from=2020-01-01&issued_to=2020-12-31", "book"),
+    ("derives_from={article}", "page"),
+    ("derives_from={article},{book}", "page"),
+    ("derives_from={page}", ""),
 ]
 REFUSES: cases.Refuses = [
     ("changed_since=99", "unknown"),
@@ -51,12 +54,13 @@ REFUSES: cases.Refuses = [
     ("issued_from=June", "invalid"),
     ("issued_to=2019-06-31", "invalid"),
     ("issued_from=2019-02-01&issued_to=2019-01-31", "conflict"),
+    ("derives_from=article", "invalid"),
 ]
 
 
 @pytest.fixture(scope="module")
 def labelled(kept_for_the_module: None) -> cases.Labelled:
-    """An article of one of five days, a book of a year, and an undated page."""
+    """An article of one of five days, a book of a year, and an undated page that passes on the article."""
     article = SourceFactory(
         ref="article-2019", title="article", publisher="Institute, Washington", outlet="independent", language="en",
         issued="[2019-06-01..2019-06-05]",
@@ -64,7 +68,7 @@ def labelled(kept_for_the_module: None) -> cases.Labelled:
     book = SourceFactory(
         title="Book", type="book", publisher="Press", outlet="academic", language="zh-Hant", issued="2020"
     )  # fmt: skip
-    page = SourceFactory(title="Page", issued="")
+    page = SourceFactory(title="Page", issued="", derives_from=article)
     publish(article, book, page)
     return cases.Labelled(Noun.SOURCE, {"article": article, "book": book, "page": page}, {})
 

@@ -5,7 +5,7 @@ import pytest
 from tests.factories import ActorFactory, IssueFactory, SourceFactory, StanceFactory
 from tests.public.api import cases
 from tests.public.api.client import Reader
-from tests.public.api.publishing import edit, publish, publish_whole
+from tests.public.api.publishing import edit, publish, publish_whole, settle
 from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +80,21 @@ FINDS: cases.Finds = [
     ("to=1900-01-01", "silent"),
     ("from=2018-06-15&to=2018-06-15", "eases silent"),
     ("from=2019-01-01&to=2019-03-01", "eases vetoes silent"),
+    ("settled=true", "abroad"),
+    ("settled=false", "eases vetoes silent"),
+    ("settled=false&standing=any", "eases vetoes silent rival"),
+    ("on=2017-06-30&settled=true", ""),
+    ("on=2017-12-31&settled=true", "abroad"),
+    ("on=2018-06-15&with_settled=true", "eases silent abroad"),
+    ("on=2018-06-15&with_settled=false", "eases silent"),
+    ("on=2018-06-15&with_settled=true&certain=true", "abroad"),
+    ("min_sources=1", "eases vetoes silent abroad"),
+    ("min_sources=2", "eases"),
+    ("min_sources=3", ""),
+    ("outlet=academic", "eases"),
+    ("outlet=academic,official", "eases vetoes"),
+    ("has_address=true", "eases silent abroad"),
+    ("has_address=false", "vetoes"),
 ]
 REFUSES: cases.Refuses = [
     ("changed_since=99", "unknown"),
@@ -121,23 +136,30 @@ REFUSES: cases.Refuses = [
     ("from=2019-00", "invalid"),
     ("from=2019-02-01&to=2019-01-31", "conflict"),
     ("min_score=2&max_score=-1", "conflict"),
+    ("settled=open", "invalid"),
+    ("with_settled=1&on=2019-02-01", "invalid"),
+    ("with_settled=true", "needs"),
+    ("min_sources=-1", "invalid"),
+    ("outlet=press", "invalid"),
+    ("has_address=yes", "invalid"),
 ]
 
 
 @pytest.fixture(scope="module")
 def labelled(kept_for_the_module: None) -> cases.Labelled:
-    """Five stances on issues of a small tree, and the sources that two of them cite."""
+    """Five stances on issues of a small tree, of which one was settled, and the sources that two of them cite."""
     asia = IssueFactory(slug="asia", question="")
     korea = IssueFactory(slug="korea", parent=asia)
     sanctions = IssueFactory(slug="embargo", parent=korea)
     africa = IssueFactory(slug="africa")
     china = ActorFactory(slug="middle-kingdom", iso3="CHN")
     russia, un = ActorFactory(slug="russia"), ActorFactory(slug="un", kind="organization")
-    yearbook, newspaper = SourceFactory(), SourceFactory()
+    yearbook, newspaper = SourceFactory(outlet="academic"), SourceFactory(outlet="official", url="")
     stances = {
         "eases": StanceFactory(
             ref="stance-eases", actor=china, issue=sanctions, position="supports", since="2018-06", until="2019-01-31~",
-            confidence="high", instruments=["diplomatic"], citations=[{"source": yearbook, "locator": "p. 1"}],
+            confidence="high", instruments=["diplomatic"],
+            citations=[{"source": source, "locator": "p. 1"} for source in (yearbook, SourceFactory())],
         ),
         "vetoes": StanceFactory(
             actor=russia, issue=sanctions, position="strongly_opposes", since="2019-03-01", until="", basis="action",
@@ -148,11 +170,12 @@ def labelled(kept_for_the_module: None) -> cases.Labelled:
         ),
         "abroad": StanceFactory(actor=china, issue=africa, position="neutral", since="2017", until="2017"),
         "rival": StanceFactory(
-            actor=china, issue=africa, position="opposes", since="2017", standing="contested", standing_note="A paper."
+            actor=china, issue=africa, position="opposes", since="2018", standing="contested", standing_note="A paper."
         ),
     }  # fmt: skip
+    settle(africa, "2017-06-30")
     edit(stances["eases"], until="[2019-01-31..2019-02-01]")
-    publish_whole(*stances.values())
+    publish_whole(*stances.values(), africa)
     publish(edit(china, slug="china"), edit(sanctions, slug="sanctions"))
     return cases.Labelled(Noun.STANCE, stances, {"yearbook": yearbook, "newspaper": newspaper})
 

@@ -77,7 +77,7 @@ def positions(
         default=Value(HeldPosition.LATER),
     )
     stances = Stance.objects.filter(issue__in=list(issues), actor__in=list(actors))
-    rows = stances.with_last_operation().with_possible_days().annotate(holds=holds).select_related("defers_to")
+    rows = stances.with_last_operation().with_possible_days().annotate(holds=holds).select_related("issue", "defers_to")
     by_cell: dict[tuple[int, int], Positions] = defaultdict(Positions)
     for stance in rows.order_by("-since_latest", "-id"):
         cell = by_cell[stance.issue_id, stance.actor_id]

@@ -87,11 +87,12 @@ class IssueAdmin(RecordAdmin):
     uses = (
         Use("Issues that are part of it", Noun.ISSUE, ("parent",)),
         Use("Issues among its core interests", Noun.ACTOR, ("core_interests__actor",)),
+        Use("Issues whose settlement it tells", Noun.SOURCE, ("settlement_source",)),
     )
     inlines = (CoreInterestPart,)
     prepopulated_fields = {"slug": ("title",)}
     list_display = ("titled", "parent", "region", "has_question", "public_status")
-    list_filter = ("region", ThemeFilter, ("parent", IssueFilter))
+    list_filter = ("region", ("settled", admin.EmptyFieldListFilter), ThemeFilter, ("parent", IssueFilter))
     list_select_related = ("parent",)
     search_help_text = "Searches titles, questions and keys."
     ordering = ("title", "id")
@@ -99,6 +100,13 @@ class IssueAdmin(RecordAdmin):
     noun_fieldsets = (
         (None, {"fields": ("title", "slug", "question", "parent", "region")}),
         ("Summary and themes", {"classes": ("collapse",), "fields": ("summary", "themes")}),
+        (
+            "How it was settled",
+            {
+                "classes": ("collapse",),
+                "fields": ("settled", "settlement", "settlement_source", "settlement_locator"),
+            },
+        ),
     )
 
     @admin.display(description="Title", ordering="title")

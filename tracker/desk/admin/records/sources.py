@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from tracker.desk.admin.forms.forms import RecordForm, line_about
 from tracker.desk.admin.lists.filters import ArchiveFilter
 from tracker.desk.admin.records.base import RecordAdmin
+from tracker.desk.admin.records.uses import Use
 from tracker.desk.records.duplicates import unsaved_duplicates
 from tracker.models import Source
 from tracker.models.merging import UNMERGED
@@ -112,6 +113,7 @@ class SourceAdmin(RecordAdmin):
         "outlet": "independent",
     }
     form = SourceForm
+    uses = (Use("Sources that pass it on", Noun.SOURCE, ("derives_from",)),)
     list_display = ("title", "publisher", "issued", "type", "outlet", "reliability", "public_status")
     list_filter = ("outlet", "reliability", "type", ArchiveFilter)
     search_help_text = (
@@ -125,7 +127,15 @@ class SourceAdmin(RecordAdmin):
             "Authors, archive and more",
             {
                 "classes": ("collapse",),
-                "fields": ("authors", "container_title", "archive_url", "language", "keywords", "reliability"),
+                "fields": (
+                    "authors",
+                    "container_title",
+                    "archive_url",
+                    "language",
+                    "keywords",
+                    "reliability",
+                    "derives_from",
+                ),
             },
         ),
     )

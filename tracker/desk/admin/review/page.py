@@ -22,7 +22,7 @@ from more_itertools import map_reduce
 from tracker.desk.admin.forms.fields import PersonField, ProseFormField
 from tracker.desk.admin.history.comparison import compared
 from tracker.desk.admin.site import public_status
-from tracker.desk.admin.site.labels import Named, address, ids_by_noun, label, name_of, names
+from tracker.desk.admin.site.labels import Named, address, ids_by_noun, label, name_of, names, settled_of
 from tracker.desk.admin.site.messages import Says, format_error, format_own_problems, format_problems
 from tracker.desk.admin.site.pages import RecordPage, changing, missing, render_page, whoever
 from tracker.desk.records.duplicates import DUPLICATE_KEYS, MOST_TOLD, saved_duplicates
@@ -31,6 +31,7 @@ from tracker.history.authorship import last_changed_by
 from tracker.models import Actor, ActorDocument, Record, Review
 from tracker.models.nouns import noun_of, records_of
 from tracker.models.snapshots import load
+from tracker.models.tree import independent_sources
 from tracker.public.cards.cards import SENTENCES, Card, card
 from tracker.public.cards.context import PAIR, Body, Context, pair_address
 from tracker.public.cards.pictures.agreement import Year, agreement
@@ -46,7 +47,7 @@ from tracker.publishing.publish import Chosen, blockers
 from tracker.publishing.status import statuses
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key, Problem, RefusedError
-from tracker.values.vocabularies import MOVES_NOTHING, ReviewStep
+from tracker.values.vocabularies import MOVES_NOTHING, Confidence, Relation, ReviewStep
 
 MOST_SHOWN = 100
 THERE = "{} may be here already, with {}: {}."
@@ -113,6 +114,7 @@ def card_of(record: Any, question: str) -> Card | None:
         on=timezone.localdate(),
         stale_after=settings.STALE_AFTER,
         questions={body["issue"]["slug"]: question} if body.get("issue") else {},
+        settled=settled_of(getattr(record, "issue", None)),
         sources={
             citation.source_id: _public(citation.source) for citation in record.citations.select_related("source")
         },
@@ -199,6 +201,14 @@ def named_in(record: Record) -> list[tuple[str, SafeString]]:
     ]
 
 
+def hints_about(record: Any) -> list[str]:
+    """Return what a reviewer of a claim may look at twice; it blocks nothing. Two queries, if confidence is high."""
+    if getattr(record, "confidence", "") != Confidence.HIGH:
+        return []
+    cited = record.citations.filter(relation=Relation.SUPPORTS).values_list("source", flat=True)
+    return [ONE_SOURCE] if len(independent_sources([*cited])) == 1 else []
+
+
 def question_of(record: Any) -> str:
     """Return the question on which a claim is a position, if it is a claim and its issue has one."""
     issue = getattr(record, "issue", None)
@@ -223,6 +233,7 @@ class Verb(NamedTuple):
     takes: tuple[str, ...] = ("text",)
 
 
+ONE_SOURCE = "High confidence, and one independent source: cite another, or say in the summary why one is enough."
 VERBS = {
     "approve": Verb("Approve", review.approve, "You approved this version.", APPROVES),
     "send_back": Verb("Send back", review.send_back, "It was sent back.", APPROVES),
@@ -335,6 +346,7 @@ def _page(
         "changed": changed,
         "same": [row for row in rows if not row.is_changed],
         **(Blockers([], []) if is_in_step else find_blockers(record, by))._asdict(),
+        "hints": hints_about(record),
         "others": [] if is_in_step else lines_about_others([record]),
         "problems": problems,
         "form": form,

@@ -184,11 +184,24 @@ def records_here(keys: Iterable[Key]) -> dict[Key, Record]:
 
 
 def chip_of(record: Any, *, on: date | None = None, href: str = "") -> Chip:
-    """Return the chip of what has one as of a day, today by default; of a stance, `defers_to` is loaded."""
+    """Return the chip of what has one as of a day, today by default; `issue` and `defers_to` are loaded."""
     noun = noun_of(record)
-    context = Context(on=on or timezone.localdate(), stale_after=settings.STALE_AFTER, address=lambda *_: href)
+    context = Context(
+        on=on or timezone.localdate(),
+        stale_after=settings.STALE_AFTER,
+        settled=settled_of(getattr(record, "issue", None)),
+        address=lambda *_: href,
+    )
     body = _chip_body(record)
     return status(noun, body, context) if noun in OCCURRENCES else chip(noun, body, context)
+
+
+def settled_of(issue: Any) -> dict[str, Body]:
+    """Return when the question of an issue was settled, by its slug; nothing if it is open, or there is none."""
+    if issue is None or not issue.settled:
+        return {}
+    ends = {end: getattr(issue, f"settled_{end}").isoformat() for end in ("earliest", "latest")}
+    return {issue.slug: {"edtf": issue.settled, **ends}}
 
 
 def term_chip(field: str, value: Any) -> SafeString | None:

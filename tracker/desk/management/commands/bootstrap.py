@@ -41,6 +41,8 @@ SETS = {
     "watch-2019-2026": "Meetings of China and Russia, June 2019 to 2026",
     "positions-2019-2026": "Positions of China and Russia, June 2019 to 2026",
     "memberships": "Members of the SCO, BRICS and NATO, and when they joined",
+    "settled-questions": "Questions that were settled, December 2018 to April 2026",
+    "derived-sources": "Sources that pass on others, as copies of agencies do",
     "acts-2019-2026": "Acts of China and Russia, June 2019 to June 2026",
 }
 

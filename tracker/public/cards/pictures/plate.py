@@ -17,8 +17,19 @@ BOLD = 1.07  # how much wider bold letters are than others
 ANY_FONT = 1.1  # how much wider letters of whatever font a browser has are, at most
 ANY_BOLD = 1.2  # and bold ones
 FOOT = 18  # the height of a line below a picture
-FAINT = {"nothing", "question", "silent", "no_evidence", "possible", "stale", "ended", "forecast", "contested"}
-LOOKS = {"possible": "possible", "stale": "then", "ended": "then"}
+FAINT = {
+    "nothing",
+    "question",
+    "silent",
+    "no_evidence",
+    "possible",
+    "stale",
+    "ended",
+    "settled",
+    "forecast",
+    "contested",
+}
+LOOKS = {"possible": "possible", "stale": "then", "ended": "then", "settled": "then"}
 WHITE = ' fill="#fff"'  # without the style sheet a picture would be black on black
 TEXTURES = (
     '<defs><linearGradient id="KIND-shade"><stop offset="0" stop-color="#fff" stop-opacity=".75"/>'

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tracker.public.cards.age import confirmed_on, ends_of
-from tracker.public.cards.chips import SIGNS, weakened, word
+from tracker.public.cards.age import Age, age, confirmed_on, ends_of, settled_before
+from tracker.public.cards.chips import SIGNS, settled_on, weakened, word
 from tracker.public.cards.context import Body, Context
 from tracker.public.cards.grammar import whose
 from tracker.public.cards.pictures.axis import Axis, days_later
@@ -307,13 +307,15 @@ def _bar(lane: Lane, noun: Noun, body: Body, axis: Axis, context: Context, label
     term: Position | Pattern = Position(body["position"]) if noun is Noun.STANCE else Pattern(body["pattern"])
     left = axis.x(ends.since_earliest, missing=axis.left)
     is_ahead = ends.since_earliest is not None and ends.since_earliest > context.on
-    last = axis.after(ends.until_latest) if ends.until_latest else axis.right if is_ahead else axis.x(context.on)
+    settled = settled_before(body, context) if age(body, context) is Age.SETTLED else None
+    over = min(filter(None, (ends.until_latest, settled and settled[1])), default=None)
+    last = axis.after(over) if over else axis.right if is_ahead else axis.x(context.on)
     right = max(last, left + 3)
     checked = axis.after(confirmed) if confirmed else None
     surely = certain(ends, confirmed)
     solid = None if surely == EMPTY else _span(axis.x(surely.first), min(axis.after(surely.last or date.max), right))
     faded = tail = None
-    if ends.until_latest is None and (fades := confirmed or ends.since_latest):
+    if over is None and (fades := confirmed or ends.since_latest):
         begins = min(max(checked or axis.after(fades), left), right)
         faded = _span(begins, min(max(axis.x(days_later(fades, context.stale_after)), begins), right))
         tail = _span(faded.end, right)
@@ -331,16 +333,19 @@ def _bar(lane: Lane, noun: Noun, body: Body, axis: Axis, context: Context, label
         _span(left, right), _span(left, faded.x if faded else right), solid, faded, tail,
         checked if checked and left <= checked <= right else None, " ".join(classes),
         worded(named if labels.actors or not says else says, says, sign, what, LETTERS),
-        Mark(lane.name, f"{named} on {body['issue']['name']}{_notes(body, confirmed)}",
+        Mark(lane.name, f"{named} on {body['issue']['name']}{_notes(body, confirmed, context if settled else None)}",
              days.period(body["since"], body["until"]), context.address(noun, body["id"])),
         is_open=ends.since_earliest is None,
     )  # fmt: skip
 
 
-def _notes(body: Body, confirmed: date | None) -> str:
-    """Return what a bar's textures say, in words; a sentence for each would take longer than all of the drawing."""
+def _notes(body: Body, confirmed: date | None, settled: Context | None) -> str:
+    """Return what a bar's textures say, in words; a sentence for each would take longer than all of the drawing.
+
+    The context is that of a claim which ends where its question was settled.
+    """
     checked = f"last confirmed on {days.day(confirmed)}" if confirmed else "never confirmed"
-    return "".join(f", {note}" for note in (*weakened(body), checked))
+    return "".join(f", {note}" for note in (*weakened(body), settled_on(body, settled) if settled else checked))
 
 
 def _span(first: float, last: float) -> Span:
