@@ -34,6 +34,7 @@ from tracker.models.append_only import linked
 from tracker.models.constraints import NEEDS_LIKELIHOOD
 from tracker.models.editions import LOCK
 from tracker.models.functions import ClockTimestamp
+from tracker.schema.acts import MOST_QUOTED
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key, Problem
 
@@ -313,6 +314,23 @@ RULES = (
                 ) claims
             ) c (first)
             WHERE c.first >= upper(i.settled)
+        """,
+    ),
+    # Of whatever opens: by a merge of sources what is quoted can become the text.
+    Rule(
+        code="act_quotes_little_of_its_text",
+        noun=Noun.ACT,
+        field="citations",
+        message="of the text that was issued {most} words may be quoted; these are {words}",
+        remedy="quote those that matter most",
+        desk={"citations": "quote those that matter most"},
+        text=f"""
+            SELECT record, NULL::int, jsonb_build_object('most', {MOST_QUOTED}, 'words', words)
+            FROM {{opened_act}} d CROSS JOIN LATERAL json_array_elements(body::json -> 'citations') c
+            CROSS JOIN LATERAL (
+                SELECT count(*) FROM regexp_split_to_table(c ->> 'quote', '\\s+') w (word) WHERE word <> ''
+            ) q (words)
+            WHERE c -> 'source' ->> 'id' = body::json -> 'text' ->> 'id' AND words > {MOST_QUOTED}
         """,
     ),
 )

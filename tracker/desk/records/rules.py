@@ -8,6 +8,7 @@ can say (`Func`, `regex` …) is left to the database.
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from operator import eq, ge, gt, le, lt
@@ -104,10 +105,8 @@ def quoted_too_much(row: Row, citations: Iterable[Row]) -> Iterator[Problem]:
     for place, cited in enumerate(citations):
         words = len((cited.get("quote") or "").split())
         if row.get("text") and cited.get("source") == row["text"] and words > MOST_QUOTED:
-            params = {"most": MOST_QUOTED, "words": words}
-            says = "of the text that was issued {most} words may be quoted; these are {words}"
-            remedy = "quote those that matter most"
-            yield Problem("invalid", says, ("citations", place, "quote"), params, remedy=remedy)
+            problem = BY_CODE["act_quotes_little_of_its_text"].at_desk(params={"most": MOST_QUOTED, "words": words})
+            yield replace(problem, path=("citations", place, "quote"))
 
 
 def announced_too_late(model: type[models.Model], row: Row, changed: Collection[str]) -> Iterator[Problem]:

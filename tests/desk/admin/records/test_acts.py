@@ -72,6 +72,24 @@ def test_little_of_the_text_is_quoted_and_more_of_other_sources(analyst, filled,
         assert b"25 words may be quoted; these are 26; quote those that matter most" in answer.content
 
 
+def test_all_that_is_wrong_with_a_form_is_told_at_once(analyst):
+    actor, other, source = ActorFactory(), ActorFactory(), SourceFactory()
+    rows = [{"actor": each.pk, "role": "participant"} for each in (actor, other, actor)]
+    form = {
+        **{"title": "Drill", "kind": "party", "status": "ended", "since": "2019-06-05", "until": "2018", "text": "0"},
+        **{**parts("participants", *rows), **parts("issues")},
+        **parts("citations", {"source": source.pk, "relation": "supports"}),
+    }
+
+    by_field = errors(analyst.post(ADD, form))
+
+    assert {"kind", "since", "text", "participants"} <= by_field.keys()
+    assert all("not one of the available choices" in str(by_field[name]) for name in ("kind", "text"))
+    assert not Act.objects.exists()
+    late = {**form, "kind": "exercise", "status": "planned", "until": "", "text": source.pk}
+    assert {"status", "participants"} <= errors(analyst.post(ADD, late)).keys()
+
+
 def test_what_was_announced_and_is_overdue_can_be_edited_otherwise(analyst, filled):
     act = ActFactory(status="planned", since="1999", citations=[])
     form = filled(analyst.get(address(act)))

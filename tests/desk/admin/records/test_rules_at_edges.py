@@ -242,6 +242,25 @@ def alone() -> Case:
     return Case(act, {"participants-1-DELETE": "on"}, written, document, draft, unreached=why)
 
 
+def quoted() -> Case:
+    """Return what would quote more of a text than may be; by a merge, what is quoted becomes the text."""
+    text, much = SourceFactory(ref="s-1"), " ".join(["word"] * 26)
+    act = ActFactory(ref="r-1", text=text, citations=[{"source": text, "quote": "once"}])
+    draft = ActFactory(text=text, citations=[{"source": text, "quote": much}])
+    merged = ActFactory(text=text, citations=[{"quote": much}])
+    published(*{merged, *named_by(act), *named_by(draft), *named_by(merged)})
+    return Case(
+        act,
+        {"citations-0-quote": much},
+        {"citations": [{"source": "s-1", "locator": "p. 4", "quote": much}]},
+        draft=draft,
+        merge=(merged.citations.get().source, text),
+        unreached=dict.fromkeys(("sql", "undo"), DRAFT),
+        told_at="citations-0-quote",
+        params={"most": 25, "words": 26},
+    )
+
+
 def counted_without_a_vote() -> Case:
     cast = {"outcome": "adopted", "ballots": [{"actor": ActorFactory(slug="china")}]}
     vote, draft = VoteFactory(ref="r-1", **cast), VoteFactory(without_vote=True, **cast)
@@ -271,6 +290,7 @@ CASES: dict[str, list[Callable[[], Case]]] = {
     "act_is_of_two_participants": [alone],
     "issue_is_settled_after_its_first_claim": [settled_early],
     "source_is_not_its_own_origin": [origins],
+    "act_quotes_little_of_its_text": [quoted],
 }
 Told = list[tuple[str, str, bool]]  # the code of the rule, what is said, and whether others are named
 
