@@ -3,6 +3,20 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+# Seconds that a key takes an average typist, and that it takes to think of what comes next: Card, Moran and Newell's
+# keystroke-level model (Communications of the ACM 23, 1980), without the time that pages take.
+KEY, THOUGHT = 0.28, 1.35
+
+
+def count_keys(page: Page) -> None:
+    """Count from now on which keys are pressed on a page, until it is left."""
+    page.evaluate("window.pressed = 0; addEventListener('keydown', () => { window.pressed += 1; }, true)")
+
+
+def seconds(page: Page, thoughts: int) -> float:
+    """Return how long somebody takes for what was typed since keys were counted, and for so many things to think of."""
+    return KEY * float(page.evaluate("window.pressed")) + THOUGHT * thoughts
+
 
 def tab_to(page: Page, name: str) -> None:
     """Go on with the tabulator until the field of this name has the focus."""

@@ -6,7 +6,7 @@ Stances are coded so in `test_coding`.
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.keyboard import add_part, choose, search, tab_to, unseen_stops
+from tests.browser.keyboard import add_part, choose, count_keys, search, seconds, tab_to, unseen_stops
 from tests.browser.walk import make_records
 from tests.factories import ActorFactory, IssueFactory, SourceFactory
 from tracker.models import Act, Alignment, Meeting
@@ -92,6 +92,7 @@ def test_a_joint_statement_is_coded_by_keyboard_alone_with_its_text_and_two_sign
     text = SourceFactory(title="The communiqué")
     page = log_in("analysts", "anna", width=width, dark=dark)
     page.goto("/admin/tracker/act/add/")
+    count_keys(page)
     tab_to(page, "title")
     page.keyboard.type("Statement about the river")
     choose(page, "kind", "joint s")
@@ -106,6 +107,7 @@ def test_a_joint_statement_is_coded_by_keyboard_alone_with_its_text_and_two_sign
     search(page, "citations-0-source", "commun", "The communiqué")
     tab_to(page, "citations-0-locator")
     page.keyboard.type("p. 3")
+    assert 30 < seconds(page, thoughts=12) <= 90  # of eleven fields, and to save
     page.keyboard.press("Control+Enter")
 
     expect(page.get_by_text("was added")).to_be_visible()
