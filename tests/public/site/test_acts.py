@@ -130,6 +130,16 @@ def test_acts_are_narrowed_and_counted(visitor: Visitor, acts: Act, query: str, 
     assert visitor.get(location).status_code == 200
 
 
+def test_of_an_act_whose_day_is_not_known_no_first_day_is_told(visitor: Visitor, act: Act) -> None:
+    publish_whole(ActFactory(title="Sometime", since=""))
+
+    page = visitor.text("/acts/?from=2019&to=2019")
+
+    assert "2 acts of these – some on a day that is not known, the last on 5 June 2019." in page
+    assert "1 act of these on an unknown day." in visitor.text("/acts/?kind=exercise")
+    assert "/acts/?from=1&" not in visitor.read("/acts/")
+
+
 def test_ways_lead_to_series_and_years_as_they_were_on_the_day(visitor: Visitor, acts: Act) -> None:
     page = visitor.read("/acts/?on=2019-06-09")
 

@@ -14,7 +14,7 @@ from tracker.public.site.reading import BY_BEGINNING, Chosen, Records, context, 
 from tracker.public.site.record_list import RecordList, filters
 from tracker.schema.fields import fields
 from tracker.schema.records import SHAPES
-from tracker.values.days import span
+from tracker.values.days import at, span
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import ActStatus, MeetingStatus
 
@@ -63,7 +63,7 @@ class Occurrences(RecordList):
             "ahead": [html_of(of, body, about) for body in ahead if not is_overdue(body, about)],
             "overdue": [html_of(of, body, about) for body in late if is_overdue(body, about)],
             "count": answers[0].count,
-            "first": earliest and span(earliest[0]["since"], None),
+            "first": earliest and earliest[0]["since"] and at(earliest[0]["since"]),
             "last": latest and span(latest[0]["since"], None),
         }
 
