@@ -60,9 +60,9 @@ def picture(tmp_path: Path) -> Callable[[Page, str], None]:
     return take
 
 
-def test_there_are_fifteen_questions_of_three_clicks_at_most() -> None:
+def test_there_are_seventeen_questions_of_three_clicks_at_most() -> None:
     all_questions = questions()
-    assert len(all_questions) == len(re.findall("^## ", GUIDE.read_text(), re.M)) == 15
+    assert len(all_questions) == len(re.findall("^## ", GUIDE.read_text(), re.M)) == 17
     assert [question.asked for question in all_questions if question.clicks > MOST_CLICKS] == []
 
 
@@ -90,3 +90,6 @@ def test_a_new_reader_finds_the_answers(open_page: Callable[..., Page], picture:
         expect(seen, question.asked).to_be_visible()
         seen.evaluate("it => it.scrollIntoView({block: 'center'})")
         picture(page, f"questions/{question.picture}")
+
+    for query in re.findall(r"API answers (?:the same to )?`(.+?)`", GUIDE.read_text()):
+        assert page.request.get(f"/api/v1/{query.replace(' ', '%20')}").json()["results"], query
