@@ -7,6 +7,11 @@ CHINESE = "".join(map(chr, range(0x4E00, 0x9FA6)))
 LONGER_FOLDED = "ΐΰᾒᾓᾢᾣᾲᾴᾷῂῄῇῒΐῖῢΰῦῧῲῴῷﬃﬄ"  # each three letters, or six bytes, without its case
 
 
+def told_at(name: str) -> tuple[str, ...]:
+    """Return at which fields a text of this one may be refused: how a question was settled, at the day."""
+    return (name, "settled") if name.startswith("settlement") else (name,)
+
+
 def made_of(letters: str, length: int) -> str:
     """Return a text at random, the same each time."""
     return "".join(Random(length).choices(letters, k=length))

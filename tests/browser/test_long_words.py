@@ -9,7 +9,7 @@ from django.db import models
 from tests.browser.walk import addresses, make_records
 from tests.public.api.publishing import edit, publish_whole
 from tests.public.site.test_pages import PAGES, make
-from tests.publishing.test_leaks import FREE_TEXT, OF_A_FORM, named_by, parts_of
+from tests.publishing.test_leaks import FREE_TEXT, OF_A_FORM, named_by, parts_of, settling
 from tracker.models import Record
 from tracker.models.nouns import PARTS, noun_of
 
@@ -45,7 +45,7 @@ def lengthen(record: Record, letter: str, but: tuple[str, ...] = ()) -> None:
             and not field.choices
             and field.name not in (*OF_A_FORM, "standing_note", *but)
         ]
-        edit(row, **{field.attname: word(field, letter) for field in takes})
+        edit(row, **{field.attname: word(field, letter) for field in takes}, **settling(row, letter * 100))
 
 
 def wide(page: Any, places: list[str]) -> list[str]:

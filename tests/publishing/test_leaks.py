@@ -14,7 +14,7 @@ from django.db import models
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
 from tests.publishing.acts import changes, edited, everything_stored, live_document, published
 from tests.publishing.walk import everything_served
-from tracker.models import Record
+from tracker.models import Issue, Record
 from tracker.models.nouns import PARTS, noun_of
 from tracker.values.nouns import Noun
 
@@ -30,6 +30,7 @@ OF_A_FORM = {
     "issued",
     "language",
     "quote_language",
+    "settled",
     "version",
 }
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -150,11 +151,16 @@ def publish_whole(record: Record) -> None:
 
 def make_secret(record: Record) -> None:
     """Write the secret into everything of a record and its parts that takes text, and add a part that nobody knows."""
-    edited(record, **texts_of(record))
+    edited(record, **texts_of(record), **settling(record, SECRET))
     for name in PARTS[noun_of(record)]:
         for part in parts_of(record, name):
             edited(part, **texts_of(part))
     add_part(record)
+
+
+def settling(row: models.Model, title: str) -> dict[str, Any]:
+    """Return what an issue needs beside the words that tell what settled its question."""
+    return {"settled": "2019-01", "settlement_source": SourceFactory(title=title)} if isinstance(row, Issue) else {}
 
 
 def texts_of(row: models.Model) -> dict[str, Any]:

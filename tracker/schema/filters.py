@@ -11,7 +11,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from typing import Any, ClassVar, NamedTuple
@@ -310,6 +310,8 @@ class Moment(Single):
             raise BadValueError(
                 f"“{value}” is not a moment with an offset; write e.g. 2026-11-25T00:00:00Z, and + as %2B"
             )
+        if abs(moment.utcoffset() or timedelta()) >= timedelta(hours=16):  # which PostgreSQL doesn't take
+            raise BadValueError(f"“{value}” has an offset that no clock has; write e.g. +08:00, and + as %2B")
         return moment
 
     def near(self, value: str) -> str:

@@ -121,10 +121,10 @@ def most() -> list[Record]:
         **{"basis": "forecast", "likelihood": "very_likely", "standing": "contested"},
         "citations": [{**citation, "locator_label": label} for label in Locator.values],
     }
-    others = factories.ActorFactory.create_batch(3)
+    others, letter = factories.ActorFactory.create_batch(3), factories.SourceFactory()
     claimed = texts(Noun.STANCE, "summary", "standing_note")
     return [
-        *(source, organization, *others, actor, issue),
+        *(source, letter, organization, *others, actor, issue),
         factories.StanceFactory(**claim, **claimed, instruments=Instrument.values, defers_to=organization),
         factories.AlignmentFactory(**claim, **claimed, counterpart=organization),
         factories.MeetingFactory(
@@ -143,7 +143,7 @@ def most() -> list[Record]:
             since=FIRST_DAY,
             until="0001-01-02",
             country="ZZZ",
-            text=source,
+            text=letter,
             instruments=Instrument.values,
             participants=[{"actor": actor, "represented_by": organization}, {"actor": organization}],
             issues=[{"issue": issue, "outcome": strange(1000)}],

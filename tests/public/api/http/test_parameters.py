@@ -29,6 +29,7 @@ BAD = [
     ("as_of=2026-11-25T00:00:00+01:00", "invalid"),
     ("as_of=20261125T000000Z", "invalid"),
     ("as_of=now", "invalid"),
+    ("as_of=2026-11-25T00:00:00%2B19:01", "invalid"),
     ("as_of=9999-12-31T23:59:59-14:00", "future"),
     ("edition=2", "unknown"),
     ("edition=2147483647", "unknown"),

@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from tracker.values.texts import printable
 
-NARROW, WIDE = set("iljtfrI.,:;'!|()[]· -"), set("mwMW@%—")
+NARROW, WIDE = set("iljtfrI.,:;'!|()[]· -"), set("mwMW@%—…+−")
 ELLIPSIS = "…"
 
 
