@@ -164,5 +164,5 @@ class Migration(migrations.Migration):
             ),
         ),
         NounTables("issue", "e14b68af71ef", new=[]),
-        Rules(issue_is_settled_after_its_first_claim="391315ff0c7d"),
+        Rules(issue_is_settled_after_its_first_claim="c896912fbdbe"),
     ]

@@ -313,7 +313,7 @@ RULES = (
                     SELECT possible FROM {alignment} a WHERE a.issue = i.record
                 ) claims
             ) c (first)
-            WHERE c.first >= upper(i.settled)
+            WHERE i.settled IS NOT NULL AND c.first >= upper(i.settled)
         """,
     ),
     # Of whatever opens: by a merge of sources what is quoted can become the text.
