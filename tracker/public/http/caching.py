@@ -48,13 +48,19 @@ def compressed(content: bytes, level: int = 1) -> bytes:
     return gzip.compress(content, compresslevel=level, mtime=0)
 
 
+def encoded(content: bytes, level: int = 1) -> tuple[bytes, str]:
+    """Return an answer to a client that takes gzip, compressed if it is worth it, and its encoding."""
+    return (content, IDENTITY) if len(content) < SMALLEST_COMPRESSED else (compressed(content, level), GZIP)
+
+
 def encode(response: HttpResponse, request: HttpRequest, level: int = 1) -> str:
     """Compress an answer that is ready, where the client takes that and it is worth it; return its encoding."""
-    if not takes_gzip(request) or len(response.content) < SMALLEST_COMPRESSED:
+    if not takes_gzip(request):
         return IDENTITY
-    response.content = compressed(response.content, level)
-    response.headers["Content-Encoding"] = GZIP
-    return GZIP
+    content, encoding = encoded(response.content, level)
+    if encoding == GZIP:
+        response.content, response.headers["Content-Encoding"] = content, GZIP
+    return encoding
 
 
 def fingerprint(request: HttpRequest, query: str, encoding: str, form: str = "") -> str:

@@ -22,7 +22,7 @@ from django.conf import settings
 from django.db import close_old_connections
 
 from tracker.public.http import request_ids
-from tracker.public.http.caching import GZIP, IDENTITY, SMALLEST_COMPRESSED, BoundedCache, accepts_gzip, compressed
+from tracker.public.http.caching import GZIP, IDENTITY, BoundedCache, accepts_gzip, encoded
 from tracker.public.http.throttling import seconds_to_wait
 
 MOST_BYTES = 32 * 1024 * 1024  # of plans, by what is told of their sizes
@@ -85,8 +85,9 @@ class Plan:
         """Return an answer's header and body."""
         body, encoding = answer.body, IDENTITY
         headers = [*self.headers, ("Edition", str(answer.edition)), ("Link", link(answer.following))]
-        if takes_gzip and GZIP in self.fingerprints and len(body) >= SMALLEST_COMPRESSED:
-            body, encoding = compressed(body), GZIP
+        if takes_gzip and GZIP in self.fingerprints:
+            body, encoding = encoded(body)
+        if encoding == GZIP:
             headers.append(("Content-Encoding", GZIP))
         tag = f'"{answer.subject}.{self.fingerprints[encoding]}"'
         return [*headers, ("ETag", tag), ("Content-Length", str(len(body)))], body
