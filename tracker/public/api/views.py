@@ -247,7 +247,7 @@ def _record(noun: Noun, query: PublicQuery, key: str, lookup: records.Lookup) ->
     """Return a record that is at the address with this key; None if it isn't, or not now."""
     query = query.copy()
     check_found(noun, key, query, lookup)
-    if lookup.body is None or lookup.elsewhere(noun, key):
+    if lookup.body is None or lookup.public_key != key:
         return None
     subject = of_edition(lookup.opened, lookup.opened_stamp)
     return Answer(query.narrowed(lookup.body), subject, lookup.answering.number or 0)
@@ -332,10 +332,9 @@ class RecordDetail(RecordView):
                 written = b"".join(form.write([lists.lines([answer.body])], about(request, self.noun, query, opening)))
                 return tagged_response(written, on=answer.subject, edition=edition, media_type=form.content_type)
             return answer_response(answer, Question(read, write))
-        elsewhere = lookup.elsewhere(self.noun, key)
-        if isinstance(elsewhere, records.MovedError):
-            return with_headers(redirect(request, self.address(elsewhere.key)), edition)
-        raise elsewhere or AssertionError("what is public at this address has an answer")
+        if lookup.public_key is None:
+            raise records.AbsentError(self.noun, key, lookup)
+        return with_headers(redirect(request, self.address(lookup.public_key)), edition)
 
     def address(self, key: str) -> str:
         """Return the address of a record, in the form that this one names."""

@@ -45,20 +45,10 @@ class Lookup:
     operation: str | None
     into: str | None
 
-    def elsewhere(self, noun: Noun, key: str) -> "MovedError | AbsentError | None":
-        """Return where a record is, or why it is nowhere; None if it was live under this very key."""
-        if self.body is not None and self.key == key:
-            return None
-        at = self.into if self.body is None else self.key
-        return AbsentError(noun, key, self) if at is None else MovedError(noun, at)
-
-
-class MovedError(Exception):
-    """A record that has another key by now, or had another one then, or is part of the record with this key."""
-
-    def __init__(self, noun: Noun, key: str) -> None:
-        self.noun, self.key = noun, key
-        super().__init__(key)
+    @property
+    def public_key(self) -> str | None:
+        """Return the key under which it is to be found: its own of then, or that of whose part it is; None: nowhere."""
+        return self.into if self.body is None else self.key
 
 
 class AbsentError(Exception):

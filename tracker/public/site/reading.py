@@ -166,15 +166,14 @@ def record(noun: Noun, key: str, dates: Dates) -> tuple[int, Body]:
     with near names.
     """
     lookup = records.record(noun, key, AsOf(dates.edition))
-    elsewhere = lookup.elsewhere(noun, key)
-    if isinstance(elsewhere, records.MovedError):
-        raise MovedError(page_of(noun, elsewhere.key))
+    if lookup.public_key not in (None, key):
+        raise MovedError(page_of(noun, lookup.public_key))
     if lookup.record is None:
         raise PageError(404, "", noun=noun, never=key[:100], near=suggestions(noun, key, dates), q=dates.q)
-    if elsewhere and not elsewhere.is_gone:
-        raise PageError(404, "", noun=noun, before=dates.edition, q="")
     if lookup.body is not None:
         return lookup.record, read_body(noun, lookup.body)
+    if lookup.operation is None:
+        raise PageError(404, "", noun=noun, before=dates.edition, q="")
     last = records.versions(noun, lookup.record, edition=dates.edition, before=None, size=1).results[0]
     raise PageError(410, "", noun=noun, retraction=last, history=f"/api/v1/{noun.plural}/{lookup.key}/history/")
 
