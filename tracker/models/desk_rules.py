@@ -21,7 +21,8 @@ MOST_NAMED = 5
 AS_DOCUMENTS = {  # columns of the desk as rules know them
     Noun.ISSUE: """
         id AS record, parent_id AS parent, question <> '' AS has_question,
-        daterange(public.edtf_earliest(settled), public.edtf_latest(settled), '[]') AS settled
+        CASE WHEN settled <> '' THEN daterange(public.edtf_earliest(settled), public.edtf_latest(settled), '[]') END
+            AS settled
     """,
     **dict.fromkeys(
         (Noun.STANCE, Noun.ALIGNMENT), "id AS record, issue_id AS issue, daterange(since_earliest, NULL) AS possible"
