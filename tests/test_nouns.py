@@ -80,6 +80,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "public/cards/highlights.py",
         "public/cards/legend.py", "public/cards/matrix.py", "public/cards/pictures/lanes.py",
         "public/cards/pictures/timeline.py", "public/cards/record_sentences.py", "public/cards/grammar.py",
+        "public/cards/turning_points.py",
         "desk/admin/review/page.py",
     ),
     "pages for readers, about issues, actors and what is claimed of them": (

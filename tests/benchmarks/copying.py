@@ -19,7 +19,7 @@ CONSTANT = {
         "state": "editing", "container_title": "", "archive_url": "", "keywords": "{}", "reliability": "",
     },
     "tracker_stance": {"state": "editing"},
-    "tracker_stancecitation": {},
+    "tracker_stancecitation": {"ends": False},
 }  # fmt: skip
 ISSUE = "id ref slug title question summary parent_id themes region"
 ACTOR = "id ref slug kind name short_name names aliases summary iso3"

@@ -47,6 +47,7 @@ OF_ONE = (
     Step("Confirm", "Checked today.", ANNA, "post", "{noun}/{key}/confirm/", {"note": "Looked at again."}, CLAIMS),
     Step("", "", ANNA, "patch", "{noun}/{key}/", "changed again"),
     Step("Revert", "The last change is undone.", ERIK, "post", "{noun}/{key}/revert/", "last change"),
+    Step("TurningPoint", "Otherwise since a day.", ANNA, "post", "{noun}/{key}/change/", "changed since", CLAIMS),
     Step("Create", "A record with its parts.", ANNA, "post", "{noun}/", "new"),
     Step("Delete", "", ANNA, "delete", "{noun}/{new}/"),
     Step("", "", ANNA, "post", "{noun}/", "new"),

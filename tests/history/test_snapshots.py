@@ -209,7 +209,7 @@ def test_a_part_counts_from_the_version_that_it_made_though_its_event_was_number
             Stance.objects.filter(pk=stance.pk).update(summary="Second.")
             adding = other.start(
                 "INSERT INTO tracker_stancecitation (stance_id, source_id, relation, locator_label, locator, quote, "
-                "quote_language, credibility) VALUES (%s, %s, 'supports', '', 'p. 1', '', '', '')",
+                "quote_language, credibility, ends) VALUES (%s, %s, 'supports', '', 'p. 1', '', '', '', false)",
                 stance.pk,
                 source.pk,
             )

@@ -21,7 +21,7 @@ each_part = pytest.mark.parametrize(
 
 CITE = (
     "INSERT INTO tracker_stancecitation (stance_id, source_id, relation, locator_label, locator, quote, "
-    "quote_language, credibility) VALUES (%s, %s, 'supports', '', '', '', '', '')"
+    "quote_language, credibility, ends) VALUES (%s, %s, 'supports', '', '', '', '', '', false)"
 )
 
 

@@ -139,7 +139,7 @@ def many_stances(count: int) -> int:
         first: int = cursor.fetchone()[0]
         cursor.execute(
             "INSERT INTO tracker_stancecitation (stance_id, source_id, relation, locator_label, locator, quote, "
-            "quote_language, credibility) SELECT id, %s, 'supports', 'page', 'p. ' || id, '', '', '' "
+            "quote_language, credibility, ends) SELECT id, %s, 'supports', 'page', 'p. ' || id, '', '', '', false "
             "FROM tracker_stance WHERE id >= %s",
             [stance.citations.get().source_id, first],
         )

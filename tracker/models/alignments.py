@@ -6,7 +6,7 @@ Stored as entered. Most patterns read the same either way round; `defers` and `h
 from django.db import models
 from django.db.models.functions import Greatest, Least
 
-from tracker.models.citations import Citation, citation_terms
+from tracker.models.citations import ClaimCitation, claim_citation_terms
 from tracker.models.claim import Claim, ClaimDocument, accepted_claims_index, indexes_of_claims
 from tracker.models.constraints import known_terms
 from tracker.models.documents import (
@@ -41,12 +41,12 @@ class Alignment(Claim):
         ]
 
 
-class AlignmentCitation(Citation):
+class AlignmentCitation(ClaimCitation):
     alignment = models.ForeignKey(Alignment, on_delete=models.CASCADE, related_name="citations")
 
     class Meta:
         verbose_name = "citation"
-        constraints = citation_terms("alignment_citation")
+        constraints = claim_citation_terms("alignment_citation")
 
 
 @public_columns(Alignment)

@@ -6,7 +6,7 @@ One table per noun, beside it, so that every citation has a real foreign key to 
 from django.db import models
 
 from tracker.models.constraints import known_terms
-from tracker.models.fields import LanguageField, LineField, ProseField, ReferenceField, TermField
+from tracker.models.fields import FlagField, LanguageField, LineField, ProseField, ReferenceField, TermField
 from tracker.values.csl import Locator
 from tracker.values.vocabularies import Credibility, Relation
 
@@ -29,7 +29,29 @@ class Citation(models.Model):
         return self.locator or f"citation {self.pk}"
 
 
+class ClaimCitation(Citation):
+    """One source of a claim."""
+
+    ends = FlagField(default=False, help_text="The source tells that it was so no longer.")
+
+    class Meta:
+        abstract = True
+
+
 def citation_terms(table: str) -> list[models.BaseConstraint]:
     """Return the constraints on what every citation has."""
     optional = ("locator_label", "credibility")
     return known_terms(table, optional=optional, relation=Relation, locator_label=Locator, credibility=Credibility)
+
+
+def claim_citation_terms(table: str) -> list[models.BaseConstraint]:
+    """Return the constraints on what every citation of a claim has."""
+    return [
+        *citation_terms(table),
+        models.CheckConstraint(
+            name=f"{table}_that_ends_supports",
+            condition=models.Q(ends=False) | models.Q(relation=Relation.SUPPORTS),
+            violation_error_code="ends",
+            violation_error_message="a source that tells that it was so no longer supports it until then.",
+        ),
+    ]

@@ -131,7 +131,12 @@ def _likely(noun: Noun) -> Rule:
     )
 
 
-def _one_accepted_at_once(noun: Noun, same: str, among: str) -> Rule:
+def _one_accepted_at_once(noun: Noun, same: str, among: str, but: str = "") -> Rule:
+    text = f"""
+        SELECT c.record, o.record, NULL FROM {{opened_{noun}}} c JOIN {{{noun}}} o
+        ON {same} AND o.standing = 'accepted' AND o.asserted && c.asserted AND o.record <> c.record
+        WHERE c.standing = 'accepted'
+    """
     # Asked of whatever opens: when records are merged, claims become rivals that say what they said.
     return Rule(
         code=f"{noun}_one_accepted_at_once",
@@ -140,11 +145,8 @@ def _one_accepted_at_once(noun: Noun, same: str, among: str) -> Rule:
         concerned=noun,
         message=f"{{0}} is accepted for {among} on days of the same period",
         remedy="end one before the other begins, or mark one as contested",
-        text=f"""
-            SELECT c.record, o.record, NULL FROM {{opened_{noun}}} c JOIN {{{noun}}} o
-            ON {same} AND o.standing = 'accepted' AND o.asserted && c.asserted AND o.record <> c.record
-            WHERE c.standing = 'accepted'
-        """,
+        text=text + but,
+        superseded=(text,) if but else (),
     )
 
 
@@ -155,7 +157,13 @@ HELD_ALREADY = (
     _cited(Noun.VOTE),
     _likely(Noun.STANCE),
     _likely(Noun.ALIGNMENT),
-    _one_accepted_at_once(Noun.STANCE, "o.issue = c.issue AND o.actor = c.actor", "the same actor and issue"),
+    # That nothing was found is of the day on which one looked.
+    _one_accepted_at_once(
+        Noun.STANCE,
+        "o.issue = c.issue AND o.actor = c.actor",
+        "the same actor and issue",
+        but="AND 'no_evidence' NOT IN (c.position, o.position)",
+    ),
     _one_accepted_at_once(
         Noun.ALIGNMENT,
         "o.issue = c.issue AND least(o.actor, o.counterpart) = least(c.actor, c.counterpart) "

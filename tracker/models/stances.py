@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 
-from tracker.models.citations import Citation, citation_terms
+from tracker.models.citations import ClaimCitation, claim_citation_terms
 from tracker.models.claim import Claim, ClaimDocument, accepted_claims_index, indexes_of_claims
 from tracker.models.constraints import known_lists, known_terms, plain_lists
 from tracker.models.documents import (
@@ -48,18 +48,23 @@ class Stance(Claim):
     @property
     def must_cite(self) -> bool:
         """Tell whether it is published only with a source: none is needed for none that was found."""
-        return self.position != Position.NO_EVIDENCE
+        return not self.found_nothing
+
+    @property
+    def found_nothing(self) -> bool:
+        """Tell whether it says that nothing was found: that is of the day on which one looked, and no position."""
+        return self.position == Position.NO_EVIDENCE
 
     def document_columns(self) -> dict[str, Any]:
         return {"score": SCORES.get(self.position), **super().document_columns()}
 
 
-class StanceCitation(Citation):
+class StanceCitation(ClaimCitation):
     stance = models.ForeignKey(Stance, on_delete=models.CASCADE, related_name="citations")
 
     class Meta:
         verbose_name = "citation"
-        constraints = citation_terms("stance_citation")
+        constraints = claim_citation_terms("stance_citation")
 
 
 @public_columns(Stance)

@@ -18,10 +18,10 @@ from tracker.schema.claims import (
     Until,
     claim_filters,
 )  # fmt: skip
-from tracker.schema.examples import CLAIM, Example, Examples
+from tracker.schema.examples import CLAIM, SINCE_THEN, Example, Examples
 from tracker.schema.filters import Applied, Filter, Keys
 from tracker.schema.markers import AnyOf, Stored
-from tracker.schema.parts import Citation, Id, Ref, Summary, ToActor
+from tracker.schema.parts import ClaimCitation, Id, Ref, Summary, ToActor
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import DIRECTED, Pattern
 
@@ -46,7 +46,7 @@ class Alignment(Struct, frozen=True, kw_only=True):
     standing_note: StandingNote
     summary: Summary
     confirmed_on: ConfirmedOn
-    citations: list[Citation]
+    citations: list[ClaimCitation]
 
 
 def pair_of(body: dict[str, Any]) -> list[dict[str, Any]]:
@@ -88,7 +88,7 @@ def _is_counterpart(applied: Applied) -> Q:
 
 
 FILTERS: list[Filter] = [
-    *claim_filters(),
+    *claim_filters(Noun.ALIGNMENT),
     Keys("actor", "Alignments of these actors, on either side.", _either_way, _is_either_way, noun=Noun.ACTOR,
          binds=BINDS),
     Keys("counterpart", "With `actor`: alignments of the two, either way round, but a directed pattern only in its "
@@ -103,6 +103,7 @@ EXAMPLES = Examples(
     {
         "changed": {"summary": "Both stood by him; only one of them said so aloud."},
         "changed again": {"confidence": "low"},
+        "changed since": {"pattern": "divergent", **SINCE_THEN},
         "new": {
             "issue": "venezuela-us-sanctions", "actor": "RUS", "counterpart": "IRN", "pattern": "parallel", **CLAIM,
         },

@@ -1,7 +1,8 @@
 """What stances and alignments have in common in public: fields of a claim, and the filters over claims."""
 
 from datetime import date
-from typing import Annotated
+from functools import partial
+from typing import Annotated, Any
 
 from django.conf import settings
 from django.db.models import Q
@@ -15,7 +16,7 @@ from tracker.schema.parts import ToIssue, VagueDate
 from tracker.schema.settlement import BEFORE, WHENEVER, held_when_settled
 from tracker.values.nouns import Noun
 from tracker.values.periods import stale_before
-from tracker.values.vocabularies import Basis, Confidence, Likelihood, Standing
+from tracker.values.vocabularies import Basis, Confidence, Likelihood, Position, Standing
 
 OnIssue = Annotated[ToIssue, AnyOf("Claims on these issues.")]
 Since = Annotated[VagueDate | None, Meta(description="From when; null: unknown."), DefaultOrder()]
@@ -29,22 +30,37 @@ StandingField = Annotated[Standing, Stored()]
 StandingNote = Annotated[str | None, Meta(description="Why the claim is contested.")]
 ConfirmedOn = Annotated[date | None, Meta(description="The day somebody last checked that it still held."), Stored()]
 ANY_CLAIM = "any"
-# Of a document `d`: what has no end, is not told as of when it was settled, and nobody had confirmed for so many days.
-IS_STALE = (
-    f"(upper_inf(d.possible) AND coalesce(d.confirmed_on < %(on)s::date - %(stale_after)s::int, true) AND NOT {BEFORE})"
+# Of a document `d`: what has no end, is not told as of when it was settled, and nobody had confirmed for so many days;
+# that nothing was found is of the day on which one looked.
+_UNCONFIRMED = (
+    f"(upper_inf(d.possible) AND coalesce(d.confirmed_on < %(on)s::date - %(stale_after)s::int, true) AND NOT {BEFORE}"
 )
+IS_STALE = {
+    Noun.STANCE: f"{_UNCONFIRMED} AND d.position <> %(nothing_found)s)",
+    Noun.ALIGNMENT: f"{_UNCONFIRMED})",
+}
 
 
-def _stale(parameters: frozenset[str]) -> str:
-    return f"{IS_STALE} = %(stale)s" if "on" in parameters else "true"
+def staleness() -> dict[str, Any]:
+    """Return what IS_STALE binds besides the day."""
+    return {"stale_after": settings.STALE_AFTER, "nothing_found": Position.NO_EVIDENCE.value}
 
 
-def _is_stale(applied: Applied) -> Q:
+def unconfirmed(noun: Noun, on: date) -> Q:
+    """Return the condition that a claim at the desk is stale on a day."""
+    stale = Q(until_latest=None) & (Q(confirmed_on=None) | Q(confirmed_on__lt=stale_before(on, settings.STALE_AFTER)))
+    stale &= ~held_when_settled(on)
+    return stale & ~Q(position=Position.NO_EVIDENCE) if noun is Noun.STANCE else stale
+
+
+def _stale(noun: Noun, parameters: frozenset[str]) -> str:
+    return f"{IS_STALE[noun]} = %(stale)s" if "on" in parameters else "true"
+
+
+def _is_stale(noun: Noun, applied: Applied) -> Q:
     if "on" not in applied.parameters:
         return Q()
-    limit = stale_before(applied.parameters["on"], settings.STALE_AFTER)
-    stale = Q(until_latest=None) & (Q(confirmed_on=None) | Q(confirmed_on__lt=limit))
-    stale &= ~held_when_settled(applied.parameters["on"])
+    stale = unconfirmed(noun, applied.parameters["on"])
     return stale if applied.value else ~stale
 
 
@@ -57,8 +73,8 @@ def _is_settled(applied: Applied) -> Q:
     return settled if applied.value else ~settled
 
 
-def claim_filters() -> list[Filter]:
-    """Return the filters of claims that no field says."""
+def claim_filters(noun: Noun) -> list[Filter]:
+    """Return the filters of a noun's claims that no field says."""
     return [
         *period(also=" Each claim says, as `is_stale`, whether it is; one that is read by its address says only that."),
         Under("under", "Claims on these issues and all below them.", "d.issue IN (SELECT record FROM below)",
@@ -68,7 +84,7 @@ def claim_filters() -> list[Filter]:
               lambda applied: Q() if ANY_CLAIM in applied.value else Q(standing__in=applied.value),
               words=(*Standing.values, ANY_CLAIM), binds={"any": ANY_CLAIM}),
         Flag("stale", "With `on`: only claims without an end that nobody had confirmed for a year (or as long as this "
-             "tracker says) by then, or only others.", _stale, _is_stale, example=False),
+             "tracker says) by then, or only others.", partial(_stale, noun), partial(_is_stale, noun), example=False),
         Flag("settled", "Only claims that held when the question of their issue was settled (with `on`: before that "
              "day), of which they are told, or only others.", _settled, _is_settled, example=False),
         Flag("with_settled", "With `on`: also claims that held when the question of their issue was settled before "

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 CITED = [{"source": "usip-2019-06", "locator_label": "page", "locator": "4"}]
+SINCE_THEN = {"since": "2026-11-24", "citations": CITED}
 CLAIM = {"basis": "statement", "confidence": "moderate", "since": "2019-01", "citations": CITED}
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from tracker.schema.markers import Ordered, RefersTo
+from tracker.schema.markers import Ordered, RefersTo, SinceShape
 from tracker.values.csl import Locator
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Choice, Credibility, ParticipantRole, Relation, VoteKind
@@ -61,6 +61,14 @@ class Citation(Struct, frozen=True):
     quote: Annotated[str | None, Meta(description="The words of the source.")]
     quote_language: Annotated[str | None, Meta(description="The quote's language, as a BCP 47 tag.")]
     credibility: Credibility | None
+
+
+class ClaimCitation(Citation, frozen=True):
+    """One source that backs a claim, contradicts it, or tells that it ended, and where in it."""
+
+    ends: Annotated[
+        bool | None, Meta(description="Whether the source tells that it was so no longer."), SinceShape(shape=2)
+    ]
 
 
 class CoreInterest(Struct, frozen=True):

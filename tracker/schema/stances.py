@@ -18,11 +18,12 @@ from tracker.schema.claims import (
     Until,
     claim_filters,
 )  # fmt: skip
-from tracker.schema.examples import CLAIM, Example, Examples
+from tracker.schema.examples import CLAIM, SINCE_THEN, Example, Examples
 from tracker.schema.filters import Filter, Terms
 from tracker.schema.markers import AnyOf, Computed
 from tracker.schema.number_filters import Number
-from tracker.schema.parts import Citation, Id, Ref, Summary, ToActor
+from tracker.schema.parts import ClaimCitation, Id, Ref, Summary, ToActor
+from tracker.values.nouns import Noun
 from tracker.values.vocabularies import SCORES, ActorKind, Instrument, Position
 
 
@@ -59,7 +60,7 @@ class Stance(Struct, frozen=True, kw_only=True):
     standing_note: StandingNote
     summary: Summary
     confirmed_on: ConfirmedOn
-    citations: list[Citation]
+    citations: list[ClaimCitation]
 
 
 def _scored(fits: Callable[[int], bool]) -> Q:
@@ -67,7 +68,7 @@ def _scored(fits: Callable[[int], bool]) -> Q:
 
 
 FILTERS: list[Filter] = [
-    *claim_filters(),
+    *claim_filters(Noun.STANCE),
     Terms("actor_kind", "Stances of actors of these kinds.",
           # IS TRUE: looked up in a table that is made once, not joined.
           "(d.actor IN (SELECT o.record FROM tracker_actordocument o "
@@ -93,6 +94,7 @@ EXAMPLES = Examples(
     {
         "changed": {"summary": "It stood by him, with visible reserve."},
         "changed again": {"confidence": "low"},
+        "changed since": {"position": "neutral", **SINCE_THEN},
         "new": {"actor": "IRN", "issue": "venezuela-us-sanctions", "position": "opposes", **CLAIM},
         "another": {"actor": "IND", "issue": "venezuela-us-sanctions", "position": "neutral", **CLAIM},
         "third": {"actor": "PAK", "issue": "venezuela-us-sanctions", "position": "neutral", **CLAIM},

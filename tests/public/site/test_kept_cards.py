@@ -83,7 +83,7 @@ def cases() -> Iterator[tuple[Noun, Document, PageContext, Form]]:
         }
         context = PageContext(
             on, known["stale_after"], known["questions"], sources, lambda noun, key, q=q: page_of(noun, key, q),
-            known["issue"], lambda voters=known["voters"]: voters, known.get("settled", {}), q,
+            known["issue"], lambda voters=known["voters"]: voters, known.get("settled", {}), q=q,
         )  # fmt: skip
         line = noun in (Noun.STANCE, Noun.ALIGNMENT) and place % 3 == 0
         yield noun, document(noun, body), context, Form.LINE if line else Form.CARD

@@ -4,7 +4,8 @@ They come in the publication's shapes, with what the desk alone knows of them in
 and how it differs from what readers see.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -44,7 +45,7 @@ from tracker.publishing.render import Names, render
 from tracker.publishing.status import NEVER_PUBLIC, Status, statuses
 from tracker.schema.filters import By, Filter, Keys
 from tracker.schema.parts import address
-from tracker.schema.records import with_usual
+from tracker.schema.records import CLAIMS, with_usual
 from tracker.values.nouns import Noun
 from tracker.values.problems import InvalidError
 
@@ -188,6 +189,17 @@ class NounView(DeskView):
         check_version(request, locked.version, since(self.noun, record))
         return int(record)
 
+    @contextmanager
+    def with_reason(self, request: Request, record: int) -> Iterator[None]:
+        """Change a record; raise InvalidError with all that can't be taken, and that why is missing, if it is."""
+        unsaid = missing_reason(request) if statuses(self.noun, [record])[record].operation else []
+        try:
+            yield
+        except InvalidError as error:
+            raise InvalidError([*error.problems, *unsaid]) from error
+        if unsaid:
+            raise InvalidError(unsaid)
+
 
 class DeskList(NounView):
     """List the records of a noun at the desk, and make new ones."""
@@ -262,13 +274,8 @@ class DeskDetail(NounView):
     def patch(self, request: Request, key: str) -> HttpResponse:
         """Change the fields that the body has; a list of parts replaces what was there."""
         record = self.held(request, key)
-        unsaid = missing_reason(request) if statuses(self.noun, [record])[record].operation else []
-        try:
+        with self.with_reason(request, record):
             alike = core.edit(noun=self.noun, record=record, payload=self.body(request))
-        except InvalidError as error:
-            raise InvalidError([*error.problems, *unsaid]) from error
-        if unsaid:
-            raise InvalidError(unsaid)
         return self.shown(record, alike=alike)
 
     @in_changeset
@@ -276,6 +283,24 @@ class DeskDetail(NounView):
         """Delete a record that was never public; one that was is retracted instead."""
         core.delete(noun=self.noun, record=self.held(request, key))
         return HttpResponse(status=204)
+
+
+class DeskTurningPoint(NounView):
+    """Let another claim take the place of one, which ends, from the day `since` on."""
+
+    route = "<str:key>/change/"
+    nouns = CLAIMS
+    rights = {"POST": ("add_{noun}", "change_{noun}")}
+    is_partial = True
+
+    @in_changeset
+    def post(self, request: Request, key: str) -> HttpResponse:
+        """Make the later claim, which is like this one where it says nothing; both are published together."""
+        record = self.held(request, key)
+        with self.with_reason(request, record):
+            changed = core.change(noun=self.noun, record=record, payload=self.body(request))
+        made = serialized_draft(self.noun, changed.snapshot, request.user.get_username())
+        return self.answer(made, 201, changed.alike)
 
 
 class DeskHistory(NounView):

@@ -45,7 +45,7 @@ class DeskView(DeclaredView):
 
     One that is of a noun is of each of `nouns`. `rights` says which permissions each method takes; `{noun}` in it is
     the view's noun. `payload` is the form of the body; None: what is written of a record. `response_struct` is the form
-    of an answer; None: a record of the noun.
+    of an answer; None: a record of the noun. `is_partial` says that a POST says no more of a record than a PATCH may.
     `makes_edition` says that an edition may come of it, which the answer names, `may_delete` that the record may go,
     `has_version` that what is answered has a version although it is no record, `note_is_reason` that the `note` of the
     body says why, as `Change-Reason` does. Of the media types `files` the body is a file.
@@ -62,6 +62,7 @@ class DeskView(DeclaredView):
     response_struct: ClassVar[type[Struct] | None] = None
     makes_edition: ClassVar[bool] = False
     may_delete: ClassVar[bool] = False
+    is_partial: ClassVar[bool] = False
     has_version: ClassVar[bool] = False
     note_is_reason: ClassVar[bool] = False
     files: ClassVar[tuple[str, ...]] = ()

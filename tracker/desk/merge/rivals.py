@@ -17,9 +17,11 @@ from tracker.models.rules import BY_CODE, compose_rule
 from tracker.publishing.status import statuses
 from tracker.values.nouns import Noun
 from tracker.values.periods import Days, Ends, asserted, meet
-from tracker.values.vocabularies import Operation, Standing
+from tracker.values.vocabularies import Operation, Position, Standing
 
 SIDES = {Noun.STANCE: ("actor",), Noun.ALIGNMENT: ("actor", "counterpart")}
+# What the rule asks of a claim, besides its days and whether it is accepted.
+ASKED = {Noun.STANCE: ("issue", "actor", "position"), Noun.ALIGNMENT: ("issue", "actor", "counterpart")}
 ENDS = ("since_earliest", "since_latest", "until_earliest", "until_latest")
 Pairs = dict[int, int]
 # of live documents, those about the loser as they will be
@@ -87,7 +89,8 @@ def _accepted(noun: Noun, record: int, claims: Noun) -> "QuerySet[Any]":
     is_about = Q()
     for field in named_by(noun, claims):
         is_about |= Q(**{field: record})
-    return records_of(claims).filter(is_about, standing=Standing.ACCEPTED)
+    accepted = records_of(claims).filter(is_about, standing=Standing.ACCEPTED)
+    return accepted.exclude(position=Position.NO_EVIDENCE) if claims is Noun.STANCE else accepted
 
 
 def _beside(noun: Noun, loser: int, survivor: int, claims: Noun) -> "QuerySet[Any]":
@@ -125,7 +128,7 @@ def _in_public(noun: Noun, loser: int, survivor: int, claims: Noun) -> Pairs:
         return SQL(name).format(Identifier(column))
 
     def relation(kind: str, noun: Noun) -> Composable:
-        columns = SQL(", ").join(map(becomes, ("issue", *SIDES[claims])))
+        columns = SQL(", ").join(map(becomes, ASKED[claims]))
         about = SQL(" OR ").join(SQL("c.{} = %(loser)s").format(Identifier(column)) for column in renamed)
         return compose(BECOME if kind else LIVE, noun, columns=columns, about=about)
 

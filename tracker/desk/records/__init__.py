@@ -6,6 +6,7 @@
     comparing     the record as it would be, and what that changes; rules: the tables' constraints, told before
     writing       many records by few statements, one field of many; database_errors: what is refused, as Problems
     duplicates    what a record, or a row of a file, may be already
+    turning_points  that a claim ends where another takes its place
 
 Fields are those of the model, parts are lists by their names, which replace what was there; what is left out stays as
 it is. A reference is a key or, as reading gives it, an object with one; a vague date is EDTF or an object with it. The
@@ -15,6 +16,7 @@ tell the places of rows beside each Problem.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from django.db import DatabaseError
@@ -27,6 +29,7 @@ from tracker.desk.records.fields import layout
 from tracker.desk.records.keys import taken_keys
 from tracker.desk.records.parsing import Parsed, parse
 from tracker.desk.records.references import References
+from tracker.desk.records.turning_points import carried, end, objections
 from tracker.desk.records.writing import draw_ids, problem_of_error, write_all
 from tracker.history import current
 from tracker.models.nouns import PARTS, RECORDS, records_of
@@ -35,10 +38,11 @@ from tracker.models.tables import owner_of, table_of
 from tracker.values.nouns import Noun
 from tracker.values.problems import InvalidError, Problem, RefusedError
 
-__all__ = ["create", "delete", "edit", "lock"]
+__all__ = ["change", "create", "delete", "edit", "lock"]
 
 
 MOST_RECORDS = 20
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class HeldRecord(NamedTuple):
@@ -66,7 +70,35 @@ def create(*, noun: Noun, payload: Mapping[str, Any]) -> NewRecord:
     """Make a record of what is said; raise InvalidError, and OutsideChangeSet."""
     current()
     (record,) = draw_ids(RECORDS[noun], 1)
-    compared, alike = _write(noun, payload, record, is_new=True)
+    return _new_record(noun, *_write(noun, payload, record, is_new=True))
+
+
+def change(*, noun: Noun, record: int, payload: Mapping[str, Any]) -> NewRecord:
+    """Let another claim take the place of one that is locked, from the day `since` on, and return it.
+
+    What isn't said of it is as in the earlier one, which ends, citing what this one cites. Raise InvalidError,
+    RefusedError if the earlier one is contested or withdrawn, and OutsideChangeSet.
+    """
+    current()
+    earlier: Any = records_of(noun).get(pk=record)
+    (later,) = draw_ids(RECORDS[noun], 1)
+    problems = [*objections(earlier, _vague_date(noun, payload.get("since")))]
+    if refused := [problem for problem in problems if problem.code == "refused"]:
+        raise RefusedError(refused)
+    compared, alike = _write(noun, payload, later, is_new=True, base=carried(earlier), wrong=problems)
+    end(earlier, compared.record)
+    return _new_record(noun, compared, [other for other in alike if other != record])
+
+
+def _vague_date(noun: Noun, value: Any) -> str | None:
+    """Return a vague date as it is kept, "" for none; None if it can't be taken."""
+    try:
+        return str(layout(noun).fields["since"].take(value)) if value else ""
+    except InvalidError:
+        return None
+
+
+def _new_record(noun: Noun, compared: Compared, alike: Sequence[int]) -> NewRecord:
     made = {table_of(change.part.model).part: change.made for change in compared.part_changes.values()}
     return NewRecord(Snapshot(compared.record, {part: made.get(part, []) for part in PARTS[noun]}), alike)
 
@@ -107,11 +139,23 @@ def _check_unmerged(noun: Noun, record: int) -> None:
         raise RefusedError([Problem("refused", says, ("merged_into",), record=(noun, record), others=others)])
 
 
-def _write(noun: Noun, payload: Mapping[str, Any], record: int, *, is_new: bool) -> tuple[Compared, list[int]]:
-    """Write what is said; return it, and what was there already and it may be, if it is new or its key was changed."""
-    of, references, wrong = layout(noun), References(), list[Problem]()
+def _write(
+    noun: Noun,
+    payload: Mapping[str, Any],
+    record: int,
+    *,
+    is_new: bool,
+    base: Mapping[str, Any] = NOTHING,
+    wrong: list[Problem] | None = None,
+) -> tuple[Compared, list[int]]:
+    """Write what is said; return it, and what was there already and it may be, if it is new or its key was changed.
+
+    What isn't said is as in `base`, values as rows keep them. Raise InvalidError with what is `wrong` anyway, too.
+    """
+    of, references, wrong = layout(noun), References(), wrong or []
     parsed = Parsed(of, -1 if is_new else record, wrong.append)
-    parse(parsed, payload, whole=is_new)
+    parse(parsed, payload, whole=is_new and not base)
+    parsed.values = {**base, **parsed.values}
     comparison = Comparison(of, references, settled=lambda _, number: record if number < 0 else number, lock=True)
     (compared,) = comparison.compare([parsed])
     wrong += taken_keys(of, compared.record, set(of.fields) if is_new else set(compared.old))

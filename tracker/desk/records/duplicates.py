@@ -457,10 +457,11 @@ DUPLICATE_KEYS: dict[Noun, DuplicateKey | None] = {
     Noun.STANCE: DuplicateKey(
         "the same actor and issue, at the same time",
         """
-            SELECT id, ARRAY[actor_id], issue_id, since_earliest, since_latest, until_earliest, until_latest
+            SELECT id, ARRAY[actor_id], issue_id, since_earliest, since_latest, until_earliest, until_latest,
+                position = 'no_evidence'
             FROM tracker_stance WHERE actor_id = ANY(%(actors)s) AND issue_id = ANY(%(issues)s)
         """,
-        actors=("actor",),
+        actors=("actor",), same=("found_nothing",),
     ),
     Noun.ALIGNMENT: DuplicateKey(
         "the same pair and issue, at the same time",

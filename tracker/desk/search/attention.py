@@ -8,16 +8,14 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from django.conf import settings
 from django.db.models import F, OrderBy, Q
 
 from tracker.models.indexes import CONTESTED, FORECAST, TO_COME, WITHOUT_END
-from tracker.models.nouns import records_of
+from tracker.models.nouns import noun_of, records_of
 from tracker.models.querysets import RecordQuerySet
+from tracker.schema.claims import unconfirmed
 from tracker.schema.records import CLAIMS, OCCURRENCES
-from tracker.schema.settlement import held_when_settled
 from tracker.values.nouns import Noun
-from tracker.values.periods import stale_before
 
 SOONEST = (F("since_earliest").asc(), F("id").asc())
 
@@ -39,7 +37,7 @@ class AttentionRule(NamedTuple):
     """
 
     nouns: tuple[Noun, ...]
-    condition: Callable[[date], Q]
+    condition: Callable[[Noun, date], Q]
     order: tuple[OrderBy, ...]
     is_seen: bool = False
 
@@ -55,31 +53,29 @@ def _has_not_ended(day: date) -> Q:
 
 
 KINDS: dict[Want, AttentionRule] = {
-    Want.CONTESTED: AttentionRule(CLAIMS, lambda today: CONTESTED, (F("id").desc(),)),
+    Want.CONTESTED: AttentionRule(CLAIMS, lambda noun, today: CONTESTED, (F("id").desc(),)),
     Want.UNCONFIRMED: AttentionRule(
         CLAIMS,
-        lambda today: (
-            WITHOUT_END
-            & (Q(confirmed_on__isnull=True) | Q(confirmed_on__lt=stale_before(today, settings.STALE_AFTER)))
-            & ~held_when_settled(today)
-        ),
+        lambda noun, today: WITHOUT_END & unconfirmed(noun, today),
         (F("confirmed_on").asc(nulls_first=True), F("id").asc()),
         is_seen=True,
     ),
     Want.DUE: AttentionRule(
         CLAIMS,
-        lambda today: FORECAST & (Q(since_latest__lte=today) | Q(until_latest__lt=today)),
+        lambda noun, today: FORECAST & (Q(since_latest__lte=today) | Q(until_latest__lt=today)),
         (F("since_latest").asc(), F("id").asc()),
     ),
-    Want.TO_COME: AttentionRule(OCCURRENCES, lambda today: TO_COME & _has_not_ended(today), SOONEST),
-    Want.OVERDUE: AttentionRule(OCCURRENCES, lambda today: TO_COME & _ended(today), SOONEST),
+    Want.TO_COME: AttentionRule(OCCURRENCES, lambda noun, today: TO_COME & _has_not_ended(today), SOONEST),
+    Want.OVERDUE: AttentionRule(OCCURRENCES, lambda noun, today: TO_COME & _ended(today), SOONEST),
 }
 
 
 def wanting(records: RecordQuerySet, want: Want, *, today: date) -> RecordQuerySet:
     """Return those records of a noun that want attention for one reason: neither retracted nor merged."""
     rule = KINDS[want]
-    return (records.seen() if rule.is_seen else records.not_withdrawn()).filter(rule.condition(today))
+    return (records.seen() if rule.is_seen else records.not_withdrawn()).filter(
+        rule.condition(noun_of(records.model), today)
+    )
 
 
 def first_wanting(want: Want, noun: Noun, *, today: date, most: int) -> list[int]:

@@ -1,12 +1,13 @@
 """How old a claim is on a day: whether it holds then, may hold, has ended, or is to come, and is still confirmed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import Enum
 
 from tracker.public.cards.context import Body, Context
 from tracker.values import days
 from tracker.values.periods import Days, Ends, is_begun, is_stale, may_be_over, meet, possible
+from tracker.values.vocabularies import Position
 
 
 class Age(Enum):
@@ -16,6 +17,7 @@ class Age(Enum):
     POSSIBLE = "possible"
     NOW = "now"
     STALE = "stale"
+    LOOKED_FOR = "looked for"
     ENDED = "ended"
     SETTLED = "settled"
 
@@ -23,7 +25,8 @@ class Age(Enum):
 def age(body: Body, context: Context) -> Age:
     """Return what a claim is on the context's day; possible is what isn't known to have begun, or not to have ended.
 
-    What held when the question of its issue was settled, before that day, is told as of then.
+    What held when the question of its issue was settled, before that day, is told as of then; that nothing was found,
+    as of when one looked.
     """
     ends, confirmed, on = ends_of(body), confirmed_on(body), context.on
     if (settled := settled_before(body, context)) and meet(possible(ends), Days(*settled)):
@@ -34,6 +37,8 @@ def age(body: Body, context: Context) -> Age:
         return Age.ENDED
     if not is_begun(ends, confirmed, on) or may_be_over(ends, on):
         return Age.POSSIBLE
+    if body.get("position") == Position.NO_EVIDENCE and confirmed and confirmed < on:
+        return Age.LOOKED_FOR
     return Age.STALE if is_stale(ends, confirmed, on, context.stale_after) else Age.NOW
 
 
@@ -59,7 +64,12 @@ def doubt(body: Body, context: Context) -> str:
 
 def holds(body: Body, context: Context) -> bool:
     """Tell whether a claim possibly holds on the context's day, or did when its question was settled before."""
-    return age(body, context) in (Age.POSSIBLE, Age.NOW, Age.STALE, Age.SETTLED)
+    return age(body, context) in (Age.POSSIBLE, Age.NOW, Age.STALE, Age.LOOKED_FOR, Age.SETTLED)
+
+
+def without_nothing(claims: Sequence[Body]) -> Sequence[Body]:
+    """Return claims of one actor on one issue, without that nothing was found, if others say what was."""
+    return [body for body in claims if body.get("position") != Position.NO_EVIDENCE] or claims
 
 
 def is_past_forecast(body: Body, context: Context) -> bool:

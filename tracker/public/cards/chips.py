@@ -1,8 +1,8 @@
 """Chips: what a claim says in a word and a sign, readable without colour; and the four kinds of nothing.
 
 The classes are for the style sheet: `chip`, the term (`position-supports`, `pattern-parallel`, `nothing-not-coded`,
-`meeting-held`), and `hedged`, `contested`, `forecast`, `possible`, `stale`, `ended`, `settled`, `to-come` and
-`overdue`, all of which is said in words as well.
+`meeting-held`), and `hedged`, `contested`, `forecast`, `possible`, `stale`, `looked-for`, `ended`, `settled`, `to-come`
+and `overdue`, all of which is said in words as well.
 """
 
 from collections.abc import Iterable, Iterator
@@ -204,6 +204,8 @@ def _aged(body: Body, context: Context, age: Age) -> Iterator[str]:
     match age:
         case Age.POSSIBLE:
             yield f"not known whether {doubt(body, context)} then"
+        case Age.LOOKED_FOR if confirmed:
+            yield f"looked for in {days.month(confirmed)}"
         case Age.STALE if confirmed:
             yield f"in {days.month(confirmed)}, not confirmed since"
         case Age.STALE:

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from tracker.public.cards.age import Age, age, confirmed_on, doubt, is_past_forecast, reopens
-from tracker.public.cards.context import Body, Context
+from tracker.public.cards.context import Body, Context, TurningPoint
 from tracker.public.cards.grammar import Piece, Sentence, actor, agreeing, enumerated, issue, sentence, source, straight
+from tracker.public.cards.turning_points import key_of
 from tracker.schema.alignments import pair_of
 from tracker.values import days
 from tracker.values.vocabularies import (
@@ -22,7 +23,7 @@ from tracker.values.vocabularies import (
 
 Parts = list[str | Piece]
 Clause = Callable[[int, str], Parts]
-PAST_AGES = (Age.ENDED, Age.STALE, Age.POSSIBLE, Age.SETTLED)
+PAST_AGES = (Age.ENDED, Age.STALE, Age.LOOKED_FOR, Age.POSSIBLE, Age.SETTLED)
 
 # Of each position: now, from then until now, then, to come; of `no_evidence`, “nothing” is the subject.
 POSITIONS: dict[str, tuple[str, ...]] = {
@@ -104,6 +105,7 @@ def _claim(body: Body, context: Context, clause: Clause, opening: Parts | None =
         _forecast(body, aged, clause, is_over=is_over) if is_forecast else _framed(body, aged, clause, context),
         _modifiers(body, is_past=aged in PAST_AGES),
         ".",
+        _turned(body, context),
         f" It is not known whether {doubt(body, context)} on {days.day(context.on)}." if aged is Age.POSSIBLE else "",
         " Whether it came about is not coded." if is_over else "",
         _reopened(body, context),
@@ -113,6 +115,33 @@ def _claim(body: Body, context: Context, clause: Clause, opening: Parts | None =
         f" {body['confidence'].capitalize()} confidence.",
         _checked(body, aged),
     )
+
+
+def _turned(body: Body, context: Context) -> Iterator[str | Piece]:
+    """Yield what it was before, and what it has been since, where one claim took the place of another."""
+    before, after = context.turning_points.get(key_of(body), TurningPoint())
+    if before:
+        yield " "
+        yield from _otherwise(before, f"Until {days.when(before['until'])}", 2)
+    aged = age(after, context) if after else Age.TO_COME
+    if after and aged is not Age.TO_COME:
+        is_so, since = aged is Age.NOW and not after["until"], days.when(after["since"])
+        yield " "
+        yield from _otherwise(after, f"Since {since}" if is_so else f"From {since} on", 1 if is_so else 2)
+
+
+def _otherwise(body: Body, when: str, form: int) -> Iterator[str | Piece]:
+    """Yield a sentence on what it was at another time, which leads to the claim that says so."""
+    verbs = PATTERNS[body["pattern"]] if "pattern" in body else POSITIONS[body["position"]]
+    several = "pattern" in body and body["pattern"] not in DIRECTED
+    yield f"{when} "
+    yield from ["they"] if several else actor(body["actor"])
+    yield " "
+    yield Piece(verbs[form] if several else agreeing(body["actor"], verbs, form), *key_of(body))
+    if "pattern" in body and not several:
+        yield from (" ", *actor(body["counterpart"]))
+    yield " on this" if "pattern" in body else " this"
+    yield f"{', with reserve' if body.get('hedged') else ''}."
 
 
 def _reopened(body: Body, context: Context) -> str:
@@ -128,9 +157,9 @@ def _framed(body: Body, age: Age, clause: Clause, context: Context) -> Parts:
         case Age.SETTLED:
             settled = days.at(context.settled[body["issue"]["slug"]])
             return [f"{settled}, when the question was settled, ", *clause(2, ""), f" ({days.period(since, until)})"]
-        case Age.STALE if confirmed and not _is_before(confirmed, since):
+        case Age.STALE | Age.LOOKED_FOR if confirmed and not _is_before(confirmed, since):
             return [f"in {days.month(confirmed)}, ", *clause(2, ""), f" ({days.period(since, until)})"]
-        case Age.STALE | Age.ENDED | Age.POSSIBLE:
+        case Age.STALE | Age.LOOKED_FOR | Age.ENDED | Age.POSSIBLE:
             return [*clause(2, ""), begins_and_ends]
         case Age.NOW if not until:
             return [*clause(1, ""), f" since {days.when(since)}" if since else f" from {days.UNKNOWN} on"]
@@ -215,5 +244,7 @@ def _checked(body: Body, age: Age) -> str:
         return " Never confirmed." if age is Age.STALE or (age is Age.POSSIBLE and not body["until"]) else ""
     if age is Age.STALE:
         return f" Not confirmed since {days.day(confirmed)}."
+    if body.get("position") == Position.NO_EVIDENCE:
+        return f" Looked for on {days.day(confirmed)}."
     is_over = body["until"] and body["until"]["latest"] < confirmed.isoformat()
     return f" Last {'checked' if is_over else 'confirmed'} on {days.day(confirmed)}."

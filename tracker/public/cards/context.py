@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker.values.nouns import Noun
 
 Body = dict[str, Any]
+Key = tuple[Noun, int]
 Address = Callable[[Noun, str | int], str]
 PAIR = ("china", "russia")  # the two powers that readers come for, by their slugs
 
@@ -23,6 +24,13 @@ def pair_address(key: str, other: str) -> str:
     return f"/pairs/{first}/{second}/"
 
 
+class TurningPoint(NamedTuple):
+    """What a claim took the place of, and what took its own; None where there is nothing, or it isn't at hand."""
+
+    before: Body | None = None
+    after: Body | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """`on` is the day in the world, `stale_after` a number of days.
@@ -32,7 +40,7 @@ class Context:
     `issue` is the slug of that whose question stands beside what is shown; "" for none.
     `address` returns where the page about a record is, by its slug or number; "" for none. `voters` returns the actors
     of which a vote's sentence says how they voted, in this order, each with slug and name, and as `slugs` all that it
-    ever had, by which ballots may name it.
+    ever had, by which ballots may name it. `turning_points` are those of claims, by noun and number.
     """
 
     on: date
@@ -43,3 +51,4 @@ class Context:
     issue: str = ""
     voters: Callable[[], Sequence[Body]] = tuple
     settled: Mapping[str, Body] = field(default_factory=dict)
+    turning_points: Mapping[Key, TurningPoint] = field(default_factory=dict)

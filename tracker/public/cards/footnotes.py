@@ -14,7 +14,7 @@ from tracker.values.vocabularies import Credibility, Outlet, Relation, Reliabili
 # Languages that are written from right to left where no script says otherwise, and scripts that are.
 RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "ku-arab", "nqo", "pnb", "ps", "sd", "syr", "ug", "ur", "yi"}
 RIGHT_TO_LEFT_SCRIPTS = {"adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"}
-CONTRADICTING = ' class="contradicts"><b>Says otherwise:</b> '
+CONTRADICTING, ENDING = ' class="contradicts"><b>Says otherwise:</b> ', "><b>Tells that it ended:</b> "
 OUTSIDE = 'class="outside" rel="nofollow noopener noreferrer"'
 NAME = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
 ARCHIVED_AT = re.compile(r"/(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})[0-9]{6}(?:[a-z]{2}_)?/")
@@ -24,7 +24,8 @@ class Footnote(Struct, frozen=True):
     """One citation with what is known of its source; texts are "" where there is nothing.
 
     `url` and `archive_url` are addresses of the web, `version_date` the day of the archived copy (YYYY-MM-DD), `href`
-    the page about the source; `quote_dir` is ltr, rtl or auto.
+    the page about the source; `quote_dir` is ltr, rtl or auto. `ends` says that the source tells that a claim was so no
+    longer.
     """
 
     number: int
@@ -43,6 +44,7 @@ class Footnote(Struct, frozen=True):
     quote_dir: str
     judged: str
     language: str
+    ends: bool
 
     @property
     def contradicts(self) -> bool:
@@ -63,7 +65,7 @@ class Footnote(Struct, frozen=True):
         copied = f' of <time datetime="{day}">{day}</time>' if day else ""
         cite = f"<cite{_lang(self.language)}><bdi>{title}</bdi></cite>"
         return "".join((
-            f'<li id="{name}-note-{self.number}"{CONTRADICTING if self.contradicts else ">"}',
+            f'<li id="{name}-note-{self.number}"{CONTRADICTING if self.contradicts else ENDING if self.ends else ">"}',
             f"<bdi>{escape(self.authors)}</bdi>: " if self.authors else "",
             f'<a href="{escape(self.href)}">{cite}</a>' if self.href else cite,
             *(f", <bdi>{escape(text)}</bdi>" for text in (self.publisher, self.issued, self.locator) if text),
@@ -113,6 +115,7 @@ def _footnote(number: int, cited: Body, context: Context) -> Footnote:
             source.get("language") or "", source.get("outlet"), source.get("reliability"), cited["credibility"]
         ),
         language=source.get("language") or "",
+        ends=bool(cited.get("ends")),
     )
 
 

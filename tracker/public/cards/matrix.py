@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, Protocol
 
 from django.utils.safestring import SafeString
 
-from tracker.public.cards.age import months_confirmed
+from tracker.public.cards.age import months_confirmed, without_nothing
 from tracker.public.cards.chips import NO_QUESTION, Chip, Nothing, chip, nothing, votes_only
 from tracker.public.cards.context import Body, Context
 from tracker.public.cards.findings import differ, of_two, on_differences, relation
@@ -266,6 +266,8 @@ class PairMatrix(Matrix):
             if not since or (claim["confirmed_on"] or "") >= since.isoformat():
                 column = TOGETHER if "pattern" in claim else claim["actor"]["slug"]
                 by_column[column][claim["issue"]["slug"]].append(claim)
+        for of in by_column.values():
+            of.update({slug: without_nothing(several) for slug, several in of.items()})
         return [by_column[column] for column in (*self.keys, TOGETHER)]
 
     def _is_shown(self, issue: MatrixIssue, columns: Sequence[Column]) -> bool:

@@ -6,7 +6,6 @@ from itertools import repeat
 from typing import Any
 
 import msgspec
-from django.conf import settings
 
 from tracker.public.read import queries
 from tracker.public.read.connection import Row, read_ahead, rows, rows_of_each
@@ -14,6 +13,7 @@ from tracker.public.read.editions import NOW, AnsweringEdition, AsOf
 from tracker.public.read.keys import BY_SLUG
 from tracker.public.read.pagination import Page, Place, paginate
 from tracker.public.read.search import SearchQuery, understood
+from tracker.schema.claims import staleness
 from tracker.schema.ordering import BY_RANK, Order
 from tracker.schema.records import FILTERS, with_usual
 from tracker.values.nearness import is_near
@@ -144,7 +144,7 @@ def _following(question: Question, edition: int, after: Place | None, size: int)
 
 
 def _bound(question: Question, search: SearchQuery | None) -> dict[str, Any]:
-    bound = {**question.as_of.bound(), "limit": question.size + 1, "stale_after": settings.STALE_AFTER}
+    bound = {**question.as_of.bound(), "limit": question.size + 1, **staleness()}
     bound |= {f"after_{place}": value for place, value in enumerate(question.after or ())}
     for by in FILTERS[question.noun]:
         if by.name in question.chosen:

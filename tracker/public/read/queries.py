@@ -114,7 +114,7 @@ class _Query:
         self.parameters = parameters
         number = NUMBER[as_of] if as_of == "edition" else SQL("(SELECT asked.number FROM asked)")
         self.scope = Scope(number, as_of == "latest")
-        self.is_stale = SQL(IS_STALE).format(live=self.scope.live("o"))
+        self.is_stale = SQL(IS_STALE.get(noun, "false")).format(live=self.scope.live("o"))
         self.stale = SQL("{} AS stale").format(self.is_stale)
         # the filter by whose records, one after another, claims may be looked for
         drivers = () if parameters & {"id", "ref"} else DRIVERS.get(noun, ())

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from django.conf import settings
 from psycopg.sql import SQL
 
 from tracker.public.read.connection import number, rows
@@ -16,7 +15,7 @@ from tracker.public.read.lists import numbered
 from tracker.public.read.pagination import Page, paginate
 from tracker.public.read.sql import BODY, LATEST, NUMBER, OF_EDITION, By, Scope, literal, stamp, table_of, write
 from tracker.public.read.withheld import changed_in, note_in
-from tracker.schema.claims import IS_STALE
+from tracker.schema.claims import IS_STALE, staleness
 from tracker.schema.records import CLAIMS
 from tracker.values.nouns import Noun
 
@@ -105,7 +104,7 @@ def _statement(noun: Noun, as_of: By, stale: bool) -> str:
         key=SQL("d.slug" if noun in BY_SLUG else "d.record::text"),
         opened_stamp=stamp("d.opened"),
         body=BODY,
-        stale=SQL(IS_STALE).format(live=scope.live("o")) if stale else SQL("NULL::boolean"),
+        stale=SQL(IS_STALE[noun]).format(live=scope.live("o")) if stale else SQL("NULL::boolean"),
         latest=LATEST,
         number=NUMBER[as_of],
         record=record_of(noun, SQL("%(key)s::text"), scope),
@@ -122,7 +121,7 @@ def _statement(noun: Noun, as_of: By, stale: bool) -> str:
 def record(noun: Noun, key: str, as_of: AsOf, *, on: date | None = None) -> Lookup:
     """Return what an edition says of a key, whatever that is; of a claim also whether it is stale; one statement."""
     says_stale = on is not None and noun in CLAIMS
-    day = {"on": on, "stale_after": settings.STALE_AFTER} if says_stale else {}
+    day = {"on": on, **staleness()} if says_stale else {}
     latest, number, stamp, meant, own_key, opened, opened_stamp, body, stale, operation, into = rows(
         _statement(noun, as_of.by, says_stale), {**as_of.bound(), **day, "key": key if can_be(noun, key) else "0"}
     )[0]

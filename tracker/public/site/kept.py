@@ -2,17 +2,19 @@
 
 Nothing is ever invalidated, since the key names all that a card shows: the very text of its record and of the sources
 that it cites, how old it is on the day (the day itself, where that is told), whether its question stands beside it,
-what that asks and when it was settled, and who the voters are. Links get the dates of the page when a card is given.
+what that asks and when it was settled, what took which claim's place, and who the voters are. Links get the dates of
+the page when a card is given.
 All texts come from the publication, by the reader's role, so everybody may read what is kept; the desk makes the cards
 of its drafts itself.
 """
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
 from hashlib import blake2b
 from html import escape
+from typing import Any
 
 from django.http import QueryDict
 from django.utils.safestring import SafeString
@@ -105,7 +107,9 @@ def _shown(noun: Noun, body: Document, context: PageContext) -> tuple[Hashable, 
         on = context.on if aged is Age.POSSIBLE else None
         settled = context.settled.get(issue, {}).get("edtf")
         asked = (issue == context.issue, context.questions.get(issue), settled)
-        return (*texts, aged, is_past_forecast(body, context), on, *asked)
+        turned: Iterable[Any] = context.turning_points.get((noun, body["id"]), ())
+        beside = [other and (other.digest, age(other, context)) for other in turned]
+        return (*texts, aged, is_past_forecast(body, context), on, *asked, *beside)
     if noun in OCCURRENCES:
         return (*texts, is_overdue(body, context))
     return (*texts, *[(voter["slug"], voter["name"], *sorted(voter["slugs"])) for voter in context.voters()])

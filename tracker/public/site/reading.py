@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
+from itertools import chain
 from typing import Any, NamedTuple, TypeVar
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from tracker.public.cards.matrix import Actor
 from tracker.public.cards.pictures.lanes import Claim, Lane
 from tracker.public.cards.pictures.plate import Picture, Plate
 from tracker.public.cards.pictures.timeline import NARROW, WIDE, EditionMark, Shape, timeline
+from tracker.public.cards.turning_points import turning_points
 from tracker.public.cards.wording import rewordings
 from tracker.public.formats.atom import AtomEntry, details, headline
 from tracker.public.formats.csv_documents import write_claims
@@ -127,10 +129,17 @@ def known_actor(key: str, edition: int, stamp: int | None) -> Actor:
     return actor.record, read_body(Noun.ACTOR, actor.body) if actor.body else unknown
 
 
-def context(dates: Dates, *claims: Sequence[Body], issue: str = "", voters: Sequence[Body] = ()) -> PageContext:
+def context(
+    dates: Dates,
+    *claims: Sequence[Body],
+    issue: str = "",
+    voters: Sequence[Body] = (),
+    others: Iterable[Sequence[Body]] = (),
+) -> PageContext:
     """Return what sentences and chips need to know; of claims their sources too, in one statement if there are any.
 
     `issue` is the slug of that whose question stands on the page; `voters` are the two powers unless they are given.
+    Of `others`, claims of any day, some took the place of those that are shown.
     """
     cited = {cited["source"]["id"] for bodies in claims for body in bodies for cited in body["citations"]}
     sources = records.live(Noun.SOURCE, cited, edition=dates.edition) if cited else ()
@@ -144,6 +153,7 @@ def context(dates: Dates, *claims: Sequence[Body], issue: str = "", voters: Sequ
         q=dates.q,
         issue=issue,
         voters=lambda: _voters(dates, voters),
+        turning_points=turning_points(chain.from_iterable(others)),
     )
 
 
@@ -171,7 +181,7 @@ def record(noun: Noun, key: str, dates: Dates) -> tuple[int, Body]:
     if lookup.record is None:
         raise PageError(404, "", noun=noun, never=key[:100], near=suggestions(noun, key, dates), q=dates.q)
     if lookup.body is not None:
-        return lookup.record, read_body(noun, lookup.body)
+        return lookup.record, Document(noun, lookup.body)
     if lookup.operation is None:
         raise PageError(404, "", noun=noun, before=dates.edition, q="")
     last = records.versions(noun, lookup.record, edition=dates.edition, before=None, size=1).results[0]

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from tracker.public.cards.cards import SENTENCES, Card, card
 from tracker.public.cards.context import Body
-from tracker.public.cards.evidence import of_claim
+from tracker.public.cards.evidence import of_claim, of_claims
 from tracker.public.cards.grammar import whose
 from tracker.public.cards.record_sentences import a_source, facts, vote
 from tracker.public.read.coverage import origins
@@ -86,7 +86,8 @@ class ClaimPage(RecordPage):
     @cached_property
     def about(self) -> PageContext:
         """The question stands on the page."""
-        return context(self.dates, [self.body], self.others, issue=self.issue["slug"])
+        claims = [self.body], self.others
+        return context(self.dates, *claims, issue=self.issue["slug"], others=claims)
 
     def drawing(self) -> Drawing:
         drawing = super().drawing()
@@ -270,6 +271,7 @@ class SourcePage(Page):
             "acts": acts.cards(about),
             "meetings": meetings.cards(about),
             "votes": votes.cards(about),
+            "evidence": of_claims([*stances, *alignments], origins(dates.edition, dates.stamp)),
             "copies": [a_source(copy, about) for copy in copies],
             "more_copies": copies.has_more,
             "settled": [issue for issue in issues if (cited := issue["settlement_source"]) and cited["id"] == number],

@@ -153,7 +153,7 @@ class IssuePage(Page):
     def content(self) -> Content:
         lists, issue = self.lists, self.issue
         shown = (lists.stances, lists.alignments, lists.acts, lists.meetings, lists.votes)
-        about = context(self.dates, *shown, issue=self.slug)
+        about = context(self.dates, *shown, issue=self.slug, others=(lists.stances_below, lists.alignments_below))
         others = [
             (several.noun, claim)
             for several in (lists.stances_below, lists.alignments_below)
@@ -283,7 +283,7 @@ class ActorPage(Page):
     def content(self) -> Content:
         dates, actor, lists = self.dates, self.actor, self.lists
         stances = lists.held[:CLAIMS_SHOWN]
-        about = context(dates, stances, lists.acts, lists.meetings, lists.votes)
+        about = context(dates, stances, lists.acts, lists.meetings, lists.votes, others=[lists.drawn])
         partners = {
             side["slug"]: side["name"]
             for alignment in lists.alignments
@@ -417,7 +417,8 @@ class PairPage(Page):
     def content(self) -> Content:
         dates, lists, matrix = self.dates, self.lists, self.matrix
         alignments = matrix.alignments[:CLAIMS_SHOWN]
-        about = context(dates, alignments, lists.acts, lists.meetings, voters=self.actors)
+        drawn = lists.stances, lists.alignments
+        about = context(dates, alignments, lists.acts, lists.meetings, voters=self.actors, others=drawn)
         coded = [row for row in matrix.rows if any(cell.claims for cell in row.cells)]
         claims = [claim for row in coded for cell in row.cells[:2] for claim in cell.claims]
         deferring = [claim for claim in claims if (claim["defers_to"] or {}).get("slug") in self.keys]

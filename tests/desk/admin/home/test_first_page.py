@@ -153,7 +153,7 @@ def test_the_matrix_says_who_holds_what(analyst, china, russia):
     assert table(analyst) == {
         "Asia": ["", ""],
         "The river": ["strongly opposed, supported: contested", "was silent"],
-        "The weir": ["nothing found", "not coded"],
+        "The weir": ["nothing found: looked for in June 2019", "not coded"],
     }
     [first, rival, silent, *_] = [classes for classes, _, _ in chips(analyst.get("/admin/").content.decode())]
     assert first == {"chip", "position-strongly_opposes", "stale"}

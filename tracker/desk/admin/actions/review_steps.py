@@ -28,6 +28,7 @@ from tracker.publishing import review
 from tracker.publishing.publish import Chosen
 from tracker.values.problems import Problem, RefusedError
 
+SAVED_BOTH = "It was saved, the one before it ends, and both are in review."
 SUBMIT_TOO = "_submit"
 SUBMITTED = "Whoever may approve finds them in the list of what waits for review. Readers see nothing of it yet."
 APPROVED = "You approve each as it is now. Readers see nothing of it until somebody publishes it."
@@ -198,15 +199,16 @@ def confirm_selected(model_admin: RecordPage, request: HttpRequest, queryset: An
     return asked_first(model_admin, request, queryset, step)
 
 
-def submitted(model_admin: RecordPage, request: HttpRequest, record: Record) -> HttpResponse:
-    """Put a record that was just saved up for review, and lead to its review, which says why not if it is not."""
+def submitted(model_admin: RecordPage, request: HttpRequest, *records: Record) -> HttpResponse:
+    """Put records that were just saved up for review, and lead to the first one's, which says why not if it is not."""
     if not model_admin.has_submit_permission(request):
         raise PermissionDenied
     try:
-        review.submit(records=[Chosen(model_admin.noun, record.pk)], text=request.POST.get("reason", ""))
+        chosen = [Chosen(model_admin.noun, record.pk) for record in records]
+        review.submit(records=chosen, text=request.POST.get("reason", ""))
     except RefusedError as refusal:
         for line in format_error(refusal):
             messages.warning(request, format_html("It was saved, and not submitted: {}", line))
     else:
-        messages.success(request, "It was saved and is in review.")
-    return redirect(address(model_admin.noun, record.pk, "review"))
+        messages.success(request, "It was saved and is in review." if len(records) == 1 else SAVED_BOTH)
+    return redirect(address(model_admin.noun, records[0].pk, "review"))

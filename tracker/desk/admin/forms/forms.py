@@ -7,18 +7,21 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import connection
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from tracker.desk.admin.forms.choices import RecordSelect
 from tracker.desk.admin.forms.fields import CountryFormField, ProseFormField
+from tracker.desk.admin.site import public_status
 from tracker.desk.admin.site.labels import label, link, with_named
 from tracker.desk.admin.site.messages import format_own_problems
 from tracker.desk.records.duplicates import DUPLICATE_KEYS, MOST_TOLD, unsaved_duplicates
 from tracker.desk.records.fields import layout
 from tracker.desk.records.keys import public_keys
 from tracker.desk.records.rules import announced_too_late, too_few_take_part
+from tracker.desk.records.turning_points import last_day, objections
 from tracker.models.desk_rules import FIELDS, broken_at_desk, records_becoming, rows_becoming
 from tracker.models.kinds import written
 from tracker.models.nouns import noun_of
@@ -33,6 +36,11 @@ SPLIT = "“{}” is an interval and was split into “since” and “until”.
 
 THERE = "Already here, with {}: {}."
 UNSAVED = "{} Nothing is saved yet. Change that one, or save again if this is another."
+OFFER = (
+    '<label class="offer"><input type="checkbox" name="earlier" value="{}"> It changed: end “{}” on {}, '
+    "by the sources that are cited here.</label>"
+)
+LONGEST = 10  # digits of a number
 TAKES_PART = re.compile(r"participants-(\d+)-actor")
 
 
@@ -186,12 +194,24 @@ class RecordForm(DeskForm):
         record: Any = self.instance
         noun = noun_of(record)
         changed = None if record._state.adding else self.changed_data
-        duplicates = unsaved_duplicates(noun, record, changed, self._taking_part())
+        duplicates = [
+            other
+            for other in unsaved_duplicates(noun, record, changed, self._taking_part())
+            if not self.takes_place_of(other)
+        ]
         shown = ",".join(map(str, duplicates))
         if duplicates and self.cleaned_data.get("alike_seen") != shown:
             self.write({"alike_seen": shown})
-            says = format_html(UNSAVED, line_about(noun, duplicates))
+            says = format_html(UNSAVED, line_about(noun, duplicates)) + self.offers(duplicates)
             self.add_error(None, ValidationError(says, code="alike"))
+
+    def offers(self, duplicates: Sequence[int]) -> SafeString:
+        """Return what can be done at once with others that the record may be; nothing, but of claims."""
+        return SafeString()
+
+    def takes_place_of(self, other: int) -> bool:
+        """Tell whether another record ends where this one begins, which only claims do."""
+        return False
 
     def _taking_part(self) -> list[int]:
         """Return the participants that were sent with the form, but those that are taken out."""
@@ -202,6 +222,64 @@ class RecordForm(DeskForm):
     def refuse(self, problem: Problem) -> None:
         says = problem.text if problem.field in self.fields else str(problem)
         self.add_error(None, ValidationError(says, code=problem.field))
+
+
+class ClaimForm(RecordForm):
+    """The form of a claim. A new one may take the place of an earlier one, which ends then, by one change.
+
+    `earlier` is its number and the version that was looked at, “12:3”.
+    """
+
+    earlier = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.earlier_claim, self.seen_version = self._looked_up()
+        if self.earlier_claim and public_status.was_public(self.earlier_claim):
+            self.fields["reason"].required = True
+            self.fields["reason"].error_messages["required"] = "Say why: the claim that ends has been public."
+
+    def _looked_up(self) -> tuple[Any, int | None]:
+        """Return the earlier claim, if one is named, held until the end of the transaction; and the version seen."""
+        sent: Any = self.data.get("earlier", "") if self.is_bound else self.initial.get("earlier", "")
+        record, _, version = str(sent).partition(":")
+        if not (record.isdecimal() and len(record) < LONGEST and self.instance._state.adding):
+            return None, None
+        rows = type(self.instance)._default_manager.filter(pk=int(record))
+        if self.is_bound and connection.in_atomic_block:
+            rows = rows.select_for_update(no_key=True, of=("self",))
+        return rows.first(), int(version) if version.isdecimal() else None
+
+    def full_clean(self) -> None:
+        """Refuse a beginning at which the earlier claim can't end, and an earlier claim that somebody changed."""
+        super().full_clean()
+        if not self.is_bound or not self.earlier_claim:
+            return
+        since = None if "since" in self.errors else self.cleaned_data.get("since") or ""
+        problems = [*objections(self.earlier_claim, since)]
+        if self.seen_version != self.earlier_claim.version:
+            others = ((noun_of(self.instance), self.earlier_claim.pk),)
+            says, remedy = "{0} was changed since you saw it", "look at it, and save again"
+            problems.append(Problem("outdated", says, others=others, remedy=remedy))
+            self.write({"earlier": f"{self.earlier_claim.pk}:{self.earlier_claim.version}"})
+        for problem, says in zip(problems, format_own_problems(problems), strict=True):
+            self.add_error(problem.field or None, says)
+
+    def takes_place_of(self, other: int) -> bool:
+        return self.earlier_claim is not None and self.earlier_claim.pk == other
+
+    def offers(self, duplicates: Sequence[int]) -> SafeString:
+        """Offer to end one of the others, if it can be so until this begins."""
+        since = self.cleaned_data.get("since")
+        if not since or self.earlier_claim:
+            return SafeString()
+        claims = with_named(noun_of(self.instance), duplicates[:MOST_TOLD])
+        offers = [
+            (f"{claim.pk}:{claim.version}", label(claim), last_day(since))
+            for claim in claims
+            if not any(objections(claim, since))
+        ]
+        return format_html_join("", OFFER, offers)
 
 
 class ReasonForm(forms.Form):

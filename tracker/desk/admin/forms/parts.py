@@ -93,3 +93,12 @@ class CitationPart(StackedPart):
     def get_extra(self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any) -> int:
         """Offer a citation with what is new: a claim stands on its sources."""
         return 0 if obj else 1
+
+
+class ClaimCitationPart(CitationPart):
+    """A citation of a claim, which may tell that it was so no longer."""
+
+    fieldsets = (
+        CitationPart.fieldsets[0],
+        ("More", {"classes": ("collapse",), "fields": ("ends", *CitationPart.fieldsets[1][1]["fields"])}),
+    )

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected as stock_delete_selected
 from django.contrib.admin.utils import NestedObjects
+from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, models
 from django.forms import Media
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -31,6 +32,7 @@ from tracker.desk.admin.actions.review_steps import (
     submit_selected,
 )
 from tracker.desk.admin.forms.choices import RecordSelect
+from tracker.desk.admin.forms.forms import ClaimForm
 from tracker.desk.admin.forms.parts import CitationPart
 from tracker.desk.admin.history.record_history import compare_view, record_history, version_view
 from tracker.desk.admin.history.undo import put_back_view, restore_view
@@ -49,12 +51,14 @@ from tracker.desk.admin.review.page import review_page
 from tracker.desk.admin.site import public_status
 from tracker.desk.admin.site.labels import NAMED, address, chip_of, ids_by_noun, label, link, with_named
 from tracker.desk.admin.site.messages import show_refusal
-from tracker.desk.admin.site.pages import changing
+from tracker.desk.admin.site.pages import changing, number
 from tracker.desk.records.references import default_confirmed_on, known_on
+from tracker.desk.records.turning_points import carried, end
 from tracker.models import Record
 from tracker.models.nouns import noun_of
 from tracker.models.tables import owner_of
 from tracker.values.nouns import MERGEABLE, Noun
+from tracker.values.vocabularies import Standing
 
 MOST_LINES = 50
 LATEST_FIRST = models.F("since_latest").desc(nulls_last=True)
@@ -62,6 +66,7 @@ KEPT_PUBLIC = "This {noun} has been public, so it can't be deleted. Withdraw it 
 NEXT = "_next"
 CALLED = {name: name for name in ("issue", "since", "basis", "confidence", "source", "locator")} | {"since": "day"}
 SAVED = "“<a href='{}'>{}</a>” was saved. Code the next one here. Kept from it: {}."
+ENDS = "“{}” ends where this begins, and cites what this cites. Publish both together."
 WEIGHED = (
     "Accepted or contested, summary and last check",
     {"classes": ("collapse",), "fields": ("standing", "standing_note", "summary", "confirmed_on")},
@@ -284,8 +289,10 @@ def filters_of_claims(what: str, *actors: tuple[str, type[ReferenceFilter]]) -> 
 class ClaimAdmin(CodingAdmin):
     """A claim about the world, with the sources that back it."""
 
+    form = ClaimForm
     actions = [confirm_selected, *RecordAdmin.actions]
 
+    term: str  # the field that says what is claimed
     carried = ("since", "basis", "likelihood", "confidence")
     ordering = (LATEST_FIRST, "-id")
     sortable_by = ("period",)  # what an index sorts
@@ -294,6 +301,40 @@ class ClaimAdmin(CodingAdmin):
     def may_confirm(self, request: HttpRequest, record: Record) -> bool:
         """Say whether to offer that a claim still holds: to who may change it, if readers see it as it is."""
         return public_status.is_in_step(record) and self.has_change_permission(request, record)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Return what a new claim begins with: of the earlier one of which it takes the place, all but what changed."""
+        initial: dict[str, Any] = super().get_changeform_initial_data(request)
+        key = number(initial.pop("earlier", ""))
+        earlier = self.get_queryset(request).filter(pk=key).first() if key else None
+        if earlier is None:
+            return initial
+        return {**carried(earlier), self.term: "", "earlier": f"{earlier.pk}:{earlier.version}", **initial}
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Offer to tell of a claim that it changed; of a new one, show of which other it takes the place."""
+        form, claim = context["adminform"].form, kwargs.get("obj")
+        if earlier := getattr(form, "earlier_claim", None):
+            context["earlier"] = link(self.noun, earlier.pk, label(earlier))
+        is_accepted = claim is not None and claim.standing == Standing.ACCEPTED
+        context["can_turn"] = (
+            is_accepted and self.has_add_permission(request) and self.has_change_permission(request, claim)
+        )
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save the parts; end the claim of which a new one takes the place."""
+        super().save_related(request, form, formsets, change)
+        if form.earlier_claim:
+            if not self.has_change_permission(request, form.earlier_claim):
+                raise PermissionDenied
+            end(form.earlier_claim, form.instance)
+            connection.check_constraints()
+            earlier = form.earlier_claim
+            messages.info(request, format_html(ENDS, link(self.noun, earlier.pk, label(earlier))))
+
+    def saved_together(self, form: Any) -> list[Record]:
+        return [form.instance, *filter(None, [form.earlier_claim])]
 
     @admin.display(description="Period", ordering=LATEST_FIRST)
     def period(self, claim: Any) -> str:

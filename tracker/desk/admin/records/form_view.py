@@ -184,6 +184,8 @@ class RecordForms(DeskFields, RecordLists, RecordPermissions):
         record = self.save_form(request, posted.form, change=not is_new)
         self.save_model(request, record, posted.form, not is_new)
         self.save_related(request, posted.form, posted.formsets, not is_new)
+        if SUBMIT_TOO in request.POST and IS_POPUP_VAR not in request.POST:
+            return submitted(self, request, *self.saved_together(posted.form))
         return self.response_add(request, record) if is_new else self.response_change(request, record)
 
     def _posted_page(
@@ -249,17 +251,16 @@ class RecordForms(DeskFields, RecordLists, RecordPermissions):
         return self.saved(request, obj, "changed") or self.response_post_save_change(request, obj)
 
     def saved(self, request: HttpRequest, record: Record, done: str) -> HttpResponse | None:
-        """Say what was done with a record, by the line it is called by; lead to its form or a new one if so asked.
-
-        It is submitted for review before, if that is wanted.
-        """
-        if SUBMIT_TOO in request.POST:
-            return submitted(self, request, record)
+        """Say what was done with a record, by the line it is called by; lead to its form or a new one if so asked."""
         messages.success(request, format_html("“{}” was {}.", link(self.noun, record.pk, label(record)), done))
         pages = {"_continue": address(self.noun, record.pk), "_addanother": reverse(f"admin:tracker_{self.noun}_add")}
         page = next((page for button, page in pages.items() if button in request.POST), None)
         kept: dict[str, Any] = {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}
         return redirect(add_preserved_filters(kept, page)) if page else None
+
+    def saved_together(self, form: Any) -> list[Record]:
+        """Return what a form saved, which is submitted together: the record first."""
+        return [form.instance]
 
     def save_model(self, request: HttpRequest, obj: Record, form: Any, change: bool) -> None:
         """Save a record; a new one is only given its id, and written after its parts (`save_related`)."""

@@ -47,7 +47,7 @@ from tracker.publishing.publish import Chosen, blockers
 from tracker.publishing.status import statuses
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key, Problem, RefusedError
-from tracker.values.vocabularies import MOVES_NOTHING, Confidence, Relation, ReviewStep
+from tracker.values.vocabularies import MOVES_NOTHING, Confidence, Credibility, Relation, ReviewStep
 
 MOST_SHOWN = 100
 THERE = "{} may be here already, with {}: {}."
@@ -202,11 +202,17 @@ def named_in(record: Record) -> list[tuple[str, SafeString]]:
 
 
 def hints_about(record: Any) -> list[str]:
-    """Return what a reviewer of a claim may look at twice; it blocks nothing. Two queries, if confidence is high."""
-    if getattr(record, "confidence", "") != Confidence.HIGH:
+    """Return what a reviewer of a claim may look at twice; it blocks nothing. Two queries at most."""
+    if not hasattr(record, "confidence"):
         return []
-    cited = record.citations.filter(relation=Relation.SUPPORTS).values_list("source", flat=True)
-    return [ONE_SOURCE] if len(independent_sources([*cited])) == 1 else []
+    cited = record.citations.filter(relation=Relation.SUPPORTS).values_list("source", "credibility")
+    held = {
+        ONE_SOURCE: record.confidence == Confidence.HIGH,
+        UNCONFIRMED: any(credibility == Credibility.CONFIRMED for _, credibility in cited),
+    }
+    if not any(held.values()) or len(independent_sources([source for source, _ in cited])) != 1:
+        return []
+    return [hint for hint, is_held in held.items() if is_held]
 
 
 def question_of(record: Any) -> str:
@@ -234,6 +240,9 @@ class Verb(NamedTuple):
 
 
 ONE_SOURCE = "High confidence, and one independent source: cite another, or say in the summary why one is enough."
+UNCONFIRMED = (
+    "“Confirmed by others”, and one independent source: cite another, or judge the information as probably true."
+)
 VERBS = {
     "approve": Verb("Approve", review.approve, "You approved this version.", APPROVES),
     "send_back": Verb("Send back", review.send_back, "It was sent back.", APPROVES),

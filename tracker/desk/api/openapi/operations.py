@@ -152,7 +152,7 @@ class DeskSchema(OperationSchema):
             return self.view.payload
         if self.view.files:
             return {MULTIPART: FORM}  # generators of clients make nothing of a file that is the whole body
-        prefix = {"POST": "New", "PATCH": "Changed"}.get(self.method)
+        prefix = "Changed" if self.view.is_partial else {"POST": "New", "PATCH": "Changed"}.get(self.method)
         return {JSON: reference("schemas", f"{prefix}{SHAPES[self.view.noun].__name__}")} if prefix else None
 
     def get_response_serializers(self) -> dict[tuple[int, str], OpenApiResponse]:  # type: ignore[override]

@@ -86,8 +86,9 @@ def changed(shape: type[Struct], old: Record, new: Record) -> Iterator[tuple[str
     for laid in layout_of(shape):
         if laid.field in UNTOLD:
             continue
-        before, after = (laid.values(record.get(laid.field))[0] for record in (old, new))
-        if before != after:
+        values = [record.get(laid.field) for record in (old, new)]
+        before, after = (laid.values(value)[0] for value in values)
+        if before != after and not all(value is None or value is False for value in values):  # said by neither
             yield laid.field, before, after
 
 
@@ -107,10 +108,11 @@ def _parts_moved(part: type[Struct], old: Sequence[Record], new: Sequence[Record
             named = _shown(first, (after or before)[first.name])
             if before and after:
                 moved = changed(part, before, after)
-                words = [_difference(fields(part)[field], before[field], after[field]) for field, *_ in moved]
+                words = [_difference(fields(part)[field], before.get(field), after[field]) for field, *_ in moved]
                 yield f"{named}: {', '.join(words)}"
             else:
-                has = [(of, value) for of in others if (value := (after or before)[of.name]) not in NOTHING]
+                given = ((of, (after or before).get(of.name)) for of in others)
+                has = [(of, value) for of, value in given if value not in NOTHING and value is not False]
                 words = [f"{plain(of.name)} {_both(of, None, value)[1]}" for of, value in has]
                 yield f"{'added' if after else 'taken out'} {named}" + (f" ({', '.join(words)})" if words else "")
 

@@ -1,0 +1,136 @@
+"""“Changed from a day” in the admin: the form of the later claim ends the earlier one; offered where two meet."""
+
+import re
+
+import pytest
+
+from tests.desk.admin.conftest import address, errors, main, messages
+from tests.desk.admin.records.test_stances import ADD, cited, typed
+from tests.factories import AlignmentFactory, SourceFactory, StanceFactory
+from tracker.models import ChangeSet, Review, Stance
+from tracker.values.vocabularies import ReviewStep
+
+pytestmark = pytest.mark.django_db
+OFFERED = re.compile(r'<input type="checkbox" name="earlier" value="([0-9:]+)">')
+
+
+def opened(client, claim):
+    """Return the form of the claim that takes the place of one, as its page leads to it."""
+    page = main(client.get(address(claim)))
+    (leads,) = re.findall(rf'href="(/admin/tracker/{claim._meta.model_name}/add/\?earlier=\d+)"', page)
+    return leads, client.get(leads)
+
+
+def test_the_later_claim_begins_as_the_earlier_one_is_but_for_what_changed(analyst, filled):
+    stance = StanceFactory(since="2018", position="supports", hedged=True, confidence="low", instruments=["economic"])
+
+    _, page = opened(analyst, stance)
+    stance.refresh_from_db()
+
+    form = filled(page)
+    kept = ("issue", "actor", "hedged", "confidence", "instruments", "earlier")
+    assert [form[name] for name in kept] == [
+        stance.issue_id, stance.actor_id, "on", "low", ["economic"], f"{stance.pk}:{stance.version}",
+    ]  # fmt: skip
+    assert not any(form.get(name) for name in ("position", "since", "until", "summary", "confirmed_on"))
+    assert "this takes the place of" in page.content.decode()
+
+
+def test_saving_ends_the_earlier_one_by_one_change(analyst, filled):
+    stance, source, before = StanceFactory(since="2018"), SourceFactory(), ChangeSet.objects.count()
+    leads, page = opened(analyst, stance)
+
+    answer = analyst.post(
+        leads, filled(page) | {"position": "opposes", "since": "2024-12-08", **cited(source)}, follow=True
+    )
+
+    stance.refresh_from_db()
+    later = Stance.objects.latest("pk")
+    assert (stance.until, later.since, later.position) == ("2024-12-07", "2024-12-08", "opposes")
+    assert list(stance.citations.values_list("source", "ends").order_by("pk"))[1:] == [(source.pk, True)]
+    assert ChangeSet.objects.count() == before + 1
+    assert any("ends where this begins" in says for says in messages(answer))
+
+
+def test_both_are_submitted_together(analyst, filled):
+    stance = StanceFactory(since="2018")
+    leads, page = opened(analyst, stance)
+    sent = {"position": "opposes", "since": "2024-12-08", **cited(SourceFactory()), "_submit": "x"}
+
+    answer = analyst.post(leads, filled(page) | sent, follow=True)
+
+    assert messages(answer)[-1] == "It was saved, the one before it ends, and both are in review."
+    submitted = Review.objects.filter(step=ReviewStep.SUBMITTED).values_list("record", flat=True)
+    assert set(submitted) == set(Stance.objects.values_list("pk", flat=True))
+    assert len(submitted) == 2
+
+
+def test_a_claim_that_has_been_public_says_why_it_ends(analyst, filled, published):
+    stance = StanceFactory(since="2018")
+    published(stance, stance.actor, stance.issue, stance.citations.get().source)
+    leads, page = opened(analyst, stance)
+    sent = filled(page) | {"position": "opposes", "since": "2024-12-08", **cited(SourceFactory())}
+
+    assert errors(analyst.post(leads, sent)) == {"reason": ["Say why: the claim that ends has been public."]}
+
+    assert analyst.post(leads, sent | {"reason": "Damascus fell"}).status_code == 302
+    assert ChangeSet.objects.get(reason="Damascus fell").events.values("record").distinct().count() == 2
+
+
+def test_what_is_wrong_with_the_day_or_the_claim_is_told_in_the_form(analyst, filled):
+    stance = StanceFactory(since="2018")
+    leads, page = opened(analyst, stance)
+    sent = filled(page) | {"position": "opposes", **cited(SourceFactory())}
+
+    for since, says in (("", "ends where this begins"), ("2017", "begins on 2018, not before that"), ("soon", "")):
+        (wrong,) = errors(analyst.post(leads, sent | {"since": since}))["since"]
+        assert says in wrong
+    Stance.objects.filter(pk=stance.pk).update(until="2020")
+    again = analyst.post(leads, sent | {"since": "2019"})
+    (wrong,) = errors(again)["__all__"]
+    assert "was changed since you saw it" in wrong
+    assert filled(again)["earlier"] == f"{stance.pk}:{Stance.objects.get().version}"
+    assert Stance.objects.count() == 1
+
+
+def test_what_contradicts_an_accepted_claim_offers_to_end_that(analyst, filled):
+    stance, source = StanceFactory(since="2018"), SourceFactory()
+    new = typed(actor=stance.actor, issue=stance.issue, since="2024-12-08", **cited(source))
+
+    page = analyst.post(ADD, new)
+
+    (told,) = errors(page)["__all__"]
+    assert "Already here" in told
+    assert "on 2024-12-07, by the sources" in told
+    (offered,) = OFFERED.findall(told)
+    assert analyst.post(ADD, filled(page) | {"earlier": offered}).status_code == 302
+    stance.refresh_from_db()
+    assert (stance.until, Stance.objects.count()) == ("2024-12-07", 2)
+
+
+def test_it_is_not_offered_where_the_other_can_not_end_then(analyst):
+    later, contested = StanceFactory(since="2025"), StanceFactory(since="2018", standing="contested", standing_note="?")
+
+    for claim in (later, contested):
+        new = typed(actor=claim.actor, issue=claim.issue, since="2024-12-08", **cited(SourceFactory()))
+        (told,) = errors(analyst.post(ADD, new))["__all__"]
+        assert "Already here" in told
+        assert not OFFERED.findall(told)
+
+
+def test_only_what_somebody_holds_can_change(analyst):
+    contested = StanceFactory(since="2018", standing="contested", standing_note="?")
+    alignment = AlignmentFactory(since="2018")
+
+    assert "?earlier=" not in main(analyst.get(address(contested)))
+    assert f"/admin/tracker/alignment/add/?earlier={alignment.pk}" in main(analyst.get(address(alignment)))
+
+
+def test_that_nothing_was_found_is_not_told_to_who_found_something(analyst):
+    nothing = StanceFactory(position="no_evidence", citations=[])
+
+    answer = analyst.post(
+        ADD, typed(actor=nothing.actor, issue=nothing.issue, since="2024-12-08", **cited(SourceFactory()))
+    )
+
+    assert answer.status_code == 302
