@@ -15,6 +15,7 @@ from tests.publishing.acts import changeset
 from tracker.desk import imports
 from tracker.desk.records.comparing import Action
 from tracker.models import Source, Vote
+from tracker.public.formats.rows import UnreadableError
 
 pytestmark = pytest.mark.django_db
 ALL = "CHN China Y; RUS Russian Federation N; FRA France A; TGO Togo X"
@@ -136,6 +137,17 @@ def test_a_vote_that_is_here_is_completed_and_keeps_what_it_has(tmp_path: Path, 
     assert [outcome.action for outcome in outcomes(path)] == [Action.SAME]
 
 
+@pytest.mark.parametrize("cell", ["S/2024/302", " S/2024/302 | "])
+def test_a_draft_that_was_never_adopted_is_the_one_that_is_here(tmp_path: Path, cell: str) -> None:
+    path = file(tmp_path, table(COUNCIL, of_council(1, ALL, resolution="", draft="S/2024/302")))
+    run(path)
+    vote = Vote.objects.get()
+    assert (vote.symbol, vote.draft_symbol, vote.kind, vote.outcome) == ("S/2024/302", "", "draft", "not_known")
+    Vote.objects.update(ref="vote-sc-s-2024-302", outcome="vetoed")
+    file(tmp_path, table(COUNCIL, of_council(1, ALL, resolution="", draft=cell)))
+    assert [(outcome.action, outcome.record) for outcome in outcomes(path)] == [(Action.SAME, vote.pk)]
+
+
 def test_a_paragraph_of_the_same_symbol_is_not_meant(tmp_path: Path) -> None:
     known(kind="paragraph", amends="A/RES/78/7")
     run(file(tmp_path, table(ASSEMBLY, of_vote(7, ALL))))
@@ -230,6 +242,14 @@ def test_at_the_desk_a_file_is_recognised_and_says_who_is_missing() -> None:
     assert outcomes_of(upload) == {2: "created", 7: "created"}
     imported(upload)
     assert cast(Vote.objects.get(ref="undl-7"))["kenya"] == "yes"
+
+
+def test_at_the_desk_the_limit_counts_votes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(imports.staging, "MOST_ROWS", 3)
+    votes = [of_vote(number, ALL) for number in range(4)]
+    assert received(table(ASSEMBLY, *votes[:3]), "voting.csv").rows.count() == 3
+    with pytest.raises(UnreadableError, match="it has more than 3 votes; split it"):
+        received(table(ASSEMBLY, *votes), "voting.csv")
 
 
 def test_at_the_desk_what_is_wrong_with_a_vote_stands_at_its_row_with_all_else() -> None:

@@ -22,7 +22,7 @@ from more_itertools import chunked
 
 from tracker.desk.imports.members import meant
 from tracker.desk.imports.references import NameIndex
-from tracker.models import Actor, Vote
+from tracker.models import Actor, Ballot, Vote
 from tracker.models.queries import rows_of
 from tracker.public.formats.csv import unguarded
 from tracker.public.formats.json import write_json
@@ -99,6 +99,12 @@ class LibraryVote:
     def cells(self) -> dict[str, str]:
         return dict(zip(SAID_OF_VOTE, self.said, strict=True))
 
+    @property
+    def symbol(self) -> str:
+        """Return what was voted on: the text that was adopted, else the draft."""
+        cells = self.cells
+        return cells["resolution"].strip() or _listed(cells["draft"])
+
     def fault(self, problem: str, remedy: str, value: str = "") -> None:
         self.wrong += [problem, remedy, value]
 
@@ -127,7 +133,8 @@ class LibraryVotes:
         of_ballot, of_vote = [names.index(name) for name in OF_BALLOT], names.index("undl_id")
         for row in rows:
             if row.unread or len(row.cells) != len(names):
-                says = row.unread or _cells(len(row.cells), len(names))
+                count = f"the row has {len(row.cells)} cells, the header {len(names)}"
+                says = row.unread or [count, "quote cells that have commas in them"]
                 self._unread.append(Row(row.line, [""] * len(HEADER), says))
                 continue
             said = tuple("" if place is None else row.cells[place] for place in places)
@@ -155,7 +162,7 @@ class LibraryVotes:
 
     def _body_of(self, vote: LibraryVote) -> VotingBody | None:
         """Return whose vote it is, by its symbol; complain if the file is of another."""
-        symbol = vote.cells["resolution"] or vote.cells["draft"]
+        symbol = vote.symbol
         body = next((body for body in (ASSEMBLY, COUNCIL) if symbol.startswith(body.prefix)), None)
         if body is None:
             vote.fault("its symbol is of neither body of which the library has votes", "write A/… or S/…", symbol)
@@ -214,8 +221,9 @@ class LibraryVotes:
         return self._members[key]
 
 
-def _cells(cells: int, names: int) -> list[str]:
-    return [f"the row has {cells} cells, the header {names}", "quote cells that have commas in them"]
+def _listed(cell: str) -> str:
+    """Return the symbols of a cell, which has bars between them."""
+    return "; ".join(filter(None, map(str.strip, cell.split("|"))))[:LONGEST_SYMBOL]
 
 
 def _differs(said: Sequence[str], other: Sequence[str]) -> str:
@@ -228,26 +236,21 @@ def _here(body: VotingBody, votes: Sequence[tuple[str, LibraryVote]]) -> dict[st
     """Return which votes here each of these is, with their ballots; four statements."""
     decides = Actor.objects.filter(slug=body.slug).values_list("pk", flat=True).first()
     by_symbol: dict[str, list[int]] = defaultdict(list)
-    for symbol, pk in rows_of(HERE, [[vote.cells["resolution"].strip() for _, vote in votes], decides, PARTS]):
+    for symbol, pk in rows_of(HERE, [[vote.symbol for _, vote in votes], decides, PARTS]):
         by_symbol[symbol].append(pk)
     refs = {f"undl-{number}": number for number, _ in votes}
     by_ref = dict(Vote.objects.filter(ref__in=refs).values_list("ref", "pk"))
     known: dict[int, Any] = Vote.objects.in_bulk([*by_ref.values(), *(pk for pks in by_symbol.values() for pk in pks)])
     ballots: dict[int, dict[int, str]] = defaultdict(dict)
-    for pk, actor, choice in _ballots_of(known):
+    for pk, actor, choice in Ballot.objects.filter(vote__in=known).values_list("vote", "actor", "choice"):
         ballots[pk][actor] = choice
     found = {}
     for number, vote in votes:
-        pks = [by_ref[f"undl-{number}"]] if f"undl-{number}" in by_ref else by_symbol[vote.cells["resolution"].strip()]
+        pks = [by_ref[f"undl-{number}"]] if f"undl-{number}" in by_ref else by_symbol[vote.symbol]
         for pk in pks:
             known[pk].cast = ballots[pk]
         found[number] = [known[pk] for pk in dict.fromkeys(pks)]
     return found
-
-
-def _ballots_of(votes: Iterable[int]) -> Iterator[tuple[int, int, str]]:
-    query = "SELECT vote_id, actor_id, choice FROM tracker_ballot WHERE vote_id = ANY(%s)"
-    yield from rows_of(query, [[*votes]])
 
 
 def _totals(vote: LibraryVote, cells: Mapping[str, str]) -> dict[str, int]:
@@ -291,20 +294,19 @@ def _values(
     cells: Mapping[str, str], totals: Mapping[str, int], body: VotingBody | None, *, without_vote: bool
 ) -> dict[str, Any]:
     """Return what a file says of a vote apart from its ballots."""
-    symbol, draft = cells["resolution"], "; ".join(filter(None, map(str.strip, cells["draft"].split("|"))))
-    meeting = "; ".join(filter(None, map(str.strip, cells["meeting"].split("|"))))
+    symbol, draft = cells["resolution"], _listed(cells["draft"])
     session = re.fullmatch(r"([0-9]{1,3})(\.0+)?", cells["session"])
     is_adopted = bool(ADOPTED.match(symbol))
     about = IN_BRACKETS.search(cells["description"])
     title = about["about"] if about else OF_RESOLUTION.sub("", cells["title"] or cells["description"])
     values: dict[str, Any] = {
         "body": body.slug if body else "",
-        "symbol": symbol or draft[:LONGEST_SYMBOL],
-        "draft_symbol": draft[:LONGEST_SYMBOL] if symbol else "",
+        "symbol": symbol or draft,
+        "draft_symbol": draft if symbol else "",
         "title": shorten(title, LONGEST_TITLE, placeholder=" …"),
         "held": cells["date"],
         "session": int(session[1]) if session and int(session[1]) else None,
-        "meeting_record": meeting[:LONGEST_SYMBOL],
+        "meeting_record": _listed(cells["meeting"]),
         "kind": str(VoteKind.RESOLUTION if is_adopted else VoteKind.DRAFT),
         "outcome": str(VoteOutcome.ADOPTED if is_adopted else VoteOutcome.NOT_KNOWN),
         "without_vote": without_vote,
