@@ -167,7 +167,7 @@ def test_twenty_rows_cost_as_many_queries_as_one():
 def test_a_file_of_too_many_rows_is_refused_and_nothing_kept(monkeypatch):
     monkeypatch.setattr(imports.staging, "MOST_ROWS", 3)
 
-    with pytest.raises(Exception, match="it has more than 3 rows; split it"):
+    with pytest.raises(Exception, match="it has more than 3 actors; split it"):
         received(HEADER + "a,state,A,\n" * 4, "actors.csv")
 
     assert Upload.objects.count() == 0

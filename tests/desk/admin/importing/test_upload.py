@@ -191,7 +191,9 @@ def test_a_file_that_is_too_large_is_passed_over_and_told(analyst, monkeypatch):
 
     page = upload(analyst, "x" * 200_000)
 
-    assert page.context["form"].errors["file"] == ["The file is larger than 100 MB; split it."]
+    assert page.context["form"].errors["file"] == [
+        "The file is larger than 100 MB; split it between two records, or use “manage.py import”."
+    ]
 
 
 def test_an_upload_is_seen_by_its_maker_only(analyst, editor):

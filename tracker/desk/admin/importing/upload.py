@@ -39,6 +39,7 @@ WRITTEN = {
     "core_interests": "“China; Russia”: actors. Or JSON, also with a note on each.",
 }
 LARGEST_FILE = f"{imports.MOST_BYTES // 1_000_000} MB"
+TOO_LARGE = f"The file is larger than {LARGEST_FILE}; split it between two records, or use “manage.py import”."
 
 
 class UploadLimit(FileUploadHandler):
@@ -154,7 +155,7 @@ def upload_view(request: HttpRequest, site: Any) -> HttpResponse:
     is_sent = request.method == "POST"
     form = UploadForm(nouns, *((request.POST, request.FILES) if is_sent else ()), initial=request.GET.dict())
     if is_sent and was_too_large(request):
-        form.errors["file"] = form.error_class([f"The file is larger than {LARGEST_FILE}; split it."])
+        form.errors["file"] = form.error_class([TOO_LARGE])
     elif form.is_valid():
         try:
             return redirect("admin:import_preview", _received(request, form.cleaned_data, nouns).pk)
