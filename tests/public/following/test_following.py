@@ -1,6 +1,7 @@
 """The follower: it keeps a copy in step with a real server, proves it, and goes on wherever it was killed."""
 
 import ast
+import csv
 import json
 import sqlite3
 import subprocess
@@ -8,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from io import StringIO
 from pathlib import Path
 from threading import Thread
 from typing import Any, ClassVar
@@ -17,9 +19,17 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 import tracker.public.following as following
-from tests.factories import ActorFactory, AlignmentFactory, MeetingFactory, StanceFactory
+from tests.factories import (
+    ActFactory,
+    ActorFactory,
+    AlignmentFactory,
+    MeetingFactory,
+    SourceFactory,
+    StanceFactory,
+)
 from tests.public.api.publishing import edit, merge, publish, publish_whole, retract
-from tests.verify.world import damage, run
+from tests.publishing.releases.acts import contents, released
+from tests.verify.world import complaints, damage, run
 from tracker.public.following.origin import Origin, UnreachableError
 from tracker.public.following.replica import NAME, Digests, Replica
 from tracker.values.nouns import BY_PLURAL
@@ -27,6 +37,7 @@ from tracker.values.nouns import BY_PLURAL
 ROOT = Path(__file__).parents[3]
 FOLLOWING = Path(following.__file__).parent
 KILLED = -9
+PARTS = ("", "-participants", "-issues", "-citations")
 # Kills itself at a statement of its copy: at any of them, when it is told which.
 VICTIM = """
 import os, sys
@@ -48,8 +59,6 @@ for step in Follower(Origin(url), replica).catch_up():
 
 def follow(origin: Any, into: Path, **options: Any) -> list[str]:
     """Follow until in step, and return the lines that are said."""
-    from io import StringIO
-
     output = StringIO()
     call_command("follow", str(origin), into=into, stdout=output, no_color=True, **options)
     return output.getvalue().splitlines()
@@ -78,10 +87,12 @@ def publish_much() -> None:
     stance = StanceFactory(actor=actor, summary="“One”\u2028\r\ntwo \\u0041")
     rival = StanceFactory(actor=actor, standing="contested", standing_note="A paper.")
     meeting = MeetingFactory(participants=[{"actor": actor}])
-    publish_whole(stance, rival, AlignmentFactory(actor=other), meeting)
+    act = ActFactory(participants=[{"actor": other}, {}], text=SourceFactory(), issues=[{}])
+    withdrawn = ActFactory(participants=[{"actor": actor}, {"actor": other}])
+    publish_whole(stance, rival, AlignmentFactory(actor=other), meeting, act, withdrawn)
     publish(edit(actor, name="Congo", slug="congo"))
-    publish(edit(stance, summary="Another"), ActorFactory())
-    retract(meeting)
+    publish(edit(stance, summary="Another"), edit(act, title="“Vostok”\u2028", status="cancelled"), ActorFactory())
+    retract(meeting, withdrawn)
     merge(other, into=actor)
     publish(meeting)
 
@@ -102,6 +113,27 @@ def test_a_copy_is_kept_in_step_and_each_edition_proved(live_server: Any, tmp_pa
     assert len(follow(live_server, tmp_path / "new")) == 2
     assert follow(live_server, tmp_path / "new") == [in_step(live_server, 7)]
     assert held(tmp_path / "new") == public()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_copy_and_a_release_have_acts_as_they_are_after_all_that_was_done_with_them(
+    live_server: Any, tmp_path: Path
+) -> None:
+    """Corrected, withdrawn, and of a participant that was merged; and `verify` proves both sides."""
+    publish_much()
+    follow(live_server, tmp_path)
+
+    (act,) = map(json.loads, held(tmp_path)["acts"])
+    assert held(tmp_path)["acts"] == public()["acts"]
+    assert (act["title"], act["status"], act["participants"][0]["actor"]["slug"]) == (
+        *("“Vostok”\u2028", "cancelled", "congo"),
+    )
+    files = contents(released("2026.1"))
+    tables = {name: [*csv.DictReader(StringIO(files[f"acts{name}.csv"].decode(), newline=""))] for name in PARTS}
+    assert [len(tables[name]) for name in PARTS] == [1, 2, 1, 1]
+    assert {row["act"] for name in PARTS[1:] for row in tables[name]} == {tables[""][0]["id"]} == {str(act["id"])}
+    assert tables[""][0]["title"] == act["title"]
+    assert complaints() == []
 
 
 def in_step(origin: Any, edition: int) -> str:
