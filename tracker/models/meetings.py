@@ -70,7 +70,5 @@ class MeetingDocument(OccurrenceDocument):
     """A meeting as readers see or saw it."""
 
     class Meta:
-        constraints = [
-            *document_rules("meeting_document"),
-        ]
+        constraints = document_rules("meeting_document")
         indexes = document_indexes("meeting", descending=True)
