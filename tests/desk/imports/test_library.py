@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests.desk.imports.importing import only_fault, outcomes, planned, run
+from tests.desk.imports.importing import at, only_fault, outcomes, planned, run
 from tests.desk.imports.library import ASSEMBLY, COUNCIL, of_council, of_vote, table
 from tests.desk.imports.uploading import imported, received
 from tests.desk.imports.uploading import outcomes as outcomes_of
@@ -177,7 +177,9 @@ def test_all_that_is_wrong_is_told_at_once_by_kind_with_its_place(tmp_path: Path
     text = {line: " | ".join(lines) for line, lines in told.items()}
     assert "here, with other ballots" in text[2]
     assert "china no, here yes (line 2)" in text[2]
-    assert "the same actor as item 1" in text[6]
+    assert "“CHINA, lines 4 and 6”: two rows are of one member; keep one of them" in text[4]
+    assert 6 not in text
+    assert text[7].count(" | ") == 1
     assert "rows don't add up to its totals" in text[7]
     assert "total_yes 2, rows 1" in text[7]
     assert "total_abstentions 0, rows 1" in text[7]
@@ -192,6 +194,17 @@ def test_all_that_is_wrong_is_told_at_once_by_kind_with_its_place(tmp_path: Path
     with pytest.raises(CommandError, match="nothing was imported"):
         call_command("import", str(path), stderr=StringIO())
     assert Vote.objects.count() == 3
+
+
+def test_what_is_wrong_with_what_a_vote_here_would_get_stands_at_its_own_row(tmp_path: Path) -> None:
+    """A ballot at the member's, whatever ballots are here; a citation at the vote's, which has the first."""
+    Source.objects.update(ref="another")
+    known()
+    path = file(tmp_path, table(ASSEMBLY, of_vote(7, "CHN China Y; RUS Russian Federation N; ATL Atlantis A")))
+    assert {(at(problem)[1], str(problem.field), problem.value) for problem in planned(path).faults} == {
+        (4, "actor", "ATLANTIS"),
+        (2, "citations", "un-library-votes"),
+    }
 
 
 def test_columns_of_both_bodies_are_those_of_the_first_vote(tmp_path: Path) -> None:

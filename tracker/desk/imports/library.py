@@ -71,6 +71,8 @@ HERE = """
 """
 PARTS = [VoteKind.AMENDMENT.value, VoteKind.PARAGRAPH.value]
 
+Cast = tuple[str, int | None, str]  # by key and number of the actor, what it cast
+
 
 class VotingBody(NamedTuple):
     """A body whose votes the library offers: how its symbols begin, what an X means in it, and its actor."""
@@ -188,11 +190,16 @@ class LibraryVotes:
             cast, choices, lines = [], [], []
         elif is_whole:
             _check_counts(vote, totals, choices)
-        is_early = cells["date"] < SEATED
-        ballots = [
-            (*self._member(code, name, is_early), body.non_voting if body and choice is Choice.ABSENT else choice)
-            for (code, name, _), choice in zip(cast, choices, strict=True)
-        ]
+        is_early, by_member = cells["date"] < SEATED, dict[str, tuple[int, Cast]]()
+        for (code, name, _), choice, line in zip(cast, choices, lines, strict=True):
+            key, actor = self._member(code, name, is_early)
+            written = body.non_voting if body and choice is Choice.ABSENT else choice
+            first, _ = by_member.setdefault(key, (line, (key, actor, written)))
+            if first != line:
+                both = f"{name or code}, lines {first} and {line}"
+                vote.fault("two rows are of one member", "keep one of them", both)
+        ballots = [ballot for _, ballot in by_member.values()]
+        lines = array("I", (line for line, _ in by_member.values()))
         values = _values(cells, totals, body, without_vote=without_vote)
         values["ref"] = f"undl-{number}"
         values["ballots_complete"] = without_vote or (is_whole and bool(ballots))
@@ -203,6 +210,8 @@ class LibraryVotes:
             values, ballots, lines = _completed(vote, here[0], values, ballots, lines)
         if ballots:
             values["ballots+"] = [{"actor": key, "choice": str(choice)} for key, _, choice in ballots]
+        if vote.wrong:  # what counts can't be right is told, and not once more by the rules of a vote
+            values = {name: value for name, value in values.items() if name not in TALLY.values()}
         if values.keys() - {"id"}:
             values["citations+"] = [{"source": SOURCE["ref"], "locator": cells["undl_link"] or number}]
         shown = [_shown(values.get(name)) for name in HEADER]
@@ -318,17 +327,14 @@ def _values(
     return values
 
 
-Ballots = list[tuple[str, int | None, str]]  # by key and number of the actor, what it cast
-
-
 def _completed(
-    vote: LibraryVote, here: Any, values: dict[str, Any], ballots: Ballots, lines: Sequence[int]
-) -> tuple[dict[str, Any], Ballots, Sequence[int]]:
+    vote: LibraryVote, here: Any, values: dict[str, Any], ballots: list[Cast], lines: Sequence[int]
+) -> tuple[dict[str, Any], list[Cast], Sequence[int]]:
     """Return what a file adds to a vote that is here; complain of what it says otherwise."""
     if here.held_earliest and not str(here.held_earliest) <= values["held"] <= str(here.held_latest):
         says = "a vote on this symbol is here, of another day"
         vote.fault(says, f"correct the date, or that of vote {here.pk}", f"{values['held']}, here {here.held}")
-    missing, missing_lines, others = [], [], []
+    missing, missing_lines, others = [], array("I"), []
     for (key, actor, choice), line in zip(ballots, lines, strict=True):
         was = here.cast.get(actor)
         if was is None:

@@ -56,10 +56,16 @@ class Parsed:
         """Return a problem with the place of the row and what stands there."""
         cell = self.written.get(problem.field, "")
         value = escaped(cell if cell and len(problem.path) == 1 else problem.value or cell)
-        path = (*self.at.get(problem.path[:2], problem.path[:2]), *problem.path[2:])
-        if self.places and len(problem.path) > 1 and isinstance(item := problem.path[1], int):
-            return replace(problem, value=value[:LONGEST_VALUE], place=self.places[item], path=problem.path[2:])
-        return replace(problem, value=value[:LONGEST_VALUE], place=self.place, path=path)
+        item, steps = self.at.get(problem.path[:2], problem.path[:2]), problem.path[2:]
+        if self.places and self._has_row(problem.path[:2]) and isinstance(number := item[1], int):
+            return replace(problem, value=value[:LONGEST_VALUE], place=self.places[number], path=steps)
+        return replace(problem, value=value[:LONGEST_VALUE], place=self.place, path=(*item, *steps))
+
+    def _has_row(self, item: Path) -> bool:
+        """Tell whether an item has a row of its own: one of the grouped part, which the record doesn't have yet."""
+        part = self.layout.parts.get(str(item[0]))
+        is_new = item in self.at or not self.at or item[0] not in self.adds
+        return len(item) > 1 and part is not None and part.grouped is not None and is_new
 
     def references(self) -> Iterator[Key]:
         """Yield the keys of the record and of its parts."""
