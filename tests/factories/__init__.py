@@ -3,7 +3,7 @@
 A record is made at the desk by plain INSERTs (channel `sql`), never published. `StanceFactory(citations=[])` makes one
 without a citation, `StanceFactory(citations=[{"source": source, "locator": "p. 3"}])` says which; `participants` and
 `issues` of a meeting, `ballots` of a vote, `memberships`, `predecessors` and `frames` of an actor, and `core_interests`
-of an issue are given alike, and empty by default.
+of an issue, and `resolutions` of a claim are given alike, and empty by default.
 """
 
 from tests.factories.actors import ActorFactory, FrameFactory, MembershipFactory, PredecessorFactory
@@ -12,6 +12,7 @@ from tests.factories.alignments import AlignmentCitationFactory, AlignmentFactor
 from tests.factories.issues import CoreInterestFactory, IssueFactory
 from tests.factories.meetings import DiscussionFactory, MeetingCitationFactory, MeetingFactory, ParticipantFactory
 from tests.factories.people import UserFactory
+from tests.factories.resolutions import AlignmentResolutionFactory, StanceResolutionFactory
 from tests.factories.reviews import ReviewFactory
 from tests.factories.sources import SourceFactory
 from tests.factories.stances import StanceCitationFactory, StanceFactory
@@ -28,6 +29,7 @@ __all__ = [
     "ActorFactory",
     "AlignmentCitationFactory",
     "AlignmentFactory",
+    "AlignmentResolutionFactory",
     "BallotFactory",
     "CoreInterestFactory",
     "DiscussionFactory",
@@ -42,6 +44,7 @@ __all__ = [
     "SourceFactory",
     "StanceCitationFactory",
     "StanceFactory",
+    "StanceResolutionFactory",
     "TokenFactory",
     "UserFactory",
     "VoteCitationFactory",

@@ -4,6 +4,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from tests.factories.records import RecordFactory, parts
+from tests.factories.resolutions import AlignmentResolutionFactory
 from tests.factories.stances import CITED
 
 
@@ -33,3 +34,4 @@ class AlignmentFactory(RecordFactory):
     summary = factory.Sequence(lambda n: f"They act together on matter {n}.")
     confirmed_on = "2019-06-03"
     citations = parts(AlignmentCitationFactory, "alignment", default=CITED)
+    resolutions = parts(AlignmentResolutionFactory, "alignment")

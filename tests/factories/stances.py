@@ -4,6 +4,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from tests.factories.records import RecordFactory, parts
+from tests.factories.resolutions import StanceResolutionFactory
 
 CITED = ({"locator_label": "section", "locator": "Introduction, paragraph 1"},)
 
@@ -33,3 +34,4 @@ class StanceFactory(RecordFactory):
     summary = factory.Sequence(lambda n: f"It supports matter {n}.")
     confirmed_on = "2019-06-03"
     citations = parts(StanceCitationFactory, "stance", default=CITED)
+    resolutions = parts(StanceResolutionFactory, "stance")

@@ -1,5 +1,6 @@
 """Rules of one row, and rules that two rows keep together: what each refuses, and what it takes; by raw SQL."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from tests.models.rows import make, refused, write
 from tracker.models import (
     Actor,
     Alignment,
+    AlignmentResolution,
     Ballot,
     CoreInterest,
     Discussion,
@@ -21,6 +23,7 @@ from tracker.models import (
     Predecessor,
     Source,
     Stance,
+    StanceResolution,
     Vote,
 )
 from tracker.models.nouns import RECORDS, noun_of
@@ -128,6 +131,36 @@ OF_ONE_ROW: dict[str, tuple[Any, list[dict[str, Any]], list[dict[str, Any]]]] = 
         [],
     ),
 }
+RESOLVED = {"outcome": "yes", "resolved_on": "2019-12-18", "source_id": lambda _: SourceFactory().pk, "locator": "p. 3"}
+
+
+def of_resolutions(model: Any) -> Iterator[tuple[str, tuple[Any, list[dict[str, Any]], list[dict[str, Any]]]]]:
+    """Yield what the resolutions of one kind of claims may not say, and what they may, by rule."""
+    early = {"resolved_on": "2019-12-18", "note": "So.", "due": "2019-12-19"}
+    for rule, wrong, right in (
+        ("asks", [{"question": ""}], []),
+        ("has_criteria", [{"criteria": " "}], []),
+        ("opens", [{"opens": None}], []),
+        ("is_due", [{"due": None}], []),
+        ("opens_before_it_is_due", [{"due": "2019-06-04"}], [{"due": "2019-06-05"}]),
+        ("is_of_a_day", [{**RESOLVED, "resolved_on": None}], [RESOLVED]),
+        ("open_has_no_day", [{"resolved_on": "2019-12-18"}], []),
+        ("open_cites_nothing", [{"locator": "p. 3"}], []),
+        ("cites",
+         [{**RESOLVED, "source_id": None, "locator": ""}, *({**early, "outcome": of} for of in ("void", "ambiguous"))],
+         [{**early, "outcome": "void", "due": "2019-12-18"}, {**RESOLVED, "outcome": "no"}]),
+        ("says_where", [{**RESOLVED, "locator": ""}], []),
+        ("says_why", [{**RESOLVED, "outcome": "void"}], [{**RESOLVED, "outcome": "ambiguous", "note": "Both."}]),
+        ("is_resolved_after_it_opens", [{**RESOLVED, "resolved_on": "2019-06-04"}],
+         [{**RESOLVED, "resolved_on": "2019-06-05"}]),
+        ("resolved_on_has_come", [{**RESOLVED, "resolved_on": "2998-01-01"}], []),
+        ("outcome_is_known", [{**RESOLVED, "outcome": "perhaps"}], []),
+        ("whose_is_known", [{"whose": "nobody"}], []),
+    ):  # fmt: skip
+        yield f"{table_of(model).noun}_resolution_{rule}", (model, wrong, right)
+
+
+OF_ONE_ROW |= dict(rule for model in (StanceResolution, AlignmentResolution) for rule in of_resolutions(model))
 # by rule: of which table, the columns that no two rows have alike, with their values, and others that tell rows apart
 OF_TWO_ROWS: dict[str, tuple[Any, dict[str, Any], dict[str, Any]]] = {
     **{f"tracker_{noun_of(model)}_slug_key": (model, {"slug": "china"}, {}) for model in (Actor, Issue)},

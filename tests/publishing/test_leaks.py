@@ -12,6 +12,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
+from tests.factories.resolutions import YES
 from tests.publishing.acts import changes, edited, everything_stored, live_document, published
 from tests.publishing.walk import everything_served
 from tracker.models import Issue, Record
@@ -107,6 +108,17 @@ def by_field(factory: Any, field: str, named: Any) -> Callable[[], tuple[Record,
     return make
 
 
+def claim_by_outcome(make: Any) -> Callable[[], tuple[Record, Record]]:
+    """Return a forecast that came about, and the source that says so."""
+
+    def made() -> tuple[Record, Record]:
+        source = SourceFactory()
+        resolution = {**YES, "source": source, "retrospective": True}
+        return make(basis="forecast", likelihood="likely", resolutions=[resolution]), source
+
+    return made
+
+
 KINDS = [
     Kind("stance to actor", by_field(StanceFactory, "actor", ActorFactory)),
     Kind("stance to issue", by_field(StanceFactory, "issue", IssueFactory)),
@@ -116,6 +128,8 @@ KINDS = [
     Kind("alignment to counterpart", by_field(AlignmentFactory, "counterpart", ActorFactory)),
     Kind("alignment to issue", by_field(AlignmentFactory, "issue", IssueFactory)),
     Kind("alignment to source", alignment_by_source),
+    Kind("stance to what tells its outcome", claim_by_outcome(StanceFactory)),
+    Kind("alignment to what tells its outcome", claim_by_outcome(AlignmentFactory)),
     Kind("meeting to participant", meeting_by_participant),
     Kind("meeting to representative", meeting_by_representative),
     Kind("meeting to issue", meeting_by_issue),

@@ -3,7 +3,7 @@
 from tracker.models.actors import Actor, ActorDocument, Frame, Membership, Predecessor
 from tracker.models.acts import Act, ActCitation, ActDocument, ActIssue, ActParticipant
 from tracker.models.ahead import Ahead
-from tracker.models.alignments import Alignment, AlignmentCitation, AlignmentDocument
+from tracker.models.alignments import Alignment, AlignmentCitation, AlignmentDocument, AlignmentResolution
 from tracker.models.backups import CheckedBackup
 from tracker.models.chain import Link
 from tracker.models.changes import Change
@@ -20,7 +20,7 @@ from tracker.models.releases import Release, ReleaseFile, ReleasePiece
 from tracker.models.reviews import Review
 from tracker.models.rules import RuleChange
 from tracker.models.sources import Source, SourceDocument
-from tracker.models.stances import Stance, StanceCitation, StanceDocument
+from tracker.models.stances import Stance, StanceCitation, StanceDocument, StanceResolution
 from tracker.models.subjects import ChangeSubject
 from tracker.models.throttling import FailedAttempts, Throttle
 from tracker.models.tokens import Token
@@ -41,6 +41,7 @@ __all__ = [
     "Alignment",
     "AlignmentCitation",
     "AlignmentDocument",
+    "AlignmentResolution",
     "Ballot",
     "Change",
     "ChangeSet",
@@ -76,6 +77,7 @@ __all__ = [
     "Stance",
     "StanceCitation",
     "StanceDocument",
+    "StanceResolution",
     "Throttle",
     "Token",
     "Unchanged",

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models.functions import Greatest, Least
 
 from tracker.models.citations import ClaimCitation, claim_citation_terms
-from tracker.models.claim import Claim, ClaimDocument, accepted_claims_index, indexes_of_claims
+from tracker.models.claim import Claim, ClaimDocument, accepted_claims_index, forecasts_index, indexes_of_claims
 from tracker.models.constraints import known_terms
 from tracker.models.documents import (
     document_indexes,
@@ -15,6 +15,7 @@ from tracker.models.documents import (
     public_columns,
 )
 from tracker.models.fields import ReferenceField, TermField
+from tracker.models.resolutions import Resolution, resolution_rules
 from tracker.models.rules import OF_TWO_ACTORS
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Pattern
@@ -49,6 +50,14 @@ class AlignmentCitation(ClaimCitation):
         constraints = claim_citation_terms("alignment_citation")
 
 
+class AlignmentResolution(Resolution):
+    alignment = models.ForeignKey(Alignment, on_delete=models.CASCADE, related_name="resolutions")
+
+    class Meta:
+        verbose_name = "resolution"
+        constraints = resolution_rules("alignment")
+
+
 @public_columns(Alignment)
 class AlignmentDocument(ClaimDocument):
     """An alignment as readers see or saw it; at most one accepted one per issue and pair on any day of any edition."""
@@ -58,6 +67,7 @@ class AlignmentDocument(ClaimDocument):
             *document_rules("alignment_document"),
         ]
         indexes = [
+            forecasts_index(Noun.ALIGNMENT),
             *document_indexes("alignment", "issue", "actor", "counterpart", also=["standing"], descending=True),
             accepted_claims_index(
                 Noun.ALIGNMENT, "issue", Least("actor", "counterpart"), Greatest("actor", "counterpart")

@@ -101,6 +101,11 @@ class ClaimDocument(Document):
         abstract = True
 
 
+def forecasts_index(noun: Noun) -> models.Index:
+    """Return the index by which documents of forecasts are found, of which there are few among claims."""
+    return models.Index(fields=["record"], condition=models.Q(basis=Basis.FORECAST), name=f"{noun}_document_forecasts")
+
+
 def accepted_claims_index(noun: Noun, *subject: str | models.Func) -> models.Index:
     """Return the index by which claims that are accepted about a subject are found: rivals, if on the same days."""
     expressions = (models.F(each) if isinstance(each, str) else each for each in (*subject, "opened", "gone"))

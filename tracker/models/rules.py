@@ -13,7 +13,8 @@ It names relations:
 - `{stance}`, `{issue}` …: the documents that are live in the edition;
 - `{opened_stance}` …: of these, those that the edition opens;
 - `{changed_stance}` …: of these, those whose own content it changes, so none that only calls others by new names;
-- `{past_actor}` …: all documents that opened up to the edition.
+- `{past_actor}` …: all documents that opened up to the edition;
+- `{day_stance}` …: of the edition, its `day` (UTC), whatever the noun.
 
 By these it also says of which documents it is asked: of those whose own content an edition changes, and of those whose
 premise it changes, where it looks for these. `docs/development/rules.md` tells how a rule is added, changed, given up.
@@ -147,6 +148,70 @@ def _one_accepted_at_once(noun: Noun, same: str, among: str, but: str = "") -> R
         remedy="end one before the other begins, or mark one as contested",
         text=text + but,
         superseded=(text,) if but else (),
+    )
+
+
+# Of a document under an alias: that it has a resolution, which most claims haven't, and what this says.
+HAS_RESOLUTION = """position('"resolutions":[{{{{' IN {0}.body) > 0"""
+RESOLUTION = "({0}.body::json #> '{{{{resolutions,0}}}}')"
+FROZEN = ("question", "criteria", "opens", "due", "retrospective")
+
+
+def _resolution_of_a_forecast(noun: Noun) -> Rule:
+    return Rule(
+        code=f"{noun}_resolution_is_of_a_forecast",
+        noun=noun,
+        field="resolutions",
+        message="only a forecast has a resolution",
+        remedy="take it out, or choose “forecast” as the basis",
+        text=f"""
+            SELECT record, NULL::int, NULL FROM {{changed_{noun}}} d
+            WHERE basis <> 'forecast' AND {HAS_RESOLUTION.format("d")}
+        """,
+    )
+
+
+def _resolution_stays(noun: Noun) -> Rule:
+    """Return the rule that nobody moves the goal: what is asked, until when, and how likely it was if it is scored."""
+    now, was = (", ".join(f"{of} ->> '{name}'" for name in FROZEN) for of in ("now", "was"))
+    return Rule(
+        code=f"{noun}_resolution_stays",
+        noun=noun,
+        field="resolutions",
+        message="readers have seen its question, criteria, days, likelihood, and whether it is retrospective: "
+        "these stay as they were",
+        remedy="put them back; what is expected otherwise is another claim",
+        text=f"""
+            SELECT DISTINCT d.record, NULL::int, NULL::jsonb FROM {{changed_{noun}}} d
+            JOIN {{past_{noun}}} p ON p.record = d.record
+            CROSS JOIN LATERAL (SELECT {RESOLUTION.format("d")}, {RESOLUTION.format("p")}) r (now, was)
+            WHERE {HAS_RESOLUTION.format("d")} AND {HAS_RESOLUTION.format("p")} AND (
+                ({now}) <> ({was}) OR was ->> 'retrospective' = 'false'
+                AND d.body::json ->> 'likelihood' <> p.body::json ->> 'likelihood'
+            )
+        """,
+    )
+
+
+def _resolution_comes_first(noun: Noun) -> Rule:
+    # What is asked was public before it was decided and before its due day, or isn't scored: an earlier document with a
+    # resolution is one of at least two.
+    return Rule(
+        code=f"{noun}_resolution_comes_first",
+        noun=noun,
+        field="resolutions",
+        message="what is asked was not public before its due day ({due}), and as open before it was decided",
+        remedy="mark it as retrospective: it is shown then, and never scored",
+        text=f"""
+            SELECT d.record, NULL::int, jsonb_build_object('due', now ->> 'due') FROM {{changed_{noun}}} d
+            CROSS JOIN LATERAL (SELECT {RESOLUTION.format("d")}) r (now) CROSS JOIN {{day_{noun}}} edition
+            CROSS JOIN LATERAL (
+                SELECT count(*), count(*) FILTER (WHERE {RESOLUTION.format("p")} ->> 'outcome' = 'open')
+                FROM {{past_{noun}}} p WHERE p.record = d.record AND {HAS_RESOLUTION.format("p")}
+            ) past (times, open)
+            WHERE {HAS_RESOLUTION.format("d")} AND now ->> 'retrospective' = 'false'
+            AND (past.open = 0 OR past.times = 1 AND (now ->> 'due')::date < edition.day)
+        """,
     )
 
 
@@ -341,10 +406,17 @@ RULES = (
             WHERE c -> 'source' ->> 'id' = body::json -> 'text' ->> 'id' AND words > {MOST_QUOTED}
         """,
     ),
+    *(
+        rule(noun)
+        for noun in (Noun.STANCE, Noun.ALIGNMENT)
+        for rule in (_resolution_of_a_forecast, _resolution_stays, _resolution_comes_first)
+    ),
 )
 BY_CODE: Mapping[str, Rule] = {rule.code: rule for rule in RULES}
 
-Relation = Callable[[str, Noun], Composable]  # of `opened`, `changed`, `past` or "", and a noun: what stands for it
+Relation = Callable[
+    [str, Noun], Composable
+]  # of `opened`, `changed`, `past`, `day` or "", and a noun: what stands for it
 IN_EDITION = {
     "": "(SELECT * FROM {documents} WHERE opened <= {made} AND gone > {made})",
     "opened": "(SELECT * FROM {documents} WHERE {opens})",
@@ -353,6 +425,7 @@ IN_EDITION = {
         AND operation = 'renamed'
     ))""",
     "past": "(SELECT * FROM {documents} WHERE opened <= {made})",
+    "day": "(SELECT (published_at AT TIME ZONE 'UTC')::date AS day FROM public.tracker_edition WHERE number = {made})",
 }
 # What opens when an edition commits. Of such a range PostgreSQL expects one row in two hundred whatever it has counted,
 # of what is live one in nine: so it begins with what opens. Of `opened = made` it may expect all rows.

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 
 from tracker.models.citations import ClaimCitation, claim_citation_terms
-from tracker.models.claim import Claim, ClaimDocument, accepted_claims_index, indexes_of_claims
+from tracker.models.claim import Claim, ClaimDocument, accepted_claims_index, forecasts_index, indexes_of_claims
 from tracker.models.constraints import known_lists, known_terms, plain_lists
 from tracker.models.documents import (
     document_indexes,
@@ -13,6 +13,7 @@ from tracker.models.documents import (
     public_columns,
 )
 from tracker.models.fields import FlagField, ReferenceField, TermField, TermsField
+from tracker.models.resolutions import Resolution, resolution_rules
 from tracker.models.rules import DEFERS_TO_ANOTHER
 from tracker.models.triggers import Trigger
 from tracker.values.nouns import Noun
@@ -67,6 +68,14 @@ class StanceCitation(ClaimCitation):
         constraints = claim_citation_terms("stance_citation")
 
 
+class StanceResolution(Resolution):
+    stance = models.ForeignKey(Stance, on_delete=models.CASCADE, related_name="resolutions")
+
+    class Meta:
+        verbose_name = "resolution"
+        constraints = resolution_rules("stance")
+
+
 @public_columns(Stance)
 class StanceDocument(ClaimDocument):
     """A stance as readers see or saw it; at most one accepted one per actor and issue on any day of any edition."""
@@ -78,6 +87,7 @@ class StanceDocument(ClaimDocument):
             *document_rules("stance_document"),
         ]
         indexes = [
+            forecasts_index(Noun.STANCE),
             *document_indexes("stance", "issue", "actor", also=["standing"], descending=True),
             accepted_claims_index(Noun.STANCE, "issue", "actor"),
         ]

@@ -14,12 +14,15 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
+from psycopg.sql import Identifier
 
 from tracker.history import ChangeContext
 from tracker.history.authorship import IS_A_CHANGE
+from tracker.models.nouns import PARTS
 from tracker.models.queries import compose, rows_of
 from tracker.publishing.batch import Batch, in_chunks
 from tracker.publishing.status import last_seen
+from tracker.schema.records import CLAIMS
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem
 from tracker.values.vocabularies import Channel
@@ -81,6 +84,39 @@ UNREVIEWED = """
     )
     GROUP BY c.record ORDER BY c.record
 """
+BY_ITS_AUTHOR = "{person} made the claim and said what became of it ({outcome}), which takes somebody else"
+BY_ITS_AUTHOR_REMEDY = "let somebody else set the outcome, after taking it back to “open”"
+# Who made a claim also said last what became of it, otherwise than readers see it. Records are looked up one by one.
+RESOLVED_BY_ITS_AUTHOR = """
+    SELECT c.record, r.outcome, u.username
+    FROM unnest(%(records)s::int[]) AS c (record)
+    CROSS JOIN LATERAL (SELECT outcome FROM {resolutions} WHERE {owner} = c.record OFFSET 0) r
+    CROSS JOIN LATERAL (
+        SELECT s.made_by_id FROM tracker_event e JOIN tracker_changeset s ON s.id = e.changeset_id
+        WHERE e.noun = {noun} AND e.record = c.record AND e.part = '' AND e.before IS NULL ORDER BY e.id LIMIT 1
+    ) made
+    CROSS JOIN LATERAL (
+        SELECT s.made_by_id FROM tracker_event e JOIN tracker_changeset s ON s.id = e.changeset_id
+        WHERE e.noun = {noun} AND e.record = c.record AND e.part = 'resolution'
+        AND e.after ->> 'outcome' = r.outcome AND e.before ->> 'outcome' IS DISTINCT FROM r.outcome
+        ORDER BY e.id DESC LIMIT 1
+    ) resolved
+    JOIN auth_user u ON u.id = made.made_by_id
+    WHERE r.outcome <> 'open' AND resolved.made_by_id = made.made_by_id AND NOT EXISTS (
+        SELECT FROM {documents} d WHERE d.record = c.record AND d.closed IS NULL
+        AND d.body::json #>> '{{resolutions,0,outcome}}' = r.outcome
+    )
+    ORDER BY c.record
+"""
+RESOLVED = {
+    noun: compose(
+        RESOLVED_BY_ITS_AUTHOR,
+        noun,
+        resolutions=Identifier(PARTS[noun]["resolution"]._meta.db_table),
+        owner=Identifier(f"{noun}_id"),
+    )
+    for noun in CLAIMS
+}
 QUERIES = {
     noun: compose(UNREVIEWED, noun, seen=last_seen(noun, "s.source", before="s.bound"), is_a_change=IS_A_CHANGE)
     for noun in Noun
@@ -100,6 +136,16 @@ def unreviewed(versions: Batch, author: int) -> Iterator[Problem]:
         for record, changed in rows_of(QUERIES[noun], {"records": ids, "author": author}):
             params = {"changed": changed, "version": versions[noun][record]}
             yield Problem("refused", UNSEEN, params=params, record=(noun, record))
+
+
+def resolved_by_author(versions: Batch) -> Iterator[Problem]:
+    """Yield which claims are to be published as resolved by whoever made them, who judges their own forecast."""
+    if not is_asked_for():
+        return
+    for noun, ids in in_chunks(versions, CLAIMS):
+        for record, outcome, person in rows_of(RESOLVED[noun], {"records": ids}):
+            params, path = {"person": person, "outcome": outcome}, ("resolutions",)
+            yield Problem("refused", BY_ITS_AUTHOR, path, params, (noun, record), remedy=BY_ITS_AUTHOR_REMEDY)
 
 
 def is_asked_for() -> bool:

@@ -22,7 +22,7 @@ from tracker.models import Edition
 from tracker.models.queries import rows_of
 from tracker.publishing.batch import Chosen, by_noun
 from tracker.publishing.edition import NewEdition, RetractionEdition, blank_note
-from tracker.publishing.four_eyes import reviewer_required_for, unreviewed
+from tracker.publishing.four_eyes import resolved_by_author, reviewer_required_for, unreviewed
 from tracker.publishing.locking import all_or_nothing, lock_desk, take_lock
 from tracker.publishing.stage import NO_REASONS, Reasons
 from tracker.values.problems import Problem, RefusedError
@@ -101,7 +101,9 @@ def retract(*, records: Iterable[Chosen], note: str = "", reasons: Reasons = NO_
 
 def _unreviewed(edition: NewEdition, by: int | None) -> Iterator[Problem]:
     if by is not None:
-        yield from unreviewed(edition.published(), by)
+        published = edition.published()
+        yield from unreviewed(published, by)
+        yield from resolved_by_author(published)
 
 
 def clock_ahead(context: ChangeContext | None = None) -> list[Problem]:

@@ -31,8 +31,10 @@ AFTER = """(
         SELECT {columns}, closed, false FROM {documents}
     ) d WHERE closed IS NULL AND (is_new OR record NOT IN (SELECT record FROM staged_change WHERE noun = {noun}))
 )"""
+TODAY = "(SELECT (clock_timestamp() AT TIME ZONE 'UTC')::date AS day)"
 RELATIONS = {
     "": AFTER,
+    "day": TODAY,
     "opened": STAGED,
     "changed": """(
         SELECT {columns} FROM {staged} WHERE record NOT IN (
@@ -44,6 +46,7 @@ RELATIONS = {
 }
 # Of one of which the edition does nothing.
 LIVE_RELATIONS = {
+    "day": TODAY,
     "": "(SELECT {columns} FROM {documents} WHERE closed IS NULL)",
     "opened": NOTHING,
     "changed": NOTHING,

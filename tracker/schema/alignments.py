@@ -12,6 +12,7 @@ from tracker.schema.claims import (
     ConfirmedOn,
     LikelihoodField,
     OnIssue,
+    Resolutions,
     Since,
     StandingField,
     StandingNote,
@@ -47,6 +48,7 @@ class Alignment(Struct, frozen=True, kw_only=True):
     summary: Summary
     confirmed_on: ConfirmedOn
     citations: list[ClaimCitation]
+    resolutions: Resolutions
 
 
 def pair_of(body: dict[str, Any]) -> list[dict[str, Any]]:

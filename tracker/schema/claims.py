@@ -11,8 +11,8 @@ from msgspec import Meta
 from tracker.schema.days import period
 from tracker.schema.evidence import evidence_filters
 from tracker.schema.filters import Applied, Filter, Flag, Ids, Under, Words
-from tracker.schema.markers import AnyOf, DefaultOrder, Stored
-from tracker.schema.parts import ToIssue, VagueDate
+from tracker.schema.markers import AnyOf, DefaultOrder, SinceShape, Stored
+from tracker.schema.parts import Resolution, ToIssue, VagueDate
 from tracker.schema.settlement import BEFORE, WHENEVER, held_when_settled
 from tracker.values.nouns import Noun
 from tracker.values.periods import stale_before
@@ -29,6 +29,11 @@ ConfidenceField = Annotated[Confidence, AnyOf("How well the evidence bears it.")
 StandingField = Annotated[Standing, Stored()]
 StandingNote = Annotated[str | None, Meta(description="Why the claim is contested.")]
 ConfirmedOn = Annotated[date | None, Meta(description="The day somebody last checked that it still held."), Stored()]
+Resolutions = Annotated[
+    list[Resolution],
+    Meta(description="Of a forecast, what became of it: one at most; empty if nobody has said how it is decided."),
+    SinceShape(shape=2),
+]
 ANY_CLAIM = "any"
 # Of a document `d`: what has no end, is not told as of when it was settled, and nobody had confirmed for so many days;
 # that nothing was found is of the day on which one looked.

@@ -8,7 +8,15 @@ from msgspec import Meta, Struct
 from tracker.schema.markers import Ordered, RefersTo, SinceShape
 from tracker.values.csl import Locator
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import Choice, Credibility, ParticipantRole, Relation, VoteKind
+from tracker.values.vocabularies import (
+    Choice,
+    Credibility,
+    Forecaster,
+    ForecastOutcome,
+    ParticipantRole,
+    Relation,
+    VoteKind,
+)
 
 Address = Annotated[
     str, Meta(description="A root-relative address in this API.", extra_json_schema={"format": "uri-reference"})
@@ -68,6 +76,24 @@ class ClaimCitation(Citation, frozen=True):
 
     ends: Annotated[
         bool | None, Meta(description="Whether the source tells that it was so no longer."), SinceShape(shape=2)
+    ]
+
+
+class Resolution(Struct, frozen=True, kw_only=True):
+    """What a forecast is asked, by what it is decided and when, and what became of it."""
+
+    question: Annotated[str, Meta(description="A question of yes or no.")]
+    criteria: Annotated[str, Meta(description="What counts as yes, and what as no.")]
+    opens: Annotated[date, Meta(description="The first day that counts.")]
+    due: Annotated[date, Meta(description="The last day that counts.")]
+    whose: Forecaster
+    outcome: ForecastOutcome
+    resolved_on: Annotated[date | None, Meta(description="The day of what decided it; null: it is open.")]
+    note: Annotated[str | None, Meta(description="What happened; of ambiguous and void ones, why.")]
+    source: Annotated[ToSource | None, Meta(description="The source that says so.")]
+    locator: Annotated[str | None, Meta(description="Where in it.", examples=["Executive summary"])]
+    retrospective: Annotated[
+        bool, Meta(description="Whether it was written when the outcome could be known: it is never scored then.")
     ]
 
 

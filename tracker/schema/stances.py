@@ -12,6 +12,7 @@ from tracker.schema.claims import (
     ConfirmedOn,
     LikelihoodField,
     OnIssue,
+    Resolutions,
     Since,
     StandingField,
     StandingNote,
@@ -61,6 +62,7 @@ class Stance(Struct, frozen=True, kw_only=True):
     summary: Summary
     confirmed_on: ConfirmedOn
     citations: list[ClaimCitation]
+    resolutions: Resolutions
 
 
 def _scored(fits: Callable[[int], bool]) -> Q:

@@ -109,6 +109,24 @@ PERCENT: Mapping[str, tuple[int, int]] = MappingProxyType(
 )
 
 
+class Forecaster(Vocabulary):
+    """Who expects what a forecast says."""
+
+    SOURCE = "source", "The source itself.", "the source"
+    TEAM = "team", "The team of this tracker.", "the team"
+    THIRD_PARTIES = "third_parties", "Others, whom the source reports.", "third parties"
+
+
+class ForecastOutcome(Vocabulary):
+    """What became of a forecast, by the criteria that were written for it."""
+
+    OPEN = "open", "It isn’t decided yet.", "open"
+    YES = "yes", "It came about.", "yes"
+    NO = "no", "It did not come about.", "no"
+    AMBIGUOUS = "ambiguous", "By its criteria it is yes as well as no; never scored.", "ambiguous"
+    VOID = "void", "Its premise fell away, or nobody could find out; never scored.", "void"
+
+
 class Confidence(Vocabulary):
     """How well the evidence bears the claim (ICD 203); not how probable the thing is."""
 

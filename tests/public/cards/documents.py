@@ -52,7 +52,7 @@ def claim(**other: Any) -> Body:
     usual = {
         "id": 12, "ref": None, "issue": issue("pyongyang", "Sanctions relief"), "basis": "statement",
         "likelihood": None, "confidence": "moderate", "standing": "accepted", "standing_note": None, "summary": None,
-        "confirmed_on": "2019-06-01", "citations": [citation()],
+        "confirmed_on": "2019-06-01", "citations": [citation()], "resolutions": [],
     }  # fmt: skip
     return {**usual, **dates, **other}
 

@@ -20,6 +20,7 @@ from tracker.desk.records.rules import (
     broken_rules,
     miscounted,
     quoted_too_much,
+    resolved_no_forecast,
     too_few_take_part,
 )
 from tracker.history.snapshots import versions
@@ -208,6 +209,10 @@ class Comparison:
         if (is_new or "participants" in becomes) and "participants" not in parsed.faulty:
             for problem in too_few_take_part(self.layout.model, len(becomes.get("participants", ()))):
                 parsed.problem(problem)
+        if "resolutions" in self.layout.parts and "basis" not in parsed.faulty:
+            resolved = becomes["resolutions"] if "resolutions" in becomes else self._here(parts, "resolutions", parsed)
+            for problem in resolved_no_forecast(self.layout.noun, would_be, len(resolved)):
+                parsed.problem(problem)
         if self._quotes_its_text:
             cited = becomes["citations"] if "citations" in becomes else self._here(parts, "citations", parsed)
             for problem in quoted_too_much(would_be, cited):
@@ -389,6 +394,7 @@ class Comparison:
         return any(name in parsed.parts for parsed in chunk) or name in (
             *(["citations"] if "confirmed_on" in self.layout.fields or self._quotes_its_text else []),
             *(["ballots"] if self.layout.noun is Noun.VOTE else []),
+            *(["resolutions"] if any("basis" in parsed.values for parsed in chunk) else []),
         )
 
     def _here(self, parts: Parts, name: str, parsed: Parsed) -> list[Item]:

@@ -21,7 +21,7 @@ from tracker.values.nouns import Noun
 class PartList:
     """A list of parts: their table, its foreign key to the record, their fields, what may come only once.
 
-    `grouped` says how readers are told of them, if that is in groups.
+    `grouped` says how readers are told of them, if that is in groups; `is_single` that a record has one at most.
     """
 
     name: str
@@ -30,6 +30,7 @@ class PartList:
     fields: Mapping[str, Kind]
     once: tuple[str, ...]
     grouped: Grouped | None = None
+    is_single: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ def layout(noun: Noun) -> Layout:
 def _part(table: DeskTable) -> PartList:
     once = tuple(table.fields[column].name for column in table.key if column != table.owner)
     grouped = fields(SHAPES[table.noun])[table.listed_as].mark(Grouped)
-    return PartList(table.listed_as, table.model, table.owner, _fields(table), once, grouped)
+    is_single = table.key == (table.owner,)
+    return PartList(table.listed_as, table.model, table.owner, _fields(table), once, grouped, is_single)
 
 
 def _fields(table: DeskTable) -> dict[str, Kind]:

@@ -22,9 +22,10 @@ from tracker.models.functions import Today
 from tracker.models.rules import BY_CODE
 from tracker.schema.acts import MOST_QUOTED
 from tracker.values.dates import bounds
+from tracker.values.nouns import Noun
 from tracker.values.problems import Problem
 from tracker.values.texts import VISIBLE, is_blank
-from tracker.values.vocabularies import TALLY, ActStatus, Choice, VoteOutcome
+from tracker.values.vocabularies import TALLY, ActStatus, Basis, Choice, VoteOutcome
 
 Row = Mapping[str, Any]  # by field; a reference is an id
 Get = Callable[[Row], Any]
@@ -74,6 +75,9 @@ def broken_parts(part: PartList, record: int, items: Sequence[dict[str, Any]]) -
         for rule in rules(part.model):
             if rule.test(row) is False:
                 yield rule.problem(row, part.name, place)
+        if part.is_single and place:
+            says, remedy = "there is one already, and there is one at most", "keep one of the two"
+            yield Problem("invalid", says, (part.name, place), remedy=remedy)
         once = tuple(item[name] for name in part.once)
         if once and first.setdefault(once, place) != place:
             params = {"same": " and ".join(part.once), "item": first[once] + 1}
@@ -98,6 +102,13 @@ def too_few_take_part(model: type[models.Model], count: int) -> Iterator[Problem
     """Yield that fewer take part in a record, as it would be, than its noun needs."""
     if count < getattr(model, "least_participants", 0):
         yield BY_CODE["act_is_of_two_participants"].at_desk()
+
+
+def resolved_no_forecast(noun: Noun, row: Row, count: int) -> Iterator[Problem]:
+    """Yield that a claim, as it would be, has a resolution and is no forecast."""
+    if count and row.get("basis") != Basis.FORECAST:
+        rule = BY_CODE[f"{noun}_resolution_is_of_a_forecast"]
+        yield Problem("invalid", rule.message, (rule.field,), remedy=rule.remedy, rule=rule.code)
 
 
 def quoted_too_much(row: Row, citations: Iterable[Row]) -> Iterator[Problem]:

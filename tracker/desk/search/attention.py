@@ -16,6 +16,7 @@ from tracker.models.querysets import RecordQuerySet
 from tracker.schema.claims import unconfirmed
 from tracker.schema.records import CLAIMS, OCCURRENCES
 from tracker.values.nouns import Noun
+from tracker.values.vocabularies import ForecastOutcome
 
 SOONEST = (F("since_earliest").asc(), F("id").asc())
 
@@ -62,7 +63,14 @@ KINDS: dict[Want, AttentionRule] = {
     ),
     Want.DUE: AttentionRule(
         CLAIMS,
-        lambda noun, today: FORECAST & (Q(since_latest__lte=today) | Q(until_latest__lt=today)),
+        # by its resolution, if it has one; else by its own days
+        lambda noun, today: (
+            FORECAST
+            & (
+                Q(resolutions__outcome=ForecastOutcome.OPEN, resolutions__due__lt=today)
+                | Q(resolutions__isnull=True) & (Q(since_latest__lte=today) | Q(until_latest__lt=today))
+            )
+        ),
         (F("since_latest").asc(), F("id").asc()),
     ),
     Want.TO_COME: AttentionRule(OCCURRENCES, lambda noun, today: TO_COME & _has_not_ended(today), SOONEST),

@@ -7,7 +7,8 @@ from enum import Enum
 from tracker.public.cards.context import Body, Context
 from tracker.values import days
 from tracker.values.periods import Days, Ends, is_begun, is_stale, may_be_over, meet, possible
-from tracker.values.vocabularies import Position
+from tracker.values.scores import outcome_by
+from tracker.values.vocabularies import ForecastOutcome, Position
 
 
 class Age(Enum):
@@ -79,6 +80,19 @@ def is_past_forecast(body: Body, context: Context) -> bool:
     ends = ends_of(body)
     last = ends.until_latest or ends.since_latest
     return last is not None and last < context.on
+
+
+def resolution_of(body: Body, context: Context) -> tuple[Body, ForecastOutcome] | None:
+    """Return the resolution of a forecast, and what had become of it by the context's day; None if it has none."""
+    return next(((of, outcome_by(of, context.on)) for of in body["resolutions"]), None)
+
+
+def is_unresolved(body: Body, context: Context) -> bool:
+    """Tell whether it is overdue to say if a forecast came about: its due day has passed, else that of the claim."""
+    if resolved := resolution_of(body, context):
+        resolution, outcome = resolved
+        return outcome is ForecastOutcome.OPEN and resolution["due"] < context.on.isoformat()
+    return is_past_forecast(body, context)
 
 
 def ends_of(body: Body) -> Ends:

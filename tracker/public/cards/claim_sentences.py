@@ -3,7 +3,16 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from tracker.public.cards.age import Age, age, confirmed_on, doubt, is_past_forecast, reopens
+from tracker.public.cards.age import (
+    Age,
+    age,
+    confirmed_on,
+    doubt,
+    is_past_forecast,
+    is_unresolved,
+    reopens,
+    resolution_of,
+)
 from tracker.public.cards.context import Body, Context, TurningPoint
 from tracker.public.cards.grammar import Piece, Sentence, actor, agreeing, enumerated, issue, sentence, source, straight
 from tracker.public.cards.turning_points import key_of
@@ -13,6 +22,7 @@ from tracker.values.vocabularies import (
     DIRECTED,
     PERCENT,
     Basis,
+    ForecastOutcome,
     Instrument,
     Likelihood,
     Pattern,
@@ -52,6 +62,12 @@ BASES = {
     Basis.STATEMENT: ("as stated", "as stated"),
     Basis.ACTION: ("as actions show", "as actions showed"),
     Basis.INFERENCE: ("as inferred", "as inferred"),
+}
+CAME_ABOUT = {
+    ForecastOutcome.YES: "It came about",
+    ForecastOutcome.NO: "It did not come about",
+    ForecastOutcome.AMBIGUOUS: "Whether it came about is ambiguous",
+    ForecastOutcome.VOID: "Whether it came about can’t be decided",
 }
 NAMED_SOURCES = 3
 
@@ -107,7 +123,7 @@ def _claim(body: Body, context: Context, clause: Clause, opening: Parts | None =
         ".",
         _turned(body, context),
         f" It is not known whether {doubt(body, context)} on {days.day(context.on)}." if aged is Age.POSSIBLE else "",
-        " Whether it came about is not coded." if is_over else "",
+        _came_about(body, context),
         _reopened(body, context),
         f" Basis: {body['basis']}." if body.get("position") == Position.NO_EVIDENCE else "",
         _objections(body, context),
@@ -175,6 +191,22 @@ def _forecast(body: Body, age: Age, clause: Clause, *, is_over: bool) -> Parts:
     chance = _it_is(Likelihood(body["likelihood"]), "was" if is_past else "is")
     expected = clause(3, "would " if is_past else "will ")
     return [f"{opening}{chance}, by forecast, that ", *expected, f" {days.period(body['since'], body['until'])}"]
+
+
+def _came_about(body: Body, context: Context) -> str:
+    """Say what became of a forecast by the context's day, or until when it is open."""
+    resolved = resolution_of(body, context)
+    if not resolved:
+        return " Whether it came about is not coded." if is_unresolved(body, context) else ""
+    resolution, outcome = resolved
+    if outcome is ForecastOutcome.OPEN:
+        due = days.day(date.fromisoformat(resolution["due"]))
+        over = is_unresolved(body, context)
+        return f" It was due by {due}, and whether it came about is not coded." if over else f" It is due by {due}."
+    known, note = days.day(date.fromisoformat(resolution["resolved_on"])), (resolution["note"] or "").strip()
+    said = f": {note}{'' if note.endswith(('.', '!', '?', '…')) else '.'}" if note else "."
+    late = " This was judged in retrospect." if resolution["retrospective"] else ""
+    return f" {CAME_ABOUT[outcome]}, as of {known}{said}{late}"
 
 
 def _is_before(day: date, since: Body | None) -> bool:

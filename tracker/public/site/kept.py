@@ -19,7 +19,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 
-from tracker.public.cards.age import Age, age, is_past_forecast
+from tracker.public.cards.age import Age, age, is_past_forecast, is_unresolved, resolution_of
 from tracker.public.cards.cards import SENTENCES, card
 from tracker.public.cards.chips import chip
 from tracker.public.cards.context import Body, Context
@@ -109,7 +109,9 @@ def _shown(noun: Noun, body: Document, context: PageContext) -> tuple[Hashable, 
         asked = (issue == context.issue, context.questions.get(issue), settled)
         turned: Iterable[Any] = context.turning_points.get((noun, body["id"]), ())
         beside = [other and (other.digest, age(other, context)) for other in turned]
-        return (*texts, aged, is_past_forecast(body, context), on, *asked, *beside)
+        outcome = resolved[1] if (resolved := resolution_of(body, context)) else None
+        is_due = (is_past_forecast(body, context), is_unresolved(body, context), outcome)
+        return (*texts, aged, *is_due, on, *asked, *beside)
     if noun in OCCURRENCES:
         return (*texts, is_overdue(body, context))
     return (*texts, *[(voter["slug"], voter["name"], *sorted(voter["slugs"])) for voter in context.voters()])

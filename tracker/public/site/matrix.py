@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.text import slugify
 
-from tracker.public.cards.age import is_past_forecast
+from tracker.public.cards.age import is_unresolved
 from tracker.public.cards.cards import Brief, brief
 from tracker.public.cards.context import PAIR
 from tracker.public.cards.evidence import of_many
@@ -207,15 +207,15 @@ def overdue(dates: Dates, shown: int) -> tuple[list[Brief], str]:
         (planned.noun, body)
         for planned in lists
         for body in planned
-        if (is_overdue if planned.noun in OCCURRENCES else is_past_forecast)(body, about)
+        if (is_overdue if planned.noun in OCCURRENCES else is_unresolved)(body, about)
     ]
     is_all = not any(planned.has_more for planned in lists)
     return [brief(noun, body, about) for noun, body in late[:shown]], f"{len(late)}{'' if is_all else ' or more'}"
 
 
 def overdue_table(dates: Dates) -> bytes:
-    """Return as CSV the forecasts whose day has passed on the day asked for, of positions and of relations."""
-    return table_of(dates, _forecasts(dates), partial(is_past_forecast, context=context(dates)))
+    """Return as CSV the forecasts that are overdue on the day asked for, of positions and of relations."""
+    return table_of(dates, _forecasts(dates), partial(is_unresolved, context=context(dates)))
 
 
 def _forecasts(dates: Dates) -> list[tuple[Noun, Chosen]]:

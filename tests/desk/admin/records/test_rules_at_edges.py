@@ -270,6 +270,37 @@ def counted_without_a_vote() -> Case:
     return Case(vote, values, document=document, draft=draft, unreached=why, params={"cast": 1})
 
 
+FORECAST = {"basis": "forecast", "likelihood": "likely"}
+
+
+def resolved_statement(make: Any) -> Case:
+    record, draft = make(ref="r-1", resolutions=[{}], **FORECAST), make(resolutions=[{}])
+    published(*named_by(record), *named_by(draft))
+    return Case(
+        record,
+        {"basis": "statement", "likelihood": ""},
+        {"basis": "statement", "likelihood": None},
+        draft=draft,
+        unreached={"sql": HALF_WAY, "undo": TOGETHER, "merge": NOT_OF_OTHERS},
+        told_at="resolutions-0-question",
+    )
+
+
+def asked_otherwise(make: Any) -> Case:
+    draft = make(resolutions=[{}], **FORECAST)
+    published(draft, *named_by(draft))
+    edited(draft.resolutions.get(), question="Will it abstain?")
+    why = dict.fromkeys((*DESK, "undo"), DRAFT) | {"merge": NOT_OF_OTHERS}
+    return Case(draft, draft=draft, unreached=why)
+
+
+def asked_afterwards(make: Any) -> Case:
+    draft = make(resolutions=[{"due": "2019-12-31"}], **FORECAST)
+    published(*named_by(draft))
+    why = dict.fromkeys((*DESK, "undo"), DRAFT) | {"merge": NOT_OF_OTHERS}
+    return Case(draft, draft=draft, unreached=why, params={"due": "2019-12-31"})
+
+
 CASES: dict[str, list[Callable[[], Case]]] = {
     "stance_cites_a_source": [lambda: uncited(StanceFactory)],
     "alignment_cites_a_source": [lambda: uncited(AlignmentFactory)],
@@ -291,6 +322,12 @@ CASES: dict[str, list[Callable[[], Case]]] = {
     "issue_is_settled_after_its_first_claim": [settled_early],
     "source_is_not_its_own_origin": [origins],
     "act_quotes_little_of_its_text": [quoted],
+    "stance_resolution_is_of_a_forecast": [lambda: resolved_statement(StanceFactory)],
+    "stance_resolution_stays": [lambda: asked_otherwise(StanceFactory)],
+    "stance_resolution_comes_first": [lambda: asked_afterwards(StanceFactory)],
+    "alignment_resolution_is_of_a_forecast": [lambda: resolved_statement(AlignmentFactory)],
+    "alignment_resolution_stays": [lambda: asked_otherwise(AlignmentFactory)],
+    "alignment_resolution_comes_first": [lambda: asked_afterwards(AlignmentFactory)],
 }
 Told = list[tuple[str, str, bool]]  # the code of the rule, what is said, and whether others are named
 

@@ -9,7 +9,7 @@ from tracker.models import ChangeSet, Event, Stance
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/tracker/stance/add/"
-PARTS = {"citations-TOTAL_FORMS": "0", "citations-INITIAL_FORMS": "0"}
+PARTS = {f"{name}-{count}_FORMS": "0" for name in ("citations", "resolutions") for count in ("TOTAL", "INITIAL")}
 
 
 def typed(**changes):

@@ -13,9 +13,11 @@ from django.utils.text import capfirst
 
 from tracker.desk.admin.forms.formfields import DeskFields, rules
 from tracker.desk.admin.forms.forms import DeskForm
-from tracker.desk.records.rules import quoted_too_much
+from tracker.desk.records.rules import quoted_too_much, resolved_no_forecast
 from tracker.models.citations import Citation
 from tracker.models.fields import TermField
+from tracker.models.nouns import noun_of
+from tracker.models.resolutions import Resolution
 
 
 class _Part(DeskFields, InlineModelAdmin):  # type: ignore[type-arg]
@@ -73,6 +75,33 @@ class Citations(BaseInlineFormSet):  # type: ignore[type-arg]
         cited = [form.cleaned_data for form in kept]
         for problem in quoted_too_much({"text": getattr(self.instance, "text", None)}, cited):
             kept[int(problem.path[1])].add_error("quote", problem.text)
+
+
+class Resolutions(BaseInlineFormSet):  # type: ignore[type-arg]
+    """The resolution of a claim, which only a forecast has."""
+
+    def clean(self) -> None:
+        super().clean()
+        said = [form for form in self.forms if form.has_changed() or form.instance.pk]
+        kept = [form for form in said if not getattr(form, "cleaned_data", {}).get(DELETION_FIELD_NAME)]
+        for problem in resolved_no_forecast(noun_of(self.instance), vars(self.instance), len(kept)):
+            kept[0].add_error("question", capfirst(problem.text))
+
+
+class ResolutionPart(StackedPart):
+    """By what it is decided whether a forecast came about, and what became of it."""
+
+    model = Resolution
+    formset = Resolutions
+    max_num = 1
+    fieldsets = (
+        (None, {"fields": ("question", "criteria", ("opens", "due"), "whose", "retrospective")}),
+        ("What became of it", {"fields": ("outcome", "resolved_on", "note", ("source", "locator"))}),
+    )
+
+    def __init__(self, parent_model: Any, admin_site: AdminSite) -> None:
+        self.model = parent_model._meta.get_field("resolutions").related_model
+        super().__init__(parent_model, admin_site)
 
 
 class CitationPart(StackedPart):

@@ -35,6 +35,8 @@ WRITTEN = {
     "memberships": "“United Nations (permanent member); …”: actors, with a role. Or JSON, also with since and until.",
     "predecessors": "“Soviet Union; …”: actors that it follows. Or JSON, also with since.",
     "frames": "JSON, of a body that decides by votes: kinds, since, until, note and source of each frame.",
+    "resolutions": "JSON, of a forecast: question, criteria, opens, due, whose, outcome, resolved_on, note, source and "
+    "locator of the one that it has, and whether it is retrospective.",
     "ballots": "“yes: China; Russia | no: France | abstain: …”: actors by what they cast. Or JSON, also with notes.",
     "core_interests": "“China; Russia”: actors. Or JSON, also with a note on each.",
 }

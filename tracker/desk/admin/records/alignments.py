@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 
-from tracker.desk.admin.forms.parts import ClaimCitationPart
+from tracker.desk.admin.forms.parts import ClaimCitationPart, ResolutionPart
 from tracker.desk.admin.lists.filters import EitherWayFilter, ReferenceFilter
 from tracker.desk.admin.records.base import CHANGED_TOGETHER, EXAMPLE, WEIGHED, ClaimAdmin, filters_of_claims
 from tracker.desk.admin.records.uses import Use
@@ -23,8 +23,9 @@ class AlignmentAdmin(ClaimAdmin):
         Use("Alignments on it", Noun.ISSUE, ("issue",)),
         Use("Its alignments", Noun.ACTOR, ("actor", "counterpart")),
         Use("Alignments that cite it", Noun.SOURCE, ("citations__source",)),
+        Use("Alignments whose outcome it tells", Noun.SOURCE, ("resolutions__source",)),
     )
-    inlines = (ClaimCitationPart,)
+    inlines = (ClaimCitationPart, ResolutionPart)
     term = "pattern"
     list_display = ("pair", "issue", "chip", "period", "public_status")
     list_display_links = ("pair", "issue")

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from tracker.desk.admin.forms.parts import ClaimCitationPart
+from tracker.desk.admin.forms.parts import ClaimCitationPart, ResolutionPart
 from tracker.desk.admin.lists.filters import ReferenceFilter
 from tracker.desk.admin.records.base import CHANGED_TOGETHER, EXAMPLE, WEIGHED, ClaimAdmin, filters_of_claims
 from tracker.desk.admin.records.uses import Use
@@ -29,8 +29,9 @@ class StanceAdmin(ClaimAdmin):
         Use("Its stances", Noun.ACTOR, ("actor",)),
         Use("Stances that defer to it", Noun.ACTOR, ("defers_to",)),
         Use("Stances that cite it", Noun.SOURCE, ("citations__source",)),
+        Use("Stances whose outcome it tells", Noun.SOURCE, ("resolutions__source",)),
     )
-    inlines = (ClaimCitationPart,)
+    inlines = (ClaimCitationPart, ResolutionPart)
     term = "position"
     list_display = ("actor", "issue", "chip", "period", "public_status")
     list_display_links = ("actor", "issue")

@@ -11,14 +11,17 @@
       details.querySelector(".errorlist") || fields.some((field) => !("quiet" in field.dataset) && holds(field));
   }
 
-  /* Only a forecast has a likelihood. One that was chosen is not sent with anything else, and not forgotten. */
+  /* Only a forecast has a likelihood, and a resolution. One that was chosen is not sent with anything else, and not forgotten. */
   const basis = document.getElementById("id_basis");
   const likelihood = document.getElementById("id_likelihood");
   const place = likelihood?.closest(".fieldBox")?.parentElement;
   if (basis && place && !place.querySelector(".errorlist")) {
+    const resolution = document.getElementById("resolutions-group");
     const show = () => {
       likelihood.disabled = basis.value !== "forecast";
       place.classList.toggle("hidden", likelihood.disabled);
+      const isKept = resolution?.querySelector(".inline-related:not(.empty-form)");
+      resolution?.classList.toggle("hidden", likelihood.disabled && !isKept);
     };
     basis.addEventListener("change", show);
     show();
