@@ -32,7 +32,7 @@ ConfirmedOn = Annotated[date | None, Meta(description="The day somebody last che
 Resolutions = Annotated[
     list[Resolution],
     Meta(description="Of a forecast, what became of it: one at most; empty if nobody has said how it is decided."),
-    SinceShape(shape=2),
+    SinceShape(shape=3),
 ]
 ANY_CLAIM = "any"
 # Of a document `d`: what has no end, is not told as of when it was settled, and nobody had confirmed for so many days;

@@ -22,6 +22,7 @@ HERE = {
     "changes": "What changed, in order.",
     "releases": "Editions with a name, to be cited.",
     "agreement": "How much actors agree in votes.",
+    "forecasts": "Whether what was expected came about, and how well that was told.",
     "codebook": "What the terms mean.",
     "schema": "This document.",
     "public_schema": "The document of the publication alone, without the desk.",

@@ -11,6 +11,7 @@ from tracker.public.api.agreement import AgreementList
 from tracker.public.api.changes import ChangeList
 from tracker.public.api.documentation import PublicSchemaView, SchemaView, docs
 from tracker.public.api.editions import EditionDetail, EditionList
+from tracker.public.api.forecasts import ForecastList
 from tracker.public.api.http.renderers import OF_ONE, FormatRenderer
 from tracker.public.api.index import CodebookView, Index
 from tracker.public.api.releases import ReleaseDetail, ReleaseFileDetail, ReleaseList
@@ -27,6 +28,7 @@ VIEWS: tuple[type[PublicView], ...] = (
     ReleaseDetail,
     ReleaseFileDetail,
     AgreementList,
+    ForecastList,
     CodebookView,
     SchemaView,
     PublicSchemaView,

@@ -40,6 +40,8 @@ FINDS_NOTHING = (
     # The first hundred bytes of these have column names alone.
     | {(f"/api/v1/{table}.csv", "Range") for table in ("agreement", *(noun.plural for noun in Noun))}
 )
+# Of no forecast of the analysis it is said how it is decided.
+FINDS_NOTHING |= {("/api/v1/forecasts/", name) for name in ("outcome", "whose")}
 # Frames came after the first release; the few votes are of late 2019, and on no issue.
 FINDS_NOTHING |= {
     (f"/api/v1/agreement{ending}", name)
