@@ -27,7 +27,7 @@ OF_MODELS = (
     "Meta-ExternalAgent", "Amazonbot", "PerplexityBot", "cohere-ai", "Diffbot",
 )  # fmt: skip
 WITHOUT_A_RECORD = (
-    "/", "/issues/", "/actors/", "/meetings/", "/acts/", "/votes/", "/sources/", "/unresolved/",
+    "/", "/issues/", "/actors/", "/meetings/", "/acts/", "/votes/", "/sources/", "/unresolved/", "/forecasts/",
     "/corrections/", "/editions/", "/releases/", "/codebook/", "/about/",
 )  # fmt: skip
 

@@ -6,6 +6,7 @@ from tracker.public.site import records, subjects
 from tracker.public.site.agreement import AgreementPage
 from tracker.public.site.editions import Corrections, EditionPage, Editions, Releases, SincePage
 from tracker.public.site.finding import About, CodebookPage, SearchPage
+from tracker.public.site.forecasts import ForecastsPage
 from tracker.public.site.machines import robots, sitemap, timemap
 from tracker.public.site.matrix import FirstPage
 from tracker.public.site.occurrences import Acts, Meetings
@@ -24,6 +25,7 @@ PAGES: dict[str, type[Page]] = {
     "meetings/<str:key>/": records.MeetingPage,
     "acts/": Acts,
     "acts/<str:key>/": records.ActPage,
+    "forecasts/": ForecastsPage,
     "unresolved/": records.Unresolved,
     "agreement/": AgreementPage,
     "votes/": Votes,
