@@ -44,6 +44,7 @@ SETS = {
     "settled-questions": "Questions that were settled, December 2018 to April 2026",
     "derived-sources": "Sources that pass on others, as copies of agencies do",
     "acts-2019-2026": "Acts of China and Russia, June 2019 to June 2026",
+    "resolved-forecasts": "What became of the forecasts of June 2019",
 }
 
 
