@@ -28,7 +28,9 @@ def calibration(plate: Plate, tallies: Mapping[Likelihood, Tally], href: str) ->
         return None
     within = [term for term, tally in scored.items() if tally.n >= FEW and _is_within(term, tally)]
     enough = sum(tally.n >= FEW for tally in scored.values())
-    says = f"Of {enough} terms with {FEW} forecasts or more, {len(within)} came about as often as they say."
+    says = (
+        f"{len(within)} of {enough} term{'s' * (enough != 1)} with {FEW} forecasts or more came about as often as said."
+    )
     plate = replace(plate, finding=says if enough else f"Of no term there are {FEW} forecasts yet: too few to judge.")
     top = plate.height(WIDTH, SHOWS) + 32
     marks = [
