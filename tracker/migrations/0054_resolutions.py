@@ -12,7 +12,7 @@ from tracker.models.rules import Rules
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tracker", "0052_quotes_of_texts"),
+        ("tracker", "0053_turning_points"),
     ]
 
     operations = [
