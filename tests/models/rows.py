@@ -10,9 +10,11 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
 from tests import factories
+from tests.factories.resolutions import YES
 from tracker.models import Issue
 from tracker.models.nouns import PARTS, RECORDS, noun_of
 from tracker.models.records import Record
+from tracker.models.resolutions import Resolution
 from tracker.models.tables import tables_of
 
 DESK = [*RECORDS.values(), *(part for parts in PARTS.values() for part in parts.values())]
@@ -39,6 +41,11 @@ def make(model: type[models.Model], **fields: Any) -> models.Model:
     )
     usual = {"is_settled": True} if model is Issue else {}
     return getattr(factories, f"{model.__name__}Factory")(**usual, **parts, **fields)
+
+
+def make_writable(model: type[models.Model]) -> models.Model:
+    """Make a row of which each column may be written: a resolution is of a decided forecast."""
+    return make(model, **({**YES, "opens": "0001-01-01"} if issubclass(model, Resolution) else {}))
 
 
 def execute(sql: str, *parameters: object) -> list[tuple[Any, ...]]:

@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from tests.factories import ActorFactory, IssueFactory, SourceFactory
-from tests.models.rows import DESK, execute, make
+from tests.models.rows import DESK, execute, make_writable
 from tracker import history
 from tracker.desk.search.searching import search
 from tracker.models import ChangeSet, Edition, Event
@@ -34,7 +34,7 @@ def texts(model):
 
 @pytest.mark.parametrize("model", DESK, ids=lambda model: model._meta.model_name)
 def test_every_column_of_text_is_kept_composed_past_the_orm_too(model):
-    row = make(model)
+    row = make_writable(model)
     table, columns = model._meta.db_table, texts(model)
 
     for field in columns:

@@ -13,7 +13,7 @@ from tests.factories import (
     StanceFactory,
 )
 from tests.models.publishing import publication_of
-from tests.models.rows import COLUMNS, DESK, execute, make, refused, write
+from tests.models.rows import COLUMNS, DESK, execute, make, make_writable, refused, write
 from tracker.models import Actor
 from tracker.models.nouns import RECORDS
 from tracker.models.tables import TABLES
@@ -42,7 +42,7 @@ def test_what_can_be_merged_says_into_what():
 @naming
 def test_nothing_names_what_was_merged(by, table, column):
     loser, _ = merged(NAMES[table][column])
-    row = make(MODELS[table])
+    row = make_writable(MODELS[table])
 
     with refused(f"{table}_names_what_stands"):
         write(by, row, **{column: loser.pk})
@@ -71,7 +71,7 @@ def test_each_record_that_many_rows_name_is_asked_about_once(acting_as):
 def test_what_something_names_is_not_merged(table, column):
     noun = NAMES[table][column]
     loser, survivor = make(RECORDS[noun]), make(RECORDS[noun])
-    row = make(MODELS[table])
+    row = make_writable(MODELS[table])
     write("update", row, **{column: loser.pk})
 
     with refused(f"{noun}_is_named_no_more"):

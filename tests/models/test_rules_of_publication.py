@@ -9,7 +9,8 @@ from django.db import DatabaseError, transaction
 from tests.factories import ActorFactory
 from tests.models.rows import execute
 from tests.publishing.acts import published
-from tracker.models.rules import BY_CODE, RULES, digest_of, relations_in
+from tracker.models.rule import digest_of, relations_in
+from tracker.models.rules import BY_CODE, RULES
 from tracker.models.triggers import source
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,8 @@ from tests.publishing.acts import all_of, changeset, edited, published
 from tests.publishing.test_rules import publish_past_the_rules, refusal
 from tests.verify.world import complaints, damage, run
 from tracker.models import Edition, RuleChange, rules
-from tracker.models.rules import BY_CODE, Rule, Rules
+from tracker.models.rule import Rule
+from tracker.models.rules import BY_CODE, Rules
 from tracker.publishing.publish import Chosen, blockers, publish
 from tracker.values.nouns import Noun
 from tracker.values.problems import RefusedError

@@ -24,7 +24,8 @@ IMPORTS = (
 def complete(text: str, noun: str) -> str:
     """Return a migration that makes a noun, with what Django leaves out of it."""
     from tracker.models.operations import digest
-    from tracker.models.rules import RULES, digest_of
+    from tracker.models.rule import digest_of
+    from tracker.models.rules import RULES
     from tracker.values.nouns import Noun
 
     lines = text.splitlines()

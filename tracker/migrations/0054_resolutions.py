@@ -441,7 +441,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     ("resolved_on__isnull", True), ("resolved_on__gte", models.F("opens")), _connector="OR"
                 ),
-                name="alignment_resolution_is_resolved_after_it_opens",
+                name="alignment_resolution_was_open_before_it_was_resolved",
                 violation_error_code="resolved_on",
                 violation_error_message="it is before the first day that counts; correct one of the two.",
             ),
@@ -655,7 +655,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     ("resolved_on__isnull", True), ("resolved_on__gte", models.F("opens")), _connector="OR"
                 ),
-                name="stance_resolution_is_resolved_after_it_opens",
+                name="stance_resolution_was_open_before_it_was_resolved",
                 violation_error_code="resolved_on",
                 violation_error_message="it is before the first day that counts; correct one of the two.",
             ),

@@ -57,7 +57,7 @@ def resolution_rules(owner: str) -> list[models.BaseConstraint]:
          "name the source that says so: yes and no need one, and whatever is decided before the due day."),
         ("says_where", "locator", uncited | ~models.Q(locator=""), "say where in the source."),
         ("says_why", "note", OPEN | YES_OR_NO | ~models.Q(note=""), "say why it is neither yes nor no."),
-        ("is_resolved_after_it_opens", "resolved_on",
+        ("was_open_before_it_was_resolved", "resolved_on",
          models.Q(resolved_on__isnull=True) | models.Q(resolved_on__gte=models.F("opens")),
          "it is before the first day that counts; correct one of the two."),
     )  # fmt: skip

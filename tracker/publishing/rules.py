@@ -11,7 +11,8 @@ from psycopg.sql import SQL, Composable, Identifier
 
 from tracker.models.nouns import PARTS, RECORDS, own_columns
 from tracker.models.queries import compose, ids_query, rows_of
-from tracker.models.rules import BY_CODE, RULES, Rule, compose_rule
+from tracker.models.rule import Rule
+from tracker.models.rules import BY_CODE, RULES, compose_rule
 from tracker.models.snapshots import load
 from tracker.publishing.batch import Batch, in_chunks
 from tracker.publishing.stage import Stage, staged_table

@@ -11,7 +11,8 @@ from psycopg.sql import SQL, Literal
 
 from tracker.models.documents import FOR_EVER
 from tracker.models.queries import chunks_of, rows_of, run
-from tracker.models.rules import BY_CODE, PLANS, compose_rule, digest_of, relations_of
+from tracker.models.rule import digest_of
+from tracker.models.rules import BY_CODE, PLANS, compose_rule, relations_of
 from tracker.verify.queries import Check, Progress
 
 BROKEN = """

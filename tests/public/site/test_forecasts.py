@@ -30,7 +30,7 @@ def test_it_says_what_is_due_and_what_became_of_them(visitor: Visitor) -> None:
     for heading in ("Overdue (1)", "Open (1)", "What became of them (7)", "Not asked (1)"):
         assert heading in text
     assert "Brier score 0.25468" in text
-    assert "yes: 3" in text
+    assert "3 came about" in text
     assert "too few" in text
     asked(due="2020-01-01", retrospective=True)
     assert "Overdue (2)" in visitor.text("/forecasts/")

@@ -16,7 +16,8 @@ from tracker.public.site import reading
 pytestmark = pytest.mark.django_db
 
 ON = "?on=2019-06-05"
-CLAIM = re.compile(r'href="/(stance|alignment)s/(\d+)/')
+# Whose chip or card it is; that of which it took the place is named in its sentence alone.
+CLAIM = re.compile(r'(?:id="|class="chip [^"]*" href="/)(stance|alignment)(?:-|s/)(\d+)(?:"|/)')
 
 
 def claims(html: str) -> set[tuple[str, str]]:

@@ -47,7 +47,8 @@ def pages(kept_for_the_module: None) -> dict[str, str]:
         "/since/<n>/": "/since/1/",
         **{f"/{plural}/<id>/": f"/{plural}/{known[name].pk}/" for plural, name in IDS.items()},
         **{f"/{name}/": f"/{name}/" for name in (
-            "issues", "actors", "meetings", "acts", "votes", "agreement", "unresolved", "sources", "corrections",
+            "issues", "actors", "meetings", "acts", "votes", "agreement", "forecasts", "unresolved", "sources",
+            "corrections",
             "editions", "releases", "codebook", "about",
         )},
     }  # fmt: skip

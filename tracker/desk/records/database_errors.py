@@ -5,7 +5,8 @@ import json
 import psycopg
 from django.db import DatabaseError, DataError, IntegrityError
 
-from tracker.models.rules import BY_CODE, Rule
+from tracker.models.rule import Rule
+from tracker.models.rules import BY_CODE
 from tracker.models.tables import TABLES
 from tracker.values.problems import Problem
 

@@ -129,8 +129,14 @@ def _claim(body: Body, context: Context, clause: Clause, opening: Parts | None =
         _objections(body, context),
         _note(body),
         f" {body['confidence'].capitalize()} confidence.",
-        _checked(body, aged),
+        "" if is_forecast and _is_decided(body, context) else _checked(body, aged),
     )
+
+
+def _is_decided(forecast: Body, context: Context) -> bool:
+    """Tell whether it was known by the context's day what became of a forecast, so that none confirms it any more."""
+    resolved = resolution_of(forecast, context)
+    return resolved is not None and resolved[1] is not ForecastOutcome.OPEN
 
 
 def _turned(body: Body, context: Context) -> Iterator[str | Piece]:

@@ -17,12 +17,12 @@ from tracker.public.read.sql import OF_EDITION, literal, table_of, write
 from tracker.schema.records import CLAIMS, read_body
 from tracker.values.nouns import Noun
 from tracker.values.scores import Tally, outcome_by
-from tracker.values.vocabularies import ForecastOutcome, Likelihood
+from tracker.values.vocabularies import Basis, ForecastOutcome, Likelihood
 
 FORECASTS = write(
     "{}",
     SQL(" UNION ALL ").join(
-        SQL("SELECT {}, d.body FROM {} d WHERE d.basis = 'forecast' AND {}").format(
+        SQL("SELECT {}, d.body FROM {} d WHERE d.basis = %(basis)s AND {}").format(
             literal(noun), table_of(noun), OF_EDITION.live("d")
         )
         for noun in CLAIMS
@@ -63,7 +63,8 @@ class Forecast(NamedTuple):
 @lru_cache(maxsize=8)
 def forecasts(edition: int, stamp: int | None) -> Sequence[Forecast]:
     """Return those of an edition, whose moment is `stamp`, the first due first; one statement, and kept."""
-    found = (Forecast(Noun(noun), read_body(Noun(noun), text)) for noun, text in rows(FORECASTS, {"edition": edition}))
+    bound = {"edition": edition, "basis": Basis.FORECAST.value}
+    found = (Forecast(Noun(noun), read_body(Noun(noun), text)) for noun, text in rows(FORECASTS, bound))
     return sorted(found, key=lambda of: ((of.resolution or {}).get("due", "~"), of.noun, of.body["id"]))
 
 

@@ -15,6 +15,13 @@ from tracker.values.vocabularies import ForecastOutcome
 
 HEADINGS = {"overdue": "Overdue", "open": "Open", "resolved": "What became of them", "unasked": "Not asked"}
 
+BECAME = {
+    ForecastOutcome.YES: "came about",
+    ForecastOutcome.NO: "did not",
+    ForecastOutcome.AMBIGUOUS: "can be read both ways",
+    ForecastOutcome.VOID: "lost what it stood on",
+}
+
 
 class ForecastsPage(Page):
     """All forecasts of an edition, as far as was known on the day."""
@@ -40,13 +47,14 @@ class ForecastsPage(Page):
             name: [brief(each.noun, each.body, about) for each in of[:CLAIMS_SHOWN]] for name, of in groups.items()
         }
         decided = tallies(every, on)
-        plate = dates.plate("How often forecasts came about", "", 0, origin(self.request) + self.address + self._frozen)
+        decided_as = [outcome_by(each.resolution, on) for each in groups["resolved"] if each.resolution]
+        plate = dates.plate("How often forecasts came about", "", 0, origin(self.request) + self.address + self.frozen)
         return {
             "groups": [(name, heading, shown[name], len(groups[name])) for name, heading in HEADINGS.items()],
             "counts": dict(Counter(each.kind(on) for each in every)),
-            "outcomes": dict(
-                Counter(outcome_by(each.resolution, on).label for each in groups["resolved"] if each.resolution)
-            ),
+            "outcomes": [
+                (decided_as.count(outcome), says) for outcome, says in BECAME.items() if outcome in decided_as
+            ],
             "scores": scores(decided),
             "calibration": calibration(plate, decided, f"/forecasts/{dates.q}#resolved"),
         }

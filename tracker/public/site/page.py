@@ -207,7 +207,7 @@ class Page(View):
 
     def _made(self) -> HttpResponse:
         """Return the page, or its file of a suffix."""
-        suffix, cited = self.suffix, self.dates.cited(self.title, origin(self.request) + self.address + self._frozen)
+        suffix, cited = self.suffix, self.dates.cited(self.title, origin(self.request) + self.address + self.frozen)
         if suffix in FORMS:
             return HttpResponse(FORMS[suffix].write(cited), content_type=FORMS[suffix].media_type)
         if suffix == "csv":
@@ -248,7 +248,7 @@ class Page(View):
             return file
 
     @property
-    def _frozen(self) -> str:
+    def frozen(self) -> str:
         """Return the query string of what is shown, with both dates and all that it is narrowed to."""
         return self.dates.frozen + query_string(_given(self.request, but=CHOSEN)).replace("?", "&", 1)
 
@@ -266,9 +266,9 @@ class Page(View):
             "address": self.address,
             "query": query,
             "root": origin(request),
-            "canonical": origin(request) + self.address + (self._frozen if dates.is_frozen and self.freezes else ""),
+            "canonical": origin(request) + self.address + (self.frozen if dates.is_frozen and self.freezes else ""),
             "base": base,
-            "frozen": self._frozen,
+            "frozen": self.frozen,
             "has_png": is_available(),
             "freezes": self.freezes,
             "dates": dates,

@@ -138,14 +138,12 @@ class IssuePage(Page):
             of_actors.setdefault(stance["actor"]["slug"], []).append(stance)
         return of_actors
 
-    @property
-    def has_more(self) -> bool:
-        return self.lists.stances.has_more or self.lists.alignments.has_more
-
     def drawing(self) -> Drawing:
         lists, ordered = self.lists, [stance for own in self.positions.values() for stance in own]
         about = context(self.dates, issue=self.slug)
-        finding = "" if self.has_more else on_issue(ordered, lists.alignments, about)
+        finding = (
+            "" if lists.stances.has_more or lists.alignments.has_more else on_issue(ordered, lists.alignments, about)
+        )
         finding = finding or (self.matrix.finding if self.matrix else "")
         drawn, happened = [lists.stances_below, lists.alignments_below], [lists.acted, lists.met, lists.voted]
         return timeline_of(self.dates, finding, drawn, happened, {"under": [self.number]}, by_actor)
@@ -183,7 +181,7 @@ class IssuePage(Page):
             "meetings": lists.meetings.cards(about),
             "votes": lists.votes.cards(about),
             "has_more_votes": lists.votes.has_more,
-            "has_more": self.has_more,
+            "has_more": lists.stances.has_more or lists.alignments.has_more,
             "has_more_meetings": lists.meetings.has_more,
             "earliest": _earliest(self.dates, self.slug) if issue["question"] and not lists.stances else "",
             "matrix": self.matrix,
@@ -417,8 +415,8 @@ class PairPage(Page):
     def content(self) -> Content:
         dates, lists, matrix = self.dates, self.lists, self.matrix
         alignments = matrix.alignments[:CLAIMS_SHOWN]
-        drawn = lists.stances, lists.alignments
-        about = context(dates, alignments, lists.acts, lists.meetings, voters=self.actors, others=drawn)
+        shown, others = (alignments, lists.acts, lists.meetings), (lists.stances, lists.alignments)
+        about = context(dates, *shown, voters=self.actors, others=others)
         coded = [row for row in matrix.rows if any(cell.claims for cell in row.cells)]
         claims = [claim for row in coded for cell in row.cells[:2] for claim in cell.claims]
         deferring = [claim for claim in claims if (claim["defers_to"] or {}).get("slug") in self.keys]
