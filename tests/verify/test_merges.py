@@ -3,13 +3,13 @@
 import pytest
 
 from tests.desk.merge.acts import merged
-from tests.factories import ActorFactory, IssueFactory, StanceFactory
+from tests.factories import ActorFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
 from tests.publishing.acts import all_of, changeset, edited, published
 from tests.publishing.test_leaks import publish_whole
 from tests.verify.world import complaints, damaged
 from tracker.desk.merge.moving import move, stage_merged, write_draft
 from tracker.desk.merge.planning import lock_what_names, plan
-from tracker.models import Edition
+from tracker.models import Change, Edition
 from tracker.models.nouns import noun_of
 from tracker.publishing.edition import make_edition
 from tracker.publishing.locking import take_lock
@@ -162,3 +162,22 @@ def test_a_merge_that_publishes_what_was_not_public_at_all():
 
 def edition():
     return Edition.objects.latest("number").number
+
+
+def test_what_a_merge_left_out_is_no_change_of_a_later_edition():
+    """The meeting's version still has both of what became one; its documents don't, since edition 2."""
+    source, survivor, loser = SourceFactory(), IssueFactory(), IssueFactory()
+    meeting = MeetingFactory(
+        citations=[{"source": source, "locator": "p. 1"}], issues=[{"issue": survivor}, {"issue": loser}]
+    )
+    publish_whole(meeting)
+    edited(meeting, summary="Waiting.")
+    merged(loser, into=survivor)
+
+    edited(source, title="Called otherwise")
+    published(source)
+
+    assert [change.operation for change in Change.objects.filter(noun="meeting").order_by("edition")] == [
+        "published", "updated", "renamed",
+    ]  # fmt: skip
+    assert complaints() == []

@@ -142,7 +142,9 @@ def _snapshots(noun: Noun, pairs: Sequence[Pair], merged: Sequence[PublicMerge])
         if snapshot := by_version.get((document.record, document.version)):
             snapshots[document.id] = with_survivors(snapshot, holding)
         if before and (snapshot := by_version.get((before.record, before.version))):
-            befores[document.id] = with_survivors(snapshot, holding, twice=True)
+            held = [merge for merge in holding if merge.holds_in(before.opened)]  # it said nothing twice by these
+            begun = [merge for merge in holding if merge not in held]
+            befores[document.id] = with_survivors(with_survivors(snapshot, held), begun, twice=True)
     return snapshots, befores
 
 

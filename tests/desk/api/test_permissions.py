@@ -28,6 +28,7 @@ MAY: dict[str, dict[str, str]] = {
     "DeskDetail": {"GET": READING, "PATCH": WRITING, "DELETE": WRITING},
     "DeskHistory": {"GET": READING},
     "DeskCompare": {"GET": READING},
+    "DeskTurningPoint": {"POST": WRITING},
     "DeskChanges": {"GET": READING},
     "DeskSubmit": {"POST": WRITING},
     "DeskConfirm": {"POST": WRITING},

@@ -49,7 +49,7 @@ def bodies(record):
 def test_every_view_that_analysts_write_to_is_tried_here():
     record = StanceFactory()
     imports = {"DeskImports", "DeskImportChoose", "DeskImportApply", "DeskImportDetail"}
-    tried = {*bodies(record), *imports, "DeskDetail", "DeskProposeMerge"}
+    tried = {*bodies(record), *imports, "DeskDetail", "DeskProposeMerge", "DeskTurningPoint"}
 
     assert tried == {name for name, may in MAY.items() if WRITING in may.values()}
 
@@ -73,6 +73,17 @@ def test_no_address_takes_an_analysts_words_to_readers(analyst, factory, reader)
 
     assert everything_stored() == before
     assert WORDS not in reader.get("editions/").content.decode()
+
+
+def test_no_turning_point_takes_an_analysts_words_to_readers(analyst, reader):
+    stance = StanceFactory(since="2018")
+    publish_whole(stance)
+    before, later = everything_stored(), {"since": "2024-12-08", "position": "opposes", "summary": WORDS}
+
+    good(analyst.verb(stance, "change", later, Change_Reason=WORDS.replace(" ", "%20")), 201)
+
+    assert everything_stored() == before
+    assert WORDS not in reader.get("stances/?standing=any").content.decode()
 
 
 def test_no_proposal_to_merge_takes_an_analysts_words_to_readers(analyst, reader):

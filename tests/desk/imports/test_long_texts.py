@@ -28,7 +28,17 @@ from tracker.values.nouns import Noun
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 CODED = {Noun.STANCE: STANCE, Noun.ALIGNMENT: ALIGNMENT, Noun.MEETING: MEETING}
-PART = {"citations": CITATION, "participants": {"actor": "china"}, "issues": {"issue": "syria"}}
+RESOLUTION = {
+    "question": "Will it?", "criteria": "Yes: it does.", "opens": "2018-01-01", "due": "2019-01-01", "outcome": "yes",
+    "resolved_on": "2019-01-01", "source": CITATION["source"], "locator": "p. 1", "retrospective": True,
+}  # fmt: skip
+PART = {
+    "citations": CITATION,
+    "participants": {"actor": "china"},
+    "issues": {"issue": "syria"},
+    "resolutions": RESOLUTION,
+}
+BESIDE = {"resolutions": {"basis": "forecast", "likelihood": "likely"}}  # only a forecast has one
 ROWS = {Noun.ACTOR: CHINA, Noun.ISSUE: SYRIA, Noun.SOURCE: ARTICLE}
 
 
@@ -63,7 +73,12 @@ def test_so_is_one_in_each_column_of_what_is_coded_and_in_each_field_of_a_part(t
     places += [(name, field) for name, part in of.parts.items() for field in part.fields]
     for column, field in places:
         rows = [
-            {**CODED[noun], "ref": "", column: [{**PART[column], field: text}] if field else text}
+            {
+                **CODED[noun],
+                **BESIDE.get(column, {}),
+                "ref": "",
+                column: [{**PART[column], field: text}] if field else text,
+            }
             for text in TEXTS.values()
         ]
         says = f"{column} 1: {field}" if field else column

@@ -244,3 +244,22 @@ def test_planning_and_undoing_take_as_many_statements_for_one_record_as_for_twen
         return lambda: (undo.plan(changeset=changed), done(lambda: undo.undo(changeset=changed)))
 
     assert_same_cost(prepare)
+
+
+def test_issues_that_changed_places_in_the_tree_change_back_whatever_their_order():
+    """Each waits until what it is to be below has moved itself."""
+    top, middle, low = IssueFactory(question=""), IssueFactory(question=""), IssueFactory(question="")
+    edited(middle, parent=top)
+    edited(low, parent=middle)
+    before = desk()
+
+    def turn_over():
+        for issue, parent in ((low, None), (middle, low), (top, middle)):
+            Issue.objects.filter(pk=issue.pk).update(parent=parent)
+
+    first = undone(done(turn_over))
+    assert desk() == before
+    second = undone(first)
+    assert list(Issue.objects.order_by("pk").values_list("parent", flat=True)) == [middle.pk, low.pk, None]
+    undone(second)
+    assert desk() == before

@@ -41,6 +41,17 @@ TAKE_TURN = """
     UPDATE undoing u SET turn = %(turn)s WHERE {where} AND u.action <> 'delete' AND u.turn IS NULL
     {free} AND NOT (u.noun = 'issue' AND u.part = '' AND 'question' = ANY(u.fields) AND u.target ->> 'question' = ''
                     AND EXISTS (SELECT FROM tracker_stance t WHERE t.issue_id = u.record))
+    AND NOT (u.noun = 'issue' AND u.part = '' AND u.action = 'change' AND 'parent_id' = ANY(u.fields) AND EXISTS (
+        WITH RECURSIVE above (id) AS (
+            SELECT (u.target ->> 'parent_id')::int
+            UNION
+            SELECT i.parent_id FROM tracker_issue i JOIN above ON i.id = above.id
+        )
+        SELECT FROM above WHERE id = u.record OR EXISTS (
+            SELECT FROM undoing w WHERE w.noun = 'issue' AND w.part = '' AND w.record = above.id
+            AND w.action = 'change' AND 'parent_id' = ANY(w.fields) AND w.turn IS NULL AND NOT w.left_out
+        )
+    ))
 """
 FREE = """
     AND (u.action = 'change' AND NOT u.fields && {fields} OR NOT EXISTS (
