@@ -53,7 +53,7 @@ def test_what_moves_on_a_form_moves_without_a_complaint(log_in, records):
     page.get_by_text("Coding rules").first.click()
     expect(page.get_by_text("Acts or speaks against it with all the weight it has")).to_be_visible()
     page.get_by_role("link", name="Today").first.click()
-    page.locator(".datetimeshortcuts a:has(.date-icon)").first.click()
+    page.locator(".datetimeshortcuts a:has(.date-icon)").locator("visible=true").first.click()
     page.get_by_role("link", name="Cancel").first.click()
     page.get_by_text("Add another Citation").click()
     pick(page, "source", "Source")
