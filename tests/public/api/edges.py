@@ -115,8 +115,14 @@ def most() -> list[Record]:
         **{"source": source, "locator": strange(200), "quote": strange(500), "quote_language": strange(35)},
         "credibility": "6",
     }
+    resolution = {
+        **{"question": strange(500), "criteria": strange(), "note": strange(1000), "locator": strange(200)},
+        **{"opens": FIRST_DAY, "due": LAST_DAY, "resolved_on": TODAY, "outcome": "yes", "retrospective": True},
+        "source": source,
+    }
     claim = {
         **key,
+        "resolutions": [resolution],
         **{"issue": issue, "actor": actor, "since": FIRST_DAY, "until": LAST_DAY, "confirmed_on": TODAY},
         **{"basis": "forecast", "likelihood": "very_likely", "standing": "contested"},
         "citations": [{**citation, "locator_label": label} for label in Locator.values],
