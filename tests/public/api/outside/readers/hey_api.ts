@@ -16,11 +16,12 @@ const acts: tracker.Act[] = (await tracker.actList(whole)).data.results;
 const votes: tracker.Vote[] = (await tracker.voteList(whole)).data.results;
 const changes: tracker.Change[] = (await tracker.changeList(whole)).data.results;
 const editions: tracker.Edition[] = (await tracker.editionList(whole)).data.results;
+const forecasts: tracker.Forecast[] = (await tracker.forecastList(whole)).data.results;
 const releases: tracker.Release[] = (await tracker.releaseList(whole)).data.results;
 const pair = { query: { actors: ["CHN", "RUS"] }, throwOnError: true as const };
 const agreement: tracker.Agreement[] = (await tracker.agreementList(pair)).data.results;
 const codebook: tracker.VocabularyInUse[] = (await tracker.codebookView({ throwOnError: true })).data.vocabularies;
 
 const told = { issues, actors, sources, stances, alignments, meetings, acts, votes, agreement };
-const lists = { ...told, changes, editions, releases, codebook };
+const lists = { ...told, changes, editions, forecasts, releases, codebook };
 console.log(JSON.stringify(lists));

@@ -25,11 +25,12 @@ const acts: Schemas["Act"][] = (await good(client.GET("/api/v1/acts/", whole))).
 const votes: Schemas["Vote"][] = (await good(client.GET("/api/v1/votes/", whole))).results;
 const changes: Schemas["Change"][] = (await good(client.GET("/api/v1/changes/", whole))).results;
 const editions: Schemas["Edition"][] = (await good(client.GET("/api/v1/editions/", whole))).results;
+const forecasts: Schemas["Forecast"][] = (await good(client.GET("/api/v1/forecasts/", whole))).results;
 const releases: Schemas["Release"][] = (await good(client.GET("/api/v1/releases/", whole))).results;
 const pair = { params: { query: { actors: ["CHN", "RUS"] } } };
 const agreement: Schemas["Agreement"][] = (await good(client.GET("/api/v1/agreement/", pair))).results;
 const codebook: Schemas["VocabularyInUse"][] = (await good(client.GET("/api/v1/codebook/"))).vocabularies;
 
 const told = { issues, actors, sources, stances, alignments, meetings, acts, votes, agreement };
-const lists = { ...told, changes, editions, releases, codebook };
+const lists = { ...told, changes, editions, forecasts, releases, codebook };
 console.log(JSON.stringify(lists));

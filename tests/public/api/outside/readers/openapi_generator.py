@@ -19,6 +19,7 @@ acts: list[tracker.Act] = tracker.ActsApi(client).act_list(page_size=WHOLE).resu
 votes: list[tracker.Vote] = tracker.VotesApi(client).vote_list(page_size=WHOLE).results
 changes: list[tracker.Change] = publication.change_list(page_size=WHOLE).results
 editions: list[tracker.Edition] = publication.edition_list(page_size=WHOLE).results
+forecasts: list[tracker.Forecast] = publication.forecast_list(page_size=WHOLE).results
 releases: list[tracker.Release] = publication.release_list(page_size=WHOLE).results
 agreement: list[tracker.Agreement] = publication.agreement_list(actors=["CHN", "RUS"]).results
 codebook: list[tracker.VocabularyInUse] = publication.codebook_view().vocabularies
@@ -35,6 +36,7 @@ lists = {
     "agreement": [entry.to_json() for entry in agreement],
     "changes": [change.to_json() for change in changes],
     "editions": [edition.to_json() for edition in editions],
+    "forecasts": [forecast.to_json() for forecast in forecasts],
     "releases": [release.to_json() for release in releases],
     "codebook": [vocabulary.to_json() for vocabulary in codebook],
 }

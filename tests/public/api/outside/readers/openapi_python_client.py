@@ -10,7 +10,14 @@ from tracker_client.api.acts import act_list
 from tracker_client.api.alignments import alignment_list
 from tracker_client.api.issues import issue_list
 from tracker_client.api.meetings import meeting_list
-from tracker_client.api.publication import agreement_list, change_list, codebook_view, edition_list, release_list
+from tracker_client.api.publication import (
+    agreement_list,
+    change_list,
+    codebook_view,
+    edition_list,
+    forecast_list,
+    release_list,
+)
 from tracker_client.api.sources import source_list
 from tracker_client.api.stances import stance_list
 from tracker_client.api.votes import vote_list
@@ -38,6 +45,7 @@ acts: list[models.Act] = good(act_list.sync(client=client, page_size=WHOLE), mod
 votes: list[models.Vote] = good(vote_list.sync(client=client, page_size=WHOLE), models.VotePage).results
 changes: list[models.Change] = good(change_list.sync(client=client, page_size=WHOLE), models.ChangePage).results
 editions: list[models.Edition] = good(edition_list.sync(client=client, page_size=WHOLE), models.EditionPage).results
+forecasts: list[models.Forecast] = good(forecast_list.sync(client=client, page_size=WHOLE), models.Forecasts).results
 releases: list[models.Release] = good(release_list.sync(client=client, page_size=WHOLE), models.ReleasePage).results
 agreement: list[models.Agreement] = good(
     agreement_list.sync(client=client, actors=["CHN", "RUS"]), models.Agreements
@@ -56,6 +64,7 @@ lists = {
     "agreement": [entry.to_dict() for entry in agreement],
     "changes": [change.to_dict() for change in changes],
     "editions": [edition.to_dict() for edition in editions],
+    "forecasts": [forecast.to_dict() for forecast in forecasts],
     "releases": [release.to_dict() for release in releases],
     "codebook": [vocabulary.to_dict() for vocabulary in codebook],
 }

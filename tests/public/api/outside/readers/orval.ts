@@ -24,10 +24,11 @@ const acts: tracker.Act[] = good(await tracker.actList(whole)).results;
 const votes: tracker.Vote[] = good(await tracker.voteList(whole)).results;
 const changes: tracker.Change[] = good(await tracker.changeList(whole)).results;
 const editions: tracker.Edition[] = good(await tracker.editionList(whole)).results;
+const forecasts: tracker.Forecast[] = good(await tracker.forecastList(whole)).results;
 const releases: tracker.Release[] = good(await tracker.releaseList(whole)).results;
 const agreement: tracker.Agreement[] = good(await tracker.agreementList({ actors: ["CHN", "RUS"] })).results;
 const codebook: tracker.VocabularyInUse[] = good(await tracker.codebookView()).vocabularies;
 
 const told = { issues, actors, sources, stances, alignments, meetings, acts, votes, agreement };
-const lists = { ...told, changes, editions, releases, codebook };
+const lists = { ...told, changes, editions, forecasts, releases, codebook };
 console.log(JSON.stringify(lists));
