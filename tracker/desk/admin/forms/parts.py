@@ -96,7 +96,7 @@ class ResolutionPart(StackedPart):
     max_num = 1
     fieldsets = (
         (None, {"fields": ("question", "criteria", ("opens", "due"), "whose", "retrospective")}),
-        ("What became of it", {"fields": ("outcome", "resolved_on", "note", ("source", "locator"))}),
+        ("What became of it", {"fields": ("outcome", "resolved_on", "note", "source", "locator")}),
     )
 
     def __init__(self, parent_model: Any, admin_site: AdminSite) -> None:
