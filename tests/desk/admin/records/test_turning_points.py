@@ -93,6 +93,18 @@ def test_what_is_wrong_with_the_day_or_the_claim_is_told_in_the_form(analyst, fi
     assert Stance.objects.count() == 1
 
 
+@pytest.mark.parametrize("sent", ["{0}:" + "9" * 5_000, "9" * 5_000 + ":1", "{0}", "x:1", ":"])
+def test_a_claim_or_version_that_can_not_be_is_no_failure(analyst, filled, sent):
+    stance = StanceFactory(since="2018")
+    _, page = opened(analyst, stance)
+    new = filled(page) | {"position": "opposes", "since": "2024-12-08", **cited(SourceFactory())}
+
+    answer = analyst.post(ADD, new | {"earlier": sent.format(stance.pk)})
+
+    assert "__all__" in errors(answer)  # it was changed meanwhile, or there is one already
+    assert Stance.objects.count() == 1
+
+
 def test_what_contradicts_an_accepted_claim_offers_to_end_that(analyst, filled):
     stance, source = StanceFactory(since="2018"), SourceFactory()
     new = typed(actor=stance.actor, issue=stance.issue, since="2024-12-08", **cited(source))

@@ -17,6 +17,7 @@ from tracker.desk.admin.forms.fields import CountryFormField, ProseFormField
 from tracker.desk.admin.site import public_status
 from tracker.desk.admin.site.labels import label, link, with_named
 from tracker.desk.admin.site.messages import format_own_problems
+from tracker.desk.admin.site.pages import number
 from tracker.desk.records.duplicates import DUPLICATE_KEYS, MOST_TOLD, unsaved_duplicates
 from tracker.desk.records.fields import layout
 from tracker.desk.records.keys import public_keys
@@ -40,7 +41,6 @@ OFFER = (
     '<label class="offer"><input type="checkbox" name="earlier" value="{}"> It changed: end “{}” on {}, '
     "by the sources that are cited here.</label>"
 )
-LONGEST = 10  # digits of a number
 TAKES_PART = re.compile(r"participants-(\d+)-actor")
 
 
@@ -243,12 +243,12 @@ class ClaimForm(RecordForm):
         """Return the earlier claim, if one is named, held until the end of the transaction; and the version seen."""
         sent: Any = self.data.get("earlier", "") if self.is_bound else self.initial.get("earlier", "")
         record, _, version = str(sent).partition(":")
-        if not (record.isdecimal() and len(record) < LONGEST and self.instance._state.adding):
+        if number(record) is None or not self.instance._state.adding:
             return None, None
-        rows = type(self.instance)._default_manager.filter(pk=int(record))
+        rows = type(self.instance)._default_manager.filter(pk=number(record))
         if self.is_bound and connection.in_atomic_block:
             rows = rows.select_for_update(no_key=True, of=("self",))
-        return rows.first(), int(version) if version.isdecimal() else None
+        return rows.first(), number(version)
 
     def full_clean(self) -> None:
         """Refuse a beginning at which the earlier claim can't end, and an earlier claim that somebody changed."""
