@@ -7,14 +7,22 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
+from rest_framework.renderers import JSONRenderer
 
 from tests.benchmarks import report, tables
-from tests.benchmarks.contestants import FLOOR, LIMIT, OURS
+from tests.benchmarks.contestants import FLOOR, LIMIT, OURS, PLAIN
+from tests.benchmarks.contestants.limit_sql import record_sql
+from tests.benchmarks.contestants.plain.serializers import StanceSerializer
 from tests.benchmarks.document import rewrite
 from tests.benchmarks.load import Outcome, asked
 from tests.benchmarks.options import parsed
+from tests.benchmarks.responses import alike
 from tests.benchmarks.work import FROM_NOTHING, NAMES, NAMES_OF_FIRST, PAGE, Work, works_of_first
 from tests.contract.document import publish_first_dataset
+from tests.factories import StanceFactory
+from tests.factories.resolutions import YES
+from tests.public.api.publishing import publish_whole
 from tests.test_conventions import ROOT
 from tracker.models import Edition, Issue
 
@@ -32,6 +40,25 @@ def test_on_the_first_dataset_only_what_it_has_is_measured(capsys: pytest.Captur
         with pytest.raises(SystemExit):
             parsed(["--first", *wrong.split()])
         assert says in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_contestants_answer_all_that_a_stance_has(client: Client) -> None:
+    forecast = StanceFactory(
+        basis="forecast",
+        likelihood="likely",
+        since="2018",
+        citations=[{"locator": "p. 3"}, {"ends": True, "quote": "No longer."}],
+        resolutions=[{**YES, "note": "It did.", "retrospective": True}],
+    )
+    publish_whole(forecast)
+    forecast.refresh_from_db()
+    with connection.cursor() as cursor:
+        (limit,) = cursor.execute(record_sql(), {"id": forecast.pk}).fetchone()
+
+    expected = alike(OURS, client.get(f"/api/v1/stances/{forecast.pk}/").json())
+    assert alike(LIMIT, json.loads(limit)) == expected
+    assert alike(PLAIN, json.loads(JSONRenderer().render(StanceSerializer(forecast).data))) == expected
 
 
 @pytest.mark.slow

@@ -48,12 +48,13 @@ def _records(contestant: Contestant, port: int, address: Address) -> list[Any]:
     answer = msgspec.json.decode(body)
     records = answer.get("results", [answer])
     count = [answer["count"]] if "count=true" in address.path else []
-    return [*count, *(_alike(contestant, record) for record in records)]
+    return [*count, *(alike(contestant, record) for record in records)]
 
 
-def _alike(contestant: Contestant, value: Any) -> Any:
+def alike(contestant: Contestant, value: Any) -> Any:
+    """Return what a contestant answers without what differs by construction."""
     if isinstance(value, dict):
-        return {name: _alike(contestant, inner) for name, inner in value.items() if name != "edition"}
+        return {name: alike(contestant, inner) for name, inner in value.items() if name != "edition"}
     if isinstance(value, list):
-        return [_alike(contestant, inner) for inner in value]
+        return [alike(contestant, inner) for inner in value]
     return None if value == "" and contestant is PLAIN else value

@@ -2,7 +2,7 @@
 
 pandas has the votes in memory, as codes, from the file that was imported; reading that isn't measured. It counts what
 an analyst would: the same six measures, and for V1b the same draws of days. The API answers within this process, as
-over HTTP but for the server: its view, the statements, the JSON.
+over HTTP but for the server: its view, the statements, the JSON; no answer is given again.
 """
 
 import json
@@ -147,6 +147,9 @@ class Statements:
 
 
 def _round(question: Question, client: Any, table: Any, statements: Statements) -> dict[str, Any]:
+    from tracker.public.http.caching import RESPONSES
+
+    RESPONSES.clear()  # what is measured is what it takes to count, not to give again
     ours, answer, executed = _got(client, question.path, statements)
     begin = time.perf_counter()
     counted = question.count(table)

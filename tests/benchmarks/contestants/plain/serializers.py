@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from tracker.models import Actor, Issue, Source, Stance, StanceCitation
+from tracker.models import Actor, Issue, Source, Stance, StanceCitation, StanceResolution
 from tracker.values.vocabularies import SCORES
 
 
@@ -59,7 +59,17 @@ class CitationSerializer(serializers.ModelSerializer[StanceCitation]):
 
     class Meta:
         model = StanceCitation
-        fields = ["source", "relation", "locator_label", "locator", "quote", "quote_language", "credibility"]
+        fields = ["source", "relation", "locator_label", "locator", "quote", "quote_language", "credibility", "ends"]
+
+
+class ResolutionSerializer(serializers.ModelSerializer[StanceResolution]):
+    """What a forecast is asked, and what became of it."""
+
+    source = SourceReference()
+
+    class Meta:
+        model = StanceResolution
+        exclude = ["id", "stance"]
 
 
 class StanceSerializer(serializers.ModelSerializer[Stance]):
@@ -69,6 +79,7 @@ class StanceSerializer(serializers.ModelSerializer[Stance]):
     issue = IssueReference()
     defers_to = ActorReference()
     citations = CitationSerializer(many=True)
+    resolutions = ResolutionSerializer(many=True)
     score = serializers.SerializerMethodField()
     since = serializers.SerializerMethodField()
     until = serializers.SerializerMethodField()
@@ -78,7 +89,7 @@ class StanceSerializer(serializers.ModelSerializer[Stance]):
         fields = [
             "id", "ref", "actor", "issue", "position", "score", "since", "until", "basis", "likelihood", "hedged",
             "defers_to", "instruments", "confidence", "standing", "standing_note", "summary", "confirmed_on",
-            "citations",
+            "citations", "resolutions",
         ]  # fmt: skip
 
     def get_score(self, stance: Stance) -> int | None:

@@ -8,7 +8,7 @@ from rest_framework.pagination import PageNumberPagination
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from tests.benchmarks.contestants.plain.serializers import StanceSerializer
-from tracker.models import Issue, Stance, StanceCitation
+from tracker.models import Issue, Stance, StanceCitation, StanceResolution
 
 
 class Pages(PageNumberPagination):
@@ -24,7 +24,8 @@ class Stances(ReadOnlyModelViewSet[Stance]):
     pagination_class = Pages
     serializer_class = StanceSerializer
     queryset = Stance.objects.select_related("actor", "issue", "defers_to").prefetch_related(
-        Prefetch("citations", StanceCitation.objects.select_related("source").order_by("pk"))
+        Prefetch("citations", StanceCitation.objects.select_related("source").order_by("pk")),
+        Prefetch("resolutions", StanceResolution.objects.select_related("source").order_by("pk")),
     )
 
     def get_queryset(self) -> QuerySet[Stance]:
