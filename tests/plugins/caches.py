@@ -11,15 +11,17 @@ import pytest
 from tracker.public.http import costly
 from tracker.public.http.caching import RESPONSES
 from tracker.public.read.bodies import votes_by_body
-from tracker.public.read.coverage import counts, coverage, evidence, origins
+from tracker.public.read.coverage import counts, coverage, covers, evidence, origins
 from tracker.public.read.editions import digest
+from tracker.public.read.names import names_of
 from tracker.public.read.tree import tree_of
 from tracker.public.site.kept import CARDS
 from tracker.public.site.page import editions_to_choose
 from tracker.public.site.reading import known_actor, known_slugs
 
 CACHED = (
-    known_actor, known_slugs, counts, coverage, digest, editions_to_choose, evidence, origins, tree_of, votes_by_body,
+    known_actor, known_slugs, counts, coverage, covers, digest, editions_to_choose, evidence, names_of, origins,
+    tree_of, votes_by_body,
 )  # fmt: skip
 
 

@@ -1,11 +1,11 @@
 """The public form of what is told about records: editions, changes, versions, the codebook, and errors."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from tracker.schema.parts import Address
+from tracker.schema.parts import Address, Frame, Reference
 from tracker.values.vocabularies import Operation
 
 Number = Annotated[int, Meta(description="The number of an edition.", examples=[57])]
@@ -124,10 +124,43 @@ class VocabularyInUse(Struct, frozen=True):
     terms: Annotated[list[Term], Meta(description="In the order of the vocabulary.")]
 
 
+class Word(Struct, frozen=True):
+    """A word of the tracker's own."""
+
+    value: Annotated[str, Meta(description="The word, for programs.", examples=["edition"])]
+    label: Annotated[str, Meta(description="As people read it.")]
+    meaning: Annotated[str, Meta(description="What it means here.")]
+
+
 class Codebook(Struct, frozen=True):
-    """Every vocabulary, with definitions and coding rules."""
+    """Every vocabulary, with definitions and coding rules, and the tracker's own words."""
 
     vocabularies: Annotated[list[VocabularyInUse], Meta(description="By name.")]
+    words: Annotated[list[Word], Meta(description="What the tracker calls what it is made of.")]
+
+
+class Covers(Struct, frozen=True):
+    """Up to which day an edition has records of a resource, and of votes, those of a body."""
+
+    resource: Annotated[str, Meta(description="The plural in addresses.", examples=["stances"])]
+    body: Annotated[Reference | None, Meta(description="Of votes, the organization that decides; else null.")]
+    until: Annotated[
+        date,
+        Meta(
+            description="The newest day that one tells of, or of a claim, on which it was confirmed: forecasts, what "
+            "is planned and days after the edition's don't count; of vague days, and of what lasts, the first."
+        ),
+    ]
+    closed: Annotated[
+        date | None,
+        Meta(
+            description="The last day of a set of votes that was taken over whole, as `frames` say, and goes on no "
+            "further; null: it goes on, or is no such set. Votes after it may be here, but not all."
+        ),
+    ]
+    frames: Annotated[
+        list[Frame], Meta(description="For which periods and kinds all recorded votes of a body are here.")
+    ]
 
 
 class Fault(Struct, frozen=True):

@@ -27,6 +27,23 @@ def nearest(written: str, valid: Iterable[str], least: float = OF_FEW) -> str:
     return by_key[keys[0]] if keys else ""
 
 
+def other_forms(word: str) -> list[str]:
+    """Return other forms of what may be an English word, in lower case: its plural or singular; China of Chinese."""
+    # of a people or a language: Chinese and Japanese, Russian and Iranian
+    countries = [word[:-3], f"{word[:-3]}a"] if word.endswith("ese") else []
+    countries += [word[:-1], word[:-3]] if word.endswith("ian") else []
+    forms = [f"{word}es" if word.endswith(("s", "x", "ch", "sh")) else f"{word}s"]
+    if word.endswith("ies"):
+        forms = [f"{word[:-3]}y"]
+    elif word.endswith(("sses", "xes", "ches", "shes")):
+        forms = [word[:-2]]
+    elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        forms = [word[:-1]]
+    elif word.endswith("y") and word[-2:-1] not in "aeiou":
+        forms = [f"{word[:-1]}ies"]
+    return [*forms, *(country for country in countries if len(country) > SHORT)]
+
+
 def is_near(written: str, name: str) -> bool:
     """Say whether a name may be meant: it has all words, if they aren't short, or it or half of it is spelled so."""
     words, of_name = folded(written[:MOST_CHARACTERS]).split(), folded(name[:MOST_CHARACTERS]).split()
@@ -35,6 +52,11 @@ def is_near(written: str, name: str) -> bool:
     if _alike(" ".join(words), " ".join(of_name)):
         return True
     return 2 * len(words) >= len(of_name) and all(any(_alike(word, other) for other in of_name) for word in words)
+
+
+def nearest_first(written: str, named: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return names, each with its page, in the order in which they are spelled like what was written."""
+    return sorted(named, key=lambda name: SequenceMatcher(None, folded(name[0]), folded(written)).ratio(), reverse=True)
 
 
 def _alike(text: str, other: str) -> bool:

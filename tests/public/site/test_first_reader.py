@@ -227,6 +227,7 @@ def test_terms_are_searched_and_claims_that_say_so(visitor: Visitor, two: tuple[
         "positions": [f"/stances/{reserved.pk}/"],
         "relations of two actors": [f"/alignments/{hedges.pk}/"],
     }
+    assert results(visitor, "russia hedges")["Pages about these words"] == ["/actors/russia/"]
     assert results(visitor, "russia hedges")["relations of two actors"] == [f"/alignments/{hedges.pk}/"]
     assert results(visitor, "divide the labour")["relations of two actors"] == [f"/alignments/{shares.pk}/"]
     assert results(visitor, "forecast")["positions"] == [f"/stances/{expected.pk}/"]
@@ -239,8 +240,12 @@ def test_a_kind_of_record_may_be_named_in_a_search(visitor: Visitor) -> None:
     meeting = MeetingFactory(title="A summit", participants=[{"actor": xi}, {"actor": putin}])
     publish_whole(meeting)
 
-    assert results(visitor, "Putin Xi meeting") == {"meetings": [f"/meetings/{meeting.pk}/"]}
-    assert results(visitor, "meeting") == {}
+    found = results(visitor, "Putin Xi meeting")
+    assert found.pop("Pages about these words")[-1] == "/meetings/"
+    assert found == {"meetings": [f"/meetings/{meeting.pk}/"]}
+    assert results(visitor, "meeting") == {
+        "Pages about these words": ["/meetings/"], "Terms": ["/codebook/#words-meeting"]
+    }  # fmt: skip
 
 
 def test_more_is_found_than_a_page_shows_and_all_of_it_is_a_table(visitor: Visitor) -> None:
@@ -251,8 +256,9 @@ def test_more_is_found_than_a_page_shows_and_all_of_it_is_a_table(visitor: Visit
     table = "/api/v1/stances.csv?q=canal%20%26%20locks&amp;standing=any&amp;ordering=-id&amp;edition=1"
 
     page = visitor.read("/search/?q=canal+%26+locks&edition=1")
-    assert page.count('<li><a href="/stances/') == 20
+    assert page.count('<li class="hit">') == 20
     assert f'href="{table}"' in page.partition("The best 20 are shown; add a word to narrow it down, or take")[2]
+    assert visitor.read("/search/?q=canal+%26+locks&kind=stances&edition=1").count('<li class="hit">') == 21
     lines = visitor.client.get(table.replace("&amp;", "&")).content.decode()
     assert len(list(csv.reader(StringIO(lines)))) == 22
 

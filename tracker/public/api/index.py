@@ -9,10 +9,11 @@ from rest_framework.request import Request
 
 from tracker.public.api.http.responses import as_json, of_edition, tagged_response
 from tracker.public.api.views import PublicView
+from tracker.public.read.coverage import covers
 from tracker.schema.codebook import codebook
 from tracker.schema.examples import Example
 from tracker.schema.records import CLAIMS
-from tracker.schema.responses import Codebook
+from tracker.schema.responses import Codebook, Covers
 from tracker.values.nouns import Noun
 
 Link = Annotated[str, Meta(extra_json_schema={"format": "uri-reference"})]
@@ -47,6 +48,10 @@ Entry = defstruct(
             list[Records],
             Meta(description="Where all records of an edition are, in the order in which its digest takes them."),
         ]),
+        ("covers", Annotated[
+            list[Covers],
+            Meta(description="Up to which day the latest edition has records, by resource, of votes by body too."),
+        ]),
     ],
     namespace={"__doc__": "What is here: addresses by name."},
 )  # fmt: skip
@@ -64,7 +69,7 @@ class Index(PublicView):
         """Answer the list of addresses and the number of the latest edition."""
         edition = self.query(request).answering()
         return tagged_response(
-            as_json(Entry(edition.latest, **LINKS, records=RECORDS)),
+            as_json(Entry(edition.latest, **LINKS, records=RECORDS, covers=covers(edition.latest, edition.stamp))),
             on=of_edition(edition.number, edition.stamp),
             edition=edition.latest,
         )

@@ -13,7 +13,9 @@ from django.utils.safestring import SafeString
 
 from tracker.public.cards.age import Age
 from tracker.public.cards.chips import NO_QUESTION, SIGNS, Chip, Nothing, nothing, of_term, votes_only, word
+from tracker.schema import codebook
 from tracker.schema.records import CLAIMS
+from tracker.values.nearness import other_forms
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import (
     Basis,
@@ -29,7 +31,7 @@ from tracker.values.vocabularies import (
 
 AGES = {"stale": Age.STALE, "ended": Age.ENDED, "settled": Age.SETTLED, "possible": Age.POSSIBLE}
 WORD = re.compile(r"\w+")
-SHORT = 4  # letters of the shortest word that is taken for the beginning of a name
+SHORT, SHORTEST = 4, 3  # letters of the shortest word that is taken for the beginning of a name, and of an own word
 
 
 @dataclass(frozen=True)
@@ -147,7 +149,17 @@ CLAIM_SIGNS = [
         "Confidence", "How well a claim is borne out", Confidence.definition(), _of(Confidence, "confidence", *CLAIMS)
     ),
 ]
+OWN_WORDS = Signs(
+    "words",
+    "The tracker’s own words",
+    "What it is made of, and what these pages call it.",
+    [
+        Sign(f"words-{word.value}", Chip(word.label, classes="term"), word.meaning, {}, f"{word.label} {word.value}")
+        for word in codebook.WORDS
+    ],
+)
 FIRST = [
+    OWN_WORDS,
     *CLAIM_SIGNS,
     Signs("Outlet", "Who speaks in a source, and how independent that is", Outlet.definition(), _of(Outlet, "outlet")),
     Signs("Reliability", "How far a source is trusted", Reliability.definition(), _of(Reliability, "reliability")),
@@ -167,15 +179,29 @@ def legend_html() -> SafeString:
 def meant(words: Sequence[str]) -> list[tuple[Sign, list[str]]]:
     """Return the terms that words in lower case are about, each with the words that are about something else.
 
-    A word is about a term that it begins a name of; several together are, if all stand in what explains it. Of terms
-    that the same claims say there is the first.
+    A word is about a term that it begins a name of, in whichever number; several together are, if all stand in what
+    explains it. Of terms that the same claims say there is the first. The tracker's own words are meant only if nothing
+    else is looked for: they stand in many searches.
     """
     matching = list[tuple[Sign, list[str]]]()
-    for sign in (sign for group in CLAIM_SIGNS for sign in group.signs):
-        called, explained = sign.words
-        rest = [word for word in words if len(word) < SHORT or not any(name.startswith(word) for name in called)]
-        is_said = len(words) > 1 and all(any(name.startswith(word) for name in explained) for word in words)
-        is_new = not sign.claims or all(sign.claims != other.claims for other, _ in matching)
-        if is_new and (is_said or len(rest) < len(words)):
-            matching.append((sign, [] if is_said else rest))
+    for group in (OWN_WORDS, *CLAIM_SIGNS):
+        for sign in group.signs:
+            called, explained = sign.words
+            is_own = group is OWN_WORDS
+            rest = [word for word in words if not _begins(word, called, SHORTEST if is_own else SHORT)]
+            is_said = not is_own and len(words) > 1 and all(_begins(word, explained, 1) for word in words)
+            is_new = not sign.claims or all(sign.claims != other.claims for other, _ in matching)
+            if is_new and (is_said or len(rest) < len(words)) and not (is_own and rest):
+                matching.append((sign, [] if is_said else rest))
     return matching
+
+
+def _begins(word: str, names: Sequence[str], short: int) -> bool:
+    return len(word) >= short and any(name.startswith(word) or name in other_forms(word) for name in names)
+
+
+def said_by(terms: Sequence[tuple[Sign, list[str]]], noun: Noun) -> list[Mapping[str, Any]]:
+    """Return by which filters records of a noun are found that say these terms, and are about the words beside them."""
+    return [
+        {**sign.claims[noun], **({"q": " ".join(rest)} if rest else {})} for sign, rest in terms if noun in sign.claims
+    ]

@@ -1,21 +1,25 @@
-"""What an edition covers: how many records of each noun, and on which issues anything is coded, whatever the day.
+"""What an edition covers: how many records of each noun, up to which day, and on which issues anything is coded.
 
-The latter tells “not on that day”, “not coded” and “votes only” apart. Both are kept by edition, as neither can change.
+The last tells “not on that day”, “not coded” and “votes only” apart. All are kept by edition, as none can change.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from psycopg.sql import SQL
+import msgspec
+from psycopg.sql import SQL, Literal
 
 from tracker.public.read.connection import rows
 from tracker.public.read.sql import OF_EDITION, literal, table_of, write
 from tracker.schema.evidence import BACKING, CITED, HAS_ADDRESS, INDEPENDENT
-from tracker.schema.records import CLAIMS
+from tracker.schema.parts import Frame, Reference, address
+from tracker.schema.records import CLAIMS, OCCURRENCES
+from tracker.schema.responses import Covers
 from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Basis, MeetingStatus
 
 COVERED = write("""
     SELECT DISTINCT {stance}, issue, actor, NULL::date
@@ -58,6 +62,38 @@ RESTS_ON = write(
         for noun in CLAIMS
     ),
 )
+# Of each noun that tells of days, which of its documents count, and the days of one that do: neither what is expected
+# nor a day after the edition's. Of vague days, and of what lasts, it is the first, which is certainly not too late.
+BEGAN = "nullif(d.sort, %(unknown)s::date)"
+NEWEST = {
+    **dict.fromkeys(CLAIMS, ("d.basis <> %(forecast)s", (BEGAN, "d.confirmed_on"))),
+    **dict.fromkeys(OCCURRENCES, ("d.status <> ALL(%(not_held)s)", (BEGAN,))),
+    Noun.VOTE: ("true", ("lower(d.days)",)),
+    Noun.SOURCE: ("true", ("lower(d.issued)",)),
+}
+COVERS = write(
+    """
+    WITH made AS MATERIALIZED (
+        SELECT (published_at AT TIME ZONE {utc})::date AS day FROM tracker_edition WHERE number = %(edition)s
+    )
+    SELECT c.noun, c.day, b.slug, b.body::json ->> 'name', (b.body::json -> 'frames')::text
+    FROM ({newest}) c (noun, body, day) LEFT JOIN tracker_actordocument b ON b.record = c.body AND {live}
+    WHERE c.day IS NOT NULL ORDER BY c.day DESC, b.slug
+    """,
+    newest=SQL(" UNION ALL ").join(
+        SQL("SELECT {}, {}, max(greatest({})) FROM {} d CROSS JOIN made WHERE {} AND {} GROUP BY 2").format(
+            literal(noun),
+            SQL("d.own_body" if noun is Noun.VOTE else "NULL::int"),
+            SQL(", ").join(SQL("CASE WHEN {0} <= made.day THEN {0} END").format(SQL(day)) for day in of),
+            table_of(noun),
+            SQL(counts),
+            OF_EDITION.live("d"),
+        )
+        for noun, (counts, of) in NEWEST.items()
+    ),
+    live=OF_EDITION.live("b"),
+    utc=Literal("UTC"),
+)
 ORIGINS = write(
     "SELECT record, derives_from FROM tracker_sourcedocument d WHERE derives_from IS NOT NULL AND {}",
     OF_EDITION.live("d"),
@@ -98,6 +134,37 @@ class NounCounts(NamedTuple):
 def counts(edition: int, stamp: int | None) -> dict[Noun, NounCounts]:
     """Return how many records are public in an edition, whose moment is `stamp`; kept, as it can't change."""
     return {Noun(noun): NounCounts(*numbers) for noun, *numbers in rows(COUNTS, {"edition": edition})}
+
+
+@lru_cache(maxsize=100)
+def covers(edition: int, stamp: int | None) -> list[Covers]:
+    """Return up to which day an edition, whose moment is `stamp`, has records of each noun that tells of days.
+
+    Of votes it is told by body, that with the newest first. One statement, and kept.
+    """
+    not_held = [MeetingStatus.PLANNED, MeetingStatus.EXPECTED, MeetingStatus.CANCELLED]  # acts have the same
+    bound = {"edition": edition, "forecast": Basis.FORECAST.value, "not_held": not_held, "unknown": date.min}
+    lines = [
+        (Noun(noun), day, slug and Reference(address(Noun.ACTOR, slug), slug, name), _frames(frames))
+        for noun, day, slug, name, frames in rows(COVERS, bound)
+    ]
+    return [
+        Covers(noun.plural, body, day, _closed(frames), frames)
+        for of in NEWEST
+        for noun, day, body, frames in lines
+        if noun is of
+    ]
+
+
+def _frames(text: str | None) -> list[Frame]:
+    return msgspec.json.decode(text or "[]", type=list[Frame])
+
+
+def _closed(frames: Sequence[Frame]) -> date | None:
+    """Return the last day of frames that all have one; None if there is none, or one goes on."""
+    ends = [frame.until.latest if frame.until else date.max for frame in frames]
+    last = max(ends, default=date.max)
+    return None if last == date.max else last
 
 
 class Coverage(NamedTuple):

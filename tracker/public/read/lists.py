@@ -74,9 +74,17 @@ def _names(body: bytes) -> list[str]:
 
 def page(question: Question) -> ListPage:
     """Return up to `size` records that match all that is chosen; one statement, or two for a search."""
+    return _page_of(question, {})
+
+
+def _page_of(question: Question, known: dict[tuple[str, AsOf], tuple[AnsweringEdition, SearchQuery]]) -> ListPage:
+    """Return the page; `known` is what is asked by searches of before, and gets this one."""
     if "q" not in question.chosen:
         return _page(question)
-    answering, search = understood(question.chosen["q"], question.as_of)
+    asked = (question.chosen["q"], question.as_of)
+    if asked not in known:
+        known[asked] = understood(*asked)
+    answering, search = known[asked]
     as_of = question.as_of if answering.number is None else AsOf(answering.number)
     answer = _page(question if question.as_of == NOW else replace(question, as_of=as_of), search)
     if answer.answering.number != answering.number:  # an edition came between the two
@@ -85,9 +93,13 @@ def page(question: Question) -> ListPage:
 
 
 def pages(questions: Sequence[Question]) -> list[ListPage]:
-    """Return a page of each question; the statements of several are sent at once, unless some are searches."""
+    """Return a page of each question; the statements of several are sent at once, unless some are searches.
+
+    What several searches ask alike is understood once.
+    """
     if len(questions) == 1 or any("q" in question.chosen for question in questions):
-        return [page(question) for question in questions]
+        known = dict[tuple[str, AsOf], tuple[AnsweringEdition, SearchQuery]]()
+        return [_page_of(question, known) for question in questions]
     results = rows_of_each([(_statement(question), _bound(question, None)) for question in questions])
     return [_answered(question, row) for question, (row,) in zip(questions, results, strict=True)]
 

@@ -15,6 +15,7 @@ from psycopg.sql import Literal
 from tracker.public.read.connection import rows
 from tracker.public.read.editions import AnsweringEdition, AsOf
 from tracker.public.read.sql import LATEST, NUMBER, By, stamp, write
+from tracker.values.nearness import other_forms
 
 # As in the function parted: of these, each character is a word, and at these a symbol (A/RES/71/102) has its joints.
 UNSPACED = r"[\u2E80-\u9FFF\uF900-\uFAFF\U00020000-\U0003FFFF]"
@@ -22,12 +23,15 @@ UNSPACED = r"[\u2E80-\u9FFF\uF900-\uFAFF\U00020000-\U0003FFFF]"
 MINUSES = re.compile(r"(^|[\s!&|()])-(?:[\s!&|()]*-)+")
 JOINT = re.compile(r"[/.~@<>&+]|(?<=[^\s-])-(?=[0-9])")
 WORD = re.compile(r"(-?)(\S+)")
+LEXEME = re.compile(r"(?<!\x27)\x27([^\x27]+)\x27")  # a word of a query as PostgreSQL writes it, between apostrophes
+ENGLISH = re.compile("[a-z]{4,}")  # what may be
 RUN = re.compile(rf"(^|\s-|\s|^-)?({UNSPACED}+)")
 
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """A query: what is asked for exactly, and widened by near spellings of names; both as PostgreSQL writes them.
+    """A query: what is asked for exactly, and widened by near spellings of names, and by other forms of what stands
+    outside quotation marks; both as PostgreSQL writes them.
 
     `name` is what a record would be called that is called just so. `finds` says that something must be there, and not
     only something must not.
@@ -56,7 +60,21 @@ def understood(text: str, as_of: AsOf) -> tuple[AnsweringEdition, SearchQuery]:
             "name": " ".join(text.replace('"', " ").split()).casefold(),
         },
     )[0]
-    return AnsweringEdition(latest, number, stamp), SearchQuery(exact, wide, name, True) if finds else NOTHING
+    return AnsweringEdition(latest, number, stamp), (
+        SearchQuery(exact, _in_any_form(wide, text), name, True) if finds else NOTHING
+    )
+
+
+def _in_any_form(query: str, text: str) -> str:
+    """Return a query that finds words in other forms too, but for those that are quoted."""
+    quoted = {word.casefold() for part in text.split('"')[1::2] for word in part.split()}
+
+    def any_form(word: re.Match[str]) -> str:
+        if word[1] in quoted or not ENGLISH.fullmatch(word[1]):
+            return word[0]
+        return f"( {' | '.join(word[0].replace(word[1], form) for form in (word[1], *other_forms(word[1])))} )"
+
+    return LEXEME.sub(any_form, query)
 
 
 @cache

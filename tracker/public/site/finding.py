@@ -1,27 +1,28 @@
 """What explains and finds: the codebook, what this is about, and search."""
 
 import re
-from difflib import SequenceMatcher
 from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
 
-from tracker.public.cards.cards import line
-from tracker.public.cards.highlights import highlighted, plain, words_of
-from tracker.public.cards.legend import FIRST, meant
+from tracker.public.cards.asked import Asked
+from tracker.public.cards.highlights import ORDER, Hit, hit
+from tracker.public.cards.legend import FIRST, meant, said_by
+from tracker.public.cards.ways import ways
 from tracker.public.formats.releases.citation import TITLE, spdx
 from tracker.public.http.clients import origin
-from tracker.public.site.dates import Dates
+from tracker.public.read.names import Named, named_in
 from tracker.public.site.matrix import actors_of
-from tracker.public.site.page import Content, Page
-from tracker.public.site.reading import context, records_of, suggestions, tree
+from tracker.public.site.page import CLAIMS_SHOWN, Content, Page
+from tracker.public.site.reading import context, question, records_of, run, suggestions, tree
 from tracker.schema import codebook
-from tracker.schema.filters import Search
+from tracker.schema.filters import OneOf, Search
+from tracker.values.nearness import nearest_first
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import Standing
+from tracker.values.vocabularies import ActorKind, MeetingStatus, Standing
 
-HITS, TERMS, QUESTIONS = 20, 4, 3
+HITS, TERMS, QUESTIONS, PAGES, MET, NEAR = 20, 4, 3, 8, 3, 5
 INNER_CAPITAL = re.compile("(?<=[a-z])(?=[A-Z])")
 
 
@@ -67,11 +68,11 @@ class About(Page):
 
 
 class SearchPage(Page):
-    """Search over all kinds of records, the best first."""
+    """Search over all kinds of records, the best first, and pages about what is named."""
 
     template_name = "site/search.html"
     description = "Search over issues, actors, claims, meetings, acts, votes and sources."
-    parameters = (Search("q", "Words to be found."),)
+    parameters = (Search("q", "Words to be found."), OneOf("kind", "", words=tuple(noun.plural for noun in ORDER)))
     api = {"json": "/api/v1/stances/?standing=any{words}", "csv": "/api/v1/stances.csv?standing=any{words}"}
 
     def look_up(self, **path: Any) -> None:
@@ -80,36 +81,44 @@ class SearchPage(Page):
         self.named = {"words": f"&q={quote(self.text)}" if self.text else ""}
 
     def content(self) -> Content:
-        dates, text = self.dates, self.text
-        hits, words, about = [], words_of(text), context(dates)
-        terms = meant(words)[:TERMS]
-        for noun in Noun if text else ():
-            by_term = [
-                {**sign.claims[noun], **({"q": " ".join(rest)} if rest else {})}
-                for sign, rest in terms
-                if noun in sign.claims
-            ]
-            wanted = _without(noun, text)
-            lists = [records_of(noun, dates, chosen, HITS) for chosen in (*by_term, {"q": wanted})]
-            lines = [
-                (about.address(noun, body.get("slug") or key), highlighted(line(noun, body, about), body, words))
-                for key, body in {body["id"]: body for page in lists for body in page}.items()
-            ]
-            hits += [(noun.plural, lines, wanted if lists[-1].has_more else "")] if lines else []
+        dates, text, asked = self.dates, self.text, Asked(self.text)
+        named = named_in(" ".join(asked.bare), dates.edition, dates.stamp) if text else []
+        pages = ways(asked, named, dates.on, dates.edition, dates.stamp, dates.q)[:PAGES]
+        self.terms = meant(asked.words)[:TERMS]
+        rounds = [(0, 0, ""), *asked.fewer(named)] if text else []
+        hits, fewer = next(((hits, of) for *of, query in rounds if (hits := self._found(asked, query))), ([], [0, 0]))
+        names = [] if hits else [name for noun in Noun for name in suggestions(noun, text, dates)]
+        if not (hits or names or pages) and (query := asked.any_of()):
+            hits, fewer = self._found(asked, query), [1, len(asked.bare)]
         return {
             "text": text,
+            "kind": self.values.get("kind", ""),
             "hits": hits,
-            "terms": [sign for sign, _ in terms],
-            "near": _near(text, dates) if text and not hits else [],
+            "fewer": fewer if hits and fewer[0] else (),
+            "terms": [sign for sign, _ in self.terms],
+            "pages": pages,
+            "met": self._met(asked, named),
+            "near": nearest_first(text, names)[:NEAR],
         }
 
+    def _found(self, asked: Asked, query: str) -> list[tuple[str, list[Hit], bool, str]]:
+        """Return what is found of each kind: its plural, hits, whether there are more, and by which words."""
+        about, found, kind = context(self.dates), [], self.values.get("kind")
+        size, terms = CLAIMS_SHOWN if kind else HITS, [] if query else self.terms
+        nouns = [noun for noun in ORDER if kind in (None, noun.plural)]
+        wanted = [(noun, by) for noun in nouns for by in (*said_by(terms, noun), *asked.wanted(noun, query))]
+        lists = run(*(question(noun, self.dates, by, size) for noun, by in wanted))
+        for noun in nouns:
+            pages = [page for page in lists if page.noun is noun]
+            bodies = {body["id"]: body for page in pages for body in page}.values()
+            hits = [hit(noun, body, about, asked.words) for body in bodies][:size]
+            has_more = len(bodies) > size or any(page.has_more for page in pages)
+            found += [(noun.plural, hits, has_more, asked.wanted(noun, query)[0]["q"])] if hits else []
+        return found
 
-def _near(text: str, dates: Dates) -> list[tuple[str, str]]:
-    """Return a few names that are spelled nearly like what is looked for, the nearest first, each with its page."""
-    names = [name for noun in Noun for name in suggestions(noun, text, dates)]
-    return sorted(names, key=lambda name: SequenceMatcher(None, plain(name[0]), plain(text)).ratio(), reverse=True)[:5]
-
-
-def _without(noun: Noun, text: str) -> str:
-    """Return what is looked for among records of a noun: not the noun itself, unless there is nothing else."""
-    return " ".join(word for word in text.split() if word.casefold() not in (noun, noun.plural)) or text
+    def _met(self, asked: Asked, named: list[Named]) -> list[Hit]:
+        """Return the last meetings to which two people came who are named."""
+        people = [each.key for each in named if each.kind == ActorKind.PERSON][:2]
+        both = {"all_represented_by": people, "to": self.dates.on, "status": [MeetingStatus.HELD]}
+        met = records_of(Noun.MEETING, self.dates, both, MET) if len(people) > 1 else ()
+        return [hit(Noun.MEETING, body, context(self.dates), asked.words) for body in met]

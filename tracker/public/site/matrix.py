@@ -11,12 +11,13 @@ from django.utils.text import slugify
 from tracker.public.cards.age import is_unresolved
 from tracker.public.cards.cards import Brief, brief
 from tracker.public.cards.context import PAIR
+from tracker.public.cards.covered import covered
 from tracker.public.cards.evidence import of_many
 from tracker.public.cards.legend import legend_html
 from tracker.public.cards.matrix import ROWS, Actor, PairMatrix
 from tracker.public.cards.record_sentences import is_overdue
 from tracker.public.formats.releases.citation import TITLE, dataset
-from tracker.public.read.coverage import counts, coverage, evidence
+from tracker.public.read.coverage import counts, coverage, covers, evidence
 from tracker.public.read.lists import Question
 from tracker.public.site.dates import Dates, PageQuery
 from tracker.public.site.page import CLAIMS_SHOWN, Content, Drawing, Page
@@ -183,6 +184,7 @@ class FirstPage(Page):
             "sourceless": sum(of.sourceless for noun, of in counted.items() if noun in NOUNS),
             "evidence": of_many(rests_on.independent),
             "with_address": rests_on.with_address,
+            "covers": covered(covers(dates.edition, dates.stamp)),
             "confirmed": confirmed,
             "is_old": confirmed is not None and (dates.on - confirmed).days > settings.STALE_AFTER,
             "jsonld": dataset(

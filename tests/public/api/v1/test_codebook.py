@@ -28,6 +28,13 @@ def test_it_has_every_term_with_its_rule(reader: Reader, vocabulary: type[Positi
     assert [(term["value"], term["rule"]) for term in terms] == [(term.value, term.rule) for term in vocabulary]
 
 
+def test_it_says_what_the_tracker_calls_what_it_is_made_of(reader: Reader) -> None:
+    words = {word["value"]: word for word in reader.read("codebook/")["words"]}
+
+    assert {"question", "edition", "alignment", "claim", "coded"} <= {*words}
+    assert words["alignment"]["label"] == "Relation"
+
+
 def test_only_positions_have_scores(reader: Reader) -> None:
     vocabularies = {entry["name"]: entry for entry in reader.read("codebook/")["vocabularies"]}
 

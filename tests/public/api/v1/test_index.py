@@ -16,6 +16,7 @@ def test_it_leads_to_everything_that_is_here(reader: Reader) -> None:
 
     assert here.pop("edition") == 1
     records = here.pop("records")
+    assert here.pop("covers") == []
     assert [resource["resource"] for resource in records] == [*BY_PLURAL]
     claims = {resource["resource"] for resource in records if resource["url"].endswith("/?standing=any")}
     assert claims == {"stances", "alignments"}

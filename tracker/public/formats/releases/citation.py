@@ -1,14 +1,17 @@
 """How a release is cited, under which licence its data are, and what Frictionless says of it: `datapackage.json`."""
 
+import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 import msgspec
 
+from tracker.public.cards.covered import in_a_sentence
 from tracker.public.formats.releases.tables import ReleaseTable, schema
 from tracker.schema.records import SHAPES
+from tracker.schema.responses import Covers
 
 TITLE = "Tracker of how China and Russia work together"
 AUTHOR = "The team of the tracker"
@@ -24,7 +27,8 @@ DIALECT = {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "double
 class CitedRelease(NamedTuple):
     """A release, as citations name it: `day` is that of its edition, `license` an address, `url` its own or empty.
 
-    `chain` is the head of the chain at its edition, in hexadecimal; none if it was made before there was one.
+    `chain` is the head of the chain at its edition, in hexadecimal; none if it was made before there was one. Its files
+    tell what it `covers`.
     """
 
     version: str
@@ -33,6 +37,7 @@ class CitedRelease(NamedTuple):
     license: str
     url: str = ""
     chain: str | None = None
+    covers: Sequence[Covers] = ()
 
     @property
     def key(self) -> str:
@@ -76,6 +81,8 @@ def released(cited: CitedRelease, notes: str, files: Mapping[str, str]) -> dict[
 def cff(cited: CitedRelease) -> str:
     named = spdx(cited.license)
     licence = f"license: {named}" if named else f'license-url: "{cited.license}"'
+    says = in_a_sentence(cited.covers)
+    abstract = f"abstract: {json.dumps(says, ensure_ascii=False)}\n" if says else ""
     return f"""\
 cff-version: 1.2.0
 message: "If you use these data, please cite them as below."
@@ -85,7 +92,7 @@ authors:
   - name: "{AUTHOR}"
 version: "{cited.version}"
 date-released: {cited.day.isoformat()}
-{licence}
+{abstract}{licence}
 """
 
 
@@ -143,6 +150,7 @@ def package(cited: CitedRelease, files: Iterable[PackageFile]) -> bytes:
         "version": cited.version,
         "edition": cited.edition,
         "chain": cited.chain,
+        "covers": cited.covers,
         "licenses": [{**({"name": named} if named else {}), "path": cited.license}],
         "resources": [_resource(file) for file in files],
     }

@@ -1,0 +1,193 @@
+"""Search as a new reader uses it: it leads to what is named, tells kinds apart, and seldom ends at nothing."""
+
+import re
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.factories import (
+    ActFactory,
+    ActorFactory,
+    AlignmentFactory,
+    IssueFactory,
+    MeetingFactory,
+    SourceFactory,
+    StanceFactory,
+    VoteFactory,
+)
+from tests.plugins.caches import forget
+from tests.public.api.publishing import publish_whole
+from tests.public.site.conftest import Visitor
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def known() -> dict[str, Any]:
+    """Two powers, their people and two organizations; what is known of them around Korea."""
+    china, russia = ActorFactory(slug="china", name="China"), ActorFactory(slug="russia", name="Russia")
+    korea = ActorFactory(slug="north-korea", name="North Korea", names={"ru": "Северная Корея", "zh": "朝鲜"})
+    xi = ActorFactory(slug="xi-jinping", name="Xi Jinping", short_name="Xi", kind="person")
+    putin = ActorFactory(slug="vladimir-putin", name="Vladimir Putin", kind="person", names={"ru": "Владимир Путин"})
+    sco = ActorFactory(slug="sco", name="Shanghai Cooperation Organization", short_name="SCO", kind="organization")
+    league = ActorFactory(slug="league", name="League of Nations", kind="organization")
+    member = ActorFactory(slug="belarus", name="Belarus", memberships=[{"organization": sco}])
+    issue = IssueFactory(slug="korea", title="North Korea", question="Should it disarm?")
+    of_people = [{"actor": china, "represented_by": xi}, {"actor": russia, "represented_by": putin}]
+    held = {"participants": of_people, "issues": []}
+    known = {
+        "china": china, "russia": russia, "korea": korea, "xi": xi, "putin": putin, "sco": sco, "league": league,
+        "member": member, "issue": issue,
+        "stance": StanceFactory(actor=china, issue=issue, summary="Beijing wants talks on disarmament."),
+        "bare": StanceFactory(actor=russia, issue=issue, summary="", position="opposes"),
+        "alignment": AlignmentFactory(actor=china, counterpart=russia, issue=issue, summary="They spoke of talks."),
+        "older": MeetingFactory(title="Talks in Moscow", since="2018-06-05", **held),
+        "newer": MeetingFactory(title="Talks in Beijing", since="2019-04-26", **held),
+        "planned": MeetingFactory(title="Talks to come", since="2019-05-01", status="planned", **held),
+        "act": ActFactory(title="An air patrol", kind="patrol", since="2019-07-23", series="Joint air patrol"),
+        "vote": VoteFactory(title="Talks on disarmament", symbol="S/2019/186", summary="China alone was against."),
+        "source": SourceFactory(title="Talks on disarmament, a report"),
+    }  # fmt: skip
+    publish_whole(*known.values())
+    return known
+
+
+def page(visitor: Visitor, query: str, more: str = "") -> str:
+    return visitor.read(f"/search/?q={quote(query)}{more}").partition("<main")[2].partition('class="cite"')[0]
+
+
+def pages(visitor: Visitor, query: str) -> list[str]:
+    """Return where the pages are that a search leads to, in order."""
+    about = page(visitor, query).partition('<h2 id="pages">')[2].partition("</ul>")[0]
+    return [address.replace("&amp;", "&") for address in re.findall(r'href="([^"]+)"', about)]
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("SCO members", ["/actors/sco/#members", "/actors/sco/"]),
+        ("who is in the Shanghai Cooperation Organization?", ["/actors/sco/#members", "/actors/sco/"]),
+        ("League of Nations members", ["/actors/league/"]),
+        ("China Russia North Korea", [
+            "/pairs/china/russia/", "/actors/china/", "/actors/russia/", "/issues/korea/", "/actors/north-korea/",
+        ]),
+        ("Xi and Putin", ["/pairs/vladimir-putin/xi-jinping/", "/actors/xi-jinping/", "/actors/vladimir-putin/"]),
+        ("Valdimir Puttin", ["/actors/vladimir-putin/"]),
+        ("Путина", ["/actors/vladimir-putin/"]),
+        ("朝鲜", ["/actors/north-korea/"]),
+        ("Chinese wishes", ["/actors/china/"]),
+        ("china veto alone", ["/votes/?outcome=vetoed&sole_no=china", "/actors/china/"]),
+        ("vetoes of 1999", ["/votes/?outcome=vetoed&year=1999"]),
+        ("air patrols 2019", [
+            "/acts/?series=Joint+air+patrol&from=2019-01-01&to=2019-12-31",
+            "/acts/?kind=patrol&from=2019-01-01&to=2019-12-31",
+        ]),
+        ("air patrols 2018", []),
+        ("did the forecasts come true", ["/forecasts/"]),
+        ("is this up to date?", ["/#covers"]),
+        ("-China Russia", ["/actors/russia/"]),
+    ],
+)  # fmt: skip
+def test_what_is_named_is_led_to(visitor: Visitor, known: dict[str, Any], query: str, first: list[str]) -> None:
+    """Members only where there are any; acts only of kinds, series and years of which there is one."""
+    found = pages(visitor, query)
+    assert sorted(found) == sorted(first)
+    assert found[:1] == first[:1]
+
+
+def test_pages_keep_the_dates_that_were_chosen(visitor: Visitor, known: dict[str, Any]) -> None:
+    about = page(visitor, "SCO members", "&on=2019-06-05&edition=1")
+    assert 'href="/actors/sco/?on=2019-06-05&amp;edition=1#members"' in about
+    assert '/votes/?edition=1&amp;outcome=vetoed"' in page(visitor, "vetoes", "&edition=1")
+
+
+def test_of_two_people_their_last_meetings_are_told(visitor: Visitor, known: dict[str, Any]) -> None:
+    """Held ones, up to the day; whatever else is asked."""
+    for query in ("when did Xi and Putin last meet?", "Xi Putin North Korea"):
+        met = page(visitor, query).partition("Meetings to which both came")[2].partition("</ol>")[0]
+        assert re.findall(r'href="/meetings/(\d+)/', met) == [str(known["newer"].pk), str(known["older"].pk)]
+    met = page(visitor, "Xi Putin", "&on=2019-01-01").partition("Meetings to which both came")[2].partition("</ol>")[0]
+    assert re.findall(r'href="/meetings/(\d+)/', met) == [str(known["older"].pk)]
+
+
+def test_a_hit_says_of_what_kind_it_is_and_leads_with_its_summary(visitor: Visitor, known: dict[str, Any]) -> None:
+    hits = re.findall(r'<li class="hit">(.*?)</li>', page(visitor, "North Korea"), re.DOTALL)
+    of = {address: hit for hit in hits for address in re.findall(r'<a href="([^"]+)"', hit)}
+
+    told = of[f"/stances/{known['stance'].pk}/"]
+    assert '<span class="label">position</span>' in told
+    assert "<bdi>China on “<mark>North</mark> <mark>Korea</mark>”</bdi>" in told
+    assert "<p><bdi>Beijing wants talks on disarmament.</bdi></p>" in told
+    assert "supports" in told.partition('class="chip')[2]
+    assert "Russia opposed this" in re.sub("<[^>]+>", "", of[f"/stances/{known['bare'].pk}/"])
+    kinds = {label for hit in hits for label in re.findall(r'"label">([a-z]+)<', hit)}
+    assert kinds == {"issue", "actor", "position", "relation"}
+
+
+def test_kinds_are_counted_and_narrowed_to(visitor: Visitor, known: dict[str, Any]) -> None:
+    found = page(visitor, "talks")
+    ways = " ".join(re.sub("<[^>]+>", "", found.partition("Kinds of records")[2].partition("</nav>")[0]).split())
+    assert ways.endswith("Found: 1 position · 1 relation of two actors · 3 meetings · 1 vote · 1 source")
+    assert re.findall(r'<h2 id="found-([a-z]+)"', found) == ["stances", "alignments", "meetings", "votes", "sources"]
+    narrowed = page(visitor, "talks", "&kind=votes")
+    assert re.findall(r'<h2 id="found-([a-z]+)"', narrowed) == ["votes"]
+    assert 'href="/search/?q=talks">all kinds</a>' in narrowed
+    visitor.read("/search/?q=talks&kind=people", 400)
+
+
+@pytest.mark.parametrize(
+    ("query", "found", "says"),
+    [
+        ("talks about disarmament and Mars", "stances", "These have 2 of 3 words or names."),
+        ("disarmament Mars", "stances", "These have 1 of 2 words or names."),
+        ('"disarmament Mars"', "", "Nothing is found for these words"),
+        ("Mars bar", "", "Nothing is found for these words"),
+        ("China Mars", "", "No record has all of these words"),
+    ],
+)
+def test_where_nothing_has_all_words_that_is_said_and_what_has_most_is_shown(
+    visitor: Visitor, known: dict[str, Any], query: str, found: str, says: str
+) -> None:
+    """One of two words is not most: it is shown only where nothing is named. What is quoted is meant as it is."""
+    shown = page(visitor, query)
+    assert says in shown
+    assert (f'id="found-{found}"' in shown) if found else ('class="hit"' not in shown)
+
+
+@pytest.mark.parametrize(("query", "is_found"), [("patrols", True), ("patrol", True), ('"patrols"', False)])
+def test_words_are_found_in_either_number(visitor: Visitor, known: dict[str, Any], query: str, is_found: bool) -> None:
+    assert (f'href="/acts/{known["act"].pk}/"' in page(visitor, query)) is is_found
+    assert ("<mark>patrol</mark>" in page(visitor, query)) is is_found
+
+
+@pytest.mark.parametrize(
+    ("query", "most"),
+    [("talks", 25), ("Xi Putin North Korea Mars 2019 bar hedge", 110), ("SCO members", 32), ("xyzzy bar mars", 60)],
+)
+def test_statements_are_bounded(visitor: Visitor, known: dict[str, Any], query: str, most: int) -> None:
+    """However much there is, and whatever is asked."""
+    counts = []
+    for _ in range(2):
+        forget()
+        with CaptureQueriesContext(connection) as queries:
+            page(visitor, query)
+        counts.append(len(queries))
+        publish_whole(*StanceFactory.create_batch(20, summary="More talks."))
+    assert counts[0] == counts[1] <= most
+
+
+def test_nothing_is_named_that_is_not_public(visitor: Visitor, known: dict[str, Any]) -> None:
+    """Neither a draft's name, nor one that the edition didn't have yet; and what is typed is no SQL."""
+    ActorFactory(slug="secretland", name="Secretland", memberships=[{"organization": known["league"]}])
+    known["korea"].aliases = ["Ruritania"]
+    known["korea"].save()
+    for query in ("Secretland", "Ruritania", "Secretland members", "who is in the League of Nations"):
+        assert not {"/actors/secretland/", "/actors/north-korea/", "/actors/league/#members"} & {*pages(visitor, query)}
+    publish_whole(known["korea"])
+    assert pages(visitor, "Ruritania") == ["/actors/north-korea/"]
+    assert "north-korea" not in page(visitor, "Ruritania", "&edition=1")
+    for query in ("'; DROP TABLE x; --", "%(number)s {} ' \\' ''", "a'b 'c' \\d members"):
+        page(visitor, query)

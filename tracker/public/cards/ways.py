@@ -1,0 +1,128 @@
+"""Pages about what somebody looks for: of what is named, of two actors, and lists that filters make."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from tracker.public.cards.asked import Asked
+from tracker.public.cards.context import pair_address
+from tracker.public.read.editions import AsOf
+from tracker.public.read.lists import Question, page
+from tracker.public.read.names import Named
+from tracker.public.read.occurrences import Counted, counted
+from tracker.schema.records import USUAL
+from tracker.values.nearness import other_forms
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import ActKind, ActorKind, ActStatus, VoteOutcome
+
+DONE = (ActStatus.DONE, ActStatus.IN_FORCE, ActStatus.ENDED)
+ALONE = {"alone", "only", "sole", "single"}
+# What words of a search lead to, beside the lists below.
+LISTS: Mapping[str, tuple[str, str]] = {
+    "forecast": ("All forecasts, and what became of them", "/forecasts/"),
+    "prediction": ("All forecasts, and what became of them", "/forecasts/"),
+    "correction": ("What was corrected, and why", "/corrections/"),
+    "agreement": ("How alike they vote", "/agreement/"),
+    "alike": ("How alike they vote", "/agreement/"),
+    "download": ("Get the data", "/about/#data"),
+    "licence": ("Licence", "/about/#licence"),
+    "license": ("Licence", "/about/#licence"),
+    "release": ("Releases: editions with a name, and their files", "/releases/"),
+    "meeting": ("Meetings", "/meetings/"),
+    "met": ("Meetings", "/meetings/"),
+    "meet": ("Meetings", "/meetings/"),
+    "vote": ("Votes", "/votes/"),
+    "source": ("Sources", "/sources/"),
+    "date": ("Up to when it goes", "/#covers"),
+    "current": ("Up to when it goes", "/#covers"),
+    "updated": ("Up to when it goes", "/#covers"),
+}
+
+
+class Way(NamedTuple):
+    """What a page is called, and where it is: its path, what it is narrowed to, and the place on it."""
+
+    name: str
+    path: str
+    chosen: Mapping[str, str | int] = {}
+    anchor: str = ""
+
+    def address(self, q: str) -> str:
+        """Return it with the dates that were chosen, a query string."""
+        chosen = urlencode(self.chosen, safe=",")
+        return f"{self.path}{q}{('&' if q else '?') + chosen if chosen else ''}{self.anchor}"
+
+
+def ways(
+    asked: Asked, named: Sequence[Named], on: date, edition: int, stamp: int | None, q: str
+) -> list[tuple[str, str]]:
+    """Return names and addresses of pages about what is asked for, the nearest first; `q` are the dates of links.
+
+    They lead to members, and to kinds and series of acts, only where an edition, whose moment is `stamp`, has any. Two
+    statements at most, and one that is kept.
+    """
+    keys = [actor.key for actor in asked.members_of(named)[:2]]
+    with_members = [key for key in keys if _members(key, edition)]
+    acts = counted(Noun.ACT, DONE, on, edition, stamp)
+    return [(way.name, way.address(q)) for way in _ways(asked, named, with_members, acts)]
+
+
+def _members(key: str, edition: int) -> Sequence[bytes]:
+    order, chosen = USUAL[Noun.ACTOR], {"member_of": [key]}
+    question = Question(Noun.ACTOR, chosen, order=order, as_of=AsOf(edition), after=None, size=1, counts=False)
+    return page(question).page.results
+
+
+def _ways(
+    asked: Asked, named: Sequence[Named], with_members: Collection[str], acts: Sequence[Counted]
+) -> Iterator[Way]:
+    words, year = [word.casefold() for word in asked.bare], asked.year
+    actors = [each for each in named if each.noun is Noun.ACTOR]
+    powers, people = _apart(actors)
+    forms = {form for word in words for form in (word, *other_forms(word))}
+    for actor in actors:
+        if actor.key in with_members:
+            yield Way(f"Members of {actor.name}", f"/actors/{actor.key}/", anchor="#members")
+    dated = {"from": f"{year}-01-01", "to": f"{year}-12-31"} if year else {}
+    together = {"all_participants": ",".join(actor.key for actor in powers[:2])} if len(powers) > 1 else {}
+    yield from _votes(forms, powers, year)
+    for several in (powers, people):
+        if len(several) > 1:
+            first, second = several[:2]
+            yield Way(f"{first.name} and {second.name}", pair_address(first.key, second.key))
+    for each in named:
+        yield Way(each.name, f"/{each.noun.plural}/{each.key}/")
+    done = [of for of in acts if year in (None, of.year)]
+    of_year = f" of {year}" if year else ""
+    others = [word for word in words if word != str(year)]
+    for series in dict.fromkeys(of.series for of in done if of.series):
+        if len(others) > 1 and all({word, *other_forms(word)} & {*series.casefold().split()} for word in others):
+            yield Way(f"{series}{of_year}", "/acts/", {"series": series, **dated})
+    for kind in map(ActKind, dict.fromkeys(of.kind for of in done)):
+        if kind is not ActKind.OTHER and {*kind.label.split()} <= forms:
+            yield Way(f"Acts: {kind.label}{of_year}", "/acts/", {"kind": kind.value, **dated, **together})
+    for path, name in {path: name for word, (name, path) in LISTS.items() if word in forms}.items():
+        path, sharp, anchor = path.partition("#")
+        is_occurrence = path == "/meetings/"
+        yield Way(name, path, {**dated, **together} if is_occurrence else {}, sharp + anchor)
+
+
+def _apart(actors: Sequence[Named]) -> tuple[list[Named], list[Named]]:
+    """Return all others, and people."""
+    people = [actor for actor in actors if actor.kind == ActorKind.PERSON]
+    return [actor for actor in actors if actor not in people], people
+
+
+def _votes(forms: Collection[str], actors: Sequence[Named], year: int | None) -> Iterator[Way]:
+    """Yield the vetoes that words ask for: of one actor, that of it alone."""
+    if not {"veto", "vetoes", "vetoed"} & {*forms}:
+        return
+    chosen: dict[str, str | int] = {"outcome": VoteOutcome.VETOED.value, **({"year": year} if year else {})}
+    of_year = f" of {year}" if year else ""
+    for actor in actors[:2]:
+        yield Way(f"Vetoes by {actor.name} alone{of_year}", "/votes/", {**chosen, "sole_no": actor.key})
+        if not ALONE & {*forms}:
+            yield Way(f"Vetoes by {actor.name}{of_year}", "/votes/", {**chosen, "voter": actor.key, "choice": "no"})
+    if not actors:
+        yield Way(f"Vetoes{of_year}", "/votes/", chosen)
