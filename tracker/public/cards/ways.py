@@ -2,21 +2,23 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from tracker.public.cards.asked import Asked
-from tracker.public.cards.context import pair_address
+from tracker.public.cards.context import Context, pair_address
+from tracker.public.cards.highlights import Hit, hit
 from tracker.public.read.editions import AsOf
 from tracker.public.read.lists import Question, page
 from tracker.public.read.names import Named
 from tracker.public.read.occurrences import Counted, counted
-from tracker.schema.records import USUAL
+from tracker.schema.records import USUAL, read_body
 from tracker.values.nearness import other_forms
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import ActKind, ActorKind, ActStatus, VoteOutcome
+from tracker.values.vocabularies import ActKind, ActorKind, ActStatus, MeetingStatus, VoteOutcome
 
 DONE = (ActStatus.DONE, ActStatus.IN_FORCE, ActStatus.ENDED)
+MET = 3  # meetings of two people
 ALONE = {"alone", "only", "sole", "single"}
 # What words of a search lead to, beside the lists below.
 LISTS: Mapping[str, tuple[str, str]] = {
@@ -68,10 +70,24 @@ def ways(
     return [(way.name, way.address(q)) for way in _ways(asked, named, with_members, acts)]
 
 
+def last_met(asked: Asked, named: Sequence[Named], edition: int, context: Context) -> list[Hit]:
+    """Return the last meetings to which two people came who are named; one statement, if there are two."""
+    _, people = _apart([each for each in named if each.noun is Noun.ACTOR])
+    if len(people) < 2:
+        return []
+    both = {"all_represented_by": [each.key for each in people[:2]], "to": context.on, "status": [MeetingStatus.HELD]}
+    met = _first(Noun.MEETING, both, edition, MET)
+    return [hit(Noun.MEETING, read_body(Noun.MEETING, body), context, asked.words) for body in met]
+
+
 def _members(key: str, edition: int) -> Sequence[bytes]:
-    order, chosen = USUAL[Noun.ACTOR], {"member_of": [key]}
-    question = Question(Noun.ACTOR, chosen, order=order, as_of=AsOf(edition), after=None, size=1, counts=False)
-    return page(question).page.results
+    return _first(Noun.ACTOR, {"member_of": [key]}, edition, 1)
+
+
+def _first(noun: Noun, chosen: Mapping[str, Any], edition: int, size: int) -> Sequence[bytes]:
+    """Return the first records of an edition that match what is chosen, as JSON."""
+    order, as_of = USUAL[noun], AsOf(edition)
+    return page(Question(noun, chosen, order=order, as_of=as_of, after=None, size=size, counts=False)).page.results
 
 
 def _ways(

@@ -9,10 +9,10 @@ from django.conf import settings
 from tracker.public.cards.asked import Asked
 from tracker.public.cards.highlights import ORDER, Hit, hit
 from tracker.public.cards.legend import FIRST, meant, said_by
-from tracker.public.cards.ways import ways
+from tracker.public.cards.ways import last_met, ways
 from tracker.public.formats.releases.citation import TITLE, spdx
 from tracker.public.http.clients import origin
-from tracker.public.read.names import Named, named_in
+from tracker.public.read.names import named_in
 from tracker.public.site.matrix import actors_of
 from tracker.public.site.page import CLAIMS_SHOWN, Content, Page
 from tracker.public.site.reading import context, question, records_of, run, suggestions, tree
@@ -20,9 +20,9 @@ from tracker.schema import codebook
 from tracker.schema.filters import OneOf, Search
 from tracker.values.nearness import nearest_first
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import ActorKind, MeetingStatus, Standing
+from tracker.values.vocabularies import Standing
 
-HITS, TERMS, QUESTIONS, PAGES, MET, NEAR = 20, 4, 3, 8, 3, 5
+HITS, TERMS, QUESTIONS, PAGES, NEAR = 20, 4, 3, 8, 5
 INNER_CAPITAL = re.compile("(?<=[a-z])(?=[A-Z])")
 
 
@@ -55,8 +55,7 @@ class About(Page):
     def content(self) -> Content:
         dates, root = self.dates, origin(self.request)
         whole = dates.cited(TITLE, f"{root}/{dates.frozen}")
-        stances = records_of(Noun.STANCE, dates, {"on": dates.on})
-        coded = dict.fromkeys(stance["issue"]["slug"] for stance in stances)
+        coded = dict.fromkeys(stance["issue"]["slug"] for stance in records_of(Noun.STANCE, dates, {"on": dates.on}))
         with_question = [issue for issue in map(tree(dates).issues.get, coded) if issue and issue.question]
         return {
             "whole": whole,
@@ -92,12 +91,12 @@ class SearchPage(Page):
             hits, fewer = self._found(asked, query), [1, len(asked.bare)]
         return {
             "text": text,
-            "kind": self.values.get("kind", ""),
+            "kind": self.values.get("kind"),
             "hits": hits,
             "fewer": fewer if hits and fewer[0] else (),
             "terms": [sign for sign, _ in self.terms],
             "pages": pages,
-            "met": self._met(asked, named),
+            "met": last_met(asked, named, dates.edition, context(dates)),
             "near": nearest_first(text, names)[:NEAR],
         }
 
@@ -112,13 +111,6 @@ class SearchPage(Page):
             pages = [page for page in lists if page.noun is noun]
             bodies = {body["id"]: body for page in pages for body in page}.values()
             hits = [hit(noun, body, about, asked.words) for body in bodies][:size]
-            has_more = len(bodies) > size or any(page.has_more for page in pages)
-            found += [(noun.plural, hits, has_more, asked.wanted(noun, query)[0]["q"])] if hits else []
+            more = len(bodies) > size or any(page.has_more for page in pages)
+            found += [(noun.plural, hits, more, asked.wanted(noun, query)[0]["q"])] if hits else []
         return found
-
-    def _met(self, asked: Asked, named: list[Named]) -> list[Hit]:
-        """Return the last meetings to which two people came who are named."""
-        people = [each.key for each in named if each.kind == ActorKind.PERSON][:2]
-        both = {"all_represented_by": people, "to": self.dates.on, "status": [MeetingStatus.HELD]}
-        met = records_of(Noun.MEETING, self.dates, both, MET) if len(people) > 1 else ()
-        return [hit(Noun.MEETING, body, context(self.dates), asked.words) for body in met]
