@@ -8,7 +8,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext, override_settings
 
-from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
+from tests.factories import (
+    ActorFactory,
+    AlignmentFactory,
+    IssueFactory,
+    MeetingFactory,
+    SourceFactory,
+    StanceFactory,
+    VoteFactory,
+)
 from tests.public.api.publishing import edit, publish, publish_whole, retract
 from tests.public.site.conftest import Visitor, forget
 from tests.public.site.test_pages import make
@@ -384,3 +392,16 @@ def test_what_was_renamed_comes_before_what_names_it(visitor: Visitor, monkeypat
         assert headlines(address)[0] == "Sri Lanka", address
     feed = visitor.get("/api/v1/changes/?after=1").json()["results"]
     assert [change["operation"] for change in feed] == ["updated", *["renamed"] * 5]
+
+
+def test_the_first_page_says_up_to_when_it_goes_and_which_set_is_closed(visitor: Visitor) -> None:
+    frames = [{"since": "1971-09-21", "until": "2020-12-31"}]
+    body = ActorFactory(slug="assembly", name="Assembly", kind="organization", frames=frames)
+    publish_whole(VoteFactory(body=body, held="2019-02-28"), StanceFactory(confirmed_on="2019-06-01"))
+
+    text = visitor.text("/").partition("Up to when")[2]
+    assert "positions up to 1 June 2019" in text
+    assert (
+        "votes of Assembly up to 28 February 2019 (complete from 21 September 1971 until 31 December 2020; this set is "
+        "closed)"
+    ) in text

@@ -18,7 +18,9 @@ from tests.plugins.database import one_connection
 from tests.public.api.guide.editions import publish_later
 from tests.publishing.releases.acts import changes, contents, released
 from tracker.models import Link, Release, Stance, StanceCitation
+from tracker.public.cards.covered import in_a_sentence
 from tracker.public.formats.releases.tables import schema, tables
+from tracker.public.read.coverage import covers
 from tracker.public.read.releases import documents
 from tracker.values.nouns import Noun
 
@@ -53,6 +55,18 @@ def test_the_data_package_holds_the_head_of_the_chain_of_its_edition(files):
     package = json.loads(files["datapackage.json"])
 
     assert package["chain"] == bytes(Link.objects.get(edition=package["edition"]).digest).hex()
+
+
+def test_it_says_up_to_which_day_it_goes(files):
+    package, cited = json.loads(files["datapackage.json"]), yaml.safe_load(files["CITATION.cff"])
+    told = covers(package["edition"], None)
+
+    assert [(of["resource"], of["until"]) for of in package["covers"]] == [
+        (of.resource, of.until.isoformat()) for of in told
+    ]
+    assert {"stances", "alignments", "meetings", "sources"} <= {of["resource"] for of in package["covers"]}
+    assert cited["abstract"] == in_a_sentence(told)
+    assert cited["abstract"].startswith("Positions up to ")
 
 
 def test_frictionless_finds_nothing_wrong(directory):
