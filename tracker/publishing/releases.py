@@ -13,21 +13,20 @@ from django.utils import timezone
 from tracker.history import current
 from tracker.models import Edition, Link, Release, ReleaseFile, ReleasePiece
 from tracker.models.queries import may_take_long, run
-from tracker.public.cards.wording import title
+from tracker.public.formats.csv import write_rows
 from tracker.public.formats.lists import records
 from tracker.public.formats.releases import changelog, citation, parquet
 from tracker.public.formats.releases.citation import CitedRelease, PackageFile, package
-from tracker.public.formats.releases.moves import Move, Record, with_new_keys
+from tracker.public.formats.releases.comparison import moves
+from tracker.public.formats.releases.moves import Move
 from tracker.public.formats.releases.tables import ReleaseTable, tables
 from tracker.public.read import releases
 from tracker.public.read.connection import read_primary
 from tracker.public.read.coverage import covers
 from tracker.public.read.editions import AsOf, answering
-from tracker.public.read.keys import BY_SLUG, country_codes
+from tracker.public.read.keys import country_codes
 from tracker.publishing.edition import blank_note
 from tracker.schema.codebook import codebook
-from tracker.schema.parts import address
-from tracker.schema.records import read_body
 from tracker.values.nouns import Noun
 from tracker.values.problems import InvalidError, Problem, RefusedError
 from tracker.values.texts import stripped
@@ -133,8 +132,9 @@ def _texts(release: Release, cited: CitedRelease) -> Contents:
     before = _before(release)
     yield "CHANGES.md", "text/markdown", [_changes(release, cited, before).encode()], None
     since = before.version if before else None
-    yield "CHANGES.csv", CSV, changelog.as_csv(_moved(before, release)), None
-    yield "CHANGES.json", JSON, changelog.as_json(_moved(before, release), version=cited.version, since=since), None
+    yield "CHANGES.csv", CSV, write_rows(*changelog.table(_moved(before, release))), None
+    compared = {"version": cited.version, "since": since}
+    yield "CHANGES.json", JSON, changelog.as_json(_moved(before, release), compared), None
 
 
 def _formatted(value: object) -> bytes:
@@ -167,49 +167,14 @@ def _before(release: Release) -> Release | None:
 
 
 def _moved(before: Release | None, release: Release) -> Iterator[Move]:
-    return _moves(before.edition_id, release.edition_id) if before else iter(())
+    return moves(before.edition_id, release.edition_id) if before else iter(())
 
 
 def _changes(release: Release, cited: CitedRelease, before: Release | None) -> str:
     if before is None:
         return changelog.first(cited, release.notes, {noun: _count(noun, cited.edition) for noun in Noun})
-    moves = _moved(before, release)
-    return changelog.since(cited, before.version, release.notes, moves, _records(Noun.ISSUE, cited.edition))
-
-
-def _moves(since: int, until: int) -> Iterator[Move]:
-    names, keys = _survivors(since, until), _new_keys(since, until)
-    for noun in Noun:
-        for moved in releases.moved(noun, since, until):
-            old, new = _both(noun, moved)
-            yield Move(noun, old and with_new_keys(old, keys), new, names.get((noun, moved.into or 0), ""))
-
-
-def _both(noun: Noun, moved: releases.DifferingRecord) -> tuple[Record | None, Record | None]:
-    old, new = (read_body(noun, body) if body else None for body in (moved.old, moved.new))
-    return old, new
-
-
-def _new_keys(since: int, until: int) -> dict[str, str]:
-    """Return the new slugs of what has one, by the address that it had."""
-    both = ((noun, *_both(noun, moved)) for noun in BY_SLUG for moved in releases.moved(noun, since, until))
-    return {
-        address(noun, old["slug"]): new["slug"] for noun, old, new in both if old and new and old["slug"] != new["slug"]
-    }
-
-
-def _survivors(since: int, until: int) -> dict[tuple[Noun, int], str]:
-    """Return what those are called that others were merged into."""
-    survivors: dict[tuple[Noun, int], str] = {}
-    for noun in Noun:
-        into = {moved.into for moved in releases.moved(noun, since, until) if moved.into}
-        records = _records(noun, until) if into else ()
-        survivors |= {(noun, record["id"]): title(noun, record) for record in records if record["id"] in into}
-    return survivors
-
-
-def _records(noun: Noun, edition: int) -> Iterator[Record]:
-    return records(releases.documents(noun, edition), noun)
+    issues = records(releases.documents(Noun.ISSUE, cited.edition), Noun.ISSUE)
+    return changelog.since(cited, before.version, release.notes, _moved(before, release), issues)
 
 
 def _count(noun: Noun, edition: int) -> int:

@@ -89,6 +89,13 @@ class Column(NamedTuple):
     is_text: bool = False
 
 
+class Table(NamedTuple):
+    """Columns, and rows of values in their order: texts, numbers, truths, None, and what becomes JSON."""
+
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[Any]]
+
+
 def write_rows(columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
     """Yield a header and the rows, in pieces of about PIECE characters; values stand in the order of the columns."""
     are_text = [column.is_text for column in columns]

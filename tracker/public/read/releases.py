@@ -1,4 +1,4 @@
-"""Releases as readers see them, and what their files are made from: the documents of an edition, and what moved."""
+"""Releases as readers see them, and what their files are made from: the documents of an edition."""
 
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +13,7 @@ from tracker.public.read.editions import NOW, AnsweringEdition, answering
 from tracker.public.read.keys import in_keys_of
 from tracker.public.read.lists import lines, numbered
 from tracker.public.read.pagination import Page, paginate
-from tracker.public.read.sql import BODY, LATEST, OF_EDITION, Scope, literal, stamp, table_of, write
+from tracker.public.read.sql import BODY, LATEST, OF_EDITION, stamp, table_of, write
 from tracker.public.read.withheld import check_shown, is_withheld, note_in
 from tracker.schema.filters import LARGEST_ID
 from tracker.values.nouns import Noun
@@ -85,19 +85,6 @@ class StoredFile(NamedTuple):
     before: int | None
 
 
-class DifferingRecord(NamedTuple):
-    """A record that differs between two editions: as it was and is then, None where it was not public.
-
-    `operation` is the last thing that happened to it; `into` the record that it was merged into.
-    """
-
-    record: int
-    old: bytes | None
-    new: bytes | None
-    operation: str
-    into: int | None
-
-
 def page(*, before: int | None, size: int, edition: int) -> Page[PublicRelease]:
     """Return up to `size` releases, the last made first, those made before the one with the id `before`."""
     bound = {"before": LARGEST_ID if before is None else before, "limit": size + 1}
@@ -165,36 +152,4 @@ def _documents(noun: Noun) -> str:
         ORDER BY record LIMIT %(limit)s
         """,
         BODY, table_of(noun), OF_EDITION.live("d"),
-    )  # fmt: skip
-
-
-def moved(noun: Noun, since: int, until: int) -> Iterator[DifferingRecord]:
-    """Yield the records that differ between two editions, by number; both name others by the keys of the later one."""
-    after = 0
-    while chunk := rows(_moved(noun), {"since": since, "until": until, "after": after, "limit": CHUNK}):
-        moves = [move for move in map(DifferingRecord._make, chunk) if move.old is not None or move.new is not None]
-        bodies = in_keys_of(noun, [body for move in moves for body in (move.old, move.new) if body], edition=until)
-        for move in moves:
-            old, new = (next(bodies) if body else None for body in (move.old, move.new))
-            yield move._replace(old=old, new=new)
-        after = chunk[-1][0]
-
-
-@cache
-def _moved(noun: Noun) -> str:
-    body = SQL("(SELECT {} FROM {} d WHERE d.record = m.record AND {})")
-    before, after = (
-        body.format(BODY, table_of(noun), Scope(SQL(number)).live("d"))
-        for number in ("%(since)s::int", "%(until)s::int")
-    )
-    return write(
-        """
-        SELECT m.record, {}, {}, m.operation, m.into
-        FROM (
-            SELECT DISTINCT ON (record) record, operation, c.into FROM tracker_change c
-            WHERE noun = {} AND edition > %(since)s::int AND edition <= %(until)s::int AND record > %(after)s::int
-            ORDER BY record, edition DESC LIMIT %(limit)s
-        ) m ORDER BY m.record
-        """,
-        before, after, literal(noun),
     )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from tracker.public.cards.wording import title
-from tracker.public.formats.csv import Column, write_rows
+from tracker.public.formats.csv import Column, Table
 from tracker.public.formats.releases.citation import CitedRelease
 from tracker.public.formats.releases.moves import Move, Record, changed, sentence
 from tracker.schema.records import OCCURRENCES, SHAPES
@@ -102,15 +102,14 @@ def _joined(blocks: Iterable[str]) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def as_csv(moves: Iterable[Move]) -> Iterator[bytes]:
-    """Yield a table: a row for each field that changed, with its cells as tables have them, or one for a record."""
-    return write_rows(COLUMNS, (row for move in moves if move.what for row in _rows(move)))
+def table(moves: Iterable[Move]) -> Table:
+    """Return a table: a row for each field that changed, with its cells as tables have them, or one for a record."""
+    return Table(COLUMNS, (row for move in moves if move.what for row in _rows(move)))
 
 
-def as_json(moves: Iterable[Move], *, version: str, since: str | None) -> Iterator[bytes]:
-    """Yield an object: both releases, and the records that differ, each with its fields as the API has them."""
-    head = msgspec.json.encode({"version": version, "since": since})
-    yield head.removesuffix(b"}") + b',"changes":['
+def as_json(moves: Iterable[Move], compared: Mapping[str, Any]) -> Iterator[bytes]:
+    """Yield an object: what is compared, and the records that differ, each with its fields as the API has them."""
+    yield msgspec.json.encode(compared).removesuffix(b"}") + b',"changes":['
     written = (msgspec.json.encode(_object(move)) for move in moves if move.what)
     for place, row in enumerate(written):
         yield (b",\n" if place else b"\n") + row
