@@ -55,6 +55,7 @@ ROOT = "/api/v1/"
 FIRST = "The first release: an analysis of June 2019, coded as records."
 PUBLISHED_AT = "2026-11-24T12:00:00Z"
 JSON, PROBLEM, PARQUET = "application/json", "application/problem+json", "application/vnd.apache.parquet"
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 AGREEMENT, ASSEMBLY, SOME_VOTES = f"{ROOT}agreement", Path(tracker.__file__).parent / "dataset" / "general-assembly", 30
 A_FEW = 2
 NO_RECORD = (
@@ -198,6 +199,10 @@ def _give_examples(operation: Document, place: str, keys: Keys, terms: Document)
         for media_type, content in response.get("content", {}).items():
             if media_type == PARQUET:
                 content["examples"] = {"one": BINARY}
+            elif media_type == WORKBOOK:
+                [request] = shown.values()
+                begins = f"The answer to `GET {ROOT}{request.address}` begins so."
+                content["examples"] = {"one": {"summary": request.says, "description": begins, "value": "PK"}}
             elif status == "206":
                 of_it = next(iter(shown.values())) if shown else OF_FILES[media_type]
                 part = of_it._replace(says="Its beginning.", cut="", part=BEGINNING)

@@ -1,5 +1,6 @@
 """Workbooks: cells as CSV would have them, and files that are made to do harm."""
 
+import re
 import zipfile
 from datetime import date, datetime, time
 from io import BytesIO
@@ -9,8 +10,9 @@ import openpyxl
 import pytest
 
 from tracker.public.formats import xlsx
+from tracker.public.formats.csv import Column, Table
 from tracker.public.formats.rows import Row, UnreadableError
-from tracker.public.formats.xlsx import read_rows
+from tracker.public.formats.xlsx import TooManyRowsError, encoded, read_rows, workbook
 
 
 def book(*rows: list[Any]) -> BytesIO:
@@ -120,3 +122,68 @@ def test_a_row_said_to_be_far_below_is_not_sought(monkeypatch: pytest.MonkeyPatc
     assert far.getvalue() != file.getvalue()
     with pytest.raises(UnreadableError, match="expands"):
         list(read_rows(far))
+
+
+COLUMNS = [Column("id"), Column("name", is_text=True), Column("since"), Column("score"), Column("hedged"), Column("of")]
+
+
+def made(*rows: list[Any], name: str = "stances") -> bytes:
+    return workbook(name, *encoded(Table(COLUMNS, rows)))
+
+
+@pytest.mark.parametrize("text", ["=1+1", "=HYPERLINK(1)", "+1", "-1", "@x", "#N/A", "#REF!", "007", "TRUE", "2019"])
+def test_text_is_text_whatever_it_looks_like(text: str) -> None:
+    """For who opens it, with and without what formulas were last worked out as; numbers and truths are themselves."""
+    content = made([1, text, text, 0.5, True, None])
+    for data_only in (True, False):
+        sheet = openpyxl.load_workbook(BytesIO(content), data_only=data_only).active
+        values = [(cell.value, cell.data_type) for cell in sheet[2]]
+        assert values == [(1, "n"), (text, "s"), (text, "s"), (0.5, "n"), (True, "b"), (None, "n")]
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
+    assert list(read_rows(BytesIO(content)))[1].cells == ["1", text, text, "0.5", "true", ""]
+
+
+def test_what_no_workbook_can_hold_is_left_out_or_cut() -> None:
+    content = made(
+        [1, "a\x00\x1b\ufffe\u202eb\tc\nd", "", None, False, {"a": ["=1"]}], [2, "x" * 40_000, [], {}, None, ""]
+    )
+    rows = [row.cells for row in read_rows(BytesIO(content))][1:]
+    assert rows[0] == ["1", "ab\tc\nd", "", "", "false", '{"a":["=1"]}']
+    assert (len(rows[1][1]), rows[1][1][-2:]) == (32_767, "x…")
+
+
+def test_an_apostrophe_comes_back_as_one() -> None:
+    """Import takes one off, as of CSV, from text alone."""
+    cells = list(read_rows(BytesIO(made([1, "'x", "'x", None, None, None]))))[1].cells
+    assert cells[1:3] == ["''x", "'x"]
+
+
+def test_its_head_is_bold_and_stays_and_filters_and_its_sheet_is_named() -> None:
+    sheet = openpyxl.load_workbook(
+        BytesIO(made([1, "a", "b", 1, True, ""], name="issues/what: is*?" + "x" * 40))
+    ).active
+    assert sheet.title == "issues-what- is--xxxxxxxxxxxxxx"
+    assert sheet.freeze_panes == "A2"
+    assert sheet.auto_filter.ref == "A1:F2"
+    assert {cell.font.bold for cell in sheet[1]} == {True}
+    assert {cell.font.bold for cell in sheet[2]} == {False}
+    assert [cell.value for cell in sheet[1]] == [column.name for column in COLUMNS]
+
+
+def test_the_same_table_is_the_same_bytes() -> None:
+    """Without a moment of its making in any file, and without a host's name or a program's."""
+    content = made([1, "a", "b", 1, True, ""])
+    assert content == made([1, "a", "b", 1, True, ""])
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        assert {member.date_time[:3] for member in archive.infolist()} == {(1980, 1, 1)}
+        assert set(re.findall(rb"\d{4}-\d\d-\d\dT", archive.read("docProps/core.xml"))) == {b"1980-01-01T"}
+        assert {member.compress_type for member in archive.infolist()} == {zipfile.ZIP_DEFLATED}
+
+
+def test_of_more_rows_than_it_may_have_none_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx, "MOST_ROWS", 2)
+    row = [1, "a", "b", 1, True, ""]
+    made(row, row)
+    with pytest.raises(TooManyRowsError, match="it has more than 2 rows, too many for a workbook; take CSV"):
+        made(row, row, row)

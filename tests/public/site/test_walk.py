@@ -22,6 +22,7 @@ SITE = Path("docs/site.md").read_text()
 OF_NO_EDITION = ("/editions/<n>/", "/releases/", "/codebook/", "/about/")
 IDS = {"stances": "stance", "alignments": "alignment", "meetings": "meeting", "acts": "act", "votes": "vote"}
 MEDIA_TYPES = {"json": "application/json", "csv": "text/csv", "atom": "application/atom+xml"}
+OF_FILES = {**MEDIA_TYPES, "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
 @pytest.fixture(scope="module")
@@ -78,10 +79,10 @@ def is_page(address: str) -> bool:
     return issubclass(getattr(match.func, "view_class", object), Page) and "suffix" not in match.kwargs
 
 
-def has_table(address: str) -> bool:
-    """Tell whether the table of a page is a file of its own, and none of the API's."""
+def own(address: str) -> tuple[str, ...]:
+    """Return which files of a page are its own, and none of the API's."""
     page: type[Page] = resolve(address).func.view_class
-    return page.has_table
+    return tuple(page.own)
 
 
 def test_the_table_of_pages_has_all_of_them(pages: dict[str, str]) -> None:
@@ -94,20 +95,21 @@ def test_every_page_can_be_fetched_as_the_table_says(visitor: Visitor, pages: di
         path, _, query = pages[address].partition("?")
         base = path.removesuffix("/") or "/index"
         query = f"{query}&{DATES}" if query else DATES
-        for suffix, says in suffixes.items():
+        tables = {"csv": suffixes["csv"], "xlsx": suffixes["csv"]}  # where there is the one, there is the other
+        for suffix, says in {**suffixes, **tables}.items():
             response = visitor.get(f"{base}.{suffix}?{query}")
             if says == "–":
                 assert response.status_code == 404, (address, suffix)
                 continue
-            if has_table(path) and suffix == "csv":
-                assert "on-2019-06-15-edition-1.csv" in response.headers["Content-Disposition"], address
+            if suffix in own(path):
+                assert f"on-2019-06-15-edition-1.{suffix}" in response.headers["Content-Disposition"], address
             else:
                 assert response.status_code == 302, (address, suffix)
                 there = response.headers["Location"]
                 assert ("edition=1" in there) == (suffix != "atom" and address not in OF_NO_EDITION), there
                 response = visitor.get(there)
             assert response.status_code == 200, (address, suffix)
-            assert response.headers["Content-Type"].startswith(MEDIA_TYPES[suffix]), (address, suffix)
+            assert response.headers["Content-Type"].startswith(OF_FILES[suffix]), (address, suffix)
             assert f".{suffix}" in visitor.read(f"{path}?{query}"), (address, suffix)
         for suffix in ("bib", "ris", "csljson", "card"):
             assert visitor.get(f"{base}.{suffix}?{query}").status_code == 200, (address, suffix)

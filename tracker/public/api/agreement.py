@@ -12,11 +12,11 @@ from msgspec import Struct
 from rest_framework.request import Request
 
 from tracker.public.api.http.caching import tag
-from tracker.public.api.http.renderers import JSON, FormatRenderer
+from tracker.public.api.http.renderers import JSON, FormatRenderer, Xlsx
 from tracker.public.api.http.responses import as_json, of_edition, tagged_response
 from tracker.public.api.queries import PublicQuery
 from tracker.public.api.views import PublicView
-from tracker.public.formats.csv import Column, write_rows
+from tracker.public.formats.csv import Column, Table, write_rows
 from tracker.public.http.caching import RESPONSES
 from tracker.public.http.costly import run, turn
 from tracker.public.http.parameters import RECORDED, format_of
@@ -53,12 +53,18 @@ class AgreementCsv(FormatRenderer):
     example = "One pair as a table."
 
 
+class AgreementXlsx(Xlsx):
+    """The same table as a workbook."""
+
+    example = "One pair as a workbook."
+
+
 class AgreementList(PublicView):
     """Tell how much actors agree in votes."""
 
     route = "agreement/"
     response_struct = Agreements
-    renderer_classes = (*JSON, AgreementCsv)
+    renderer_classes = (*JSON, AgreementCsv, AgreementXlsx)
     examples = {
         "pair": Example("How much do China and Russia agree, year by year?", "actors=CHN,RUS&by=year", cut="results")
     }
@@ -94,7 +100,7 @@ class AgreementList(PublicView):
         framed = _framed(query, given.pop("body"), edition)
         query.check_answered(answer)
         on, form = of_edition(answer.number, answer.stamp), request.accepted_renderer
-        media_type = form.content_type if isinstance(form, AgreementCsv) else "application/json"
+        media_type = form.content_type if isinstance(form, FormatRenderer) else "application/json"
         key = tag(request, self, on)
         if kept := RESPONSES.get(key):
             return tagged_response(kept.content, on=on, edition=edition, media_type=media_type)
@@ -119,8 +125,12 @@ class AgreementList(PublicView):
             _row(counted, known[of[counted.first]], known[of[counted.second]], evidence, of_measures)
             for counted, of_measures in zip_longest(counts, of_each)
         )
-        if isinstance(form, AgreementCsv):
-            body = b"".join(_table(rows, {actor.slug: actor.iso3 for actor in known.values()}))
+        if isinstance(form, FormatRenderer):
+            table = _table(rows, {actor.slug: actor.iso3 for actor in known.values()})
+            if isinstance(form, Xlsx):
+                body = form.made(request, query, "agreement", table)
+            else:
+                body = b"".join(write_rows(*table))
         else:
             body = as_json(Agreements(edition, [*map(_frame, framed)], list(rows)))
         return RESPONSES.keep(key, tagged_response(body, on=on, edition=edition, media_type=media_type))
@@ -257,8 +267,8 @@ def _columns() -> list[Column]:
     ]
 
 
-def _table(rows: Iterator[Agreement], codes: Mapping[str, str | None]) -> Iterator[bytes]:
-    return write_rows(_columns(), (_cells(row, codes) for row in rows))
+def _table(rows: Iterator[Agreement], codes: Mapping[str, str | None]) -> Table:
+    return Table(_columns(), (_cells(row, codes) for row in rows))
 
 
 def _cells(row: Agreement, codes: Mapping[str, str | None]) -> list[Any]:

@@ -1,6 +1,6 @@
 """The base of all views of the publication, and the four views that every noun has."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from http import HTTPStatus
 from typing import Any, ClassVar, NoReturn
@@ -16,7 +16,7 @@ from rest_framework.request import Request
 
 from tracker.public.api.declared import DeclaredView
 from tracker.public.api.http.caching import answered
-from tracker.public.api.http.renderers import JSON, OF_LISTS, OF_ONE, FormatRenderer, Forms, preferred
+from tracker.public.api.http.renderers import JSON, OF_LISTS, OF_ONE, FormatRenderer, Forms, Xlsx, preferred
 from tracker.public.api.http.responses import (
     answer_response,
     as_json,
@@ -32,8 +32,10 @@ from tracker.public.api.http.responses import (
 from tracker.public.api.openapi.operations import OperationSchema
 from tracker.public.api.openapi.pages import page_of, record
 from tracker.public.api.queries import WITHOUT_PAGES, PublicQuery, as_of
+from tracker.public.formats import csv_documents
 from tracker.public.formats.lists import About
 from tracker.public.http.clients import origin
+from tracker.public.http.costly import MOST_BYTES
 from tracker.public.http.pagination import beginning_of_next, next_page, next_pinned
 from tracker.public.http.parameters import (
     COUNT,
@@ -295,10 +297,16 @@ class RecordList(RecordView):
         first = lists.page(question)
         query.check_listed(first)
         source = lists.chunks(question, first, chunk_size(first.page.results))
-        pieces = form.write(query.narrowed_lines(source), about(request, self.noun, query, first.answering))
+        lines, whole = query.narrowed_lines(source), about(request, self.noun, query, first.answering)
+        pieces: Iterator[bytes]
+        if isinstance(form, Xlsx):
+            table = csv_documents.table(lines, whole)
+            pieces, at_once = map(partial(form.made, request, query, self.noun.plural), [table]), MOST_BYTES
+        else:
+            pieces, at_once = form.write(lines, whole), AT_ONCE
         name = f"{self.noun.plural}-{first.answering.number or 0}.{form.format}"
         return file_response(
-            pieces, source=source, media_type=form.content_type, name=name, answering=first.answering, at_once=AT_ONCE
+            pieces, source=source, media_type=form.content_type, name=name, answering=first.answering, at_once=at_once
         )
 
 

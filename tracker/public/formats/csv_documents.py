@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 import msgspec
 from msgspec import Struct
 
-from tracker.public.formats.csv import Column, guarded, quoted, write_cells
+from tracker.public.formats.csv import Column, Table, guarded, quoted, write_cells
 from tracker.public.formats.lists import About, Chunks, Codes, records
+from tracker.public.read.lists import Question, chunks, page
 from tracker.schema import grouping
 from tracker.schema.fields import Field, fields
 from tracker.schema.markers import Grouped
@@ -47,26 +48,43 @@ class FieldColumns(NamedTuple):
 
 def write(chunks: Chunks, about: About) -> Iterator[bytes]:
     """Yield CSV: a header, and a row for each record; only the fields that are asked for."""
+    laid, codes = _asked(about)
+    cells = [(group.field, group.with_codes(codes)) for group in laid]
+    return write_cells(_columns(laid), (_row(cells, record) for record in records(chunks, about.noun)))
+
+
+def table(chunks: Chunks, about: About) -> Table:
+    """Return the same as a table of values."""
+    laid, codes = _asked(about)
+    return Table(_columns(laid), ([*_cells(laid, record, codes)] for record in records(chunks, about.noun)))
+
+
+def _asked(about: About) -> tuple[Sequence[FieldColumns], Codes]:
+    """Return how what is asked for is laid out, and the country codes of actors, if that has any."""
     edition, *fields = layout(about.noun)
     stale = [IS_STALE] if about.noun in CLAIMS and about.on else []
     laid = [group for group in (edition, *stale, *fields) if about.fields is None or group.field in about.fields]
-    codes = about.codes() if any(group.has_code for group in laid) else {}
-    cells = _cells_of(laid, codes)
-    return write_cells(_columns(laid), (_row([], cells, record) for record in records(chunks, about.noun)))
+    return laid, about.codes() if any(group.has_code for group in laid) else {}
 
 
-def write_claims(claims: Iterable[tuple[Noun, Body]], codes: Codes) -> Iterator[bytes]:
-    """Yield CSV of claims of both kinds: `claim` is which, and what a kind doesn't have is an empty cell."""
+def claims_table(questions: Iterable[Question], codes: Codes, is_meant: Callable[[Body], bool]) -> Table:
+    """Return all claims of both kinds that are asked for, each once, of these what is meant.
+
+    `claim` is which kind one is; what a kind doesn't have is an empty cell.
+    """
     laid = [*{group.field: group for noun in CLAIMS for group in layout(noun)}.values(), IS_STALE]
-    cells = _cells_of(laid, codes)
-    return write_cells([Column("claim"), *_columns(laid)], (_row([noun], cells, body) for noun, body in claims))
+    claims = {
+        (asked.noun, body["id"]): body
+        for asked in questions
+        for body in records(chunks(asked, page(asked), asked.size), asked.noun)
+        if is_meant(body)
+    }
+    rows = ([noun, *_cells(laid, body, codes)] for (noun, _), body in claims.items())
+    return Table([Column("claim"), *_columns(laid)], rows)
 
 
-def _cells_of(laid: Iterable[FieldColumns], codes: Codes) -> list[tuple[str, Cells]]:
-    return [(group.field, group.with_codes(codes)) for group in laid]
-
-
-def _row(row: list[Any], of_fields: Iterable[tuple[str, Cells]], record: Body) -> list[Any]:
+def _row(of_fields: Iterable[tuple[str, Cells]], record: Body) -> list[Any]:
+    row: list[Any] = []
     for name, cells in of_fields:
         row += cells(record.get(name))
     return row
@@ -97,7 +115,7 @@ def part_rows(chunks: Chunks, noun: Noun, field: str, codes: Codes) -> Iterator[
 
 def _cells(laid: Sequence[FieldColumns], of: dict[str, Any], codes: Codes) -> Iterator[Any]:
     for group in laid:
-        values = group.values(of[group.field])
+        values = group.values(of.get(group.field))
         yield from values
         if group.has_code:
             yield codes.get(values[0])

@@ -5,6 +5,7 @@ from collections import Counter
 from tracker.public.cards.age import is_unresolved
 from tracker.public.cards.cards import brief
 from tracker.public.cards.pictures.calibration import calibration
+from tracker.public.formats.csv import Table
 from tracker.public.http.clients import origin
 from tracker.public.read.forecasts import Forecast, forecasts, tallies
 from tracker.public.site.page import CLAIMS_SHOWN, Content, Page
@@ -30,9 +31,9 @@ class ForecastsPage(Page):
     title = "Forecasts"
     description = "What was expected, how likely it was said to be, and whether it came about."
     api = {"json": "/api/v1/forecasts/?on={on}"}
-    has_table = True
+    own = ("csv", "xlsx")
 
-    def table(self) -> bytes:
+    def table(self) -> Table:
         return table_of(self.dates, [(noun, {"basis": ["forecast"]}) for noun in CLAIMS])
 
     def content(self) -> Content:

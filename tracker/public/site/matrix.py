@@ -16,6 +16,7 @@ from tracker.public.cards.evidence import of_many
 from tracker.public.cards.legend import legend_html
 from tracker.public.cards.matrix import ROWS, Actor, PairMatrix
 from tracker.public.cards.record_sentences import is_overdue
+from tracker.public.formats.csv import Table
 from tracker.public.formats.releases.citation import TITLE, dataset
 from tracker.public.read.coverage import counts, coverage, covers, evidence
 from tracker.public.read.lists import Question
@@ -215,8 +216,8 @@ def overdue(dates: Dates, shown: int) -> tuple[list[Brief], str]:
     return [brief(noun, body, about) for noun, body in late[:shown]], f"{len(late)}{'' if is_all else ' or more'}"
 
 
-def overdue_table(dates: Dates) -> bytes:
-    """Return as CSV the forecasts that are overdue on the day asked for, of positions and of relations."""
+def overdue_table(dates: Dates) -> Table:
+    """Return the forecasts that are overdue on the day asked for, of positions and of relations."""
     return table_of(dates, _forecasts(dates), partial(is_unresolved, context=context(dates)))
 
 

@@ -7,7 +7,7 @@ what is cited. RFC 7089 calls it a memento of the page without dates, which is i
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, ClassVar
 
 import msgspec
@@ -21,6 +21,8 @@ from django.views import View
 from tracker.public.cards.chips import Chip
 from tracker.public.cards.pictures.files import POLICY, SUFFIXES, is_available, picture_file
 from tracker.public.cards.pictures.plate import Picture, Plate
+from tracker.public.formats import xlsx
+from tracker.public.formats.csv import Table, write_rows
 from tracker.public.formats.page_citations import FORMS
 from tracker.public.http.caching import (
     GZIP,
@@ -63,9 +65,11 @@ AS_SCRIPT = {ord(c): f"\\u{ord(c):04X}" for c in "<>&\u2028\u2029"}
 VARY = "Accept-Datetime, Accept-Encoding"
 PROBLEMS = "Everything that is wrong with the address is listed here, each with the nearest that would be right."
 NO_FILE = "This page has no .{}; at its foot it lists what it has."
+MEDIA_TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": xlsx.MEDIA_TYPE, "json": "application/json"}
 SAYS = {
-    "json": "as JSON, from the API",
+    "json": "as JSON",
     "csv": "as a table (CSV)",
+    "xlsx": "as a workbook (XLSX)",
     "ics": "as a calendar",
     "atom": "what changes here, as a feed",
 }
@@ -87,10 +91,13 @@ class PageError(Exception):
 
 
 class MovedError(Exception):
-    """A page that is at another address, given without query string."""
+    """A page that is at another address, given without query string; but for these parameters it has the same.
 
-    def __init__(self, address: str) -> None:
-        self.address = address
+    It may be at yet another one tomorrow, unless that is `for_ever`.
+    """
+
+    def __init__(self, address: str, but: Sequence[str] = (), *, for_ever: bool = True) -> None:
+        self.address, self.but, self.for_ever = address, but, for_ever
         super().__init__(address)
 
 
@@ -119,8 +126,8 @@ class Page(View):
     that of the file, if one is asked for, and `address` where the page is, without suffix.
 
     `api` are addresses in the API by suffix, completed by what the page's own address says, or by what it calls
-    `named` (None: nothing is shown of it), and by the day (`on`) where they take one. One that `has_table` has claims
-    of both kinds, of which the API has no list: its `.csv` is a file of its own. `noun` is what its `key` is one of.
+    `named` (None: nothing is shown of it), and by the day (`on`) where they take one; where there is CSV, there is
+    XLSX. Of `own`, by suffix, the API has no list: these are files of the page. `noun` is what its `key` is one of.
     `freezes` says that only the publication is on it; one that is not `kept` may not be cached at all.
     """
 
@@ -129,7 +136,7 @@ class Page(View):
     description: str = ""
     parameters: ClassVar[Sequence[Filter]] = ()
     api: ClassVar[Mapping[str, str]] = {}
-    has_table: ClassVar[bool] = False
+    own: ClassVar[Sequence[str]] = ()
     noun: ClassVar[Noun | None] = None
     freezes: ClassVar[bool] = True
     kept: ClassVar[bool] = True
@@ -144,9 +151,20 @@ class Page(View):
     def look_up(self, **path: Any) -> None:
         """Find what the page is about, and say its `title` and `description`. Raise PageError or MovedError."""
 
-    def table(self) -> bytes:
-        """Return its claims as CSV."""
+    def table(self) -> Table:
+        """Return what its own files have."""
         raise AssertionError("a page that has a table makes it")
+
+    def file(self, suffix: str) -> bytes:
+        """Return one of its `own` files. Raise PageError."""
+        if suffix == "csv":
+            return b"".join(write_rows(*self.table()))
+        try:
+            rows = xlsx.encoded(self.table())
+        except xlsx.TooManyRowsError as error:
+            raise PageError(400, f"This page as a table: {error}.") from error
+        workbook = partial(self._run_in_turn, xlsx.workbook) if xlsx.takes_long(rows) else xlsx.workbook
+        return workbook(self._name, *rows)
 
     def drawing(self) -> Drawing:
         """Return what is seen on it, and what draws that."""
@@ -162,14 +180,17 @@ class Page(View):
             return self._answer(suffix, path)
         except MovedError as moved:
             end = f"{moved.address.removesuffix('/')}.{suffix}" if suffix else moved.address
-            return HttpResponsePermanentRedirect(end + query_string(_given(request)), preserve_request=True)
+            end += query_string(_given(request, but=moved.but))
+            if not moved.for_ever:
+                return HttpResponseRedirect(end)
+            return HttpResponsePermanentRedirect(end, preserve_request=True)
         except BadRequestError as error:
             problems = [(problem, mended(request.GET, problem)) for problem in error.problems]
             return error_page(request, PageError(400, PROBLEMS, problems=problems))
         except PageError as error:
             return error_page(request, error)
         except WithheldError as withheld:
-            return error_page(request, _withheld(request, withheld))
+            return error_page(request, withheld_error(request, withheld))
         except BusyError as busy:
             headers = {"Retry-After": str(busy.seconds), "Cache-Control": "no-store"}
             return error_page(request, PageError(503, str(busy), headers=headers, request_id=current_id()))
@@ -194,10 +215,10 @@ class Page(View):
             return self._tagged(HttpResponse(status=304), tag)
         if self.kept and (answer := RESPONSES.get(tag)):
             return answer
-        if suffix not in ("", *self.api, *FORMS, *SUFFIXES, *["csv"] * self.has_table):
+        if suffix not in ("", *self.in_api, *FORMS, *SUFFIXES, *self.own):
             raise PageError(404, NO_FILE.format(suffix))
         self.look_up(**path)
-        if suffix in self.api:
+        if suffix in self.in_api:
             if self.named is None:
                 raise PageError(404, f"Nothing is shown on this page, so there is no .{suffix} of it.")
             return HttpResponseRedirect(self._in_api(suffix, self.named))
@@ -210,8 +231,10 @@ class Page(View):
         suffix, cited = self.suffix, self.dates.cited(self.title, origin(self.request) + self.address + self.frozen)
         if suffix in FORMS:
             return HttpResponse(FORMS[suffix].write(cited), content_type=FORMS[suffix].media_type)
-        if suffix == "csv":
-            return HttpResponse(self.table(), content_type="text/csv; charset=utf-8", headers=self._saved_as())
+        if suffix in self.own:
+            name = f"{self._name}-on-{self.dates.on}-edition-{self.dates.edition}.{suffix}"
+            saved_as = {"Content-Disposition": f'attachment; filename="{name}"'}
+            return HttpResponse(self.file(suffix), content_type=MEDIA_TYPES[suffix], headers=saved_as)
         drawing = self.drawing()
         says = drawing.finding or (self.description if suffix == "card" else "")
         plate = self.dates.plate(self.title, says, drawing.sources, cited.url)
@@ -237,10 +260,15 @@ class Page(View):
         content["jsonld"] = msgspec.json.encode(content.get("jsonld")).decode().translate(AS_SCRIPT)
         return HttpResponse(render_to_string(self.template_name, content))
 
-    def _saved_as(self) -> dict[str, str]:
-        """Return the header that names a table by what it is of: its page and both dates."""
-        name = f"{self.address.strip('/').replace('/', '-')}-on-{self.dates.on}-edition-{self.dates.edition}.csv"
-        return {"Content-Disposition": f'attachment; filename="{name}"'}
+    @property
+    def in_api(self) -> Mapping[str, str]:
+        """Return `api`, with workbooks beside tables."""
+        csv = self.api.get("csv")
+        return {**self.api, "xlsx": csv.replace(".csv", ".xlsx")} if csv else self.api
+
+    @property
+    def _name(self) -> str:
+        return self.address.strip("/").replace("/", "-")
 
     def _run_in_turn(self, *call: Any) -> bytes:
         with turn(self.request):
@@ -255,10 +283,10 @@ class Page(View):
     def _around(self, named: Mapping[str, Any] | None) -> Content:
         """Return what surrounds every page."""
         request, dates = self.request, self.dates
-        api = {suffix: self._in_api(suffix, named) for suffix in self.api} if named is not None else {}
+        api = {suffix: self._in_api(suffix, named) for suffix in self.in_api} if named is not None else {}
         q_edition = f"?edition={dates.edition}" if "edition" in dates.query else ""
         base, query = self.address.removesuffix("/") or "/index", query_string(_given(request))
-        says = {suffix: says for suffix, says in SAYS.items() if suffix in api or (suffix == "csv" and self.has_table)}
+        says = {suffix: says for suffix, says in SAYS.items() if suffix in api or suffix in self.own}
         says |= {"card": "a card to pass on (PNG)"} if is_available() else {}
         says |= {suffix: f"its citation as {form.says}" for suffix, form in FORMS.items()}
         return {
@@ -288,8 +316,8 @@ class Page(View):
 
     def _in_api(self, suffix: str, named: Mapping[str, Any]) -> str:
         """Return where the API answers what a page shows, for the same dates; a feed has none."""
-        address = self.api[suffix].format(**named, on=self.dates.on.isoformat())
-        takes_edition = self.freezes and suffix != "atom" and "{number}" not in self.api[suffix]
+        address = self.in_api[suffix].format(**named, on=self.dates.on.isoformat())
+        takes_edition = self.freezes and suffix != "atom" and "{number}" not in self.in_api[suffix]
         if not takes_edition or "edition" not in self.dates.query:
             return address
         return f"{address}{'&' if '?' in address else '?'}edition={self.dates.edition}"
@@ -346,9 +374,15 @@ def error_page(request: HttpRequest, error: PageError) -> HttpResponse:
     return HttpResponse(render_to_string("site/refused.html", content), status=error.status, headers=headers)
 
 
-def _withheld(request: HttpRequest, withheld: WithheldError) -> PageError:
-    """Return how what must not be shown is answered; `Link` says who withholds it: this tracker (RFC 7725)."""
-    nearest = [(number, replaced(request.GET, "edition", str(number), "as_of")) for number in withheld.nearest]
+def withheld_error(
+    request: HttpRequest, withheld: WithheldError, where: Callable[[int], str] | None = None
+) -> PageError:
+    """Return how what must not be shown is answered; `Link` says who withholds it: this tracker (RFC 7725).
+
+    `where` returns the address of the same of another edition, if that isn't said by `edition`.
+    """
+    where = where or (lambda number: request.path + replaced(request.GET, "edition", str(number), "as_of"))
+    nearest = [(number, where(number)) for number in withheld.nearest]
     headers = {"Cache-Control": "no-store", "Link": f'<{origin(request)}/>; rel="blocked-by"'}
     return PageError(451, str(withheld), nearest=nearest, editions=True, headers=headers)
 

@@ -18,8 +18,8 @@ from tracker.public.cards.pictures.timeline import NARROW, WIDE, EditionMark, Sh
 from tracker.public.cards.turning_points import turning_points
 from tracker.public.cards.wording import rewordings
 from tracker.public.formats.atom import AtomEntry, details, headline
-from tracker.public.formats.csv_documents import write_claims
-from tracker.public.formats.lists import records as decoded
+from tracker.public.formats.csv import Table
+from tracker.public.formats.csv_documents import claims_table
 from tracker.public.formats.releases.moves import PROSE
 from tracker.public.read import feed, lists, records
 from tracker.public.read.editions import AsOf
@@ -104,16 +104,10 @@ def settled(day: Body | None, dates: Dates) -> str:
 
 def table_of(
     dates: Dates, several: Iterable[tuple[Noun, Chosen]], is_meant: Callable[[Body], bool] = lambda body: True
-) -> bytes:
-    """Return as CSV all claims that are chosen, however many, each once; of these what is meant."""
-    claims = {}
-    for noun, chosen in several:
-        every = question(noun, dates, chosen, CHUNK)
-        for body in decoded(lists.chunks(every, lists.page(every), CHUNK), noun):
-            if is_meant(body):
-                claims[noun, body["id"]] = body
-    codes = country_codes(dates.edition)
-    return b"".join(write_claims(((noun, body) for (noun, _), body in claims.items()), codes))
+) -> Table:
+    """Return all claims that are chosen, however many, each once; of these what is meant."""
+    questions = (question(noun, dates, chosen, CHUNK) for noun, chosen in several)
+    return claims_table(questions, country_codes(dates.edition), is_meant)
 
 
 def tree(dates: Dates) -> Tree:

@@ -10,6 +10,7 @@ from tracker.public.cards.context import Body
 from tracker.public.cards.evidence import of_claim, of_claims
 from tracker.public.cards.grammar import whose
 from tracker.public.cards.record_sentences import a_source, facts, vote
+from tracker.public.formats.csv import Table
 from tracker.public.read.coverage import origins
 from tracker.public.read.keys import slugs
 from tracker.public.read.records import named, naming
@@ -126,9 +127,9 @@ class Unresolved(Page):
     title = "Unresolved"
     description = "Forecasts, and planned meetings and acts, whose day has passed; if they came about is not coded yet."
     api = {"json": "/api/v1/stances/?basis=forecast&standing=any"}
-    has_table = True
+    own = ("csv", "xlsx")
 
-    def table(self) -> bytes:
+    def table(self) -> Table:
         return overdue_table(self.dates)
 
     def content(self) -> Content:
@@ -239,7 +240,7 @@ class SourcePage(Page):
     template_name = "site/source.html"
     noun = Noun.SOURCE
     api = {suffix: address for suffix, address in files(Noun.SOURCE, "key").items() if suffix != "csv"}
-    has_table = True
+    own = ("csv", "xlsx")
 
     def look_up(self, **path: Any) -> None:
         self.number, self.body = record(Noun.SOURCE, path["key"], self.dates)
@@ -249,7 +250,7 @@ class SourcePage(Page):
             (noun, {"source": [self.number]}) for noun in (Noun.STANCE, Noun.ALIGNMENT)
         ]
 
-    def table(self) -> bytes:
+    def table(self) -> Table:
         return table_of(self.dates, self.citing)
 
     def content(self) -> Content:

@@ -15,6 +15,7 @@ from tracker.public.cards.matrix import MatrixPart, PairMatrix
 from tracker.public.cards.pictures.lanes import by_actor
 from tracker.public.cards.pictures.lanes import by_issue as lanes_by_issue
 from tracker.public.cards.record_sentences import vote
+from tracker.public.formats.csv import Table
 from tracker.public.http.clients import origin
 from tracker.public.read.agreement import PARTS
 from tracker.public.read.bodies import votes_by_body
@@ -89,7 +90,7 @@ class IssuePage(Page):
         "json": "/api/v1/issues/{key}/",
         "atom": "/api/v1/changes.atom?under={key}",
     }
-    has_table = True
+    own = ("csv", "xlsx")
 
     def look_up(self, **path: Any) -> None:
         self.number, self.issue = record(Noun.ISSUE, path["key"], self.dates)
@@ -100,7 +101,7 @@ class IssuePage(Page):
         self.below: Chosen = {"under": [self.slug]}
         self.here: Chosen = {"issue": [self.slug], **told(self.dates)}
 
-    def table(self) -> bytes:
+    def table(self) -> Table:
         of_two = of_matrix(list(PAIR), {**self.below, **told(self.dates)})
         return table_of(self.dates, [(Noun.STANCE, self.here), (Noun.ALIGNMENT, self.here), *of_two])
 
@@ -372,7 +373,7 @@ class PairPage(Page):
         "&with_settled=true",
         "atom": "/api/v1/changes.atom?actor={first},{second}",
     }
-    has_table = True
+    own = ("csv", "xlsx")
 
     def look_up(self, **path: Any) -> None:
         self.pair = _pair(self.dates, path["first"], path["second"])
@@ -381,7 +382,7 @@ class PairPage(Page):
         self.title = " and ".join(actor["name"] for actor in self.actors)
         self.description = f"How {self.title} work together, issue by issue."
 
-    def table(self) -> bytes:
+    def table(self) -> Table:
         return table_of(self.dates, of_matrix(self.keys, told(self.dates)))
 
     @cached_property

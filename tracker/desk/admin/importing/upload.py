@@ -20,9 +20,9 @@ from tracker.desk.records.fields import layout
 from tracker.models import Upload
 from tracker.models.kinds import Kind
 from tracker.models.nouns import RECORDS
-from tracker.public.formats.csv import Column, write_rows
+from tracker.public.formats.csv import Column, Table, write_rows
 from tracker.public.formats.rows import UnreadableError
-from tracker.public.formats.xlsx import workbook
+from tracker.public.formats.xlsx import MEDIA_TYPE, encoded, workbook
 from tracker.values.nouns import BY_PLURAL, Noun
 
 FRAME = 100_000  # what a form sends beside its file, at most
@@ -105,12 +105,11 @@ def template_view(request: HttpRequest, noun: str, kind: str, site: Any) -> Http
         raise PermissionDenied
     names = [column.name for column in columns_of(of)]
     example = site.get_model_admin(RECORDS[of]).example
-    row = [example.get(name, "") for name in names]
+    table = Table([Column(name) for name in names], [[example.get(name, "") for name in names]])
     if kind == "xlsx":
-        content = workbook([names, row])
-        mime = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        content, mime = workbook(of.plural, *encoded(table)), MEDIA_TYPE
     else:
-        content = b"\xef\xbb\xbf" + b"".join(write_rows([Column(name) for name in names], [row]))
+        content = b"\xef\xbb\xbf" + b"".join(write_rows(*table))
         mime = "text/csv; charset=utf-8"
     headers = {"Content-Disposition": f'attachment; filename="{noun}.{kind}"', "Cache-Control": "no-store"}
     return HttpResponse(content, content_type=mime, headers=headers)

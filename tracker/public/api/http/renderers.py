@@ -7,12 +7,16 @@ from typing import Any, ClassVar
 from django.http import HttpRequest
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 
-from tracker.public.formats import bibtex, csl, csv_documents, ics, json, ris
+from tracker.public.formats import bibtex, csl, csv_documents, ics, json, ris, xlsx
+from tracker.public.formats.csv import Table
 from tracker.public.formats.lists import Write
+from tracker.public.http.costly import run, turn
+from tracker.public.http.parameters import Query
 from tracker.schema.records import OCCURRENCES
 from tracker.values.nouns import Noun
 
 TEXT: dict[str, Any] = {"type": "string"}
+BYTES: dict[str, Any] = {"type": "string", "format": "binary"}
 
 
 @lru_cache(maxsize=256)
@@ -39,8 +43,8 @@ class FormatRenderer(BaseRenderer):
 
     @property
     def content_type(self) -> str:
-        """Return the media type with the encoding, which all have."""
-        return f"{self.media_type}; charset=utf-8"
+        """Return the media type, of text with its encoding."""
+        return self.media_type if self.schema is BYTES else f"{self.media_type}; charset=utf-8"
 
 
 class Csv(FormatRenderer):
@@ -57,6 +61,28 @@ class Ndjson(FormatRenderer):
     format, media_type, write, narrows = "ndjson", "application/x-ndjson", staticmethod(json.write), True
     has_parts = True
     example = "One record a line."
+
+
+class Xlsx(FormatRenderer):
+    """The same table as a workbook, of 20,000 rows at most; import takes it back, too."""
+
+    format, media_type, narrows = "xlsx", xlsx.MEDIA_TYPE, True
+    example = "One record as a workbook."
+    schema = BYTES
+
+    @staticmethod
+    def made(request: HttpRequest, query: Query, name: str, table: Table) -> bytes:
+        """Return a table as a workbook; raise BadRequestError, or BusyError if it takes long."""
+        try:
+            rows = xlsx.encoded(table)
+        except xlsx.TooManyRowsError as error:
+            query.fault("format", "too_many", str(error))
+            query.check()
+            raise
+        if not xlsx.takes_long(rows):
+            return xlsx.workbook(name, *rows)
+        with turn(request):
+            return run(xlsx.workbook, name, *rows)
 
 
 class Bibtex(FormatRenderer):
@@ -99,5 +125,5 @@ class Atom(FormatRenderer):
 Forms = Sequence[type[BaseRenderer]]
 JSON: Forms = (JSONRenderer,)
 OF_ONE: dict[Noun, Forms] = {Noun.SOURCE: (*JSON, Bibtex, Ris, CslJson), **dict.fromkeys(OCCURRENCES, (*JSON, Ics))}
-OF_LISTS: dict[Noun, Forms] = {noun: (*JSON, Csv, Ndjson, *OF_ONE.get(noun, JSON)[1:]) for noun in Noun}
+OF_LISTS: dict[Noun, Forms] = {noun: (*JSON, Csv, Ndjson, Xlsx, *OF_ONE.get(noun, JSON)[1:]) for noun in Noun}
 OF_CHANGES: Forms = (*JSON, Atom)
