@@ -51,7 +51,8 @@ def addresses(known: Mapping[str, Any]) -> list[str]:
         "/pairs/iran/zembla", *claims, f"/alignments/{known['alignment'].pk}", "/meetings", meeting, "/votes", vote,
         "/unresolved",
         "/sources", source,
-        f"/sources/{known['twin'].pk}", "/corrections", "/editions", "/editions/1", "/editions/2", "/search",
+        f"/sources/{known['twin'].pk}", "/corrections", "/editions", "/editions/1", "/editions/2", "/editions/1/2",
+        "/search",
     )  # fmt: skip
     drawn = ("/index", "/issues/sea", "/issues/canal", "/actors/china", "/pairs/china/russia")
     cited = ("/index", "/issues/canal", "/actors/china", claims[0], meeting, source, "/corrections", "/editions/1")

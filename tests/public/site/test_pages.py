@@ -26,7 +26,8 @@ CANARY = "nobodymayreadthis"
 HOSTILE = "<script>alert(1)</script>\u202e\u2066 & \"'" + "W" * 3000
 PAGES = (
     "/", "/?differ=true", "/?actor=iran", "/issues/", "/issues/canal/", "/actors/", "/actors/china/",
-    "/pairs/china/russia/", "/editions/", "/editions/1/", "/since/1/", "/releases/", "/codebook/", "/about/",
+    "/pairs/china/russia/", "/editions/", "/editions/1/", "/editions/1/1/", "/since/1/", "/releases/",
+    "/codebook/", "/about/",
     "/search/", "/search/?q=canal", "/meetings/", "/acts/", "/votes/", "/unresolved/", "/sources/", "/corrections/",
     "/agreement/",
 )  # fmt: skip
@@ -284,6 +285,7 @@ def test_crawlers_find_pages_and_leave_out_dates(visitor: Visitor, known: dict[s
     """By robots.txt and sitemaps; whether those for models may is a setting."""
     robots = visitor.read("/robots.txt")
     assert "Disallow: /*?" in robots
+    assert "Disallow: /editions/*/*/" in robots
     assert "Sitemap: https://tracker.example/sitemap.xml" in robots
     assert "GPTBot" not in robots
     with override_settings(AI_CRAWLERS=False):

@@ -45,6 +45,7 @@ def pages(kept_for_the_module: None) -> dict[str, str]:
         "/pairs/<a>/<b>/<year>/": "/pairs/china/russia/2019/",
         "/sources/<id>/": f"/sources/{source}/",
         "/editions/<n>/": "/editions/1/",
+        "/editions/<a>/<b>/": "/editions/1/1/",
         "/since/<n>/": "/since/1/",
         **{f"/{plural}/<id>/": f"/{plural}/{known[name].pk}/" for plural, name in IDS.items()},
         **{f"/{name}/": f"/{name}/" for name in (

@@ -5,11 +5,19 @@ from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
+from django.http import QueryDict
 
+from tracker.public.formats.csv import Table
+from tracker.public.formats.releases import changelog
 from tracker.public.formats.releases.citation import CitedRelease, bibtex, released
+from tracker.public.formats.releases.comparison import Comparison
 from tracker.public.read import editions, feed, keys, releases
-from tracker.public.site.page import Content, Page, PageError
-from tracker.public.site.reading import changed, line_of
+from tracker.public.read.tree import tree_of
+from tracker.public.read.withheld import WithheldError, check_shown
+from tracker.public.site.dates import Dates, query_string, replaced
+from tracker.public.site.kept import page_of
+from tracker.public.site.page import Content, MovedError, Page, PageError, withheld_error
+from tracker.public.site.reading import changed, line_of, suggestions
 from tracker.schema.filters import LARGEST_ID, Keys
 from tracker.schema.number_filters import Number
 from tracker.values import days
@@ -21,6 +29,8 @@ CORRECTED = [Operation.UPDATED.value, Operation.RETRACTED.value, Operation.MERGE
 BEFORE = Number("before", "The page begins before this.", minimum=1, maximum=LARGEST_ID)
 PLACE = Number("place", "The page begins before this change of an edition.", minimum=1, maximum=LARGEST_ID)
 AFTER = Number("after", "The page begins after this change of the edition.", minimum=1, maximum=LARGEST_ID)
+UNDER = Keys("under", "Only what is about this issue, or about any below it.", noun=Noun.ISSUE)
+BOTH = ("since", "until")  # two editions that are to be compared
 
 
 def place_of(values: Mapping[str, Any]) -> tuple[int, int] | None:
@@ -34,8 +44,14 @@ class Editions(Page):
     template_name = "site/editions.html"
     title = "Editions"
     description = "What the tracker published when, the latest first."
-    parameters = (BEFORE,)
+    parameters = (BEFORE, *(Number(name, "", minimum=1, maximum=LARGEST_ID) for name in BOTH), UNDER)
     api = {"json": "/api/v1/editions/", "atom": "/api/v1/changes.atom"}
+
+    def look_up(self, **path: Any) -> None:
+        """Lead on who chose two editions, or one that is compared with the latest."""
+        if self.values.keys() & {*BOTH}:
+            since, until = (self.values.get(name, self.dates.edition) for name in BOTH)
+            raise MovedError(f"/editions/{since}/{until}/", BOTH, for_ever=False)
 
     def content(self) -> Content:
         page = editions.page(edition=self.dates.edition, before=self.values.get("before"), size=PAGE)
@@ -51,11 +67,8 @@ class EditionPage(Page):
 
     def look_up(self, **path: Any) -> None:
         self.number: int = path["number"]
-        edition = editions.by_number(self.number) if self.number <= self.dates.edition else None
-        if edition is None:
-            says = f"There is no edition {self.number}; the latest is {self.dates.edition}."
-            raise PageError(404, says, editions=True, q=self.dates.q)
-        self.edition, self.title = edition, f"Edition {self.number}"
+        self.edition = edition = published(self.number, self.dates)
+        self.title = f"Edition {self.number}"
         self.description = edition.note or f"What the tracker changed on {days.day(edition.published_at)}."
 
     def content(self) -> Content:
@@ -72,11 +85,77 @@ class EditionPage(Page):
         }
 
 
+def published(number: int, dates: Dates) -> editions.PublishedEdition:
+    """Return an edition of those up to the one asked for; raise PageError."""
+    edition = editions.by_number(number) if number <= dates.edition else None
+    if edition is None:
+        says = f"There is no edition {number}; the latest is {dates.edition}."
+        raise PageError(404, says, editions=True, q=dates.q)
+    return edition
+
+
+class ComparisonPage(Page):
+    """What differs between two editions, record by record, texts word by word; of all, or of issues with all below."""
+
+    template_name = "site/comparison.html"
+    parameters = (UNDER, AFTER)
+    own = ("csv", "xlsx", "json")
+
+    def look_up(self, **path: Any) -> None:
+        dates, self.since, self.until = self.dates, path["since"], path["until"]
+        self.editions = _, after = [published(number, dates) for number in (self.since, self.until)]
+        if self.since > self.until:
+            raise MovedError(f"/editions/{self.until}/{self.since}/")
+        for number in (self.since, self.until):
+            try:
+                check_shown(number, dates.latest)
+            except WithheldError as withheld:
+                ends = {other: sorted({other, self.since + self.until - number}) for other in withheld.nearest}
+                where = {other: f"/editions/{of[0]}/{of[-1]}/{dates.q}" for other, of in ends.items()}
+                raise withheld_error(self.request, withheld, where.__getitem__) from withheld
+        chosen = self.values.get("under", ())
+        records = keys.records(Noun.ISSUE, chosen, edition=self.until) if chosen else []
+        for key in (key for key, record in zip(chosen, records, strict=True) if record is None):
+            meant = next((address.split("/")[2] for _, address in suggestions(Noun.ISSUE, key, dates)), "")
+            self.query.fault("under", "unknown", f"no issue was ever published under “{key}”", meant)
+        self.query.check()
+        issues = tree_of(self.until, after.stamp).issues
+        self.under = [(key, issues[key].title if key in issues else key) for key in chosen]
+        self.compared = Comparison(self.since, self.until, after.stamp, tuple(filter(None, records)) or None)
+        self.title = f"Editions {self.since} and {self.until} compared"
+        self.title += ": " * bool(chosen) + ", ".join(title for _, title in self.under)
+        self.description = f"What edition {self.until} says otherwise than edition {self.since} did, word by word."
+
+    def table(self) -> Table:
+        return changelog.table(self.compared.moves())
+
+    def file(self, suffix: str) -> bytes:
+        if suffix != "json":
+            return super().file(suffix)
+        return b"".join(changelog.as_json(self.compared.moves(), {"since": self.since, "until": self.until}))
+
+    def content(self) -> Content:
+        given, part = self.request.GET, self.compared.part(self.values.get("after", 0), CHANGES, self._where)
+        return {
+            "crumbs": [("Editions", "/editions/")],
+            "editions": self.editions,
+            "under": self.under,
+            "kinds": [(kind, replaced(given, "after", str(kind.place or ""))) for kind in self.compared.kinds],
+            "part": part,
+            "from_the_first": replaced(given, "after", None),
+            "further": replaced(given, "after", str(part.last)),
+        }
+
+    def _where(self, noun: Noun, key: str | int, is_before: bool) -> str:
+        q = self.dates.q
+        return page_of(noun, key, replaced(QueryDict(q[1:]), "edition", str(self.since)) if is_before else q)
+
+
 class SincePage(Page):
     """What has changed since an edition; never cached, as every edition changes it."""
 
     template_name = "site/since.html"
-    parameters = (Keys("under", "", noun=Noun.ISSUE), Keys("actor", "", noun=Noun.ACTOR), BEFORE, PLACE)
+    parameters = (UNDER, Keys("actor", "", noun=Noun.ACTOR), BEFORE, PLACE)
     api = {
         "json": "/api/v1/changes/?after={number}{narrowed}{until}",
         "atom": "/api/v1/changes.atom?after={number}{narrowed}",
@@ -109,6 +188,7 @@ class SincePage(Page):
         return {
             "crumbs": [("Editions", "/editions/"), (f"Edition {self.number}", f"/editions/{self.number}/")],
             "number": self.number,
+            "narrowed": query_string([("under", key) for key in chosen.get("under", ())] + [*self.dates.query.items()]),
             "about": [key for of in chosen.values() for key in of],
             "lines": lines,
             "before": before,

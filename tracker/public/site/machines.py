@@ -37,7 +37,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     """Tell crawlers to leave out what has a query string: of one page there are as many as days and editions."""
     lines = [] if settings.AI_CRAWLERS else [*(f"User-agent: {name}" for name in OF_MODELS), "Disallow: /", ""]
     lines += ["User-agent: *", "Disallow: /*?", "Disallow: /admin/", "Disallow: /search/", "Disallow: /since/"]
-    lines += ["Disallow: /timemap/", "", f"Sitemap: {origin(request)}/sitemap.xml", ""]
+    lines += ["Disallow: /timemap/", "Disallow: /editions/*/*/", "", f"Sitemap: {origin(request)}/sitemap.xml", ""]
     return _text("\n".join(lines), "text/plain; charset=utf-8")
 
 
