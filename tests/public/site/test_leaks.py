@@ -2,8 +2,12 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from html import unescape
+from io import BytesIO
+from typing import Any
 from urllib.parse import unquote, urlsplit
+from zipfile import ZipFile
 
 import pytest
 
@@ -108,7 +112,7 @@ class Hunt:
             self.note(kind, response.headers["Location"])
             response = self.visitor.get(response.headers["Location"])
         assert response.status_code in (200, 400, 404), (address, response.status_code)
-        text = response.getvalue().decode()
+        text = text_of(response.getvalue())
         self.note(kind, f"{text}{response.headers}")
         return text
 
@@ -116,10 +120,23 @@ class Hunt:
         self.found[kind] |= set(WORD.findall(unquote(text)))
 
 
+def text_of(content: bytes) -> str:
+    """Return what an answer says; of a workbook, what all its files say."""
+    if not content.startswith(b"PK"):
+        return content.decode()
+    with ZipFile(BytesIO(content)) as archive:
+        return "".join(archive.read(name).decode() for name in archive.namelist())
+
+
+def made_here(function: Callable[..., bytes], *arguments: Any) -> Any:
+    """Return a picture as SVG, and whatever else is made by a process of its own as it is."""
+    return getattr(arguments[0], "alone", None) or function(*arguments)
+
+
 @pytest.fixture
 def known(monkeypatch: pytest.MonkeyPatch) -> dict[str, Record]:
     """Records about a canal, published as edition 1; what is in a PNG can be read, since it is left an SVG."""
-    monkeypatch.setattr("tracker.public.site.page.run", lambda _, picture, zoom=1: picture.alone)
+    monkeypatch.setattr("tracker.public.site.page.run", made_here)
     known = make(3)
     publish_whole(*known.values())
     return known
