@@ -140,13 +140,20 @@ def test_a_workbook_has_the_cells_of_the_table(reader: Reader, world: dict[str, 
     """As import reads both; but for characters that XML can't hold, and what is too long for a cell."""
     table, workbook = (got(reader, f"{noun.plural}.{form}", **everything(noun)) for form in ("csv", "xlsx"))
     lines = csv.reader(StringIO(table.decode(), newline=""))
-    cells = [[printable(unguarded(cell)).replace("\r\n", "\n")[:LONGEST_CELL] for cell in line] for line in lines]
+    cells = [[*map(held, line)] for line in lines]
 
     read = [[unguarded(cell) for cell in row.cells] for row in read_rows(BytesIO(workbook))]
 
     assert [len(row) for row in read] == [len(line) for line in cells]
     for line, row in zip(cells, read, strict=True):
         assert [*map(plain, row)] == [*map(plain, line)]
+
+
+def held(cell: str) -> str:
+    """Return what a workbook holds of a cell of CSV."""
+    text = printable(unguarded(cell))
+    text = text if len(text) <= LONGEST_CELL else f"{text[: LONGEST_CELL - 1]}…"
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def plain(cell: str) -> str:
