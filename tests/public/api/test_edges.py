@@ -152,13 +152,12 @@ def test_a_workbook_has_the_cells_of_the_table(reader: Reader, world: dict[str, 
 def held(cell: str) -> str:
     """Return what a workbook holds of a cell of CSV."""
     text = printable(unguarded(cell))
-    text = text if len(text) <= LONGEST_CELL else f"{text[: LONGEST_CELL - 1]}…"
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text if len(text) <= LONGEST_CELL else f"{text[: LONGEST_CELL - 1]}…"
 
 
 def plain(cell: str) -> str:
-    """Return a number without a point that says nothing."""
-    return cell.removesuffix(".0")
+    """Return a number without a point that says nothing, and ends of lines as readers of XML have them."""
+    return cell.removesuffix(".0").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def calendar_of(meetings: list[dict[str, Any]]) -> list[Any]:
