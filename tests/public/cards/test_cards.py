@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 import pytest
 
 from tests.public.cards.documents import SOURCES, actor, citation, context, issue, meeting, stance
-from tracker.public.cards.cards import card
+from tracker.public.cards.cards import Card
 from tracker.public.cards.footnotes import direction, footnotes
 from tracker.values.nouns import Noun
 
@@ -31,8 +31,9 @@ class Tags(HTMLParser):
         return [attributes for name, attributes in self.tags if name == tag]
 
 
-def shown(noun: Noun, body: dict[str, object], **other: object) -> Tags:
-    return Tags(card(noun, body, context(**other)).html)  # type: ignore[arg-type]
+def shown(noun: Noun, body: dict[str, object], *, whole: bool = False, **other: object) -> Tags:
+    card = Card(noun, body, context(**other))  # type: ignore[arg-type]
+    return Tags(card.whole_html if whole else card.html)
 
 
 def test_a_footnote_has_the_attributes_of_robust_links() -> None:
@@ -92,10 +93,13 @@ def test_whatever_is_in_a_record_is_shown_as_text() -> None:
     )  # fmt: skip
     meets = meeting(title=EVIL, place=EVIL, series=EVIL, issues=[{"issue": issue("a", EVIL), "outcome": EVIL}])
     source = {**SOURCES[1], **dict.fromkeys(("title", "publisher", "container_title"), EVIL)}
-    for page in (shown(Noun.STANCE, body, sources={1: source}, questions={}), shown(Noun.MEETING, meets)):
+    known = {"sources": {1: source}, "questions": {}}
+    for page in (
+        shown(Noun.STANCE, body, **known), shown(Noun.STANCE, body, **known, whole=True), shown(Noun.MEETING, meets),
+    ):  # fmt: skip
         assert {tag for tag, _ in page.tags} <= {
-            "a", "article", "b", "bdi", "blockquote", "cite", "dd", "dl", "dt", "li", "ol", "p", "small", "span", "sup",
-            "time",
+            "a", "article", "b", "bdi", "blockquote", "cite", "dd", "details", "dl", "dt", "li", "ol", "p", "small",
+            "span", "summary", "sup", "time",
         }  # fmt: skip
         attributes = {name for _, each in page.tags for name in each}
         assert attributes <= {
@@ -106,7 +110,7 @@ def test_whatever_is_in_a_record_is_shown_as_text() -> None:
 
 
 def test_names_are_isolated_from_the_text_around_them() -> None:
-    page = card(Noun.STANCE, stance(), context()).html
+    page = Card(Noun.STANCE, stance(), context()).html
     assert '<a href="/actors/russia/"><bdi>Russia</bdi></a>' in page
 
 

@@ -1,12 +1,14 @@
 """Findings: what pictures say is seen in them, which is no more than the claims say, and in the tense of the day."""
 
 from datetime import date
+from itertools import product
 
 import pytest
 
-from tests.public.cards.documents import actor, alignment, context, issue, stance
+from tests.public.cards.documents import ON, actor, alignment, context, issue, stance, vague
 from tracker.public.cards.context import Body
 from tracker.public.cards.findings import of_actor, of_two, on_differences, on_issue, relation
+from tracker.values.vocabularies import Pattern
 
 LATER = date(2026, 11, 27)
 PAIR = [actor("China"), actor("Russia")]
@@ -43,7 +45,7 @@ def test_what_nobody_confirmed_for_long_is_told_as_of_then() -> None:
     )
     fresh = said_by("Russia", "opposes", confirmed_on="2026-11-01")
     assert on_issue([said_by("China"), fresh], [], context(LATER)) == (
-        "Opposed by Russia. In June 2019, not confirmed since: supported by China."
+        "Opposed by Russia. When last confirmed (June 2019): supported by China."
     )
     assert of_two(PAIR, [said_by("China"), said_by("Russia")], [alignment(pattern="coordinated")], context(LATER)) == (
         "In June 2019, not confirmed since: China and Russia took the same side on 1 of 1 question."
@@ -52,7 +54,7 @@ def test_what_nobody_confirmed_for_long_is_told_as_of_then() -> None:
         "In June 2019, not confirmed since: China and Russia coordinated on 1 issue."
     )
     assert of_actor([said_by("China"), fresh], context(LATER)) == (
-        "Opposition on 1 of 1 position. In June 2019, not confirmed since: support on 1 of 1 position."
+        "Opposition on 1 of 1 position. When last confirmed (June 2019): support on 1 of 1."
     )
 
 
@@ -87,22 +89,24 @@ def test_one_fresh_claim_makes_nothing_of_the_old_ones_fresh() -> None:
         f"Between June 2019 and May 2021, not confirmed since: {then}"
     )
     assert of_two(PAIR, [*old, *apart, half, *fresh], [], context(LATER)) == (
-        "China and Russia take the same side on 1 of 1 question. On 2 of 3 more they did when last confirmed, between "
-        "June 2019 and May 2021."
+        "China and Russia take the same side on 1 of 1 question; on 2 of 3 more when last confirmed (June 2019 – May "
+        "2021)."
     )
     never = [said_by(name, on="talks", confirmed_on=None, since="2019-01-01") for name in ("China", "Russia")]
     assert of_two(PAIR, [*fresh, *never], [], context(LATER)).endswith(
-        "On 1 of 1 more they did by claims that nobody has confirmed."
+        "question; on 1 of 1 more by claims that nobody has confirmed."
+    )
+    assert of_two(PAIR, [*fresh, *never, *old[:2]], [], context(LATER)).endswith(
+        "question; on 2 of 2 more when last confirmed (June 2019; 2 never)."
     )
     columns = [[[china], [russia], []] for china, russia in (old[:2], old[2:], apart, fresh)]
     assert on_differences(PAIR, columns, context(LATER)) == (
-        "China and Russia differ on 0 of 1 issue. On 1 of 3 more they did when last confirmed, between June 2019 and "
-        "May 2021."
+        "China and Russia differ on 0 of 1 issue; on 1 of 3 more when last confirmed (June 2019 – May 2021)."
     )
     ways = [alignment(pattern="parallel"), alignment(pattern="coordinated", confirmed_on="2026-11-01")]
     assert relation(PAIR, ways, context(LATER)) == (
-        "China and Russia coordinate on 1 issue. In June 2019, not confirmed since: China and Russia acted in parallel "
-        "on 1 issue."
+        "China and Russia coordinate on 1 issue; they diverged or competed on 0 of 1 more when last confirmed (June "
+        "2019)."
     )
 
 
@@ -119,8 +123,34 @@ def test_rivals_and_forecasts_are_named_as_such_or_not_counted() -> None:
 
 
 def test_of_many_positions_on_an_issue_it_says_how_many_more_there_are() -> None:
-    many = [alignment(counterpart=actor(f"Actor {number}"), pattern="defers") for number in range(9)]
-    assert on_issue([], many, context()).endswith("; and 5 more.")
+    many = [alignment(counterpart=actor(f"Another actor {number}"), pattern="defers") for number in range(9)]
+    assert on_issue([], many, context()).endswith("China defers to Another actor 6; and 2 more.")
+
+
+def test_of_many_actors_who_say_the_same_it_names_three() -> None:
+    stances = [said_by(f"Actor {number}") for number in range(6)]
+    assert on_issue(stances, [], context()) == "Supported by Actor 0, Actor 1, Actor 2 and 3 more."
+    assert on_issue(stances[:4], [], context()) == "Supported by Actor 0, Actor 1, Actor 2 and Actor 3."
+
+
+@pytest.mark.parametrize("on", [ON, LATER])
+def test_whatever_there_is_a_finding_is_two_lines(on: date) -> None:
+    """By letters, of which a line has room for some 130: of what is fresh, old and settled, with reserve or not."""
+    names = [f"A republic {number}" for number in range(12)]
+    about = context(on, settled={"canal": vague("2019-06-10")})
+    several = [
+        said_by(name, position, issue_, hedged=hedged, confirmed_on=day, id=number)
+        for number, name in enumerate(names)
+        for position, hedged in product(SCORES, (False, True))
+        for issue_, day in (("relief", "2019-06-01"), ("canal", "2019-06-01"), ("oil", "2026-11-01"), ("gas", None))
+    ]
+    related = [alignment(pattern=pattern, counterpart=actor(name), confirmed_on=day)
+               for pattern, name, day in product(Pattern, names, ("2019-06-01", "2026-11-01"))]  # fmt: skip
+    of_one = [body for body in several if body["actor"]["name"] == names[0]]
+    two = [body for body in several if body["actor"]["name"] in names[:2]]
+    findings = (on_issue(several, related, about), of_actor(of_one, about), of_two(PAIR, two, related, about))
+
+    assert [len(finding) for finding in findings if not 0 < len(finding) <= 260] == []
 
 
 def test_of_an_actor_it_counts_positions() -> None:
@@ -155,6 +185,16 @@ def test_of_two_it_says_where_they_are_not_on_the_same_side(other: str, question
 def test_of_many_questions_on_which_two_differ_it_names_two() -> None:
     stances = [said_by(name, on=on, position=position) for on in "abcd" for name, position in OPPOSED.items()]
     assert of_two(PAIR, stances, [], context()).endswith(" on 0 of 4 questions, not on A, B and 2 more.")
+
+
+def test_of_many_ways_it_names_the_most_frequent_and_how_the_two_are_apart() -> None:
+    many = {"parallel": 9, "coordinated": 5, "defers": 2, "complementary": 1, "divergent": 1}
+    fresh = [alignment(pattern=way, confirmed_on="2026-11-01") for way, number in many.items() for _ in range(number)]
+    old = [alignment(pattern=way) for way in ("parallel", "competing", "divergent")]
+    assert relation(PAIR, [*fresh, *old], context(LATER)) == (
+        "China and Russia act in parallel on 9 issues, coordinate on 5, diverge on 1 and relate otherwise on 3; they "
+        "diverged or competed on 2 of 3 more when last confirmed (June 2019)."
+    )
 
 
 def test_of_two_it_says_how_they_relate() -> None:

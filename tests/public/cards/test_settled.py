@@ -107,12 +107,12 @@ def test_findings_count_it_by_its_day() -> None:
 
     assert on_issue(pair, [], about) == "On 1 July 2019, when it was settled: supported by China and Russia."
     assert of_two(PAIR, [*fresh, *old, *pair, *canal], [], about) == (
-        "China and Russia take the same side on 1 of 1 question. On 1 of 1 more they did when last confirmed, in June "
-        "2019. On 1 of 2 more they did when these were settled, between July 2019 and March 2020."
+        "China and Russia take the same side on 1 of 1 question; on 1 of 1 more when last confirmed (June 2019) and on "
+        "1 of 2 more when settled (July 2019 – March 2020)."
     )
     assert of_two(PAIR, [*old, *pair], [], about) == (
-        "In June 2019, not confirmed since: China and Russia took the same side on 1 of 1 question. On 1 of 1 more "
-        "they did when these were settled, in July 2019."
+        "In June 2019, not confirmed since: China and Russia took the same side on 1 of 1 question; on 1 of 1 more "
+        "when settled (July 2019)."
     )
     assert of_two(PAIR, pair, [], about) == (
         "On 1 July 2019, when it was settled: China and Russia took the same side on 1 of 1 question."
@@ -122,15 +122,14 @@ def test_findings_count_it_by_its_day() -> None:
         "on Canal."
     )
     assert of_actor([*fresh, pair[0], canal[0]], about) == (
-        "Support on 2 of 2 positions. When settled, between July 2019 and March 2020: support on 2 of 2 positions."
+        "Support on 2 of 2 positions. When settled (July 2019 – March 2020): support on 2 of 2."
     )
     assert relation(PAIR, [alignment(pattern="coordinated")], about) == (
         "On 1 July 2019, when it was settled: China and Russia coordinated on 1 issue."
     )
     differing = [[[one], [other], []] for one, other in (fresh, pair, canal)]
     assert on_differences(PAIR, differing, about) == (
-        "China and Russia differ on 0 of 1 issue. On 1 of 2 more they did when these were settled, between July 2019 "
-        "and March 2020."
+        "China and Russia differ on 0 of 1 issue; on 1 of 2 more when settled (July 2019 – March 2020)."
     )
     assert on_differences(PAIR, differing[1:2], about) == (
         "On 1 July 2019, when it was settled: China and Russia differed on 0 of 1 issue."

@@ -6,7 +6,7 @@ import pytest
 
 from tests.public.cards.documents import actor, alignment, citation, context, issue, stance
 from tracker.public.cards.age import Age, age, without_nothing
-from tracker.public.cards.cards import card
+from tracker.public.cards.cards import Card
 from tracker.public.cards.chips import chip
 from tracker.public.cards.claim_sentences import alignment as alignment_sentence
 from tracker.public.cards.claim_sentences import stance as stance_sentence
@@ -133,7 +133,7 @@ def test_of_two_actors_it_says_what_they_did():
 
 
 def test_a_source_that_tells_that_it_ended_says_so_in_its_footnote():
-    html = card(Noun.STANCE, earlier(citations=[citation(ends=True), citation(ends=False), citation()]), context()).html
+    html = Card(Noun.STANCE, earlier(citations=[citation(ends=True), citation(ends=False), citation()]), context()).html
 
     assert html.count("Tells that it ended:") == 1
 

@@ -13,7 +13,7 @@ from tests.public.api.publishing import edit, publish, publish_whole
 from tests.public.cards import documents
 from tests.public.site.conftest import Visitor
 from tests.public.site.test_pages import make
-from tracker.public.cards.cards import SENTENCES, card
+from tracker.public.cards.cards import SENTENCES, Card
 from tracker.public.cards.chips import chip
 from tracker.public.http.caching import RESPONSES, BoundedCache
 from tracker.public.site.kept import CARDS, OVERHEAD, Document, Form, PageContext, html_of, page_of
@@ -91,7 +91,7 @@ def cases() -> Iterator[tuple[Noun, Document, PageContext, Form]]:
 
 def fresh(noun: Noun, body: Document, context: PageContext, form: Form) -> str:
     if form is Form.CARD:
-        return card(noun, body, context).html
+        return Card(noun, body, context).html
     return f"{chip(noun, body, context).html} {SENTENCES[noun](body, context).html}"
 
 
@@ -112,7 +112,7 @@ def test_so_it_is_where_records_have_no_pages(monkeypatch: pytest.MonkeyPatch) -
 
 def test_what_is_not_published_is_not_kept() -> None:
     noun, body, context, _ = next(cases())
-    assert html_of(noun, dict(body), context) == card(noun, body, context).html
+    assert html_of(noun, dict(body), context) == Card(noun, body, context).html
     assert not len(CARDS)
 
 

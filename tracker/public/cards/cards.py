@@ -1,5 +1,6 @@
-"""A card: a record with its sentence, chip, summary and footnotes, as readers and editors see it."""
+"""A card: a record with its chip, summary or sentence, and footnotes, as readers and editors see it."""
 
+from functools import cached_property
 from html import escape
 
 from django.utils.safestring import SafeString
@@ -7,14 +8,18 @@ from msgspec import Struct
 
 from tracker.public.cards.chips import Chip, cautions, chip, outcome, status
 from tracker.public.cards.claim_sentences import alignment, stance
+from tracker.public.cards.claim_sentences import facts as claim_facts
+from tracker.public.cards.claim_sentences import notes as claim_notes
 from tracker.public.cards.context import Body, Context
-from tracker.public.cards.footnotes import Footnote, footnotes
+from tracker.public.cards.evidence import of_claim
+from tracker.public.cards.footnotes import Footnote, folded, footnotes, listed
 from tracker.public.cards.grammar import Sentence, issue, sentence
 from tracker.public.cards.record_sentences import a_source, act, an_actor, an_issue, meeting, vote
 from tracker.public.cards.wording import headline, subject
-from tracker.schema.records import OCCURRENCES
+from tracker.schema.records import CLAIMS, OCCURRENCES
 from tracker.values import days
 from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Standing
 
 SENTENCES = {Noun.STANCE: stance, Noun.ALIGNMENT: alignment, Noun.MEETING: meeting, Noun.VOTE: vote, Noun.ACT: act}
 LINES = {**SENTENCES, Noun.ISSUE: an_issue, Noun.ACTOR: an_actor, Noun.SOURCE: a_source}
@@ -25,50 +30,84 @@ def line(noun: Noun, body: Body, context: Context) -> str:
     return str(LINES[noun](body, context)) if noun in LINES else headline(noun, body)
 
 
-class Card(Struct, frozen=True):
-    """What is shown of a record; `name` is an id for its element, "stance-12".
+class Card:
+    """What is shown of a stance, an alignment, a meeting, a vote or an act: each thing once.
 
-    `cautions` is what keeps a claim's summary from being a fact of the day, in words; of others, None. `outcomes`
-    are, of a meeting or an act, the issues of which something came, and what.
+    Of a claim that has a summary this is told, after what keeps it from being a fact of the day, and beside it what it
+    doesn't say; else the sentence made of its fields. `name` is an id for its element, "stance-12".
     """
 
-    name: str
-    href: str
-    sentence: Sentence
-    chip: Chip
-    summary: str
-    cautions: str | None
-    footnotes: list[Footnote]
-    outcomes: list[tuple[Sentence, str]]
-    is_contested: bool
+    def __init__(self, noun: Noun, body: Body, context: Context) -> None:
+        self.noun, self.body, self.context, self.name = noun, body, context, f"{noun}-{body['id']}"
+
+    @cached_property
+    def sentence(self) -> Sentence:
+        return SENTENCES[self.noun](self.body, self.context)
+
+    @cached_property
+    def chip(self) -> Chip:
+        if self.noun in OCCURRENCES:
+            return status(self.noun, self.body, self.context)
+        return outcome(self.body) if self.noun is Noun.VOTE else chip(self.noun, self.body, self.context)
+
+    @cached_property
+    def footnotes(self) -> list[Footnote]:
+        return footnotes(self.body, self.context)
+
+    @property
+    def quotation(self) -> str:
+        """Return its summary, after what its chip says besides its word; else its sentence."""
+        beside = _opening(", ".join(self.chip.notes))
+        return f"{beside}{self.body['summary']}" if self.body["summary"] else str(self.sentence)
 
     @property
     def html(self) -> SafeString:
-        """Return it as HTML. Pages have a hundred of them, and a template takes five times as long.
+        """Return it as HTML, with its sources folded. Pages have a hundred, and a template takes five times as long."""
+        return self._html(is_whole=False)
 
-        Of a claim, its summary leads, if it has one; the sentence made of its fields says all that is coded.
-        """
-        numbers = " ".join(
+    @property
+    def whole_html(self) -> SafeString:
+        """Return it as HTML with all that is coded, and its sources open."""
+        return self._html(is_whole=True)
+
+    def _html(self, *, is_whole: bool) -> SafeString:
+        body, context, notes = self.body, self.context, self.footnotes
+        line = more = ""
+        summary = f'<span dir="auto">{escape(body["summary"])}</span>' if body["summary"] else ""
+        if self.noun in CLAIMS:
+            lead = f"{escape(_opening(cautions(body, context)))}{summary}" if summary else self.sentence.html
+            line = of_claim(body, context.origins())
+            if summary and is_whole:
+                more = self.sentence.html
+            elif summary:
+                line = f"{claim_facts(body, context).html} · {line}"
+                more = claim_notes(body, context).html
+        else:
+            lead, more = self.sentence.html, summary
+        numbers = range(1, len(notes) + 1) if is_whole else ()
+        links = " ".join(
             f'<sup><a href="#{self.name}-note-{number}" aria-label="Source {number}">{number}</a></sup>'
-            for number in range(1, len(self.footnotes) + 1)
+            for number in numbers
         )
         outcomes = "".join(
-            f'<dt>{about.html}</dt><dd dir="auto">{escape(outcome)}</dd>\n' for about, outcome in self.outcomes
-        )
-        notes = "".join(note.html(self.name) for note in self.footnotes)
-        caution = f"{self.cautions[:1].upper()}{escape(self.cautions[1:])}: " if self.cautions else ""
-        paragraph = [self.sentence.html, *([f'<span dir="auto">{escape(self.summary)}</span>'] if self.summary else [])]
-        lead, *more = (
-            paragraph if self.cautions is None else [caution * (len(paragraph) > 1) + paragraph[-1], *paragraph[:-1]]
+            f"<dt>{sentence(context.address, issue(about['issue'])).html}</dt>"
+            f'<dd dir="auto">{escape(about["outcome"])}</dd>\n'
+            for about in body.get("issues", ())
+            if about["outcome"]
         )
         return SafeString("".join((
-            f'<article class="card{" contested" if self.is_contested else ""}" id="{self.name}">\n',
-            f'<p class="sentence">{self.chip.html} {lead}{"&nbsp;" if numbers else ""}{numbers}</p>\n',
-            *(f'<p class="more">{html}</p>\n' for html in more),
+            f'<article class="card{" contested" * (body.get("standing") == Standing.CONTESTED)}" id="{self.name}">\n',
+            f'<p class="sentence">{self.chip.bare_html} {lead}{"&nbsp;" if links else ""}{links}</p>\n',
+            f'<p class="facts">{line}</p>\n' if line else "",
+            f'<p class="more">{more}</p>\n' if more else "",
             f'<dl class="outcomes">\n{outcomes}</dl>\n' if outcomes else "",
-            f'<ol class="footnotes">\n{notes}</ol>' if notes else "",
-            "\n</article>\n",
+            (listed if is_whole else folded)(notes, self.name) if notes else "",
+            "</article>\n",
         )))  # fmt: skip
+
+
+def _opening(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}: " if words else ""
 
 
 class Section(Struct, frozen=True):
@@ -90,25 +129,6 @@ class Section(Struct, frozen=True):
         return SafeString(f"{head}{note}{cards}\n</section>\n")
 
 
-def card(noun: Noun, body: Body, context: Context) -> Card:
-    """Return the card of a stance, an alignment, a meeting, a vote or an act."""
-    return Card(
-        name=f"{noun}-{body['id']}",
-        href=context.address(noun, body["id"]),
-        sentence=SENTENCES[noun](body, context),
-        chip=_chip(noun, body, context),
-        summary=body["summary"] or "",
-        cautions=cautions(body, context) if "standing" in body else None,
-        footnotes=footnotes(body, context),
-        outcomes=[
-            (sentence(context.address, issue(about["issue"])), about["outcome"])
-            for about in body.get("issues", ())
-            if about["outcome"]
-        ],
-        is_contested=body.get("standing") == "contested",
-    )
-
-
 class Brief(Struct, frozen=True):
     """A claim, meeting or act in a line: its chip, what it is of, and when; and its sentence."""
 
@@ -125,9 +145,3 @@ def brief(noun: Noun, body: Body, context: Context) -> Brief:
         return Brief(status(noun, body, context), body["title"], days.span(body["since"], body["until"]), line)
     when = days.period(body["since"], body["until"])
     return Brief(chip(noun, body, context), subject(body), when, line)
-
-
-def _chip(noun: Noun, body: Body, context: Context) -> Chip:
-    if noun in OCCURRENCES:
-        return status(noun, body, context)
-    return outcome(body) if noun is Noun.VOTE else chip(noun, body, context)

@@ -83,6 +83,11 @@ class Chip(Struct, frozen=True):
         return self._html(self.notes)
 
     @property
+    def bare_html(self) -> SafeString:
+        """Return it as HTML without what is to be said beside it."""
+        return self._html(())
+
+    @property
     def ageless_html(self) -> SafeString:
         """Return it as HTML without its age."""
         return self._html(self.ageless_notes)

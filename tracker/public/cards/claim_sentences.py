@@ -1,6 +1,9 @@
-"""Sentences of claims, made from their fields: none that is shown is left out, and nothing is said that isn't coded."""
+"""Sentences of claims, made from their fields: none that is shown is left out, and nothing is said that isn't coded.
 
-from collections.abc import Callable, Iterator
+A sentence says all of it. Beside a summary `facts` and `notes` do, but for what its chip and its cautions say.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from tracker.public.cards.age import (
@@ -14,7 +17,18 @@ from tracker.public.cards.age import (
     resolution_of,
 )
 from tracker.public.cards.context import Body, Context, TurningPoint
-from tracker.public.cards.grammar import Piece, Sentence, actor, agreeing, enumerated, issue, sentence, source, straight
+from tracker.public.cards.grammar import (
+    Piece,
+    Sentence,
+    actor,
+    agreeing,
+    enumerated,
+    issue,
+    joined,
+    sentence,
+    source,
+    straight,
+)
 from tracker.public.cards.turning_points import key_of
 from tracker.schema.alignments import pair_of
 from tracker.values import days
@@ -112,25 +126,78 @@ def alignment(body: Body, context: Context) -> Sentence:
 
 
 def _claim(body: Body, context: Context, clause: Clause, opening: Parts | None = None) -> Sentence:
-    aged, is_over = age(body, context), is_past_forecast(body, context)
-    is_forecast = body["basis"] == Basis.FORECAST
-    return sentence(
-        context.address,
-        _contested(body, context),
-        opening or [],
-        _forecast(body, aged, clause, is_over=is_over) if is_forecast else _framed(body, aged, clause, context),
-        _modifiers(body, is_past=aged in PAST_AGES),
-        ".",
-        _turned(body, context),
-        f" It is not known whether {doubt(body, context)} on {days.day(context.on)}." if aged is Age.POSSIBLE else "",
-        _came_about(body, context),
-        _reopened(body, context),
-        f" Basis: {body['basis']}." if body.get("position") == Position.NO_EVIDENCE else "",
-        _objections(body, context),
-        _note(body),
-        f" {body['confidence'].capitalize()} confidence.",
-        "" if is_forecast and _is_decided(body, context) else _checked(body, aged),
-    )
+    aged, told = age(body, context), opening or []
+    if _is_forecast(body):
+        told += _forecast(body, aged, clause, is_over=is_past_forecast(body, context))
+    else:
+        told += _framed(body, aged, clause, context)
+    basis = "" if _is_forecast(body) or _is_nothing(body) else BASES[body["basis"]][aged in PAST_AGES]
+    sentences = [
+        [*_contested(body, context), *joined([told, *_qualities(body), basis], ", "), "."],
+        f"It is not known whether {doubt(body, context)} on {days.day(context.on)}." if aged is Age.POSSIBLE else "",
+        f"Basis: {body['basis']}." if _is_nothing(body) else "",
+        *_notes(body, context),
+        f"{body['confidence'].capitalize()} confidence.",
+        _checked(body, aged, context),
+    ]
+    return sentence(context.address, joined(sentences, " "))
+
+
+def facts(body: Body, context: Context) -> Sentence:
+    """Say in a line of whom and of what a claim is, unless that stands beside it, when, how, and how sure it is."""
+    aged = age(body, context)
+    line = [
+        _subject(body, context),
+        _period(body, aged),
+        *_qualities(body),
+        "" if _is_forecast(body) else f"by {body['basis']}",
+        f"{body['confidence']} confidence",
+        "" if aged in (Age.STALE, Age.LOOKED_FOR) else _checked(body, aged, context, is_short=True),
+    ]
+    return sentence(context.address, joined(line, " · "))
+
+
+def notes(body: Body, context: Context) -> Sentence:
+    """Say of a claim what it was before and since, what became of it, and who says otherwise; "" for nothing."""
+    return sentence(context.address, joined(_notes(body, context), " "))
+
+
+def is_about_actors(body: Body, context: Context) -> bool:
+    """Tell whether a claim is of just those whom all is about that is shown."""
+    return {body[side]["slug"] for side in ("actor", "counterpart") if side in body} == {*context.actors}
+
+
+def _subject(body: Body, context: Context) -> Iterator[str | Piece]:
+    """Yield whose claim it is, unless its chip or what is above it says so, and on what, unless its question is."""
+    on_issue, is_pair = body["issue"]["slug"] != context.issue, "pattern" in body
+    is_said = body["pattern"] in DIRECTED if is_pair else not on_issue
+    whose = [] if is_said or is_about_actors(body, context) else pair_of(body) if is_pair else [body["actor"]]
+    yield from enumerated([*map(actor, whose)])
+    if on_issue:
+        yield from (" on " if whose else "on ", *issue(body["issue"]))
+
+
+def _period(body: Body, age: Age) -> str:
+    """Say from when until when a claim is, but for the end that its cautions say."""
+    since, until = body["since"], body["until"]
+    if age is Age.TO_COME:
+        return f"until {days.when(until)}" if until else ""
+    is_so = age is Age.NOW and since and not until
+    return f"since {days.when(since)}" if is_so else days.period(since, None if age is Age.ENDED else until)
+
+
+def _is_forecast(body: Body) -> bool:
+    return bool(body["basis"] == Basis.FORECAST)
+
+
+def _is_nothing(body: Body) -> bool:
+    return body.get("position") == Position.NO_EVIDENCE
+
+
+def _notes(body: Body, context: Context) -> list[str | Iterable[str | Piece]]:
+    """Return sentences on what is told beside a claim; "" and none for what there is not."""
+    turned = _turned(body, context)
+    return [*turned, _came_about(body, context), _reopened(body, context), _objections(body, context), _note(body)]
 
 
 def _is_decided(forecast: Body, context: Context) -> bool:
@@ -139,17 +206,15 @@ def _is_decided(forecast: Body, context: Context) -> bool:
     return resolved is not None and resolved[1] is not ForecastOutcome.OPEN
 
 
-def _turned(body: Body, context: Context) -> Iterator[str | Piece]:
+def _turned(body: Body, context: Context) -> Iterator[Iterable[str | Piece]]:
     """Yield what it was before, and what it has been since, where one claim took the place of another."""
     before, after = context.turning_points.get(key_of(body), TurningPoint())
     if before:
-        yield " "
-        yield from _otherwise(before, f"Until {days.when(before['until'])}", 2)
+        yield _otherwise(before, f"Until {days.when(before['until'])}", 2)
     aged = age(after, context) if after else Age.TO_COME
     if after and aged is not Age.TO_COME:
         is_so, since = aged is Age.NOW and not after["until"], days.when(after["since"])
-        yield " "
-        yield from _otherwise(after, f"Since {since}" if is_so else f"From {since} on", 1 if is_so else 2)
+        yield _otherwise(after, f"Since {since}" if is_so else f"From {since} on", 1 if is_so else 2)
 
 
 def _otherwise(body: Body, when: str, form: int) -> Iterator[str | Piece]:
@@ -168,7 +233,7 @@ def _otherwise(body: Body, when: str, form: int) -> Iterator[str | Piece]:
 
 def _reopened(body: Body, context: Context) -> str:
     settled = context.settled.get(body["issue"]["slug"])
-    return f" The question had been settled {days.at(settled)}." if settled and reopens(body, context) else ""
+    return f"The question had been settled {days.at(settled)}." if settled and reopens(body, context) else ""
 
 
 def _framed(body: Body, age: Age, clause: Clause, context: Context) -> Parts:
@@ -203,16 +268,16 @@ def _came_about(body: Body, context: Context) -> str:
     """Say what became of a forecast by the context's day, or until when it is open."""
     resolved = resolution_of(body, context)
     if not resolved:
-        return " Whether it came about is not coded." if is_unresolved(body, context) else ""
+        return "Whether it came about is not coded." if is_unresolved(body, context) else ""
     resolution, outcome = resolved
     if outcome is ForecastOutcome.OPEN:
         due = days.day(date.fromisoformat(resolution["due"]))
         over = is_unresolved(body, context)
-        return f" It was due by {due}, and whether it came about is not coded." if over else f" It is due by {due}."
+        return f"It was due by {due}, and whether it came about is not coded." if over else f"It is due by {due}."
     known, note = days.day(date.fromisoformat(resolution["resolved_on"])), (resolution["note"] or "").strip()
     said = f": {note}{'' if note.endswith(('.', '!', '?', '…')) else '.'}" if note else "."
     late = " This was judged in retrospect." if resolution["retrospective"] else ""
-    return f" {CAME_ABOUT[outcome]}, as of {known}{said}{late}"
+    return f"{CAME_ABOUT[outcome]}, as of {known}{said}{late}"
 
 
 def _is_before(day: date, since: Body | None) -> bool:
@@ -231,16 +296,14 @@ def _it_is(term: Likelihood, verb: str) -> str:
     return f"there {verb} a {likely(term)}" if term is Likelihood.ROUGHLY_EVEN_CHANCE else f"it {verb} {likely(term)}"
 
 
-def _modifiers(body: Body, *, is_past: bool) -> Iterator[str | Piece]:
-    """Yield with what reserve, after whom, by what means and on what basis."""
+def _qualities(body: Body) -> Iterator[Parts]:
+    """Yield with what reserve, after whom and by what means."""
     if body.get("hedged"):
-        yield ", with reserve"
+        yield ["with reserve"]
     if to := body.get("defers_to"):
-        yield from (", deferring to ", *actor(to))
+        yield ["deferring to ", *actor(to)]
     if means := body.get("instruments"):
-        yield from (", by ", *enumerated([[Instrument(mean).label] for mean in means]), " means")
-    if body["basis"] in BASES and body.get("position") != Position.NO_EVIDENCE:
-        yield f", {BASES[body['basis']][is_past]}"
+        yield ["by ", *enumerated([[Instrument(mean).label] for mean in means]), " means"]
 
 
 def _contested(body: Body, context: Context) -> Iterator[str | Piece]:
@@ -252,7 +315,7 @@ def _contested(body: Body, context: Context) -> Iterator[str | Piece]:
 
 def _objections(body: Body, context: Context) -> Iterator[str | Piece]:
     if sources := _sources(body, context, Relation.CONTRADICTS):
-        yield from (" ", *enumerated(sources), " says otherwise." if len(sources) == 1 else " say otherwise.")
+        yield from (*enumerated(sources), " says otherwise." if len(sources) == 1 else " say otherwise.")
 
 
 def _sources(body: Body, context: Context, relation: Relation) -> list[Parts]:
@@ -272,17 +335,24 @@ def _sources(body: Body, context: Context, relation: Relation) -> list[Parts]:
 
 def _note(body: Body) -> str:
     note = (body["standing_note"] or "").strip()
-    return f" Contested because: {note}{'' if note.endswith(('.', '!', '?', '…')) else '.'}" if note else ""
+    return f"Contested because: {note}{'' if note.endswith(('.', '!', '?', '…')) else '.'}" if note else ""
 
 
-def _checked(body: Body, age: Age) -> str:
-    """Say when it was last confirmed; of what has ended, only if it was."""
+def _checked(body: Body, age: Age, context: Context, *, is_short: bool = False) -> str:
+    """Say when it was last confirmed, in a line in which month; of what has ended, only if it was.
+
+    What became of a forecast is confirmed no more.
+    """
     confirmed = confirmed_on(body)
+    if _is_forecast(body) and _is_decided(body, context):
+        return ""
     if not confirmed:
-        return " Never confirmed." if age is Age.STALE or (age is Age.POSSIBLE and not body["until"]) else ""
+        never = age is Age.STALE or (age is Age.POSSIBLE and not body["until"])
+        return ("never confirmed" if is_short else "Never confirmed.") * never
     if age is Age.STALE:
-        return f" Not confirmed since {days.day(confirmed)}."
-    if body.get("position") == Position.NO_EVIDENCE:
-        return f" Looked for on {days.day(confirmed)}."
+        return f"Not confirmed since {days.day(confirmed)}."
     is_over = body["until"] and body["until"]["latest"] < confirmed.isoformat()
-    return f" Last {'checked' if is_over else 'confirmed'} on {days.day(confirmed)}."
+    done = "looked for" if _is_nothing(body) else "checked" if is_over else "confirmed"
+    if is_short:
+        return f"{done} {days.month(confirmed)}"
+    return f"{'Looked for' if _is_nothing(body) else f'Last {done}'} on {days.day(confirmed)}."

@@ -1,6 +1,6 @@
 """What is known where a record is shown: the day, what its sentence can name beside it, and where pages are."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -10,6 +10,7 @@ from tracker.values.nouns import Noun
 Body = dict[str, Any]
 Key = tuple[Noun, int]
 Address = Callable[[Noun, str | int], str]
+Origins = Mapping[int, int]  # by source, the one that it passes on
 PAIR = ("china", "russia")  # the two powers that readers come for, by their slugs
 
 
@@ -37,7 +38,8 @@ class Context:
 
     `questions` are those of issues, by slug, `settled` when those that are were settled, as a date of a record, and
     `sources` the bodies of sources, by number; what is missing there is shown by its name alone.
-    `issue` is the slug of that whose question stands beside what is shown; "" for none.
+    `issue` is the slug of that whose question stands beside what is shown; "" for none. `actors` are the slugs of those
+    whom all that is shown is about, so that nothing need name them. `origins` returns those of sources.
     `address` returns where the page about a record is, by its slug or number; "" for none. `voters` returns the actors
     of which a vote's sentence says how they voted, in this order, each with slug and name, and as `slugs` all that it
     ever had, by which ballots may name it. `turning_points` are those of claims, by noun and number.
@@ -52,3 +54,5 @@ class Context:
     voters: Callable[[], Sequence[Body]] = tuple
     settled: Mapping[str, Body] = field(default_factory=dict)
     turning_points: Mapping[Key, TurningPoint] = field(default_factory=dict)
+    actors: Collection[str] = ()
+    origins: Callable[[], Origins] = dict

@@ -3,10 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from tracker.public.cards.context import Body
+from tracker.public.cards.context import Body, Origins
 from tracker.values.vocabularies import Relation
-
-Origins = Mapping[int, int]  # by source, the one that it passes on
 
 
 def cited(claim: Body) -> set[int]:
@@ -25,14 +23,12 @@ def independent(sources: Iterable[int], origins: Origins) -> set[int]:
 
 
 def of_claim(claim: Body, origins: Origins) -> str:
-    """Say on how many sources a claim rests; "" for none."""
+    """Say on how many sources a claim rests, in a few words, and how many of them are independent."""
     sources = cited(claim)
     roots = len(independent(sources, origins))
-    if not sources or len(sources) == roots == 1:
-        return "It rests on one source." if sources else ""
-    if roots == len(sources):
-        return f"It rests on {roots} independent sources."
-    return f"It rests on {_sources(len(sources))}, which come from {_sources(roots, 'independent ')}."
+    if len(sources) < 2:
+        return "1 source" if sources else "no source"
+    return f"{roots} independent sources" if roots == len(sources) else f"{len(sources)} sources, {roots} independent"
 
 
 def of_claims(claims: Iterable[Body], origins: Origins) -> str:
@@ -46,7 +42,3 @@ def of_many(many: Mapping[int, int]) -> str:
     words = {1: "one independent source", 2: "two", 3: "three or more", 0: "none"}
     parts = [f"{many[n]:,} on {word}" for n, word in words.items() if many.get(n)]
     return f"Of {whole:,} claim{'' if whole == 1 else 's'}, {', '.join(parts)}." if parts else ""
-
-
-def _sources(number: int, kind: str = "") -> str:
-    return f"{number} {kind}source{'' if number == 1 else 's'}" if number > 1 else f"one {kind}source"

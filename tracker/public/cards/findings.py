@@ -1,27 +1,30 @@
-"""Findings: what is seen in a picture of many claims, in a few sentences, made from them and nothing else.
+"""Findings: what is seen in a picture of many claims, in two lines, made from them and nothing else.
 
-The first is of what is fresh, the second of what nobody has confirmed for long, as of then; where nothing is fresh it
-says so first. The third is of questions that were settled, as of that day. They count and group; whatever weakens a
-claim (contested, held with reserve, not known to hold on the day) is said. A forecast is no position: it is told
-apart, and not counted.
+First comes what is fresh, then what nobody has confirmed for long, as of then; where nothing is fresh it says so first.
+Last come questions that were settled, as of that day. They count, and name what differs; whatever weakens a claim
+(contested, held with reserve, not known to hold on the day) is said. A forecast is no position: it is told apart, and
+not counted.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from operator import itemgetter
+from typing import TypeVar
 
 from tracker.public.cards.age import Age, age, is_past_forecast, months_confirmed
 from tracker.public.cards.chips import chip
 from tracker.public.cards.claim_sentences import PAST_AGES, PATTERNS, POSITIONS
 from tracker.public.cards.context import Body, Context
-from tracker.public.cards.grammar import actor, agreeing, enumerated, straight
+from tracker.public.cards.grammar import actor, agreeing, enumerated, first_of, straight
 from tracker.schema.alignments import pair_of
 from tracker.values import days
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import DIRECTED, Pattern, Position, Standing
 
-GROUPS, NAMED = 4, 2  # of more it is told how many there are
+T = TypeVar("T")
+NAMED, MOST_NAMED = 2, 4  # issues or ways, and actors; of more it is told how many there are
+LONGEST, SHORTEST = 240, 60  # letters: two lines of a page, and of a part of them
 BY = {
     Position.STRONGLY_SUPPORTS: "strongly supported by ",
     Position.SUPPORTS: "supported by ",
@@ -37,6 +40,7 @@ TAKES = {
     "nothing found on": (Position.NO_EVIDENCE,),
 }
 APART = (Pattern.DIVERGENT, Pattern.COMPETING)
+DIVERGED = "they diverged or competed "
 VERBS = {**POSITIONS, **PATTERNS}
 PARTED = {Age.STALE: 1, Age.SETTLED: 2}
 
@@ -44,17 +48,19 @@ PARTED = {Age.STALE: 1, Age.SETTLED: 2}
 def on_issue(stances: Iterable[Body], alignments: Iterable[Body], context: Context) -> str:
     """Say who takes which position on an issue, in the order of the claims, and how pairs relate; "" for no claim."""
     stances = list(stances)
-    fresh, old, settled = _parted([*stances, *alignments], context)
-    return _joined(
-        only_forecast(stances, context),
-        _sentence(_positions(fresh, context)),
-        _sentence(_positions(old, context), _then(old)),
-        _sentence(_positions(settled, context), _when_settled(settled, context)),
-    )
+    parted = _parted([*stances, *alignments], context)
+    opening, first, others = _told(parted, parted[1:], context)
+    forecast, parts = only_forecast(stances, context), [(opening, first), *((f"{when}: ", of) for when, of in others)]
+    room = (LONGEST - len(forecast) - sum(len(when) for when, _ in parts)) // len(parts)
+    said = (_sentence(_positions(of, context, room, not place), when) for place, (when, of) in enumerate(parts))
+    return _joined(forecast, *said)
 
 
-def _positions(claims: Iterable[Body], context: Context) -> str:
-    """Return who takes which position, and which pairs relate how, of claims that are all fresh, old or settled."""
+def _positions(claims: Iterable[Body], context: Context, room: int, least: int) -> str:
+    """Return who takes which position, and which pairs relate how, of claims that are all fresh, old or settled.
+
+    Those who say the same are one; of all but the `least` for which there is no room, in letters, it is told how many.
+    """
     groups: dict[tuple[str, ...], list[Body]] = defaultdict(list)
     for body in claims:
         first = other = ""
@@ -68,9 +74,11 @@ def _positions(claims: Iterable[Body], context: Context) -> str:
     shared = [note for note in next(iter(notes), ()) if all(note in each for each in notes)]
     parts = [
         "".join((_who_takes(of, context), *(f", {note}" for note in key[3:] if note not in shared)))
-        for key, of in list(groups.items())[:GROUPS]
+        for key, of in groups.items()
     ]
-    parts += [f"and {len(groups) - GROUPS} more"] if len(groups) > GROUPS else []
+    while len(parts) > least and len("; ".join(parts)) > max(room, SHORTEST):
+        parts.pop()
+    parts += [f"{'and ' if parts else ''}{len(groups) - len(parts)} more"] if len(groups) > len(parts) else []
     return f"{', '.join(shared)}: {'; '.join(parts)}" if shared else "; ".join(parts)
 
 
@@ -102,19 +110,17 @@ def only_forecast(stances: Sequence[Body], context: Context) -> str:
 def of_actor(stances: Iterable[Body], context: Context) -> str:
     """Say on how many questions an actor takes which position; "" for none."""
     stances = list(stances)
-    fresh, old, settled = _parted([body for body in stances if counts(body, context)], context)
-    text = _joined(
-        _sentence(_how_many(fresh)),
-        _sentence(_how_many(old), _then(old)),
-        _sentence(_how_many(settled), _when_settled(settled, context)),
-    )
-    return text or _nothing_certain(stances, context)
+    parted = _parted([body for body in stances if counts(body, context)], context)
+    opening, first, others = _told(parted, parted[1:], context)
+    if not first:
+        return _nothing_certain(stances, context)
+    then = (_sentence(_how_many(claims), f"{when}: ") for when, claims in others)
+    return _joined(_sentence(f"{_how_many(first)} position{'s' * (len(first) > 1)}", opening), *then)
 
 
 def _how_many(stances: Sequence[Body]) -> str:
     many = {takes: sum(body["position"] in terms for body in stances) for takes, terms in TAKES.items()}
-    text = ", ".join(f"{takes} {number}" for takes, number in many.items() if number)
-    return text and f"{text} of {_many(len(stances), 'position')}"
+    return f"{', '.join(f'{takes} {number}' for takes, number in many.items() if number)} of {len(stances)}"
 
 
 def of_two(actors: Sequence[Body], stances: Iterable[Body], alignments: Iterable[Body], context: Context) -> str:
@@ -127,24 +133,19 @@ def of_two(actors: Sequence[Body], stances: Iterable[Body], alignments: Iterable
     settled = {slug: of for slug, of in _questions(then).items() if slug not in {*fresh, *old}}
     then = [body for of in settled.values() for body in of]
     was = _parted((body for of in old.values() for body in of), context)[1]
-    also = _more(sum(map(_is_same_side, settled.values())), len(settled), _on_settled(then, context))
-    if fresh:
-        more = _more(sum(map(_is_same_side, old.values())), len(old), _when_last(was))
-        return _joined(_sentence(_sides(actors, fresh)), more, also)
-    if old:
-        return _joined(_sentence(_sides(actors, old, is_past=True), _then(was)), also)
-    sides = _sentence(_sides(actors, settled, is_past=True), _when_settled(then, context)) if settled else ""
-    return sides or relation(actors, alignments, context) or _nothing_certain([*stances, *alignments], context)
+    opening, first, others = _told((fresh, old, settled), (was, then), context)
+    if not first:
+        return relation(actors, alignments, context) or _nothing_certain([*stances, *alignments], context)
+    more = _more((sum(map(_is_same_side, of.values())), len(of), when) for when, of in others)
+    return _sentence(f"{_sides(actors, first, is_past=bool(opening))}{more}", opening)
 
 
 def relation(actors: Sequence[Body], alignments: Iterable[Body], context: Context) -> str:
-    """Say on how many issues two actors relate in which way; "" for none."""
-    fresh, old, settled = _parted([body for body in alignments if counts(body, context)], context)
-    return _joined(
-        _sentence(_ways(actors, fresh)),
-        _sentence(_ways(actors, old, is_past=True), _then(old)),
-        _sentence(_ways(actors, settled, is_past=True), _when_settled(settled, context)),
-    )
+    """Say on how many issues two actors relate in which way, and on how many they were apart before; "" for none."""
+    parted = _parted([body for body in alignments if counts(body, context)], context)
+    opening, first, others = _told(parted, parted[1:], context)
+    more = _more(((sum(body["pattern"] in APART for body in of), len(of), when) for when, of in others), DIVERGED)
+    return _sentence(f"{_ways(actors, first, is_past=bool(opening))}{more}", opening) if first else ""
 
 
 def _questions(stances: Iterable[Body]) -> dict[str, list[Body]]:
@@ -173,10 +174,13 @@ def _sides(actors: Sequence[Body], questions: Mapping[str, Sequence[Body]], *, i
 
 def _ways(actors: Sequence[Body], related: Sequence[Body], *, is_past: bool = False) -> str:
     many = Counter(Pattern(body["pattern"]) for body in related).most_common()
-    ways = [[f"{_way(pattern, is_past=is_past)} on {number}"] for pattern, number in many]
-    for first in ways[:1]:
-        first.append(" issue" if many[0][1] == 1 else " issues")
-    return f"{_names(actors)} {_and(ways)}" if ways else ""
+    named = [way for place, way in enumerate(many) if place < NAMED or way[0] in APART]
+    named = many if len(many) - len(named) == 1 else named
+    ways = [[f"{_way(pattern, is_past=is_past)} on {number}"] for pattern, number in named]
+    ways[0].append(" issue" if many[0][1] == 1 else " issues")
+    if rest := len(related) - sum(number for _, number in named):
+        ways.append([f"relate{'d' * is_past} otherwise on {rest}"])
+    return f"{_names(actors)} {_and(ways)}"
 
 
 def on_differences(actors: Sequence[Body], issues: Iterable[Sequence[Sequence[Body]]], context: Context) -> str:
@@ -199,15 +203,11 @@ def on_differences(actors: Sequence[Body], issues: Iterable[Sequence[Sequence[Bo
         elif _is_known(held := [of[2] for of in parted]):
             settled.append(differ(held))
             then += [body for of in held for body in of]
-    known = fresh or old or settled
-    text = f"{_names(actors)} {'differ' if fresh else 'differed'} on {sum(known)} of {_many(len(known), 'issue')}"
+    opening, known, others = _told((fresh, old, settled), (was, then), context)
+    text = f"{_names(actors)} {'differed' if opening else 'differ'} on {sum(known)} of {_many(len(known), 'issue')}"
     text += f"; on {disputed} more by claims that are contested, forecast or only possible" if disputed else ""
-    also = _more(sum(settled), len(settled), _on_settled(then, context))
-    if fresh:
-        return _joined(_sentence(text), _more(sum(old), len(old), _when_last(was)), also)
-    if old:
-        return _joined(_sentence(text, _then(was)), also)
-    return _sentence(text, _when_settled(then, context)) if settled else ""
+    more = _more((sum(of), len(of), when) for when, of in others)
+    return _sentence(f"{text}{more}", opening) if known else ""
 
 
 def _is_known(issue: Sequence[Sequence[Body]]) -> bool:
@@ -262,7 +262,8 @@ def _and(items: Sequence[Sequence[str]]) -> str:
 
 
 def _names(references: Iterable[Body]) -> str:
-    return _and([[name] for name in dict.fromkeys(map(_name, references))])
+    names = dict.fromkeys(map(_name, references))
+    return _and([[name] for name in first_of([*names], MOST_NAMED)])
 
 
 def _name(reference: Body) -> str:
@@ -294,19 +295,37 @@ def _when_settled(claims: Sequence[Body], context: Context) -> str:
     return f"when settled, {_between(_months_settled(claims, context))}: "
 
 
-def _more(number: int, many: int, when: str) -> str:
-    """Say of how many more it was so at another time."""
-    return f"On {number} of {many} more they did {when}." if many else ""
+def _told(
+    parts: tuple[T, T, T], claims: Sequence[Sequence[Body]], context: Context
+) -> tuple[str, T, list[tuple[str, T]]]:
+    """Return how what is told first begins, what that is, and what else there is, each with when it was so.
+
+    The parts are what is fresh, old and settled; the claims date the latter two.
+    """
+    old, settled = claims
+    openings = ("", _then(old), _when_settled(settled, context))
+    dates = ("", _when_last(old), _on_settled(settled, context))
+    told = [part for part in zip(openings, dates, parts, strict=True) if part[-1]] or [("", "", parts[0])]
+    return told[0][0], told[0][-1], [(when, part) for _, when, part in told[1:]]
+
+
+def _more(others: Iterable[tuple[int, int, str]], did: str = "") -> str:
+    """Say of how many of how many more it was so at other times."""
+    parts = [[f"on {number} of {many} more {when}"] for number, many, when in others]
+    return f"; {did}{_and(parts)}" if parts else ""
 
 
 def _when_last(old: Sequence[Body]) -> str:
     """Return when old claims were confirmed last."""
-    return f"when last confirmed, {_when(old)}" if _when(old) else "by claims that nobody has confirmed"
+    never = sum(body["confirmed_on"] is None for body in old)
+    if never == len(old):
+        return "by claims that nobody has confirmed"
+    return f"when last confirmed ({' – '.join(months_confirmed(old))}{f'; {never} never' if never else ''})"
 
 
-def _on_settled(claims: Iterable[Body], context: Context) -> str:
+def _on_settled(claims: Sequence[Body], context: Context) -> str:
     """Return when the questions of claims were settled."""
-    return f"when these were settled, {_between(_months_settled(claims, context))}"
+    return f"when settled ({' – '.join(_months_settled(claims, context))})"
 
 
 def _months_settled(claims: Iterable[Body], context: Context) -> list[str]:

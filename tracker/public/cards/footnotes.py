@@ -1,12 +1,14 @@
 """Footnotes: the sources of a record, each so that it can be followed and found again when it has moved."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from html import escape
 
 from msgspec import Struct
 
 from tracker.public.cards.context import Body, Context
+from tracker.public.cards.grammar import enumerated, first_of
 from tracker.values import days, languages
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Credibility, Outlet, Relation, Reliability
@@ -15,6 +17,7 @@ from tracker.values.vocabularies import Credibility, Outlet, Relation, Reliabili
 RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "ku-arab", "nqo", "pnb", "ps", "sd", "syr", "ug", "ur", "yi"}
 RIGHT_TO_LEFT_SCRIPTS = {"adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"}
 CONTRADICTING, ENDING = ' class="contradicts"><b>Says otherwise:</b> ', "><b>Tells that it ended:</b> "
+MOST_NAMED = 3
 OUTSIDE = 'class="outside" rel="nofollow noopener noreferrer"'
 NAME = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
 ARCHIVED_AT = re.compile(r"/(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})[0-9]{6}(?:[a-z]{2}_)?/")
@@ -23,6 +26,7 @@ ARCHIVED_AT = re.compile(r"/(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2
 class Footnote(Struct, frozen=True):
     """One citation with what is known of its source; texts are "" where there is nothing.
 
+    `outlet` is who published it, or else its title.
     `url` and `archive_url` are addresses of the web, `version_date` the day of the archived copy (YYYY-MM-DD), `href`
     the page about the source; `quote_dir` is ltr, rtl or auto. `ends` says that the source tells that a claim was so no
     longer.
@@ -30,6 +34,7 @@ class Footnote(Struct, frozen=True):
 
     number: int
     title: str
+    outlet: str
     href: str
     url: str
     archive_url: str
@@ -86,6 +91,19 @@ def _lang(language: str) -> str:
     return f' lang="{escape(language)}"' if language else ""
 
 
+def folded(notes: Sequence[Footnote], name: str) -> str:
+    """Return footnotes as HTML, folded to the names of who says so."""
+    backing = [note for note in notes if not note.contradicts] or notes
+    outlets = first_of([*dict.fromkeys(note.outlet for note in backing)], MOST_NAMED)
+    names = "".join(map(str, enumerated([[f"<bdi>{escape(outlet)}</bdi>"] for outlet in outlets])))
+    return f'<details class="sources">\n<summary>{names}</summary>\n{listed(notes, name)}</details>'
+
+
+def listed(notes: Sequence[Footnote], name: str) -> str:
+    """Return footnotes as HTML, below the element that is called `name`."""
+    return f'<ol class="footnotes">\n{"".join(note.html(name) for note in notes)}</ol>\n'
+
+
 def footnotes(body: Body, context: Context) -> list[Footnote]:
     """Return the citations of a record in order, numbered from 1."""
     return [_footnote(number, cited, context) for number, cited in enumerate(body["citations"], 1)]
@@ -99,6 +117,7 @@ def _footnote(number: int, cited: Body, context: Context) -> Footnote:
     return Footnote(
         number=number,
         title=reference["name"],
+        outlet=source.get("publisher") or source.get("container_title") or reference["name"],
         href=context.address(Noun.SOURCE, reference["id"]),
         url=web(source.get("url")),
         archive_url=archive,

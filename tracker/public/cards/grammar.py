@@ -134,6 +134,20 @@ def source(reference: Body) -> list[str | Piece]:
     return ["“", Piece(reference["name"], Noun.SOURCE, reference["id"]), "”"]
 
 
+def first_of(names: Sequence[str], most: int) -> list[str]:
+    """Return names, at most so many; of more the first, and how many more there are."""
+    return [*names] if len(names) <= most else [*names[: most - 1], f"{len(names) - most + 1} more"]
+
+
+def joined(items: Iterable[str | Iterable[str | Piece]], between: str) -> Iterator[str | Piece]:
+    """Yield what there is of items, with `between` between them."""
+    before = ""
+    for item in items:
+        if parts := [item] if isinstance(item, str) and item else [*item]:
+            yield from (before, *parts)
+            before = between
+
+
 def enumerated(items: Sequence[Iterable[str | Piece]], last: str = "and") -> Iterator[str | Piece]:
     """Yield items one after another: “a, b and c”."""
     for place, item in enumerate(items):

@@ -1,9 +1,9 @@
 """Cards as HTML, kept in each process from one page to the next: most outlive many editions, and all outlive a day.
 
 Nothing is ever invalidated, since the key names all that a card shows: the very text of its record and of the sources
-that it cites, how old it is on the day (the day itself, where that is told), whether its question stands beside it,
-what that asks and when it was settled, what took which claim's place, and who the voters are. Links get the dates of
-the page when a card is given.
+that it cites, how many are independent, how old it is on the day (the day itself, where that is told), whether question
+and actors stand beside it, what is asked and when it was settled, what took which claim's place, and who the voters
+are. Links get the dates of the page when a card is given.
 All texts come from the publication, by the reader's role, so everybody may read what is kept; the desk makes the cards
 of its drafts itself.
 """
@@ -20,9 +20,11 @@ from django.http import QueryDict
 from django.utils.safestring import SafeString
 
 from tracker.public.cards.age import Age, age, is_past_forecast, is_unresolved, resolution_of
-from tracker.public.cards.cards import SENTENCES, card
+from tracker.public.cards.cards import SENTENCES, Card
 from tracker.public.cards.chips import chip
+from tracker.public.cards.claim_sentences import is_about_actors
 from tracker.public.cards.context import Body, Context
+from tracker.public.cards.evidence import of_claim
 from tracker.public.cards.record_sentences import is_overdue
 from tracker.public.http.caching import BoundedCache
 from tracker.public.site.dates import replaced
@@ -94,7 +96,7 @@ def _undated(noun: Noun, key: str | int) -> str:
 
 def _made(noun: Noun, body: Body, context: Context, form: Form) -> str:
     if form is Form.CARD:
-        return card(noun, body, context).html
+        return Card(noun, body, context).html
     return f"{chip(noun, body, context).html} {SENTENCES[noun](body, context).html}"
 
 
@@ -106,12 +108,12 @@ def _shown(noun: Noun, body: Document, context: PageContext) -> tuple[Hashable, 
         aged, issue = age(body, context), body["issue"]["slug"]
         on = context.on if aged is Age.POSSIBLE else None
         settled = context.settled.get(issue, {}).get("edtf")
-        asked = (issue == context.issue, context.questions.get(issue), settled)
+        asked = (issue == context.issue, is_about_actors(body, context), context.questions.get(issue), settled)
         turned: Iterable[Any] = context.turning_points.get((noun, body["id"]), ())
         beside = [other and (other.digest, age(other, context)) for other in turned]
         outcome = resolved[1] if (resolved := resolution_of(body, context)) else None
         is_due = (is_past_forecast(body, context), is_unresolved(body, context), outcome)
-        return (*texts, aged, *is_due, on, *asked, *beside)
+        return (*texts, of_claim(body, context.origins()), aged, *is_due, on, *asked, *beside)
     if noun in OCCURRENCES:
         return (*texts, is_overdue(body, context))
     return (*texts, *[(voter["slug"], voter["name"], *sorted(voter["slugs"])) for voter in context.voters()])

@@ -1,6 +1,6 @@
 """What pages read of the publication: records of an edition, its tree of issues, one record, a timeline, feed."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import chain
 from typing import Any, NamedTuple, TypeVar
@@ -22,6 +22,7 @@ from tracker.public.formats.csv import Table
 from tracker.public.formats.csv_documents import claims_table
 from tracker.public.formats.releases.moves import PROSE
 from tracker.public.read import feed, lists, records
+from tracker.public.read.coverage import origins
 from tracker.public.read.editions import AsOf
 from tracker.public.read.keys import BY_SLUG, country_codes, slugs_ever
 from tracker.public.read.tree import Tree, tree_of
@@ -129,10 +130,12 @@ def context(
     issue: str = "",
     voters: Sequence[Body] = (),
     others: Iterable[Sequence[Body]] = (),
+    actors: Collection[str] = (),
 ) -> PageContext:
     """Return what sentences and chips need to know; of claims their sources too, in one statement if there are any.
 
-    `issue` is the slug of that whose question stands on the page; `voters` are the two powers unless they are given.
+    `issue` is the slug of that whose question stands on the page, `actors` are those of whom it is about; `voters` are
+    the two powers unless they are given.
     Of `others`, claims of any day, some took the place of those that are shown.
     """
     cited = {cited["source"]["id"] for bodies in claims for body in bodies for cited in body["citations"]}
@@ -148,6 +151,8 @@ def context(
         issue=issue,
         voters=lambda: _voters(dates, voters),
         turning_points=turning_points(chain.from_iterable(others)),
+        actors=actors,
+        origins=partial(origins, dates.edition, dates.stamp),
     )
 
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any, ClassVar
 
-from tracker.public.cards.cards import SENTENCES, Card, card
+from tracker.public.cards.cards import SENTENCES, Card
 from tracker.public.cards.context import Body
-from tracker.public.cards.evidence import of_claim, of_claims
+from tracker.public.cards.evidence import of_claims
 from tracker.public.cards.grammar import whose
 from tracker.public.cards.record_sentences import a_source, facts, vote
 from tracker.public.formats.csv import Table
@@ -55,11 +55,12 @@ class RecordPage(Page):
 
     @cached_property
     def card(self) -> Card:
-        return card(self.noun, self.body, self.about)
+        return Card(self.noun, self.body, self.about)
 
     def drawing(self) -> Drawing:
-        self.description = str(self.card.sentence)
-        return Drawing(sources=len({note.href for note in self.card.footnotes}), chip=self.card.chip)
+        self.description = str(SENTENCES[self.noun](self.body, replace(self.about, issue="")))
+        quoted = self.card.quotation if self.suffix == "card" else ""
+        return Drawing(quoted, len({note.href for note in self.card.footnotes}), chip=self.card.chip)
 
     def content(self) -> Content:
         history = history_of(self.noun, self.number, self.dates, self.about)
@@ -90,11 +91,6 @@ class ClaimPage(RecordPage):
         claims = [self.body], self.others
         return context(self.dates, *claims, issue=self.issue["slug"], others=claims)
 
-    def drawing(self) -> Drawing:
-        drawing = super().drawing()
-        self.description = str(SENTENCES[self.noun](self.body, replace(self.about, issue="")))
-        return drawing
-
     def content(self) -> Content:
         slug = self.issue["slug"]
         above = [(wider.title, f"/issues/{wider.slug}/") for wider in tree(self.dates).above(slug)]
@@ -102,7 +98,6 @@ class ClaimPage(RecordPage):
             **super().content(),
             "crumbs": [("Issues", "/issues/"), *above, (self.issue["name"], f"/issues/{slug}/")],
             "question": self.about.questions.get(slug) or "",
-            "evidence": of_claim(self.body, origins(self.dates.edition, self.dates.stamp)),
             "sides": [self.body[side] for side in self.sides],
             "others": [html_of(self.noun, claim, self.about) for claim in self.others],
         }

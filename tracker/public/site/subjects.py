@@ -282,7 +282,8 @@ class ActorPage(Page):
     def content(self) -> Content:
         dates, actor, lists = self.dates, self.actor, self.lists
         stances = lists.held[:CLAIMS_SHOWN]
-        about = context(dates, stances, lists.acts, lists.meetings, lists.votes, others=[lists.drawn])
+        shown = (stances, lists.acts, lists.meetings, lists.votes)
+        about = context(dates, *shown, others=[lists.drawn], actors=[actor["slug"]])
         partners = {
             side["slug"]: side["name"]
             for alignment in lists.alignments
@@ -417,7 +418,7 @@ class PairPage(Page):
         dates, lists, matrix = self.dates, self.lists, self.matrix
         alignments = matrix.alignments[:CLAIMS_SHOWN]
         shown, others = (alignments, lists.acts, lists.meetings), (lists.stances, lists.alignments)
-        about = context(dates, *shown, voters=self.actors, others=others)
+        about = context(dates, *shown, voters=self.actors, others=others, actors=self.keys)
         coded = [row for row in matrix.rows if any(cell.claims for cell in row.cells)]
         claims = [claim for row in coded for cell in row.cells[:2] for claim in cell.claims]
         deferring = [claim for claim in claims if (claim["defers_to"] or {}).get("slug") in self.keys]

@@ -28,12 +28,12 @@ from tracker.desk.admin.site.pages import RecordPage, changing, missing, render_
 from tracker.desk.records.duplicates import DUPLICATE_KEYS, MOST_TOLD, saved_duplicates
 from tracker.desk.records.keys import records
 from tracker.history.authorship import last_changed_by
-from tracker.models import Actor, ActorDocument, Record, Review
+from tracker.models import Actor, ActorDocument, Record, Review, Source
 from tracker.models.nouns import noun_of, records_of
 from tracker.models.snapshots import load
 from tracker.models.tree import independent_sources
-from tracker.public.cards.cards import SENTENCES, Card, card
-from tracker.public.cards.context import PAIR, Body, Context, pair_address
+from tracker.public.cards.cards import SENTENCES, Card
+from tracker.public.cards.context import PAIR, Body, Context, Origins, pair_address
 from tracker.public.cards.pictures.agreement import Year, agreement
 from tracker.public.cards.pictures.plate import Picture, Plate
 from tracker.public.formats.releases.citation import TITLE, spdx
@@ -120,8 +120,14 @@ def card_of(record: Any, question: str) -> Card | None:
         },
         address=lambda named, key: address(named, int(key)) if named is Noun.SOURCE else "",
         voters=_voters,
+        origins=_origins,
     )
-    return card(noun, body, context)
+    return Card(noun, body, context)
+
+
+def _origins() -> Origins:
+    """Return of each source that passes another on which one, as they are at the desk; one query."""
+    return dict(Source.objects.exclude(derives_from=None).values_list("pk", "derives_from"))
 
 
 def _voters() -> list[Body]:

@@ -66,7 +66,7 @@ def share(plate: Plate, chip: Chip | None = None) -> Picture:
 
 
 def _chip(chip: Chip, room: float) -> str:
-    words = fitted(str(chip), room - 40, 26)
+    words = fitted(f"{chip.sign} {chip.word}".strip(), room - 40, 26)  # its notes stand in the finding
     wide, has = round(width(words, 26)) + 32, set(chip.classes.split())
     pieces = (
         rect(MARGIN, 124, wide, 46, drawn_as(has), ' rx="6"'),
