@@ -1,11 +1,12 @@
 """Cards as HTML: sources that can be followed, and whatever is in a record shown as text."""
 
+import re
 from html.parser import HTMLParser
 
 import pytest
 
-from tests.public.cards.documents import SOURCES, actor, citation, context, issue, meeting, stance
-from tracker.public.cards.cards import Card
+from tests.public.cards.documents import SOURCES, actor, alignment, citation, context, issue, meeting, stance
+from tracker.public.cards.cards import SENTENCES, Card
 from tracker.public.cards.footnotes import direction, footnotes
 from tracker.values.nouns import Noun
 
@@ -118,3 +119,107 @@ def test_what_came_of_a_meeting_is_told_issue_by_issue() -> None:
     page = shown(Noun.MEETING, meeting(issues=[{"issue": issue("a", "One"), "outcome": "Agreed."}]))
     assert len(page.of("dt")) == len(page.of("dd")) == 1
     assert "Agreed." in page.text
+
+
+def paragraphs(noun: Noun, body: dict[str, object], **other: object) -> list[str]:
+    """Return the words of each paragraph of a card, and of what its sources are folded to."""
+    html = Card(noun, body, context(**other)).html  # type: ignore[arg-type]
+    pieces = re.findall("<(?:p|summary)[^>]*>(.*?)</(?:p|summary)>", html, re.DOTALL)
+    return [" ".join(Tags(piece).text.split()) for piece in pieces]
+
+
+AGAINST = citation(2, relation="contradicts")
+CITED = [citation(), citation(2, "A paper"), citation(3, "A third"), citation(4, "A fourth")]
+TOLD = {
+    "fresh": (
+        stance(since="2018", citations=CITED, basis="action", hedged=True, defers_to=actor("China"),
+               instruments=["economic"]),
+        ["+ supports It says so.",
+         "Russia on “Sanctions relief” · since 2018 · with reserve · deferring to China · by economic means · "
+         "by action · moderate confidence · confirmed June 2019 · 4 sources, 3 independent",
+         "Institute of Peace, A paper and 2 more"],
+    ),
+    "contested": (
+        stance(standing="contested", standing_note="A vote", citations=[citation(), AGAINST]),
+        ["+ supports Contested: It says so.",
+         "Russia on “Sanctions relief” · from an unknown day · by statement · moderate confidence · confirmed June "
+         "2019 · 1 source",
+         "“How they work together” says otherwise. Contested because: A vote.",
+         "Institute of Peace"],
+    ),
+    "forecast": (
+        alignment(since="2019-06", basis="forecast", likelihood="likely", pattern="defers"),
+        ["China forecast to defer to Russia Forecast, likely (55–80 %): It says so.",
+         "On “Sanctions relief” · from June 2019 · moderate confidence · confirmed June 2019 · 1 source",
+         "Institute of Peace"],
+    ),
+    "old": (
+        stance(since="2018", confirmed_on="2018-03-01"),
+        ["+ supported In March 2018, not confirmed since: It says so.",
+         "Russia on “Sanctions relief” · from 2018 · by statement · moderate confidence · 1 source",
+         "Institute of Peace"],
+    ),
+    "ended": (
+        stance(since="2018", until="2019-03-04"),
+        ["+ supported Until 4 March 2019: It says so.",
+         "Russia on “Sanctions relief” · from 2018 · by statement · moderate confidence · checked June 2019 · 1 source",
+         "Institute of Peace"],
+    ),
+    "to come": (
+        alignment(since="2019-07-01", until="2020", confirmed_on=None, citations=[]),
+        ["coordinated From 1 July 2019: It says so.",
+         "China and Russia on “Sanctions relief” · until 2020 · by statement · moderate confidence · no source"],
+    ),
+    "possible": (
+        stance(confirmed_on=None),
+        ["+ perhaps supported Not known whether already then: It says so.",
+         "Russia on “Sanctions relief” · from an unknown day · by statement · moderate confidence · never confirmed "
+         "· 1 source",
+         "Institute of Peace"],
+    ),
+    "nothing": (
+        stance(position="no_evidence", confirmed_on="2019-06-15"),
+        ["nothing found It says so.",
+         "Russia on “Sanctions relief” · from an unknown day · by statement · moderate confidence · looked for June "
+         "2019 · 1 source",
+         "Institute of Peace"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "says"), TOLD.values(), ids=TOLD)
+def test_a_claim_with_a_summary_says_each_thing_once(body: dict[str, object], says: list[str]) -> None:
+    """What its chip and its cautions say the line doesn't; nothing that is coded is left out."""
+    noun = Noun.ALIGNMENT if "pattern" in body else Noun.STANCE
+    assert paragraphs(noun, {**body, "summary": "It says so."}, origins=lambda: {4: 3}) == says
+
+
+def test_a_claim_without_a_summary_is_told_by_its_sentence_and_its_page_by_both() -> None:
+    says = str(SENTENCES[Noun.STANCE](stance(), context()))
+    assert paragraphs(Noun.STANCE, stance()) == [f"+ supports {says}", "1 source", "Institute of Peace"]
+    page = shown(Noun.STANCE, stance(summary="It says so.", confirmed_on="2018-03-01"), whole=True)
+    assert " ".join(page.text.split()).startswith(
+        "+ supported In March 2018, not confirmed since: It says so. 1 On “Sanctions relief” (“Should"
+    )
+    assert "Not confirmed since 1 March 2018. 1 source Jacob Stokes: How" in " ".join(page.text.split())
+    assert not page.of("details")
+    assert shown(Noun.STANCE, stance()).of("details")
+
+
+def test_who_and_what_stand_beside_a_card_are_not_said_on_it_again() -> None:
+    def line(noun: Noun, body: dict[str, object], **other: object) -> str:
+        return paragraphs(noun, {**body, "summary": "So."}, **other)[1].partition(" · ")[0]
+
+    assert line(Noun.STANCE, stance(), issue="pyongyang") == "From an unknown day"
+    assert line(Noun.STANCE, stance(), actors=["russia"]) == "On “Sanctions relief”"
+    assert line(Noun.STANCE, stance(), actors=["china", "russia"]) == "Russia on “Sanctions relief”"
+    assert line(Noun.ALIGNMENT, alignment(), issue="pyongyang") == "China and Russia"
+    assert line(Noun.ALIGNMENT, alignment(), actors=["china", "russia"]) == "On “Sanctions relief”"
+
+
+def test_what_is_quoted_of_a_record_has_what_weakens_it() -> None:
+    body = stance(summary="It says so.", standing="contested", hedged=True)
+    assert Card(Noun.STANCE, body, context()).quotation == "Contested, with reserve: It says so."
+    late = meeting(status="planned", since="2019-06-01", summary="They will meet.")
+    assert Card(Noun.MEETING, late, context()).quotation == "Overdue: They will meet."
+    assert Card(Noun.STANCE, stance(), context()).quotation.startswith("On “Sanctions relief” (“Should")

@@ -64,16 +64,15 @@ def test_claims_confirmed_in_several_months_are_told_of_all_of_them_not_of_the_n
     never = [said_by("China", on="talks", confirmed_on=None, since="2019-01-01")]
 
     assert of_two(PAIR, [*early, *late], [], context(LATER)) == (
-        "Between June 2019 and February 2022, not confirmed since: China and Russia took the same side on 2 of 2 "
-        "questions."
+        "Between 2019 and 2022, not confirmed since: China and Russia took the same side on 2 of 2 questions."
     )
-    assert of_actor([*early[:1], *late[:1]], context(LATER)).startswith("Between June 2019 and February 2022, ")
+    assert of_actor([*early[:1], *late[:1]], context(LATER)).startswith("Between 2019 and 2022, ")
     assert of_actor([*early[:1], *never], context(LATER)).startswith(
         "In June 2019, not confirmed since (1 of 2 claims never confirmed): "
     )
     pair = [alignment(confirmed_on="2022-02-04")]
     assert on_differences(PAIR, [[early[:1], early[1:], pair]], context(LATER)).startswith(
-        "Between June 2019 and February 2022, not confirmed since: "
+        "Between 2019 and 2022, not confirmed since: "
     )
 
 
@@ -86,11 +85,10 @@ def test_one_fresh_claim_makes_nothing_of_the_old_ones_fresh() -> None:
 
     then = "China and Russia took the same side on 2 of 3 questions, not on Bases."
     assert of_two(PAIR, [*old, *apart, half], [], context(LATER)) == (
-        f"Between June 2019 and May 2021, not confirmed since: {then}"
+        f"Between 2019 and 2021, not confirmed since: {then}"
     )
     assert of_two(PAIR, [*old, *apart, half, *fresh], [], context(LATER)) == (
-        "China and Russia take the same side on 1 of 1 question; on 2 of 3 more when last confirmed (June 2019 – May "
-        "2021)."
+        "China and Russia take the same side on 1 of 1 question; on 2 of 3 more when last confirmed (2019–2021)."
     )
     never = [said_by(name, on="talks", confirmed_on=None, since="2019-01-01") for name in ("China", "Russia")]
     assert of_two(PAIR, [*fresh, *never], [], context(LATER)).endswith(
@@ -101,7 +99,7 @@ def test_one_fresh_claim_makes_nothing_of_the_old_ones_fresh() -> None:
     )
     columns = [[[china], [russia], []] for china, russia in (old[:2], old[2:], apart, fresh)]
     assert on_differences(PAIR, columns, context(LATER)) == (
-        "China and Russia differ on 0 of 1 issue; on 1 of 3 more when last confirmed (June 2019 – May 2021)."
+        "China and Russia differ on 0 of 1 issue; on 1 of 3 more when last confirmed (2019–2021)."
     )
     ways = [alignment(pattern="parallel"), alignment(pattern="coordinated", confirmed_on="2026-11-01")]
     assert relation(PAIR, ways, context(LATER)) == (
@@ -124,7 +122,7 @@ def test_rivals_and_forecasts_are_named_as_such_or_not_counted() -> None:
 
 def test_of_many_positions_on_an_issue_it_says_how_many_more_there_are() -> None:
     many = [alignment(counterpart=actor(f"Another actor {number}"), pattern="defers") for number in range(9)]
-    assert on_issue([], many, context()).endswith("China defers to Another actor 6; and 2 more.")
+    assert on_issue([], many, context()).endswith("China defers to Another actor 4; and 4 more.")
 
 
 def test_of_many_actors_who_say_the_same_it_names_three() -> None:
@@ -135,7 +133,7 @@ def test_of_many_actors_who_say_the_same_it_names_three() -> None:
 
 @pytest.mark.parametrize("on", [ON, LATER])
 def test_whatever_there_is_a_finding_is_two_lines(on: date) -> None:
-    """By letters, of which a line has room for some 130: of what is fresh, old and settled, with reserve or not."""
+    """By letters, of which a line has room for some 115: of what is fresh, old and settled, with reserve or not."""
     names = [f"A republic {number}" for number in range(12)]
     about = context(on, settled={"canal": vague("2019-06-10")})
     several = [
@@ -150,7 +148,7 @@ def test_whatever_there_is_a_finding_is_two_lines(on: date) -> None:
     two = [body for body in several if body["actor"]["name"] in names[:2]]
     findings = (on_issue(several, related, about), of_actor(of_one, about), of_two(PAIR, two, related, about))
 
-    assert [len(finding) for finding in findings if not 0 < len(finding) <= 260] == []
+    assert [finding for finding in findings if not 0 < len(finding) <= 215] == []
 
 
 def test_of_an_actor_it_counts_positions() -> None:

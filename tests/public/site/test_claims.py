@@ -108,8 +108,8 @@ def test_rivals_stand_beside_each_other(visitor: Visitor, known: dict[str, Any])
     )  # fmt: skip
 
     text = visitor.text(f"/stances/{stance.pk}/?on=2019-01-01").partition("Other claims about the same")[2]
-    assert "Contested: according to" in text
-    assert "A paper says so." in text
+    assert "opposes Contested: It supports matter" in text
+    assert "Contested because: A paper says so." in text
 
 
 def test_what_was_said_before_is_told_edition_by_edition(visitor: Visitor, known: dict[str, Any]) -> None:

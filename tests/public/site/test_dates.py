@@ -32,8 +32,12 @@ def stance(kept_for_the_module: None) -> StanceFactory:
 
 def test_a_day_shows_what_was_so_then(visitor: Visitor, stance: StanceFactory) -> None:
     """And says in a sentence that there is nothing, and since when there is something."""
-    assert "Ruritania supports this from 2018 until 2019" in visitor.text("/issues/canal/?on=2019-01-01")
-    assert "It is not known whether already on 1 June 2018." in visitor.text("/issues/canal/?on=2018-06-01")
+    assert re.search(
+        r"Ruritania \+ supports It .*?\. From 2018 until 2019 ·", visitor.text("/issues/canal/?on=2019-01-01")
+    )
+    assert "Not known whether already then: It supports" in visitor.text("/issues/canal/?on=2018-06-01")
+    own = visitor.text(f"/stances/{stance.pk}/?on=2018-06-01")
+    assert "It is not known whether already on 1 June 2018." in own
     assert "Nothing is coded on this issue for 1 March 2011; the earliest claim begins in 2018" in visitor.text(
         "/issues/canal/?on=2011-03-01"
     )

@@ -34,6 +34,8 @@ CONTEXTS: dict[str, list[Any]] = {
     "sources": [{1: SOURCE}, {}, {1: SOURCE | {"url": None}}, {1: SOURCE | {"reliability": "C"}},
                 {1: SOURCE, 2: SOURCE | {"id": 2, "publisher": "Another"}}],
     "issue": ["", "pyongyang", "other"],
+    "actors": [(), ("russia",), ("russia", "china")],
+    "origins": [dict, lambda: {1: 2}],
     "voters": [(), (CHINA,), (CHINA, IRAN), (IRAN, CHINA), (IRAN,), (IRAN | {"name": "Persia"},),
                (IRAN | {"slugs": ("iran", "persia")},)],
 }  # fmt: skip
@@ -41,6 +43,7 @@ CLAIMS: list[dict[str, Any]] = [
     {},
     {"id": 13},
     {"citations": TWICE},
+    {"citations": [documents.citation(), documents.citation(2, "Another")], "summary": "So."},
     {"citations": TWICE, "standing": "contested", "standing_note": "Both say so."},
     {"since": "2019-06", "until": "2019-06"},
     {"since": "2019-06-15", "until": "2020"},
@@ -52,7 +55,7 @@ CLAIMS: list[dict[str, Any]] = [
 ]
 RECORDS = [
     *[(Noun.STANCE, documents.stance(**claim)) for claim in CLAIMS],
-    *[(Noun.ALIGNMENT, documents.alignment(**claim)) for claim in CLAIMS],
+    *[(Noun.ALIGNMENT, documents.alignment(**{"summary": "So.", **claim})) for claim in CLAIMS],
     *[(Noun.MEETING, documents.meeting(status=status, since="2019-06-15", citations=TWICE[:1]))
       for status in ("held", "planned", "cancelled")],
     *[(Noun.ACT, documents.act(status=status, since="2019-06-15", citations=TWICE[:1]))
@@ -83,7 +86,8 @@ def cases() -> Iterator[tuple[Noun, Document, PageContext, Form]]:
         }
         context = PageContext(
             on, known["stale_after"], known["questions"], sources, lambda noun, key, q=q: page_of(noun, key, q),
-            known["issue"], lambda voters=known["voters"]: voters, known.get("settled", {}), q=q,
+            known["issue"], lambda voters=known["voters"]: voters, known.get("settled", {}), actors=known["actors"],
+            origins=known["origins"], q=q,
         )  # fmt: skip
         line = noun in (Noun.STANCE, Noun.ALIGNMENT) and place % 3 == 0
         yield noun, document(noun, body), context, Form.LINE if line else Form.CARD

@@ -72,18 +72,20 @@ class Card:
 
     def _html(self, *, is_whole: bool) -> SafeString:
         body, context, notes = self.body, self.context, self.footnotes
-        line = more = ""
+        more = []
         summary = f'<span dir="auto">{escape(body["summary"])}</span>' if body["summary"] else ""
         if self.noun in CLAIMS:
             lead = f"{escape(_opening(cautions(body, context)))}{summary}" if summary else self.sentence.html
-            line = of_claim(body, context.origins())
+            evidence = of_claim(body, context.origins())
             if summary and is_whole:
-                more = self.sentence.html
+                more = [("more", self.sentence.html), ("facts", evidence)]
             elif summary:
-                line = f"{claim_facts(body, context).html} · {line}"
-                more = claim_notes(body, context).html
+                facts = f"{claim_facts(body, context).html} · {evidence}"
+                more = [("facts", facts), ("more", claim_notes(body, context).html)]
+            else:
+                more = [("facts", evidence)]
         else:
-            lead, more = self.sentence.html, summary
+            lead, more = self.sentence.html, [("more", summary)]
         numbers = range(1, len(notes) + 1) if is_whole else ()
         links = " ".join(
             f'<sup><a href="#{self.name}-note-{number}" aria-label="Source {number}">{number}</a></sup>'
@@ -98,8 +100,7 @@ class Card:
         return SafeString("".join((
             f'<article class="card{" contested" * (body.get("standing") == Standing.CONTESTED)}" id="{self.name}">\n',
             f'<p class="sentence">{self.chip.bare_html} {lead}{"&nbsp;" if links else ""}{links}</p>\n',
-            f'<p class="facts">{line}</p>\n' if line else "",
-            f'<p class="more">{more}</p>\n' if more else "",
+            *(f'<p class="{name}">{html}</p>\n' for name, html in more if html),
             f'<dl class="outcomes">\n{outcomes}</dl>\n' if outcomes else "",
             (listed if is_whole else folded)(notes, self.name) if notes else "",
             "</article>\n",

@@ -182,7 +182,7 @@ def _period(body: Body, age: Age) -> str:
     since, until = body["since"], body["until"]
     if age is Age.TO_COME:
         return f"until {days.when(until)}" if until else ""
-    is_so = age is Age.NOW and since and not until
+    is_so = age is Age.NOW and since and not until and not _is_forecast(body)
     return f"since {days.when(since)}" if is_so else days.period(since, None if age is Age.ENDED else until)
 
 

@@ -24,7 +24,7 @@ from tracker.values.vocabularies import DIRECTED, Pattern, Position, Standing
 
 T = TypeVar("T")
 NAMED, MOST_NAMED = 2, 4  # issues or ways, and actors; of more it is told how many there are
-LONGEST, SHORTEST = 240, 60  # letters: two lines of a page, and of a part of them
+LONGEST, SHORTEST = 205, 60  # letters: two lines of a page, and of a part of them
 BY = {
     Position.STRONGLY_SUPPORTS: "strongly supported by ",
     Position.SUPPORTS: "supported by ",
@@ -51,7 +51,7 @@ def on_issue(stances: Iterable[Body], alignments: Iterable[Body], context: Conte
     parted = _parted([*stances, *alignments], context)
     opening, first, others = _told(parted, parted[1:], context)
     forecast, parts = only_forecast(stances, context), [(opening, first), *((f"{when}: ", of) for when, of in others)]
-    room = (LONGEST - len(forecast) - sum(len(when) for when, _ in parts)) // len(parts)
+    room = (LONGEST - len(forecast) - sum(len(f"{when}; and 9 more. ") for when, _ in parts)) // len(parts)
     said = (_sentence(_positions(of, context, room, not place), when) for place, (when, of) in enumerate(parts))
     return _joined(forecast, *said)
 
@@ -114,13 +114,15 @@ def of_actor(stances: Iterable[Body], context: Context) -> str:
     opening, first, others = _told(parted, parted[1:], context)
     if not first:
         return _nothing_certain(stances, context)
-    then = (_sentence(_how_many(claims), f"{when}: ") for when, claims in others)
+    then = (_sentence(_how_many(claims, NAMED), f"{when}: ") for when, claims in others)
     return _joined(_sentence(f"{_how_many(first)} position{'s' * (len(first) > 1)}", opening), *then)
 
 
-def _how_many(stances: Sequence[Body]) -> str:
-    many = {takes: sum(body["position"] in terms for body in stances) for takes, terms in TAKES.items()}
-    return f"{', '.join(f'{takes} {number}' for takes, number in many.items() if number)} of {len(stances)}"
+def _how_many(stances: Sequence[Body], most: int = len(TAKES)) -> str:
+    """Say on how many questions which position is taken, of the most frequent ones, and on how many any is."""
+    many = Counter({takes: sum(body["position"] in terms for body in stances) for takes, terms in TAKES.items()})
+    frequent = [takes for takes, number in many.most_common(most) if number]
+    return f"{', '.join(f'{takes} {many[takes]}' for takes in TAKES if takes in frequent)} of {len(stances)}"
 
 
 def of_two(actors: Sequence[Body], stances: Iterable[Body], alignments: Iterable[Body], context: Context) -> str:
@@ -137,7 +139,8 @@ def of_two(actors: Sequence[Body], stances: Iterable[Body], alignments: Iterable
     if not first:
         return relation(actors, alignments, context) or _nothing_certain([*stances, *alignments], context)
     more = _more((sum(map(_is_same_side, of.values())), len(of), when) for when, of in others)
-    return _sentence(f"{_sides(actors, first, is_past=bool(opening))}{more}", opening)
+    said = [_sentence(f"{_sides(actors, first, named, is_past=bool(opening))}{more}", opening) for named in (NAMED, 1)]
+    return next((text for text in said if len(text) <= LONGEST), said[-1])
 
 
 def relation(actors: Sequence[Body], alignments: Iterable[Body], context: Context) -> str:
@@ -164,10 +167,10 @@ def _is_same_side(stances: Iterable[Body]) -> bool:
     return first == other
 
 
-def _sides(actors: Sequence[Body], questions: Mapping[str, Sequence[Body]], *, is_past: bool = False) -> str:
+def _sides(actors: Sequence[Body], questions: Mapping[str, Sequence[Body]], named: int, *, is_past: bool) -> str:
     apart = [[straight(of[0]["issue"]["name"])] for of in questions.values() if not _is_same_side(of)]
     same = f"{len(questions) - len(apart)} of {_many(len(questions), 'question')}"
-    apart[NAMED:] = [[f"{len(apart) - NAMED} more"]] if len(apart) > NAMED else []
+    apart[named:] = [[f"{len(apart) - named} more"]] if len(apart) > named else []
     differ = f", not on {_and(apart)}" if apart else ""
     return f"{_names(actors)} {'took' if is_past else 'take'} the same side on {same}{differ}"
 
@@ -311,7 +314,9 @@ def _told(
 
 def _more(others: Iterable[tuple[int, int, str]], did: str = "") -> str:
     """Say of how many of how many more it was so at other times."""
-    parts = [[f"on {number} of {many} more {when}"] for number, many, when in others]
+    parts = [
+        [f"on {number} of {many} {'more ' * (not place)}{when}"] for place, (number, many, when) in enumerate(others)
+    ]
     return f"; {did}{_and(parts)}" if parts else ""
 
 
@@ -320,12 +325,21 @@ def _when_last(old: Sequence[Body]) -> str:
     never = sum(body["confirmed_on"] is None for body in old)
     if never == len(old):
         return "by claims that nobody has confirmed"
-    return f"when last confirmed ({' – '.join(months_confirmed(old))}{f'; {never} never' if never else ''})"
+    return f"when last confirmed ({_range(months_confirmed(old))}{f'; {never} never' if never else ''})"
 
 
 def _on_settled(claims: Sequence[Body], context: Context) -> str:
     """Return when the questions of claims were settled."""
-    return f"when settled ({' – '.join(_months_settled(claims, context))})"
+    return f"when settled ({_range(_months_settled(claims, context))})"
+
+
+def _range(months: Sequence[str]) -> str:
+    """Write from which to which of two months: the month if there is one, else their years."""
+    return "–".join(_ends(months))
+
+
+def _ends(months: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(month[-4:] for month in months)) if len(months) > 1 else [*months]
 
 
 def _months_settled(claims: Iterable[Body], context: Context) -> list[str]:
@@ -339,7 +353,8 @@ def _when(claims: Iterable[Body]) -> str:
 
 
 def _between(months: Sequence[str]) -> str:
-    return f"between {' and '.join(months)}" if len(months) > 1 else f"in {months[0]}" if months else ""
+    ends = _ends(months)
+    return f"between {' and '.join(ends)}" if len(ends) > 1 else f"in {ends[0]}" if ends else ""
 
 
 def _sentence(text: str, opening: str = "") -> str:
