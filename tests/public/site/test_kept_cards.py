@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from tests.factories import StanceFactory
 from tests.public.api.publishing import edit, publish, publish_whole
 from tests.public.cards import documents
 from tests.public.site.conftest import Visitor
@@ -140,6 +141,20 @@ def test_they_take_no_more_than_their_bytes_and_the_oldest_goes_first(monkeypatc
     assert (get("b"), made) == ("b" * 10, list("abcdb"))
     cards.clear()
     assert (len(cards), cards.size) == (0, 0)
+
+
+@pytest.mark.django_db
+def test_a_kept_card_counts_sources_as_they_come_from_each_other_now(visitor: Visitor) -> None:
+    stance = StanceFactory(citations=[{"relation": "supports"}, {"relation": "supports"}], summary="So.")
+    publish_whole(stance)
+    address = f"/issues/{stance.issue.slug}/"
+    assert "2 independent sources" in visitor.text(address)
+
+    first, other = (citation.source for citation in stance.citations.order_by("pk"))
+    publish(edit(first, derives_from=other))
+    assert "2 sources, 1 independent" in visitor.text(address)
+    assert "2 sources, 1 independent" in visitor.text(f"/stances/{stance.pk}/")
+    assert "2 independent sources" in visitor.text(f"{address}?edition=1")
 
 
 @pytest.mark.django_db

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import StanceFactory
+from tests.factories import ActFactory, MeetingFactory, StanceFactory, VoteFactory
 from tests.public.api.publishing import edit, publish, publish_whole
 from tests.public.site.conftest import Visitor
 from tests.public.site.test_pages import CANARY, HOSTILE, make
@@ -93,18 +93,39 @@ def test_every_page_has_a_card_to_pass_on(visitor: Visitor, known: dict[str, obj
     assert int.from_bytes(response.content[20:24]) == 630
 
 
-def test_the_card_of_a_claim_says_its_sentence_and_on_how_many_sources_it_rests(visitor, known, monkeypatch):
+@pytest.fixture
+def shared(visitor, monkeypatch):
+    """Return a function that returns the words of the card of a page."""
     drawn = []
     monkeypatch.setattr("tracker.public.site.page.run", lambda _, picture: drawn.append(picture) or b"")
-    address = f"/stances/{known['stance'].pk}"
-    [card] = re.findall(r'<meta property="og:image" content="http://testserver([^"]+)">', visitor.read(f"{address}/"))
-    visitor.get(card)
-    text = " ".join(ElementTree.fromstring(drawn[0].alone).itertext())
 
-    assert card == f"{address}.card"
-    assert "China" in text
+    def words(address: str) -> str:
+        found = re.findall(
+            r'<meta property="og:image" content="http://testserver([^"]+)">', visitor.read(f"{address}/")
+        )
+        assert found == [f"{address}.card"]
+        visitor.get(found[0])
+        return " ".join(" ".join(ElementTree.fromstring(drawn[-1].alone).itertext()).split())
+
+    return words
+
+
+def test_the_card_of_a_claim_quotes_its_summary_and_says_on_how_many_sources_it_rests(shared, known):
+    text = shared(f"/stances/{known['stance'].pk}")
+    assert "China on “The canal”" in text
+    assert "supported" in text
+    assert f"In June 2019, not confirmed since: {known['stance'].summary}" in text
     assert "1 source" in text
-    assert "supports" in text
+    assert "has supported" not in text
+
+
+def test_the_card_of_a_meeting_an_act_or_a_vote_quotes_its_summary_or_says_its_sentence(shared, known):
+    whole = [factory(summary="They agreed.") for factory in (MeetingFactory, ActFactory, VoteFactory)]
+    bare = MeetingFactory(title="A summit", summary="")
+    publish_whole(*whole, bare)
+    for record, plural in zip(whole, ("meetings", "acts", "votes"), strict=True):
+        assert "They agreed." in shared(f"/{plural}/{record.pk}")
+    assert "“A summit”" in shared(f"/meetings/{bare.pk}")
 
 
 def test_a_page_without_a_picture_says_so(visitor: Visitor, known: dict[str, object]) -> None:
