@@ -21,8 +21,7 @@ from tracker.public.formats.atom import AtomEntry, details, headline
 from tracker.public.formats.csv import Table
 from tracker.public.formats.csv_documents import claims_table
 from tracker.public.formats.releases.moves import PROSE
-from tracker.public.read import feed, lists, records
-from tracker.public.read.coverage import origins
+from tracker.public.read import coverage, feed, lists, records
 from tracker.public.read.editions import AsOf
 from tracker.public.read.keys import BY_SLUG, country_codes, slugs_ever
 from tracker.public.read.tree import Tree, tree_of
@@ -135,8 +134,7 @@ def context(
     """Return what sentences and chips need to know; of claims their sources too, in one statement if there are any.
 
     `issue` is the slug of that whose question stands on the page, `actors` are those of whom it is about; `voters` are
-    the two powers unless they are given.
-    Of `others`, claims of any day, some took the place of those that are shown.
+    the two powers unless they are given. Of `others`, claims of any day, some took the place of those that are shown.
     """
     cited = {cited["source"]["id"] for bodies in claims for body in bodies for cited in body["citations"]}
     sources = records.live(Noun.SOURCE, cited, edition=dates.edition) if cited else ()
@@ -152,7 +150,7 @@ def context(
         voters=lambda: _voters(dates, voters),
         turning_points=turning_points(chain.from_iterable(others)),
         actors=actors,
-        origins=partial(origins, dates.edition, dates.stamp),
+        origins=partial(coverage.origins, dates.edition, dates.stamp),
     )
 
 

@@ -281,9 +281,8 @@ class ActorPage(Page):
 
     def content(self) -> Content:
         dates, actor, lists = self.dates, self.actor, self.lists
-        stances = lists.held[:CLAIMS_SHOWN]
-        shown = (stances, lists.acts, lists.meetings, lists.votes)
-        about = context(dates, *shown, others=[lists.drawn], actors=[actor["slug"]])
+        stances, its = lists.held[:CLAIMS_SHOWN], [actor["slug"]]
+        about = context(dates, stances, lists.acts, lists.meetings, lists.votes, others=[lists.drawn], actors=its)
         partners = {
             side["slug"]: side["name"]
             for alignment in lists.alignments
