@@ -145,7 +145,7 @@ def test_they_take_no_more_than_their_bytes_and_the_oldest_goes_first(monkeypatc
 
 @pytest.mark.django_db
 def test_a_kept_card_counts_sources_as_they_come_from_each_other_now(visitor: Visitor) -> None:
-    stance = StanceFactory(citations=[{"relation": "supports"}, {"relation": "supports"}], summary="So.")
+    stance = StanceFactory(citations=[{"locator": "1"}, {"locator": "2"}], summary="So.")
     publish_whole(stance)
     address = f"/issues/{stance.issue.slug}/"
     assert "2 independent sources" in visitor.text(address)
