@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 
 from tracker.schema.days import FIRST, LAST, FirstDay, LastDay
 from tracker.schema.examples import Example, Examples
-from tracker.schema.filters import Filter
+from tracker.schema.filters import Filter, Flag
 from tracker.schema.markers import AnyOf, DefaultOrder, SinceShape
 from tracker.schema.ordering import Order, day_or_none
 from tracker.schema.parts import Id, Ref, ToSource, VagueDate
@@ -56,6 +56,9 @@ FILTERS: list[Filter] = [
              "d.issued && daterange(%(issued_from)s, NULL)", lambda applied: Q(issued_latest__gte=applied.value)),
     LastDay("issued_to", f"Possibly published on this day or earlier{LAST}.",
             "d.issued && daterange(NULL, %(issued_to)s, '[]')", lambda applied: Q(issued_earliest__lte=applied.value)),
+    Flag("has_address", "Only sources with a web address, or only others.",
+         "(d.body::json ->> 'url' IS NOT NULL) = %(has_address)s",
+         lambda applied: ~Q(url="") if applied.value else Q(url=""), example=False),
 ]  # fmt: skip
 ORDERS = (
     Order(

@@ -39,6 +39,8 @@ FINDS: cases.Finds = [
     ("derives_from={article}", "page"),
     ("derives_from={article},{book}", "page"),
     ("derives_from={page}", ""),
+    ("has_address=true", "article book"),
+    ("has_address=false", "page"),
 ]
 REFUSES: cases.Refuses = [
     ("changed_since=99", "unknown"),
@@ -55,6 +57,7 @@ REFUSES: cases.Refuses = [
     ("issued_to=2019-06-31", "invalid"),
     ("issued_from=2019-02-01&issued_to=2019-01-31", "conflict"),
     ("derives_from=article", "invalid"),
+    ("has_address=yes", "invalid"),
 ]
 
 
@@ -68,7 +71,7 @@ def labelled(kept_for_the_module: None) -> cases.Labelled:
     book = SourceFactory(
         title="Book", type="book", publisher="Press", outlet="academic", language="zh-Hant", issued="2020"
     )  # fmt: skip
-    page = SourceFactory(title="Page", issued="", derives_from=article)
+    page = SourceFactory(title="Page", issued="", url="", derives_from=article)
     publish(article, book, page)
     return cases.Labelled(Noun.SOURCE, {"article": article, "book": book, "page": page}, {})
 
