@@ -41,8 +41,8 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "filters of claims, and of meetings and acts, by what these name": (
         "schema/claims.py", "schema/occurrences.py",
     ),
-    "issues are settled, and sources pass on others": (
-        "models/sql/sources.sql", "schema/evidence.py", "schema/settlement.py",
+    "issues are settled, sources pass on others, and are counted with what cites them": (
+        "models/sql/sources.sql", "schema/evidence.py", "schema/settlement.py", "public/read/sources.py",
     ),
     "formats that only sources or meetings have, and how parts are written in a cell": (
         "public/api/http/renderers.py", "public/formats/bibtex.py", "public/formats/ics.py",

@@ -87,7 +87,6 @@ class AgreementPage(Page):
         "csv": "/api/v1/agreement.csv?actors={keys}",
         "atom": "/api/v1/changes.atom?resource=votes",
     }
-
     title = "Agreement"
     description = "How alike any two actors vote, over recorded votes of which all are here."
 

@@ -11,7 +11,7 @@ from tracker.public.read.occurrences import UNKNOWN, counted
 from tracker.public.site.kept import html_of
 from tracker.public.site.page import Content
 from tracker.public.site.reading import BY_BEGINNING, Chosen, Records, context, question
-from tracker.public.site.record_list import RecordList, filters
+from tracker.public.site.record_list import RecordList, files_of_list, filters
 from tracker.schema.fields import fields
 from tracker.schema.records import SHAPES
 from tracker.values.days import at, span
@@ -22,12 +22,6 @@ NARROWED = ("kind", "from", "to", "all_participants", "series", "under")
 TO_COME = (MeetingStatus.PLANNED, MeetingStatus.EXPECTED)
 WAYS = 12  # series and years that are offered above the form
 OFFERED = 200  # series in the form
-
-
-def files_of_list(noun: Noun) -> dict[str, str]:
-    api = f"/api/v1/{noun.plural}"
-    whole = {"json": f"{api}/{{chosen}}", "csv": f"{api}.csv{{chosen}}", "ics": f"{api}.ics{{chosen}}"}
-    return {**whole, "atom": f"/api/v1/changes.atom?resource={noun.plural}"}
 
 
 class Occurrences(RecordList):
@@ -99,7 +93,7 @@ class Meetings(Occurrences):
     of = Noun.MEETING
     statuses = MeetingStatus
     parameters = filters(Noun.MEETING, *NARROWED)
-    api = files_of_list(Noun.MEETING)
+    api = files_of_list(Noun.MEETING, "ics")
 
 
 class Acts(Occurrences):
@@ -109,4 +103,4 @@ class Acts(Occurrences):
     of = Noun.ACT
     statuses = ActStatus
     parameters = filters(Noun.ACT, *NARROWED)
-    api = files_of_list(Noun.ACT)
+    api = files_of_list(Noun.ACT, "ics")

@@ -57,6 +57,12 @@ class Records(list[Body]):
         return [html_of(self.noun, body, about) for body in self]
 
 
+def cards(about: PageContext, *lists: Records) -> Content:
+    """Return the cards of lists, by the plural of their nouns, and whether there are more of each, `has_more_…`."""
+    shown = {of.noun.plural: of.cards(about) for of in lists}
+    return shown | {f"has_more_{of.noun.plural}": of.has_more for of in lists}
+
+
 def nothing() -> Records:
     """Return what a dataclass has as a list that isn't asked for."""
     return Records(Noun.STANCE, ())

@@ -11,6 +11,7 @@ from tracker.public.site.page import Content, Page
 from tracker.public.site.reading import Chosen, question, suggestions, tree
 from tracker.schema.filters import LARGEST_ID, Day, Filter, Keys
 from tracker.schema.number_filters import Number
+from tracker.schema.ordering import Order
 from tracker.schema.records import FILTERS
 from tracker.values.nouns import Noun
 
@@ -25,13 +26,22 @@ def filters(noun: Noun, *names: str) -> tuple[Filter, ...]:
     return (*(by for by in FILTERS[noun] if by.name in names), *PLACE)
 
 
+def files_of_list(noun: Noun, *also: str) -> dict[str, str]:
+    """Return where the API has what is chosen of a noun, as `api` of a page has it; in `also` it has it, too."""
+    api = f"/api/v1/{noun.plural}"
+    forms = {suffix: f"{api}.{suffix}{{chosen}}" for suffix in ("csv", *also)}
+    return {"json": f"{api}/{{chosen}}", **forms, "atom": f"/api/v1/changes.atom?resource={noun.plural}"}
+
+
 class RecordList(Page):
     """Records of a noun, those of the latest day first, narrowed by its `parameters`.
 
-    `chosen` are the values of filters, with keys as people type them made keys.
+    `order` begins with the day, and is the usual one unless it is given. `chosen` are the values of filters, with keys
+    as people type them made keys.
     """
 
     of: ClassVar[Noun]
+    order: ClassVar[tuple[Order, ...]] = ()
     chosen: dict[str, Any]
 
     def look_up(self, **path: Any) -> None:
@@ -47,7 +57,7 @@ class RecordList(Page):
 
     @cached_property
     def answer(self) -> lists.ListPage:
-        asked = question(self.of, self.dates, self.listed(), PAGE)
+        asked = question(self.of, self.dates, self.listed(), PAGE, self.order)
         return lists.page(replace(asked, after=self.after, counts=True))
 
     def listed(self) -> Chosen:
@@ -81,11 +91,9 @@ class RecordList(Page):
                 unknown = self.answer.unknown.get(by.name, ())
                 for key in (key for key, record in zip(self.chosen[by.name], unknown, strict=False) if record is None):
                     says = f"no {by.noun} was ever published under “{key}”"
-                    self.query.fault(by.name, "unknown", says, self._near(by.noun, key))
+                    near = (address.split("/")[2] for _, address in suggestions(by.noun, key, self.dates))
+                    self.query.fault(by.name, "unknown", says, next(near, ""))
         self.query.check()
-
-    def _near(self, noun: Noun, key: str) -> str:
-        return next((address.split("/")[2] for _, address in suggestions(noun, key, self.dates)), "")
 
 
 def _written(value: Any) -> str:

@@ -1,4 +1,4 @@
-"""Records that have a page of their own, and the list of sources."""
+"""Records that have a page of their own, and the table of sources."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -14,12 +14,13 @@ from tracker.public.formats.csv import Table
 from tracker.public.read.coverage import origins
 from tracker.public.read.keys import slugs
 from tracker.public.read.records import named, naming
+from tracker.public.read.sources import sources_by_outlet, uses
 from tracker.public.site.kept import PageContext, html_of
 from tracker.public.site.matrix import overdue, overdue_table
 from tracker.public.site.page import CLAIMS_SHOWN, Content, Drawing, Page, files
 from tracker.public.site.reading import (
-    Chosen,
     Records,
+    cards,
     context,
     history_of,
     question,
@@ -29,11 +30,11 @@ from tracker.public.site.reading import (
     table_of,
     tree,
 )
-from tracker.values.days import period
+from tracker.public.site.record_list import RecordList, files_of_list, filters
+from tracker.schema.records import CLAIMS, ORDERS
+from tracker.values.days import period, when
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import Choice, ParticipantRole
-
-MOST_SOURCES = 1_000  # of their list
+from tracker.values.vocabularies import Choice, Outlet, ParticipantRole
 
 
 def files_of(claim: Noun) -> dict[str, str]:
@@ -49,6 +50,10 @@ class RecordPage(Page):
     number: int
     body: Body
 
+    def look_up(self, **path: Any) -> None:
+        self.number, self.body = record(self.noun, path["key"], self.dates)
+        self.title = self.body["title"] or self.body.get("symbol") or f"{self.noun.capitalize()} {self.number}"
+
     @cached_property
     def about(self) -> PageContext:
         return context(self.dates, [self.body])
@@ -63,8 +68,9 @@ class RecordPage(Page):
         return Drawing(quoted, len({note.href for note in self.card.footnotes}), chip=self.card.chip)
 
     def content(self) -> Content:
+        crumbs = [(self.noun.plural.capitalize(), f"/{self.noun.plural}/")]
         history = history_of(self.noun, self.number, self.dates, self.about)
-        return {"body": self.body, "card": self.card, **history}
+        return {"crumbs": crumbs, "body": self.body, "card": self.card, **history}
 
 
 class ClaimPage(RecordPage):
@@ -132,25 +138,13 @@ class Unresolved(Page):
         return {"overdue": late, "all_overdue": all_late}
 
 
-class OccurrencePage(RecordPage):
-    """One meeting or act."""
-
-    def look_up(self, **path: Any) -> None:
-        self.number, self.body = record(self.noun, path["key"], self.dates)
-        self.title = self.body["title"]
-
-    def content(self) -> Content:
-        plural = self.noun.plural
-        return {**super().content(), "crumbs": [(plural.capitalize(), f"/{plural}/")]}
-
-
-class MeetingPage(OccurrencePage):
+class MeetingPage(RecordPage):
     template_name = "site/meeting.html"
     noun = Noun.MEETING
     api = {**files(Noun.MEETING, "key"), "ics": "/api/v1/meetings/{key}.ics"}
 
 
-class ActPage(OccurrencePage):
+class ActPage(RecordPage):
     """One act: who took part, and if a text was issued, where it is, who signed it, and some of its words."""
 
     template_name = "site/act.html"
@@ -160,18 +154,13 @@ class ActPage(OccurrencePage):
     def content(self) -> Content:
         body = self.body
         text = body["text"] and record(Noun.SOURCE, str(body["text"]["id"]), self.dates)[1]
+        of_text = [each for each in body["citations"] if text and each["source"]["id"] == text["id"]]
         return {
             **super().content(),
-            "text": text and {"title": text["title"], "id": text["id"], **facts(text), **_wording(body)},
+            "text": text and {"title": text["title"], "id": text["id"], **facts(text)},
+            "quoted": [each for each in of_text if each["quote"]][:1],
             "signatories": [each for each in body["participants"] if each["role"] == ParticipantRole.SIGNATORY],
         }
-
-
-def _wording(act: Body) -> dict[str, str]:
-    """Return the words that are cited of the text of an act, and their language."""
-    cited = (each for each in act["citations"] if each["source"]["id"] == act["text"]["id"] and each["quote"])
-    quoted = next(cited, None)
-    return {"words": quoted["quote"] if quoted else "", "words_language": (quoted and quoted["quote_language"]) or ""}
 
 
 class VotePage(RecordPage):
@@ -181,15 +170,11 @@ class VotePage(RecordPage):
     noun = Noun.VOTE
     api = files(Noun.VOTE, "key")
 
-    def look_up(self, **path: Any) -> None:
-        self.number, self.body = record(Noun.VOTE, path["key"], self.dates)
-        self.title = self.body["title"] or self.body["symbol"] or f"Vote {self.number}"
-
     def content(self) -> Content:
-        parts = records_of(Noun.VOTE, self.dates, {"amends": _names(self.body)})
+        names = [name for name in (self.body["symbol"], self.body["ref"]) if name]
+        parts = records_of(Noun.VOTE, self.dates, {"amends": names})
         return {
             **super().content(),
-            "crumbs": [("Votes", "/votes/")],
             "cast": list(self._cast()),
             "parts": [vote(part, self.about) for part in parts if part["id"] != self.number],
         }
@@ -211,22 +196,36 @@ class VotePage(RecordPage):
                 yield {"choice": choice, "counted": counted, "members": members}
 
 
-def _names(vote: Body) -> list[str]:
-    """Return by what others say that they amend it."""
-    return [name for name in (vote["symbol"], vote["ref"]) if name]
-
-
-class Sources(Page):
-    """All sources, by title."""
+class Sources(RecordList):
+    """Sources as a table, the latest first, each with how many records cite it."""
 
     template_name = "site/sources.html"
+    of = Noun.SOURCE
+    order = tuple(replace(by, descending=True) for by in ORDERS[Noun.SOURCE] if by.name in ("issued", "id"))
     title = "Sources"
-    description = "What the tracker’s claims, acts, meetings and votes are checked against, by title."
-    api = files(Noun.SOURCE)
+    description = "What the tracker’s claims, acts, meetings and votes are checked against, and how many cite it."
+    parameters = filters(Noun.SOURCE, "q", "outlet", "issued_from", "issued_to", "has_address")
+    api = files_of_list(Noun.SOURCE)
 
     def content(self) -> Content:
-        sources, about = records_of(Noun.SOURCE, self.dates, {}, MOST_SOURCES), context(self.dates)
-        return {"sources": [a_source(body, about) for body in sources], "has_more": sources.has_more}
+        dates, sources = self.dates, Records(Noun.SOURCE, self.answer.page.results)
+        cited = uses([body["id"] for body in sources], edition=dates.edition)
+        outlets = sources_by_outlet(dates.edition, dates.stamp).items()
+        return {
+            **super().content(),
+            "sources": [
+                {
+                    "body": body,
+                    **facts(body),
+                    "day": body["issued"] and when(body["issued"]),
+                    "host": (body["url"] or "").partition("//")[2].partition("/")[0].removeprefix("www."),
+                    "uses": cited.get(body["id"], 0),
+                }
+                for body in sources
+            ],
+            "outlets": [(outlet, f"{Outlet(outlet).label} ({many:,})") for outlet, many in outlets],
+            "addressed": [("true", "known"), ("false", "not known")],
+        }
 
 
 class SourcePage(Page):
@@ -241,9 +240,7 @@ class SourcePage(Page):
         self.number, self.body = record(Noun.SOURCE, path["key"], self.dates)
         self.line = a_source(self.body, context(self.dates))
         self.title, self.description = self.body["title"], str(self.line)
-        self.citing: list[tuple[Noun, Chosen]] = [
-            (noun, {"source": [self.number]}) for noun in (Noun.STANCE, Noun.ALIGNMENT)
-        ]
+        self.citing = [(noun, {"source": [self.number]}) for noun in CLAIMS]
 
     def table(self) -> Table:
         return table_of(self.dates, self.citing)
@@ -262,11 +259,7 @@ class SourcePage(Page):
             "body": self.body,
             "line": self.line,
             **facts(self.body),
-            "stances": stances.cards(about),
-            "alignments": alignments.cards(about),
-            "acts": acts.cards(about),
-            "meetings": meetings.cards(about),
-            "votes": votes.cards(about),
+            **cards(about, stances, alignments, acts, meetings, votes),
             "evidence": of_claims([*stances, *alignments], origins(dates.edition, dates.stamp)),
             "copies": [a_source(copy, about) for copy in copies],
             "more_copies": copies.has_more,
@@ -277,6 +270,5 @@ class SourcePage(Page):
                 for membership in actor["memberships"]
                 if membership["source"] and membership["source"]["id"] == number
             ],
-            "has_more": stances.has_more or alignments.has_more,
             **history_of(Noun.SOURCE, number, dates, about),
         }

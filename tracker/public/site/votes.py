@@ -7,7 +7,7 @@ from tracker.public.cards.record_sentences import ballot_of
 from tracker.public.read.bodies import votes_by_body
 from tracker.public.site.page import Content
 from tracker.public.site.reading import Records, known_actor, known_slugs
-from tracker.public.site.record_list import RecordList, filters
+from tracker.public.site.record_list import RecordList, files_of_list, filters
 from tracker.values.days import when
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Choice, VoteKind, VoteOutcome
@@ -24,11 +24,7 @@ class Votes(RecordList):
     title = "Votes"
     description = "Who voted how on what, in which body and when, with sources."
     parameters = filters(Noun.VOTE, "body", "year", "outcome", "without_vote", "voter", "choice", "sole_no", "under")
-    api = {
-        "json": "/api/v1/votes/{chosen}",
-        "csv": "/api/v1/votes.csv{chosen}",
-        "atom": "/api/v1/changes.atom?resource=votes",
-    }
+    api = files_of_list(Noun.VOTE)
 
     def content(self) -> Content:
         dates, chosen = self.dates, self.chosen
