@@ -73,7 +73,10 @@ class Footnote(Struct, frozen=True):
             f'<li id="{name}-note-{self.number}"{CONTRADICTING if self.contradicts else ENDING if self.ends else ">"}',
             f"<bdi>{escape(self.authors)}</bdi>: " if self.authors else "",
             f'<a href="{escape(self.href)}">{cite}</a>' if self.href else cite,
-            *(f", <bdi>{escape(text)}</bdi>" for text in (self.publisher, self.issued, self.locator) if text),
+            *(
+                f', <bdi class="{part}">{escape(text)}</bdi>'
+                for part in ("publisher", "issued", "locator") if (text := getattr(self, part))
+            ),
             ".",
             f' <a {OUTSIDE} href="{url}"{robust}>Read it<span class="visually-hidden"> at its '
             f"publisher’s: <bdi>{title}</bdi></span></a>" if url else "",
