@@ -103,19 +103,6 @@ def test_whatever_is_in_a_record_breaks_no_layout(open_page: Callable[..., Page]
     assert wide == []
 
 
-def test_the_first_page_shows_the_matrix_at_once(open_page: Callable[..., Page], kinds: list[str]) -> None:
-    """On 1280 by 800, and on a telephone, where its three columns are within the screen."""
-    for width, height in ((1280, 800), (390, 844)):
-        page = open_page(width=width)
-        page.set_viewport_size({"width": width, "height": height})
-        page.goto("/")
-        chips = page.locator(".matrix td .chip").all()
-        boxes = [box for chip in chips if (box := chip.bounding_box())]
-
-        assert len(boxes) == 3
-        assert all(box["y"] + box["height"] < height and box["x"] + box["width"] <= width for box in boxes), width
-
-
 def test_a_timeline_is_drawn_for_the_width_of_the_screen(open_page: Callable[..., Page], kinds: list[str]) -> None:
     """On a telephone by a picture whose letters are as large as those around it; all of it is in the table below."""
     for width, is_narrow in ((1280, False), (390, True)):

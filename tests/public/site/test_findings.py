@@ -123,7 +123,7 @@ def test_the_matrix_tells_each_kind_of_nothing_apart(visitor: Visitor, known: di
 
     def words_on(day: str) -> tuple[str, dict[str, list[str]]]:
         page = visitor.read(f"/?on={day}")
-        rows = re.findall(r'<tr><th scope="row".*?</tr>', page, re.DOTALL)
+        rows = re.findall(r'<tr[^>]*><th scope="row".*?</tr>', page, re.DOTALL)
         return page, {re.search(r"<bdi>(.*?)</bdi>", row)[1]: re.findall(r'class="word">([^<]*)', row) for row in rows}
 
     page, words = words_on("2019-06-05")

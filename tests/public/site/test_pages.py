@@ -135,7 +135,7 @@ def test_a_page_takes_the_same_statements_however_many_claims(visitor: Visitor, 
             page = visitor.read(address)
         counts[address] = len(queries)
 
-    assert counts == {"/": 16, "/issues/canal/": 18, "/actors/china/": 19, "/pairs/china/russia/": 20}
+    assert counts == {"/": 20, "/issues/canal/": 18, "/actors/china/": 19, "/pairs/china/russia/": 20}
     assert ("The latest 100" in page) == (claims > 100)
 
 
@@ -148,7 +148,7 @@ def test_the_matrix_takes_the_same_statements_however_many_issues(visitor: Visit
     with CaptureQueriesContext(connection) as queries:
         page = visitor.read("/")
 
-    assert len(queries) == 16
+    assert len(queries) == 20
     assert page.count('<th scope="row"') == min(issues, 80)
     assert ("more issues under The sea" in page) == (issues > 80)
 

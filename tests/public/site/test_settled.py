@@ -11,7 +11,7 @@ from tests.public.site.conftest import Visitor, forget
 from tests.public.site.test_pages import make
 
 pytestmark = pytest.mark.django_db
-SETTLED = re.compile(r'<details class="group">\s*<summary><h3><bdi>Settled questions</bdi></h3> \((\d+)\)')
+SETTLED = re.compile(r'<details class="group">\s*<summary><h3><bdi>Settled questions</bdi></h3> <small>(\d+) issue')
 ADDRESSES = (
     "/", "/issues/", "/issues/canal/", "/issues/sea/", "/actors/china/", "/pairs/china/russia/", "/search/?q=canal",
 )  # fmt: skip

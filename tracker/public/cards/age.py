@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 
 from tracker.public.cards.context import Body, Context
 from tracker.values import days
 from tracker.values.periods import Days, Ends, is_begun, is_stale, may_be_over, meet, possible
 from tracker.values.scores import outcome_by
 from tracker.values.vocabularies import ForecastOutcome, Position
+
+Written = tuple[str, str]  # the first and the last day that a date can mean
 
 
 class Age(Enum):
@@ -29,8 +32,28 @@ def age(body: Body, context: Context) -> Age:
     What held when the question of its issue was settled, before that day, is told as of then; that nothing was found,
     as of when one looked.
     """
-    ends, confirmed, on = ends_of(body), confirmed_on(body), context.on
-    if (settled := settled_before(body, context)) and meet(possible(ends), Days(*settled)):
+    settled, nothing = context.settled.get(body["issue"]["slug"]), body.get("position") == Position.NO_EVIDENCE
+    days_of = _written(body["since"]), _written(body["until"]), body["confirmed_on"], _written(settled)
+    return _age(*days_of, nothing, context.on, context.stale_after)
+
+
+def _written(end: Body | None) -> Written | None:
+    return (end["earliest"], end["latest"]) if end else None
+
+
+@lru_cache(maxsize=8192)  # a matrix asks it five times of each claim
+def _age(
+    since: Written | None,
+    until: Written | None,
+    confirmed_on: str | None,
+    settled: Written | None,
+    nothing: bool,
+    on: date,
+    stale_after: int,
+) -> Age:
+    ends, confirmed = Ends(*_dates(since), *_dates(until)), date.fromisoformat(confirmed_on) if confirmed_on else None
+    first, last = _dates(settled)
+    if first and last and last < on and meet(possible(ends), Days(first, last)):
         return Age.SETTLED
     if ends.since_earliest and ends.since_earliest > on:
         return Age.TO_COME
@@ -38,9 +61,9 @@ def age(body: Body, context: Context) -> Age:
         return Age.ENDED
     if not is_begun(ends, confirmed, on) or may_be_over(ends, on):
         return Age.POSSIBLE
-    if body.get("position") == Position.NO_EVIDENCE and confirmed and confirmed < on:
+    if nothing and confirmed and confirmed < on:
         return Age.LOOKED_FOR
-    return Age.STALE if is_stale(ends, confirmed, on, context.stale_after) else Age.NOW
+    return Age.STALE if is_stale(ends, confirmed, on, stale_after) else Age.NOW
 
 
 def settled_before(body: Body, context: Context) -> tuple[date, date] | None:
@@ -101,7 +124,11 @@ def ends_of(body: Body) -> Ends:
 
 
 def _days(end: Body | None) -> tuple[date | None, date | None]:
-    return (date.fromisoformat(end["earliest"]), date.fromisoformat(end["latest"])) if end else (None, None)
+    return _dates(_written(end))
+
+
+def _dates(end: Written | None) -> tuple[date | None, date | None]:
+    return (date.fromisoformat(end[0]), date.fromisoformat(end[1])) if end else (None, None)
 
 
 def confirmed_on(body: Body) -> date | None:

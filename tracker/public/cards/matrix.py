@@ -15,16 +15,17 @@ from typing import Any, NamedTuple, Protocol
 
 from django.utils.safestring import SafeString
 
-from tracker.public.cards.age import months_confirmed, without_nothing
+from tracker.public.cards.age import age, months_confirmed, without_nothing
 from tracker.public.cards.chips import NO_QUESTION, Chip, Nothing, chip, nothing, votes_only
 from tracker.public.cards.context import Body, Context
-from tracker.public.cards.findings import differ, of_two, on_differences, relation
+from tracker.public.cards.findings import PARTED, counts, differ, of_two, on_differences, relation
 from tracker.public.cards.pictures import matrix as pictures
 from tracker.public.cards.pictures.plate import Picture, Plate
 from tracker.values import days
 from tracker.values.nouns import Noun
 
 ROWS = 80  # of a matrix; it leads on to the others
+NUMBERS = 1_000  # of claims, by which the API is asked at once
 TOGETHER = ""  # the column of how the first two relate
 Column = Mapping[str, Sequence[Body]]  # claims by issue
 Actor = tuple[int | None, Body]  # with its number, if it has one
@@ -81,7 +82,7 @@ class MatrixRow(NamedTuple):
     """An issue with its cells: one for each actor, and in a PairMatrix the last for how the first two relate.
 
     `confirmed` is in which months its claims last were, or when its question was settled, as text; "" for none, None
-    where each chip tells its own.
+    where each chip tells its own. One in which the first two differ stands out.
     """
 
     issue: Titled
@@ -90,6 +91,7 @@ class MatrixRow(NamedTuple):
     cells: Sequence[Cell]
     confirmed: str | None = None
     is_settled: bool = False
+    differs: bool = False
 
     @property
     def html(self) -> SafeString:
@@ -97,8 +99,8 @@ class MatrixRow(NamedTuple):
         name = f'<a href="{escape(self.href)}"><bdi>{escape(self.issue.title)}</bdi></a>'
         cells = "".join(f"<td>{cell.html}</td>" for cell in self.cells)
         cells += "" if self.confirmed is None else f'<td class="confirmed">{self.confirmed}</td>'
-        group = "" if any(cell.chips for cell in self.cells) else ' class="group"'
-        return SafeString(f'<tr{group}><th scope="row" class="indent-{self.indent}">{name}</th>{cells}</tr>')
+        look = ' class="differs"' * self.differs if any(cell.chips for cell in self.cells) else ' class="group"'
+        return SafeString(f'<tr{look}><th scope="row" class="indent-{self.indent}">{name}</th>{cells}</tr>')
 
 
 class MatrixPart(NamedTuple):
@@ -121,12 +123,13 @@ class Heading(NamedTuple):
 
 
 class MatrixGroup(NamedTuple):
-    """A wider issue and the rows below it, by part; `left` are those that there is no room for."""
+    """A wider issue and the rows below it, by part; `left` are those that there is no room for, `counts` is of all."""
 
     issue: Titled
     parts: Sequence[MatrixPart]
     left: int
     is_open: bool
+    counts: str
 
     @property
     def rows(self) -> list[MatrixRow]:
@@ -137,7 +140,8 @@ def cell(claims: Sequence[Any], chips: Sequence[Chip]) -> Cell:
     return Cell(claims, chips, " ".join(chip.ageless_html for chip in chips))
 
 
-SETTLED = Heading("Settled questions")
+APART, SETTLED = Heading("Where they differ now"), Heading("Settled questions")
+NARROWS_NOTHING = {"on", "edition"}
 EMPTY, UNASKED = cell((), ()), cell((), [NO_QUESTION])
 NOT_CODED, NOT_ON_THAT_DAY = (cell((), [nothing(kind)]) for kind in (Nothing.NOT_CODED, Nothing.NOT_ON_THAT_DAY))
 
@@ -167,8 +171,9 @@ class PairMatrix(Matrix):
     """The matrix on a day, of what is chosen: of two actors and how they relate, and of others beside them.
 
     It is made of the stances of these actors and the `alignments` of the first two on that day, and of what is
-    `covered` on any day. It has `groups` of rows, by the widest issue that they are part of, `most` in all; questions
-    that were settled before the day are the last group, closed unless it is the only one, those settled last first.
+    `covered` on any day. It has `groups` of rows, `most` in all: first those in which the two differ by claims that are
+    fresh, then the others by the widest issue that they are part of, last those on questions that were settled before
+    the day, settled last first. The first is open, and one alone; of what is narrowed all but the settled ones are.
     """
 
     def __init__(
@@ -185,55 +190,95 @@ class PairMatrix(Matrix):
         self.tree, self.context, self.alignments, self.covered, self.values = tree, context, alignments, covered, values
         self.ids, self.actors = [number for number, _ in actors], [body for _, body in actors]
         self.keys = [body["slug"] for body in self.actors]
-        columns = self._columns([*stances, *alignments])
-        self.groups: list[MatrixGroup] = []
-        room, with_claims = most, set[str]().union(*columns)
-        settled: list[MatrixIssue] = []
-        self.compared: list[Sequence[Sequence[Body]]] = []  # the claims on each issue, whether it is shown or not
+        self.columns = self._columns([*stances, *alignments])
+        with_claims = set[str]().union(*self.columns)
+        fresh = self._certain(0)
+        self.compared: list[MatrixIssue] = []  # on which there are claims, whether it is shown or not
+        self.differing, self.fresh = set[str](), set[str]()  # of these, by slug
+        apart, settled, others = list[MatrixIssue](), list[MatrixIssue](), list[tuple[Titled, list[MatrixIssue]]]()
         themes, regions = values.get("theme", ()), values.get("region", ())
         for top, below in tree.groups(values.get("under", ()), ROWS):
             issues = [issue for issue in (top, *below) if issue.is_about(themes, regions)]
-            shown = [issue for issue in issues if self._is_shown(issue, columns)]
-            self.compared += [_on(issue, columns) for issue in issues if issue.slug in with_claims]
-            settled += [issue for issue in shown if self._settled(issue)]
-            shown = [issue for issue in shown if not self._settled(issue)]
-            rows = [self._row(issue, min(issue.depth - top.depth, 4), columns) for issue in shown[:room]]
-            if shown:
-                left = len(shown) - len(rows)
-                self.groups.append(MatrixGroup(top, self._parts(top, rows), left, room > 0 and not left))
-                room = max(0, room - len(shown))
-        if settled:
-            settled.sort(key=self._settled, reverse=True)
-            rows = [self._row(issue, 1, columns) for issue in settled[:most]]
-            is_only, left = not self.groups, len(settled) - len(rows)
-            self.groups.append(MatrixGroup(SETTLED, [MatrixPart(None, rows)], left, is_only))
+            compared = [issue for issue in issues if issue.slug in with_claims]
+            self.compared += compared
+            self.differing |= {issue.slug for issue in compared if differ(_on(issue, self.columns))}
+            self.fresh |= {issue.slug for issue in compared if any(_on(issue, fresh))}
+            others.append((top, []))
+            for issue in filter(self._is_shown, issues):
+                is_apart = issue.slug in self.fresh and differ(_on(issue, fresh))
+                (settled if self._settled(issue) else apart if is_apart else others[-1][1]).append(issue)
+        settled.sort(key=self._settled, reverse=True)
+        several = [(heading, of) for heading, of in ((APART, apart), *others, (SETTLED, settled)) if of]
+        self.groups: list[MatrixGroup] = []
+        self.is_narrowed, room = bool(values.keys() - NARROWS_NOTHING), most
+        for heading, of in several:
+            is_open = heading is APART or len(several) == 1 or (self.is_narrowed and heading is not SETTLED)
+            self.groups.append(self._group(heading, of, most if heading is SETTLED else room, is_open=is_open))
+            room = max(0, room - len(of))
         super().__init__(self._heads(), [part for group in self.groups for part in group.parts])
 
     @property
     def is_of_two(self) -> bool:
         return len(self.actors) == 2
 
-    @property
+    @cached_property
     def finding(self) -> str:
         """Return what is seen of the first two actors in all that is chosen, shown or not; "" if nothing is."""
+        compared = [_on(issue, self.columns) for issue in self.compared]
         if self.values.get("differ"):
-            return on_differences(self.actors[:2], self.compared, self.context)
-        stances = (claim for of in self.compared for side in of[:2] for claim in side)
-        return of_two(self.actors[:2], stances, self._related, self.context)
+            return on_differences(self.actors[:2], compared, self.context)
+        stances = (claim for of in compared for side in of[:2] for claim in side)
+        return of_two(self.actors[:2], stances, (claim for of in compared for claim in of[-1]), self.context)
+
+    @property
+    def today(self) -> str:
+        """Return the finding in a sentence: of what is fresh, else of what is old too, else of what was settled too."""
+        for latest in range(0 if self.values.get("differ") else 3):
+            columns = self._certain(latest)
+            held = [_on(issue, columns) for issue in self.compared]
+            sides = ([[claim for claim in side if claim["score"] is not None] for side in of[:2]] for of in held)
+            stances = [claim for of in sides if all(of) for side in of for claim in side]
+            if says := of_two(self.actors[:2], stances, (claim for of in held for claim in of[-1]), self.context):
+                return says
+        return self.finding
 
     @property
     def relation(self) -> str:
         """Return how many of its issues the first two actors relate on, in which way; "" for none."""
-        return relation(self.actors[:2], self._related, self.context)
-
-    @property
-    def _related(self) -> list[Body]:
-        return [claim for of in self.compared for claim in of[-1]]
+        related = (claim for issue in self.compared for claim in _on(issue, self.columns)[-1])
+        return relation(self.actors[:2], related, self.context)
 
     @property
     def claims(self) -> list[Body]:
         """Return the claims that are shown, row by row."""
         return [claim for row in self.rows for cell in row.cells for claim in cell.claims]
+
+    @cached_property
+    def confirmed(self) -> date | None:
+        """Return the last day on which any of the claims that are shown was confirmed."""
+        known = [claim["confirmed_on"] for claim in self.claims if claim["confirmed_on"]]
+        return date.fromisoformat(max(known)) if known else None
+
+    @property
+    def is_old(self) -> bool:
+        """Tell whether nobody has confirmed any of them for long."""
+        about = self.context
+        return self.confirmed is not None and (about.on - self.confirmed).days > about.stale_after
+
+    @cached_property
+    def queries(self) -> dict[str, str]:
+        """Return by which filters the API answers the stances and the alignments that are shown, if any are.
+
+        If it has none for what was chosen, they are asked for by their numbers, the first 1,000 of them.
+        """
+        if any(self.values.get(name) for name in ("theme", "region", "differ", "confirmed")):
+            stances = [claim for row in self.rows for cell in row.cells[:-1] for claim in cell.claims]
+            together = [claim for row in self.rows for claim in row.cells[-1].claims]
+            numbers = {"stances": stances[:NUMBERS], "alignments": together[:NUMBERS]}
+            return {name: f"id={','.join(str(claim['id']) for claim in of)}" for name, of in numbers.items() if of}
+        two, under = ",".join(self.keys[:2]), "".join(f"&under={key}" for key in self.values.get("under", ()))
+        actors = {"stances": f"actor={','.join(self.keys)}", "alignments": f"actor={two}&counterpart={two}"}
+        return {name: f"{of}{under}" for name, of in actors.items()}
 
     @property
     def sources(self) -> int:
@@ -270,12 +315,43 @@ class PairMatrix(Matrix):
             of.update({slug: without_nothing(several) for slug, several in of.items()})
         return [by_column[column] for column in (*self.keys, TOGETHER)]
 
-    def _is_shown(self, issue: MatrixIssue, columns: Sequence[Column]) -> bool:
+    @cached_property
+    def _aged(self) -> list[dict[str, list[tuple[int, Body]]]]:
+        """Return the claims of the two and of both that count, each with how it is told: 0 fresh, 1 old, 2 settled."""
+        about = self.context
+        return [
+            {
+                slug: [(PARTED.get(age(claim, about), 0), claim) for claim in claims if counts(claim, about)]
+                for slug, claims in of.items()
+            }
+            for of in (*self.columns[:2], self.columns[-1])
+        ]
+
+    def _certain(self, latest: int) -> list[Column]:
+        """Return of these columns what is told up to so."""
+        return [
+            {slug: [claim for part, claim in claims if part <= latest] for slug, claims in of.items()}
+            for of in self._aged
+        ]
+
+    def _is_shown(self, issue: MatrixIssue) -> bool:
         """Tell whether an issue has a row: whether anything can be on it, and is what is asked for."""
         if self.values.get("differ"):
-            return differ(_on(issue, columns))
+            return issue.slug in self.differing
         is_asked = issue.question and "confirmed" not in self.values
-        return bool(is_asked) or any(issue.slug in of for of in columns)
+        return bool(is_asked) or any(issue.slug in of for of in self.columns)
+
+    def _group(self, heading: Titled, issues: Sequence[MatrixIssue], most: int, *, is_open: bool) -> MatrixGroup:
+        """Return issues below a heading, of which `most` have rows; an issue that has no room for all is folded."""
+        is_wider = heading not in (APART, SETTLED)
+        rows = [self._row(issue, min(issue.depth - heading.depth, 4) if is_wider else 1) for issue in issues[:most]]
+        fresh = sum(issue.slug in self.fresh for issue in issues) * is_wider
+        apart = sum(issue.slug in self.differing for issue in issues) * (heading is not APART)
+        counted = [f"{len(issues)} issue{'' if len(issues) == 1 else 's'}"]
+        counted += [f"{fresh} fresh"] if fresh else []
+        counted += [f"they differed on {apart}"] if apart else []
+        parts, left = self._parts(heading, rows) if is_wider else [MatrixPart(None, rows)], len(issues) - len(rows)
+        return MatrixGroup(heading, parts, left, is_open and (not left or not is_wider), ", ".join(counted))
 
     def _heads(self) -> Iterator[str]:
         yield '<th scope="col"><span class="visually-hidden">Issue</span></th>'
@@ -285,14 +361,15 @@ class PairMatrix(Matrix):
         pair = "How they relate" if self.is_of_two else escape(" and ".join(of["name"] for of in self.actors[:2]))
         yield f'<th scope="col">{pair}</th><th scope="col" class="confirmed">Last confirmed</th>'
 
-    def _row(self, issue: MatrixIssue, indent: int, columns: Sequence[Column]) -> MatrixRow:
-        href, claims = self.context.address(Noun.ISSUE, issue.slug), _on(issue, columns)
+    def _row(self, issue: MatrixIssue, indent: int) -> MatrixRow:
+        href, claims = self.context.address(Noun.ISSUE, issue.slug), _on(issue, self.columns)
         empty = [self._empty(issue, number, href) for number in (*self.ids, 0)]  # 0: of two
         confirmed = " – ".join(months_confirmed(chain.from_iterable(claims)))
         is_settled = bool(self._settled(issue))
         if is_settled:
             confirmed = f"settled {days.at(self.context.settled[issue.slug])}"
-        return MatrixRow(issue, indent, href, cells(claims, empty, self._chip), confirmed, is_settled)
+        chips = cells(claims, empty, self._chip)
+        return MatrixRow(issue, indent, href, chips, confirmed, is_settled, issue.slug in self.differing)
 
     def _settled(self, issue: Titled) -> str:
         """Return the last day on which an issue's question was settled, before the context's day; "" if it was open."""
@@ -311,7 +388,7 @@ class PairMatrix(Matrix):
             return cell((), [votes_only(f"{href}#votes")])
         return UNASKED if actor != 0 and not issue.question else NOT_CODED
 
-    def _parts(self, top: MatrixIssue, rows: Sequence[MatrixRow]) -> list[MatrixPart]:
+    def _parts(self, top: Titled, rows: Sequence[MatrixRow]) -> list[MatrixPart]:
         own = {row.issue.slug for row in rows}
 
         def part(row: MatrixRow) -> str:

@@ -195,13 +195,40 @@ def by_year(
     return years
 
 
-def by_body_and_year(votes: Votes, pair: Sequence[int]) -> dict[int, dict[int, PairCounts]]:
-    """Return what is counted of two actors by year, the latest first, and by the number of the body; one statement."""
+def by_body_and_year(votes: Votes, pair: Sequence[int], *, drop: bool = True) -> dict[int, dict[int, PairCounts]]:
+    """Return what is counted of two actors by year, the latest first, and by the number of the body; one statement.
+
+    With `drop`, unanimous votes are only counted.
+    """
     years: dict[int, dict[int, PairCounts]] = {}
-    for counted in ballots(votes, pair, by="body_year", drop=True).pairs([(0, 1)]):
+    for counted in ballots(votes, pair, by="body_year", drop=drop).pairs([(0, 1)]):
         body, year = divmod(int(str(counted.bucket)), 10_000)
         years.setdefault(year, {})[body] = counted
     return dict(sorted(years.items(), reverse=True))
+
+
+class BodyShares(NamedTuple):
+    """By year, in order, in what share of the votes of a body in which both cast one two actors cast the same."""
+
+    body: str
+    shares: dict[int, float]
+
+
+@lru_cache(maxsize=8)
+def shares_by_body(pair: tuple[int | None, ...], edition: int, stamp: int | None) -> Sequence[BodyShares]:
+    """Return the shares of two actors in an edition, whose moment is `stamp`, of years with votes enough.
+
+    Unanimous votes count. Two statements if there are frames, and kept.
+    """
+    of = [number for number in pair if number is not None]
+    votes = framed_votes(edition) if len(of) == 2 else Votes([], {}, edition)
+    years = by_body_and_year(votes, of, drop=False) if votes.framed else {}
+    shares = {covered.body.record: BodyShares(covered.body.name, {}) for covered in votes.framed}
+    for year, counted in reversed(years.items()):
+        for body, of_body in counted.items():
+            if of_body.sums.n >= FEW:
+                shares[body].shares[year] = of_body.sums.identical / of_body.sums.n
+    return [of_body for of_body in shares.values() if of_body.shares]
 
 
 def framed_votes(edition: int) -> Votes:

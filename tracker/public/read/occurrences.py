@@ -1,15 +1,24 @@
-"""What took place, counted: meetings and acts by kind, series and year."""
+"""What took place: meetings and acts counted by kind, series and year; and those of some actors, all of them."""
 
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from psycopg.sql import SQL
 
 from tracker.public.read.connection import rows
-from tracker.public.read.sql import OF_EDITION, table_of, write
+from tracker.public.read.sql import OF_EDITION, literal, table_of, write
 from tracker.schema.records import OCCURRENCES
 from tracker.values.nouns import Noun
+from tracker.values.vocabularies import ActStatus, MeetingStatus
 
+TO_COME = (MeetingStatus.PLANNED, MeetingStatus.EXPECTED)
+TOOK_PLACE = [
+    status
+    for status in dict.fromkeys((*MeetingStatus, *ActStatus))
+    if status not in (*TO_COME, MeetingStatus.CANCELLED)
+]  # fmt: skip
 COUNTED = {
     noun: write("""
         SELECT d.kind, d.series, extract(year FROM d.sort)::int, count(*) FROM {documents} d
@@ -17,6 +26,19 @@ COUNTED = {
     """, documents=table_of(noun), live=OF_EDITION.live("d"))
     for noun in OCCURRENCES
 }  # fmt: skip
+TOGETHER = write(
+    "{}",
+    SQL(" UNION ALL ").join(
+        SQL("""
+            SELECT {noun}, json_build_object(
+                'id', d.record, 'title', d.body::json -> 'title', 'kind', d.kind,
+                'since', d.body::json -> 'since', 'until', d.body::json -> 'until'
+            ) FROM {documents} d
+            WHERE {live} AND d.participants @> %(actors)s::int[] AND d.status = ANY(%(statuses)s::text[])
+        """).format(noun=literal(noun), documents=table_of(noun), live=OF_EDITION.live("d"))
+        for noun in OCCURRENCES
+    ),
+)
 UNKNOWN = 1  # the year of what has no beginning: it is sorted by the least of all dates
 
 
@@ -34,3 +56,15 @@ def counted(noun: Noun, statuses: tuple[str, ...], on: date, edition: int, stamp
     """Return what had begun by a day, of some statuses, in an edition whose moment is `stamp`; one statement, kept."""
     bound = {"edition": edition, "on": on, "statuses": list(statuses)}
     return [Counted(*row) for row in rows(COUNTED[noun], bound)]
+
+
+@lru_cache(maxsize=8)
+def together(actors: tuple[int | None, ...], edition: int, stamp: int | None) -> Sequence[tuple[Noun, dict[str, Any]]]:
+    """Return title, kind and days of what took place with all of these actors, in an edition whose moment is `stamp`.
+
+    None is an actor that isn't: with it there is nothing. One statement, and kept.
+    """
+    if None in actors:
+        return []
+    bound = {"edition": edition, "actors": list(actors), "statuses": [status.value for status in TOOK_PLACE]}
+    return [(Noun(noun), body) for noun, body in rows(TOGETHER, bound)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from django.conf import settings
@@ -15,11 +15,16 @@ from tracker.public.cards.covered import covered
 from tracker.public.cards.evidence import of_many
 from tracker.public.cards.legend import legend_html
 from tracker.public.cards.matrix import ROWS, Actor, PairMatrix
+from tracker.public.cards.news import Events, events, first_screen
 from tracker.public.cards.record_sentences import is_overdue
 from tracker.public.formats.csv import Table
 from tracker.public.formats.releases.citation import TITLE, dataset
+from tracker.public.http.clients import origin
+from tracker.public.read.agreement import shares_by_body
 from tracker.public.read.coverage import counts, coverage, covers, evidence
+from tracker.public.read.editions import AsOf
 from tracker.public.read.lists import Question
+from tracker.public.read.occurrences import together
 from tracker.public.site.dates import Dates, PageQuery
 from tracker.public.site.page import CLAIMS_SHOWN, Content, Drawing, Page
 from tracker.public.site.reading import (
@@ -37,15 +42,15 @@ from tracker.public.site.reading import (
 )
 from tracker.schema.filters import Day, Flag, Keys, Terms
 from tracker.schema.records import CLAIMS as NOUNS
-from tracker.schema.records import OCCURRENCES
+from tracker.schema.records import OCCURRENCES, USUAL
 from tracker.values.nearness import OF_NAMES, nearest
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Region, Theme
 
 ADDED = 4  # actors beside the two
 CLAIMS = 5_000  # that are looked through
-NUMBERS = 1_000  # by which the API is asked at once
 OVERDUE = 5
+VOTING = "How alike the two vote, by year and body"
 THEMES, REGIONS = ([(term.value, str(term.label)) for term in vocabulary] for vocabulary in (Theme, Region))
 
 
@@ -81,22 +86,6 @@ def of_matrix(two: list[str], chosen: Chosen) -> list[tuple[Noun, Chosen]]:
         (Noun.STANCE, {**chosen, "actor": two}),
         (Noun.ALIGNMENT, {**chosen, "actor": two, "counterpart": two}),
     ]
-
-
-def queries(matrix: PairMatrix) -> dict[str, str]:
-    """Return by which filters the API answers the stances and the alignments that are shown, if any are.
-
-    If it has none for what was chosen, they are asked for by their numbers, the first 1,000 of them.
-    """
-    values = matrix.values
-    if any(values.get(name) for name in ("theme", "region", "differ", "confirmed")):
-        stances = [claim for row in matrix.rows for cell in row.cells[:-1] for claim in cell.claims]
-        together = [claim for row in matrix.rows for claim in row.cells[-1].claims]
-        numbers = {"stances": stances[:NUMBERS], "alignments": together[:NUMBERS]}
-        return {name: f"id={','.join(str(claim['id']) for claim in of)}" for name, of in numbers.items() if of}
-    two, under = ",".join(matrix.keys[:2]), "".join(f"&under={key}" for key in values.get("under", ()))
-    actors = {"stances": f"actor={','.join(matrix.keys)}", "alignments": f"actor={two}&counterpart={two}"}
-    return {name: f"{of}{under}" for name, of in actors.items()}
 
 
 def check_chosen(query: PageQuery, dates: Dates, actors: Sequence[Actor]) -> None:
@@ -154,25 +143,23 @@ class FirstPage(Page):
         of_actors, of_pair = run(*matrix_questions(self.dates, actors).values())
         self.matrix = matrix_of(self.dates, self.values, actors, of_actors, of_pair)
         self.issues = tree(self.dates).issues
-        self.tables = queries(self.matrix)
-        self.named = self.tables if "stances" in self.tables else None
+        self.named = self.matrix.queries if "stances" in self.matrix.queries else None
         self.under = self.issues[self.values["under"][0]] if self.values.get("under") else None
         self.title = f"{self.under.title}: the matrix" if self.under else TITLE
 
     def drawing(self) -> Drawing:
-        return Drawing(self.matrix.finding, self.matrix.sources, self.matrix.draw)
+        says = self.matrix.finding if self.suffix else self.matrix.today
+        return Drawing(says, self.matrix.sources, self.matrix.draw)
 
     def content(self) -> Content:
         dates, issues = self.dates, self.issues
-        days = [date.fromisoformat(claim["confirmed_on"]) for claim in self.matrix.claims if claim["confirmed_on"]]
-        confirmed = max(days, default=None)
         late, all_late = overdue(dates, OVERDUE)
         counted, rests_on = counts(dates.edition, dates.stamp), evidence(dates.edition, dates.stamp)
         return {
             "matrix": self.matrix,
-            "tables": self.tables,
             "values": self.values,
-            "is_filtered": bool(self.values.keys() - {"on", "edition"}),
+            "is_filtered": self.matrix.is_narrowed,
+            **({} if self.matrix.is_narrowed else self._first_screen()),
             "tops": [(top.slug, top.title) for top in issues.values() if top.depth == 0 or top == self.under],
             "themes": THEMES,
             "regions": REGIONS,
@@ -181,13 +168,10 @@ class FirstPage(Page):
             "overdue": late,
             "all_overdue": all_late,
             "counts": {noun: of.whole for noun, of in counted.items()},
-            "claims": sum(of.whole for noun, of in counted.items() if noun in NOUNS),
             "sourceless": sum(of.sourceless for noun, of in counted.items() if noun in NOUNS),
             "evidence": of_many(rests_on.independent),
             "with_address": rests_on.with_address,
             "covers": covered(covers(dates.edition, dates.stamp)),
-            "confirmed": confirmed,
-            "is_old": confirmed is not None and (dates.on - confirmed).days > settings.STALE_AFTER,
             "jsonld": dataset(
                 TITLE,
                 "Positions of states and other actors on issues, and how two of them work together, with sources, "
@@ -196,6 +180,23 @@ class FirstPage(Page):
                 isAccessibleForFree=True,
             ),
         }
+
+    def _first_screen(self) -> Content:
+        """Return what leads the whole matrix: how alike the two vote, beside what they did, and what is newest."""
+        dates, two = self.dates, tuple(self.matrix.ids[:2])
+        plate = dates.plate(VOTING, "", 0, f"{origin(self.request)}/{dates.frozen}")
+        shares = dict(shares_by_body(two, dates.edition, dates.stamp))
+        return first_screen(known_events(two, dates.edition, dates.stamp), shares, plate, self.matrix.context.address)
+
+
+@lru_cache(maxsize=8)
+def known_events(two: tuple[int | None, ...], edition: int, stamp: int | None) -> Events:
+    """Return all that two actors did together and what began to be so of them; three statements, and kept."""
+    of_edition = partial(Question, as_of=AsOf(edition), after=None, size=CLAIMS, counts=False)
+    asked = (
+        of_edition(noun, chosen, order=USUAL[noun]) for noun, chosen in of_matrix(list(PAIR), {"standing": ["any"]})
+    )
+    return events(together(two, edition, stamp), [claim for claims in run(*asked) for claim in claims])
 
 
 def overdue(dates: Dates, shown: int) -> tuple[list[Brief], str]:

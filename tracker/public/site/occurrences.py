@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from tracker.public.cards.record_sentences import is_overdue
 from tracker.public.read import lists
-from tracker.public.read.occurrences import UNKNOWN, counted
+from tracker.public.read.occurrences import TO_COME, TOOK_PLACE, UNKNOWN, counted
 from tracker.public.site.kept import html_of
 from tracker.public.site.page import Content
 from tracker.public.site.reading import BY_BEGINNING, Chosen, Records, context, question
@@ -19,7 +19,6 @@ from tracker.values.nouns import Noun
 from tracker.values.vocabularies import ActStatus, MeetingStatus
 
 NARROWED = ("kind", "from", "to", "all_participants", "series", "under")
-TO_COME = (MeetingStatus.PLANNED, MeetingStatus.EXPECTED)
 WAYS = 12  # series and years that are offered above the form
 OFFERED = 200  # series in the form
 
@@ -36,7 +35,7 @@ class Occurrences(RecordList):
     @property
     def took_place(self) -> tuple[str, ...]:
         """Return all statuses but those of what is to come or was cancelled."""
-        return tuple(status for status in self.statuses if status not in (*TO_COME, self.statuses.CANCELLED))
+        return tuple(status for status in self.statuses if status in TOOK_PLACE)
 
     def content(self) -> Content:
         dates, of = self.dates, self.of

@@ -31,9 +31,9 @@ class Axis:
         """Return where a day ends."""
         return self.x(day + timedelta(days=1) if day < date.max else day)
 
-    def ticks(self) -> list[tuple[float, str]]:
+    def ticks(self, apart: float = APART) -> list[tuple[float, str]]:
         """Return the places of ticks, about ten at most, and their words: years or, where there are few, months."""
-        most = max(2, min(MOST_TICKS, int((self.right - self.left) / APART)))
+        most = max(2, min(MOST_TICKS, int((self.right - self.left) / apart)))
         years = self.last.year - self.first.year
         if years < 2:
             months = years * 12 + self.last.month - self.first.month + 1

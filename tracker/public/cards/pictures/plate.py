@@ -146,12 +146,13 @@ def drawn_as(classes: Collection[str]) -> str:
 
 def draw(kind: str, plate: Plate, width: int, height: int, drawing: Iterable[str], marks: list[Mark]) -> Picture:
     """Return a picture of pieces of SVG on paper of this size, with what it says of itself for those who can't see."""
-    about = f"{plate.finding} {plate}. {plate.licence}. {plate.address}".strip()
+    about, pieces = f"{plate.finding} {plate}. {plate.licence}. {plate.address}".strip(), "".join(drawing)
+    textures = TEXTURES.replace("KIND", kind) if f"url(#{kind}-" in pieces else ""
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="picture" viewBox="0 0 {width} {height}" width="{width}" '
-        f'height="{height}" role="group" aria-labelledby="{kind}-title {kind}-about">'
+        f'height="{height}" role="{"group" if marks else "img"}" aria-labelledby="{kind}-title {kind}-about">'
         f'<title id="{kind}-title">{escaped(plate.title)}</title><desc id="{kind}-about">{escaped(about)}</desc>\n'
-        f"{TEXTURES.replace('KIND', kind)}{rect(0, 0, width, height, 'paper', WHITE)}{''.join(drawing)}</svg>"
+        f"{textures}{rect(0, 0, width, height, 'paper', WHITE)}{pieces}</svg>"
     )
     return Picture(mark_safe(svg), marks)  # noqa: S308 (its texts are escaped piece by piece)
 
