@@ -59,6 +59,18 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "publishing/worklists.py",
         "desk/search/searching.py",
     ),
+    "what is asked in words, and which page answers: members, meetings of two, acts of a series, vetoes": (
+        "public/cards/asked.py", "public/cards/ways.py", "public/read/names.py",
+    ),
+    "the first screen: the last act, meeting and position, and up to when positions and relations go": (
+        "public/cards/news.py", "public/cards/covered.py", "public/read/occurrences.py",
+    ),
+    "two editions compared: of an issue, and claims before what they are about": (
+        "public/formats/releases/comparison.py", "public/read/comparison.py",
+    ),
+    "the tracker's own words, in plain language": (
+        "schema/codebook.py",
+    ),
     "how one noun is entered or narrowed at the desk": (
         "desk/admin/forms/formfields.py", "desk/admin/lists/filters.py",
     ),

@@ -154,16 +154,18 @@ def test_the_matrix_takes_the_same_statements_however_many_issues(visitor: Visit
 
 
 def test_the_matrix_is_narrowed(visitor: Visitor, known: dict[str, object]) -> None:
-    """By theme, region, subtree, difference and confirmation; with actors that one adds."""
+    """By theme, region, subtree, difference, confirmation and what claims rest on; with actors that one adds."""
     port = IssueFactory(slug="port", title="The port", question="A port?", themes=["trade"], region="arctic")
-    publish_whole(StanceFactory(actor=known["china"], issue=port, confirmed_on="2020-01-01"))
+    two = [{"source": SourceFactory(outlet=of), "locator": "p. 3"} for of in ("state_media", "independent")]
+    publish_whole(StanceFactory(actor=known["china"], issue=port, confirmed_on="2020-01-01", citations=two))
 
     def rows(query: str) -> list[str]:
         return re.findall(r'scope="row"[^>]*><a [^>]*><bdi>([^<]*)', visitor.read(f"/?{query}"))
 
     assert rows("") == ["The port", "The canal"]
     assert rows("theme=trade") == rows("region=arctic") == rows("confirmed=2019-12-31") == ["The port"]
-    assert rows("under=sea") == rows("differ=true") == ["The canal"]
+    assert rows("under=sea") == rows("differ=true") == rows("max_sources=1") == ["The canal"]
+    assert rows("outlet=state_media") == ["The port"]
     assert rows("theme=energy") == []
     assert "No issue fits all that is chosen" in visitor.text("/?theme=energy")
     assert 'href="/actors/iran/"' in visitor.read("/?actor=iran")

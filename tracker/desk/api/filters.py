@@ -60,6 +60,8 @@ def _condition(noun: Noun, by: Filter, values: Mapping[str, Any]) -> Q:
             return Q(was_made(noun, changeset__made_by__username__in=value))
         case "min_sources":
             return Q(pk__in=ids_query(backed(noun, value))) if value else Q()
+        case "max_sources":
+            return ~Q(pk__in=ids_query(backed(noun, value + 1)))
         case "in_frame":
             return Q(_in_frame()) if value else ~Q(_in_frame())
     raise LookupError(f"the desk can't filter {noun.plural} by “{by.name}”")

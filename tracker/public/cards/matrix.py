@@ -142,6 +142,7 @@ def cell(claims: Sequence[Any], chips: Sequence[Chip]) -> Cell:
 
 APART, SETTLED = Heading("Where they differ now"), Heading("Settled questions")
 NARROWS_NOTHING = {"on", "edition"}
+OF_CLAIMS = {"confirmed", "max_sources", "outlet"}  # these choose claims, others issues
 EMPTY, UNASKED = cell((), ()), cell((), [NO_QUESTION])
 NOT_CODED, NOT_ON_THAT_DAY = (cell((), [nothing(kind)]) for kind in (Nothing.NOT_CODED, Nothing.NOT_ON_THAT_DAY))
 
@@ -271,7 +272,7 @@ class PairMatrix(Matrix):
 
         If it has none for what was chosen, they are asked for by their numbers, the first 1,000 of them.
         """
-        if any(self.values.get(name) for name in ("theme", "region", "differ", "confirmed")):
+        if self.values.keys() & {"theme", "region", "differ", *OF_CLAIMS}:
             stances = [claim for row in self.rows for cell in row.cells[:-1] for claim in cell.claims]
             together = [claim for row in self.rows for claim in row.cells[-1].claims]
             numbers = {"stances": stances[:NUMBERS], "alignments": together[:NUMBERS]}
@@ -338,7 +339,7 @@ class PairMatrix(Matrix):
         """Tell whether an issue has a row: whether anything can be on it, and is what is asked for."""
         if self.values.get("differ"):
             return issue.slug in self.differing
-        is_asked = issue.question and "confirmed" not in self.values
+        is_asked = issue.question and not self.values.keys() & OF_CLAIMS
         return bool(is_asked) or any(issue.slug in of for of in self.columns)
 
     def _group(self, heading: Titled, issues: Sequence[MatrixIssue], most: int, *, is_open: bool) -> MatrixGroup:
@@ -382,6 +383,8 @@ class PairMatrix(Matrix):
     def _empty(self, issue: MatrixIssue, actor: int | None, href: str) -> Cell:
         """Return what a cell without a claim shows: votes, which kind of nothing, or that nothing is asked."""
         key = (issue.id, actor or 0)
+        if self.values.keys() & OF_CLAIMS:
+            return EMPTY  # of others than those that were asked for nothing is said
         if actor is not None and key in self.covered.claims:
             return NOT_ON_THAT_DAY
         if actor != 0 and self.covered.voted.get(key, date.max) <= self.context.on:

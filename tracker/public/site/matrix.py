@@ -42,28 +42,32 @@ from tracker.public.site.reading import (
 )
 from tracker.schema.filters import Day, Flag, Keys, Terms
 from tracker.schema.records import CLAIMS as NOUNS
-from tracker.schema.records import OCCURRENCES, USUAL
+from tracker.schema.records import FILTERS, OCCURRENCES, USUAL
 from tracker.values.nearness import OF_NAMES, nearest
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import Region, Theme
+from tracker.values.vocabularies import Outlet, Region, Theme
 
 ADDED = 4  # actors beside the two
 CLAIMS = 5_000  # that are looked through
 OVERDUE = 5
 VOTING = "How alike the two vote, by year and body"
-THEMES, REGIONS = ([(term.value, str(term.label)) for term in vocabulary] for vocabulary in (Theme, Region))
+THEMES, REGIONS, OUTLETS = (
+    [(term.value, str(term.label)) for term in vocabulary] for vocabulary in (Theme, Region, Outlet)
+)
+EVIDENCE = [by for by in FILTERS[Noun.STANCE] if by.name in ("max_sources", "outlet")]  # of relations they are the same
 
 
-def matrix_questions(dates: Dates, actors: Sequence[Actor]) -> dict[str, Question]:
-    """Return what a matrix asks, by the names that `matrix_of` has for it; both are asked at once.
+def matrix_questions(dates: Dates, actors: Sequence[Actor], chosen: Chosen | None = None) -> dict[str, Question]:
+    """Return what a matrix of the claims that are `chosen` asks, by the names that `matrix_of` has for it; at once.
 
     Its claims are looked for by actor alone: of few actors that takes an index each, of many issues all claims.
     """
     keys = [body["slug"] for _, body in actors]
     two = [body["slug"] for number, body in actors[:2] if number is not None]
+    chosen = {**told(dates), **(chosen or {})}
     return {
-        "of_actors": question(Noun.STANCE, dates, {**told(dates), "actor": keys}, CLAIMS),
-        "of_pair": question(Noun.ALIGNMENT, dates, {**told(dates), "actor": two, "counterpart": two}, CLAIMS),
+        "of_actors": question(Noun.STANCE, dates, {**chosen, "actor": keys}, CLAIMS),
+        "of_pair": question(Noun.ALIGNMENT, dates, {**chosen, "actor": two, "counterpart": two}, CLAIMS),
     }
 
 
@@ -130,6 +134,7 @@ class FirstPage(Page):
         Terms("region", "", vocabulary=Region),
         Flag("differ", ""),
         Day("confirmed", ""),
+        *EVIDENCE,
     )
     api = {
         "json": "/api/v1/stances/?{stances}&standing=any&on={on}&with_settled=true",
@@ -140,7 +145,8 @@ class FirstPage(Page):
     def look_up(self, **path: Any) -> None:
         actors = actors_of(self.dates, self.values)
         check_chosen(self.query, self.dates, actors)
-        of_actors, of_pair = run(*matrix_questions(self.dates, actors).values())
+        chosen = {by.name: self.values[by.name] for by in EVIDENCE if by.name in self.values}
+        of_actors, of_pair = run(*matrix_questions(self.dates, actors, chosen).values())
         self.matrix = matrix_of(self.dates, self.values, actors, of_actors, of_pair)
         self.issues = tree(self.dates).issues
         self.named = self.matrix.queries if "stances" in self.matrix.queries else None
@@ -163,6 +169,7 @@ class FirstPage(Page):
             "tops": [(top.slug, top.title) for top in issues.values() if top.depth == 0 or top == self.under],
             "themes": THEMES,
             "regions": REGIONS,
+            "outlets": OUTLETS,
             "legend": legend_html(),
             **recent_changes(dates, {}),
             "overdue": late,

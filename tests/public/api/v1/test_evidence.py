@@ -42,7 +42,10 @@ def test_of_sources_that_pass_on_one_only_one_is_counted(reader: Reader, sources
     assert reader.ids("stances/?min_sources=2") == [two.pk]
     assert reader.ids("stances/?min_sources=3") == []
     assert reader.ids("alignments/?min_sources=2") == Worker("analysts").ids("alignments/?min_sources=2") == [pair.pk]
-    for query in ("min_sources=0", "min_sources=1", "min_sources=2", "min_sources=3"):
+    assert set(reader.ids("stances/?max_sources=1")) == every - {two.pk}
+    assert reader.ids("stances/?max_sources=0") == [none.pk]
+    assert set(reader.ids("stances/?min_sources=1&max_sources=1")) == every - {two.pk, none.pk}
+    for query in (f"{of}={number}" for of in ("min_sources", "max_sources") for number in range(4)):
         assert set(Worker("analysts").ids(f"stances/?{query}")) == set(reader.ids(f"stances/?{query}"))
     assert reader.faults("stances/?min_sources=-1") == [("min_sources", "invalid")]
 
@@ -95,10 +98,10 @@ def test_pages_tell_what_claims_rest_on(sources: dict[str, Source]) -> None:
     publish_whole(claim, backed(sources["agency"]))
     visitor = Visitor()
 
-    assert "It rests on 3 sources, which come from 2 independent sources." in visitor.text(f"/stances/{claim.pk}/")
+    assert "3 sources, 2 independent" in visitor.text(f"/stances/{claim.pk}/")
     assert "What it rests on: Of 1 claim, 1 on two." in visitor.text(f"/issues/{claim.issue.slug}/")
     first = visitor.text("/")
-    assert "What it rests on: Of 2 claims, 1 on one independent source, 1 on two. 1 cites a source" in first
+    assert "What it rests on: Every claim names the source that says so. Of 2 claims, 1 on one independent source, 1 on two. 1 cites a source" in first
     assert f"Passes on {sources['agency'].title}" in visitor.text(f"/sources/{sources['copy'].pk}/")
     assert "Sources that pass it on" in visitor.text(f"/sources/{sources['agency'].pk}/")
     assert 'id="evidence"' in visitor.read("/about/")
