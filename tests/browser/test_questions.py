@@ -23,8 +23,10 @@ GUIDE = Path(__file__).resolve().parents[2] / "docs" / "questions.md"
 MOST_CLICKS = 3
 COLOURS = 64
 (FIRST_PAGE,) = re.findall(r"`(/\?on=.+?)`", GUIDE.read_text())  # of the day of which is asked
-QUESTION = re.compile(r"^## \d+\. (.+)\n\n`/`(.+)\n\n((?:> .+\n)+)\n(?:\w.+\n\n)?!\[.+\]\(questions/(.+)\.png\)$", re.M)
-STEP = re.compile(r"→ \*\*(.+?)\*\*|, (day|edition) `(.+?)`")
+QUESTION = re.compile(
+    r"^## \d+\. (.+)\n\n`/`(.+)\n\n((?:> .+\n)+)\n(?:\w.+\n(?:.+\n)?\n)?!\[.+\]\(questions/(.+)\.png\)$", re.M
+)
+STEP = re.compile(r"→ \*\*(.+?)\*\*|, (day|edition|confirmed since) `(.+?)`")
 
 
 class Question(NamedTuple):
@@ -60,9 +62,9 @@ def picture(tmp_path: Path) -> Callable[[Page, str], None]:
     return take
 
 
-def test_there_are_seventeen_questions_of_three_clicks_at_most() -> None:
+def test_there_are_two_dozen_questions_of_three_clicks_at_most() -> None:
     all_questions = questions()
-    assert len(all_questions) == len(re.findall("^## ", GUIDE.read_text(), re.M)) == 17
+    assert len(all_questions) == len(re.findall("^## ", GUIDE.read_text(), re.M)) == 24
     assert [question.asked for question in all_questions if question.clicks > MOST_CLICKS] == []
 
 
@@ -81,6 +83,9 @@ def test_a_new_reader_finds_the_answers(open_page: Callable[..., Page], picture:
             if clicked:
                 name = re.compile(rf"^\W*{re.escape(clicked.lstrip('+[ '))}")
                 page.locator("a, button, summary").filter(has_text=name, visible=True).first.click()
+            elif field == "confirmed since":
+                page.locator("[name=confirmed]").fill(value)
+                page.locator("[name=confirmed]").press("Enter")
             else:
                 page.locator("#on").fill(value) if field == "day" else page.locator("#edition").select_option(value)
         page.wait_for_load_state()

@@ -17,10 +17,10 @@ CODEBOOK = "/api/v1/codebook/"
 
 def broken(kind: str) -> HttpResponse:
     """Return an answer of the codebook that is right but for one thing."""
-    right = '{"vocabularies":[]}'
+    right = '{"vocabularies":[],"words":[]}'
     if kind == "a status":
         return problem_response(410, "It was retracted.")
-    made = tagged_response('{"vocabularies":[],"more":1}' if kind == "a field" else right, on="")
+    made = tagged_response('{"vocabularies":[],"words":[],"more":1}' if kind == "a field" else right, on="")
     if kind == "a missing field":
         made.content = b"{}"
     if kind == "a media type":

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.public.cards.pictures import plate
-from tracker.public.cards.pictures.voting import NARROW, SPAN, WIDE, Shape, in_words, shown, voting
+from tracker.public.cards.pictures.voting import NARROW, SPAN, WIDE, Plot, in_words, shown, voting
 
 ON = date(2019, 6, 15)
 COUNCIL, ASSEMBLY = "United Nations Council", "United Nations Assembly"
@@ -20,7 +20,7 @@ BOTH = pytest.mark.parametrize("shape", [WIDE, NARROW], ids=["wide", "narrow"])
 
 
 @BOTH
-def test_it_says_what_is_drawn(shape: Shape) -> None:
+def test_it_says_what_is_drawn(shape: Plot) -> None:
     """By names without what all have in common, last shares, and years; and to those who can't see, in words."""
     picture = voting(plate(), SHARES, MARKS, shape).inline
     root = ElementTree.fromstring(picture)

@@ -39,7 +39,7 @@ def test_a_pair_is_drawn_year_by_year_with_a_gap_where_votes_are_few(visitor: Vi
 
     page = visitor.read("/pairs/china/russia/")
 
-    assert '<a href="#agreement">how alike they vote</a>' in page
+    assert '<h2 id="agreement">How alike they vote</h2>' in page
     assert "Most in 1990 (0.75), least in 1992 (0.50)" in page
     picture = page.partition("Agreement in recorded votes, by year")[2].partition("</svg>")[0]
     assert "http://testserver/pairs/china/russia/?on=" in picture

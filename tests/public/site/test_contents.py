@@ -39,7 +39,7 @@ def test_a_long_page_has_its_contents_and_a_short_one_has_none(visitor: Visitor)
     assert page.index('class="contents"') < page.index('<h2 id="positions"')
 
 
-@pytest.mark.parametrize(("address", "first"), [("/codebook/", "What an actor thinks of it"), ("/about/", "Method")])
+@pytest.mark.parametrize(("address", "first"), [("/codebook/", "The tracker’s own words"), ("/about/", "Method")])
 def test_every_link_leads_to_a_section(visitor: Visitor, address: str, first: str) -> None:
     page = visitor.read(address)
     sections = listed(page)

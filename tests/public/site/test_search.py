@@ -98,6 +98,11 @@ def test_what_is_named_is_led_to(visitor: Visitor, known: dict[str, Any], query:
     assert found[:1] == first[:1]
 
 
+def test_an_issue_and_an_actor_of_one_name_are_told_apart(visitor: Visitor, known: dict[str, Any]) -> None:
+    about = page(visitor, "North Korea").partition('<h2 id="pages">')[2].partition("</ul>")[0]
+    assert re.findall("North Korea[^<]*", about) == ["North Korea (actor)", "North Korea (issue)"]
+
+
 def test_pages_keep_the_dates_that_were_chosen(visitor: Visitor, known: dict[str, Any]) -> None:
     about = page(visitor, "SCO members", "&on=2019-06-05&edition=1")
     assert 'href="/actors/sco/?on=2019-06-05&amp;edition=1#members"' in about

@@ -1,5 +1,6 @@
 """Pages about what somebody looks for: of what is named, of two actors, and lists that filters make."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -107,8 +108,10 @@ def _ways(
         if len(several) > 1:
             first, second = several[:2]
             yield Way(f"{first.name} and {second.name}", pair_address(first.key, second.key))
+    names = Counter(each.name for each in named)
     for each in named:
-        yield Way(each.name, f"/{each.noun.plural}/{each.key}/")
+        name = each.name if names[each.name] == 1 else f"{each.name} ({each.noun})"
+        yield Way(name, f"/{each.noun.plural}/{each.key}/")
     done = [of for of in acts if year in (None, of.year)]
     of_year = f" of {year}" if year else ""
     others = [word for word in words if word != str(year)]

@@ -19,6 +19,7 @@ from tracker.values.vocabularies import Operation
 
 BEFORE, AFTER = (Scope(SQL(number)) for number in ("%(since)s::int", "%(until)s::int"))
 WHATS = ("changed", "retracted", "merged", "new")
+WHAT = dict(zip(("changed", "retracted", "merged", "new_one"), map(Literal, WHATS), strict=True))
 Differing = Mapping[Noun, Mapping[str, Sequence[int]]]  # records, by what became of them, in the order of WHATS
 
 
@@ -62,12 +63,12 @@ def _differing(is_narrowed: bool) -> str:
     of_nouns = [
         SQL("""
             SELECT {noun} AS noun, m.record, CASE
-                WHEN old.id IS NULL THEN CASE WHEN new.id IS NOT NULL THEN 'new' END
+                WHEN old.id IS NULL THEN CASE WHEN new.id IS NOT NULL THEN {new_one} END
                 WHEN new.id IS NULL THEN CASE WHEN EXISTS (
                     SELECT FROM {documents} d WHERE d.record = {survivor} AND {after_d}
-                ) THEN 'merged' ELSE 'retracted' END
+                ) THEN {merged} ELSE {retracted} END
                 WHEN old.body <> new.body AND (m.is_own OR old.id IN ({of_merged}) OR new.id IN ({of_unmerged}))
-                THEN 'changed'
+                THEN {changed}
             END AS what
             FROM moved m
             LEFT JOIN {documents} old ON old.record = m.record AND {before}
@@ -82,6 +83,7 @@ def _differing(is_narrowed: bool) -> str:
             before=BEFORE.live("old"),
             after=AFTER.live("new"),
             after_d=AFTER.live("d"),
+            **WHAT,
         )
         for noun in Noun
     ]

@@ -30,10 +30,8 @@ TOGETHER = write(
     "{}",
     SQL(" UNION ALL ").join(
         SQL("""
-            SELECT {noun}, json_build_object(
-                'id', d.record, 'title', d.body::json -> 'title', 'kind', d.kind,
-                'since', d.body::json -> 'since', 'until', d.body::json -> 'until'
-            ) FROM {documents} d
+            SELECT {noun}, d.record, d.kind, d.body::json ->> 'title', d.body::json -> 'since', d.body::json -> 'until'
+            FROM {documents} d
             WHERE {live} AND d.participants @> %(actors)s::int[] AND d.status = ANY(%(statuses)s::text[])
         """).format(noun=literal(noun), documents=table_of(noun), live=OF_EDITION.live("d"))
         for noun in OCCURRENCES
@@ -67,4 +65,5 @@ def together(actors: tuple[int | None, ...], edition: int, stamp: int | None) ->
     if None in actors:
         return []
     bound = {"edition": edition, "actors": list(actors), "statuses": [status.value for status in TOOK_PLACE]}
-    return [(Noun(noun), body) for noun, body in rows(TOGETHER, bound)]
+    fields = ("id", "kind", "title", "since", "until")
+    return [(Noun(noun), dict(zip(fields, of, strict=True))) for noun, *of in rows(TOGETHER, bound)]

@@ -25,7 +25,7 @@ Shares = Mapping[int, float]  # by year, in order
 Point = tuple[float, float, int, float]  # where it is, its year and its share
 
 
-class Shape(Struct, frozen=True):
+class Plot(Struct, frozen=True):
     """How wide it is, from where to where its axis goes, how high its lines, and how far apart years are written."""
 
     kind: str
@@ -36,7 +36,7 @@ class Shape(Struct, frozen=True):
     apart: int
 
 
-WIDE, NARROW = Shape("voting", 640, 62, 602, 206, 70), Shape("voting-narrow", 350, 62, 314, 150, 44)
+WIDE, NARROW = Plot("voting", 640, 62, 602, 206, 70), Plot("voting-narrow", 350, 62, 314, 150, 44)
 
 
 def shown(bodies: Mapping[str, Shares], on: date) -> dict[str, Shares]:
@@ -60,7 +60,7 @@ def in_words(bodies: Mapping[str, Shares]) -> str:
 
 
 def voting(
-    plate: Plate, bodies: Mapping[str, Shares], marks: Mapping[str, Sequence[date]], shape: Shape = WIDE
+    plate: Plate, bodies: Mapping[str, Shares], marks: Mapping[str, Sequence[date]], shape: Plot = WIDE
 ) -> Picture | None:
     """Return the picture of bodies, of each the years that are `shown`; None if there is none. Marks are by name."""
     if not bodies:
@@ -79,7 +79,7 @@ def voting(
 
 
 @lru_cache(maxsize=64)  # the same all year
-def _lines(bodies: Sequence[tuple[str, Sequence[tuple[int, float]]]], axis: Axis, foot: float, shape: Shape) -> str:
+def _lines(bodies: Sequence[tuple[str, Sequence[tuple[int, float]]]], axis: Axis, foot: float, shape: Plot) -> str:
     """Return all but the marks."""
     every = [point for _, shares in bodies for point in shares]
     low, latest = min(int(4 * share) for _, share in every) / 4, max(year for year, _ in every)
@@ -108,7 +108,7 @@ def _short(names: Sequence[str]) -> list[str]:
     return [" ".join(each[shared:] or each) for each in words]
 
 
-def _grid(axis: Axis, shape: Shape, low: float, foot: float, y: Callable[[float], float]) -> Iterator[str]:
+def _grid(axis: Axis, shape: Plot, low: float, foot: float, y: Callable[[float], float]) -> Iterator[str]:
     for quarter in range(int(low * 4), 5):
         at = y(quarter / 4)
         yield path(f"M{shape.left} {at:g}H{shape.right}", "grid")
