@@ -17,7 +17,7 @@ from tracker.public.read.withheld import WithheldError, check_shown
 from tracker.public.site.dates import Dates, query_string, replaced
 from tracker.public.site.kept import page_of
 from tracker.public.site.page import Content, MovedError, Page, PageError, withheld_error
-from tracker.public.site.reading import changed, line_of, suggestions
+from tracker.public.site.reading import changed, fault_unknown, line_of
 from tracker.schema.filters import LARGEST_ID, Keys
 from tracker.schema.number_filters import Number
 from tracker.values import days
@@ -116,8 +116,7 @@ class ComparisonPage(Page):
         chosen = self.values.get("under", ())
         records = keys.records(Noun.ISSUE, chosen, edition=self.until) if chosen else []
         for key in (key for key, record in zip(chosen, records, strict=True) if record is None):
-            meant = next((address.split("/")[2] for _, address in suggestions(Noun.ISSUE, key, dates)), "")
-            self.query.fault("under", "unknown", f"no issue was ever published under “{key}”", meant)
+            fault_unknown(self.query, "under", Noun.ISSUE, key, dates)
         self.query.check()
         issues = tree_of(self.until, after.stamp).issues
         self.under = [(key, issues[key].title if key in issues else key) for key in chosen]

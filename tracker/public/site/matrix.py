@@ -31,11 +31,11 @@ from tracker.public.site.reading import (
     Chosen,
     Records,
     context,
+    fault_unknown,
     known_actor,
     question,
     recent_changes,
     run,
-    suggestions,
     table_of,
     told,
     tree,
@@ -97,8 +97,7 @@ def check_chosen(query: PageQuery, dates: Dates, actors: Sequence[Actor]) -> Non
     keys, issues = [body["slug"] for _, body in actors], tree(dates).issues
     for number, body in actors:
         if number is None and body["slug"] not in PAIR:
-            meant = next((address.split("/")[2] for _, address in suggestions(Noun.ACTOR, body["slug"], dates)), "")
-            query.fault("actor", "unknown", f"no actor was ever published under “{body['slug']}”", meant)
+            fault_unknown(query, "actor", Noun.ACTOR, body["slug"], dates)
     for key in query.values.get("under", ()):
         if key not in issues:
             says = f"there is no issue “{key}” in edition {dates.edition}"

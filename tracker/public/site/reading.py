@@ -25,7 +25,7 @@ from tracker.public.read import coverage, feed, lists, records
 from tracker.public.read.editions import AsOf
 from tracker.public.read.keys import BY_SLUG, country_codes, slugs_ever
 from tracker.public.read.tree import Tree, tree_of
-from tracker.public.site.dates import Dates, replaced
+from tracker.public.site.dates import Dates, PageQuery, replaced
 from tracker.public.site.kept import Document, PageContext, html_of, page_of
 from tracker.public.site.page import CLAIMS_SHOWN, DRAWN, Content, Drawing, MovedError, PageError
 from tracker.schema.filters import LARGEST_ID
@@ -195,6 +195,12 @@ def suggestions(noun: Noun, key: str, dates: Dates) -> list[tuple[str, str]]:
     """Return names that are spelled nearly like a key, each with its page."""
     bodies = Records(noun, lists.near(noun, key, edition=dates.edition, size=5))
     return [(body.get("title") or body["name"], page_of(noun, body["slug"], dates.q)) for body in bodies]
+
+
+def fault_unknown(query: PageQuery, parameter: str, noun: Noun, key: str, dates: Dates) -> None:
+    """Note that nothing was ever published under a key of a parameter, and which is spelled most nearly like it."""
+    near = next((address.split("/")[2] for _, address in suggestions(noun, key, dates)), "")
+    query.fault(parameter, "unknown", f"no {noun} was ever published under “{key}”", near)
 
 
 class Line(NamedTuple):

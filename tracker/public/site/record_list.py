@@ -8,7 +8,7 @@ from tracker.public.read import lists
 from tracker.public.site.dates import CHOSEN, query_string, replaced
 from tracker.public.site.matrix import key_typed
 from tracker.public.site.page import Content, Page
-from tracker.public.site.reading import Chosen, question, suggestions, tree
+from tracker.public.site.reading import Chosen, fault_unknown, question, tree
 from tracker.schema.filters import LARGEST_ID, Day, Filter, Keys
 from tracker.schema.number_filters import Number
 from tracker.schema.ordering import Order
@@ -90,9 +90,7 @@ class RecordList(Page):
             if isinstance(by, Keys) and by.name in self.chosen:
                 unknown = self.answer.unknown.get(by.name, ())
                 for key in (key for key, record in zip(self.chosen[by.name], unknown, strict=False) if record is None):
-                    says = f"no {by.noun} was ever published under “{key}”"
-                    near = (address.split("/")[2] for _, address in suggestions(by.noun, key, self.dates))
-                    self.query.fault(by.name, "unknown", says, next(near, ""))
+                    fault_unknown(self.query, by.name, by.noun, key, self.dates)
         self.query.check()
 
 
