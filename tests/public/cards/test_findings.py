@@ -182,7 +182,7 @@ def test_of_two_it_says_where_they_are_not_on_the_same_side(other: str, question
 
 def test_of_many_questions_on_which_two_differ_it_names_two() -> None:
     stances = [said_by(name, on=on, position=position) for on in "abcd" for name, position in OPPOSED.items()]
-    assert of_two(PAIR, stances, [], context()).endswith(" on 0 of 4 questions, not on A, B and 2 more.")
+    assert of_two(PAIR, stances, [], context()).endswith(" on 0 of 4 questions, not on A, nor on B, nor on 2 more.")
 
 
 def test_of_many_ways_it_names_the_most_frequent_and_how_the_two_are_apart() -> None:

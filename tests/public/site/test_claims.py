@@ -300,6 +300,6 @@ def test_a_page_takes_the_same_statements_however_much_there_is(visitor, known, 
         counts[re.sub("[0-9]+", "1", address)] = len(queries)
 
     assert counts == {
-        "/stances/1/": 8, "/alignments/1/": 8, "/meetings/1/": 6, "/votes/1/": 11, "/votes/": 8, "/sources/1/": 18,
+        "/stances/1/": 8, "/alignments/1/": 8, "/meetings/1/": 6, "/votes/1/": 11, "/votes/": 9, "/sources/1/": 18,
         "/meetings/": 10, "/sources/": 6, "/corrections/": 3,
     }  # fmt: skip

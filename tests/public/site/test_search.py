@@ -132,6 +132,13 @@ def test_a_hit_says_of_what_kind_it_is_and_leads_with_its_summary(visitor: Visit
     assert kinds == {"issue", "actor", "position", "relation"}
 
 
+def test_a_short_word_is_not_marked_within_another(visitor: Visitor) -> None:
+    publish_whole(IssueFactory(slug="un", title="UN drafts", summary="The UN and its unity.", question="Is it so?"))
+    told = page(visitor, "un")
+    assert "The <mark>UN</mark> and its unity." in told
+    assert "<mark>UN</mark> drafts" in told
+
+
 def test_kinds_are_counted_and_narrowed_to(visitor: Visitor, known: dict[str, Any]) -> None:
     found = page(visitor, "talks")
     ways = " ".join(re.sub("<[^>]+>", "", found.partition("Kinds of records")[2].partition("</nav>")[0]).split())

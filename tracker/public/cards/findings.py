@@ -168,10 +168,10 @@ def _is_same_side(stances: Iterable[Body]) -> bool:
 
 
 def _sides(actors: Sequence[Body], questions: Mapping[str, Sequence[Body]], named: int, *, is_past: bool) -> str:
-    apart = [[straight(of[0]["issue"]["name"])] for of in questions.values() if not _is_same_side(of)]
+    apart = [straight(of[0]["issue"]["name"]) for of in questions.values() if not _is_same_side(of)]
     same = f"{len(questions) - len(apart)} of {_many(len(questions), 'question')}"
-    apart[named:] = [[f"{len(apart) - named} more"]] if len(apart) > named else []
-    differ = f", not on {_and(apart)}" if apart else ""
+    apart[named:] = [f"{len(apart) - named} more"] if len(apart) > named else []
+    differ = f", not on {', nor on '.join(apart)}" if apart else ""  # a name may have an “and” of its own
     return f"{_names(actors)} {'took' if is_past else 'take'} the same side on {same}{differ}"
 
 

@@ -115,7 +115,9 @@ def marked(text: str, words: list[str]) -> Iterator[Marked]:
         first, last = places[match.start()], places[match.end() - 1] + 1
         while last < len(text) and combining(text[last]):
             last += 1
-        if first < end or (match.start() and flat[match.start() - 1].isalnum() and text[first].isascii()):
+        goes_on = match.end() < len(flat) and flat[match.end()].isalnum()
+        is_within = bool(match.start()) and flat[match.start() - 1].isalnum()
+        if first < end or (text[first].isascii() and (is_within or (goes_on and len(match[0]) < SHORT))):
             continue
         if first > end:
             yield Marked(text[end:first], False)
