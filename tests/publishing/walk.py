@@ -2,6 +2,8 @@
 
 import html
 import re
+from io import BytesIO
+from zipfile import ZipFile
 
 from django.test import Client
 
@@ -44,6 +46,14 @@ def seeds() -> list[str]:
     ]
 
 
+def text_of(content: bytes) -> str:
+    """Return what an answer says; of a workbook, what all its files say."""
+    if not content.startswith(b"PK"):
+        return content.decode()
+    with ZipFile(BytesIO(content)) as archive:
+        return "".join(archive.read(name).decode() for name in archive.namelist())
+
+
 def everything_served(*more: str) -> dict[str, str]:
     """Return what each public address answers, by address; `more` are addresses that nothing links to."""
     client = Client(raise_request_exception=True)
@@ -57,6 +67,6 @@ def everything_served(*more: str) -> dict[str, str]:
         answer = client.get(address)
         assert answer.status_code in STATUSES, f"{address} answers {answer.status_code}"
         content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        responses[address] = f"{answer.headers}\n{content.decode()}"
+        responses[address] = f"{answer.headers}\n{text_of(content)}"
         waiting += [html.unescape(link) for link in ADDRESS.findall(responses[address]) if "{" not in link]
     return responses

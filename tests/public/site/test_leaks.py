@@ -4,10 +4,8 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 from html import unescape
-from io import BytesIO
 from typing import Any
 from urllib.parse import unquote, urlsplit
-from zipfile import ZipFile
 
 import pytest
 
@@ -16,6 +14,7 @@ from tests.public.api.publishing import edit, publish_whole
 from tests.public.site.conftest import Visitor
 from tests.public.site.test_pages import PAGES, make
 from tests.public.site.test_walk import is_page
+from tests.publishing.walk import text_of
 from tracker.models import Record
 from tracker.public.cards.pictures.files import SUFFIXES
 from tracker.public.formats.page_citations import FORMS
@@ -118,14 +117,6 @@ class Hunt:
 
     def note(self, kind: str, text: str) -> None:
         self.found[kind] |= set(WORD.findall(unquote(text)))
-
-
-def text_of(content: bytes) -> str:
-    """Return what an answer says; of a workbook, what all its files say."""
-    if not content.startswith(b"PK"):
-        return content.decode()
-    with ZipFile(BytesIO(content)) as archive:
-        return "".join(archive.read(name).decode() for name in archive.namelist())
 
 
 def made_here(function: Callable[..., bytes], *arguments: Any) -> Any:
