@@ -20,6 +20,7 @@ from tests.factories import (
     StanceFactory,
     VoteFactory,
 )
+from tests.plugins.caches import forget
 from tests.plugins.database import one_connection
 from tests.public.api.client import Reader
 from tests.public.api.contract import check_problem, public_operations
@@ -126,6 +127,7 @@ def test_every_list_and_record_takes_the_same_queries_at_one_row_and_at_twenty(r
         }
         queries.append({})
         for name, address in asked.items():
+            forget()
             with CaptureQueriesContext(connections["publication"]) as captured:
                 assert reader.get(address).status_code == 200, address
             queries[-1][name] = len(captured)
