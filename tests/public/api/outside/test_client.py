@@ -15,7 +15,7 @@ import pytest
 from tests.contract.document import publish_first_dataset
 from tests.factories import TokenFactory, UserFactory
 from tracker.public.api.documentation import COMMITTED
-from tracker.public.api.http.renderers import Atom, Bibtex, Ndjson, Ris
+from tracker.public.api.http.renderers import Atom, Bibtex, Ndjson, Ris, Xlsx
 
 pytestmark = pytest.mark.slow
 
@@ -25,8 +25,11 @@ TEAM = {"anna": "analysts", "erik": "editors", "emma": "editors"}
 CONFIG = {
     "package_name_override": "tracker_client",
     "post_hooks": [],
-    # As docs/desk-api.md says: media types that the generator doesn't know, of text.
-    "content_type_overrides": {form.media_type: "text/plain" for form in (Ndjson, Bibtex, Ris, Atom)},
+    # As docs/desk-api.md says: media types that the generator doesn't know, of text, and of workbooks.
+    "content_type_overrides": {
+        **{form.media_type: "text/plain" for form in (Ndjson, Bibtex, Ris, Atom)},
+        Xlsx.media_type: "application/octet-stream",
+    },
 }
 
 
