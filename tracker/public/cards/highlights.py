@@ -9,8 +9,8 @@ from unicodedata import combining, normalize
 from django.utils.safestring import SafeString
 from msgspec.structs import replace
 
-from tracker.public.cards.cards import line
-from tracker.public.cards.chips import Chip, chip, outcome, status
+from tracker.public.cards.cards import SENTENCES, Card, line
+from tracker.public.cards.chips import Chip
 from tracker.public.cards.context import Body, Context
 from tracker.public.cards.wording import name, subject
 from tracker.schema.records import CLAIMS, OCCURRENCES
@@ -70,16 +70,9 @@ def hit(noun: Noun, body: Body, context: Context, words: list[str]) -> Hit:
 
 def _chip(noun: Noun, body: Body, context: Context) -> Chip | None:
     """Return what is said beside the title, but no link."""
-    shown = None
-    if noun in CLAIMS:
-        shown = chip(noun, body, context)
-    elif noun in OCCURRENCES:
-        shown = status(noun, body, context)
-    elif noun is Noun.VOTE:
-        shown = outcome(body)
-    elif noun is Noun.ACTOR:
-        shown = Chip(ActorKind(body["kind"]).label)
-    return shown and replace(shown, href="")
+    if noun in SENTENCES:
+        return replace(Card(noun, body, context).chip, href="")
+    return Chip(ActorKind(body["kind"]).label) if noun is Noun.ACTOR else None
 
 
 def _when(noun: Noun, body: Body) -> str:
