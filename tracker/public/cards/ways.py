@@ -12,13 +12,13 @@ from tracker.public.cards.highlights import Hit, hit
 from tracker.public.read.editions import AsOf
 from tracker.public.read.lists import Question, page
 from tracker.public.read.names import Named
-from tracker.public.read.occurrences import Counted, counted
+from tracker.public.read.occurrences import TOOK_PLACE, Counted, counted
 from tracker.schema.records import USUAL, read_body
 from tracker.values.nearness import other_forms
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import ActKind, ActorKind, ActStatus, MeetingStatus, VoteOutcome
 
-DONE = (ActStatus.DONE, ActStatus.IN_FORCE, ActStatus.ENDED)
+DONE = tuple(status for status in ActStatus if status in TOOK_PLACE)
 MET = 3  # meetings of two people
 ALONE = {"alone", "only", "sole", "single"}
 # What words of a search lead to, beside the lists below.
