@@ -56,6 +56,7 @@ FINDS: cases.Finds = [
     ("on=2018-06-15&settled=true", "iranian"),
     ("on=2019-12-31&with_settled=true", "deferring iranian"),
     ("min_sources=2", "joint"),
+    ("max_sources=1", "deferring iranian"),
     ("outlet=academic", "joint"),
     ("has_address=false", "joint"),
     ("has_address=true", "deferring iranian"),
@@ -86,6 +87,7 @@ REFUSES: cases.Refuses = [
     ("with_settled=1&on=2019-02-01", "invalid"),
     ("with_settled=true", "needs"),
     ("min_sources=100", "invalid"),
+    ("max_sources=-1", "invalid"),
     ("outlet=press", "invalid"),
     ("has_address=yes", "invalid"),
 ]

@@ -91,6 +91,9 @@ FINDS: cases.Finds = [
     ("min_sources=1", "eases vetoes silent abroad"),
     ("min_sources=2", "eases"),
     ("min_sources=3", ""),
+    ("max_sources=1", "vetoes silent abroad"),
+    ("max_sources=0", ""),
+    ("max_sources=2&min_sources=2", "eases"),
     ("outlet=academic", "eases"),
     ("outlet=academic,official", "eases vetoes"),
     ("has_address=true", "eases silent abroad"),
@@ -140,6 +143,7 @@ REFUSES: cases.Refuses = [
     ("with_settled=1&on=2019-02-01", "invalid"),
     ("with_settled=true", "needs"),
     ("min_sources=-1", "invalid"),
+    ("max_sources=100", "invalid"),
     ("outlet=press", "invalid"),
     ("has_address=yes", "invalid"),
 ]
