@@ -80,6 +80,12 @@ def pages(visitor: Visitor, query: str) -> list[str]:
         ("朝鲜", ["/actors/north-korea/"]),
         ("Chinese wishes", ["/actors/china/"]),
         ("china veto alone", ["/votes/?outcome=vetoed&sole_no=china", "/actors/china/"]),
+        ("vetoes of China and Russia in 1999", [
+            "/votes/?outcome=vetoed&year=1999&agrees=china,russia&voter=china&choice=no",
+            *(f"/votes/?outcome=vetoed&year=1999&{of}" for of in ("sole_no=china", "voter=china&choice=no")),
+            *(f"/votes/?outcome=vetoed&year=1999&{of}" for of in ("sole_no=russia", "voter=russia&choice=no")),
+            "/pairs/china/russia/", "/actors/china/", "/actors/russia/",
+        ]),
         ("vetoes of 1999", ["/votes/?outcome=vetoed&year=1999"]),
         ("air patrols 2019", [
             "/acts/?series=Joint+air+patrol&from=2019-01-01&to=2019-12-31",

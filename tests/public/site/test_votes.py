@@ -107,15 +107,18 @@ def test_votes_are_a_table_the_latest_first_and_found(visitor: Visitor, vote: Vo
     ("query", "found"),
     [
         ("body=council", "canal paragraph lock"),
-        ("body=assembly", "consensus"),
+        ("body=assembly", "consensus dam"),
         ("year=2019", "canal paragraph"),
-        ("outcome=rejected", "canal"),
+        ("outcome=rejected", "canal dam"),
         ("outcome=adopted&body=council", "paragraph lock"),
-        ("voter=China", "canal lock"),
-        ("voter=china&choice=no", "canal"),
-        ("voter=RUS&choice=no", "lock"),
+        ("voter=China", "canal lock dam"),
+        ("voter=china&choice=no", "canal dam"),
+        ("voter=RUS&choice=no", "lock dam"),
         ("sole_no=russia", "lock"),
         ("sole_no=china", ""),
+        ("agrees=China,Russia", "dam"),
+        ("agrees=china,russia&voter=china&choice=yes", ""),
+        ("differs=russia,china", "canal lock"),
         ("under=canal", "canal"),
         ("without_vote=true", "consensus"),
         ("without_vote=false&year=2024", "lock"),
@@ -126,14 +129,18 @@ def test_votes_are_narrowed(visitor: Visitor, vote: Vote, query: str, found: str
     edit(russia, iso3="RUS")
     ballots = [{"actor": russia, "choice": "no"}, {"actor": china, "choice": "abstain"}]
     lock = VoteFactory(body=vote.body, title="The lock", held="2024-02-01", ballots=ballots)
+    both = [{"actor": actor, "choice": "no"} for actor in (china, russia)]
     assembly = ActorFactory(slug="assembly", kind="organization")
-    publish_whole(lock, russia, VoteFactory(body=assembly, title="By consensus", without_vote=True, held="2023-02-01"))
+    dam = VoteFactory(body=assembly, title="The dam", held="1999-02-25", outcome="rejected", ballots=both)
+    consensus = VoteFactory(body=assembly, title="By consensus", without_vote=True, held="2023-02-01")
+    publish_whole(lock, dam, consensus, russia)
 
     titles = {"canal": "The canal", "paragraph": "Paragraph 4", "lock": "The lock", "consensus": "By consensus"}
+    titles["dam"] = "The dam"
     rows = visitor.text(f"/votes/?{query}").partition("Go on to")[0]
     assert [name for name, title in titles.items() if title in rows] == found.split()
     listed = visitor.get(f"/votes.json?{query}").headers["Location"]
-    written = query.replace("China", "china")
+    written = query.replace("China", "china").replace("Russia", "russia")
     assert listed.startswith("/api/v1/votes/?")
     assert {*listed.partition("?")[2].split("&")} == {*written.split("&")}
 
@@ -144,6 +151,7 @@ def test_what_nobody_knows_is_told_with_what_is_near(visitor: Visitor, vote: Vot
     assert "no actor was ever published under “chinna”" in page.content.decode()
     assert "voter=china" in page.content.decode()
     assert visitor.get("/votes/?choice=no").status_code == 400
+    assert visitor.get("/votes/?agrees=china").status_code == 400
     assert visitor.get("/votes/?outcome=won").status_code == 400
     assert visitor.get("/votes/?before=2019-02-30&place=1").status_code == 400
 

@@ -139,6 +139,10 @@ def _votes(forms: Collection[str], actors: Sequence[Named], year: int | None) ->
         return
     chosen: dict[str, str | int] = {"outcome": VoteOutcome.VETOED.value, **({"year": year} if year else {})}
     of_year = f" of {year}" if year else ""
+    if len(actors) > 1 and not ALONE & {*forms}:
+        first, second = actors[:2]
+        both = {"agrees": f"{first.key},{second.key}", "voter": first.key, "choice": "no"}
+        yield Way(f"Vetoes by both {first.name} and {second.name}{of_year}", "/votes/", {**chosen, **both})
     for actor in actors[:2]:
         yield Way(f"Vetoes by {actor.name} alone{of_year}", "/votes/", {**chosen, "sole_no": actor.key})
         if not ALONE & {*forms}:

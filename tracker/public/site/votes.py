@@ -15,6 +15,7 @@ from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Choice, VoteKind, VoteOutcome
 
 OUTCOMES, CHOICES = ([(term.value, str(term.label)) for term in terms] for terms in (VoteOutcome, Choice))
+BY_VOTER = ("agrees", "differs", "sole_no")
 WHOLE = (VoteKind.RESOLUTION, VoteKind.DRAFT)
 
 
@@ -25,12 +26,12 @@ class Votes(RecordList):
     of = Noun.VOTE
     title = "Votes"
     description = "Who voted how on what, in which body and when, with sources."
-    parameters = filters(Noun.VOTE, "body", "year", "outcome", "without_vote", "voter", "choice", "sole_no", "under")
+    parameters = filters(Noun.VOTE, "body", "year", "outcome", "without_vote", "voter", "choice", *BY_VOTER, "under")
     api = files_of_list(Noun.VOTE)
 
     def content(self) -> Content:
         dates, chosen = self.dates, self.chosen
-        keys = list(dict.fromkeys([*PAIR, *chosen.get("voter", ()), *chosen.get("sole_no", ())]))
+        keys = list(dict.fromkeys([*PAIR, *(key for name in ("voter", *BY_VOTER) for key in chosen.get(name, ()))]))
         voters = [known_actor(key, dates.edition, dates.stamp)[1] for key in keys]
         ever = known_slugs(tuple(voter["slug"] for voter in voters), dates.edition, dates.stamp)
         voters = [{**voter, "slugs": ever.get(voter["slug"], ())} for voter in voters]
