@@ -4,7 +4,6 @@ A body is that of the shape in which it was rendered. What its noun gained since
 of a list, empty.
 """
 
-from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -29,31 +28,25 @@ def gained(shape: type[Struct]) -> list[Field]:
 
 
 def upgrade(shape: type[Struct], body: Body) -> Body:
-    """Return a body of this or an earlier shape, whole or some fields of it, with all that was gained since."""
-    return body if newest(shape) == 1 else _throughout(shape, body, _with_gained)
+    """Give a body of this or an earlier shape, whole or some fields of it, all that was gained since; return it."""
+    for field in gained(shape):
+        if field.name not in body:
+            body[field.name] = [] if field.is_list else None
+    for field in _holding(shape):
+        if value := body.get(field.name):
+            for part in value if field.is_list else [value]:
+                upgrade(field.type, part)
+    return body
 
 
 def as_of_shape(shape: type[Struct], body: Body, number: int) -> Body:
     """Return a whole body as it was rendered in an earlier shape."""
-
-    def earlier(shape: type[Struct], body: Body) -> Body:
-        return {name: value for name, value in body.items() if fields(shape)[name].shape <= number}
-
-    return _throughout(shape, body, earlier)
-
-
-def _with_gained(shape: type[Struct], body: Body) -> Body:
-    return body | {field.name: [] if field.is_list else None for field in gained(shape) if field.name not in body}
-
-
-def _throughout(shape: type[Struct], body: Body, change: Callable[[type[Struct], Body], Body]) -> Body:
-    """Return a body changed, and whatever it holds whose own shape grew."""
-    grown = change(shape, body)
+    earlier = {name: value for name, value in body.items() if fields(shape)[name].shape <= number}
     for field in _holding(shape):
-        if value := grown.get(field.name):
-            parts = [_throughout(field.type, part, change) for part in (value if field.is_list else [value])]
-            grown[field.name] = parts if field.is_list else parts[0]
-    return grown
+        if value := earlier.get(field.name):
+            parts = [as_of_shape(field.type, part, number) for part in (value if field.is_list else [value])]
+            earlier[field.name] = parts if field.is_list else parts[0]
+    return earlier
 
 
 @cache

