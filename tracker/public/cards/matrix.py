@@ -27,7 +27,7 @@ from tracker.values.nouns import Noun
 ROWS = 80  # of a matrix; it leads on to the others
 NUMBERS = 1_000  # of claims, by which the API is asked at once
 TOGETHER = ""  # the column of how the first two relate
-Column = Mapping[str, Sequence[Body]]  # claims by issue
+Row = Sequence[Sequence[Body]]  # claims on an issue: by actor, the last how the first two relate
 Actor = tuple[int | None, Body]  # with its number, if it has one
 
 
@@ -191,8 +191,7 @@ class PairMatrix(Matrix):
         self.tree, self.context, self.alignments, self.covered, self.values = tree, context, alignments, covered, values
         self.ids, self.actors = [number for number, _ in actors], [body for _, body in actors]
         self.keys = [body["slug"] for body in self.actors]
-        self.columns = self._columns([*stances, *alignments])
-        with_claims = set[str]().union(*self.columns)
+        self.claims_on = self._by_issue([*stances, *alignments])
         fresh = self._certain(0)
         self.compared: list[MatrixIssue] = []  # on which there are claims, whether it is shown or not
         self.differing, self.fresh = set[str](), set[str]()  # of these, by slug
@@ -200,13 +199,13 @@ class PairMatrix(Matrix):
         themes, regions = values.get("theme", ()), values.get("region", ())
         for top, below in tree.groups(values.get("under", ()), ROWS):
             issues = [issue for issue in (top, *below) if issue.is_about(themes, regions)]
-            compared = [issue for issue in issues if issue.slug in with_claims]
+            compared = [issue for issue in issues if issue.slug in self.claims_on]
             self.compared += compared
-            self.differing |= {issue.slug for issue in compared if differ(_on(issue, self.columns))}
-            self.fresh |= {issue.slug for issue in compared if any(_on(issue, fresh))}
+            self.differing |= {issue.slug for issue in compared if differ(self.claims_on[issue.slug])}
+            self.fresh |= {issue.slug for issue in compared if any(fresh[issue.slug])}
             others.append((top, []))
             for issue in filter(self._is_shown, issues):
-                is_apart = issue.slug in self.fresh and differ(_on(issue, fresh))
+                is_apart = issue.slug in self.fresh and differ(fresh[issue.slug])
                 (settled if self._settled(issue) else apart if is_apart else others[-1][1]).append(issue)
         settled.sort(key=self._settled, reverse=True)
         several = [(heading, of) for heading, of in ((APART, apart), *others, (SETTLED, settled)) if of]
@@ -225,7 +224,7 @@ class PairMatrix(Matrix):
     @cached_property
     def finding(self) -> str:
         """Return what is seen of the first two actors in all that is chosen, shown or not; "" if nothing is."""
-        compared = [_on(issue, self.columns) for issue in self.compared]
+        compared = [self.claims_on[issue.slug] for issue in self.compared]
         if self.values.get("differ"):
             return on_differences(self.actors[:2], compared, self.context)
         stances = (claim for of in compared for side in of[:2] for claim in side)
@@ -235,8 +234,8 @@ class PairMatrix(Matrix):
     def today(self) -> str:
         """Return the finding in a sentence: of what is fresh, else of what is old too, else of what was settled too."""
         for latest in range(0 if self.values.get("differ") else 3):
-            columns = self._certain(latest)
-            held = [_on(issue, columns) for issue in self.compared]
+            certain = self._certain(latest)
+            held = [certain[issue.slug] for issue in self.compared]
             sides = ([[claim for claim in side if claim["score"] is not None] for side in of[:2]] for of in held)
             stances = [claim for of in sides if all(of) for side in of for claim in side]
             if says := of_two(self.actors[:2], stances, (claim for of in held for claim in of[-1]), self.context):
@@ -246,7 +245,7 @@ class PairMatrix(Matrix):
     @property
     def relation(self) -> str:
         """Return how many of its issues the first two actors relate on, in which way; "" for none."""
-        related = (claim for issue in self.compared for claim in _on(issue, self.columns)[-1])
+        related = (claim for issue in self.compared for claim in self.claims_on[issue.slug][-1])
         return relation(self.actors[:2], related, self.context)
 
     @property
@@ -305,42 +304,41 @@ class PairMatrix(Matrix):
                 ]
         return pictures.matrix(plate, columns, rows)
 
-    def _columns(self, claims: Sequence[Body]) -> list[Column]:
-        """Return the claims of each column by issue, the accepted first; if a day is chosen, those confirmed since."""
-        since, by_column = self.values.get("confirmed"), defaultdict[str, Any](lambda: defaultdict(list))
+    def _by_issue(self, claims: Sequence[Body]) -> dict[str, Row]:
+        """Return the claims on each issue, the accepted first; if a day is chosen, those confirmed since."""
+        since, columns = self.values.get("confirmed"), {key: place for place, key in enumerate((*self.keys, TOGETHER))}
+        by_issue = defaultdict[str, list[list[Body]]](lambda: [[] for _ in columns])
         for claim in sorted(claims, key=itemgetter("standing")):  # stable; accepted before contested
             if not since or (claim["confirmed_on"] or "") >= since.isoformat():
                 column = TOGETHER if "pattern" in claim else claim["actor"]["slug"]
-                by_column[column][claim["issue"]["slug"]].append(claim)
-        for of in by_column.values():
-            of.update({slug: without_nothing(several) for slug, several in of.items()})
-        return [by_column[column] for column in (*self.keys, TOGETHER)]
+                by_issue[claim["issue"]["slug"]][columns[column]].append(claim)
+        return {slug: [without_nothing(several) for several in of] for slug, of in by_issue.items()}
 
     @cached_property
-    def _aged(self) -> list[dict[str, list[tuple[int, Body]]]]:
+    def _aged(self) -> dict[str, list[list[tuple[int, Body]]]]:
         """Return the claims of the two and of both that count, each with how it is told: 0 fresh, 1 old, 2 settled."""
         about = self.context
-        return [
-            {
-                slug: [(PARTED.get(age(claim, about), 0), claim) for claim in claims if counts(claim, about)]
-                for slug, claims in of.items()
-            }
-            for of in (*self.columns[:2], self.columns[-1])
-        ]
+        return {
+            slug: [
+                [(PARTED.get(age(claim, about), 0), claim) for claim in claims if counts(claim, about)]
+                for claims in (*of[:2], of[-1])
+            ]
+            for slug, of in self.claims_on.items()
+        }
 
-    def _certain(self, latest: int) -> list[Column]:
-        """Return of these columns what is told up to so."""
-        return [
-            {slug: [claim for part, claim in claims if part <= latest] for slug, claims in of.items()}
-            for of in self._aged
-        ]
+    def _certain(self, latest: int) -> dict[str, Row]:
+        """Return of these what is told up to so."""
+        return {
+            slug: [[claim for part, claim in claims if part <= latest] for claims in of]
+            for slug, of in self._aged.items()
+        }
 
     def _is_shown(self, issue: MatrixIssue) -> bool:
         """Tell whether an issue has a row: whether anything can be on it, and is what is asked for."""
         if self.values.get("differ"):
             return issue.slug in self.differing
         is_asked = issue.question and not self.values.keys() & OF_CLAIMS
-        return bool(is_asked) or any(issue.slug in of for of in self.columns)
+        return bool(is_asked) or issue.slug in self.claims_on
 
     def _group(self, heading: Titled, issues: Sequence[MatrixIssue], most: int, *, is_open: bool) -> MatrixGroup:
         """Return issues below a heading, of which `most` have rows; an issue that has no room for all is folded."""
@@ -363,7 +361,8 @@ class PairMatrix(Matrix):
         yield f'<th scope="col">{pair}</th><th scope="col" class="confirmed">Last confirmed</th>'
 
     def _row(self, issue: MatrixIssue, indent: int) -> MatrixRow:
-        href, claims = self.context.address(Noun.ISSUE, issue.slug), _on(issue, self.columns)
+        href = self.context.address(Noun.ISSUE, issue.slug)
+        claims: Row = self.claims_on.get(issue.slug) or [()] * (len(self.actors) + 1)
         empty = [self._empty(issue, number, href) for number in (*self.ids, 0)]  # 0: of two
         confirmed = " – ".join(months_confirmed(chain.from_iterable(claims)))
         is_settled = bool(self._settled(issue))
@@ -399,7 +398,3 @@ class PairMatrix(Matrix):
             return path[0].slug if path and path[0].slug not in own else ""
 
         return [MatrixPart(self.tree.issues.get(slug), list(of)) for slug, of in groupby(rows, part)]
-
-
-def _on(issue: MatrixIssue, columns: Sequence[Column]) -> list[Sequence[Body]]:
-    return [of.get(issue.slug, ()) for of in columns]
