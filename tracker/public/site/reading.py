@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import chain
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import QueryDict
@@ -35,7 +35,6 @@ from tracker.values import days
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
 
-Lists = TypeVar("Lists")
 Chosen = Mapping[str, Any]  # values of filters by their names
 Lanes = Callable[[Iterable[Claim], Context], list[Lane]]
 CHUNK = 1_000  # claims of a table that are read at once
@@ -63,11 +62,6 @@ def cards(about: PageContext, *lists: Records) -> Content:
     return shown | {f"has_more_{of.noun.plural}": of.has_more for of in lists}
 
 
-def nothing() -> Records:
-    """Return what a dataclass has as a list that isn't asked for."""
-    return Records(Noun.STANCE, ())
-
-
 def records_of(
     noun: Noun, dates: Dates, chosen: Chosen, size: int = CLAIMS_SHOWN, order: tuple[Order, ...] = ()
 ) -> Records:
@@ -82,11 +76,6 @@ def run(*questions: lists.Question) -> list[Records]:
     """Return the records of each question; a statement each, all sent at once."""
     answered = zip(questions, lists.pages(questions), strict=True)
     return [Records(by.noun, answer.page.results, answer.page.after is not None) for by, answer in answered]
-
-
-def gather(form: type[Lists], **questions: lists.Question) -> Lists:
-    """Return what is asked as a dataclass of Records, by its names; a statement each, all sent at once."""
-    return form(**dict(zip(questions, run(*questions.values()), strict=True)))
 
 
 def question(

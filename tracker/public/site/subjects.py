@@ -1,10 +1,9 @@
 """Issues, actors, and pairs of actors: positions, how pairs work together, what they did and when they met."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker.public.cards.age import ends_of, holds
 from tracker.public.cards.cards import Section
@@ -20,6 +19,7 @@ from tracker.public.http.clients import origin
 from tracker.public.read.agreement import PARTS
 from tracker.public.read.bodies import votes_by_body
 from tracker.public.read.coverage import origins
+from tracker.public.read.lists import Question
 from tracker.public.site.agreement import agreed, years_of
 from tracker.public.site.dates import Dates
 from tracker.public.site.kept import Form, PageContext, html_of
@@ -31,12 +31,11 @@ from tracker.public.site.reading import (
     Records,
     cards,
     context,
-    gather,
-    nothing,
     question,
     recent_changes,
     record,
     records_of,
+    run,
     settled,
     table_of,
     timeline_of,
@@ -48,8 +47,9 @@ from tracker.values.days import at, lifetime, period
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import ActorKind, VoteKind
 
-MEETINGS, VOTES, OTHERS, ACTORS = 20, 20, 50, 1_000
+LISTED, OTHERS, ACTORS = 20, 50, 1_000  # of acts, meetings and votes; of other claims; of actors
 WHOLE = [kind.value for kind in VoteKind if kind not in PARTS]
+NOTHING = Records(Noun.STANCE, ())  # what isn't asked for
 DIFFERED = f"differs={{first}},{{second}}&year={{year}}&in_frame=true&kind={','.join(WHOLE)}&unanimous=false"
 
 
@@ -63,25 +63,46 @@ class Issues(Page):
         return {"issues": [(issue, settled(issue.settled, self.dates)) for issue in tree(self.dates).issues.values()]}
 
 
-@dataclass(frozen=True)
-class IssueLists:
-    """What the page of an issue asks, all at once: claims of the day, and of the issue and all below it of any day.
+class Lists(NamedTuple):
+    """What a page about a subject asks, all at once: claims of the day, what happened up to it, and what is drawn.
 
-    Its pictures don't ask for what is behind `voted`; the matrix is of those that have issues below them.
+    That is of any day. What a page doesn't ask is empty.
     """
 
-    stances: Records
-    alignments: Records
-    stances_below: Records
-    alignments_below: Records
-    acted: Records
-    met: Records
-    voted: Records
-    acts: Records = field(default_factory=nothing)
-    meetings: Records = field(default_factory=nothing)
-    votes: Records = field(default_factory=nothing)
-    of_actors: Records = field(default_factory=nothing)
-    of_pair: Records = field(default_factory=nothing)
+    drawn_stances: Records
+    drawn_acts: Records
+    drawn_meetings: Records
+    drawn_votes: Records
+    drawn_alignments: Records = NOTHING
+    stances: Records = NOTHING
+    alignments: Records = NOTHING
+    acts: Records = NOTHING
+    meetings: Records = NOTHING
+    votes: Records = NOTHING
+    of_actors: Records = NOTHING
+    of_pair: Records = NOTHING
+    members: Records = NOTHING
+    successors: Records = NOTHING
+
+    @property
+    def drawn(self) -> list[Records]:
+        return [self.drawn_stances, self.drawn_alignments]
+
+    @property
+    def happened(self) -> list[Records]:
+        return [self.drawn_acts, self.drawn_meetings, self.drawn_votes]
+
+
+def gather(page: Page, came: Chosen, voted: Chosen, **asked: Question) -> Lists:
+    """Return what is asked, and what happened: acts and meetings that are chosen by `came`, votes by `voted`.
+
+    Pictures don't ask for what is listed of it. A statement each, all sent at once.
+    """
+    for noun, chosen in ((Noun.ACT, came), (Noun.MEETING, came), (Noun.VOTE, voted)):
+        asked[f"drawn_{noun.plural}"] = question(noun, page.dates, chosen, DRAWN)
+        if not page.suffix:
+            asked[noun.plural] = question(noun, page.dates, {**chosen, "to": page.dates.on}, LISTED)
+    return Lists(**dict(zip(asked, run(*asked.values()), strict=True)))
 
 
 class IssuePage(Page):
@@ -107,24 +128,17 @@ class IssuePage(Page):
         return table_of(self.dates, [(Noun.STANCE, self.here), (Noun.ALIGNMENT, self.here), *of_two])
 
     @cached_property
-    def lists(self) -> IssueLists:
-        dates, before = self.dates, {**self.below, "to": self.dates.on}
+    def lists(self) -> Lists:
+        dates, below = self.dates, self.below
         asked = {
             "stances": question(Noun.STANCE, dates, self.here),
             "alignments": question(Noun.ALIGNMENT, dates, self.here),
-            "stances_below": question(Noun.STANCE, dates, self.below),
-            "alignments_below": question(Noun.ALIGNMENT, dates, self.below),
-            "acted": question(Noun.ACT, dates, self.below, DRAWN),
-            "met": question(Noun.MEETING, dates, self.below, DRAWN),
-            "voted": question(Noun.VOTE, dates, self.below, DRAWN),
+            "drawn_stances": question(Noun.STANCE, dates, below),
+            "drawn_alignments": question(Noun.ALIGNMENT, dates, below),
         }
-        if not self.suffix:
-            asked["acts"] = question(Noun.ACT, dates, before, MEETINGS)
-            asked["meetings"] = question(Noun.MEETING, dates, before, MEETINGS)
-            asked["votes"] = question(Noun.VOTE, dates, before, VOTES)
         if tree(dates).below.get(self.slug):
             asked |= matrix_questions(dates, actors_of(dates, {}))
-        return gather(IssueLists, **asked)
+        return gather(self, below, below, **asked)
 
     @cached_property
     def matrix(self) -> PairMatrix | None:
@@ -147,16 +161,15 @@ class IssuePage(Page):
             "" if lists.stances.has_more or lists.alignments.has_more else on_issue(ordered, lists.alignments, about)
         )
         finding = finding or (self.matrix.finding if self.matrix else "")
-        drawn, happened = [lists.stances_below, lists.alignments_below], [lists.acted, lists.met, lists.voted]
-        return timeline_of(self.dates, finding, drawn, happened, {"under": [self.number]}, by_actor)
+        return timeline_of(self.dates, finding, lists.drawn, lists.happened, {"under": [self.number]}, by_actor)
 
     def content(self) -> Content:
         lists, issue = self.lists, self.issue
         shown = (lists.stances, lists.alignments, lists.acts, lists.meetings, lists.votes)
-        about = context(self.dates, *shown, issue=self.slug, others=(lists.stances_below, lists.alignments_below))
+        about = context(self.dates, *shown, issue=self.slug, others=lists.drawn)
         others = [
             (several.noun, claim)
-            for several in (lists.stances_below, lists.alignments_below)
+            for several in lists.drawn
             for claim in several
             if claim["issue"]["slug"] == self.slug and not holds(claim, about)
         ]
@@ -215,23 +228,6 @@ class Actors(Page):
         }
 
 
-@dataclass(frozen=True)
-class ActorLists:
-    """What the page of an actor asks, all at once; its pictures don't ask for what is behind `voted`."""
-
-    held: Records
-    drawn: Records
-    acted: Records
-    met: Records
-    voted: Records
-    alignments: Records = field(default_factory=nothing)
-    acts: Records = field(default_factory=nothing)
-    meetings: Records = field(default_factory=nothing)
-    votes: Records = field(default_factory=nothing)
-    members: Records = field(default_factory=nothing)
-    successors: Records = field(default_factory=nothing)
-
-
 class ActorPage(Page):
     template_name = "site/actor.html"
     noun = Noun.ACTOR
@@ -247,37 +243,29 @@ class ActorPage(Page):
         self.description = self.actor["summary"] or f"Positions of {self.title} on each issue, with sources."
 
     @cached_property
-    def lists(self) -> ActorLists:
+    def lists(self) -> Lists:
         dates, its = self.dates, [self.actor["slug"]]
         came = "represented_by" if self.actor["kind"] == ActorKind.PERSON else "participant"
         here = {"actor": its, **told(dates)}
         asked = {
-            "held": question(Noun.STANCE, dates, here, CLAIMS),
-            "drawn": question(Noun.STANCE, dates, {"actor": its}, DRAWN),
-            "acted": question(Noun.ACT, dates, {came: its}, DRAWN),
-            "met": question(Noun.MEETING, dates, {came: its}, DRAWN),
-            "voted": question(Noun.VOTE, dates, {"body": its}, DRAWN),
+            "stances": question(Noun.STANCE, dates, here, CLAIMS),
+            "drawn_stances": question(Noun.STANCE, dates, {"actor": its}, DRAWN),
         }
         if not self.suffix:
-            asked |= {
-                "alignments": question(Noun.ALIGNMENT, dates, here),
-                "acts": question(Noun.ACT, dates, {came: its, "to": dates.on}, MEETINGS),
-                "meetings": question(Noun.MEETING, dates, {came: its, "to": dates.on}, MEETINGS),
-                "votes": question(Noun.VOTE, dates, {"body": its, "to": dates.on}, VOTES),
-                "members": question(Noun.ACTOR, dates, {"member_of": its}, ACTORS),
-                "successors": question(Noun.ACTOR, dates, {"predecessor": its}, ACTORS),
-            }
-        return gather(ActorLists, **asked)
+            asked["alignments"] = question(Noun.ALIGNMENT, dates, here)
+            asked["members"] = question(Noun.ACTOR, dates, {"member_of": its}, ACTORS)
+            asked["successors"] = question(Noun.ACTOR, dates, {"predecessor": its}, ACTORS)
+        return gather(self, {came: its}, {"body": its}, **asked)
 
     def drawing(self) -> Drawing:
-        lists, happened = self.lists, [self.lists.acted, self.lists.met, self.lists.voted]
-        finding = "" if lists.held.has_more else of_actor(lists.held, context(self.dates))
-        return timeline_of(self.dates, finding, [lists.drawn], happened, {"actors": [self.number]}, lanes_by_issue)
+        lists, of_it = self.lists, {"actors": [self.number]}
+        finding = "" if lists.stances.has_more else of_actor(lists.stances, context(self.dates))
+        return timeline_of(self.dates, finding, lists.drawn, lists.happened, of_it, lanes_by_issue)
 
     def content(self) -> Content:
         dates, actor, lists = self.dates, self.actor, self.lists
-        stances, its = lists.held[:CLAIMS_SHOWN], [actor["slug"]]
-        about = context(dates, stances, lists.acts, lists.meetings, lists.votes, others=[lists.drawn], actors=its)
+        stances, its = lists.stances[:CLAIMS_SHOWN], [actor["slug"]]
+        about = context(dates, stances, lists.acts, lists.meetings, lists.votes, others=lists.drawn, actors=its)
         partners = {
             side["slug"]: side["name"]
             for alignment in lists.alignments
@@ -316,7 +304,7 @@ class ActorPage(Page):
                 for frame in actor.get("frames", ())
             ],
             **cards(about, lists.acts, lists.meetings, lists.votes),
-            "has_more": len(lists.held) > CLAIMS_SHOWN,
+            "has_more": len(lists.stances) > CLAIMS_SHOWN,
             **recent_changes(dates, {"actors": [self.number]}),
         }
 
@@ -336,22 +324,6 @@ def by_issue(noun: Noun, claims: Sequence[Body], dates: Dates, about: PageContex
         section = Section(f"under-{top.slug}", top.title, about.address(Noun.ISSUE, top.slug), [])
         groups.setdefault(top.slug, section).cards.append(html_of(noun, claim, about))
     return list(groups.values())
-
-
-@dataclass(frozen=True)
-class PairLists:
-    """What the page of two actors asks, all at once; its pictures don't ask for what is behind `voted`."""
-
-    of_actors: Records
-    of_pair: Records
-    stances: Records
-    alignments: Records
-    acted: Records
-    met: Records
-    voted: Records
-    acts: Records = field(default_factory=nothing)
-    meetings: Records = field(default_factory=nothing)
-    differing: Records = field(default_factory=nothing)
 
 
 class PairPage(Page):
@@ -376,22 +348,14 @@ class PairPage(Page):
         return table_of(self.dates, of_matrix(self.keys, told(self.dates)))
 
     @cached_property
-    def lists(self) -> PairLists:
+    def lists(self) -> Lists:
         dates, keys = self.dates, self.keys
         asked = {
             **matrix_questions(dates, self.pair),
-            "stances": question(Noun.STANCE, dates, {"actor": keys}, DRAWN),
-            "alignments": question(Noun.ALIGNMENT, dates, {"actor": keys, "counterpart": keys}, DRAWN),
-            "acted": question(Noun.ACT, dates, {"all_participants": keys}, DRAWN),
-            "met": question(Noun.MEETING, dates, {"all_participants": keys}, DRAWN),
-            "voted": question(Noun.VOTE, dates, {"differs": keys}, DRAWN),
+            "drawn_stances": question(Noun.STANCE, dates, {"actor": keys}, DRAWN),
+            "drawn_alignments": question(Noun.ALIGNMENT, dates, {"actor": keys, "counterpart": keys}, DRAWN),
         }
-        if not self.suffix:
-            before = {"all_participants": keys, "to": dates.on}
-            asked["acts"] = question(Noun.ACT, dates, before, MEETINGS)
-            asked["meetings"] = question(Noun.MEETING, dates, before, MEETINGS)
-            asked["differing"] = question(Noun.VOTE, dates, {"differs": keys, "to": dates.on}, VOTES)
-        return gather(PairLists, **asked)
+        return gather(self, {"all_participants": keys}, {"differs": keys}, **asked)
 
     @cached_property
     def matrix(self) -> PairMatrix:
@@ -400,14 +364,13 @@ class PairPage(Page):
 
     def drawing(self) -> Drawing:
         lists, of_both = self.lists, {"actors": [number for number, _ in self.pair]}
-        drawn, happened = [lists.stances, lists.alignments], [lists.acted, lists.met, lists.voted]
-        return timeline_of(self.dates, self.matrix.finding, drawn, happened, of_both, lanes_by_issue)
+        return timeline_of(self.dates, self.matrix.finding, lists.drawn, lists.happened, of_both, lanes_by_issue)
 
     def content(self) -> Content:
         dates, lists, matrix = self.dates, self.lists, self.matrix
         alignments = matrix.alignments[:CLAIMS_SHOWN]
-        shown, others = (alignments, lists.acts, lists.meetings), (lists.stances, lists.alignments)
-        about = context(dates, *shown, voters=self.actors, others=others, actors=self.keys)
+        shown = alignments, lists.acts, lists.meetings
+        about = context(dates, *shown, voters=self.actors, others=lists.drawn, actors=self.keys)
         coded = [row for row in matrix.rows if any(cell.claims for cell in row.cells)]
         claims = [claim for row in coded for cell in row.cells[:2] for claim in cell.claims]
         deferring = [claim for claim in claims if (claim["defers_to"] or {}).get("slug") in self.keys]
@@ -424,8 +387,8 @@ class PairPage(Page):
             "deferring": [html_of(Noun.STANCE, claim, about) for claim in deferring],
             **cards(about, lists.acts, lists.meetings),
             "has_more": len(matrix.alignments) > CLAIMS_SHOWN,
-            "differing": [vote(body, about) for body in lists.differing],
-            "has_more_votes": lists.differing.has_more,
+            "differing": [vote(body, about) for body in lists.votes],
+            "has_more_votes": lists.votes.has_more,
             **agreed(dates, self.pair, pair_address(*self.keys), origin(self.request)),
         }
 
