@@ -26,7 +26,7 @@ def test_it_says_what_is_due_and_what_became_of_them(visitor: Visitor) -> None:
     publish_whole(StanceFactory(since="2018", until="2018", **FORECAST), StanceFactory(since="2998", **FORECAST))
 
     text = visitor.text("/forecasts/")
-    assert "5 scored, 1 open, 0 overdue; never scored: 1 ambiguous, 1 void, 0 judged in retrospect, 2 of which" in text
+    assert "5 scored, 1 open, 1 ambiguous, 1 void, 2 of which nobody has said how they are decided. What is" in text
     for heading in ("Overdue (1)", "Open (1)", "What became of them (7)", "Not asked (1)"):
         assert heading in text
     assert "Brier score 0.25468" in text
@@ -35,7 +35,7 @@ def test_it_says_what_is_due_and_what_became_of_them(visitor: Visitor) -> None:
     asked(due="2020-01-01", retrospective=True)
     assert "Overdue (2)" in visitor.text("/forecasts/")
     then = visitor.text("/forecasts/?on=2019-12-17")
-    assert "0 scored, 8 open" in then
+    assert "by 17 December 2019. 8 open, 1 judged in retrospect, 2 of which" in then
     assert "Brier" not in then
 
 

@@ -15,7 +15,16 @@ from tracker.values.scores import outcome_by, scores
 from tracker.values.vocabularies import ForecastOutcome
 
 HEADINGS = {"overdue": "Overdue", "open": "Open", "resolved": "What became of them", "unasked": "Not asked"}
-
+COUNTED = {
+    "scored": "scored",
+    "open": "open",
+    "overdue": "overdue",
+    "retrospective": "judged in retrospect",
+    "ambiguous": "ambiguous",
+    "void": "void",
+    "unasked": "of which nobody has said how they are decided",
+}
+UNSCORED = {"retrospective", "ambiguous", "void"}  # though decided
 BECAME = {
     ForecastOutcome.YES: "came about",
     ForecastOutcome.NO: "did not",
@@ -47,12 +56,13 @@ class ForecastsPage(Page):
         shown = {
             name: [brief(each.noun, each.body, about) for each in of[:CLAIMS_SHOWN]] for name, of in groups.items()
         }
-        decided = tallies(every, on)
+        decided, kinds = tallies(every, on), Counter(each.kind(on) for each in every)
         decided_as = [outcome_by(each.resolution, on) for each in groups["resolved"] if each.resolution]
         plate = dates.plate("How often forecasts came about", "", 0, origin(self.request) + self.address + self.frozen)
         return {
             "groups": [(name, heading, shown[name], len(groups[name])) for name, heading in HEADINGS.items()],
-            "counts": dict(Counter(each.kind(on) for each in every)),
+            "counts": [(kinds[kind], words) for kind, words in COUNTED.items() if kinds[kind]],
+            "has_unscored": not UNSCORED.isdisjoint(kinds),
             "outcomes": [
                 (decided_as.count(outcome), says) for outcome, says in BECAME.items() if outcome in decided_as
             ],
