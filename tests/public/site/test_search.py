@@ -86,6 +86,9 @@ def pages(visitor: Visitor, query: str) -> list[str]:
             *(f"/votes/?outcome=vetoed&year=1999&{of}" for of in ("sole_no=russia", "voter=russia&choice=no")),
             "/pairs/china/russia/", "/actors/china/", "/actors/russia/",
         ]),
+        ("how many vetoes did they cast together", [
+            "/votes/?outcome=vetoed&agrees=china,russia&voter=china&choice=no", "/votes/?outcome=vetoed",
+        ]),
         ("vetoes of 1999", ["/votes/?outcome=vetoed&year=1999"]),
         ("air patrols 2019", [
             "/acts/?series=Joint+air+patrol&from=2019-01-01&to=2019-12-31",

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from tracker.public.cards.asked import Asked
-from tracker.public.cards.context import Context, pair_address
+from tracker.public.cards.context import PAIR, Context, pair_address
 from tracker.public.cards.highlights import Hit, hit
 from tracker.public.read.editions import AsOf
 from tracker.public.read.lists import Question, page
@@ -21,6 +21,7 @@ from tracker.values.vocabularies import ActKind, ActorKind, ActStatus, MeetingSt
 DONE = tuple(status for status in ActStatus if status in TOOK_PLACE)
 MET = 3  # meetings of two people
 ALONE = {"alone", "only", "sole", "single"}
+TOGETHER = {"together", "both", "joint", "jointly"}
 # What words of a search lead to, beside the lists below.
 LISTS: Mapping[str, tuple[str, str]] = {
     "forecast": ("All forecasts, and what became of them", "/forecasts/"),
@@ -134,15 +135,15 @@ def _apart(actors: Sequence[Named]) -> tuple[list[Named], list[Named]]:
 
 
 def _votes(forms: Collection[str], actors: Sequence[Named], year: int | None) -> Iterator[Way]:
-    """Yield the vetoes that words ask for: of one actor, that of it alone."""
+    """Yield the vetoes that words ask for: of two actors, those of both; of one, those of it alone."""
     if not {"veto", "vetoes", "vetoed"} & {*forms}:
         return
     chosen: dict[str, str | int] = {"outcome": VoteOutcome.VETOED.value, **({"year": year} if year else {})}
     of_year = f" of {year}" if year else ""
-    if len(actors) > 1 and not ALONE & {*forms}:
-        first, second = actors[:2]
-        both = {"agrees": f"{first.key},{second.key}", "voter": first.key, "choice": "no"}
-        yield Way(f"Vetoes by both {first.name} and {second.name}{of_year}", "/votes/", {**chosen, **both})
+    both = [actor.key for actor in actors[:2]] or [*PAIR] * bool(TOGETHER & {*forms})
+    if len(both) > 1 and not ALONE & {*forms}:
+        alike = {"agrees": ",".join(both), "voter": both[0], "choice": "no"}
+        yield Way(f"Vetoes that both cast{of_year}", "/votes/", {**chosen, **alike})
     for actor in actors[:2]:
         yield Way(f"Vetoes by {actor.name} alone{of_year}", "/votes/", {**chosen, "sole_no": actor.key})
         if not ALONE & {*forms}:
