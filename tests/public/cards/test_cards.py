@@ -63,6 +63,11 @@ def test_a_footnote_says_in_which_language_a_source_is_unless_it_is_that_of_the_
     assert note.judged.startswith(f"{says}endent outlet; source B")
 
 
+def test_a_footnote_says_in_the_codebooks_word_that_an_outlet_is_unknown() -> None:
+    (note,) = footnotes(stance(), context(sources={1: {**SOURCES[1], "outlet": "unknown"}}))
+    assert note.judged.startswith("kind of outlet unknown; source B")
+
+
 @pytest.mark.parametrize(
     ("language", "written"),
     [("", "auto"), ("en", "ltr"), ("fa", "rtl"), ("ar-EG", "rtl"), ("az-Arab", "rtl"), ("zh-Hant", "ltr")],

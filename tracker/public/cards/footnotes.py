@@ -172,7 +172,7 @@ def _judged(language: str, outlet: str | None, reliability: str | None, credibil
     """Return in which language a source is, if it isn't the page's, and how it and what it says are judged."""
     judgements = [] if language.partition("-")[0] in ("", "en") else [f"in {languages.name_of(language)}"]
     if outlet:
-        judgements.append(f"{Outlet(outlet).label} outlet" if outlet != Outlet.UNKNOWN else "outlet not settled")
+        judgements.append(f"{Outlet(outlet).label} outlet" if outlet != Outlet.UNKNOWN else "kind of outlet unknown")
     if reliability:
         judgements.append(f"source {Reliability(reliability).label}")
     if credibility:
