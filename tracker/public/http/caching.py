@@ -18,6 +18,7 @@ from typing import Generic, TypeVar
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from isal import igzip
 
 from tracker.public.http.clients import origin
 
@@ -43,21 +44,30 @@ def accepts_gzip(accepted: str) -> bool:
     return TAKES_GZIP.search(accepted) is not None
 
 
-def compressed(content: bytes, level: int = 1) -> bytes:
-    """Return an answer as a gzip file, without a moment in it: the same bytes for the same tag."""
-    return gzip.compress(content, compresslevel=level, mtime=0)
+def compressed(content: bytes, *, small: bool = False) -> bytes:
+    """Return an answer as a gzip file, without a moment in it: the same bytes for the same tag.
+
+    A page of 86 kB takes .07 ms (12 kB), and `small` 1.1 ms (10 kB), which pays where it is kept and asked for often.
+    """
+    return gzip.compress(content, 6, mtime=0) if small else igzip.compress(content, 2, mtime=0)
 
 
-def encoded(content: bytes, level: int = 1) -> tuple[bytes, str]:
+@cache
+def _encoder() -> str:
+    """Return what tells the encoder's bytes from those of another machine: ISA-L chooses its code by the processor."""
+    return blake2b(compressed(Path(__file__).read_bytes()), digest_size=8).hexdigest()
+
+
+def encoded(content: bytes, *, small: bool = False) -> tuple[bytes, str]:
     """Return an answer to a client that takes gzip, compressed if it is worth it, and its encoding."""
-    return (content, IDENTITY) if len(content) < SMALLEST_COMPRESSED else (compressed(content, level), GZIP)
+    return (content, IDENTITY) if len(content) < SMALLEST_COMPRESSED else (compressed(content, small=small), GZIP)
 
 
-def encode(response: HttpResponse, request: HttpRequest, level: int = 1) -> str:
+def encode(response: HttpResponse, request: HttpRequest, *, small: bool = False) -> str:
     """Compress an answer that is ready, where the client takes that and it is worth it; return its encoding."""
     if not takes_gzip(request):
         return IDENTITY
-    content, encoding = encoded(response.content, level)
+    content, encoding = encoded(response.content, small=small)
     if encoding == GZIP:
         response.content, response.headers["Content-Encoding"] = content, GZIP
     return encoding
@@ -66,7 +76,8 @@ def encode(response: HttpResponse, request: HttpRequest, level: int = 1) -> str:
 def fingerprint(request: HttpRequest, query: str, encoding: str, form: str = "") -> str:
     """Return the part of a tag that no edition changes, of an address with a query string."""
     made = (build(), settings.DATA_LICENSE, settings.CONTACT, str(settings.STALE_AFTER), str(settings.WITHHELD))
-    parts = (origin(request), request.path_info, query, form, encoding, *made)
+    as_sent = (encoding, _encoder()) if encoding == GZIP else (encoding,)
+    parts = (origin(request), request.path_info, query, form, *as_sent, *made)
     return blake2b("\n".join(parts).encode(), digest_size=8).hexdigest()
 
 

@@ -47,9 +47,6 @@ from tracker.values.nouns import Noun
 
 CLAIMS_SHOWN = 100  # claims on a page; it leads on to the others
 DRAWN = 200  # claims of each kind, meetings and editions in a picture, unless it is of fewer
-# Levels of gzip: a page of 340 kB takes 1.5 ms at 1 (41 kB), 1.7 at 3 (37 kB), 2.3 at 4, 3.7 at 6 (31 kB), 5.3 at 9.
-# The last bytes pay where a page is asked for again: one of no day and edition of its own, which is kept.
-QUICK, SMALL = 3, 6
 Content = dict[str, Any]
 Draw = Callable[[Plate], Picture]
 HEADINGS = {
@@ -223,7 +220,7 @@ class Page(View):
                 raise PageError(404, f"Nothing is shown on this page, so there is no .{suffix} of it.")
             return HttpResponseRedirect(self._in_api(suffix, self.named))
         response = self._made()
-        encode(response, request, SMALL if self.kept and not dates.query else QUICK)
+        encode(response, request, small=self.kept and not dates.query)  # one of other dates is hardly asked for again
         return self._finished(response, tag)
 
     def _made(self) -> HttpResponse:

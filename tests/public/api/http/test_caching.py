@@ -134,6 +134,15 @@ def test_another_build_of_the_code_or_another_setting_gives_another_tag(reader, 
     assert reader.get("actors/china/", if_none_match=before).status_code == 200
 
 
+def test_what_another_processor_may_compress_otherwise_has_another_tag(reader, published, monkeypatch):
+    """A tag is of the bytes; those of an answer as it is don't depend on the machine."""
+    before = tag(reader, "actors/china/", accept_encoding="gzip"), tag(reader, "actors/china/")
+    monkeypatch.setattr(caching, "_encoder", lambda: "another")
+
+    after = tag(reader, "actors/china/", accept_encoding="gzip"), tag(reader, "actors/china/")
+    assert (after[0] == before[0], after[1] == before[1]) == (False, True)
+
+
 def test_the_same_edition_of_another_history_has_another_tag(reader: Reader, published: None) -> None:
     """As after an older dump was restored, which counts its editions again: the moment tells them apart."""
     before = {tag(reader, address) for address in ("stances/", "actors/russia/", "editions/2/")}
