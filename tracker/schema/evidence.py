@@ -15,7 +15,7 @@ from tracker.values.vocabularies import Outlet, Relation
 # between; `o` is a source. A source that stands for all reports of an agency is one.
 INDEPENDENT = """(
     WITH RECURSIVE origins (source) AS (
-        SELECT (c -> 'source' ->> 'id')::int FROM json_array_elements(d.body::json -> 'citations') c
+        SELECT (c -> 'source' ->> 'id')::int FROM jsonb_array_elements(d.body::jsonb -> 'citations') c
         WHERE c ->> 'relation' = %(supports)s
         UNION
         SELECT o.derives_from FROM origins JOIN tracker_sourcedocument o ON o.record = origins.source AND {live}

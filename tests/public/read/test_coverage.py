@@ -1,5 +1,9 @@
 """How many records are public, and up to which day."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from time import sleep
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -15,7 +19,7 @@ from tests.factories import (
 )
 from tests.public.api.publishing import edit, publish, publish_whole, retract
 from tracker.public.cards.covered import in_a_sentence
-from tracker.public.read.coverage import counts, covers
+from tracker.public.read.coverage import Once, counts, covers
 from tracker.values.nouns import Noun
 
 
@@ -119,3 +123,27 @@ def test_how_far_an_edition_goes_is_one_statement_and_kept() -> None:
         covers(edition, 1)
         covers(edition, 1)
     assert len(queries) == 1
+
+
+def test_who_asks_while_it_is_counted_waits_for_it() -> None:
+    """Of one edition it is counted once, and of another for itself."""
+    counted, at_once = list[int](), Barrier(8)
+
+    def slowly(edition: int, stamp: int | None) -> int:
+        counted.append(edition)
+        sleep(0.05)
+        return edition * 10
+
+    whole = Once(slowly)
+
+    def ask(edition: int) -> int:
+        at_once.wait()
+        return whole(edition, 1)
+
+    with ThreadPoolExecutor(8) as readers:
+        answers = [*readers.map(ask, [1, 2] * 4)]
+    assert answers == [10, 20] * 4
+    assert sorted(counted) == [1, 2]
+    whole.cache_clear()
+    assert whole(1, 1) == 10
+    assert sorted(counted) == [1, 1, 2]
