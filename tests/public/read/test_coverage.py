@@ -1,6 +1,7 @@
 """How many records are public, and up to which day."""
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from threading import Barrier
 from time import sleep
 
@@ -134,7 +135,7 @@ def test_who_asks_while_it_is_counted_waits_for_it() -> None:
         sleep(0.05)
         return edition * 10
 
-    whole = Once(slowly)
+    whole = Once(lru_cache(maxsize=100)(slowly))
 
     def ask(edition: int) -> int:
         at_once.wait()

@@ -4,9 +4,9 @@ The last tells “not on that day”, “not coded” and “votes only” apart
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import _lru_cache_wrapper, lru_cache
 from threading import Lock
 from typing import Generic, NamedTuple, TypeVar
 
@@ -109,9 +109,8 @@ class Once(Generic[Counted]):
     each other longer than a statement may.
     """
 
-    def __init__(self, count: Callable[[int, int | None], Counted]) -> None:
-        self._kept, self._turn = lru_cache(maxsize=100)(count), Lock()
-        self.cache_clear = self._kept.cache_clear
+    def __init__(self, kept: "_lru_cache_wrapper[Counted]") -> None:
+        self._kept, self._turn, self.cache_clear = kept, Lock(), kept.cache_clear
 
     def __call__(self, edition: int, stamp: int | None) -> Counted:
         with self._turn:
@@ -126,6 +125,7 @@ class Evidence(NamedTuple):
 
 
 @Once
+@lru_cache(maxsize=100)
 def evidence(edition: int, stamp: int | None) -> Evidence:
     """Return on what all claims of an edition, whose moment is `stamp`, rest; one statement, and kept."""
     independent, with_address = Counter[int](), 0
@@ -149,12 +149,14 @@ class NounCounts(NamedTuple):
 
 
 @Once
+@lru_cache(maxsize=100)
 def counts(edition: int, stamp: int | None) -> dict[Noun, NounCounts]:
     """Return how many records are public in an edition, whose moment is `stamp`; kept, as it can't change."""
     return {Noun(noun): NounCounts(*numbers) for noun, *numbers in rows(COUNTS, {"edition": edition})}
 
 
 @Once
+@lru_cache(maxsize=100)
 def covers(edition: int, stamp: int | None) -> list[Covers]:
     """Return up to which day an edition, whose moment is `stamp`, has records of each noun that tells of days.
 
