@@ -20,7 +20,7 @@ from tests.factories import (
 )
 from tests.public.api.publishing import edit, publish, publish_whole, retract
 from tracker.public.cards.covered import in_a_sentence
-from tracker.public.read.coverage import Once, counts, covers
+from tracker.public.read.coverage import SingleFlight, counts, covers
 from tracker.values.nouns import Noun
 
 
@@ -135,7 +135,7 @@ def test_who_asks_while_it_is_counted_waits_for_it() -> None:
         sleep(0.05)
         return edition * 10
 
-    whole = Once(lru_cache(maxsize=100)(slowly))
+    whole = SingleFlight(lru_cache(maxsize=100)(slowly))
 
     def ask(edition: int) -> int:
         at_once.wait()

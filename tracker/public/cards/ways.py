@@ -140,10 +140,10 @@ def _votes(forms: Collection[str], actors: Sequence[Named], year: int | None) ->
         return
     chosen: dict[str, str | int] = {"outcome": VoteOutcome.VETOED.value, **({"year": year} if year else {})}
     of_year = f" of {year}" if year else ""
-    both = [actor.key for actor in actors[:2]] or [*PAIR] * bool(TOGETHER & {*forms})
-    if len(both) > 1 and not ALONE & {*forms}:
-        alike = {"agrees": ",".join(both), "voter": both[0], "choice": "no"}
-        yield Way(f"Vetoes that both cast{of_year}", "/votes/", {**chosen, **alike})
+    pair = [actor.key for actor in actors[:2]] or [*PAIR] * bool(TOGETHER & {*forms})
+    if len(pair) > 1 and not ALONE & {*forms}:
+        joint = {"agrees": ",".join(pair), "voter": pair[0], "choice": "no"}
+        yield Way(f"Vetoes that both cast{of_year}", "/votes/", {**chosen, **joint})
     for actor in actors[:2]:
         yield Way(f"Vetoes by {actor.name} alone{of_year}", "/votes/", {**chosen, "sole_no": actor.key})
         if not ALONE & {*forms}:

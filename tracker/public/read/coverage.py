@@ -102,19 +102,19 @@ ORIGINS = write(
 )
 
 
-class Once(Generic[Counted]):
+class SingleFlight(Generic[Counted]):
     """What is counted over all of an edition, and kept: who asks meanwhile waits for it, and doesn't count it too.
 
     After an edition everybody asks at once. Over 100,000 claims the longest takes three seconds, eight of them beside
     each other longer than a statement may.
     """
 
-    def __init__(self, kept: "_lru_cache_wrapper[Counted]") -> None:
-        self._kept, self._turn, self.cache_clear = kept, Lock(), kept.cache_clear
+    def __init__(self, results: "_lru_cache_wrapper[Counted]") -> None:
+        self._results, self._lock, self.cache_clear = results, Lock(), results.cache_clear
 
     def __call__(self, edition: int, stamp: int | None) -> Counted:
-        with self._turn:
-            return self._kept(edition, stamp)
+        with self._lock:
+            return self._results(edition, stamp)
 
 
 class Evidence(NamedTuple):
@@ -124,7 +124,7 @@ class Evidence(NamedTuple):
     with_address: int
 
 
-@Once
+@SingleFlight
 @lru_cache(maxsize=100)
 def evidence(edition: int, stamp: int | None) -> Evidence:
     """Return on what all claims of an edition, whose moment is `stamp`, rest; one statement, and kept."""
@@ -148,14 +148,14 @@ class NounCounts(NamedTuple):
     sourceless: int
 
 
-@Once
+@SingleFlight
 @lru_cache(maxsize=100)
 def counts(edition: int, stamp: int | None) -> dict[Noun, NounCounts]:
     """Return how many records are public in an edition, whose moment is `stamp`; kept, as it can't change."""
     return {Noun(noun): NounCounts(*numbers) for noun, *numbers in rows(COUNTS, {"edition": edition})}
 
 
-@Once
+@SingleFlight
 @lru_cache(maxsize=100)
 def covers(edition: int, stamp: int | None) -> list[Covers]:
     """Return up to which day an edition, whose moment is `stamp`, has records of each noun that tells of days.

@@ -15,7 +15,7 @@ from tracker.values.scores import outcome_by, scores
 from tracker.values.vocabularies import ForecastOutcome
 
 HEADINGS = {"overdue": "Overdue", "open": "Open", "resolved": "What became of them", "unasked": "Not asked"}
-COUNTED = {
+KINDS = {
     "scored": "scored",
     "open": "open",
     "overdue": "overdue",
@@ -61,7 +61,7 @@ class ForecastsPage(Page):
         plate = dates.plate("How often forecasts came about", "", 0, origin(self.request) + self.address + self.frozen)
         return {
             "groups": [(name, heading, shown[name], len(groups[name])) for name, heading in HEADINGS.items()],
-            "counts": [(kinds[kind], words) for kind, words in COUNTED.items() if kinds[kind]],
+            "counts": [(kinds[kind], words) for kind, words in KINDS.items() if kinds[kind]],
             "has_unscored": not UNSCORED.isdisjoint(kinds),
             "outcomes": [
                 (decided_as.count(outcome), says) for outcome, says in BECAME.items() if outcome in decided_as

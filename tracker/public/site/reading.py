@@ -142,14 +142,15 @@ def context(
         address=lambda noun, key: page_of(noun, key, dates.q),
         q=dates.q,
         issue=issue,
-        voters=lambda: _voters(dates, voters),
+        voters=lambda: voters_of(dates, voters),
         turning_points=turning_points(chain.from_iterable(others)),
         actors=actors,
         origins=partial(coverage.origins, dates.edition, dates.stamp),
     )
 
 
-def _voters(dates: Dates, voters: Sequence[Body]) -> list[Body]:
+def voters_of(dates: Dates, voters: Sequence[Body]) -> list[Body]:
+    """Return actors, the two powers unless some are given, each with all slugs that it ever had."""
     voters = voters or [known_actor(key, dates.edition, dates.stamp)[1] for key in PAIR]
     ever = known_slugs(tuple(voter["slug"] for voter in voters), dates.edition, dates.stamp)
     return [{**voter, "slugs": ever.get(voter["slug"], ())} for voter in voters]

@@ -369,8 +369,8 @@ class PairPage(Page):
     def content(self) -> Content:
         dates, lists, matrix = self.dates, self.lists, self.matrix
         alignments = matrix.alignments[:CLAIMS_SHOWN]
-        shown = alignments, lists.acts, lists.meetings
-        about = context(dates, *shown, voters=self.actors, others=lists.drawn, actors=self.keys)
+        voters, others, keys = self.actors, lists.drawn, self.keys
+        about = context(dates, alignments, lists.acts, lists.meetings, voters=voters, others=others, actors=keys)
         coded = [row for row in matrix.rows if any(cell.claims for cell in row.cells)]
         claims = [claim for row in coded for cell in row.cells[:2] for claim in cell.claims]
         deferring = [claim for claim in claims if (claim["defers_to"] or {}).get("slug") in self.keys]

@@ -8,14 +8,14 @@ from tracker.public.cards.record_sentences import ballot_of
 from tracker.public.read.bodies import votes_by_body
 from tracker.public.read.coverage import covers
 from tracker.public.site.page import Content
-from tracker.public.site.reading import Records, known_actor, known_slugs
+from tracker.public.site.reading import Records, known_actor, voters_of
 from tracker.public.site.record_list import RecordList, files_of_list, filters
 from tracker.values.days import when
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Choice, VoteKind, VoteOutcome
 
 OUTCOMES, CHOICES = ([(term.value, str(term.label)) for term in terms] for terms in (VoteOutcome, Choice))
-BY_VOTER = ("agrees", "differs", "sole_no")
+VOTER_FILTERS = ("voter", "agrees", "differs", "sole_no")
 WHOLE = (VoteKind.RESOLUTION, VoteKind.DRAFT)
 
 
@@ -26,15 +26,13 @@ class Votes(RecordList):
     of = Noun.VOTE
     title = "Votes"
     description = "Who voted how on what, in which body and when, with sources."
-    parameters = filters(Noun.VOTE, "body", "year", "outcome", "without_vote", "voter", "choice", *BY_VOTER, "under")
+    parameters = filters(Noun.VOTE, "body", "year", "outcome", "without_vote", "choice", *VOTER_FILTERS, "under")
     api = files_of_list(Noun.VOTE)
 
     def content(self) -> Content:
         dates, chosen = self.dates, self.chosen
-        keys = list(dict.fromkeys([*PAIR, *(key for name in ("voter", *BY_VOTER) for key in chosen.get(name, ()))]))
-        voters = [known_actor(key, dates.edition, dates.stamp)[1] for key in keys]
-        ever = known_slugs(tuple(voter["slug"] for voter in voters), dates.edition, dates.stamp)
-        voters = [{**voter, "slugs": ever.get(voter["slug"], ())} for voter in voters]
+        keys = list(dict.fromkeys([*PAIR, *(key for name in VOTER_FILTERS for key in chosen.get(name, ()))]))
+        voters = voters_of(dates, [known_actor(key, dates.edition, dates.stamp)[1] for key in keys])
         return {
             **super().content(),
             "votes": [_row(body, voters) for body in Records(Noun.VOTE, self.answer.page.results)],
