@@ -13,20 +13,25 @@ up: .venv/installed  ## bring the tracker up on http://127.0.0.1:8000 (PORT, TRA
 restore: .venv/installed  ## put a backup into an empty database, and prove it (FILE=tracker-….tar)
 	@exec $(RUN) manage.py restore "$(or $(FILE),$(error Name a backup: make restore FILE=tracker-….tar))"
 
-# `test` and `test-slow` are all tests, each once: nothing but the mark `slow` divides them.
-TESTS = pytest -n auto --dist worksteal
+# `test`, `test-gate` and `test-slow` are all tests, each once: nothing but the marks `slow` and `gate` divides them.
+# What each said, and how long each test took, is kept in var/tests.
+TESTS = pytest -n auto --dist worksteal --junitxml=var/tests/$@.xml
 
 .PHONY: test
 test: .venv/installed-dev  ## run the tests that show what it does, on all processors (five minutes on two)
 	@exec $(RUN) -m $(TESTS) -m "not slow"
+
+.PHONY: test-gate
+test-gate: .venv/installed-dev  ## run the slow tests that each commit has to pass: leaks, hostile requests, edges of days, the oracle, a dozen browser scenarios
+	@exec $(RUN) -m $(TESTS) -m gate
 
 .PHONY: test-fast
 test-fast: .venv/installed-dev  ## run those that a field, a filter or a noun breaks, and those of history, reading and formats (a minute)
 	@exec $(RUN) -m $(TESTS) -m "not slow" $(BELOW_THE_TOWERS) $(OF_FIELDS)
 
 .PHONY: test-slow
-test-slow: .venv/installed-dev  ## run all others: browsers, servers, crashes, long walks and texts, memory, other programs
-	@exec $(RUN) -m $(TESTS) -m slow
+test-slow: .venv/installed-dev  ## run all other slow tests: browsers, servers, crashes, long walks and texts, memory, other programs
+	@exec $(RUN) -m $(TESTS) -m "slow and not gate"
 
 .PHONY: coverage
 coverage: .venv/installed-dev  ## run `test`, and show which branches it does not reach; no fewer than it did

@@ -37,7 +37,7 @@ gc.set_threshold(50_000, 20, 100)
 settings.register_profile("unhurried", settings(), deadline=None)
 settings.load_profile("unhurried")
 
-PLUGINS = ("agreement", "caches", "contract", "database", "faults", "passwords", "site")
+PLUGINS = ("agreement", "caches", "contract", "database", "durations", "faults", "passwords", "site")
 pytest_plugins = [f"tests.plugins.{name}" for name in PLUGINS]
 
 

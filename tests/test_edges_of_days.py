@@ -23,7 +23,7 @@ from tracker.public.site.page import Page
 from tracker.schema.filters import Day, Filter, Moment
 from tracker.values.nouns import BY_PLURAL, Noun
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+pytestmark = [pytest.mark.slow, pytest.mark.gate, pytest.mark.django_db]
 DAYS = ("0001-01-01", "9999-12-31", "0000-01-01", "0001", "9999-XX", "2018-02-30", "2018-12~", "10000-01-01", "..")
 MOMENTS = (
     "0001-01-01T00:00:00Z", "0001-01-01T00:00:00%2B23:59", "9999-12-31T23:59:59-23:59", "9999-12-31T23:59:59.999999Z",

@@ -1,4 +1,4 @@
-"""`make test` and `make test-slow` are all tests, each once, and what is slow by nature is marked so."""
+"""`make test`, `test-gate` and `test-slow` are all tests, each once, and marks say which are in which lane."""
 
 import ast
 import re
@@ -11,7 +11,7 @@ import pytest
 
 from tests.test_conventions import ROOT, files, modules
 
-TEST, SLOW = "test", "test-slow"
+LANES = {"test": "not slow", "test-gate": "gate", "test-slow": "slow and not gate"}
 # What these hold opens a browser, or runs servers and other people's programs, or asks whatever it can think of.
 SLOW_BY_NATURE = (
     "tests/public/api/hostile", "tests/public/api/outside", "tests/browser", "tests/consuming",
@@ -19,11 +19,17 @@ SLOW_BY_NATURE = (
 )  # fmt: skip
 
 
+# What may never land is looked for at each commit: leaks, hostile requests, values at the edges of their types.
+EACH_COMMIT = re.compile(r"test_leaks|hostile|test_edges|test_everything")
+
+
 def command(target: str) -> list[str]:
+    """Return the arguments of a target's run, without the report that it keeps."""
     makefile = (ROOT / "Makefile").read_text()
     variables = dict(re.findall(r"^(\w+) = (.*)$", makefile, re.MULTILINE))
     recipes = re.findall(rf"^{target}:.*\n\t@exec (.*)$", makefile, re.MULTILINE)
-    return shlex.split(re.sub(r"\$\((\w+)\)", lambda name: variables[name[1]], *recipes))
+    arguments = shlex.split(re.sub(r"\$\((\w+)\)", lambda name: variables[name[1]], *recipes))
+    return [argument for argument in arguments if not argument.startswith("--junitxml")]
 
 
 def collected(target: str) -> tuple[list[str], int]:
@@ -37,12 +43,13 @@ def collected(target: str) -> tuple[list[str], int]:
     return names, int(counts[1])
 
 
-def test_nothing_but_the_mark_divides_them() -> None:
-    test, slow = command(TEST), command(SLOW)
+def test_nothing_but_the_marks_divides_them() -> None:
+    commands = {target: command(target) for target in LANES}
 
-    assert test[-2:] == ["-m", "not slow"]
-    assert slow[-2:] == ["-m", "slow"]
-    assert test[:-2] == slow[:-2]
+    assert {target: arguments[-2:] for target, arguments in commands.items()} == {
+        target: ["-m", marks] for target, marks in LANES.items()
+    }
+    assert len({tuple(arguments[:-2]) for arguments in commands.values()}) == 1
     otherwise = re.compile(
         r"collect_ignore|pytest_(collection_modifyitems|ignore_collect|deselected)|--(ignore|deselect)"
     )
@@ -67,10 +74,11 @@ def test_benchmarks_that_are_asked_for_help_stop_there(given: str, parts: int) -
 @pytest.mark.slow
 def test_each_test_is_run_by_exactly_one_of_them() -> None:
     with ThreadPoolExecutor() as pool:
-        (test, every), (slow, as_many) = pool.map(collected, (TEST, SLOW))
+        names, totals = zip(*pool.map(collected, LANES), strict=True)
 
-    assert len({*test, *slow}) == len(test) + len(slow) == every == as_many
-    assert min(len(test), len(slow)) > 100
+    every = [name for lane in names for name in lane]
+    assert {len(every)} == {len(set(every))} == set(totals)
+    assert min(len(lane) for lane in names) > 100
 
 
 @pytest.mark.parametrize("folder", SLOW_BY_NATURE)
@@ -78,9 +86,18 @@ def test_what_is_slow_by_nature_is_marked(folder: str) -> None:
     tests = [(path, module) for path, module in modules(folder) if path.name.startswith("test_")]
 
     assert tests
-    assert [path.name for path, module in tests if not is_marked(module)] == []
+    assert [path.name for path, module in tests if not is_marked(module, "slow")] == []
 
 
-def is_marked(module: ast.Module) -> bool:
+def test_what_may_never_land_is_looked_for_at_each_commit() -> None:
+    """A module that is slow is of the gate as well; one that is not is part of `make test`."""
+    tests = [(path, module) for path, module in modules("tests") if EACH_COMMIT.search(str(path.relative_to(ROOT)))]
+    slow = [path.name for path, module in tests if is_marked(module, "slow") and not is_marked(module, "gate")]
+
+    assert len(tests) > 10
+    assert slow == []
+
+
+def is_marked(module: ast.Module, name: str) -> bool:
     marks = [ast.unparse(node) for node in module.body if isinstance(node, ast.Assign)]
-    return any(mark.startswith("pytestmark = ") and "pytest.mark.slow" in mark for mark in marks)
+    return any(mark.startswith("pytestmark = ") and f"pytest.mark.{name}" in mark for mark in marks)

@@ -15,7 +15,7 @@ OPTIONS = {"preload": False, "resultTypes": ["violations"]}
 OF_COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.gate), 390])
 def test_no_page_keeps_anybody_out(log_in, width):
     records = make_records()
     page = log_in("administrators", "ada", width=width, bypass_csp=True)  # axe brings styles

@@ -35,6 +35,7 @@ def publish(page: Page, act: Act, edition: int) -> None:
     expect(page.get_by_text(f"published in edition {edition}.")).to_be_visible()
 
 
+@pytest.mark.gate
 def test_an_act_goes_through_all_that_is_done_with_records(log_in, act, tmp_path: Path):
     anna = log_in("analysts", "anna")
     anna.goto(f"/admin/tracker/act/{act.pk}/review/")

@@ -13,7 +13,7 @@ ADD = "/admin/tracker/stance/add/"
 KEEPS = "Accepted or contested, summary and last check"
 
 
-@pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])
+@pytest.mark.parametrize(("width", "dark"), [pytest.param(1280, False, marks=pytest.mark.gate), (390, True)])
 def test_a_stance_is_coded_by_keyboard_alone_with_a_source_from_its_address(log_in, width, dark):
     issue, actor = IssueFactory(title="The river"), ActorFactory(name="Ruritania")
     SourceFactory(url="https://news.example/1", publisher="The News", outlet="state_media")

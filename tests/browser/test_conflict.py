@@ -10,6 +10,7 @@ from tracker.models import Stance
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
+@pytest.mark.gate
 def test_two_people_save_one_stance_and_nothing_of_either_is_lost(log_in):
     stance = StanceFactory(summary="It supports the river, loudly.")
     anna, boris = log_in("analysts", "anna"), log_in("analysts", "boris", width=390, dark=True)

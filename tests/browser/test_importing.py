@@ -27,7 +27,9 @@ def upload(page: Page, directory: Path, *rows: list[Any]) -> None:
     expect(page.get_by_text("Nothing is written yet. Look")).to_be_visible()
 
 
-@pytest.mark.parametrize("how", [{}, {"width": 390, "dark": True}], ids=["wide", "narrow and dark"])
+@pytest.mark.parametrize(
+    "how", [pytest.param({}, marks=pytest.mark.gate), {"width": 390, "dark": True}], ids=["wide", "narrow and dark"]
+)
 def test_a_workbook_is_mended_imported_and_undone(log_in, tmp_path, how):
     SourceFactory(title="A report twice", issued="2019-06-04")
     page = log_in("analysts", "anna", **how)

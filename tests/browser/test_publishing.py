@@ -26,6 +26,7 @@ def added(page: Page, field: str, **typed: str) -> None:
         popup.get_by_role("button", name="Save", exact=True).click()
 
 
+@pytest.mark.gate
 def test_an_analyst_codes_a_stance_and_an_editor_publishes_it(log_in):
     analyst = log_in("analysts", "anna")
     analyst.goto("/admin/tracker/stance/add/")

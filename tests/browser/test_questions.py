@@ -68,6 +68,7 @@ def test_no_question_takes_more_than_three_clicks() -> None:
     assert [question.asked for question in all_questions if question.clicks > MOST_CLICKS] == []
 
 
+@pytest.mark.gate
 def test_a_new_reader_finds_the_answers(open_page: Callable[..., Page], picture: Callable[[Page, str], None]) -> None:
     call_command("bootstrap", stdout=StringIO(), stderr=StringIO())
     corrected = Stance.objects.get(issue__slug="maduro-government", actor__slug="russia", hedged=True)

@@ -24,6 +24,7 @@ def submitted(page: Page, comment: str) -> None:
     expect(page.get_by_role("heading", name="Review", exact=True)).to_be_visible()
 
 
+@pytest.mark.gate
 def test_a_stance_is_submitted_sent_back_submitted_again_approved_and_published(log_in):
     stance = StanceFactory(actor__name="Ruritania", issue__title="The river", summary="It supports the upper dam.")
     name = "Ruritania supports: The river (2018)"

@@ -12,6 +12,7 @@ from tests.public.api.publishing import edit, publish, publish_whole
 from tests.public.site.test_pages import HOSTILE, PAGES, make
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+NARROW = [(390, False), (390, True), (320, False), (320, True)]
 # How far the levels of headings jump, in the order of the page.
 LEVELS = "() => [...document.querySelectorAll('h1, h2, h3, h4')].map(heading => Number(heading.tagName[1]))"
 # What has the focus: whether it follows what had it before, whether that is seen, and its words; null at the end.
@@ -57,8 +58,7 @@ def kinds() -> list[str]:
     return [*PAGES, "/pairs/china/russia/2019/", *lists, *records, f"/sources/{source.pk}/"]
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390, 320])
+@pytest.mark.parametrize(("width", "dark"), [pytest.param(1280, False, marks=pytest.mark.gate), (1280, True), *NARROW])
 def test_no_page_keeps_anybody_out(open_page: Callable[..., Page], kinds: list[str], width: int, dark: bool) -> None:
     """Nothing that axe finds, and nothing to be scrolled sideways; 320 px are what is left of 1280 at 400 %."""
     page = open_page(dark=dark, width=width, bypass_csp=True)  # axe brings styles

@@ -58,6 +58,7 @@ def changed(page: Page, claim: Stance, position: str, since: str, source: str) -
     return took
 
 
+@pytest.mark.gate
 def test_two_chains_are_coded_approved_together_and_told_to_readers(log_in, claims):
     anna = log_in("analysts", "anna")
     frozen = [f"/issues/{claim.issue.slug}/?edition=1&on=2024-01-01" for claim in claims.values()]

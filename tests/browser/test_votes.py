@@ -15,6 +15,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 MEMBERS = [f"Member {letter}" for letter in "ABCDEFGHIJKLM"]
 
 
+@pytest.mark.gate
 def test_a_vote_is_entered_by_hand_reviewed_published_and_read(log_in):
     council = ActorFactory(name="The Council", kind="organization")
     for name in ("China", "Russia", *MEMBERS):

@@ -34,7 +34,7 @@ OF_A_FORM = {
     "settled",
     "version",
 }
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.gate]
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from tests.models.rows import execute
 from tests.public.api.test_urls import populate
 from tracker.models import ChangeSet, Issue, Token
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+pytestmark = [pytest.mark.slow, pytest.mark.gate, pytest.mark.django_db]
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 READING, WRITING, EDITING = "whoever reads", "whoever writes", "editors"
 # by view, who may use which of its methods; any other is a 405

@@ -26,7 +26,7 @@ from tracker.desk.records.fields import layout
 from tracker.models import Source
 from tracker.values.nouns import Noun
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.gate]
 CODED = {Noun.STANCE: STANCE, Noun.ALIGNMENT: ALIGNMENT, Noun.MEETING: MEETING}
 RESOLUTION = {
     "question": "Will it?", "criteria": "Yes: it does.", "opens": "2018-01-01", "due": "2019-01-01", "outcome": "yes",

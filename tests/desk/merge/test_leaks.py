@@ -16,7 +16,7 @@ from tracker.models.nouns import noun_of
 from tracker.publishing.publish import Chosen
 from tracker.publishing.status import statuses
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("agreed")]
+pytestmark = [pytest.mark.slow, pytest.mark.gate, pytest.mark.django_db, pytest.mark.usefixtures("agreed")]
 PARTS = ("memberships", "predecessors", "core_interests", "participants", "issues", "citations")
 
 

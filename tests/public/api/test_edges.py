@@ -34,6 +34,7 @@ from tracker.values.texts import printable
 
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.gate,
     pytest.mark.django_db,
     pytest.mark.filterwarnings("ignore::DeprecationWarning:feedparser"),
     pytest.mark.filterwarnings("ignore:The following arguments for Name are unsupported:UserWarning:citeproc"),

@@ -21,7 +21,7 @@ from tracker.public.formats.page_citations import FORMS
 from tracker.public.site.page import SAYS
 from tracker.values.nouns import Noun
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.gate]
 WORD = re.compile("canary[0-9]+x")
 DRAFTS = 200
 FILES = (*SAYS, *FORMS, *SUFFIXES)

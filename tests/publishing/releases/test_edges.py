@@ -16,7 +16,7 @@ from tracker.public.formats.releases.changelog import BY_THEMSELVES, ON_ISSUES
 from tracker.public.formats.releases.tables import schema, tables
 from tracker.values.nouns import Noun
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.gate]
 
 
 def test_every_table_is_read_and_says_the_same_in_both_forms(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from tests.long_texts import CHINESE, LONG, LONG_CHINESE, TEXTS, addresses, made
 from tracker.desk.admin.records.sources import sources_at
 from tracker.models import Source
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.gate]
 KINDS = ("text", "url", "textarea")
 PASTED = {name: text for name, text in TEXTS.items() if len(text) <= 10_000}
 

@@ -10,7 +10,7 @@ from tests.public.api import edges
 from tests.publishing.acts import published
 from tracker.models.nouns import noun_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.gate]
 
 
 @pytest.mark.parametrize("world", [edges.least, edges.most, edges.dated], ids=lambda world: world.__name__)

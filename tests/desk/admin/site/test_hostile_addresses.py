@@ -11,7 +11,7 @@ from tests.desk.admin.site.test_addresses import addresses, filled, keys  # noqa
 from tests.factories import UserFactory
 from tests.long_texts import made_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.gate]
 
 VALUES = {
     "nothing": "",

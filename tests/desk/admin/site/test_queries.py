@@ -33,7 +33,7 @@ from tracker.publishing.review import approve, comment, send_back, submit
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+pytestmark = [pytest.mark.slow, pytest.mark.gate, pytest.mark.django_db]
 Prepare = Callable[[Client, int], str]
 MOST_MADE = 18  # rows of a list that has two already: one page, also of what a searching select finds
 A_PAGE = 12  # claims, each of which is published with three more records

@@ -20,7 +20,7 @@ from tests.public.api.servers import ROOT, serving
 from tests.public.api.test_cache_in_front import NO_CACHE
 from tests.public.api.varnish import PROGRAM, running
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.gate]
 
 # As CGI, gunicorn, nginx, Apache, IIS, Zope, Rails and clouds call them.
 NAMES = (

@@ -10,7 +10,7 @@ from tests.public.api.hostile.requests import Answer, World
 from tracker.desk.records.fields import layout
 from tracker.values.nouns import Noun
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.gate]
 
 VALUES: dict[str, Any] = {**TEXTS, **LISTS, **NAMES}
 TAKES = {list: {"aliases", "keywords", "themes", "instruments", "authors"}, dict: {"names"}}

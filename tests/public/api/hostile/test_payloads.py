@@ -9,7 +9,7 @@ import pytest
 from tests.public.api.hostile.requests import JSON, Answer, Asked, World
 from tracker.desk.records.fields import layout
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.gate]
 
 UNREADABLE = {
     "arrays 100,000 deep": b"[" * 100_000,

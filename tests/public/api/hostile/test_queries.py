@@ -9,7 +9,7 @@ import pytest
 
 from tests.public.api.hostile.requests import Answer, Asked, World, is_desk
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.gate]
 
 VALUES = {
     "a NUL": "a%00b",

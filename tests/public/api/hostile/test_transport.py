@@ -9,7 +9,7 @@ from tests.desk.api.working import Worker
 from tests.public.api.servers import Server, serving
 from tracker.public.api.documentation import document
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.gate]
 
 DESK, PUBLIC = "/api/v1/desk/stances/", "/api/v1/stances/"
 # What is no HTTP, or too long to be looked at, the web server refuses before the tracker hears of it.
