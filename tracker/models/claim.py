@@ -74,6 +74,11 @@ class Claim(Period, Record):
         """Tell that it is published only with a source."""
         return True
 
+    @property
+    def is_forecast(self) -> bool:
+        """Tell whether it says what is expected, which is no rival of what is the case."""
+        return bool(self.basis == Basis.FORECAST)
+
     def document_columns(self) -> dict[str, Any]:
         """Return the days of the claim, also those on which it admits no rival."""
         ends = ends_of(self)

@@ -35,6 +35,7 @@ from tracker.history import current
 from tracker.models.nouns import PARTS, RECORDS, records_of
 from tracker.models.snapshots import Snapshot
 from tracker.models.tables import owner_of, table_of
+from tracker.publishing.status import statuses
 from tracker.values.nouns import Noun
 from tracker.values.problems import InvalidError, Problem, RefusedError
 
@@ -82,7 +83,8 @@ def change(*, noun: Noun, record: int, payload: Mapping[str, Any]) -> NewRecord:
     current()
     earlier: Any = records_of(noun).get(pk=record)
     (later,) = draw_ids(RECORDS[noun], 1)
-    problems = [*objections(earlier, _vague_date(noun, payload.get("since")))]
+    status = statuses(noun, [record])[record]
+    problems = [*objections(earlier, status, _vague_date(noun, payload.get("since")))]
     if refused := [problem for problem in problems if problem.code == "refused"]:
         raise RefusedError(refused)
     compared, alike = _write(noun, payload, later, is_new=True, base=carried(earlier), wrong=problems)

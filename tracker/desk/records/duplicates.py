@@ -1,6 +1,7 @@
 """Records that may be there already: at the desk, or twice in files.
 
-Claims of the same actor or pair on the same issue, neither of which follows the other; meetings of the same
+Claims of the same actor or pair on the same issue, neither of which follows the other, forecasts apart from what is
+the case; meetings of the same
 participants, on a day that both may mean, and their acts of one kind; votes of the same body on the same day, where
 neither symbol nor tally is another; sources at one address, however it is spelled, and actors of one Wikidata item.
 Files are held against sources also by DOI, or a near-equal title with the same day, and against actors by country code
@@ -82,11 +83,13 @@ class DuplicateKey(NamedTuple):
     issue, the four ends, then what must be the `same`, or the mark. What `is_dated` has no issue and one date, or two,
     and is compared by the days that these may mean; a meeting has its actors as participants.
     `field` is the one that makes a source or an actor another, so that an edit is told too; its mark is in `column`.
+    `fields` are those of a form that decide it, of which `participants` stands for a part.
     Rows of files have more `marks`, which `search` looks for.
     """
 
     message: str
     query: str
+    fields: tuple[str, ...]
     actors: tuple[str, ...] = ()
     same: tuple[str, ...] = ()
     since: str = "since"
@@ -187,9 +190,10 @@ def record_candidate(key: DuplicateKey, record: Any, participants: Sequence[int]
         return _mark_candidate(key, getattr(record, key.column))
     ends = _ends(getattr(record, key.since), getattr(record, "until", None))
     actors = [getattr(record, f"{name}_id") for name in key.actors] or [*participants]
-    if key.is_dated and not (actors and ends.since_earliest):
-        return None
     issue = None if key.is_dated else record.issue_id
+    is_about_something = ends.since_earliest if key.is_dated else issue
+    if not actors or None in actors or not is_about_something:
+        return None
     return _coded_candidate(key, actors, issue, ends, [getattr(record, name) for name in key.same])
 
 
@@ -443,7 +447,7 @@ DUPLICATE_KEYS: dict[Noun, DuplicateKey | None] = {
             SELECT id, ARRAY[]::integer[], NULL, NULL, NULL, NULL, NULL, wikidata_id
             FROM tracker_actor WHERE wikidata_id = ANY(%(marks)s) AND merged_into_id IS NULL
         """,
-        field="wikidata_id", column="wikidata_id", search=_find_actors,
+        fields=("wikidata_id",), field="wikidata_id", column="wikidata_id", search=_find_actors,
         marks=lambda rows: [_marks(row.record) for row in rows],
     ),
     Noun.SOURCE: DuplicateKey(
@@ -452,29 +456,32 @@ DUPLICATE_KEYS: dict[Noun, DuplicateKey | None] = {
             SELECT id, ARRAY[]::integer[], NULL, NULL, NULL, NULL, NULL, url_key
             FROM tracker_source WHERE url_key = ANY(%(marks)s) AND url <> '' AND merged_into_id IS NULL
         """,
-        field="url", column="url_key", marks=_source_marks, search=_find_sources,
+        fields=("url",), field="url", column="url_key", marks=_source_marks, search=_find_sources,
     ),
     Noun.STANCE: DuplicateKey(
         "the same actor and issue, at the same time",
         """
             SELECT id, ARRAY[actor_id], issue_id, since_earliest, since_latest, until_earliest, until_latest,
-                position = 'no_evidence'
+                position = 'no_evidence', basis = 'forecast'
             FROM tracker_stance WHERE actor_id = ANY(%(actors)s) AND issue_id = ANY(%(issues)s)
         """,
-        actors=("actor",), same=("found_nothing",),
+        fields=("actor", "issue", "position", "since", "until", "basis", "standing"),
+        actors=("actor",), same=("found_nothing", "is_forecast"),
     ),
     Noun.ALIGNMENT: DuplicateKey(
         "the same pair and issue, at the same time",
         """
             SELECT id, ARRAY[actor_id, counterpart_id], issue_id,
-                since_earliest, since_latest, until_earliest, until_latest
+                since_earliest, since_latest, until_earliest, until_latest, basis = 'forecast'
             FROM tracker_alignment
             WHERE actor_id = ANY(%(actors)s) AND counterpart_id = ANY(%(actors)s) AND issue_id = ANY(%(issues)s)
         """,
-        actors=("actor", "counterpart"),
+        fields=("actor", "counterpart", "issue", "pattern", "since", "until", "basis", "standing"),
+        actors=("actor", "counterpart"), same=("is_forecast",),
     ),
     Noun.MEETING: DuplicateKey(
-        "the same participants, on the same day", _with_participants(Noun.MEETING), is_dated=True
+        "the same participants, on the same day", _with_participants(Noun.MEETING),
+        fields=("participants", "since", "until"), is_dated=True,
     ),
     Noun.VOTE: DuplicateKey(
         "the same body and day, and no other symbol or tally",
@@ -484,11 +491,12 @@ DUPLICATE_KEYS: dict[Noun, DuplicateKey | None] = {
             FROM tracker_vote
             WHERE body_id = ANY(%(actors)s) AND held_earliest <= %(last)s AND held_latest >= %(first)s
         """,
+        fields=("body", "held", "symbol", "tally_yes", "tally_no", "tally_abstain"),
         actors=("body",), same=("symbol", "tally_yes", "tally_no", "tally_abstain"), since="held", is_dated=True,
     ),
     Noun.ACT: DuplicateKey(
         "the same kind and participants, on the same day", _with_participants(Noun.ACT, "kind"),
-        same=("kind",), is_dated=True,
+        fields=("participants", "kind", "since", "until"), same=("kind",), is_dated=True,
     ),
 }  # fmt: skip
 # nouns of which all is said by their rows; of sources and actors a person decides, row by row

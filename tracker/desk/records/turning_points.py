@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from tracker.desk.records.duplicates import DUPLICATE_KEYS
 from tracker.desk.records.fields import layout
 from tracker.models import Record
 from tracker.models.nouns import noun_of
 from tracker.models.tables import tables_of
-from tracker.publishing.status import statuses
+from tracker.publishing.status import Status
 from tracker.values.dates import bounds
 from tracker.values.problems import Problem
 from tracker.values.vocabularies import Operation, Relation, Standing
@@ -38,8 +39,17 @@ def carried(claim: Record) -> dict[str, Any]:
     }
 
 
-def objections(claim: Any, since: str | None) -> Iterator[Problem]:
+def defining(claim: Any) -> dict[str, int]:
+    """Return of whom a claim is and on which issue, by field: what a later one has in common with it."""
+    key = DUPLICATE_KEYS[noun_of(claim)]
+    actors = key.actors if key else ()
+    return {name: getattr(claim, f"{name}_id") for name in (*actors, "issue")}
+
+
+def objections(claim: Any, status: Status, since: str | None) -> Iterator[Problem]:
     """Yield why a claim can't be so no longer since a vague date, None if that isn't known; {0} is the claim.
+
+    `status` is what the publication says of it.
 
     Problems of code `refused` hold whatever the day is.
     """
@@ -47,7 +57,7 @@ def objections(claim: Any, since: str | None) -> Iterator[Problem]:
     if claim.standing == Standing.CONTESTED:
         remedy = "accept it first, or code the other claim by itself"
         yield Problem("refused", "{0} is contested, so nobody holds that it was so", remedy=remedy, **about)
-    if statuses(noun_of(claim), [claim.pk])[claim.pk].operation is Operation.RETRACTED:
+    if status.operation is Operation.RETRACTED:
         yield Problem("refused", "{0} was withdrawn", remedy="code the other claim by itself", **about)
     if since is None:
         return

@@ -119,8 +119,9 @@ def test_an_address_that_is_there_is_told_before_anything_is_saved(analyst):
 
     says = analyst.get(ALIKE, {"record": "", "url": " http://example.org/a?utm_source=x "}).content.decode()
 
-    link = f'<a href="/admin/tracker/source/{source.pk}/change/">'
-    assert says.startswith(f"Already here, with the same address: {link}A &lt;page&gt;")
+    assert "Already here, with the same address" in says
+    assert "A &lt;page&gt;" in says
+    assert f'<a href="/admin/tracker/source/{source.pk}/change/">Edit it</a>' in says
 
 
 def test_of_any_other_nothing_is_told(analyst):
@@ -128,17 +129,16 @@ def test_of_any_other_nothing_is_told(analyst):
 
     for url in ("", "https://example.org/b", "no address", "https://[", "https://example.org/\0a"):
         answer = analyst.get(ALIKE, {"url": url})
-        assert (answer.status_code, answer.content) == (200, b""), url
+        assert (answer.status_code, answer.content.strip()) == (200, b""), url
 
 
 def test_a_source_is_not_told_of_itself(analyst):
     source = SourceFactory(url="https://example.org/a")
-    form = analyst.get(f"/admin/tracker/source/{source.pk}/change/").context["adminform"].form
 
-    address = form.fields["url"].widget.attrs["data-alike"]
+    address = analyst.get(f"/admin/tracker/source/{source.pk}/change/").context["alike"]
 
     assert address == f"{ALIKE}?record={source.pk}"
-    assert analyst.get(address, {"record": source.pk, "url": source.url}).content == b""
+    assert analyst.get(address, {"record": source.pk, "url": source.url}).content.strip() == b""
     assert analyst.get(f"{ALIKE}?record={'9' * 5000}", {"url": source.url}).status_code == 200
 
 

@@ -6,11 +6,12 @@ import pytest
 
 from tests.desk.admin.conftest import address, errors, main, messages
 from tests.desk.admin.records.test_stances import ADD, cited, typed
-from tests.factories import AlignmentFactory, SourceFactory, StanceFactory
+from tests.factories import ActorFactory, AlignmentFactory, SourceFactory, StanceFactory
 from tracker.models import ChangeSet, Review, Stance
 from tracker.values.vocabularies import ReviewStep
 
 pytestmark = pytest.mark.django_db
+SAID = {"position": "opposes", "basis": "statement", "confidence": "high"}  # by the new source
 OFFERED = re.compile(r'<input type="checkbox" name="earlier" value="([0-9:]+)">')
 
 
@@ -21,18 +22,22 @@ def opened(client, claim):
     return leads, client.get(leads)
 
 
-def test_the_later_claim_begins_as_the_earlier_one_is_but_for_what_changed(analyst, filled):
-    stance = StanceFactory(since="2018", position="supports", hedged=True, confidence="low", instruments=["economic"])
+def test_the_later_claim_is_of_the_same_actor_on_the_same_issue_and_its_source_says_the_rest(analyst, filled):
+    stance = StanceFactory(
+        since="2018", hedged=True, confidence="low", instruments=["economic"], defers_to=ActorFactory()
+    )
 
     _, page = opened(analyst, stance)
     stance.refresh_from_db()
 
     form = filled(page)
-    kept = ("issue", "actor", "hedged", "confidence", "instruments", "earlier")
-    assert [form[name] for name in kept] == [
-        stance.issue_id, stance.actor_id, "on", "low", ["economic"], f"{stance.pk}:{stance.version}",
+    assert [form[name] for name in ("issue", "actor", "earlier")] == [
+        stance.issue_id, stance.actor_id, f"{stance.pk}:{stance.version}",
     ]  # fmt: skip
-    assert not any(form.get(name) for name in ("position", "since", "until", "summary", "confirmed_on"))
+    assert not any(form.get(name) for name in (
+        "position", "since", "until", "basis", "confidence", "hedged", "defers_to", "instruments", "summary",
+        "confirmed_on",
+    ))  # fmt: skip
     assert "this takes the place of" in page.content.decode()
 
 
@@ -40,9 +45,7 @@ def test_saving_ends_the_earlier_one_by_one_change(analyst, filled):
     stance, source, before = StanceFactory(since="2018"), SourceFactory(), ChangeSet.objects.count()
     leads, page = opened(analyst, stance)
 
-    answer = analyst.post(
-        leads, filled(page) | {"position": "opposes", "since": "2024-12-08", **cited(source)}, follow=True
-    )
+    answer = analyst.post(leads, filled(page) | {**SAID, "since": "2024-12-08", **cited(source)}, follow=True)
 
     stance.refresh_from_db()
     later = Stance.objects.latest("pk")
@@ -55,7 +58,7 @@ def test_saving_ends_the_earlier_one_by_one_change(analyst, filled):
 def test_both_are_submitted_together(analyst, filled):
     stance = StanceFactory(since="2018")
     leads, page = opened(analyst, stance)
-    sent = {"position": "opposes", "since": "2024-12-08", **cited(SourceFactory()), "_submit": "x"}
+    sent = {**SAID, "since": "2024-12-08", **cited(SourceFactory()), "_submit": "x"}
 
     answer = analyst.post(leads, filled(page) | sent, follow=True)
 
@@ -69,7 +72,7 @@ def test_a_claim_that_has_been_public_says_why_it_ends(analyst, filled, publishe
     stance = StanceFactory(since="2018")
     published(stance, stance.actor, stance.issue, stance.citations.get().source)
     leads, page = opened(analyst, stance)
-    sent = filled(page) | {"position": "opposes", "since": "2024-12-08", **cited(SourceFactory())}
+    sent = filled(page) | {**SAID, "since": "2024-12-08", **cited(SourceFactory())}
 
     assert errors(analyst.post(leads, sent)) == {"reason": ["Say why: the claim that ends has been public."]}
 
@@ -80,7 +83,7 @@ def test_a_claim_that_has_been_public_says_why_it_ends(analyst, filled, publishe
 def test_what_is_wrong_with_the_day_or_the_claim_is_told_in_the_form(analyst, filled):
     stance = StanceFactory(since="2018")
     leads, page = opened(analyst, stance)
-    sent = filled(page) | {"position": "opposes", **cited(SourceFactory())}
+    sent = filled(page) | {**SAID, **cited(SourceFactory())}
 
     for since, says in (("", "ends where this begins"), ("2017", "begins on 2018, not before that"), ("soon", "")):
         (wrong,) = errors(analyst.post(leads, sent | {"since": since}))["since"]
@@ -97,7 +100,7 @@ def test_what_is_wrong_with_the_day_or_the_claim_is_told_in_the_form(analyst, fi
 def test_a_claim_or_version_that_can_not_be_is_no_failure(analyst, filled, sent):
     stance = StanceFactory(since="2018")
     _, page = opened(analyst, stance)
-    new = filled(page) | {"position": "opposes", "since": "2024-12-08", **cited(SourceFactory())}
+    new = filled(page) | {**SAID, "since": "2024-12-08", **cited(SourceFactory())}
 
     answer = analyst.post(ADD, new | {"earlier": sent.format(stance.pk)})
 
@@ -107,7 +110,7 @@ def test_a_claim_or_version_that_can_not_be_is_no_failure(analyst, filled, sent)
 
 def test_what_contradicts_an_accepted_claim_offers_to_end_that(analyst, filled):
     stance, source = StanceFactory(since="2018"), SourceFactory()
-    new = typed(actor=stance.actor, issue=stance.issue, since="2024-12-08", **cited(source))
+    new = typed(actor=stance.actor, issue=stance.issue, since="2024-12-08", position="opposes", **cited(source))
 
     page = analyst.post(ADD, new)
 
@@ -121,13 +124,25 @@ def test_what_contradicts_an_accepted_claim_offers_to_end_that(analyst, filled):
 
 
 def test_it_is_not_offered_where_the_other_can_not_end_then(analyst):
-    later, contested = StanceFactory(since="2025"), StanceFactory(since="2018", standing="contested", standing_note="?")
+    begun_later = StanceFactory(since="2025")
+    contested = StanceFactory(since="2018", standing="contested", standing_note="?")
 
-    for claim in (later, contested):
-        new = typed(actor=claim.actor, issue=claim.issue, since="2024-12-08", **cited(SourceFactory()))
+    for claim in (begun_later, contested):
+        later = {"since": "2024-12-08", "position": "opposes"}
+        new = typed(actor=claim.actor, issue=claim.issue, **later, **cited(SourceFactory()))
         (told,) = errors(analyst.post(ADD, new))["__all__"]
         assert "Already here" in told
         assert not OFFERED.findall(told)
+
+
+def test_it_is_not_offered_for_the_same_position(analyst):
+    stance = StanceFactory(since="2018", position="supports")
+    new = typed(actor=stance.actor, issue=stance.issue, since="2024-12-08", **cited(SourceFactory()))
+
+    (told,) = errors(analyst.post(ADD, new))["__all__"]
+
+    assert "Already here" in told
+    assert not OFFERED.findall(told)
 
 
 def test_only_what_somebody_holds_can_change(analyst):

@@ -3,6 +3,7 @@
 Each is a page that shows the selection and asks what belongs to the step, and one call of the service.
 """
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -18,12 +19,14 @@ from django.utils.html import format_html
 
 from tracker.desk.admin.actions.confirmation import SelectionStep, asked_first
 from tracker.desk.admin.actions.publish import MOST_FIELDS, ReasonsForm, show_edition
+from tracker.desk.admin.forms.choices import RecordField, SourceSelect
 from tracker.desk.admin.forms.fields import DayFormField, PersonField, ProseFormField
 from tracker.desk.admin.site.labels import address, name_of
 from tracker.desk.admin.site.messages import format_error
-from tracker.desk.admin.site.pages import RecordPage
+from tracker.desk.admin.site.pages import RecordPage, missing
 from tracker.desk.admin.site.public_status import records_by_key
-from tracker.models import Edition, Record
+from tracker.models import Edition, Record, Source, StanceCitation
+from tracker.models.nouns import records_of
 from tracker.publishing import review
 from tracker.publishing.publish import Chosen
 from tracker.values.problems import Problem, RefusedError
@@ -40,6 +43,8 @@ CONFIRMED = (
 TO_COME = "%(value)s is to come: give the day on which you checked, today or an earlier one."
 NOTHING = "Nothing was changed: all of it was checked on that day or later."
 SUBMIT = "submit"
+CITES = re.compile(r"citations-(\d+)-source")
+CITED = ("source", "locator_label", "locator", "quote")
 
 
 class Assign(SelectionStep):
@@ -146,10 +151,14 @@ class Confirm(SelectionStep):
 
     def act(self, records: list[Chosen]) -> tuple[int, int]:
         values = self.cleaned_data
-        confirmed = review.confirm(records=records, on=values["on"])
+        confirmed = self.confirm(records)
         if confirmed and values.get("then") == SUBMIT:
             review.submit(records=confirmed, to=values["to"] and values["to"].pk, text=values["reason"])
         return len(confirmed), len(records)
+
+    def confirm(self, records: list[Chosen]) -> list[Chosen]:
+        """Confirm claims; return those that this changed, at the versions that they have now."""
+        return review.confirm(records=records, on=self.cleaned_data["on"])
 
     def show(self, request: HttpRequest, count: str, outcome: tuple[int, int]) -> None:
         confirmed, chosen = outcome
@@ -175,6 +184,42 @@ class ConfirmAndSubmit(Confirm):
     to = PersonField(label="To be reviewed by")
 
 
+class StillSo(Confirm):
+    """And which source says that it still is so, which the claim cites from then on."""
+
+    source = RecordField(
+        queryset=Source.objects.all(),
+        widget=SourceSelect(StanceCitation._meta.get_field("source"), admin.site),
+        required=False,
+        help_text="The claim cites it from now on. Leave it empty to add none.",
+    )
+    locator_label = StanceCitation._meta.get_field("locator_label").formfield()
+    locator = StanceCitation._meta.get_field("locator").formfield()
+    quote = ProseFormField(required=False)
+    field_order = ("source", "locator_label", "locator", "quote", "on", "reason")
+
+    def ask_of(self, records: list[Chosen]) -> None:
+        """Begin with the first source that the form of a new claim cites, if one sent it."""
+        rows = (match[1] for match in map(CITES.fullmatch, self.initial) if match and self.initial[match[0]])
+        row = next(rows, None)
+        for name in CITED:
+            self.initial.setdefault(name, self.initial.get(f"citations-{row}-{name}", ""))
+
+    def confirm(self, records: list[Chosen]) -> list[Chosen]:
+        confirmed = super().confirm(records)
+        if not self.cleaned_data["source"]:
+            return confirmed
+        cited = {name: self.cleaned_data[name] for name in CITED}
+        claims = [*records_of(records[0].noun).filter(pk__in=[record.id for record in records])]
+        for claim in claims:
+            claim.citations.get_or_create(**cited)
+        return [Chosen(record.noun, record.id) for record in records]
+
+
+class StillSoAndSubmit(StillSo, ConfirmAndSubmit):
+    """And whether it is submitted for review in the same press, and to whom."""
+
+
 def _action(step: type[SelectionStep], permission: str, description: str) -> Callable[..., HttpResponse]:
     """Return the action of a list that takes a step, which Django knows by its name."""
 
@@ -197,6 +242,17 @@ def confirm_selected(model_admin: RecordPage, request: HttpRequest, queryset: An
     """Confirm claims that readers see as they are, and submit them for review if so wanted, after a page that asks."""
     step = ConfirmAndSubmit if model_admin.has_submit_permission(request) else Confirm
     return asked_first(model_admin, request, queryset, step)
+
+
+def still_so_view(model_admin: RecordPage, request: HttpRequest, record: int) -> HttpResponse:
+    """Confirm a claim and let it cite a source more, after a page that asks; the form of a new claim sends its own."""
+    claims = model_admin.get_queryset(request).filter(pk=record)
+    if not model_admin.has_change_permission(request):
+        raise PermissionDenied
+    if not claims.exists():
+        return missing(model_admin, request, str(record))
+    step = StillSoAndSubmit if model_admin.has_submit_permission(request) else StillSo
+    return asked_first(model_admin, request, claims, step)
 
 
 def submitted(model_admin: RecordPage, request: HttpRequest, *records: Record) -> HttpResponse:

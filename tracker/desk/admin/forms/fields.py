@@ -1,8 +1,7 @@
 """Fields of forms, for what the desk keeps (dates, lists, names) and for filters; errors name value and remedy.
 
-Beside some a form shows, as they are filled, which days a date can mean, which coding rule a term has, which sources
-have an address. Scripts keep all in step with what is typed (days.js, rules.js, alike.js); without them they tell of
-what is saved.
+Beside some a form shows, as they are filled, which days a date can mean and which coding rule a term has. Scripts keep
+both in step with what is typed (days.js, rules.js); without them they tell of what is saved.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,7 +11,7 @@ from operator import itemgetter
 from typing import Any, ClassVar, NamedTuple
 
 from django import forms
-from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget, AdminURLFieldWidget
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
@@ -92,16 +91,6 @@ class VagueDateInput(_Explained, AdminTextInputWidget):
     def explain(self, value: str) -> tuple[str, str]:
         meant = meaning(value, may_be_interval=self.may_be_interval)
         return ("days wrong" if meant.is_wrong else "days"), meant.text
-
-
-class AddressInput(_Explained, AdminURLFieldWidget):
-    """The address of a source, and which sources have it already, asked once it was typed."""
-
-    def explain(self, value: str) -> tuple[str, str]:
-        return "alike", ""
-
-    class Media:
-        js = ("tracker/alike.js",)
 
 
 class TermSelect(_Explained, forms.Select):

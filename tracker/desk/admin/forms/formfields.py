@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString
 
 from tracker.desk.admin.forms import fields as form_fields
 from tracker.desk.admin.forms.choices import QuestionSelect, RecordField, RecordSelect, SourceSelect
-from tracker.desk.admin.forms.fields import SHORT_EXAMPLE, AddressInput, TermSelect
+from tracker.desk.admin.forms.fields import SHORT_EXAMPLE, TermSelect
 from tracker.desk.admin.forms.forms import OTHER_END
 from tracker.models import Alignment, Issue, Source, Stance
 from tracker.models import fields as model_fields
@@ -43,7 +43,7 @@ OF_KINDS: Mapping[type[Any], dict[str, Any]] = {
         "widget": AdminTextareaWidget(attrs={"rows": 3}),
     },
     model_fields.CountryField: {"form_class": form_fields.CountryFormField, "widget": forms.Select},
-    model_fields.AddressField: {**ADDRESS, "widget": AddressInput},
+    model_fields.AddressField: {**ADDRESS, "widget": AdminURLFieldWidget},
     model_fields.CopyAddressField: {**ADDRESS, "widget": AdminURLFieldWidget},
     model_fields.TermsField: {"form_class": form_fields.TermsFormField, "show_hidden_initial": False},
     model_fields.TextsField: {"form_class": form_fields.LinesFormField, "show_hidden_initial": False},

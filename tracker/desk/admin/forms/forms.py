@@ -134,11 +134,16 @@ def line_about(noun: Noun, duplicates: Sequence[int]) -> SafeString:
     return format_html(THERE, key.message, format_html_join("; ", "{}", links)) if key and duplicates else SafeString()
 
 
+def ids_shown(duplicates: Sequence[int]) -> str:
+    """Return how a form keeps which others it has shown."""
+    return ",".join(map(str, duplicates))
+
+
 class RecordForm(DeskForm):
     """The form of a record: its own fields, why they change, and which version was seen.
 
-    One that is new, or whose own key changes, is held against those that are there: what it may be already is told when
-    it is saved, and it is saved if pressed again.
+    One that is new, or whose own key changes, is held against those that are there. What it may be already is shown as
+    it is typed. What has not been shown is told when it is saved, and it is saved if pressed again.
     """
 
     reason_is_required = False
@@ -190,16 +195,31 @@ class RecordForm(DeskForm):
             for problem in announced_too_late(model, vars(record), self.changed_data):
                 self.refuse(problem)
 
-    def _tell_duplicates(self) -> None:
+    def take_typed(self) -> None:
+        """Take what decides which record this is, as far as it is typed; what is wrong counts as not typed yet."""
+        key = DUPLICATE_KEYS[noun_of(self.instance)]
+        names = [name for name in key.fields if name in self.fields] if key else []
+        for name in names:
+            field = self.fields[name]
+            typed = field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
+            try:
+                value = field.clean(typed)
+            except ValidationError:
+                continue
+            is_interval = name in OTHER_END and "/" in value
+            if not is_interval:
+                setattr(self.instance, name, value)
+
+    def duplicates(self) -> list[int]:
+        """Return the others that the record may be, as far as it is known."""
         record: Any = self.instance
-        noun = noun_of(record)
         changed = None if record._state.adding else self.changed_data
-        duplicates = [
-            other
-            for other in unsaved_duplicates(noun, record, changed, self._taking_part())
-            if not self.takes_place_of(other)
-        ]
-        shown = ",".join(map(str, duplicates))
+        others = unsaved_duplicates(noun_of(record), record, changed, self._taking_part())
+        return [other for other in others if not self.takes_place_of(other)]
+
+    def _tell_duplicates(self) -> None:
+        noun, duplicates = noun_of(self.instance), self.duplicates()
+        shown = ids_shown(duplicates)
         if duplicates and self.cleaned_data.get("alike_seen") != shown:
             self.write({"alike_seen": shown})
             says = format_html(UNSAVED, line_about(noun, duplicates)) + self.offers(duplicates)
@@ -208,6 +228,10 @@ class RecordForm(DeskForm):
     def offers(self, duplicates: Sequence[int]) -> SafeString:
         """Return what can be done at once with others that the record may be; nothing, but of claims."""
         return SafeString()
+
+    def changed_from(self, claims: Sequence[Any]) -> list[Any]:
+        """Return those of other claims that can end where this record begins, which only a claim can make end."""
+        return []
 
     def takes_place_of(self, other: int) -> bool:
         """Tell whether another record ends where this one begins, which only claims do."""
@@ -256,7 +280,7 @@ class ClaimForm(RecordForm):
         if not self.is_bound or not self.earlier_claim:
             return
         since = None if "since" in self.errors else self.cleaned_data.get("since") or ""
-        problems = [*objections(self.earlier_claim, since)]
+        problems = [*objections(self.earlier_claim, public_status.status_of(self.earlier_claim), since)]
         if self.seen_version != self.earlier_claim.version:
             others = ((noun_of(self.instance), self.earlier_claim.pk),)
             says, remedy = "{0} was changed since you saw it", "look at it, and save again"
@@ -271,15 +295,22 @@ class ClaimForm(RecordForm):
     def offers(self, duplicates: Sequence[int]) -> SafeString:
         """Offer to end one of the others, if it can be so until this begins."""
         since = self.cleaned_data.get("since")
-        if not since or self.earlier_claim:
+        if not since:
             return SafeString()
-        claims = with_named(noun_of(self.instance), duplicates[:MOST_TOLD])
-        offers = [
-            (f"{claim.pk}:{claim.version}", label(claim), last_day(since))
-            for claim in claims
-            if not any(objections(claim, since))
-        ]
+        claims = self.changed_from(with_named(noun_of(self.instance), duplicates[:MOST_TOLD]))
+        offers = ((f"{claim.pk}:{claim.version}", label(claim), last_day(since)) for claim in claims)
         return format_html_join("", OFFER, offers)
+
+    def changed_from(self, claims: Sequence[Any]) -> list[Any]:
+        """Return the claims that can end where this one begins, if that is typed, and claim something else."""
+        if self.earlier_claim:
+            return []
+        record: Any = self.instance
+        term = "position" if hasattr(record, "position") else "pattern"
+        others = [claim for claim in claims if getattr(claim, term) != getattr(record, term)]
+        public_status.remember(others)
+        since = record.since or None
+        return [claim for claim in others if not any(objections(claim, public_status.status_of(claim), since))]
 
 
 class ReasonForm(forms.Form):

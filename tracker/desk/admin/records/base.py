@@ -29,6 +29,7 @@ from tracker.desk.admin.actions.review_steps import (
     approve_and_publish_selected,
     assign_selected,
     confirm_selected,
+    still_so_view,
     submit_selected,
 )
 from tracker.desk.admin.forms.choices import RecordSelect
@@ -52,8 +53,9 @@ from tracker.desk.admin.site import public_status
 from tracker.desk.admin.site.labels import NAMED, address, chip_of, ids_by_noun, label, link, with_named
 from tracker.desk.admin.site.messages import show_refusal
 from tracker.desk.admin.site.pages import changing, number
+from tracker.desk.records.duplicates import DUPLICATE_KEYS
 from tracker.desk.records.references import default_confirmed_on, known_on
-from tracker.desk.records.turning_points import carried, end
+from tracker.desk.records.turning_points import defining, end
 from tracker.models import Record
 from tracker.models.nouns import noun_of
 from tracker.models.tables import owner_of
@@ -213,6 +215,7 @@ class RecordAdmin(RecordForms):
 
         return [
             page("export/", RecordLists.export_view, "export"),
+            *([page("alike/", RecordForms.alike_view, "alike")] if DUPLICATE_KEYS[self.noun] else []),
             page("<path:object_id>/review/", review_page, "review"),
             page(version, version_view, "version"),
             page(f"{version}put-back/", put_back_view, "put_back"),
@@ -303,13 +306,13 @@ class ClaimAdmin(CodingAdmin):
         return public_status.is_in_step(record) and self.has_change_permission(request, record)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Return what a new claim begins with: of the earlier one of which it takes the place, all but what changed."""
+        """Return what a new claim begins with: of the earlier one of which it takes the place, what defines both."""
         initial: dict[str, Any] = super().get_changeform_initial_data(request)
         key = number(initial.pop("earlier", ""))
         earlier = self.get_queryset(request).filter(pk=key).first() if key else None
         if earlier is None:
             return initial
-        return {**carried(earlier), self.term: "", "earlier": f"{earlier.pk}:{earlier.version}", **initial}
+        return {**defining(earlier), "earlier": f"{earlier.pk}:{earlier.version}", **initial}
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """Offer to tell of a claim that it changed; of a new one, show of which other it takes the place."""
@@ -321,6 +324,10 @@ class ClaimAdmin(CodingAdmin):
             is_accepted and self.has_add_permission(request) and self.has_change_permission(request, claim)
         )
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_urls(self) -> Any:
+        view = self.admin_site.admin_view(partial(still_so_view, self))
+        return [path("<int:record>/still-so/", view, name=f"tracker_{self.noun}_still_so"), *super().get_urls()]
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save the parts; end the claim of which a new one takes the place."""

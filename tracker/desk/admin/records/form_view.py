@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection
 from django.forms.formsets import all_valid
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -21,14 +21,15 @@ from tracker.desk.admin.actions.review_steps import SUBMIT_TOO, submitted
 from tracker.desk.admin.conflicts.conflict import Conflict, conflict_of
 from tracker.desk.admin.conflicts.display import deleted_page, shown_conflict, unknown, why_refused
 from tracker.desk.admin.forms.formfields import DeskFields
-from tracker.desk.admin.forms.forms import RecordForm
+from tracker.desk.admin.forms.forms import RecordForm, ids_shown
 from tracker.desk.admin.lists.changelists import RecordLists
 from tracker.desk.admin.records.uses import Use, new_ones, uses
 from tracker.desk.admin.review.page import may_publish, review_steps, sent_back_with
 from tracker.desk.admin.site import public_status
-from tracker.desk.admin.site.labels import address, label, link
-from tracker.desk.admin.site.pages import changing, missing
+from tracker.desk.admin.site.labels import address, label, link, with_named
+from tracker.desk.admin.site.pages import changing, missing, number
 from tracker.desk.records.database_errors import problem_of
+from tracker.desk.records.duplicates import DUPLICATE_KEYS, MOST_TOLD
 from tracker.desk.records.writing import draw_ids
 from tracker.models import Record
 from tracker.models.nouns import noun_of
@@ -237,7 +238,43 @@ class RecordForms(DeskFields, RecordLists, RecordPermissions):
                 "can_confirm": self.may_confirm(request, record),
                 "can_retract": self.has_publish_permission(request) and status.version is not None,
             }
+        key = DUPLICATE_KEYS[self.noun]
+        if key and (record is None or key.field):
+            query = {"record": record.pk if record else ""}
+            context["alike"] = reverse(f"admin:tracker_{self.noun}_alike", query=query)
+            context["alike_fields"] = " ".join(key.fields)
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def alike_view(self, request: HttpRequest) -> HttpResponse:
+        """Answer what is there already of what is typed, as saving would tell, and what can be done about it."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        key = number(request.GET.get("record", ""))
+        record = self.get_queryset(request).filter(pk=key).first() if key else None
+        form = self.get_form(request, record, change=record is not None)(request.GET, instance=record)
+        form.take_typed()
+        duplicates = form.duplicates()
+        others = with_named(self.noun, duplicates[:MOST_TOLD])
+        public_status.remember(others)
+        changed_from = form.changed_from(others) if self.has_add_permission(request) else []
+        rows = [self._offered(request, other, other in changed_from) for other in others]
+        about = DUPLICATE_KEYS[self.noun]
+        context = {"rows": rows, "shown": ids_shown(duplicates), "more": len(duplicates) - len(rows), "key": about}
+        return render(request, "admin/forms/alike.html", context)
+
+    def _offered(self, request: HttpRequest, record: Record, can_turn: bool) -> dict[str, Any]:
+        """Return what somebody may do with a record that is there already."""
+        may_change = self.has_change_permission(request, record)
+        may_confirm = self.may_confirm(request, record)
+        return {
+            "label": label(record),
+            "status": public_status.shown(record),
+            "address": address(self.noun, record.pk),
+            "may_change": may_change,
+            "still_so": address(self.noun, record.pk, "still_so") if may_confirm else "",
+            "earlier": f"{record.pk}:{record.version}" if can_turn and may_change else "",
+            "was_public": public_status.was_public(record),
+        }
 
     def response_add(self, request: HttpRequest, obj: Record, post_url_continue: str | None = None) -> HttpResponse:
         """Say what was added, and lead on; into a form that asked for it in a window of its own, without a word."""

@@ -5,17 +5,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import F, Func, Q, QuerySet, TextField, Value
-from django.http import HttpRequest, HttpResponse
-from django.urls import path, reverse
+from django.http import HttpRequest
 from django.utils.html import format_html
 
-from tracker.desk.admin.forms.forms import RecordForm, line_about
+from tracker.desk.admin.forms.forms import RecordForm
 from tracker.desk.admin.lists.filters import ArchiveFilter
 from tracker.desk.admin.records.base import RecordAdmin
 from tracker.desk.admin.records.uses import Use
-from tracker.desk.records.duplicates import unsaved_duplicates
 from tracker.models import Source
 from tracker.models.merging import UNMERGED
 from tracker.values.addresses import clues, host_of, is_address, shortened, split_archived, whole
@@ -89,9 +86,6 @@ class SourceForm(RecordForm):
         field: Any = self.fields.get("type")
         if field:
             field.choices = _often_first(field.choices)
-        if "url" in self.fields:
-            alike = reverse("admin:tracker_source_alike", query={"record": self.instance.pk or ""})
-            self.fields["url"].widget.attrs["data-alike"] = alike
         for name in self.initial.get("guessed", ()):
             self.fields[name].help_text = format_html(CHECK, self.fields[name].help_text)
 
@@ -147,23 +141,6 @@ class SourceAdmin(RecordAdmin):
             # by their keys: told to sort, the database would rather look at all sources in order
             return queryset.filter(pk__in=list(sources_at(search_term).values_list("pk", flat=True))), False
         return super().get_search_results(request, queryset, search_term)
-
-    def get_urls(self) -> Any:
-        view = self.admin_site.admin_view(self.alike_view)
-        return [path("alike/", view, name="tracker_source_alike"), *super().get_urls()]
-
-    def alike_view(self, request: HttpRequest) -> HttpResponse:
-        """Answer which other sources than `record` have the address `url`, as the form would tell when it is saved."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        record = request.GET.get("record", "")[:10]
-        try:
-            field: Any = self.formfield_for_dbfield(Source._meta.get_field("url"), request)
-            url = field.clean(request.GET.get("url", ""))
-        except ValidationError:
-            return HttpResponse()
-        source = Source(pk=int(record) if record.isascii() and record.isdecimal() else None, url=url)
-        return HttpResponse(line_about(Noun.SOURCE, unsaved_duplicates(Noun.SOURCE, source, {"url"})))
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Fill a new source from the address that is given for it."""
