@@ -14,7 +14,9 @@ from django.test import Client, RequestFactory
 from tests.desk.admin.conftest import logged_in
 from tests.factories import FACTORIES, ActorFactory, TokenFactory, UserFactory
 from tests.models.rows import execute
+from tracker.desk.records.duplicates import DUPLICATE_KEYS
 from tracker.models import ChangeSet
+from tracker.schema.records import CLAIMS
 from tracker.values.nouns import MERGEABLE
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -132,7 +134,8 @@ def test_every_page_is_one_that_is_known_here():
     known |= {f"tracker_{model}_{page}" for model in (*HISTORY, OWN) for page in MODEL_PAGES}
     known |= {f"auth_{model}_{page}" for model in PEOPLE for page in MODEL_PAGES}
     known |= {"tracker_issue_move", "tracker_changeset_undo", "tracker_changeset_deleted", "tracker_edition_release"}
-    known |= {"tracker_source_alike"}
+    known |= {f"tracker_{noun}_alike" for noun, key in DUPLICATE_KEYS.items() if key}
+    known |= {f"tracker_{noun}_still_so" for noun in CLAIMS}
     known |= {"worklist_waiting", "worklist_sent-back", "worklist_drafts", "app_list", PASSWORD, OFFBOARD, *OF_THE_SITE}
     known |= set(IMPORTING)
     assert names == known

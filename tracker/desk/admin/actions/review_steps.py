@@ -40,6 +40,9 @@ CONFIRMED = (
     "The day of the last check moves on to the one that you give, and nothing else changes. Readers see it once "
     "somebody has reviewed and published it."
 )
+STILL_SO = (
+    "Sets the day of the last check, and adds the source to the claim. Readers see both after review and publication."
+)
 TO_COME = "%(value)s is to come: give the day on which you checked, today or an earlier one."
 NOTHING = "Nothing was changed: all of it was checked on that day or later."
 SUBMIT = "submit"
@@ -186,6 +189,8 @@ class ConfirmAndSubmit(Confirm):
 
 class StillSo(Confirm):
     """And which source says that it still is so, which the claim cites from then on."""
+
+    consequence = STILL_SO
 
     source = RecordField(
         queryset=Source.objects.all(),
