@@ -25,7 +25,7 @@ from tracker.desk.admin.site.labels import address, name_of
 from tracker.desk.admin.site.messages import format_error
 from tracker.desk.admin.site.pages import RecordPage, missing
 from tracker.desk.admin.site.public_status import records_by_key
-from tracker.models import Edition, Record, Source, StanceCitation
+from tracker.models import Edition, Record, StanceCitation
 from tracker.models.nouns import records_of
 from tracker.publishing import review
 from tracker.publishing.publish import Chosen
@@ -46,6 +46,7 @@ STILL_SO = (
 TO_COME = "%(value)s is to come: give the day on which you checked, today or an earlier one."
 NOTHING = "Nothing was changed: all of it was checked on that day or later."
 SUBMIT = "submit"
+SOURCE: Any = StanceCitation._meta.get_field("source")
 CITES = re.compile(r"citations-(\d+)-source")
 CITED = ("source", "locator_label", "locator", "quote")
 
@@ -193,8 +194,8 @@ class StillSo(Confirm):
     consequence = STILL_SO
 
     source = RecordField(
-        queryset=Source.objects.all(),
-        widget=SourceSelect(StanceCitation._meta.get_field("source"), admin.site),
+        queryset=SOURCE.related_model._default_manager.all(),
+        widget=SourceSelect(SOURCE, admin.site),
         required=False,
         help_text="The claim cites it from now on. Leave it empty to add none.",
     )
