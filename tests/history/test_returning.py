@@ -66,6 +66,25 @@ def test_a_column_that_a_row_of_the_past_did_not_have_is_no_difference(acting_as
     assert Stance.objects.get(pk=row["id"]).version == 2
 
 
+def test_a_new_record_is_not_compared_with_events_of_its_parts(acting_as):
+    """They are written before it here, as imports write them."""
+    compared = "SELECT pg_stat_get_xact_function_calls('columns_apart'::regproc)"
+    stance = StanceFactory()
+    row, part = row_of(stance), row_of(stance.citations.get())
+    row["id"] += 1000
+    part |= {"id": part["id"] + 1000, "stance_id": row["id"]}
+    with acting_as("NONE"):
+        execute("SET LOCAL track_functions = 'pl'")
+
+    put_in(StanceCitation, part)
+    put_in(Stance, row)
+    assert execute(compared) == [(None,)]
+
+    execute("DELETE FROM tracker_stance WHERE id = %s", row["id"])
+    put_in(Stance, row)
+    assert execute(compared) == [(1,)]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_an_id_is_not_taken_by_another_while_its_record_is_being_deleted():
     issue = IssueFactory()

@@ -16,6 +16,13 @@ from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
 
 pytestmark = pytest.mark.django_db
+# What the condition of `compose_text` looks for in a row: characters that could compose.
+PATTERN = "substring(prosrc FROM $$NEW::text ~ '([^']+)'$$) FROM pg_proc WHERE proname = 'compose_text'"
+# Every character of Unicode that the pattern passes over; U+D800 to U+DFFF are halves of characters.
+PASSED_OVER = f"""
+    SELECT chr(code) AS letter FROM generate_series(1, x'10FFFF'::int) AS code
+    WHERE code NOT BETWEEN x'D800'::int AND x'DFFF'::int AND chr(code) !~ (SELECT {PATTERN})
+"""
 COMPOSED = "Китай, Ålesund"
 DECOMPOSED = normalize("NFD", COMPOSED)
 
@@ -97,3 +104,38 @@ def test_a_document_has_the_words_of_its_composed_text_in_whatever_script(writte
     )
 
     assert words == same != ""
+
+
+def test_no_text_is_changed_by_composing_unless_it_has_a_character_of_the_pattern():
+    """Each of Unicode. What passes in each pair passes in each text: only neighbours compose, or change places."""
+    [(number,)] = execute(f"SELECT count(*) FROM ({PASSED_OVER}) AS passed")
+    changed = execute(
+        f"WITH passed AS MATERIALIZED ({PASSED_OVER}) SELECT a.letter || b.letter FROM passed a, passed b "
+        "WHERE a.letter || b.letter IS NOT NFC NORMALIZED"
+    )
+
+    assert number == 0x2FF + 0x2027 - 0x2010 + 1
+    assert changed == []
+
+
+def test_a_row_of_any_script_is_looked_at():
+    """Each character that composing changes, alone and after a letter, as Python knows them."""
+    characters = [chr(code) for code in range(1, 0x110000) if not 0xD800 <= code <= 0xDFFF]
+    changing = [character for character in characters if normalize("NFC", character) != character]
+    pieces = [normalize("NFD", character) for character in characters]
+    changing += {piece[-1] for piece in pieces if len(piece) > 1}
+
+    missed = execute(f"SELECT letter FROM unnest(%s::text[]) AS letter WHERE letter !~ (SELECT {PATTERN})", changing)
+
+    assert len(changing) > 1000
+    assert missed == []
+
+
+def test_no_text_hides_its_letters_from_the_pattern():
+    """Columns of type json would keep them escaped: \\u0301."""
+    hiding = execute(
+        "SELECT attrelid::regclass::text, attname::text FROM pg_attribute JOIN pg_trigger ON tgrelid = attrelid "
+        "WHERE tgname = 'composes_text' AND attnum > 0 AND atttypid IN ('json'::regtype, 'xml'::regtype)"
+    )
+
+    assert hiding == []

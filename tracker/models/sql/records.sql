@@ -8,11 +8,12 @@ BEGIN
 END $$;
 
 -- Write every text of a row composed (NFC), as it is then searched and compared. The row as JSON is looked at,
--- whichever its columns; no letter composes with what JSON puts around texts.
+-- whichever its columns; no letter composes with what JSON puts around texts. Characters up to U+02FF, dashes and quotation
+-- marks compose with nothing, so a row that has no others is not looked at: making JSON of it takes longer than finding out.
 CREATE OR REPLACE FUNCTION public.compose_text() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    IF to_jsonb(NEW)::text IS NOT NFC NORMALIZED THEN
+    IF NEW::text ~ '[^\u0001-\u02FF\u2010-\u2027]' AND to_jsonb(NEW)::text IS NOT NFC NORMALIZED THEN
         NEW := jsonb_populate_record(NEW, normalize(to_jsonb(NEW)::text, NFC)::jsonb);
     END IF;
     RETURN NEW;
@@ -36,7 +37,8 @@ BEGIN
 END $$;
 
 -- A record's history begins, at version 1; or goes on, if what comes back is a row that the record once was: (noun).
--- Asked for each row, so by an index even while PostgreSQL believes that there are no events.
+-- Asked for each row, so by an index even while PostgreSQL believes that there are no events. Events of parts do not count:
+-- the parts of a new record are often written before it.
 CREATE OR REPLACE FUNCTION public.begin_at_one() RETURNS trigger
 LANGUAGE plpgsql SET enable_seqscan = off SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -46,7 +48,9 @@ DECLARE
     is_itself boolean;
 BEGIN
     NEW.version := 1;
-    IF NOT EXISTS (SELECT FROM public.tracker_event WHERE noun = TG_ARGV[0] AND record = NEW.id) THEN
+    IF NOT EXISTS (
+        SELECT FROM public.tracker_event WHERE noun = TG_ARGV[0] AND record = NEW.id AND part = ''
+    ) THEN
         RETURN NEW;
     END IF;
     EXECUTE format('SELECT true FROM public.%I WHERE id = $1 FOR KEY SHARE', TG_TABLE_NAME) INTO is_there USING NEW.id;
