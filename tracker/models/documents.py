@@ -47,15 +47,22 @@ def document_rules(table: str) -> list[models.BaseConstraint]:
 
 
 def document_indexes(
-    table: str, *leading: str, also: Sequence[str] = (), descending: bool = False, ever: Sequence[str] = ()
+    table: str,
+    *leading: str,
+    also: Sequence[str] = (),
+    descending: bool = False,
+    ever: Sequence[str] = (),
+    of_actors: Sequence[str] = (),
 ) -> list[models.Index]:
     """Return the indexes for lists: in order, alone and behind each of `leading`; of now, and as of an edition.
 
     With leading columns they hold these, and `also` what most filters look at too, so that documents themselves are
-    read only once it is known which ones a page has. By `ref`, and by columns in `ever`, records are found.
+    read only once it is known which ones a page has. Those behind an actor also hold `of_actors`: a matrix looks
+    through all claims of its actors. By `ref`, and by columns in `ever`, records are found.
     """
     order = ["-sort", "-record"] if descending else ["sort", "record"]
     held = ["id", *also, *leading] if leading else []
+    by_actor = [*held, *of_actors]
     return [
         models.Index(fields=["opened", "record"], name=f"{table}_opened"),
         models.Index(fields=["closed"], condition=models.Q(closed__isnull=False), name=f"{table}_closed"),
@@ -71,7 +78,11 @@ def document_indexes(
         GinIndex(fields=["search"], condition=models.Q(closed__isnull=True), name=f"{table}_search_now"),
         GinIndex(fields=["search"], condition=models.Q(closed__isnull=False), name=f"{table}_search_closed"),
         *indexes_now_and_then(table, "", order, held),
-        *(index for column in leading for index in indexes_now_and_then(table, column, [column, *order], held)),
+        *(
+            index
+            for column in leading
+            for index in indexes_now_and_then(table, column, [column, *order], by_actor if column == "actor" else held)
+        ),
     ]
 
 

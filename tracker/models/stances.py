@@ -88,6 +88,6 @@ class StanceDocument(ClaimDocument):
         ]
         indexes = [
             forecasts_index(Noun.STANCE),
-            *document_indexes("stance", "issue", "actor", also=["standing"], descending=True),
+            *document_indexes("stance", "issue", "actor", also=["standing"], descending=True, of_actors=["possible"]),
             accepted_claims_index(Noun.STANCE, "issue", "actor"),
         ]

@@ -130,6 +130,18 @@ def test_a_list_of_a_day_begins_in_the_index_at_that_day(noun: Noun, name: str, 
     assert re.search(rf"Index.* Scan using {noun}_(now|then)\w* on .*\n\s+Index Cond: \(+sort <= ", text), text
 
 
+@pytest.mark.parametrize("edition", [None, 1])
+def test_claims_of_an_actor_on_a_day_are_found_in_an_index_alone(edition: int | None) -> None:
+    """A matrix asks for them; it reads documents only once it is known which ones it has."""
+    publish(ActorFactory(slug="china"))
+    chosen = {"actor": ["china"], "on": date(2019, 6, 15), "standing": ["any"]}
+
+    text = plan(lambda: listed(Noun.STANCE, chosen, edition=edition), "seqscan", "bitmapscan", "sort", "mergejoin")
+
+    index = "stance_now_actor" if edition is None else "stance_then_actor"
+    assert f"Index Only Scan using {index} on " in text, text
+
+
 def test_a_vote_of_an_unknown_day_is_in_no_list_up_to_a_day() -> None:
     publish_whole(VoteFactory(held=""), vote := VoteFactory(held="1971-09"))
 
