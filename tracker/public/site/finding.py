@@ -1,6 +1,7 @@
 """What explains and finds: the codebook, what this is about, and search."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -23,6 +24,7 @@ from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Standing
 
 HITS, TERMS, QUESTIONS, PAGES, NEAR = 20, 4, 3, 8, 5
+Hits = tuple[str, list[Hit], bool, str]  # plural, hits, whether there are more, and by which words
 INNER_CAPITAL = re.compile("(?<=[a-z])(?=[A-Z])")
 
 
@@ -85,7 +87,7 @@ class SearchPage(Page):
         pages = ways(asked, named, dates.on, dates.edition, dates.stamp, dates.q)[:PAGES]
         self.terms = meant(asked.words)[:TERMS]
         rounds = [(0, 0, ""), *asked.fewer(named)] if text else []
-        hits, fewer = next(((hits, of) for *of, query in rounds if (hits := self._found(asked, query))), ([], [0, 0]))
+        hits, fewer = self._first_found(asked, rounds)
         names = [] if hits else [name for noun in Noun for name in suggestions(noun, text, dates)]
         if not (hits or names or pages) and (query := asked.any_of()):
             hits, fewer = self._found(asked, query), [1, len(asked.bare)]
@@ -100,8 +102,15 @@ class SearchPage(Page):
             "near": nearest_first(text, names)[:NEAR],
         }
 
-    def _found(self, asked: Asked, query: str) -> list[tuple[str, list[Hit], bool, str]]:
-        """Return what is found of each kind: its plural, hits, whether there are more, and by which words."""
+    def _first_found(self, asked: Asked, rounds: Sequence[tuple[int, int, str]]) -> tuple[list[Hits], list[int]]:
+        """Return the hits of the first round that has any, with how many of how many words it asked for."""
+        for number, most, query in rounds:
+            hits = self._found(asked, query)
+            if hits:
+                return hits, [number, most]
+        return [], [0, 0]
+
+    def _found(self, asked: Asked, query: str) -> list[Hits]:
         about, found, kind = context(self.dates), [], self.values.get("kind")
         size, terms = CLAIMS_SHOWN if kind else HITS, [] if query else self.terms
         nouns = [noun for noun in ORDER if kind in (None, noun.plural)]

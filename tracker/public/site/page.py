@@ -192,6 +192,14 @@ class Page(View):
             headers = {"Retry-After": str(busy.seconds), "Cache-Control": "no-store"}
             return error_page(request, PageError(503, str(busy), headers=headers, request_id=current_id()))
 
+    def head(self, request: HttpRequest, *args: Any, **path: Any) -> HttpResponse:
+        """Answer as `get` does.
+
+        Without this method Django stores `get` in each page as its `head`. The page then refers to itself, and all that
+        it has read stays in memory until the garbage collector finds it.
+        """
+        return self.get(request, *args, **path)
+
     def _answer(self, suffix: str, path: Mapping[str, Any]) -> HttpResponse:
         request = self.request
         given = _given(request)
