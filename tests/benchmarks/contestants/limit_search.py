@@ -7,14 +7,17 @@ accepted, in the order of lists, and nothing else (`tests.benchmarks.place`).
 from psycopg import sql
 
 from tests.benchmarks.contestants.limit_sql import JOINED, RECORD
+from tracker.public.read.search import ENGLISH
+from tracker.values.nearness import other_forms
 
 RANKED = 1000
+QUERY = sql.SQL("websearch_to_tsquery('public.tracker', {})")
 SEARCH = f"""
-    WITH asked AS MATERIALIZED (SELECT websearch_to_tsquery('public.tracker', {{query}}) AS q), found AS MATERIALIZED (
+    WITH asked AS MATERIALIZED (SELECT {{exact}} AS exact, {{wide}} AS wide), found AS MATERIALIZED (
         SELECT id, words FROM bench_words
-        WHERE words @@ websearch_to_tsquery('public.tracker', {{query}}) ORDER BY newest DESC, id DESC LIMIT {RANKED}
+        WHERE words @@ ({{wide}}) ORDER BY newest DESC, id DESC LIMIT {RANKED}
     ), best AS MATERIALIZED (
-        SELECT f.id, ((ts_rank(words, q) + ts_rank(words, q) / 100) * 1000000)::int AS rank FROM found f, asked
+        SELECT f.id, ((ts_rank(words, exact) + ts_rank(words, wide) / 100) * 1000000)::int AS rank FROM found f, asked
         ORDER BY rank DESC, f.id DESC LIMIT {{size}} + 1
     ), shown AS MATERIALIZED (SELECT * FROM best ORDER BY rank DESC, id DESC LIMIT {{size}})
     SELECT (
@@ -26,4 +29,11 @@ SEARCH = f"""
 
 def search_sql(query: str, size: int) -> sql.Composed:
     """Return the statement for the best `size` stances; written out, so that PostgreSQL plans for these very words."""
-    return sql.SQL(SEARCH).format(query=sql.Literal(query), size=sql.Literal(size))
+    words = sql.SQL(" && ").join(QUERY.format(sql.Literal(_in_any_form(word))) for word in query.split())
+    return sql.SQL(SEARCH).format(exact=QUERY.format(sql.Literal(query)), wide=words, size=sql.Literal(size))
+
+
+def _in_any_form(word: str) -> str:
+    """Return a word with its singular or plural, as the search asks for both."""
+    forms = other_forms(word) if ENGLISH.fullmatch(word) else ()
+    return " or ".join([word, *forms])
