@@ -5,7 +5,9 @@ from playwright.sync_api import Page, expect
 
 from tests.factories import StanceFactory
 from tests.publishing.acts import all_of, edited, published
+from tests.publishing.review.acting import by, person
 from tracker.models import Review, StanceDocument
+from tracker.publishing.review import submit
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -101,3 +103,38 @@ def test_a_review_fits_a_small_screen(log_in, dark):
     for address in (f"/admin/tracker/stance/{stance.pk}/review/", "/admin/review/waiting/", "/admin/review/drafts/"):
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, address
+
+
+def test_keys_step_through_the_list_but_not_while_somebody_types(log_in):
+    editor = log_in("editors", "erik")
+    stances = [StanceFactory(actor__name=name) for name in ("Ruritania", "Freedonia")]
+    by(person("analysts"), submit, *stances)
+    editor.goto("/admin/review/waiting/")
+    editor.get_by_role("link", name="Ruritania").click()
+    expect(editor.locator(".neighbours")).to_contain_text("1 of 2")
+
+    comment = editor.get_by_role("textbox", name="Comment")
+    comment.press_sequentially("no, not now")
+    expect(comment).to_have_value("no, not now")
+    comment.evaluate("field => field.blur()")
+    editor.keyboard.press("n")
+    expect(editor.locator(".neighbours")).to_contain_text("2 of 2")
+    editor.keyboard.press("n")  # there is none
+    editor.keyboard.press("p")
+    expect(editor.locator(".neighbours")).to_contain_text("1 of 2")
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [1366, 390])
+def test_approving_and_publishing_shows_cards_that_fit(log_in, width, dark):
+    editor = log_in("editors", "erik", width=width, dark=dark)
+    stances = [StanceFactory(actor__name=name, confidence="high") for name in ("Ruritania", "Freedonia")]
+    by(person("analysts"), submit, *stances)
+    editor.goto("/admin/review/waiting/")
+    editor.get_by_role("button", name="Tick all").click()
+    editor.get_by_role("button", name="Approve and publish …").click()
+
+    expect(editor.get_by_text("Not yet opened by you: 2 of 2.")).to_be_visible()
+    assert editor.evaluate("document.documentElement.scrollWidth") <= width
+    editor.get_by_role("link", name="Open the review of Ruritania").click()
+    expect(editor.locator(".neighbours")).to_contain_text("of 2")

@@ -1,4 +1,4 @@
-"""Trees of records, read: what lies below an issue, and all of it in order; from which sources one comes."""
+"""Trees of records, read: what lies below an issue, and all of it in order; which claims rest on enough sources."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -24,13 +24,6 @@ BELOW = """
     WITH RECURSIVE below (id) AS (
         SELECT unnest(%s::int[]) UNION SELECT i.id FROM tracker_issue i JOIN below b ON i.parent_id = b.id
     ) SELECT id FROM below
-"""
-INDEPENDENT = """
-    WITH RECURSIVE origins (id) AS (
-        SELECT unnest(%s::int[])
-        UNION
-        SELECT s.derives_from_id FROM tracker_source s JOIN origins o ON s.id = o.id WHERE s.derives_from_id IS NOT NULL
-    ) SELECT o.id FROM origins o JOIN tracker_source s ON s.id = o.id WHERE s.derives_from_id IS NULL
 """
 BACKED = """
     WITH RECURSIVE origins (claim, id) AS (
@@ -64,11 +57,6 @@ def subtree(issue: int) -> list[int]:
 def below(issues: Sequence[int]) -> list[int]:
     """Return the ids of issues and of all below them, merged or not."""
     return [issue for (issue,) in rows_of(BELOW, [list(issues)])]
-
-
-def independent_sources(sources: Sequence[int]) -> list[int]:
-    """Return the sources from which these come, each once: those that pass on no other."""
-    return [source for (source,) in rows_of(INDEPENDENT, [list(sources)])]
 
 
 def backed(noun: Noun, least: int) -> list[int]:

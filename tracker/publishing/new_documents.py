@@ -5,8 +5,8 @@ edition. All goes in chunks, a constant number of statements each, so an edition
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
-from typing import Any
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from tracker.models import Unchanged
 from tracker.models.snapshots import load
@@ -20,6 +20,14 @@ from tracker.publishing.stage import Stage, StagedChange
 from tracker.schema.records import read_body, shape_of
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem
+
+
+class Preview(NamedTuple):
+    """A record's public form as readers see it, empty if they don't, and as they would see it."""
+
+    old: dict[str, Any]
+    new: dict[str, Any]
+
 
 Missing = dict[tuple[Noun, int], list[tuple[Noun, int]]]  # by who is named but not public, who names it
 
@@ -40,18 +48,29 @@ def stage_published(
             yield Problem("refused", says, (name[0].value,), record=by, others=(name,))
 
 
-def preview(noun: Noun, record: int) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return a record's public form as it is, empty if it is not public, and as it would be if published now.
+def preview(noun: Noun, record: int) -> Preview:
+    """Return the two public forms of one record, as `previews` does."""
+    return previews(noun, [record])[record]
 
-    What it names is called as in the publication, or, where that doesn't have it, as at the desk.
+
+def previews(noun: Noun, records: Sequence[int]) -> dict[int, Preview]:
+    """Return by id each record's public form as it is, empty if it is not public, and as it would be if published now.
+
+    What they name is called as in the publication, or, where that doesn't have it, as at the desk. Twenty records take
+    as many queries as one.
     """
-    [snapshot] = load(noun, [record])
-    named = snapshot.named()
-    document = live(noun, [record]).get(record)
-    keys = keys_in(noun, {record: document.body} if document else {})
-    names = Names({**names_at_desk(named), **references(named)}, keys.get(record, {}))
-    rendered = render(snapshot, names)
-    return (document.fields() if document else {}), read_body(noun, rendered.body)
+    snapshots = list(load(noun, records))
+    named = {name for snapshot in snapshots for name in snapshot.named()}
+    known = {**names_at_desk(named), **references(named)}
+    documents = live(noun, records)
+    keys = keys_in(noun, {record: document.body for record, document in documents.items()})
+    forms: dict[int, Preview] = {}
+    for snapshot in snapshots:
+        record = snapshot.record.pk
+        rendered = render(snapshot, Names(known, keys.get(record, {})))
+        document = documents.get(record)
+        forms[record] = Preview(document.fields() if document else {}, read_body(noun, rendered.body))
+    return forms
 
 
 def _stage_chunk(

@@ -83,6 +83,12 @@ def reviewed(number: int) -> Any:
     return stance
 
 
+def reviewed_within_a_list(_: Client, number: int) -> str:
+    stances = StanceFactory.create_batch(number + 1)
+    among = ".".join(f"stance-{stance.pk}" for stance in stances)
+    return f"{address(stances[0], 'review')}?among={among}"
+
+
 def version_of(page: str) -> Prepare:
     """Return how a page of the first or last version of a stance with so many citations is reached."""
 
@@ -230,6 +236,7 @@ PAGES: dict[str, Prepare] = {
     "sources of one address": sources_of_one_address,
     "tokens": tokens,
     "people": made(lambda: UserFactory(groups=["editors"], is_staff=True), "/admin/auth/user/?role=editors"),
+    "a review within a list": reviewed_within_a_list,
     "what was approved": approved,
     **{f"the worklist {name}": worklist(name) for name in ("waiting", "sent-back", "drafts")},
 }
@@ -263,7 +270,10 @@ def asking(client: Client, page: str, **sent: Any) -> Callable[[], None]:
 )
 def test_a_page_that_asks_before_a_step(administrator: Client, action: str) -> None:
     def prepare(number: int) -> Callable[[], None]:
-        selected = [StanceFactory(state="in_review").pk for _ in range(number)]
+        stances = [StanceFactory(state="in_review") for _ in range(number)]
+        for stance in stances:
+            published(*all_of(stance)[1:])  # what they name is public, so that all rows are on one page of cards
+        selected = [stance.pk for stance in stances]
         return asking(administrator, "/admin/tracker/stance/", action=action, _selected_action=selected, index="0")
 
     assert_same_cost(prepare)

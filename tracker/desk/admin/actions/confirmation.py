@@ -13,9 +13,11 @@ from django.shortcuts import redirect
 from django.utils.safestring import SafeString
 
 from tracker.desk.admin.actions.selection import pinned, unpinned
+from tracker.desk.admin.review.cards import CARDS_FROM, card_page
+from tracker.desk.admin.review.neighbours import among_of, review_address
 from tracker.desk.admin.review.page import lines_about_others
 from tracker.desk.admin.site.labels import address, names
-from tracker.desk.admin.site.messages import format_error
+from tracker.desk.admin.site.messages import Says, format_error, format_problems
 from tracker.desk.admin.site.pages import RecordPage, SelectionList, changing, number, render_page, whoever
 from tracker.models import Change, Record
 from tracker.models.nouns import records_of
@@ -34,7 +36,8 @@ class SelectionStep(forms.Form):
     """A step taken with a selection: what is asked for before, what speaks against it, what it does, what is said then.
 
     The field `why` is kept in the history, if records change (`needs_reason`). `consequence` says before what it does,
-    where the button, else as the title, would not. `tells` of records that may be there already.
+    where the button, else as the title, would not. `tells` of records that may be there already, and `shows_cards` of
+    each record as readers would see it.
     """
 
     action: ClassVar[str]
@@ -43,6 +46,7 @@ class SelectionStep(forms.Form):
     button = ""
     consequence = ""
     tells = False
+    shows_cards = False
     why = "text"
     needs_reason = True
 
@@ -77,21 +81,26 @@ def confirmation_page(
     """Take a step with records of a list, after a page that shows them and asks why, which sends them back."""
     if RECORDS not in request.POST:
         form = _form(step, records, initial=request.POST.dict())  # a page of one record sends what was typed there
-        return _page(page, request, form, records, _problems(request, step, records))
+        return _page(page, request, form, records, _objections(request, step, records))
     records = unpinned(page.noun, request.POST[RECORDS])
     if LEAVE_OUT in request.POST:
         against = {problem.record for problem in step.objections(records=records, by=whoever(request))}
         left = [record for record in records if (record.noun, record.id) not in against]
         form = _form(step, left, initial=request.POST.dict())
         return _page(page, request, form, left, [])
+    problems = _objections(request, step, records)
+    if CARDS_FROM in request.POST:
+        form = _form(step, records, initial=request.POST.dict())
+        return _page(page, request, form, records, problems)
     form = _form(step, records, request.POST)
-    problems = _problems(request, step, records)
     if records and form.is_valid() and not problems:
         try:
             with changing(request, why=step.why):
                 outcome = form.act(records)
-        except (RefusedError, DatabaseError) as error:
-            problems = format_error(error)
+        except RefusedError as error:
+            problems = error.problems
+        except DatabaseError as error:
+            return _page(page, request, form, records, [], format_error(error))
         else:
             form.show(request, counted(records), outcome)
             return redirect(way_back(request, _keys(records)))
@@ -117,9 +126,8 @@ def _form(step: type[SelectionStep], records: list[Chosen], sent: Any = None, **
     return form
 
 
-def _problems(request: HttpRequest, step: type[SelectionStep], records: list[Chosen]) -> list[Any]:
-    problems = step.objections(records=records, by=whoever(request))
-    return format_error(RefusedError(problems[:MOST_SHOWN]))
+def _objections(request: HttpRequest, step: type[SelectionStep], records: list[Chosen]) -> list[Problem]:
+    return step.objections(records=records, by=whoever(request))
 
 
 def _keys(records: list[Chosen]) -> list[Key]:
@@ -129,7 +137,9 @@ def _keys(records: list[Chosen]) -> list[Key]:
 def way_back(request: HttpRequest, keys: Sequence[Key]) -> str:
     """Return where a step with these records was taken: the page of the one, or their list as it was narrowed."""
     page = came_from(request)
-    return address(*keys[0], page) if page and len(keys) == 1 else request.get_full_path()
+    if not page or len(keys) != 1:
+        return request.get_full_path()
+    return review_address(keys[0], among_of(request)) if page == "review" else address(*keys[0], page)
 
 
 def came_from(request: HttpRequest) -> str:
@@ -145,16 +155,24 @@ def counted(records: Sequence[Chosen]) -> str:
 
 
 def _page(
-    page: SelectionList, request: HttpRequest, step: SelectionStep, records: list[Chosen], problems: list[Any]
+    page: SelectionList,
+    request: HttpRequest,
+    step: SelectionStep,
+    records: list[Chosen],
+    problems: Sequence[Problem],
+    refusals: Sequence[Says] = (),
 ) -> HttpResponse:
-    first = _keys(records[:MOST_LINKS])
+    cards = card_page(request, _keys(records), problems) if step.shows_cards and records else None
+    first = [] if cards else _keys(records[:MOST_LINKS])
     named = names(first)
     context = {
         "title": step.title,
         "step": step,
         "consequence": step.consequence if records else "",
         "form": step,
-        "problems": problems,
+        "problems": [*format_problems(problems[:MOST_SHOWN]), *refusals],
+        "cards": cards,
+        "among": among_of(request),
         "others": _others(records) if step.tells else [],
         "records": pinned(records),
         "count": len(records),

@@ -22,10 +22,12 @@ from django.utils.text import Truncator
 from tracker.desk.admin.actions.confirmation import came_from, way_back
 from tracker.desk.admin.actions.selection import Selection, first_selection, records_of, reviewed, same_selection
 from tracker.desk.admin.forms.fields import NoteFormField
+from tracker.desk.admin.review.cards import CARDS_FROM, card_page
+from tracker.desk.admin.review.neighbours import among_of
 from tracker.desk.admin.review.page import lines_about_others
 from tracker.desk.admin.site import public_status
 from tracker.desk.admin.site.labels import label
-from tracker.desk.admin.site.messages import Says, format_error
+from tracker.desk.admin.site.messages import Says, format_error, format_problems
 from tracker.desk.admin.site.pages import RecordPage, SelectionList, changing, render_page
 from tracker.desk.admin.site.public_status import is_in_step
 from tracker.history.timeline import reasons_after
@@ -33,7 +35,7 @@ from tracker.models import Edition, Record
 from tracker.models.nouns import noun_of
 from tracker.publishing.publish import publish, retract
 from tracker.values.nouns import Noun
-from tracker.values.problems import Key, RefusedError
+from tracker.values.problems import Key, Problem, RefusedError
 
 MOST_FIELDS, MOST_LETTERS = 50, 500
 HELP = "Public, in the list of corrections and with the record; empty: the note tells why."
@@ -100,7 +102,7 @@ def _ask_or_carry_out(
         messages.error(request, f"Select at most {MOST_RECORDS:,} records for one edition.")
         return None
     selection = first_selection(records, with_required=verb is publish)
-    return _show_page(model_admin, request, verb, selection, _form(verb, selection), [])
+    return _show_page(model_admin, request, verb, selection, _form(verb, selection))
 
 
 def publish_ticked(page: SelectionList, request: HttpRequest) -> HttpResponse:
@@ -108,28 +110,36 @@ def publish_ticked(page: SelectionList, request: HttpRequest) -> HttpResponse:
     if CONFIRMED in request.POST:
         return _carry_out(page, request, publish)
     selection = first_selection(records_of(request.POST.getlist("record")), with_required=True)
-    return _show_page(page, request, publish, selection, _form(publish, selection), [])
+    return _show_page(page, request, publish, selection, _form(publish, selection))
 
 
 def _carry_out(page: SelectionList, request: HttpRequest, verb: Verb) -> HttpResponse:
     records, selection = reviewed(request.POST), same_selection(request.POST)
+    if CARDS_FROM in request.POST:
+        return _show_page(page, request, verb, selection, _form(verb, selection, initial=request.POST.dict()))
     form = _form(verb, selection, request.POST)
-    problems: list[Says] = [] if records else ["Tick at least one record."]
-    if form.is_valid() and not problems:
+    if not records:
+        return _show_page(page, request, verb, selection, form, refusals=["Tick at least one record."])
+    problems: Sequence[Problem] = ()
+    refusals: Sequence[Says] = ()
+    if form.is_valid():
         try:
             with changing(request):
                 edition = verb(records=records, note=form.cleaned_data["note"], reasons=form.cleaned_data["reasons"])
-        except (RefusedError, DatabaseError) as error:
-            problems = format_error(error)
+        except RefusedError as error:
+            problems = error.problems
+            selection = same_selection(request.POST)
+        except DatabaseError as error:
+            refusals = format_error(error)
             selection = same_selection(request.POST)
         else:
             show_edition(request, "published" if verb is publish else "withdrawn", edition, len(records))
             return redirect(_way_back(page, request, selection))
-    return _show_page(page, request, verb, selection, form, problems)
+    return _show_page(page, request, verb, selection, form, problems, refusals)
 
 
-def _form(verb: Verb, selection: Selection, sent: Any = None) -> ReasonsForm:
-    form = ReasonsForm(sent)
+def _form(verb: Verb, selection: Selection, sent: Any = None, **options: Any) -> ReasonsForm:
+    form = ReasonsForm(sent, **options)
     note = form.fields["note"]
     note.required = verb is retract
     note.error_messages["required"] = "Say why; readers will see it."
@@ -163,16 +173,20 @@ def _show_page(
     verb: Verb,
     selection: Selection,
     form: ReasonsForm,
-    problems: list[Says],
+    problems: Sequence[Problem] = (),
+    refusals: Sequence[Says] = (),
 ) -> HttpResponse:
     is_publishing = verb is publish
+    keys = [row.key for row in (*selection.selected, *selection.named)]
     context: dict[str, Any] = {
         "title": "Publish" if is_publishing else "Withdraw",
         "is_publishing": is_publishing,
         "action": request.POST.get("action"),
         "selection": selection,
         "form": form,
-        "problems": problems,
+        "problems": [*format_problems(problems), *refusals],
+        "cards": card_page(request, keys, problems) if keys else None,
+        "among": among_of(request),
         "others": lines_about_others(row.record for row in (*selection.selected, *selection.named))
         if is_publishing
         else [],

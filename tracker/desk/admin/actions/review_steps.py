@@ -96,6 +96,7 @@ class Approve(SelectionStep):
     action, title, message = "approve_selected", "Approve", "approved"
     consequence = APPROVED
     tells = True
+    shows_cards = True
     needs_reason = False  # it changes no record
     objections = staticmethod(review.objections_to_approving)
 

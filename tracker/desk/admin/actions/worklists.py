@@ -15,6 +15,7 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from django.forms import Media
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from tracker.desk.admin.actions.confirmation import RECORDS, SelectionStep, confirmation_page
@@ -23,8 +24,9 @@ from tracker.desk.admin.actions.review_steps import Approve, ApproveAndPublish, 
 from tracker.desk.admin.actions.selection import NOT_SENT, reviewed
 from tracker.desk.admin.forms.fields import PersonField
 from tracker.desk.admin.lists.filters import searching
+from tracker.desk.admin.review.neighbours import named_in_address, review_address
 from tracker.desk.admin.site import public_status
-from tracker.desk.admin.site.labels import label, link, name_of
+from tracker.desk.admin.site.labels import address, label, name_of
 from tracker.desk.admin.site.pages import render_page, whoever
 from tracker.desk.admin.site.public_status import records_by_key
 from tracker.models import Stance
@@ -140,12 +142,19 @@ def _page(name: str, me: int, form: WaitingForm | None, after: WorklistPlace | N
 def _lines(tasks: Sequence[Task], page: str) -> list[WorklistLine]:
     records = records_by_key((task.noun, task.record) for task in tasks)
     ids = {person for task in tasks for person in (task.by, task.to) if person is not None}
+    shown = [(task.noun, task.record) for task in tasks if (task.noun, task.record) in records]
+    among = named_in_address(shown) if page == "review" else ""
     people = {person.pk: name_of(person) for person in get_user_model()._default_manager.filter(pk__in=ids)}
+
+    def page_of(task: Task) -> str:
+        key = task.noun, task.record
+        return review_address(key, among) if page == "review" else address(*key, page)
+
     return [
         WorklistLine(
             task,
             (name := label(records[task.noun, task.record])),
-            link(task.noun, task.record, name, page),
+            format_html('<a href="{}">{}</a>', page_of(task), name),
             people.get(task.by, "") if task.by else "",
             people.get(task.to, "") if task.to else "",
             public_status.approved_by(records[task.noun, task.record]),

@@ -20,7 +20,7 @@ from tracker.models import Record
 from tracker.models.nouns import noun_of
 from tracker.models.tables import tables_of
 from tracker.public.cards import wording
-from tracker.publishing.new_documents import preview
+from tracker.publishing.new_documents import Preview
 from tracker.schema.fields import fields
 from tracker.schema.records import SHAPES
 from tracker.values.nouns import Noun
@@ -47,9 +47,9 @@ class ComparisonRow:
     is_changed: bool
 
 
-def compared(noun: Noun, record: int) -> list[ComparisonRow]:
+def compared(noun: Noun, forms: Preview) -> list[ComparisonRow]:
     """Return the fields of a record, as readers see them and as they are at the desk."""
-    old, new = preview(noun, record)
+    old, new = forms
     return [_row(noun, name, old.get(name), new.get(name)) for name in {**new, **old} if name not in SHOWN_ELSEWHERE]
 
 

@@ -1,6 +1,6 @@
 """The page on which a record is reviewed: what changed, what blocks it, what was said, and what can be done."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -21,19 +21,19 @@ from more_itertools import map_reduce
 
 from tracker.desk.admin.forms.fields import PersonField, ProseFormField
 from tracker.desk.admin.history.comparison import compared
+from tracker.desk.admin.review.cards import cards_of, hints_about, question_of
+from tracker.desk.admin.review.neighbours import among_of, neighbours_of, review_address
+from tracker.desk.admin.review.opened import note_opened
 from tracker.desk.admin.site import public_status
-from tracker.desk.admin.site.labels import Named, address, ids_by_noun, label, name_of, names, settled_of
+from tracker.desk.admin.site.labels import Named, address, ids_by_noun, label, name_of, names
 from tracker.desk.admin.site.messages import Says, format_error, format_own_problems, format_problems
 from tracker.desk.admin.site.pages import RecordPage, changing, missing, render_page, whoever
 from tracker.desk.records.duplicates import DUPLICATE_KEYS, MOST_TOLD, saved_duplicates
-from tracker.desk.records.keys import records
 from tracker.history.authorship import last_changed_by
-from tracker.models import Actor, ActorDocument, Record, Review, Source
+from tracker.models import Record, Review
 from tracker.models.nouns import noun_of, records_of
 from tracker.models.snapshots import load
-from tracker.models.tree import independent_sources
-from tracker.public.cards.cards import SENTENCES, Card
-from tracker.public.cards.context import PAIR, Body, Context, Origins, pair_address
+from tracker.public.cards.context import pair_address
 from tracker.public.cards.pictures.agreement import Year, agreement
 from tracker.public.cards.pictures.plate import Picture, Plate
 from tracker.public.formats.releases.citation import TITLE, spdx
@@ -47,7 +47,7 @@ from tracker.publishing.publish import Chosen, blockers
 from tracker.publishing.status import statuses
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key, Problem, RefusedError
-from tracker.values.vocabularies import MOVES_NOTHING, Confidence, Credibility, Relation, ReviewStep
+from tracker.values.vocabularies import MOVES_NOTHING, ReviewStep
 
 MOST_SHOWN = 100
 THERE = "{} may be here already, with {}: {}."
@@ -100,58 +100,6 @@ def lines_about_others(records: Iterable[Record]) -> list[SafeString]:
         for (noun, record), ids in first.items()
         if (key := DUPLICATE_KEYS[noun])
     ]
-
-
-def card_of(record: Any, question: str) -> Card | None:
-    """Return the card of a claim or meeting; None for other records, or one that was merged away.
-
-    `question` is that of its issue. Its sources are as they are at the desk, and lead there.
-    """
-    noun = noun_of(record)
-    if noun not in SENTENCES or not (body := preview(noun, record.pk)[1]):
-        return None
-    context = Context(
-        on=timezone.localdate(),
-        stale_after=settings.STALE_AFTER,
-        questions={body["issue"]["slug"]: question} if body.get("issue") else {},
-        settled=settled_of(getattr(record, "issue", None)),
-        sources={
-            citation.source_id: _public(citation.source) for citation in record.citations.select_related("source")
-        },
-        address=lambda named, key: address(named, int(key)) if named is Noun.SOURCE else "",
-        voters=_voters,
-        origins=_origins,
-    )
-    return Card(noun, body, context)
-
-
-def _origins() -> Origins:
-    """Return of each source that passes another on which one, as they are at the desk; one query."""
-    return dict(Source.objects.exclude(derives_from=None).values_list("pk", "derives_from"))
-
-
-def _voters() -> list[Body]:
-    """Return the two powers, as they are at the desk, with the slugs that they had in public."""
-    meant = records(Noun.ACTOR, PAIR, ["slug"])
-    return [_voter(slug, meant[slug]) for slug in PAIR]
-
-
-def _voter(slug: str, meant: Sequence[int]) -> Body:
-    for actor in Actor.objects.filter(pk__in=meant):
-        ever = ActorDocument.objects.filter(record=actor.pk).values_list("slug", flat=True)
-        return {"slug": actor.slug, "name": actor.name, "slugs": [*ever.distinct()]}
-    return {"slug": slug, "name": slug.title()}
-
-
-def _public(source: Any) -> Body:
-    """Return of a source what a footnote tells."""
-    fields = ("url", "archive_url", "authors", "publisher", "container_title", "language", "outlet", "reliability")
-    read = source.accessed_on
-    issued = {"edtf": source.issued} if source.issued else None
-    return {name: getattr(source, name) for name in fields} | {
-        "issued": issued,
-        "accessed_on": read.isoformat() if read else None,
-    }
 
 
 class Blockers(NamedTuple):
@@ -207,26 +155,6 @@ def named_in(record: Record) -> list[tuple[str, SafeString]]:
     ]
 
 
-def hints_about(record: Any) -> list[str]:
-    """Return what a reviewer of a claim may look at twice; it blocks nothing. Two queries at most."""
-    if not hasattr(record, "confidence"):
-        return []
-    cited = record.citations.filter(relation=Relation.SUPPORTS).values_list("source", "credibility")
-    held = {
-        ONE_SOURCE: record.confidence == Confidence.HIGH,
-        UNCONFIRMED: any(credibility == Credibility.CONFIRMED for _, credibility in cited),
-    }
-    if not any(held.values()) or len(independent_sources([source for source, _ in cited])) != 1:
-        return []
-    return [hint for hint, is_held in held.items() if is_held]
-
-
-def question_of(record: Any) -> str:
-    """Return the question on which a claim is a position, if it is a claim and its issue has one."""
-    issue = getattr(record, "issue", None)
-    return issue.question if issue else ""
-
-
 class StepForm(forms.Form):
     """What is said with a step, and to whom the record goes."""
 
@@ -245,10 +173,6 @@ class Verb(NamedTuple):
     takes: tuple[str, ...] = ("text",)
 
 
-ONE_SOURCE = "High confidence, and one independent source: cite another, or say in the summary why one is enough."
-UNCONFIRMED = (
-    "“Confirmed by others”, and one independent source: cite another, or judge the information as probably true."
-)
 VERBS = {
     "approve": Verb("Approve", review.approve, "You approved this version.", APPROVES),
     "send_back": Verb("Send back", review.send_back, "It was sent back.", APPROVES),
@@ -270,7 +194,7 @@ def review_page(model_admin: RecordPage, request: HttpRequest, object_id: str) -
     form = StepForm(request.POST)
     problems = _take_step(request, record, form)
     if not problems and not form.errors:
-        return redirect(address(model_admin.noun, record.pk, "review"))
+        return redirect(review_address((model_admin.noun, record.pk), among_of(request)))
     record.refresh_from_db()
     return _page(model_admin, request, record, form, problems)
 
@@ -342,8 +266,12 @@ def _page(
     model_admin: RecordPage, request: HttpRequest, record: Record, form: StepForm, problems: list[Any]
 ) -> HttpResponse:
     noun, status, by = model_admin.noun, public_status.status_of(record), whoever(request)
+    key = noun, record.pk
     is_in_step = status.version == record.version
-    rows = compared(noun, record.pk)
+    note_opened(request, key, record.version)
+    forms = preview(noun, record.pk)
+    rows = compared(noun, forms)
+    among = among_of(request)
     changed = [row for row in rows if row.is_changed]
     context = {
         "title": "Review",
@@ -354,14 +282,14 @@ def _page(
         "edition": status.edition,
         "public_address": status.address(noun),
         "named": named_in(record),
-        "card": card_of(record, question_of(record)),
+        "card": cards_of([record], {key: forms}).get(key),
         "question": question_of(record),
         "agreement": agreement_of(record),
         "is_in_step": is_in_step,
         "changed": changed,
         "same": [row for row in rows if not row.is_changed],
         **(Blockers([], []) if is_in_step else find_blockers(record, by))._asdict(),
-        "hints": hints_about(record),
+        "hints": hints_about([record])[key],
         "others": [] if is_in_step else lines_about_others([record]),
         "problems": problems,
         "form": form,
@@ -369,6 +297,8 @@ def _page(
         "publishes": model_admin.has_publish_permission(request),
         "can_confirm": model_admin.may_confirm(request, record),
         "steps": review_steps(record),
+        "among": among,
+        "neighbours": neighbours_of(key, among),
     }
     return render_page(model_admin, request, "admin/review/page.html", context)
 

@@ -1,6 +1,6 @@
 """What blocks a step, as people read it: the records concerned by their titles, each a link to its review."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -46,10 +46,13 @@ def format_problems(problems: Iterable[Problem]) -> list[Says]:
     ]
 
 
-def format_own_problems(problems: Iterable[Problem]) -> list[Says]:
-    """Return problems of the record that a page is about, each beginning with its field, if it is about one."""
-    problems = list(problems)
-    named = names({key for problem in problems for key in problem.others})
+def format_own_problems(problems: Sequence[Problem], named: Mapping[Key, Named] | None = None) -> list[Says]:
+    """Return problems of the record that a page is about, each beginning with its field, if it is about one.
+
+    `named` has what the other records are called, where a page has looked that up for many problems at once.
+    """
+    if named is None:
+        named = names({key for problem in problems for key in problem.others})
     return [
         format_html("{}: {}", field_title(problem.record[0], problem.field), format_problem(problem, named))
         if problem.record and problem.field
