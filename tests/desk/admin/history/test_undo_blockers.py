@@ -4,8 +4,10 @@ import re
 
 import pytest
 
+from tests.costs import assert_same_cost
 from tests.desk.undo.acts import done
 from tests.factories import ActorFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
+from tests.publishing.acts import published, retracted
 
 pytestmark = pytest.mark.django_db
 
@@ -70,3 +72,37 @@ def test_other_parts_are_called_by_what_they_name(analyst):
     assert "participant “Freedonia” was added since: undo that first" in meetings
     assert f"/admin/tracker/actor/{actor.pk}/review/" in links
     assert "core interest “Freedonia” was added since: undo that first" in issues
+
+
+def test_what_must_be_withdrawn_first_is_one_list_with_one_button_for_who_may(analyst, editor):
+    made = []
+    changed = done(lambda: made.extend([ActorFactory(), IssueFactory(), SourceFactory()]))
+    actor, issue, _ = made
+    published(actor, issue)
+
+    page = editor.get(page_of(changed))
+    assert [(named.noun, named.id) for named in page.context["to_withdraw"]] == [
+        ("actor", actor.pk),
+        ("issue", issue.pk),
+    ]
+    sent = {"action": "retract_selected", "_selected_action": actor.pk, "also": f"issue:{issue.pk}", "index": "0"}
+    assert f'value="issue:{issue.pk}"' in page.content.decode()
+    asked = editor.post("/admin/tracker/actor/", sent)
+    assert [row.key for row in asked.context["selection"].selected] == [("actor", actor.pk), ("issue", issue.pk)]
+
+    told = analyst.get(page_of(changed)).content.decode()
+    assert "Ask an editor to withdraw them." in told
+    assert "Withdraw these …" not in told
+
+    retracted(actor, issue)
+    assert editor.get(page_of(changed)).context["to_withdraw"] == []
+
+
+def test_what_must_be_withdrawn_first_costs_as_many_queries_for_twenty(editor):
+    def prepare(number):
+        made = []
+        changed = done(lambda: made.extend(ActorFactory.create_batch(number)))
+        published(*made)
+        return lambda: editor.get(page_of(changed))
+
+    assert_same_cost(prepare)

@@ -22,18 +22,22 @@ from django.utils.safestring import SafeString
 from tracker.desk import undo
 from tracker.desk.admin.forms.forms import ReasonForm
 from tracker.desk.admin.history.comparison import identified_by, place, shown
-from tracker.desk.admin.site.labels import Named, address, names
+from tracker.desk.admin.site.labels import Named, address, ids_by_noun, names
 from tracker.desk.admin.site.messages import format_problem, format_problems
 from tracker.desk.admin.site.pages import RecordPage, changing, render_page, whoever
 from tracker.desk.undo import UndoAction, UndoPlan, UnknownError
+from tracker.desk.undo.blockers import PUBLIC
 from tracker.history.timeline import TimelineStep, steps_of
 from tracker.models import ChangeSet, Event
 from tracker.models.nouns import RECORDS, records_of
 from tracker.public.cards import wording
+from tracker.publishing.four_eyes import MAY_PUBLISH
+from tracker.publishing.status import statuses
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key, Problem, RefusedError
 
 MOST_LINES = 200
+MOST_WITHDRAWN = 1000  # by one edition
 WORDS = {UndoAction.DELETE: "to be deleted", UndoAction.RESTORE: "to be restored", UndoAction.CHANGE: "to be put back"}
 
 Reason = tuple[SafeString, UUID | None]
@@ -194,6 +198,8 @@ def _ask(
         "steps": shown(steps_of(plan.events), with_records=True),
         "blockers": blockers,
         "more": more,
+        "to_withdraw": _to_withdraw(plan.blockers),
+        "may_withdraw": request.user.has_perm(MAY_PUBLISH),
         "given": [left[key] for key in sorted(left_out) if key in left],
         "dependent": [left[key] for key in sorted(plan.left_out - left_out) if key in left],
         "left_out": len(plan.left_out),
@@ -205,6 +211,16 @@ def _ask(
         "media": form.media,
     }
     return render_page(site, request, "admin/history/undo_confirmation.html", context)
+
+
+def _to_withdraw(problems: Iterable[Problem]) -> list[Named]:
+    """Return the records that can't be deleted and that readers see now; a query a noun, and those of their names."""
+    kept = sorted({problem.record for problem in problems if problem.record and problem.message == PUBLIC})
+    public: list[Key] = []
+    for noun, ids in ids_by_noun(kept).items():
+        public += [(noun, record) for record, status in statuses(noun, ids).items() if status.version is not None]
+    named = names(public[:MOST_WITHDRAWN])
+    return [named[key] for key in public[:MOST_WITHDRAWN]]
 
 
 def _blockers(problems: Iterable[Problem]) -> tuple[list[tuple[Named, list[Reason]]], int]:
