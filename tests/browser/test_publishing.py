@@ -7,8 +7,10 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import pick
 from tests.factories import ActorFactory, StanceFactory
-from tests.publishing.acts import all_of, published
-from tracker.models import StanceDocument
+from tests.publishing.acts import all_of, edited, published
+from tracker import history
+from tracker.models import Edition, StanceDocument
+from tracker.values.vocabularies import Channel
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -105,3 +107,24 @@ def test_what_is_selected_fits_a_narrow_screen(log_in, action):
     expect(page.get_by_role("checkbox", name="Include The United Principalities")).to_be_checked()
     assert page.locator(".selection .results").evaluate("box => box.scrollWidth - box.clientWidth") <= 0
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_the_public_reason_begins_with_the_words_of_the_desk_at_a_press(log_in, width):
+    editor = log_in("editors", "erik", width=width)
+    actor = ActorFactory(name="Ruritania")
+    published(actor)
+    with history.changeset(made_by=None, reason="A misprint in the name.", channel=Channel.COMMAND):
+        edited(actor, name="Ruritanien")
+    editor.goto(f"/admin/tracker/actor/{actor.pk}/review/")
+    editor.get_by_role("button", name="Publish …").click()
+
+    note = editor.get_by_role("textbox", name="Note for readers")
+    expect(note).to_have_value("")
+    editor.get_by_role("button", name="Copy the internal reason").click()
+    expect(note).to_have_value("A misprint in the name.")
+    expect(note).to_be_focused()
+    assert editor.evaluate("document.documentElement.scrollWidth") <= width
+    editor.get_by_role("button", name="Publish", exact=True).click()
+    expect(editor.get_by_text("published in edition 2")).to_be_visible()
+    assert Edition.objects.latest("number").note == "A misprint in the name."

@@ -55,20 +55,18 @@ class ReasonsForm(forms.Form):
     def ask_reasons(self, records: Sequence[Record]) -> None:
         """Add the fields, behind the note; of records without it the note tells; two queries a noun."""
         self._keys: dict[str, Key] = {}
-        public = [record for record in records if public_status.was_public(record)] if len(records) > 1 else []
-        seen: dict[Noun, dict[int, int]] = defaultdict(dict)
-        for record in public[:MOST_FIELDS]:
-            seen[noun_of(record)][record.pk] = public_status.status_of(record).last
-        at_desk = {noun: reasons_after(noun, versions) for noun, versions in seen.items()}
-        for record in public[:MOST_FIELDS]:
+        public = [record for record in records if public_status.was_public(record)][:MOST_FIELDS]
+        desk_words = _desk_words(public)
+        if len(records) == 1:
+            for words in desk_words.values():
+                _offer(self.fields["note"], words)
+            public = []
+        for record in public:
             key = noun, number = noun_of(record), record.pk
-            quoted = "; ".join(f"“{reason}”" for reason in at_desk[noun].get(number, ()))
-            help_text = AT_DESK.format(Truncator(quoted).chars(MOST_LETTERS)) if quoted else HELP
             name = f"reason-{noun}-{number}"
             self._keys[name] = key
-            self.fields[name] = NoteFormField(
-                label=f"Why: {label(record)}", required=False, rows=1, help_text=help_text
-            )
+            self.fields[name] = NoteFormField(label=f"Why: {label(record)}", required=False, rows=1, help_text=HELP)
+            _offer(self.fields[name], desk_words[key])
         others = (name for name in self.fields if name != "note" and name not in self._keys)
         self.order_fields(["note", *self._keys, *others])
 
@@ -76,6 +74,28 @@ class ReasonsForm(forms.Form):
         """Add to what was said the `reasons`, of records of which one was given."""
         values: dict[str, Any] = self.cleaned_data
         return {**values, "reasons": {key: values[name] for name, key in self._keys.items() if values.get(name)}}
+
+
+def _desk_words(records: Sequence[Record]) -> dict[Key, list[str]]:
+    """Return the internal reasons of what was changed in records since readers saw them; a query a noun."""
+    last_seen: dict[Noun, dict[int, int]] = defaultdict(dict)
+    for record in records:
+        last_seen[noun_of(record)][record.pk] = public_status.status_of(record).last
+    words: dict[Key, list[str]] = {}
+    for noun, versions in last_seen.items():
+        reasons = reasons_after(noun, versions)
+        for record_id in versions:
+            words[noun, record_id] = list(reasons.get(record_id, ()))
+    return words
+
+
+def _offer(field: forms.Field, words: list[str]) -> None:
+    """Show the internal reasons beside a public field, and let a button copy them into it."""
+    if not words:
+        return
+    quoted = "; ".join(f"“{reason}”" for reason in words)
+    field.help_text = AT_DESK.format(Truncator(quoted).chars(MOST_LETTERS))
+    field.widget.attrs["data-desk-words"] = " ".join(words)
 
 
 @admin.action(permissions=["publish"], description="Publish selected %(verbose_name_plural)s")
