@@ -45,6 +45,7 @@ SETS = {
     "derived-sources": "Sources that pass on others, as copies of agencies do",
     "acts-2019-2026": "Acts of China and Russia, June 2019 to June 2026",
     "resolved-forecasts": "What became of the forecasts of June 2019",
+    "corrections-2026": "Corrections: what time did to the content, up to June 2026",
 }
 
 
