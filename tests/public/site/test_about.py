@@ -60,3 +60,13 @@ def test_r_reads_the_table(lines: dict[str, str], tmp_path: Path) -> None:
     output = run("Rscript", "--vanilla", "-e", f"{lines['R']}; cat(sort(stances$actor))", where=tmp_path)
 
     assert output.split() == ["china", "russia"]
+
+
+def test_it_says_who_makes_it_and_that_what_ships_was_not_reviewed_by_two() -> None:
+    publish_whole(*make().values())
+    page = unescape(Client().get("/about/").content.decode())
+    makers = page.partition('<h2 id="makers">')[2].partition("<h2")[0]
+    review = page.partition('<h2 id="review">')[2].partition("<h2")[0]
+    assert "The authors of the software wrote the program and compiled the content" in makers
+    assert "The content that comes with the software was not reviewed so." in review
+    assert "a team of one publishes its own" in review
