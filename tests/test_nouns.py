@@ -93,7 +93,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "public/cards/legend.py", "public/cards/matrix.py", "public/cards/pictures/lanes.py",
         "public/cards/pictures/timeline.py", "public/cards/record_sentences.py", "public/cards/grammar.py",
         "public/cards/turning_points.py",
-        "desk/admin/review/page.py",
+        "desk/admin/review/cards.py",
     ),
     "pages for readers, about issues, actors and what is claimed of them": (
         "public/read/coverage.py", "public/site/editions.py", "public/site/finding.py", "public/site/matrix.py",

@@ -1,12 +1,8 @@
 """Records that may be there already: at the desk, or twice in files.
 
-Claims of the same actor or pair on the same issue, neither of which follows the other, forecasts apart from what is
-the case; meetings of the same
-participants, on a day that both may mean, and their acts of one kind; votes of the same body on the same day, where
-neither symbol nor tally is another; sources at one address, however it is spelled, and actors of one Wikidata item.
-Files are held against sources also by DOI, or a near-equal title with the same day, and against actors by country code
-or a name. Whoever adds, imports or reviews another is told, and decides; that two claims are accepted at once, the
-publication refuses.
+Claims of the same actor or pair on the same issue, unless one follows the other or only one is a forecast; meetings of
+the same participants on a day that both may mean, and their acts of one kind; votes of the same body, day, symbol and
+tally; sources at one address, and actors of one Wikidata item. Files also by DOI, title, country code or name.
 """
 
 import re

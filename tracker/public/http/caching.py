@@ -6,7 +6,6 @@ response that is kept is never an old one; what nobody asks for goes in time.
 """
 
 import gzip
-import re
 from collections import OrderedDict
 from functools import cache
 from hashlib import blake2b
@@ -29,7 +28,7 @@ Value = TypeVar("Value")
 FOR_A_DAY, REVALIDATED = "public, max-age=86400, immutable", "public, no-cache"
 IDENTITY, GZIP = "identity", "gzip"
 SMALLEST_COMPRESSED = 1000  # bytes; below, compressing costs more than it saves
-TAKES_GZIP = re.compile(r"(?:^|[\s,])(?:gzip|\*)\s*(?:;\s*q=(?:1(?:\.0*)?|0\.\d*[1-9]\d*))?\s*(?:,|$)")
+LONGEST_WEIGHT = 5  # characters, “0.001”
 MOST_BYTES = 32 * 1024 * 1024  # bytes in each process
 OVERHEAD = 2_000  # bytes of a response beside its content
 
@@ -40,8 +39,20 @@ def takes_gzip(request: HttpRequest) -> bool:
 
 
 def accepts_gzip(accepted: str) -> bool:
-    """Tell whether a header `Accept-Encoding` has gzip."""
-    return TAKES_GZIP.search(accepted) is not None
+    """Tell whether a header `Accept-Encoding` takes gzip: by its name, else by `*`."""
+    weights = dict(map(_coding, accepted.lower().split(",")))
+    return weights.get("gzip", weights.get("*", False))
+
+
+def _coding(text: str) -> tuple[str, bool]:
+    """Return the name of a coding, and whether it is taken at all: with a weight above nought."""
+    name, *parameters = (part.strip() for part in text.split(";"))
+    if not parameters:
+        return name, True
+    key, _, weight = parameters[0].partition("=")
+    digits = weight.replace(".", "", 1)
+    is_number = len(weight) <= LONGEST_WEIGHT and digits.isascii() and digits.isdecimal()
+    return name, len(parameters) == 1 and key == "q" and is_number and 0 < float(weight) <= 1
 
 
 def compressed(content: bytes, *, small: bool = False) -> bytes:

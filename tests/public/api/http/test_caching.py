@@ -1,6 +1,7 @@
 """Entity tags: what keeps them, what changes them, and what is asked of the database where nothing changed."""
 
 import gzip
+from time import process_time
 
 import pytest
 from django.conf import settings
@@ -243,3 +244,35 @@ def test_who_holds_anything_at_all_is_told_that_there_is_something(reader, publi
     assert unchanged.headers["ETag"] == whole.headers["ETag"]
     assert reader.get("actors/nobody/", if_none_match="*").status_code == 404
     assert reader.get(f"{address.partition('?')[0]}?colour=red", if_none_match="*").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("accepted", "is_taken"),
+    [
+        ("gzip", True),
+        ("br, GZIP;q=0.5", True),
+        ("*", True),
+        ("gzip;q=1.000", True),
+        ("", False),
+        ("br", False),
+        ("x-gzip", False),
+        ("gzip;q=0", False),
+        ("gzip;q=0.000", False),
+        ("*, gzip;q=0", False),
+        ("gzip;q=2", False),
+        ("gzip;q=nan", False),
+        ("gzip;q=0.5;level=1", False),
+    ],
+)
+def test_gzip_is_sent_to_those_who_take_it(accepted: str, is_taken: bool) -> None:
+    assert caching.accepts_gzip(accepted) is is_taken
+
+
+@pytest.mark.parametrize("beginning", ["gzip;q=0.", "gzip;", "*;q=0.", ","])
+@pytest.mark.parametrize("repeated", ["1", "0", ";", ",", " ", "gzip,", "q=0.1;"])
+def test_no_header_takes_long_to_read(beginning: str, repeated: str) -> None:
+    """One of 8 kB that an expression was matched against held a process for more than a second."""
+    begun = process_time()
+    caching.accepts_gzip(beginning + repeated * (8_000 // len(repeated)) + "x")
+
+    assert process_time() - begun < 0.01

@@ -1,7 +1,7 @@
 """Records as readers would see them, with what changes of them: of many at once, in as many queries as of one."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import cache
+from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -76,6 +76,21 @@ class CardPage(NamedTuple):
         return sum(not card.was_opened for card in self.cards)
 
 
+class DeskFacts:
+    """What cards of many records ask in common, as it is at the desk; each is asked once, when it is needed."""
+
+    @cached_property
+    def origins(self) -> Origins:
+        """Return of each source that passes another on which one; one query."""
+        return dict(Source.objects.exclude(derives_from=None).values_list("pk", "derives_from"))
+
+    @cached_property
+    def voters(self) -> list[Body]:
+        """Return the two powers, with the slugs that they had in public."""
+        numbers = records(Noun.ACTOR, PAIR, ["slug"])
+        return [_voter(slug, numbers[slug]) for slug in PAIR]
+
+
 def card_page(request: HttpRequest, keys: Sequence[Key], problems: Collection[Problem]) -> CardPage:
     """Return the part of a selection for which the page asks, by default the first.
 
@@ -139,7 +154,7 @@ def cards_of(rows: Sequence[Any], forms: Mapping[Key, Preview]) -> dict[Key, Car
 
     Their sources are as they are at the desk, and lead there.
     """
-    origins, voters = cache(_origins), cache(_voters)
+    facts = DeskFacts()
     cards: dict[Key, Card] = {}
     for noun, same_noun in map_reduce(rows, noun_of).items():
         if noun not in SENTENCES:
@@ -147,11 +162,11 @@ def cards_of(rows: Sequence[Any], forms: Mapping[Key, Preview]) -> dict[Key, Car
         prefetch_related_objects(same_noun, "citations__source")
         for row in same_noun:
             if body := forms[noun, row.pk].new:
-                cards[noun, row.pk] = Card(noun, body, _context(row, body, origins, voters))
+                cards[noun, row.pk] = Card(noun, body, _context(row, body, facts))
     return cards
 
 
-def _context(record: Any, body: Body, origins: Callable[[], Origins], voters: Callable[[], Sequence[Body]]) -> Context:
+def _context(record: Any, body: Body, facts: DeskFacts) -> Context:
     return Context(
         on=timezone.localdate(),
         stale_after=settings.STALE_AFTER,
@@ -159,8 +174,8 @@ def _context(record: Any, body: Body, origins: Callable[[], Origins], voters: Ca
         settled=settled_of(getattr(record, "issue", None)),
         sources={citation.source_id: _public(citation.source) for citation in record.citations.all()},
         address=lambda named, key: address(named, int(key)) if named is Noun.SOURCE else "",
-        voters=voters,
-        origins=origins,
+        voters=lambda: facts.voters,
+        origins=lambda: facts.origins,
     )
 
 
@@ -172,33 +187,22 @@ def question_of(record: Any) -> str:
 
 def hints_about(rows: Sequence[Any]) -> dict[Key, list[str]]:
     """Return what a reviewer of claims may look at twice; it blocks nothing. Two queries a noun, and one for all."""
-    origins = cache(_origins)
+    facts = DeskFacts()
     for same_noun in map_reduce((row for row in rows if hasattr(row, "confidence")), noun_of).values():
         prefetch_related_objects(same_noun, "citations")
-    return {(noun_of(row), row.pk): _hints(row, origins) for row in rows}
+    return {(noun_of(row), row.pk): _hints(row, facts) for row in rows}
 
 
-def _hints(record: Any, origins: Callable[[], Origins]) -> list[str]:
+def _hints(record: Any, facts: DeskFacts) -> list[str]:
     if not hasattr(record, "confidence"):
         return []
     supporting = [citation for citation in record.citations.all() if citation.relation == Relation.SUPPORTS]
     is_confirmed = any(citation.credibility == Credibility.CONFIRMED for citation in supporting)
     hints = [ONE_SOURCE] if record.confidence == Confidence.HIGH else []
     hints += [UNCONFIRMED] if is_confirmed else []
-    if not hints or len(independent([citation.source_id for citation in supporting], origins())) != 1:
+    if not hints or len(independent([citation.source_id for citation in supporting], facts.origins)) != 1:
         return []
     return hints
-
-
-def _origins() -> Origins:
-    """Return of each source that passes another on which one, as they are at the desk; one query."""
-    return dict(Source.objects.exclude(derives_from=None).values_list("pk", "derives_from"))
-
-
-def _voters() -> list[Body]:
-    """Return the two powers, as they are at the desk, with the slugs that they had in public."""
-    meant = records(Noun.ACTOR, PAIR, ["slug"])
-    return [_voter(slug, meant[slug]) for slug in PAIR]
 
 
 def _voter(slug: str, meant: Sequence[int]) -> Body:
