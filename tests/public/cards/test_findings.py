@@ -6,8 +6,9 @@ from itertools import product
 import pytest
 
 from tests.public.cards.documents import ON, actor, alignment, context, issue, stance, vague
+from tests.public.cards.sides import different, two
 from tracker.public.cards.context import Body
-from tracker.public.cards.findings import of_actor, of_two, on_differences, on_issue, relation
+from tracker.public.cards.findings import of_actor, on_issue, relation
 from tracker.values.vocabularies import Pattern
 
 LATER = date(2026, 11, 27)
@@ -27,16 +28,16 @@ def test_of_an_issue_it_says_who_takes_which_position_and_how_pairs_relate() -> 
 
     assert on_issue(stances, pairs, context()) == (
         "Supported by China and Russia, with reserve; opposed by the United States; China and Russia: parallel; "
-        "China hedges against Russia."
+        "China hedges against Russia. Checked June 2019."
     )
     assert on_issue([], [], context()) == ""
     turned = {"actor": actor("Russia"), "counterpart": actor("China")}
     assert on_issue([], [*pairs, *({**pair, **turned} for pair in pairs)], context()) == (
-        "China and Russia: parallel; China hedges against Russia; Russia hedges against China."
+        "China and Russia: parallel; China hedges against Russia; Russia hedges against China. Checked June 2019."
     )
     against = {"pattern": "hedges", "counterpart": actor("Nicolás Maduro")}
     both = [alignment(**against, actor=actor(name)) for name in ("Russia", "China")]
-    assert on_issue([], both, context()) == "China and Russia hedge against Nicolás Maduro."
+    assert on_issue([], both, context()) == "China and Russia hedge against Nicolás Maduro. Checked June 2019."
 
 
 def test_what_nobody_confirmed_for_long_is_told_as_of_then() -> None:
@@ -45,16 +46,16 @@ def test_what_nobody_confirmed_for_long_is_told_as_of_then() -> None:
     )
     fresh = said_by("Russia", "opposes", confirmed_on="2026-11-01")
     assert on_issue([said_by("China"), fresh], [], context(LATER)) == (
-        "Opposed by Russia. When last confirmed (June 2019): supported by China."
+        "Opposed by Russia. Checked November 2026. When last confirmed (June 2019): supported by China."
     )
-    assert of_two(PAIR, [said_by("China"), said_by("Russia")], [alignment(pattern="coordinated")], context(LATER)) == (
-        "In June 2019, not confirmed since: China and Russia took the same side on 1 of 1 question."
+    assert two([said_by("China"), said_by("Russia")], [alignment(pattern="coordinated")], context(LATER)) == (
+        "When last checked (June 2019), China and Russia took the same side on 1 of 1 question."
     )
     assert relation(PAIR, [alignment(pattern="coordinated")], context(LATER)) == (
         "In June 2019, not confirmed since: China and Russia coordinated on 1 issue."
     )
     assert of_actor([said_by("China"), fresh], context(LATER)) == (
-        "Opposition on 1 of 1 position. When last confirmed (June 2019): support on 1 of 1."
+        "Opposition on 1 of 1 position. Checked November 2026. When last confirmed (June 2019): support on 1 of 1."
     )
 
 
@@ -63,16 +64,12 @@ def test_claims_confirmed_in_several_months_are_told_of_all_of_them_not_of_the_n
     late = [said_by(name, on="sanctions", confirmed_on="2022-02-04") for name in ("China", "Russia")]
     never = [said_by("China", on="talks", confirmed_on=None, since="2019-01-01")]
 
-    assert of_two(PAIR, [*early, *late], [], context(LATER)) == (
-        "Between 2019 and 2022, not confirmed since: China and Russia took the same side on 2 of 2 questions."
+    assert two([*early, *late], [], context(LATER)) == (
+        "When last checked (2019–2022), China and Russia took the same side on 2 of 2 questions."
     )
     assert of_actor([*early[:1], *late[:1]], context(LATER)).startswith("Between 2019 and 2022, ")
     assert of_actor([*early[:1], *never], context(LATER)).startswith(
         "In June 2019, not confirmed since (1 of 2 claims never confirmed): "
-    )
-    pair = [alignment(confirmed_on="2022-02-04")]
-    assert on_differences(PAIR, [[early[:1], early[1:], pair]], context(LATER)).startswith(
-        "Between 2019 and 2022, not confirmed since: "
     )
 
 
@@ -83,23 +80,22 @@ def test_one_fresh_claim_makes_nothing_of_the_old_ones_fresh() -> None:
     half = said_by("China", on="relief", confirmed_on="2026-11-01")
     fresh = [said_by(name, on="sanctions", confirmed_on="2026-11-01") for name in ("China", "Russia")]
 
-    then = "China and Russia took the same side on 2 of 3 questions, not on Bases."
-    assert of_two(PAIR, [*old, *apart, half], [], context(LATER)) == (
-        f"Between 2019 and 2021, not confirmed since: {then}"
+    assert two([*old, *apart, half], [], context(LATER)) == (
+        "When last checked (2019–2021), China and Russia took the same side on 2 of 3 questions. They differed on "
+        "Bases."
     )
-    assert of_two(PAIR, [*old, *apart, half, *fresh], [], context(LATER)) == (
-        "China and Russia take the same side on 1 of 1 question; on 2 of 3 more when last confirmed (2019–2021)."
+    assert two([*old, *apart, half, *fresh], [], context(LATER)) == (
+        "China and Russia take the same side on 1 of 1 question, checked November 2026. Of 3 more (last checked "
+        "2019–2021), they agreed on 2."
     )
     never = [said_by(name, on="talks", confirmed_on=None, since="2019-01-01") for name in ("China", "Russia")]
-    assert of_two(PAIR, [*fresh, *never], [], context(LATER)).endswith(
-        "question; on 1 of 1 more by claims that nobody has confirmed."
+    assert two([*fresh, *never], [], context(LATER)).endswith(" Of 1 more (never checked), they agreed on 1.")
+    assert two([*fresh, *never, *old[:2]], [], context(LATER)).endswith(
+        " Of 2 more (last checked June 2019, 2 never), they agreed on 2."
     )
-    assert of_two(PAIR, [*fresh, *never, *old[:2]], [], context(LATER)).endswith(
-        "question; on 2 of 2 more when last confirmed (June 2019; 2 never)."
-    )
-    columns = [[[china], [russia], []] for china, russia in (old[:2], old[2:], apart, fresh)]
-    assert on_differences(PAIR, columns, context(LATER)) == (
-        "China and Russia differ on 0 of 1 issue; on 1 of 3 more when last confirmed (2019–2021)."
+    assert different([*old, *apart, *fresh], context(LATER)) == (
+        "China and Russia differ on 0 of 1 question, checked November 2026. Of 3 more (last checked 2019–2021), they "
+        "differed on 1."
     )
     ways = [alignment(pattern="parallel"), alignment(pattern="coordinated", confirmed_on="2026-11-01")]
     assert relation(PAIR, ways, context(LATER)) == (
@@ -114,21 +110,23 @@ def test_rivals_and_forecasts_are_named_as_such_or_not_counted() -> None:
 
     assert on_issue([rival, forecast], [], context()) == (
         "No position of Russia is coded for 15 June 2019, only a forecast. Opposed by China, contested; Russia is "
-        "forecast to support, likely (55–80 %)."
+        "forecast to support, likely (55–80 %). Checked June 2019."
     )
     left_out = "Nothing is known for certain. Not counted: 1 contested claim and 1 forecast."
-    assert of_actor([rival, forecast], context()) == of_two(PAIR, [rival, forecast], [], context()) == left_out
+    assert of_actor([rival, forecast], context()) == two([rival, forecast], [], context()) == left_out
 
 
 def test_of_many_positions_on_an_issue_it_says_how_many_more_there_are() -> None:
     many = [alignment(counterpart=actor(f"Another actor {number}"), pattern="defers") for number in range(9)]
-    assert on_issue([], many, context()).endswith("China defers to Another actor 4; and 4 more.")
+    assert on_issue([], many, context()).endswith("China defers to Another actor 4; and 4 more. Checked June 2019.")
 
 
 def test_of_many_actors_who_say_the_same_it_names_three() -> None:
     stances = [said_by(f"Actor {number}") for number in range(6)]
-    assert on_issue(stances, [], context()) == "Supported by Actor 0, Actor 1, Actor 2 and 3 more."
-    assert on_issue(stances[:4], [], context()) == "Supported by Actor 0, Actor 1, Actor 2 and Actor 3."
+    assert on_issue(stances, [], context()) == "Supported by Actor 0, Actor 1, Actor 2 and 3 more. Checked June 2019."
+    assert (
+        on_issue(stances[:4], [], context()) == "Supported by Actor 0, Actor 1, Actor 2 and Actor 3. Checked June 2019."
+    )
 
 
 @pytest.mark.parametrize("on", [ON, LATER])
@@ -145,17 +143,19 @@ def test_whatever_there_is_a_finding_is_two_lines(on: date) -> None:
     related = [alignment(pattern=pattern, counterpart=actor(name), confirmed_on=day)
                for pattern, name, day in product(Pattern, names, ("2019-06-01", "2026-11-01"))]  # fmt: skip
     of_one = [body for body in several if body["actor"]["name"] == names[0]]
-    two = [body for body in several if body["actor"]["name"] in names[:2]]
-    findings = (on_issue(several, related, about), of_actor(of_one, about), of_two(PAIR, two, related, about))
+    of_both = [body for body in several if body["actor"]["name"] in names[:2]]
+    findings = (on_issue(several, related, about), of_actor(of_one, about), two(of_both, related, about))
 
-    assert [finding for finding in findings if not 0 < len(finding) <= 215] == []
+    assert [finding for finding in findings if not 0 < len(finding) <= 230] == []
 
 
 def test_of_an_actor_it_counts_positions() -> None:
     stances = [said_by("Russia", on=on) for on in ("a", "b")] + [said_by("Russia", "silent", "c")]
-    assert of_actor(stances, context()) == "Support on 2, silent on 1 of 3 positions."
+    assert of_actor(stances, context()) == "Support on 2, silent on 1 of 3 positions. Checked June 2019."
     strong = [said_by("Russia", f"strongly_{term}", term) for term in ("supports", "opposes")]
-    assert of_actor([*stances, *strong], context()) == "Support on 3, opposition on 1, silent on 1 of 5 positions."
+    assert of_actor([*stances, *strong], context()) == (
+        "Support on 3, opposition on 1, silent on 1 of 5 positions. Checked June 2019."
+    )
     assert (
         of_actor(stances, context(date(1950, 3, 1)))
         == "Nothing is known for certain. Not counted: 3 claims not known to hold on that day."
@@ -165,24 +165,26 @@ def test_of_an_actor_it_counts_positions() -> None:
 @pytest.mark.parametrize(
     ("other", "questions"),
     [
-        ("supports", "2 of 2 questions"),
-        ("opposes", "1 of 2 questions, not on Relief"),
-        ("neutral", "1 of 2 questions, not on Relief"),
-        ("silent", "1 of 1 question"),
+        ("supports", "2 of 2 questions, checked June 2019."),
+        ("opposes", "1 of 2 questions, checked June 2019. They differ on Relief."),
+        ("neutral", "1 of 2 questions, checked June 2019. They differ on Relief."),
+        ("silent", "1 of 1 question, checked June 2019."),
     ],
 )
 def test_of_two_it_says_where_they_are_not_on_the_same_side(other: str, questions: str) -> None:
     stances = [said_by("China"), said_by("Russia", other), said_by("China", on="talks"), said_by("Russia", on="talks")]
-    assert of_two(PAIR, stances, [], context()) == f"China and Russia take the same side on {questions}."
+    assert two(stances, [], context()) == f"China and Russia take the same side on {questions}"
     if other == "silent":
-        assert of_two(PAIR, stances[:2], [], context()) == (
+        assert two(stances[:2], [], context()) == (
             "Nothing is known for certain. Not counted: 2 claims of one actor only, or silent."
         )
 
 
 def test_of_many_questions_on_which_two_differ_it_names_two() -> None:
     stances = [said_by(name, on=on, position=position) for on in "abcd" for name, position in OPPOSED.items()]
-    assert of_two(PAIR, stances, [], context()).endswith(" on 0 of 4 questions, not on A, nor on B, nor on 2 more.")
+    assert two(stances, [], context()).endswith(
+        " on 0 of 4 questions, checked June 2019. They differ on A, on B and on 2 more."
+    )
 
 
 def test_of_many_ways_it_names_the_most_frequent_and_how_the_two_are_apart() -> None:
@@ -198,38 +200,39 @@ def test_of_many_ways_it_names_the_most_frequent_and_how_the_two_are_apart() -> 
 def test_of_two_it_says_how_they_relate() -> None:
     ways = [alignment(pattern=pattern) for pattern in ("parallel", "parallel", "coordinated", "defers")]
     assert (
-        of_two(PAIR, [], ways, context())
+        two([], ways, context())
         == relation(PAIR, ways, context())
         == ("China and Russia act in parallel on 2 issues, coordinate on 1 and see one defer to the other on 1.")
     )
-    assert of_two(PAIR, [], ways[3:], context(LATER)).endswith(
-        "China and Russia saw one defer to the other on 1 issue."
-    )
+    assert two([], ways[3:], context(LATER)).endswith("China and Russia saw one defer to the other on 1 issue.")
     assert relation(PAIR, [], context()) == ""
 
 
-def test_it_says_on_how_many_issues_two_differ() -> None:
-    apart = [said_by("China")], [said_by("Russia", "opposes")], []
-    same = [said_by("China")], [said_by("Russia")], [alignment(pattern="parallel")]
-    rival = [said_by("China")], [], [alignment(pattern="competing", standing="contested", standing_note="Rivals.")]
-    unknown = [said_by("China")], [], []
-    assert on_differences(PAIR, [apart, same, rival, unknown], context()) == (
-        "China and Russia differ on 1 of 2 issues; on 1 more by claims that are contested, forecast or only possible."
+def test_whoever_is_on_no_side_is_not_compared() -> None:
+    """Rivals, forecasts, silence, and how the two relate, say nothing of sides."""
+    rival = [said_by("China", "opposes", standing="contested", standing_note="Rivals."), said_by("Russia")]
+    forecast = [said_by("China", on="oil", likelihood="likely"), said_by("Russia", "opposes", "oil")]
+    apart = [said_by("China", on="gas"), said_by("Russia", "opposes", "gas")]
+
+    assert different([*rival, *forecast, *apart], context()) == (
+        "China and Russia differ on 1 of 1 question, checked June 2019."
     )
-    assert on_differences(PAIR, [unknown], context()) == ""
 
 
 def test_actors_who_do_the_same_to_another_are_told_together() -> None:
     ways = [alignment(actor=actor(name), counterpart=actor("Maduro"), pattern="hedges") for name in ("China", "Russia")]
-    assert on_issue([], ways, context()) == "China and Russia hedge against Maduro."
-    assert on_issue([], ways[:1], context()) == "China hedges against Maduro."
+    assert on_issue([], ways, context()) == "China and Russia hedge against Maduro. Checked June 2019."
+    assert on_issue([], ways[:1], context()) == "China hedges against Maduro. Checked June 2019."
 
 
 def test_what_is_not_known_to_hold_on_the_day_is_told_apart() -> None:
     early = date(1950, 3, 1)
     assert on_issue(
         [said_by("China"), said_by("Russia", "neutral")], [alignment(pattern="parallel")], context(early)
-    ) == ("Not known whether already then: supported by China; Russia was neutral; China and Russia: parallel.")
-    assert of_two(PAIR, [said_by("China"), said_by("Russia")], [], context(early)) == (
+    ) == (
+        "Not known whether already then: supported by China; Russia was neutral; China and Russia: parallel. "
+        "Checked June 2019."
+    )
+    assert two([said_by("China"), said_by("Russia")], [], context(early)) == (
         "Nothing is known for certain. Not counted: 2 claims not known to hold on that day."
     )

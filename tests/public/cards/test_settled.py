@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 
 from tests.public.cards.documents import actor, alignment, context, issue, stance, vague
+from tests.public.cards.sides import different, two
 from tests.public.cards.test_findings import PAIR, said_by
 from tracker.public.cards.age import Age, age, holds
 from tracker.public.cards.chips import cautions, chip
 from tracker.public.cards.claim_sentences import alignment as alignment_sentence
 from tracker.public.cards.claim_sentences import stance as stance_sentence
 from tracker.public.cards.context import Context
-from tracker.public.cards.findings import of_actor, of_two, on_differences, on_issue, relation
+from tracker.public.cards.findings import of_actor, on_issue, relation
 from tracker.values.nouns import Noun
 
 DAY, LATER = date(2019, 7, 1), date(2026, 11, 27)
@@ -106,45 +107,41 @@ def test_findings_count_it_by_its_day() -> None:
     canal = [said_by("China", on="canal"), said_by("Russia", "opposes", on="canal")]
 
     assert on_issue(pair, [], about) == "On 1 July 2019, when it was settled: supported by China and Russia."
-    assert of_two(PAIR, [*fresh, *old, *pair, *canal], [], about) == (
-        "China and Russia take the same side on 1 of 1 question; on 1 of 1 more when last confirmed (June 2019) and on "
-        "1 of 2 when settled (2019–2020)."
+    assert two([*fresh, *old, *pair, *canal], [], about) == (
+        "China and Russia take the same side on 1 of 1 question, checked November 2026. Of 1 more (last checked June "
+        "2019), they agreed on 1. Of 2 decided (2019–2020), they agreed on 1."
     )
-    assert of_two(PAIR, [*old, *pair], [], about) == (
-        "In June 2019, not confirmed since: China and Russia took the same side on 1 of 1 question; on 1 of 1 more "
-        "when settled (July 2019)."
+    assert two([*old, *pair], [], about) == (
+        "When last checked (June 2019), China and Russia took the same side on 1 of 1 question. Of 1 decided (July "
+        "2019), they agreed on 1."
     )
-    assert of_two(PAIR, pair, [], about) == (
-        "On 1 July 2019, when it was settled: China and Russia took the same side on 1 of 1 question."
-    )
-    assert of_two(PAIR, [*pair, *canal], [], about) == (
-        "When settled, between 2019 and 2020: China and Russia took the same side on 1 of 2 questions, not on Canal."
+    assert two(pair, [], about) == "When decided (July 2019), China and Russia took the same side on 1 of 1 question."
+    assert two([*pair, *canal], [], about) == (
+        "When decided (2019–2020), China and Russia took the same side on 1 of 2 questions. They differed on Canal."
     )
     assert of_actor([*fresh, pair[0], canal[0]], about) == (
-        "Support on 2 of 2 positions. When settled (2019–2020): support on 2 of 2."
+        "Support on 2 of 2 positions. Checked November 2026. When settled (2019–2020): support on 2 of 2."
     )
     assert relation(PAIR, [alignment(pattern="coordinated")], about) == (
         "On 1 July 2019, when it was settled: China and Russia coordinated on 1 issue."
     )
-    differing = [[[one], [other], []] for one, other in (fresh, pair, canal)]
-    assert on_differences(PAIR, differing, about) == (
-        "China and Russia differ on 0 of 1 issue; on 1 of 2 more when settled (2019–2020)."
+    assert different([*fresh, *pair, *canal], about) == (
+        "China and Russia differ on 0 of 1 question, checked November 2026. Of 2 decided (2019–2020), they differed on "
+        "1."
     )
-    assert on_differences(PAIR, differing[1:2], about) == (
-        "On 1 July 2019, when it was settled: China and Russia differed on 0 of 1 issue."
-    )
+    assert different(pair, about) == "When decided (July 2019), China and Russia differed on 0 of 1 question."
 
 
 def test_a_question_of_which_one_side_is_settled_and_the_other_later_is_not_compared() -> None:
     about = settled(relief="2019-07-01")
     reopened = said_by("Russia", since="2026-05", confirmed_on="2026-11-01")
 
-    assert of_two(PAIR, [said_by("China"), reopened], [], about) == (
+    assert two([said_by("China"), reopened], [], about) == (
         "Nothing is known for certain. Not counted: 2 claims of one actor only, or silent."
     )
     both: list[dict[str, Any]] = [reopened, {**reopened, "actor": actor("China")}]
-    assert of_two(PAIR, [said_by("China"), said_by("Russia"), *both], [], about) == (
-        "China and Russia take the same side on 1 of 1 question."
+    assert two([said_by("China"), said_by("Russia"), *both], [], about) == (
+        "China and Russia take the same side on 1 of 1 question, checked November 2026."
     )
 
 

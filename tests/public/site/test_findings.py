@@ -45,10 +45,13 @@ def test_the_matrix_is_narrowed_to_a_part(visitor: Visitor, known: dict[str, obj
 def test_pages_say_what_is_found(visitor: Visitor, known: dict[str, object]) -> None:
     """Of the first page, an issue, an actor and a pair; the same as in their pictures."""
     for page, finding in (
-        ("/", "China and Russia take the same side on 0 of 1 question, not on The canal."),
-        ("/issues/canal/", "Supported by China; opposed by Russia; China and Russia: divergent."),
-        ("/actors/china/", "Support on 1 of 1 position."),
-        ("/pairs/china/russia/", "China and Russia take the same side on 0 of 1 question, not on The canal."),
+        ("/", "China and Russia take the same side on 0 of 1 question, checked June 2019. They differ on The canal."),
+        ("/issues/canal/", "Supported by China; opposed by Russia; China and Russia: divergent. Checked June 2019."),
+        ("/actors/china/", "Support on 1 of 1 position. Checked June 2019."),
+        (
+            "/pairs/china/russia/",
+            "China and Russia take the same side on 0 of 1 question, checked June 2019. They differ on The canal.",
+        ),
     ):
         shown = visitor.read(f"{page}?on=2019-06-15")
         assert f"{finding}</p>" in shown, page
@@ -58,16 +61,15 @@ def test_pages_say_what_is_found(visitor: Visitor, known: dict[str, object]) -> 
         assert finding in visitor.text(f"{picture}.svg?on=2019-06-15"), picture
 
 
-def test_pages_of_two_and_of_a_group_say_how_the_two_relate(visitor: Visitor, known: dict[str, object]) -> None:
-    for page in ("/pairs/china/russia/", "/issues/sea/"):
-        assert "<p>China and Russia diverge on 1 issue.</p>" in visitor.read(f"{page}?on=2019-06-15"), page
+def test_the_page_of_two_says_how_they_relate(visitor: Visitor, known: dict[str, object]) -> None:
+    assert "<p>China and Russia diverge on 1 issue.</p>" in visitor.read("/pairs/china/russia/?on=2019-06-15")
 
 
 def test_what_is_found_counts_what_there_is_no_room_for(visitor, known, monkeypatch):
     monkeypatch.setattr("tracker.public.site.matrix.matrix_of.__defaults__", (0,))
     page = visitor.read("/?on=2019-06-15")
     assert "more issue" in page
-    assert "the same side on 0 of 1 question, not on The canal." in page
+    assert "They differ on The canal." in page
 
 
 def test_a_forecast_is_no_position_of_the_day(visitor: Visitor, known: dict[str, object]) -> None:
@@ -85,12 +87,12 @@ def test_a_forecast_is_no_position_of_the_day(visitor: Visitor, known: dict[str,
     assert none in positions
     assert "China was forecast to support, likely (55–80 %)" in text
     assert "No position of Russia" not in text
-    assert "the same side on 0 of 1 question, not on The canal." in visitor.text("/?on=2022-03-01")
+    assert "They differed on The canal." in visitor.text("/?on=2022-03-01")
     assert "supported by China" not in text
 
 
 def test_it_is_said_on_how_many_issues_two_differ(visitor: Visitor, known: dict[str, object]) -> None:
-    finding = "China and Russia differ on 1 of 1 issue."
+    finding = "China and Russia differ on 1 of 1 question, checked June 2019."
     assert finding in visitor.text("/?differ=true&on=2019-06-15")
 
 

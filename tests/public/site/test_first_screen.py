@@ -56,10 +56,11 @@ def hold(two: tuple, title: str, *positions: str, confirmed: str = "2019-06-01",
 def test_the_sentence_is_of_what_is_fresh_else_of_what_was_last_confirmed(visitor: Visitor, two) -> None:
     hold(two, "Old", "supports", "supports", confirmed="2018-02-01")
     [says] = re.findall('<p class="finding">(.*?)</p>', visitor.read(f"/{ON}"))
-    assert says == "In February 2018, not confirmed since: China and Russia took the same side on 1 of 1 question."
+    assert says == "When last checked (February 2018), China and Russia took the same side on 1 of 1 question."
     hold(two, "U.S. Bases", "supports", "opposes")
     [says] = re.findall('<p class="finding">(.*?)</p>', visitor.read(f"/{ON}"))
-    assert says == "China and Russia take the same side on 0 of 1 question, not on U.S. Bases."
+    assert says.startswith("China and Russia take the same side on 0 of 1 question, checked ")
+    assert says.endswith(" They differ on U.S. Bases.")
 
 
 def test_how_alike_two_vote_is_drawn_as_of_the_day(visitor: Visitor) -> None:
@@ -145,9 +146,13 @@ def test_rows_that_are_fresh_and_differ_come_first_and_groups_are_folded_with_th
     page = visitor.read(f"/{ON}")
 
     assert groups(page) == [
-        ("Where they differ now 1 issue", "open", ["Fresh and apart"]),
-        ("Asia 1 issue", "", ["Asia"]),
-        ("Korea 2 issues, 1 fresh, they differed on 1", "", ["Fresh and alike", "Old and apart"]),
+        ("Where they differ now 1 question", "open", ["Fresh and apart"]),
+        ("Asia 1 question", "", ["Asia"]),
+        (
+            "Korea 2 questions, 1 checked in the past year, different sides on 1 when last checked",
+            "",
+            ["Fresh and alike", "Old and apart"],
+        ),
     ]
     assert len(re.findall('<tr class="differs">', page)) == 2
     assert [is_open for _, is_open, _ in groups(visitor.read(f"/{ON}&under={korea.slug}"))] == ["open", "open"]

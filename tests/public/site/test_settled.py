@@ -11,7 +11,7 @@ from tests.public.site.conftest import Visitor, forget
 from tests.public.site.test_pages import make
 
 pytestmark = pytest.mark.django_db
-SETTLED = re.compile(r'<details class="group">\s*<summary><h3><bdi>Settled questions</bdi></h3> <small>(\d+) issue')
+SETTLED = re.compile(r'<details class="group">\s*<summary><h3><bdi>Decided questions</bdi></h3> <small>(\d+) question')
 ADDRESSES = (
     "/", "/issues/", "/issues/canal/", "/issues/sea/", "/actors/china/", "/pairs/china/russia/", "/search/?q=canal",
 )  # fmt: skip
@@ -37,17 +37,17 @@ def test_the_matrix_has_rows_of_their_own_folded_in_their_last_state(visitor: Vi
     below = now[SETTLED.search(now).start() :].partition("</details>")[0]
     assert "/issues/canal/" in below
     assert "/issues/canal/" not in now[now.index('id="matrix"') : SETTLED.search(now).start()]
-    assert "settled on 1 July 2019" in below
+    assert "decided on 1 July 2019" in below
     assert "/issues/port/" not in below
     assert SETTLED.search(visitor.read("/?on=2019-07-01")) is None
-    assert "when it was settled: China and Russia took the same side on 0 of 1 question" in visitor.text("/")
-    assert "Settled questions" in visitor.read("/index.svg")
+    assert "When decided (July 2019), China and Russia took the same side on 0 of 1 question." in visitor.text("/")
+    assert "Decided questions" in visitor.read("/index.svg")
 
 
 def test_a_claim_that_ended_on_that_day_is_in_it_and_in_what_the_page_leads_to(visitor: Visitor, known) -> None:
     publish(edit(known["other"], until="2019-07-01"))
 
-    assert "opposed" in visitor.text("/")[visitor.text("/").index("Settled questions") :]
+    assert "opposed" in visitor.text("/")[visitor.text("/").index("Decided questions") :]
     assert f"stance-{known['other'].pk}" in visitor.read("/issues/canal/")
     for address in ("/index.json", "/issues/canal.csv"):
         response = visitor.client.get(address, follow=True)

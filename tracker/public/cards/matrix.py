@@ -15,12 +15,13 @@ from typing import Any, NamedTuple, Protocol
 
 from django.utils.safestring import SafeString
 
-from tracker.public.cards.age import age, months_confirmed, without_nothing
+from tracker.public.cards.age import months_confirmed, without_nothing
 from tracker.public.cards.chips import NO_QUESTION, Chip, Nothing, chip, nothing, votes_only
 from tracker.public.cards.context import Body, Context
-from tracker.public.cards.findings import PARTED, counts, differ, of_two, on_differences, relation
+from tracker.public.cards.findings import names_of, of_two, relation
 from tracker.public.cards.pictures import matrix as pictures
 from tracker.public.cards.pictures.plate import Picture, Plate
+from tracker.public.cards.sides import Checked, Compared, checked, compare, counts, different_sides, many, same_side
 from tracker.values import days
 from tracker.values.nouns import Noun
 
@@ -140,7 +141,7 @@ def cell(claims: Sequence[Any], chips: Sequence[Chip]) -> Cell:
     return Cell(claims, chips, " ".join(chip.ageless_html for chip in chips))
 
 
-APART, SETTLED = Heading("Where they differ now"), Heading("Settled questions")
+DIFFERING, DECIDED = Heading("Where they differ now"), Heading("Decided questions")
 NARROWS_NOTHING = {"on", "edition"}
 OF_CLAIMS = {"confirmed", "max_sources", "outlet"}  # these choose claims, others issues
 EMPTY, UNASKED = cell((), ()), cell((), [NO_QUESTION])
@@ -173,8 +174,8 @@ class PairMatrix(Matrix):
 
     It is made of the stances of these actors and the `alignments` of the first two on that day, and of what is
     `covered` on any day. It has `groups` of rows, `most` in all: first those in which the two differ by claims that are
-    fresh, then the others by the widest issue that they are part of, last those on questions that were settled before
-    the day, settled last first. The first is open, and one alone; of what is narrowed all but the settled ones are.
+    fresh, then the others by the widest issue that they are part of, last those on questions that were decided before
+    the day, decided last first. The first is open, and one alone; of what is narrowed all but the settled ones are.
     """
 
     def __init__(
@@ -192,28 +193,32 @@ class PairMatrix(Matrix):
         self.ids, self.actors = [number for number, _ in actors], [body for _, body in actors]
         self.keys = [body["slug"] for body in self.actors]
         self.claims_on = self._by_issue([*stances, *alignments])
-        fresh = self._certain(0)
-        self.compared: list[MatrixIssue] = []  # on which there are claims, whether it is shown or not
-        self.differing, self.fresh = set[str](), set[str]()  # of these, by slug
-        apart, settled, others = list[MatrixIssue](), list[MatrixIssue](), list[tuple[Titled, list[MatrixIssue]]]()
+        self.coded: list[MatrixIssue] = []  # with claims, whether it is shown or not
+        self.compared: dict[str, Compared] = {}  # of these, by slug
+        differing, settled = list[MatrixIssue](), list[MatrixIssue]()
+        others = list[tuple[Titled, list[MatrixIssue]]]()
         themes, regions = values.get("theme", ()), values.get("region", ())
         for top, below in tree.groups(values.get("under", ()), ROWS):
             issues = [issue for issue in (top, *below) if issue.is_about(themes, regions)]
-            compared = [issue for issue in issues if issue.slug in self.claims_on]
-            self.compared += compared
-            self.differing |= {issue.slug for issue in compared if differ(self.claims_on[issue.slug])}
-            self.fresh |= {issue.slug for issue in compared if any(fresh[issue.slug])}
-            others.append((top, []))
+            self.coded += [issue for issue in issues if issue.slug in self.claims_on]
+            for issue in issues:
+                self._compare(issue.slug)
+            remaining: list[MatrixIssue] = []
             for issue in filter(self._is_shown, issues):
-                is_apart = issue.slug in self.fresh and differ(fresh[issue.slug])
-                (settled if self._settled(issue) else apart if is_apart else others[-1][1]).append(issue)
+                if self._settled(issue):
+                    settled.append(issue)
+                elif self._differ(issue, Checked.LATELY):
+                    differing.append(issue)
+                else:
+                    remaining.append(issue)
+            others.append((top, remaining))
         settled.sort(key=self._settled, reverse=True)
-        several = [(heading, of) for heading, of in ((APART, apart), *others, (SETTLED, settled)) if of]
+        several = [(heading, of) for heading, of in ((DIFFERING, differing), *others, (DECIDED, settled)) if of]
         self.groups: list[MatrixGroup] = []
         self.is_narrowed, room = bool(values.keys() - NARROWS_NOTHING), most
         for heading, of in several:
-            is_open = heading is APART or len(several) == 1 or (self.is_narrowed and heading is not SETTLED)
-            self.groups.append(self._group(heading, of, most if heading is SETTLED else room, is_open=is_open))
+            is_open = heading is DIFFERING or len(several) == 1 or (self.is_narrowed and heading is not DECIDED)
+            self.groups.append(self._group(heading, of, most if heading is DECIDED else room, is_open=is_open))
             room = max(0, room - len(of))
         super().__init__(self._heads(), [part for group in self.groups for part in group.parts])
 
@@ -224,29 +229,39 @@ class PairMatrix(Matrix):
     @cached_property
     def finding(self) -> str:
         """Return what is seen of the first two actors in all that is chosen, shown or not; "" if nothing is."""
-        compared = [self.claims_on[issue.slug] for issue in self.compared]
-        if self.values.get("differ"):
-            return on_differences(self.actors[:2], compared, self.context)
-        stances = (claim for of in compared for side in of[:2] for claim in side)
-        return of_two(self.actors[:2], stances, (claim for of in compared for claim in of[-1]), self.context)
+        questions = list(self.compared.values())
+        if questions and self.values.get("differ"):
+            return different_sides(names_of(self.actors[:2]), questions, self.context)
+        rows = [self.claims_on[issue.slug] for issue in self.coded]
+        claims = [claim for row in rows for claims in (*row[:2], row[-1]) for claim in claims]
+        return of_two(self.actors[:2], questions, claims, self.context)
 
     @property
     def today(self) -> str:
-        """Return the finding in a sentence: of what is fresh, else of what is old too, else of what was settled too."""
-        for latest in range(0 if self.values.get("differ") else 3):
-            certain = self._certain(latest)
-            held = [certain[issue.slug] for issue in self.compared]
-            sides = ([[claim for claim in side if claim["score"] is not None] for side in of[:2]] for of in held)
-            stances = [claim for of in sides if all(of) for side in of for claim in side]
-            if says := of_two(self.actors[:2], stances, (claim for of in held for claim in of[-1]), self.context):
-                return says
-        return self.finding
+        """Return the finding of the questions checked last: lately, else earlier, else before they were decided."""
+        if not self.compared or self.values.get("differ"):
+            return self.finding
+        latest = min(question.checked for question in self.compared.values())
+        questions = [question for question in self.compared.values() if question.checked is latest]
+        return same_side(names_of(self.actors[:2]), questions, self.context)
 
     @property
     def relation(self) -> str:
-        """Return how many of its issues the first two actors relate on, in which way; "" for none."""
-        related = (claim for issue in self.compared for claim in self.claims_on[issue.slug][-1])
-        return relation(self.actors[:2], related, self.context)
+        """Return on how many issues the first two actors relate in which way; "" for none."""
+        alignments = [claim for issue in self.coded for claim in self.claims_on[issue.slug][-1]]
+        return relation(self.actors[:2], alignments, self.context)
+
+    def _compare(self, slug: str) -> None:
+        """Note whether the first two actors take the same side on an issue, if both take one."""
+        row = self.claims_on.get(slug, ())
+        compared = compare(chain(*row[:2]), self.context)
+        if compared:
+            self.compared[slug] = compared
+
+    def _differ(self, issue: Titled, when: Checked | None = None) -> bool:
+        """Tell whether the first two actors take different sides; with `when`, by claims checked then."""
+        compared = self.compared.get(issue.slug)
+        return compared is not None and not compared.is_same and when in (None, compared.checked)
 
     @property
     def claims(self) -> list[Body]:
@@ -314,43 +329,35 @@ class PairMatrix(Matrix):
                 by_issue[claim["issue"]["slug"]][columns[column]].append(claim)
         return {slug: [without_nothing(several) for several in of] for slug, of in by_issue.items()}
 
-    @cached_property
-    def _aged(self) -> dict[str, list[list[tuple[int, Body]]]]:
-        """Return the claims of the two and of both that count, each with how it is told: 0 fresh, 1 old, 2 settled."""
-        about = self.context
-        return {
-            slug: [
-                [(PARTED.get(age(claim, about), 0), claim) for claim in claims if counts(claim, about)]
-                for claims in (*of[:2], of[-1])
-            ]
-            for slug, of in self.claims_on.items()
-        }
-
-    def _certain(self, latest: int) -> dict[str, Row]:
-        """Return of these what is told up to so."""
-        return {
-            slug: [[claim for part, claim in claims if part <= latest] for claims in of]
-            for slug, of in self._aged.items()
-        }
-
     def _is_shown(self, issue: MatrixIssue) -> bool:
         """Tell whether an issue has a row: whether anything can be on it, and is what is asked for."""
         if self.values.get("differ"):
-            return issue.slug in self.differing
+            return self._differ(issue)
         is_asked = issue.question and not self.values.keys() & OF_CLAIMS
         return bool(is_asked) or issue.slug in self.claims_on
 
     def _group(self, heading: Titled, issues: Sequence[MatrixIssue], most: int, *, is_open: bool) -> MatrixGroup:
         """Return issues below a heading, of which `most` have rows; an issue that has no room for all is folded."""
-        is_wider = heading not in (APART, SETTLED)
+        is_wider = heading not in (DIFFERING, DECIDED)
         rows = [self._row(issue, min(issue.depth - heading.depth, 4) if is_wider else 1) for issue in issues[:most]]
-        fresh = sum(issue.slug in self.fresh for issue in issues) * is_wider
-        apart = sum(issue.slug in self.differing for issue in issues) * (heading is not APART)
-        counted = [f"{len(issues)} issue{'' if len(issues) == 1 else 's'}"]
-        counted += [f"{fresh} fresh"] if fresh else []
-        counted += [f"they differed on {apart}"] if apart else []
+        counts_of = [many(len(issues), "question")]
+        if is_wider and not self.values.get("differ"):
+            lately = sum(self._is_checked_lately(issue) for issue in issues)
+            counts_of += [f"{lately} checked in the past year"] if lately else []
+        older = sum(self._differ(issue, Checked.EARLIER) for issue in issues)
+        counts_of += [f"different sides on {older} when last checked"] if older else []
+        decided = sum(self._differ(issue, Checked.DECIDED) for issue in issues)
+        counts_of += [f"different sides on {decided}"] if decided else []
         parts, left = self._parts(heading, rows) if is_wider else [MatrixPart(None, rows)], len(issues) - len(rows)
-        return MatrixGroup(heading, parts, left, is_open and (not left or not is_wider), ", ".join(counted))
+        return MatrixGroup(heading, parts, left, is_open and (not left or not is_wider), ", ".join(counts_of))
+
+    def _is_checked_lately(self, issue: Titled) -> bool:
+        """Tell whether a claim that counts was checked within the time."""
+        row = self.claims_on.get(issue.slug, ())
+        about = self.context
+        return any(
+            counts(claim, about) and checked(claim, about) is Checked.LATELY for claim in chain(*row[:2], *row[-1:])
+        )
 
     def _heads(self) -> Iterator[str]:
         yield '<th scope="col"><span class="visually-hidden">Issue</span></th>'
@@ -367,9 +374,9 @@ class PairMatrix(Matrix):
         confirmed = " – ".join(months_confirmed(chain.from_iterable(claims)))
         is_settled = bool(self._settled(issue))
         if is_settled:
-            confirmed = f"settled {days.at(self.context.settled[issue.slug])}"
+            confirmed = f"decided {days.at(self.context.settled[issue.slug])}"
         chips = cells(claims, empty, self._chip)
-        return MatrixRow(issue, indent, href, chips, confirmed, is_settled, issue.slug in self.differing)
+        return MatrixRow(issue, indent, href, chips, confirmed, is_settled, self._differ(issue))
 
     def _settled(self, issue: Titled) -> str:
         """Return the last day on which an issue's question was settled, before the context's day; "" if it was open."""
