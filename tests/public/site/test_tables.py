@@ -10,6 +10,7 @@ import pytest
 from tests.factories import AlignmentFactory, StanceFactory
 from tests.public.api.publishing import publish_whole
 from tests.public.site.conftest import Visitor
+from tracker.public.http import costly
 from tracker.public.http.caching import RESPONSES
 from tracker.public.site import reading
 
@@ -107,3 +108,34 @@ def test_a_table_is_read_in_chunks(visitor: Visitor, first_dataset: object, monk
     RESPONSES.clear()
     monkeypatch.setattr(reading, "CHUNK", 7)
     assert visitor.read(address) == whole
+
+
+@pytest.mark.parametrize("suffix", ["csv", "json", "xlsx"])
+def test_a_long_file_is_made_in_turn(visitor: Visitor, monkeypatch: pytest.MonkeyPatch, suffix: str) -> None:
+    """So whoever asks for many is told when to come again; a short one never waits."""
+    publish_whole(StanceFactory())
+    publish_whole(*StanceFactory.create_batch(3))
+    with costly.WAITING:
+        short = visitor.get(f"/editions/1/2.{suffix}").status_code
+        RESPONSES.clear()
+        for module in ("page", "editions"):
+            monkeypatch.setattr(f"tracker.public.site.{module}.QUICK_ROWS", 2)
+        refused = visitor.get(f"/editions/1/2.{suffix}")
+
+    assert (short, refused.status_code) == (200, 503)
+    assert "Retry-After" in refused.headers
+    assert visitor.get(f"/editions/1/2.{suffix}").status_code == 200
+
+
+@pytest.mark.parametrize("suffix", ["csv", "json"])
+def test_a_file_of_too_many_rows_is_refused(visitor: Visitor, monkeypatch: pytest.MonkeyPatch, suffix: str) -> None:
+    """What else there is, is told."""
+    publish_whole(StanceFactory())
+    publish_whole(*StanceFactory.create_batch(3))
+    for name, value in (("QUICK_ROWS", 1), ("MOST_ROWS", 2)):
+        monkeypatch.setattr(f"tracker.public.site.page.{name}", value)
+
+    answer = visitor.get(f"/editions/1/2.{suffix}")
+
+    assert answer.status_code == 400
+    assert "files of a release" in answer.content.decode()

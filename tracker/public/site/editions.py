@@ -16,7 +16,7 @@ from tracker.public.read.tree import tree_of
 from tracker.public.read.withheld import WithheldError, check_shown
 from tracker.public.site.dates import Dates, query_string, replaced
 from tracker.public.site.kept import page_of
-from tracker.public.site.page import Content, MovedError, Page, PageError, withheld_error
+from tracker.public.site.page import QUICK_ROWS, Content, MovedError, Page, PageError, withheld_error
 from tracker.public.site.reading import changed, fault_unknown, line_of
 from tracker.schema.filters import LARGEST_ID, Keys
 from tracker.schema.number_filters import Number
@@ -131,7 +131,12 @@ class ComparisonPage(Page):
     def file(self, suffix: str) -> bytes:
         if suffix != "json":
             return super().file(suffix)
-        return b"".join(changelog.as_json(self.compared.moves(), {"since": self.since, "until": self.until}))
+        compared = {"since": self.since, "until": self.until}
+        return self.written(self.compared.moves(), lambda moves, _: b"".join(changelog.as_json(moves, compared)))
+
+    @property
+    def is_long(self) -> bool:
+        return sum(sum(kind.counts.values()) for kind in self.compared.kinds) > QUICK_ROWS
 
     def content(self) -> Content:
         given, part = self.request.GET, self.compared.part(self.values.get("after", 0), CHANGES, self._where)

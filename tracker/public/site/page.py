@@ -4,11 +4,12 @@ A page with both dates is frozen: it never changes, so nothing on it may depend 
 what is cited. RFC 7089 calls it a memento of the page without dates, which is its own time gate.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache, partial
-from typing import Any, ClassVar
+from functools import lru_cache
+from itertools import chain, islice
+from typing import Any, ClassVar, TypeVar
 
 import msgspec
 from django.conf import settings
@@ -46,9 +47,16 @@ from tracker.values import days
 from tracker.values.nouns import Noun
 
 CLAIMS_SHOWN = 100  # claims on a page; it leads on to the others
+QUICK_ROWS = 200  # of a file that is made at once; one of more is made in turn
+MOST_ROWS = 20_000  # of a file of a page, which is made before it is sent
+TOO_MANY_ROWS = (
+    f"This file would have more than {MOST_ROWS:,} rows. Ask for less, or take the files of a release, at /releases/."
+)
 DRAWN = 200  # claims of each kind, meetings and editions in a picture, unless it is of fewer
 Content = dict[str, Any]
 Draw = Callable[[Plate], Picture]
+Run = Callable[..., bytes]  # calls a function in a process of its own
+Row = TypeVar("Row")
 HEADINGS = {
     400: "Something in this address is wrong",
     404: "There is nothing at this address",
@@ -154,14 +162,36 @@ class Page(View):
 
     def file(self, suffix: str) -> bytes:
         """Return one of its `own` files. Raise PageError."""
+        columns, rows = self.table()
+        return self.written(rows, lambda rows, run: self._table_file(suffix, Table(columns, rows), run))
+
+    def written(self, rows: Iterable[Row], write: Callable[[Iterable[Row], Run], bytes]) -> bytes:
+        """Return a file that is written of rows: one of many in turn, and of no more than MOST_ROWS.
+
+        So whoever asks for many long files is in nobody's way. What takes long is run by what `write` is given.
+        """
+        further = iter(rows)
+        first = [] if self.is_long else [*islice(further, QUICK_ROWS)]
+        if not self.is_long and len(first) < QUICK_ROWS:
+            return write(first, self._run_in_turn)
+        with turn(self.request):
+            return write(_bounded(chain(first, further)), run)
+
+    @property
+    def is_long(self) -> bool:
+        """Tell whether its own files are known to be long before any row is read."""
+        return False
+
+    def _table_file(self, suffix: str, table: Table, run: Run) -> bytes:
         if suffix == "csv":
-            return b"".join(write_rows(*self.table()))
+            return b"".join(write_rows(*table))
         try:
-            rows = xlsx.encoded(self.table())
+            rows = xlsx.encoded(table)
         except xlsx.TooManyRowsError as error:
             raise PageError(400, f"This page as a table: {error}.") from error
-        workbook = partial(self._run_in_turn, xlsx.workbook) if xlsx.takes_long(rows) else xlsx.workbook
-        return workbook(self._name, *rows)
+        if xlsx.takes_long(rows):
+            return run(xlsx.workbook, self._name, *rows)
+        return xlsx.workbook(self._name, *rows)
 
     def drawing(self) -> Drawing:
         """Return what is seen on it, and what draws that."""
@@ -342,6 +372,14 @@ class Page(View):
 
     def _tagged(self, response: HttpResponse, tag: str) -> HttpResponse:
         return with_tag(response, tag, VARY, is_frozen=self.dates.is_frozen and self.freezes)
+
+
+def _bounded(rows: Iterable[Row]) -> Iterator[Row]:
+    """Yield rows; raise PageError once there are more than MOST_ROWS."""
+    for number, row in enumerate(rows):
+        if number == MOST_ROWS:
+            raise PageError(400, TOO_MANY_ROWS)
+        yield row
 
 
 @lru_cache(maxsize=100)
