@@ -1,6 +1,7 @@
 """Parts compared as lists: what is the same stays, and what comes out is the list wanted, in its order."""
 
 from pathlib import Path
+from time import thread_time
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,6 +11,7 @@ from hypothesis.strategies import booleans, lists, sampled_from, tuples
 
 from tests.desk.imports.importing import events_of, run, write
 from tests.factories import ActorFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
+from tracker.desk.records import comparing
 from tracker.desk.records.comparing import difference
 from tracker.desk.records.fields import PartList, layout
 from tracker.values.nouns import Noun
@@ -100,3 +102,41 @@ def test_an_empty_cell_takes_all_parts_away(tmp_path: Path) -> None:
     stance = StanceFactory()
     run(write(tmp_path, stances=[{"id": stance.pk, "citations": ""}]))
     assert not stance.citations.exists()
+
+
+@settings(deadline=None)
+@given(LETTERS, LETTERS)
+def test_long_lists_come_out_as_wanted(old: list[str], new: list[str]) -> None:
+    """By place, since to look for the fewest changes would take the square."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(comparing, "MOST_PAIRS", 0)
+        after, touched = came_out(CITATIONS, [citation(x) for x in old], [citation(x) for x in new])
+    assert after == [citation(x) for x in new]
+    assert touched <= max(len(old), len(new))
+
+
+@settings(deadline=None)
+@given(ISSUES, ISSUES)
+def test_nor_do_long_lists_collide(old: list[tuple[str, bool]], new: list[tuple[str, bool]]) -> None:
+    as_items = [[{"issue": issue, "outcome": outcome} for issue, outcome in items] for items in (old, new)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(comparing, "MOST_PAIRS", 0)
+        after, _ = came_out(DISCUSSIONS, *as_items)
+    assert after == as_items[1]
+
+
+def test_a_thousand_ballots_of_which_two_change_are_two_changes() -> None:
+    old = [{"issue": str(number), "outcome": False} for number in range(1_000)]
+    new = [{**item, "outcome": place in (0, 999)} for place, item in enumerate(old)]
+
+    assert came_out(DISCUSSIONS, old, new) == (new, 2)
+
+
+@pytest.mark.parametrize("noun", Noun)
+def test_as_many_as_a_record_may_have_are_compared_at_once(noun: Noun) -> None:
+    """Each differs from all, so that nothing is alike at the beginning."""
+    for part in layout(noun).parts.values():
+        old, new = ([dict.fromkeys(part.fields, f"{age} {n}") for n in range(part.most)] for age in ("old", "new"))
+        begun = thread_time()
+        came_out(part, old, new)
+        assert thread_time() - begun < 0.5

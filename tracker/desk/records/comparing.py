@@ -35,6 +35,7 @@ from tracker.values.texts import with_line_feeds
 from tracker.values.vocabularies import TALLY
 
 IMPOSSIBLE = 1_000_000_000
+MOST_PAIRS = 60_000  # of rows and items: these take some 50 ms to compare
 
 
 @dataclass(slots=True)
@@ -62,13 +63,15 @@ def item_of(part: PartList, row: Any) -> Item:
 def difference(part: PartList, rows: Sequence[Any], items: Sequence[Item]) -> PartChange:
     """Return how to come from the rows that are here, in the order of their ids, to the items wanted.
 
-    A row can only be added behind those that stay. Of all ways, the one that touches the fewest rows is taken. What a
-    record may have only once (an actor among its participants) is not written over by what another row has, as the two
-    would collide on the way.
+    A row can only be added behind those that stay. Of all ways, the one that touches the fewest rows is taken, unless
+    to look for it takes long. What a record may have only once (an actor among its participants) is not written over
+    by what another row has, as the two would collide on the way.
     """
     old = [item_of(part, row) for row in rows]
-    if old == list(items):
-        return PartChange(part)
+    same = _beginning_alike(old, items)
+    rows, old, items = rows[same:], old[same:], items[same:]
+    if len(old) * len(items) > MOST_PAIRS:
+        return _in_turn(part, rows, old, items)
     held = {_once(part, item) for item in old} if part.once else set()
     cost = _costs(part, old, items, held)
     used = min(range(len(items) + 1), key=lambda count: cost[len(old)][count] + len(items) - count)
@@ -83,6 +86,21 @@ def difference(part: PartList, rows: Sequence[Any], items: Sequence[Item]) -> Pa
             if items[used] != old[position]:
                 change.changed.append((rows[position], items[used]))
     return change
+
+
+def _beginning_alike(old: Sequence[Item], items: Sequence[Item]) -> int:
+    """Return how many items at the beginning are the same."""
+    pairs = enumerate(zip(old, items, strict=False))
+    return next((place for place, (before, item) in pairs if before != item), min(len(old), len(items)))
+
+
+def _in_turn(part: PartList, rows: Sequence[Any], old: Sequence[Item], items: Sequence[Item]) -> PartChange:
+    """Return how each row becomes the item in its place; where two could collide, all are made anew."""
+    pairs = [*zip(rows, old, items, strict=False)]
+    if any(_once(part, before) != _once(part, item) for _, before, item in pairs):
+        return PartChange(part, deleted=[*rows], added=[*items])
+    changed = [(row, item) for row, before, item in pairs if before != item]
+    return PartChange(part, changed, [*rows[len(pairs) :]], [*items[len(pairs) :]])
 
 
 def _costs(part: PartList, old: Sequence[Item], items: Sequence[Item], held: set[Any]) -> list[list[int]]:

@@ -16,12 +16,16 @@ from tracker.schema.markers import Grouped
 from tracker.schema.records import SHAPES
 from tracker.values.nouns import Noun
 
+MOST_ITEMS = 300  # of a part: more than all states take part in a conference
+MOST_BALLOTS = 1_000
+
 
 @dataclass(frozen=True, slots=True)
 class PartList:
     """A list of parts: their table, its foreign key to the record, their fields, what may come only once.
 
     `grouped` says how readers are told of them, if that is in groups; `is_single` that a record has one at most.
+    `most` bounds how many a record may have, so that nobody can write one that takes minutes to compare.
     """
 
     name: str
@@ -31,6 +35,7 @@ class PartList:
     once: tuple[str, ...]
     grouped: Grouped | None = None
     is_single: bool = False
+    most: int = MOST_ITEMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,8 @@ def _part(table: DeskTable) -> PartList:
     once = tuple(table.fields[column].name for column in table.key if column != table.owner)
     grouped = fields(SHAPES[table.noun])[table.listed_as].mark(Grouped)
     is_single = table.key == (table.owner,)
-    return PartList(table.listed_as, table.model, table.owner, _fields(table), once, grouped, is_single)
+    most = MOST_BALLOTS if table.listed_as == "ballots" else MOST_ITEMS
+    return PartList(table.listed_as, table.model, table.owner, _fields(table), once, grouped, is_single, most)
 
 
 def _fields(table: DeskTable) -> dict[str, Kind]:

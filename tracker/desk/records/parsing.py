@@ -10,6 +10,7 @@ from typing import Any
 
 from tracker.desk.records.fields import Layout, PartList
 from tracker.desk.records.references import Key
+from tracker.desk.records.rules import too_many
 from tracker.models.kinds import Kind, TextKind
 from tracker.schema import grouping
 from tracker.schema.markers import Grouped
@@ -92,6 +93,9 @@ def _items(parsed: Parsed, part: PartList, value: Any) -> Iterator[Item]:
         value = _of_groups(parsed, part, part.grouped, value)
     if not isinstance(value, list):
         parsed.problem(Problem("invalid", "it is no list", (part.name,), remedy="write [{{…}}, {{…}}], or [] for none"))
+        return
+    if len(value) > part.most:
+        parsed.problem(too_many(part, len(value)))
         return
     for place, item in enumerate(value):
         if parsed.count > MOST_PROBLEMS:

@@ -64,8 +64,18 @@ def broken_rules(model: type[models.Model], row: Row, faulty: Collection[str]) -
             yield rule.problem(row)
 
 
+def too_many(part: PartList, count: int) -> Problem:
+    """Return that a record has more items of a part than it may."""
+    says = "it has {count} items, and there may be {most} at most"
+    params = {"count": count, "most": part.most}
+    return Problem("invalid", says, (part.name,), params, remedy="keep those that matter most")
+
+
 def broken_parts(part: PartList, record: int, items: Sequence[dict[str, Any]]) -> Iterator[Problem]:
     """Yield what is wrong with the items of a part, whose references are resolved; not with what could not be taken."""
+    if len(items) > part.most:
+        yield too_many(part, len(items))
+        return
     first: dict[tuple[Any, ...], int] = {}
     owner = part.owner.removesuffix("_id")
     for place, item in enumerate(items):

@@ -13,11 +13,13 @@ from django.utils.text import capfirst
 
 from tracker.desk.admin.forms.formfields import DeskFields, rules
 from tracker.desk.admin.forms.forms import DeskForm
+from tracker.desk.records.fields import MOST_ITEMS, layout
 from tracker.desk.records.rules import quoted_too_much, resolved_no_forecast
 from tracker.models.citations import Citation
 from tracker.models.fields import TermField
 from tracker.models.nouns import noun_of
 from tracker.models.resolutions import Resolution
+from tracker.models.tables import table_of
 
 
 class _Part(DeskFields, InlineModelAdmin):  # type: ignore[type-arg]
@@ -26,6 +28,19 @@ class _Part(DeskFields, InlineModelAdmin):  # type: ignore[type-arg]
     form = DeskForm
     extra = 0
     carried: tuple[str, ...] = ()  # what the next record keeps of the last one's
+
+    def get_formset(self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any) -> Any:
+        """Bound how many rows are read: a form that says it has thousands would have each of them made."""
+        most = self.get_max_num(request, obj)
+        bounds = {"max_num": most, "absolute_max": most + 1, "validate_max": True}
+        return super().get_formset(request, obj, **{**bounds, **kwargs})
+
+    def get_max_num(self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any) -> int:
+        """Return how many a record may have."""
+        model: type[models.Model] = self.model
+        table = table_of(model)
+        part = layout(table.noun).parts.get(table.listed_as)
+        return super().get_max_num(request, obj, **kwargs) or (part.most if part else MOST_ITEMS)
 
     def kept(self, request: HttpRequest) -> dict[str, str]:
         return {name: request.GET[name] for name in self.carried if name in request.GET}
