@@ -30,7 +30,7 @@ from tracker.public.formats.csv import unguarded
 from tracker.public.formats.json import NotJsonError, read_json
 from tracker.schema.grouping import parts
 from tracker.schema.markers import Grouped
-from tracker.values import names
+from tracker.values import names, numbers
 from tracker.values.csl import Locator
 from tracker.values.nouns import Noun
 from tracker.values.problems import InvalidError, Place, Problem, invalid_value
@@ -133,10 +133,19 @@ def _of_json(field: Kind | None, value: Any) -> Any:
 def _item(part: PartList, key: Kind, written: str) -> dict[str, Any]:
     if key.refers_to is Noun.SOURCE:
         source, _, place = written.partition(" ")
-        return {key.name: int(source) if source.isascii() and source.isdecimal() else source, **_place(place)}
-    if "role" in part.fields and (match := IN_BRACKETS.fullmatch(written)):
-        return {key.name: match["key"], "role": match["role"]}
-    return {key.name: written}
+        record = numbers.number(source, digits=numbers.IN_A_BIGINT)
+        return {key.name: source if record is None else record, **_place(place)}
+    name, role = _with_role(written) if "role" in part.fields else (written, "")
+    return {key.name: name, "role": role} if role else {key.name: written}
+
+
+def _with_role(written: str) -> tuple[str, str]:
+    """Return the name and the role of “name (role)”; no role for text of any other form."""
+    name, _, rest = written.partition("(")
+    role, closing, after = rest.partition(")")
+    name = name.rstrip(" ")
+    is_of_both = name and ")" not in name and "(" not in role and closing and not after
+    return (name, role) if is_of_both else (written, "")
 
 
 def _place(written: str) -> dict[str, str]:

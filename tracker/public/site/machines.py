@@ -18,6 +18,7 @@ from tracker.public.site.page import Page
 from tracker.schema.filters import LARGEST_ID
 from tracker.schema.records import NOUNS
 from tracker.values.nouns import BY_PLURAL
+from tracker.values.numbers import number
 
 FOR_AN_HOUR = "public, max-age=3600"
 LARGEST_SITEMAP, LARGEST_TIMEMAP = 50_000, 1_000
@@ -73,8 +74,7 @@ def timemap(request: HttpRequest, address: str) -> HttpResponse:
     if page is None or not issubclass(page, Page) or not page.freezes:
         raise Http404
     latest = answering(NOW).latest
-    given = request.GET.get("before", "")
-    before = min(int(given), LARGEST_ID) if given.isascii() and given.isdecimal() else None
+    before = number(request.GET.get("before", ""))
     listed = editions.page(edition=latest, before=before, size=LARGEST_TIMEMAP)
     spans = records.spans(page.noun, match.kwargs["key"]) if page.noun else [range(1, LARGEST_ID)]
     if not spans:

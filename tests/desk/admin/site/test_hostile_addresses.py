@@ -1,10 +1,14 @@
-"""Addresses that nobody writes who means well: every page, with every parameter that one of them knows."""
+"""Addresses and forms that nobody writes who means well: every page, with everything that one of them knows."""
 
+import re
+from pathlib import Path
+from time import thread_time
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from django.contrib import admin
+from django.db import transaction
 from django.test import Client
 
 from tests.desk.admin.site.test_addresses import addresses, filled, keys  # noqa: F401
@@ -86,3 +90,52 @@ def test_whatever_an_address_says_a_page_answers(keys: dict[str, Any], value: st
 
     assert len(asked) > 400
     assert wrong == []
+
+
+NUMBERS = ("1" + "0" * 5_000, str(2**63))
+POSTED = re.compile(r"POST(?:\.get|\.getlist)?[(\[]\"(\w+)\"")
+ROWS = {f"{part}-0-{name}" for part in ("ballots", "participants", "citations") for name in ("id", "actor", "source")}
+
+
+def of_posts() -> set[str]:
+    """Return the names of what pages read of a form that is sent, as their source has them."""
+    desk = Path(__file__).parents[4] / "tracker" / "desk" / "admin"
+    return {name for path in desk.rglob("*.py") for name in POSTED.findall(path.read_text())}
+
+
+@pytest.mark.parametrize("number", NUMBERS, ids=["5,000 digits", "2**63"])
+def test_whatever_number_a_form_sends_a_page_answers(keys: dict[str, Any], number: str) -> None:  # noqa: F811
+    client = Client(raise_request_exception=False)
+    client.force_login(UserFactory(username="root", is_superuser=True, is_staff=True))
+    names = of_posts() | OF_PAGES | ROWS | {"earlier", "alike_seen", "actor", "issue", "source", "body", "tally_yes"}
+    fixed = {"action": "publish", "ballots-TOTAL_FORMS": "1", "participants-TOTAL_FORMS": "1"}
+    wrong = []
+    for name, route in addresses():
+        address = filled(name, route, keys)
+        if "/logout/" in address:
+            continue
+        in_path = re.sub(r"/[0-9]+/", f"/{quote(number)}/", address)
+        wrong += [in_path[:90]] if client.get(in_path).status_code >= 500 else []
+        for value in (number, f"stance:{number}:1", f"stance:1:{number}", f"{number}:stance:1"):
+            with transaction.atomic():
+                sent = {**dict.fromkeys(names, value), **fixed}
+                status = client.post(address, sent).status_code
+                transaction.set_rollback(True)
+            wrong += [f"{address} {value[:20]}"] if status >= 500 else []
+
+    assert {"seen", "leave", "records"} < names
+    assert wrong == []
+
+
+@pytest.mark.parametrize("part", ["citations", "participants", "issues", "ballots", "resolutions", "memberships"])
+def test_a_form_of_thousands_of_rows_is_bounded(keys: dict[str, Any], part: str) -> None:  # noqa: F811
+    """No more rows are made than a record may have, and that is told."""
+    client = Client()
+    client.force_login(UserFactory(username="root", is_superuser=True, is_staff=True))
+    for model in ("stance", "meeting", "vote", "actor"):
+        sent = {f"{part}-TOTAL_FORMS": "9000", f"{part}-INITIAL_FORMS": "0"}
+        begun = thread_time()
+        answer = client.post(f"/admin/tracker/{model}/add/", sent)
+        assert answer.status_code == 200
+        assert thread_time() - begun < 5
+        assert len(re.findall(rb'name="%s-[0-9]+-id"' % part.encode(), answer.content)) <= 1_001

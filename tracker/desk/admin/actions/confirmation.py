@@ -18,12 +18,13 @@ from tracker.desk.admin.review.neighbours import among_of, review_address
 from tracker.desk.admin.review.page import lines_about_others
 from tracker.desk.admin.site.labels import address, names
 from tracker.desk.admin.site.messages import Says, format_error, format_problems
-from tracker.desk.admin.site.pages import RecordPage, SelectionList, changing, number, render_page, whoever
+from tracker.desk.admin.site.pages import RecordPage, SelectionList, changing, render_page, whoever
 from tracker.models import Change, Record
 from tracker.models.nouns import records_of
 from tracker.publishing.batch import by_noun
 from tracker.publishing.publish import Chosen
 from tracker.values.nouns import Noun
+from tracker.values.numbers import number
 from tracker.values.problems import Key, Problem, RefusedError
 
 MOST_LINKS, MOST_SHOWN = 20, 100

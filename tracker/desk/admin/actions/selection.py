@@ -20,6 +20,7 @@ from tracker.models.snapshots import load
 from tracker.publishing.publish import Chosen
 from tracker.publishing.status import statuses
 from tracker.values.nouns import Noun
+from tracker.values.numbers import number
 from tracker.values.problems import Key
 
 NOT_SENT = "not what the page sent"
@@ -112,11 +113,11 @@ def unpinned(noun: Noun | None, text: str) -> list[Chosen]:
 
 def _chosen(text: str) -> Chosen:
     noun, _, rest = text.partition(":")
-    record, _, version = rest.partition(":")
-    try:
-        return Chosen(Noun(noun), int(record), int(version) if version else None)
-    except ValueError as error:
-        raise BadRequest(NOT_SENT) from error
+    key, _, at = rest.partition(":")
+    record, version = number(key), number(at)
+    if record is None or (at and version is None) or noun not in {*Noun}:
+        raise BadRequest(NOT_SENT)
+    return Chosen(Noun(noun), record, version)
 
 
 def _not_public(records: list[Record]) -> list[Key]:

@@ -32,6 +32,7 @@ from tracker.desk.admin.site.public_status import records_by_key
 from tracker.models import Stance
 from tracker.publishing.worklists import PAGE_SIZE, Task, WorklistPlace, drafts, sent_back, waiting
 from tracker.values.nouns import Noun
+from tracker.values.numbers import IN_A_BIGINT, number
 
 WORKLISTS = {"waiting": "Waiting for review", "sent-back": "Sent back to me", "drafts": "My drafts"}
 SUBMIT, REVIEW, PUBLISH = "tracker.add_review", "tracker.approve_review", "tracker.add_edition"
@@ -168,11 +169,12 @@ def _place(text: str) -> WorklistPlace | None:
     """Return where a page begins; raise BadRequest for what no page leads to."""
     if not text:
         return None
-    try:
-        number, noun, record = text.split(":")
-        return WorklistPlace(int(number), Noun(noun), int(record))
-    except ValueError as error:
-        raise BadRequest("not where a page begins") from error
+    first, _, rest = text.partition(":")
+    noun, _, key = rest.partition(":")
+    place, record = number(first, digits=IN_A_BIGINT), number(key)
+    if place is None or record is None or noun not in {*Noun}:
+        raise BadRequest("not where a page begins")
+    return WorklistPlace(place, Noun(noun), record)
 
 
 def _next(query: QueryDict, last: WorklistPlace) -> str:

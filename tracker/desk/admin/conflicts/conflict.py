@@ -15,12 +15,13 @@ from django.db import models
 from django.http import HttpRequest, QueryDict
 from django.utils.text import capfirst
 
-from tracker.desk.admin.site.pages import RecordPage, number
+from tracker.desk.admin.site.pages import RecordPage
 from tracker.history.snapshots import versions
 from tracker.history.three_way import Changed, ThreeWay
 from tracker.models import Record
 from tracker.models.snapshots import Snapshot, load_parts
 from tracker.models.tables import table_of
+from tracker.values.numbers import number
 
 Values = dict[str, Any]  # by field: as the table keeps it, or, where nothing of the kind is known, as it was typed
 MOST_ROWS = 2000  # as in Django's own formsets

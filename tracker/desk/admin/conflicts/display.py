@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 
 from tracker.desk.admin.conflicts.conflict import Conflict, Item, Values, typed_since
 from tracker.desk.admin.site.labels import Named, address, name_of, names, terms_of
-from tracker.desk.admin.site.pages import RecordPage, number, render_page
+from tracker.desk.admin.site.pages import RecordPage, render_page
 from tracker.history.snapshots import at
 from tracker.history.three_way import Changed
 from tracker.history.timeline import Timeline, TimelineEntry
@@ -23,6 +23,7 @@ from tracker.models import Record
 from tracker.models.nouns import noun_of
 from tracker.public.cards import wording
 from tracker.values.nouns import Noun
+from tracker.values.numbers import number
 from tracker.values.problems import Key
 from tracker.values.text_diff import Edit, edited_words
 

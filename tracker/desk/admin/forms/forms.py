@@ -17,7 +17,6 @@ from tracker.desk.admin.forms.fields import CountryFormField, ProseFormField
 from tracker.desk.admin.site import public_status
 from tracker.desk.admin.site.labels import label, link, with_named
 from tracker.desk.admin.site.messages import format_own_problems
-from tracker.desk.admin.site.pages import number
 from tracker.desk.records.duplicates import DUPLICATE_KEYS, MOST_TOLD, unsaved_duplicates
 from tracker.desk.records.fields import layout
 from tracker.desk.records.keys import public_keys
@@ -28,6 +27,7 @@ from tracker.models.kinds import written
 from tracker.models.nouns import noun_of
 from tracker.values import dates
 from tracker.values.nouns import Noun
+from tracker.values.numbers import number
 from tracker.values.problems import InvalidError, Problem
 
 OTHER_END = {"since": "until", "until": "since"}
@@ -241,7 +241,7 @@ class RecordForm(DeskForm):
         """Return the participants that were sent with the form, but those that are taken out."""
         sent = {match[1]: self.data[name] for name in self.data if (match := TAKES_PART.fullmatch(name))}
         kept = (key for row, key in sent.items() if f"participants-{row}-DELETE" not in self.data)
-        return [int(key) for key in kept if key.isascii() and key.isdecimal()]
+        return [actor for actor in map(number, kept) if actor is not None]
 
     def refuse(self, problem: Problem) -> None:
         says = problem.text if problem.field in self.fields else str(problem)

@@ -31,13 +31,14 @@ from tracker.desk.admin.lists.paged_lists import (
     moment_of,
 )
 from tracker.desk.admin.site.labels import Named, moment, name_of, names
-from tracker.desk.admin.site.pages import IN_A_BIGINT, number, render_page
+from tracker.desk.admin.site.pages import render_page
 from tracker.history.changesets import HistoryFilter, Summary, recent, summaries, summary, touched, undoings
 from tracker.history.deleted import deleted
 from tracker.history.scanning import ScanPage, scan
 from tracker.history.timeline import StepKind
 from tracker.models import Change, ChangeSet, Edition, Event, Review
 from tracker.values.nouns import Noun
+from tracker.values.numbers import IN_A_BIGINT, number
 from tracker.values.problems import Key
 from tracker.values.vocabularies import CHANGES_STATE, Channel, ReviewStep
 

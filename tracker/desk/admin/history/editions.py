@@ -26,11 +26,12 @@ from tracker.desk.admin.forms.fields import NoteFormField
 from tracker.desk.admin.history.comparison import ComparisonRow, changed
 from tracker.desk.admin.lists.paged_lists import PER_PAGE, EditionsForm, list_response, moment_of
 from tracker.desk.admin.site.labels import PastName, in_edition, moment, name_of, names
-from tracker.desk.admin.site.pages import IN_A_BIGINT, changing, number, render_page
+from tracker.desk.admin.site.pages import changing, render_page
 from tracker.history.scanning import ScanPage, scan
 from tracker.models import Change, Edition, Release
 from tracker.publishing.releases import release, suggested
 from tracker.values.nouns import Noun
+from tracker.values.numbers import IN_A_BIGINT, number
 from tracker.values.problems import RefusedError
 from tracker.values.vocabularies import Operation
 

@@ -16,10 +16,11 @@ from django.utils.text import capfirst
 
 from tracker.desk.admin.history.comparison import Shown, shown
 from tracker.desk.admin.site.labels import Named, at_version, name_of, names
-from tracker.desk.admin.site.pages import IN_A_BIGINT, missing, number, render_page
+from tracker.desk.admin.site.pages import missing, render_page
 from tracker.history.timeline import StepKind, Timeline, TimelineEntry, TimelinePage, steps_between
 from tracker.history.versions import VersionHistory, compare, versions_of
 from tracker.models import Change, Review
+from tracker.values.numbers import IN_A_BIGINT, number
 from tracker.values.vocabularies import CHANGES_STATE
 
 PER_PAGE = 20
@@ -124,8 +125,8 @@ def record_history(
     model_admin: Any, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None
 ) -> HttpResponse:
     """Show every change of a record and of its parts, newest first."""
-    key = unquote(object_id)
-    timeline = Timeline(model_admin.noun, int(key)) if key.isdecimal() else None
+    record = number(unquote(object_id))
+    timeline = None if record is None else Timeline(model_admin.noun, record)
     count = timeline.count() if timeline else 0
     if timeline is None or not count:
         return missing(model_admin, request, object_id)

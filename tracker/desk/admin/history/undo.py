@@ -34,6 +34,7 @@ from tracker.public.cards import wording
 from tracker.publishing.four_eyes import MAY_PUBLISH
 from tracker.publishing.status import statuses
 from tracker.values.nouns import Noun
+from tracker.values.numbers import number
 from tracker.values.problems import Key, Problem, RefusedError
 
 MOST_LINES = 200
@@ -104,8 +105,8 @@ def put_back_view(model_admin: RecordPage, request: HttpRequest, record: int, ve
     says = f"The record, with its parts, becomes as it was at version {version}, under the next version."
     noun = model_admin.noun
     now = records_of(noun).filter(pk=record).values_list("version", flat=True).first()
-    sent = request.POST.get("seen", "")
-    seen = int(sent) if sent.isdecimal() else now
+    sent = number(request.POST.get("seen", ""))
+    seen = now if sent is None else sent
     plan = partial(undo.plan_put_back, noun=noun, record=record, version=version)
     act = partial(undo.put_back, noun=noun, record=record, version=version, seen=seen)
     page = address(noun, record, "history")
@@ -143,11 +144,14 @@ def _confirm(site: Any, request: HttpRequest, undoing: UndoStep) -> HttpResponse
 
 
 def _left_out(request: HttpRequest) -> frozenset[Key]:
-    try:
-        pairs = [text.partition(":") for text in request.POST.getlist("leave")]
-        return frozenset((Noun(noun), int(record)) for noun, _, record in pairs)
-    except ValueError as error:
-        raise BadRequest("not what the page sent") from error
+    left_out = set()
+    for text in request.POST.getlist("leave"):
+        noun, _, key = text.partition(":")
+        record = number(key)
+        if noun not in {*Noun} or record is None:
+            raise BadRequest("not what the page sent")
+        left_out.add((Noun(noun), record))
+    return frozenset(left_out)
 
 
 def _planned(undoing: UndoStep, left_out: frozenset[Key], *, by: int, leaves_all: bool) -> UndoPlan:

@@ -13,11 +13,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from tracker.desk.admin.site.labels import address, names
-from tracker.desk.admin.site.pages import number, render_page
+from tracker.desk.admin.site.pages import render_page
 from tracker.models import Change, Edition
 from tracker.models.nouns import RECORDS
 from tracker.publishing.status import statuses
 from tracker.values.nouns import BY_PLURAL, Noun
+from tracker.values.numbers import number
 
 PAIRS, EDITIONS = "pairs", "editions"
 NOT_AN_ADDRESS = "“{}” is not the address of a record. Paste one such as /issues/venezuela/ or /stances/12/."

@@ -27,12 +27,12 @@ from msgspec.structs import replace
 from tracker.desk.admin.forms.choices import RecordSelect
 from tracker.desk.admin.lists.filters import days_of, searching
 from tracker.desk.admin.site.labels import address, chip_of
-from tracker.desk.admin.site.pages import number
 from tracker.models import Actor, Issue, Stance
 from tracker.models.tree import Node, in_order
 from tracker.public.cards.chips import Chip, Nothing, nothing
 from tracker.public.cards.matrix import EMPTY, Cell, Matrix, MatrixPart, MatrixRow, cell, cells
 from tracker.values import dates
+from tracker.values.numbers import number
 from tracker.values.vocabularies import Operation
 
 

@@ -22,7 +22,7 @@ from tracker.desk import imports
 from tracker.desk.admin.forms.forms import ReasonForm
 from tracker.desk.admin.importing.rows import fault_text, kinds_of_errors, place, shown
 from tracker.desk.admin.lists.paged_lists import PER_PAGE
-from tracker.desk.admin.site.pages import number, render_page, whoever
+from tracker.desk.admin.site.pages import render_page, whoever
 from tracker.desk.imports import Action, Bulk
 from tracker.desk.imports.applying import OPEN
 from tracker.desk.imports.reading import CSV, JSON, NAMES, NDJSON
@@ -34,6 +34,7 @@ from tracker.public.formats.json import write_json
 from tracker.public.formats.rows import UnreadableError
 from tracker.public.formats.text_files import SEPARATORS
 from tracker.values.nouns import Noun
+from tracker.values.numbers import number
 from tracker.values.vocabularies import Channel, RowOutcome
 
 OBJECTS = (JSON, NDJSON)

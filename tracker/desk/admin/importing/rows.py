@@ -10,7 +10,6 @@ from django.utils.safestring import SafeString
 
 from tracker.desk.admin.history.comparison import NOTHING, StepLine
 from tracker.desk.admin.site.labels import NAMED, Named, field_title, label, names, value_of
-from tracker.desk.admin.site.pages import number
 from tracker.desk.imports import FieldChange
 from tracker.desk.imports.reading import CSV, NDJSON, XLSX
 from tracker.desk.imports.staging import changes_of
@@ -21,6 +20,7 @@ from tracker.models.nouns import records_of
 from tracker.public.cards import wording
 from tracker.public.formats.csv import cell
 from tracker.values.nouns import Noun
+from tracker.values.numbers import number
 from tracker.values.text_diff import DiffPiece, changed_words
 from tracker.values.vocabularies import RowOutcome, UploadChoice
 

@@ -24,7 +24,6 @@ from tracker.desk.admin.forms.choices import RecordField, RecordSelect
 from tracker.desk.admin.lists.changelists import MOST_RECORDS
 from tracker.desk.admin.site import public_status
 from tracker.desk.admin.site.labels import NAMED, label, name_of
-from tracker.desk.admin.site.pages import number
 from tracker.desk.search.attention import Want, wanting, wants_of
 from tracker.history.authorship import was_made
 from tracker.models import ChangeSet, Event, Source
@@ -34,6 +33,7 @@ from tracker.models.searching import is_any
 from tracker.models.tree import subtree
 from tracker.publishing.status import in_state, states_of
 from tracker.values import dates
+from tracker.values.numbers import number
 from tracker.values.vocabularies import Channel, Theme
 
 WANTS = {

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected as stock_delete_selected
-from django.contrib.admin.utils import NestedObjects
+from django.contrib.admin.utils import NestedObjects, unquote
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, models
 from django.forms import Media
@@ -52,7 +52,7 @@ from tracker.desk.admin.review.page import review_page
 from tracker.desk.admin.site import public_status
 from tracker.desk.admin.site.labels import NAMED, address, chip_of, ids_by_noun, label, link, with_named
 from tracker.desk.admin.site.messages import show_refusal
-from tracker.desk.admin.site.pages import changing, number
+from tracker.desk.admin.site.pages import changing
 from tracker.desk.records.duplicates import DUPLICATE_KEYS
 from tracker.desk.records.references import default_confirmed_on, known_on
 from tracker.desk.records.turning_points import defining, end
@@ -60,6 +60,7 @@ from tracker.models import Record
 from tracker.models.nouns import noun_of
 from tracker.models.tables import owner_of
 from tracker.values.nouns import MERGEABLE, Noun
+from tracker.values.numbers import number
 from tracker.values.vocabularies import Standing
 
 MOST_LINES = 50
@@ -195,7 +196,7 @@ class RecordAdmin(RecordForms):
                 return super().delete_view(request, object_id, extra_context)
         except DatabaseError as error:
             show_refusal(request, error)
-            return redirect(address(self.noun, int(object_id)))
+            return redirect(address(self.noun, number(unquote(object_id)) or 0))
 
     def delete_model(self, request: HttpRequest, obj: Record) -> None:
         """Delete a record, and let the database say at once what it would say at the end."""

@@ -27,7 +27,7 @@ from tracker.desk.admin.records.uses import Use, new_ones, uses
 from tracker.desk.admin.review.page import may_publish, review_steps, sent_back_with
 from tracker.desk.admin.site import public_status
 from tracker.desk.admin.site.labels import address, label, link, with_named
-from tracker.desk.admin.site.pages import changing, missing, number
+from tracker.desk.admin.site.pages import changing, missing
 from tracker.desk.records.database_errors import problem_of
 from tracker.desk.records.duplicates import DUPLICATE_KEYS, MOST_TOLD
 from tracker.desk.records.writing import draw_ids
@@ -35,6 +35,7 @@ from tracker.models import Record
 from tracker.models.nouns import noun_of
 from tracker.models.tables import tables_of
 from tracker.values.nouns import Noun
+from tracker.values.numbers import number
 
 
 class RecordPermissions(admin.ModelAdmin):  # type: ignore[type-arg]

@@ -35,6 +35,7 @@ from tracker.desk.imports.references import NameIndex
 from tracker.desk.records.rules import miscounted
 from tracker.models import Actor, Ballot, Vote
 from tracker.values.nouns import Noun
+from tracker.values.numbers import number
 from tracker.values.vocabularies import Choice
 
 PASTED = {choice: f"pasted_{choice}" for choice in (Choice.YES, Choice.NO, Choice.ABSTAIN)}
@@ -123,7 +124,8 @@ def _rows(posted: QueryDict) -> dict[int, str]:
     """Return the choices of the rows that are not taken out, by actor."""
     rows = filter(None, (re.fullmatch(rf"{ROWS}-(\d+)-actor", key) for key in posted))
     kept = [(str(posted[row[0]]), row[1]) for row in rows if f"{ROWS}-{row[1]}-DELETE" not in posted]
-    return {int(actor): str(posted.get(f"{ROWS}-{place}-choice", "")) for actor, place in kept if actor.isdecimal()}
+    choices = {number(actor): str(posted.get(f"{ROWS}-{place}-choice", "")) for actor, place in kept}
+    return {actor: choice for actor, choice in choices.items() if actor is not None}
 
 
 def _add(posted: QueryDict, actor: int, choice: str) -> None:
@@ -132,7 +134,7 @@ def _add(posted: QueryDict, actor: int, choice: str) -> None:
     place = posted.get(TOTAL, "0")
     posted[f"{ROWS}-{place}-actor"], posted[f"{ROWS}-{place}-choice"] = str(actor), choice
     posted[f"{ROWS}-{place}-note"] = ""
-    posted[TOTAL] = str(int(place) + 1 if place.isdecimal() else 1)
+    posted[TOTAL] = str((number(place) or 0) + 1)
 
 
 def _pasted(field: str, text: str, called: NameIndex) -> Iterator[tuple[str, Choice | None, str]]:

@@ -17,7 +17,6 @@ from tracker.desk.admin.review.opened import was_opened
 from tracker.desk.admin.site import public_status
 from tracker.desk.admin.site.labels import address, label, names, settled_of
 from tracker.desk.admin.site.messages import Says, format_own_problems
-from tracker.desk.admin.site.pages import number
 from tracker.desk.admin.site.public_status import records_by_key
 from tracker.desk.records.keys import records
 from tracker.models import Actor, ActorDocument, Record, Source
@@ -27,6 +26,7 @@ from tracker.public.cards.context import PAIR, Body, Context, Origins
 from tracker.public.cards.evidence import independent
 from tracker.publishing.new_documents import Preview, previews
 from tracker.values.nouns import Noun
+from tracker.values.numbers import number
 from tracker.values.problems import Key, Problem
 from tracker.values.vocabularies import Confidence, Credibility, Relation
 

@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 
 from tracker.desk.admin.site.labels import address
-from tracker.desk.admin.site.pages import number
 from tracker.values.nouns import Noun
+from tracker.values.numbers import number
 from tracker.values.problems import Key
 
 AMONG = "among"

@@ -18,8 +18,6 @@ from tracker.values.nouns import Noun
 from tracker.values.texts import stripped
 from tracker.values.vocabularies import Channel
 
-IN_A_BIGINT = 18  # digits that always fit
-
 
 class SelectionList(Protocol):
     """What a step with records of a list asks of it: of which noun they all are, if of one, and how it is shown."""
@@ -71,11 +69,6 @@ def missing(model_admin: Any, request: HttpRequest, object_id: str) -> HttpRespo
     message = f"{model_admin.opts.verbose_name} with ID “{unquote(object_id)}” doesn’t exist. Perhaps it was deleted?"
     model_admin.message_user(request, message, messages.WARNING)
     return redirect("admin:index")
-
-
-def number(text: str, *, digits: int = 9) -> int | None:
-    """Return the number of a record, version, row or event in an address or form; None if there can be none such."""
-    return int(text) if text.isdecimal() and len(text) <= digits else None
 
 
 def whoever(request: HttpRequest) -> int:

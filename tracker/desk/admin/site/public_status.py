@@ -8,12 +8,12 @@ from django.utils.safestring import SafeString
 from more_itertools import map_reduce
 
 from tracker.desk.admin.site.labels import name_of, records_here
-from tracker.desk.admin.site.pages import number
 from tracker.models import Record
 from tracker.models.nouns import noun_of
 from tracker.publishing.review import approvers
 from tracker.publishing.status import Status, statuses
 from tracker.values.nouns import Noun
+from tracker.values.numbers import number
 from tracker.values.problems import Key
 
 WORDS = {
