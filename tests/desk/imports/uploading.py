@@ -12,6 +12,7 @@ from tracker import history
 from tracker.desk import imports
 from tracker.desk.imports import Imported
 from tracker.models import Upload
+from tracker.public.formats.xlsx_cells import escaped
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
 
@@ -23,10 +24,10 @@ def received(content: str | bytes, name: str = "sources.csv", *, noun: Noun | No
 
 
 def workbook(*rows: list[Any]) -> bytes:
-    """Return an XLSX file of one sheet."""
+    """Return an XLSX file of one sheet, its texts escaped as a spreadsheet does."""
     book = openpyxl.Workbook()
     for row in rows:
-        book.active.append(row)
+        book.active.append([escaped(value) if isinstance(value, str) else value for value in row])
     file = BytesIO()
     book.save(file)
     return file.getvalue()

@@ -1,15 +1,19 @@
 """Workbooks: cells as CSV would have them, and files that are made to do harm."""
 
 import re
+import resource
 import zipfile
+from contextlib import suppress
 from datetime import date, datetime, time
 from io import BytesIO
+from time import thread_time
 from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
-from tracker.public.formats import xlsx
+from tracker.public.formats import xlsx, xlsx_cells
 from tracker.public.formats.csv import Column, Table
 from tracker.public.formats.rows import Row, UnreadableError
 from tracker.public.formats.xlsx import TooManyRowsError, encoded, read_rows, workbook
@@ -114,7 +118,7 @@ def test_a_text_that_many_cells_share_counts_each_time(monkeypatch: pytest.Monke
 
 
 def test_a_row_said_to_be_far_below_is_not_sought(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xlsx, "MOST_LINES", 1000)
+    monkeypatch.setattr(xlsx_cells, "MOST_LINES", 1000)
     file = book(["a"], ["1"])
     with zipfile.ZipFile(file) as archive:
         sheet = archive.read("xl/worksheets/sheet1.xml")
@@ -187,3 +191,117 @@ def test_of_more_rows_than_it_may_have_none_is_made(monkeypatch: pytest.MonkeyPa
     made(row, row)
     with pytest.raises(TooManyRowsError, match="it has more than 2 rows, too many for a workbook; take CSV"):
         made(row, row, row)
+
+
+@pytest.mark.parametrize(
+    "text", ["_x000D_", "_x0041_", "a_x005F_x000D_b", "_x0041_x0042_", "__x0000_", "a\rb", "a\r\nb", "_x00", "_xZZZZ_"]
+)
+def test_escapes_of_a_workbook_come_back_as_what_was_written(text: str) -> None:
+    content = made([1, text, text, None, None, None])
+
+    assert list(read_rows(BytesIO(content)))[1].cells[1:3] == [text, text]
+
+
+def test_escapes_that_a_spreadsheet_wrote_are_read() -> None:
+    """Half of a character beyond the first plane stays as it is written."""
+    file = book(["a"], ["x_x000D_\ny"], ["_x005F_x0041_"], ["_xD83D_"], ["_x263A_"])
+
+    assert [row.cells for row in read_rows(file)] == [["a"], ["x\r\ny"], ["_x0041_"], ["_xD83D_"], ["☺"]]
+
+
+PARTS = {
+    "xl/styles.xml": ("styleSheet", "<cellXfs>", "<xf/>", "</cellXfs>"),
+    "xl/workbook.xml": ("workbook", "<definedNames>", "<definedName/>", "</definedNames>"),
+    "xl/sharedStrings.xml": ("sst", "", "<si/>", ""),
+    "xl/theme/theme1.xml": ("theme", "", "<a/>", ""),
+    "xl/worksheets/sheet1.xml": ("worksheet", "<sheetData>", "<row><c/></row>", "</sheetData>"),
+    "[Content_Types].xml": ("Types", "", "<Override/>", ""),
+    "xl/_rels/workbook.xml.rels": ("Relationships", "", "<x/>", ""),
+}
+
+
+def with_shared(texts: str, sheet: str) -> BytesIO:
+    """Return a workbook whose cells share texts, as spreadsheets write them."""
+    file, made = book(["a"]), BytesIO()
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for member in old.namelist():
+            content = old.read(member)
+            if member == "xl/_rels/workbook.xml.rels":
+                kind = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+                other = b'<Relationship Id="rId99" Type="%s" Target="sharedStrings.xml"/>' % kind
+                content = content.replace(b"</Relationships>", other + b"</Relationships>")
+            new.writestr(member, sheet if member == "xl/worksheets/sheet1.xml" else content)
+        new.writestr("xl/sharedStrings.xml", texts)
+    return made
+
+
+def test_texts_that_cells_share_are_read_without_how_they_are_pronounced() -> None:
+    """And of runs of several fonts the whole."""
+    texts = "<sst><si><t>a</t></si><si><r><t>two </t></r><r><t>runs_x000D_</t></r></si>"
+    texts += "<si><t>東京</t><rPh><t>とうきょう</t></rPh></si></sst>"
+    cells = "".join(f'<c t="s"><v>{number}</v></c>' for number in (2, 1, 0))
+    file = with_shared(texts, f"<worksheet><sheetData><row>{cells}</row></sheetData></worksheet>")
+
+    assert list(read_rows(file)) == [Row(1, ["東京", "two runs\r", "a"])]
+
+
+def of_part(name: str, content: bytes) -> BytesIO:
+    if name == "xl/sharedStrings.xml":
+        return with_shared(content.decode(), "<worksheet/>")
+    return tampered(book(["a"], ["b"]), name, content)
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_no_part_of_millions_takes_long_or_much(name: str) -> None:
+    """A file of a few kilobytes is read within its bounds, or refused with what to do; it took 17 s and 1.3 GB."""
+    root, before, each, after = PARTS[name]
+    content = f"<{root}>{before}{each * 3_000_000}{after}</{root}>".encode()
+    file = of_part(name, content)
+    assert len(file.getvalue()) < 100_000
+
+    begun, peak = thread_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with suppress(UnreadableError):
+        list(read_rows(file))
+
+    assert thread_time() - begun < 8
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - peak < 100_000  # KiB
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("xl/styles.xml", "the workbook has more than 100,000 styles; save the sheet as “CSV UTF-8”"),
+        ("xl/workbook.xml", "its part xl/workbook.xml expands to more than 5 MB; save the sheet"),
+        ("xl/sharedStrings.xml", "the workbook has more than 2,000,000 texts; save the sheet"),
+    ],
+)
+def test_what_is_too_much_of_a_part_is_told(name: str, says: str) -> None:
+    root, before, each, after = PARTS[name]
+    content = f"<{root}>{before}{each * 3_000_000}{after}</{root}>".encode()
+
+    with pytest.raises(UnreadableError, match=says):
+        list(read_rows(of_part(name, content)))
+
+
+def test_days_and_durations_are_known_by_their_style() -> None:
+    """By formats of the file and by those that every workbook has; of files that count from 1904, too."""
+    for epoch in (CALENDAR_WINDOWS_1900, CALENDAR_MAC_1904):
+        made = openpyxl.Workbook()
+        made.epoch = epoch
+        made.active.append(["a", date(2019, 6, 5), time(12), 0.5, 43_621])
+        made.active["B1"].number_format = 'dd" of "mmm yyyy'
+        file = BytesIO()
+        made.save(file)
+        assert next(iter(read_rows(file))).cells == ["a", "2019-06-05", "12:00:00", "0.5", "43621"]
+
+
+def test_only_the_first_sheet_is_read_whatever_comes_before_it() -> None:
+    made = openpyxl.Workbook()
+    made.create_chartsheet(index=0)
+    made.active = 1
+    made.worksheets[0].append(["first"])
+    made.create_sheet().append(["second"])
+    file = BytesIO()
+    made.save(file)
+
+    assert [row.cells for row in read_rows(file)] == [["first"]]

@@ -11,6 +11,7 @@ from datetime import date, datetime, time
 from io import BytesIO
 from shutil import copyfileobj
 from typing import Any, BinaryIO
+from xml.parsers import expat
 
 import msgspec
 import openpyxl  # type: ignore[import-untyped]
@@ -18,18 +19,17 @@ from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]
 from openpyxl.packaging.core import DocumentProperties  # type: ignore[import-untyped]
 from openpyxl.styles import Font  # type: ignore[import-untyped]
 from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
-from openpyxl.utils.exceptions import InvalidFileException  # type: ignore[import-untyped]
 from openpyxl.writer.excel import ExcelWriter  # type: ignore[import-untyped]
 
 from tracker.public.formats.csv import Column, Table
 from tracker.public.formats.json import write_json
-from tracker.public.formats.rows import MOST_CELLS, Row, UnreadableError
+from tracker.public.formats.rows import Row, UnreadableError
+from tracker.public.formats.xlsx_cells import SAVE_AS_CSV, Workbook, escaped
 from tracker.values.texts import printable
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_EXPANDED = 150_000_000
 MOST_FILES = 2_000
-MOST_LINES = 1_048_576  # as many as Excel has; empty ones cost nothing to write and something to read
 PIECE = 1 << 20
 DAMAGED = "the workbook is damaged", "open it in a spreadsheet and save it as XLSX again"
 QUICKLY_MADE = 200_000  # bytes of rows
@@ -39,29 +39,17 @@ UNTITLED = re.compile(r"[\[\]:*?/\\']")
 NOTHING: tuple[Any, ...] = (None, "", [], {})
 NO_MOMENT = datetime(1980, 1, 1)
 BOLD, WIDE, NARROW = Font(bold=True), 40, 12
-SAVE_AS_CSV = "save the sheet as “CSV UTF-8”, or split it"
 
 
 def read_rows(file: BinaryIO) -> Iterator[Row]:
     """Yield the rows of the first sheet that are not empty, each as wide as the first; raise UnreadableError."""
     check_archive(file)
     try:
-        book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
-        try:
-            yield from _rows(book.worksheets[0])
-        finally:
-            book.close()
+        with zipfile.ZipFile(file) as archive:
+            yield from _rows(Workbook(archive))
     except UnreadableError:
         raise
-    except (
-        InvalidFileException,
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        IndexError,
-        TypeError,
-        SyntaxError,
-    ) as error:
+    except (zipfile.BadZipFile, expat.ExpatError, StopIteration, LookupError, ValueError, TypeError) as error:
         raise UnreadableError(0, *DAMAGED) from error
 
 
@@ -100,18 +88,13 @@ def _too_large() -> UnreadableError:
     return UnreadableError(0, problem, SAVE_AS_CSV)
 
 
-def _rows(sheet: Any) -> Iterator[Row]:
-    sheet.reset_dimensions()  # what a sheet declares of its size need not be so
+def _rows(book: Workbook) -> Iterator[Row]:
     width = length = 0
-    for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
-        written = [as_text(value) for value in cells[: MOST_CELLS + 1]]
-        while written and not written[-1]:
-            written.pop()
+    for number, values in book.lines():
+        written = [as_text(values.get(column)) for column in range(1, max(values, default=0) + 1)]
         length += sum(map(len, written))  # many cells may share one text
-        if length > MOST_EXPANDED or number > MOST_LINES:
+        if length > MOST_EXPANDED:
             raise _too_large()
-        if len(written) > MOST_CELLS:
-            raise UnreadableError(number, f"the row has more than {MOST_CELLS} cells", "remove what is not needed")
         if written:
             width = width or len(written)
             yield Row(number, written + [""] * (width - len(written)))
@@ -199,7 +182,7 @@ def _cell(sheet: Any, value: Any, font: Font | None = None) -> Any:
     if not isinstance(value, str):
         return value
     text = printable(value)
-    text = text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"
+    text = escaped(text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…")
     if font is None and not text.startswith(("=", "#")):
         return text
     cell = WriteOnlyCell(sheet, text)
