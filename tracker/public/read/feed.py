@@ -3,7 +3,7 @@
 `latest` and `of_record` read it from its end.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, lru_cache
@@ -13,6 +13,7 @@ from psycopg.sql import SQL, Composable, Composed, Literal, Placeholder
 
 from tracker.public.read.connection import number, rows
 from tracker.public.read.pagination import Page, paginate
+from tracker.public.read.shown_keys import hides_key, shown_keys
 from tracker.public.read.sql import BODY, Scope, write
 from tracker.public.read.withheld import changed_in, is_withheld, note_in
 from tracker.values.nouns import Noun
@@ -36,7 +37,7 @@ class FeedChange:
 
     If asked for, `body` is the record as the edition opened it, or as it was last, and `into_body` the survivor then;
     `left` says how many changes of its edition, and about the subject, come after it.
-    Of editions that are withheld there are no note, no reason, no fields and no bodies.
+    Of editions that are withheld there are no note, no reason, no fields and no bodies, and keys are those of others.
     """
 
     edition: int
@@ -48,6 +49,7 @@ class FeedChange:
     record: int
     key: str
     changed: dict[str, Any]
+    into: int | None
     into_key: str | None
     reason: str
     body: bytes | None = None
@@ -61,7 +63,7 @@ def page(*, after: Place, edition: int, filters: Filters, size: int) -> Page[Fee
     Oldest first. `after` is never None, as more may come: on an empty page it is the place that was given.
     """
     bound = _bound(after, edition, filters) | {"limit": size}
-    changes = [_shown(FeedChange(*row)) for row in rows(_page(_form(filters)), bound)]
+    changes = _shown(rows(_page(_form(filters)), bound), edition)
     return Page(edition, changes, (changes[-1].edition, changes[-1].position) if changes else after)
 
 
@@ -71,14 +73,14 @@ def latest(
     """Return up to `size` of the same changes that come before a place, each with its record, the newest first."""
     bound = _bound(after, edition, filters) | {"limit": size + 1}
     bound |= {"before": before[0], "before_position": before[1]} if before else {}
-    changes = [_shown(FeedChange(*row)) for row in rows(_latest(_form(filters), before is not None, bodies), bound)]
+    changes = _shown(rows(_latest(_form(filters), before is not None, bodies), bound), edition)
     return paginate(changes, size, lambda change: (change.edition, change.position), edition=edition)
 
 
 def of_record(noun: Noun, record: int, *, edition: int, size: int) -> list[FeedChange]:
     """Return up to `size` changes of a record in editions up to `edition`, the newest first, each with the record."""
     bound = {"noun": noun.value, "record": record, "edition": edition, "limit": size}
-    return [_shown(FeedChange(*row)) for row in rows(_of_record(), bound)]
+    return _shown(rows(_of_record(), bound), edition)
 
 
 def in_edition(edition: int, *, after: int, size: int) -> Page[FeedChange]:
@@ -87,7 +89,7 @@ def in_edition(edition: int, *, after: int, size: int) -> Page[FeedChange]:
     What was only renamed comes last, in editions since 2026-11-29.
     """
     bound = {"edition": edition, "position": after, "limit": size + 1}
-    changes = [_shown(FeedChange(*row)) for row in rows(_in_edition(), bound)]
+    changes = _shown(rows(_in_edition(), bound), edition)
     return paginate(changes, size, lambda change: (change.edition, change.position), edition=edition)
 
 
@@ -97,11 +99,30 @@ def of_last(size: int, *, each: int, edition: int, filters: Filters) -> list[Fee
     `filters` has a subject, or nothing.
     """
     bound = _bound((0, 0), edition, filters) | {"limit": size, "each": each}
-    return [_shown(FeedChange(*row)) for row in rows(_of_last(_form(filters)), bound)]
+    return _shown(rows(_of_last(_form(filters)), bound), edition)
 
 
-def _shown(change: FeedChange) -> FeedChange:
-    """Return a change as it may be shown: what was withdrawn is as the edition before had it."""
+def _shown(found: Iterable[Sequence[Any]], edition: int) -> list[FeedChange]:
+    """Return changes as they may be shown; one statement more, if a key that one has may not be."""
+    changes = [_without_withheld(FeedChange(*row)) for row in found]
+    hidden = [change for change in changes if hides_key(change.edition, change.operation)]
+    if not hidden:
+        return changes
+    survivors = [(change.noun, change.into) for change in hidden if change.into]
+    keys = shown_keys([*((change.noun, change.record) for change in hidden), *survivors], edition=edition)
+    return [_in_keys(change, keys) for change in changes]
+
+
+def _in_keys(change: FeedChange, keys: Mapping[tuple[str, int], str]) -> FeedChange:
+    """Return a change told by keys that are shown."""
+    if not hides_key(change.edition, change.operation):
+        return change
+    into_key = keys[change.noun, change.into] if change.into else None
+    return replace(change, key=keys[change.noun, change.record], into_key=into_key)
+
+
+def _without_withheld(change: FeedChange) -> FeedChange:
+    """Return a change without what may not be told of it: what was withdrawn is as the edition before had it."""
     is_own, ends = is_withheld(change.edition), change.operation in (Operation.RETRACTED, Operation.MERGED)
     return replace(
         change,
@@ -230,7 +251,7 @@ def _changes(places: Composable, order: tuple[SQL, SQL], bodies: Composable) -> 
     return write(
         """
         SELECT c.edition, c.position, c.published_at, c.note, c.operation, c.noun, c.record, c.key,
-               c.changed::json, s.key, c.reason{bodies}
+               c.changed::json, c.into, s.key, c.reason{bodies}
         FROM ({places} ORDER BY edition {editions}, position {within} LIMIT %(limit)s) place
         CROSS JOIN LATERAL (
             SELECT c.*, e.published_at, e.note FROM tracker_change c JOIN tracker_edition e ON e.number = c.edition

@@ -13,6 +13,7 @@ from tracker.public.read.editions import NOW, AnsweringEdition, AsOf
 from tracker.public.read.keys import BY_SLUG, can_be, record_of
 from tracker.public.read.lists import numbered
 from tracker.public.read.pagination import Page, paginate
+from tracker.public.read.shown_keys import hides_key, shown_keys
 from tracker.public.read.sql import BODY, LATEST, NUMBER, OF_EDITION, By, Scope, literal, stamp, table_of, write
 from tracker.public.read.withheld import changed_in, note_in
 from tracker.schema.claims import IS_STALE, staleness
@@ -191,13 +192,15 @@ def versions(noun: Noun, record: int, *, edition: int, before: int | None, size:
             "limit": size + 1,
         },
     )
+    is_hidden = any(hides_key(number, operation) for number, _, _, operation, *_ in changes)
+    shown = shown_keys([(noun.value, record)], edition=edition)[noun.value, record] if is_hidden else ""
     listed = [
         PublicVersion(
             number,
             published_at,
             note_in(number, note),
             operation,
-            key,
+            shown if hides_key(number, operation) else key,
             changed_in(number, changed),
             note_in(number, reason),
         )
