@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.factories import AlignmentFactory, IssueFactory, SourceFactory, StanceFactory
+from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, SourceFactory, StanceFactory
 from tests.public.api.publishing import edit, publish_whole, retract
 from tracker import history
 from tracker.desk import records
@@ -174,3 +174,24 @@ def test_that_nothing_was_found_is_nobody_s_rival():
     publish_whole(found, nothing, again)
 
     assert publish_whole(edit(found, position="opposes")) == 2
+
+
+def test_the_later_claim_is_of_the_same_actor():
+    claim, another = StanceFactory(since="2018"), ActorFactory()
+
+    with pytest.raises(InvalidError) as error:
+        change(claim, since="2024-12-08", position="opposes", actor=another.slug)
+
+    assert told(error) == [("invalid", "actor")]
+    assert Stance.objects.get().until == ""
+
+
+def test_of_two_actors_either_comes_first_and_neither_is_another():
+    claim = AlignmentFactory(since="2019", pattern="coordinated")
+    sides = {"actor": claim.counterpart.slug, "counterpart": claim.actor.slug}
+
+    with pytest.raises(InvalidError) as error:
+        change(claim, since="2025-10-15", pattern="divergent", counterpart=ActorFactory().slug)
+
+    assert told(error) == [("invalid", "counterpart")]
+    change(claim, since="2025-10-15", pattern="divergent", **sides)

@@ -29,7 +29,7 @@ from tracker.desk.records.fields import layout
 from tracker.desk.records.keys import taken_keys
 from tracker.desk.records.parsing import Parsed, parse
 from tracker.desk.records.references import References
-from tracker.desk.records.turning_points import carried, end, objections
+from tracker.desk.records.turning_points import carried, end, objections, of_another
 from tracker.desk.records.writing import draw_ids, problem_of_error, write_all
 from tracker.history import current
 from tracker.models.nouns import PARTS, RECORDS, records_of
@@ -87,7 +87,7 @@ def change(*, noun: Noun, record: int, payload: Mapping[str, Any]) -> NewRecord:
     problems = [*objections(earlier, status, _vague_date(noun, payload.get("since")))]
     if refused := [problem for problem in problems if problem.code == "refused"]:
         raise RefusedError(refused)
-    compared, alike = _write(noun, payload, later, is_new=True, base=carried(earlier), wrong=problems)
+    compared, alike = _write(noun, payload, later, is_new=True, earlier=earlier, wrong=problems)
     end(earlier, compared.record)
     return _new_record(noun, compared, [other for other in alike if other != record])
 
@@ -147,20 +147,24 @@ def _write(
     record: int,
     *,
     is_new: bool,
-    base: Mapping[str, Any] = NOTHING,
+    earlier: Any = None,
     wrong: list[Problem] | None = None,
 ) -> tuple[Compared, list[int]]:
     """Write what is said; return it, and what was there already and it may be, if it is new or its key was changed.
 
-    What isn't said is as in `base`, values as rows keep them. Raise InvalidError with what is `wrong` anyway, too.
+    What isn't said is as in an `earlier` claim of which it takes the place. Raise InvalidError with what is `wrong`
+    anyway, too.
     """
     of, references, wrong = layout(noun), References(), wrong or []
+    base = carried(earlier) if earlier else NOTHING
     parsed = Parsed(of, -1 if is_new else record, wrong.append)
     parse(parsed, payload, whole=is_new and not base)
     parsed.values = {**base, **parsed.values}
     comparison = Comparison(of, references, settled=lambda _, number: record if number < 0 else number, lock=True)
     (compared,) = comparison.compare([parsed])
     wrong += taken_keys(of, compared.record, set(of.fields) if is_new else set(compared.old))
+    if earlier:
+        wrong += (problem for problem in of_another(earlier, compared.record) if problem.field not in parsed.faulty)
     if wrong:
         raise InvalidError(wrong)
     changed, participants = None if is_new else compared.old, row_participants(compared, references)

@@ -76,6 +76,17 @@ def objections(claim: Any, status: Status, since: str | None) -> Iterator[Proble
         yield Problem("invalid", says, params=params, remedy="code this one by itself", **about)
 
 
+def of_another(earlier: Any, later: Any) -> Iterator[Problem]:
+    """Yield which fields say that a later claim is of other actors than the one that ends; in whichever order."""
+    about = ((noun_of(earlier), earlier.pk),)
+    sides = [name for name in ("actor", "counterpart") if hasattr(earlier, name)]
+    has_others = {getattr(earlier, f"{name}_id") for name in sides} != {getattr(later, f"{name}_id") for name in sides}
+    names = [name for name in sides if has_others and getattr(earlier, f"{name}_id") != getattr(later, f"{name}_id")]
+    for name in names:
+        says, remedy = "it is not that of {0}, which ends here", "choose the same, or code this one by itself"
+        yield Problem("invalid", says, (name,), others=about, remedy=remedy)
+
+
 def end(claim: Any, later: Any) -> None:
     """Let a claim that is locked end where another begins, which is written, citing what that cites."""
     claim.until = last_day(later.since)

@@ -161,3 +161,15 @@ def test_that_nothing_was_found_is_not_told_to_who_found_something(analyst):
     )
 
     assert answer.status_code == 302
+
+
+def test_the_later_claim_of_another_actor_is_refused_beside_the_field(analyst, filled):
+    stance, another = StanceFactory(since="2018"), ActorFactory()
+    leads, page = opened(analyst, stance)
+    sent = {"position": "opposes", "since": "2024-12-08", "actor": str(another.pk), **cited(SourceFactory())}
+
+    answer = analyst.post(leads, filled(page) | sent)
+
+    assert any("It is not that of" in says or "it is not that of" in says for says in errors(answer)["actor"])
+    stance.refresh_from_db()
+    assert stance.until == ""

@@ -21,7 +21,7 @@ from tracker.desk.records.duplicates import DUPLICATE_KEYS, MOST_TOLD, unsaved_d
 from tracker.desk.records.fields import layout
 from tracker.desk.records.keys import public_keys
 from tracker.desk.records.rules import announced_too_late, too_few_take_part
-from tracker.desk.records.turning_points import last_day, objections
+from tracker.desk.records.turning_points import last_day, objections, of_another
 from tracker.models.desk_rules import FIELDS, broken_at_desk, records_becoming, rows_becoming
 from tracker.models.kinds import written
 from tracker.models.nouns import noun_of
@@ -281,6 +281,9 @@ class ClaimForm(RecordForm):
             return
         since = None if "since" in self.errors else self.cleaned_data.get("since") or ""
         problems = [*objections(self.earlier_claim, public_status.status_of(self.earlier_claim), since)]
+        problems += (
+            problem for problem in of_another(self.earlier_claim, self.instance) if problem.field not in self.errors
+        )
         if self.seen_version != self.earlier_claim.version:
             others = ((noun_of(self.instance), self.earlier_claim.pk),)
             says, remedy = "{0} was changed since you saw it", "look at it, and save again"
