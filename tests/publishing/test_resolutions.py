@@ -135,3 +135,43 @@ def test_whoever_made_a_forecast_does_not_say_what_became_of_it(erik: Any, emma:
     with changeset(erik.pk, Channel.ADMIN):
         edited(claim, summary="Said otherwise.")
     assert by(emma, publish, claim)
+
+
+@pytest.mark.parametrize("is_deleted", [False, True], ids=["to open", "by taking out what was asked"])
+def test_nor_do_they_take_it_back_once_it_is_public(erik: Any, emma: Any, is_deleted: bool) -> None:
+    with changeset(erik.pk, Channel.ADMIN):
+        claim = StanceFactory(resolutions=[{}], **FORECAST)
+    publish_whole(claim)
+    source = SourceFactory()
+    published(source)
+
+    def decide_as(who: Any) -> None:
+        with changeset(who.pk, Channel.ADMIN):
+            edited(claim.resolutions.get(), **{**YES, "source": source})
+
+    def take_back(who: Any) -> None:
+        with changeset(who.pk, Channel.ADMIN):
+            if is_deleted:
+                claim.resolutions.all().delete()
+            else:
+                edited(claim.resolutions.get(), outcome="open", resolved_on=None, source=None, locator="")
+            edited(claim, summary=f"Said by {who.username}.")
+
+    decide_as(erik)
+    if not is_deleted:
+        take_back(erik)
+        assert by(emma, publish, claim)
+        decide_as(emma)
+    else:
+        with changeset(emma.pk, Channel.ADMIN):
+            edited(claim.resolutions.get(), outcome="open", resolved_on=None, source=None, locator="")
+        decide_as(emma)
+    assert by(person("editors"), publish, claim)
+
+    take_back(erik)
+    told = [says for says in objections(emma, publish, claim) if "took back" in says]
+    assert told[0].startswith("erik made the claim and took back what became of it, which takes somebody else")
+    if not is_deleted:
+        decide_as(emma)
+        take_back(emma)
+        assert by(person("editors", username="eve"), publish, claim)

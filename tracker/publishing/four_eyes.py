@@ -25,7 +25,7 @@ from tracker.publishing.status import last_seen
 from tracker.schema.records import CLAIMS
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem
-from tracker.values.vocabularies import Channel
+from tracker.values.vocabularies import Channel, ForecastOutcome
 
 MAY_PUBLISH = "tracker.add_edition"
 UNSEEN = (
@@ -86,11 +86,21 @@ UNREVIEWED = """
 """
 BY_ITS_AUTHOR = "{person} made the claim and said what became of it ({outcome}), which takes somebody else"
 BY_ITS_AUTHOR_REMEDY = "let somebody else set the outcome, after taking it back to “open”"
-# Who made a claim also said last what became of it, otherwise than readers see it. Records are looked up one by one.
+TAKEN_BACK = "{person} made the claim and took back what became of it, which takes somebody else"
+TAKEN_BACK_REMEDY = "let somebody else take it back, after setting it again"
+# Who made a claim also said last what became of it, or took that back, otherwise than readers see it: “open” is the
+# same as nothing asked. Records are looked up one by one.
 RESOLVED_BY_ITS_AUTHOR = """
-    SELECT c.record, r.outcome, u.username
-    FROM unnest(%(records)s::int[]) AS c (record)
-    CROSS JOIN LATERAL (SELECT outcome FROM {resolutions} WHERE {owner} = c.record OFFSET 0) r
+    SELECT c.record, coalesce(c.outcome, 'open'), u.username
+    FROM (
+        SELECT w.record, r.outcome FROM unnest(%(records)s::int[]) AS w (record)
+        LEFT JOIN LATERAL (SELECT outcome FROM {resolutions} WHERE {owner} = w.record OFFSET 0) r ON true
+        LEFT JOIN LATERAL (
+            SELECT d.body::json #>> '{{resolutions,0,outcome}}' AS outcome FROM {documents} d
+            WHERE d.record = w.record AND d.closed IS NULL AND position('"resolutions":[{{' IN d.body) > 0 OFFSET 0
+        ) p ON true
+        WHERE coalesce(r.outcome, 'open') <> coalesce(p.outcome, 'open') OFFSET 0
+    ) c
     CROSS JOIN LATERAL (
         SELECT s.made_by_id FROM tracker_event e JOIN tracker_changeset s ON s.id = e.changeset_id
         WHERE e.noun = {noun} AND e.record = c.record AND e.part = '' AND e.before IS NULL ORDER BY e.id LIMIT 1
@@ -98,14 +108,12 @@ RESOLVED_BY_ITS_AUTHOR = """
     CROSS JOIN LATERAL (
         SELECT s.made_by_id FROM tracker_event e JOIN tracker_changeset s ON s.id = e.changeset_id
         WHERE e.noun = {noun} AND e.record = c.record AND e.part = 'resolution'
-        AND e.after ->> 'outcome' = r.outcome AND e.before ->> 'outcome' IS DISTINCT FROM r.outcome
+        AND e.after ->> 'outcome' IS NOT DISTINCT FROM c.outcome
+        AND e.before ->> 'outcome' IS DISTINCT FROM c.outcome
         ORDER BY e.id DESC LIMIT 1
     ) resolved
     JOIN auth_user u ON u.id = made.made_by_id
-    WHERE r.outcome <> 'open' AND resolved.made_by_id = made.made_by_id AND NOT EXISTS (
-        SELECT FROM {documents} d WHERE d.record = c.record AND d.closed IS NULL
-        AND d.body::json #>> '{{resolutions,0,outcome}}' = r.outcome
-    )
+    WHERE resolved.made_by_id = made.made_by_id
     ORDER BY c.record
 """
 RESOLVED = {
@@ -145,7 +153,10 @@ def resolved_by_author(versions: Batch) -> Iterator[Problem]:
     for noun, ids in in_chunks(versions, CLAIMS):
         for record, outcome, person in rows_of(RESOLVED[noun], {"records": ids}):
             params, path = {"person": person, "outcome": outcome}, ("resolutions",)
-            yield Problem("refused", BY_ITS_AUTHOR, path, params, (noun, record), remedy=BY_ITS_AUTHOR_REMEDY)
+            is_taken_back = outcome == ForecastOutcome.OPEN
+            says = TAKEN_BACK if is_taken_back else BY_ITS_AUTHOR
+            remedy = TAKEN_BACK_REMEDY if is_taken_back else BY_ITS_AUTHOR_REMEDY
+            yield Problem("refused", says, path, params, (noun, record), remedy=remedy)
 
 
 def is_asked_for() -> bool:
