@@ -158,6 +158,8 @@ class Membership(Period):
     until = VagueDateField("Until when; empty: not ended, as far as known.")
     source = ReferenceField("tracker.Source", "The source that says so.", null=True)
 
+    is_ordered = False  # their days tell which came first
+
     class Meta:
         constraints = [
             begins_before_it_ends("membership"),
@@ -184,6 +186,8 @@ class Predecessor(Checked):
     since = VagueDateField("From when on it is in that place; empty: unknown.")
     since_earliest = first_day("since")
     since_latest = last_day("since")
+
+    is_ordered = False
 
     class Meta:
         constraints = [
@@ -212,6 +216,8 @@ class Frame(Period):
         max_length=1000,
     )
     source = ReferenceField("tracker.Source", "The list of votes that was taken over.", null=True)
+
+    is_ordered = False  # their days tell which came first
 
     class Meta:
         constraints = [

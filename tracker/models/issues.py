@@ -137,6 +137,8 @@ class CoreInterest(models.Model):
     actor = ReferenceField("tracker.Actor", "Whose core interest the matter is.")
     note = LineField("In what way.", max_length=500)
 
+    is_ordered = False
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["issue", "actor"], name="core_interest_once_per_actor")]
 

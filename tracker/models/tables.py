@@ -50,6 +50,11 @@ class DeskTable:
         return f"{self.noun}_id" if self.part else "id"
 
     @property
+    def is_ordered(self) -> bool:
+        """Return whether the order of a record's rows says something: unless their model says `is_ordered = False`."""
+        return bool(getattr(self.model, "is_ordered", True))
+
+    @property
     def listed_as(self) -> str:
         """Return the field in which a record lists these parts."""
         owner: Any = self.model._meta.get_field(self.noun.value)

@@ -130,6 +130,8 @@ class Ballot(models.Model):
     choice = TermField(Choice)
     note = LineField("What is to be said of it: that it had meant to vote otherwise, for instance.", max_length=1000)
 
+    is_ordered = False  # readers get ballots by choice
+
     class Meta:
         constraints = [
             *known_terms("ballot", choice=Choice),

@@ -17,6 +17,7 @@ from tracker.desk.records.fields import PartList, layout
 from tracker.values.nouns import Noun
 
 DISCUSSIONS, CITATIONS = layout(Noun.MEETING).parts["issues"], layout(Noun.STANCE).parts["citations"]
+BALLOTS = layout(Noun.VOTE).parts["ballots"]
 LETTERS = lists(sampled_from("abcd"), max_size=5)
 
 
@@ -61,6 +62,18 @@ def test_what_may_come_only_once_never_collides_on_the_way(
     as_items = [[{"issue": issue, "outcome": outcome} for issue, outcome in items] for items in (old, new)]
     after, _ = came_out(DISCUSSIONS, *as_items)
     assert after == as_items[1]
+
+
+def ballots(written: list[tuple[str, bool]]) -> list[dict[str, Any]]:
+    return [{"actor": actor, "choice": choice, "note": ""} for actor, choice in written]
+
+
+@settings(deadline=None)
+@given(ISSUES, ISSUES)
+def test_an_order_that_says_nothing_is_no_difference(old: list[tuple[str, bool]], new: list[tuple[str, bool]]) -> None:
+    after, touched = came_out(BALLOTS, ballots(old), ballots(new))
+    assert sorted(after, key=str) == sorted(ballots(new), key=str)
+    assert touched == max(len({*old} - {*new}), len({*new} - {*old}))
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -60,14 +61,59 @@ def item_of(part: PartList, row: Any) -> Item:
     return {name: getattr(row, field.attname) for name, field in part.fields.items()}
 
 
+def arranged(part: PartList, old: Sequence[Item], items: Iterable[Item]) -> list[Item]:
+    """Return items in the order of the old ones, if the order of the part says nothing.
+
+    An equal item takes the place of the old one, else the item of the same actor, else any; the others come last.
+    """
+    rest = list(items)
+    if not part.is_ordered:
+        places: list[Item | None] = [None] * len(old)
+        for identity in (_values, partial(_once, part), _anything):
+            rest = _placed(places, old, rest, identity)
+        rest = [item for item in places if item is not None] + rest
+    return rest
+
+
+def _placed(
+    places: list[Item | None], old: Sequence[Item], items: Iterable[Item], identity: Callable[[Item], Any]
+) -> list[Item]:
+    """Put items into the free places of the old ones that have the same identity; return the rest."""
+    free: dict[Any, list[int]] = defaultdict(list)
+    for place in reversed(range(len(old))):
+        if places[place] is None:
+            free[identity(old[place])].append(place)
+    rest = []
+    for item in items:
+        if same := free[identity(item)]:
+            places[same.pop()] = item
+        else:
+            rest.append(item)
+    return rest
+
+
+def _values(item: Item) -> Any:
+    return tuple((name, _hashable(item[name])) for name in sorted(item))
+
+
+def _hashable(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _anything(_: Item) -> Any:
+    return None
+
+
 def difference(part: PartList, rows: Sequence[Any], items: Sequence[Item]) -> PartChange:
     """Return how to come from the rows that are here, in the order of their ids, to the items wanted.
 
-    A row can only be added behind those that stay. Of all ways, the one that touches the fewest rows is taken, unless
-    to look for it takes long. What a record may have only once (an actor among its participants) is not written over
-    by what another row has, as the two would collide on the way.
+    Where their order says nothing, another order is no difference. A row can only be added behind those that
+    stay. Of all ways, the one that touches the fewest rows is taken, unless to look for it takes long. What a
+    record may have only once (an actor among its participants) is not written over by what another row has, as
+    the two would collide.
     """
     old = [item_of(part, row) for row in rows]
+    items = arranged(part, old, items)
     same = _beginning_alike(old, items)
     rows, old, items = rows[same:], old[same:], items[same:]
     if len(old) * len(items) > MOST_PAIRS:
@@ -339,6 +385,7 @@ class Comparison:
         if part := self.layout.parts.get(name):
             was: Any = [item_of(part, row) for row in compared.seen.parts[table_of(part.model).part]]
             new = [{key: self._id(of, [row[key] for row in was]) for key, of in item.items()} for item in new]
+            here, new = arranged(part, was, here), arranged(part, was, new)
         else:
             was = getattr(compared.seen.record, self.layout.fields[name].attname)
             new = self._id(new, [was])

@@ -24,8 +24,9 @@ MOST_BALLOTS = 1_000
 class PartList:
     """A list of parts: their table, its foreign key to the record, their fields, what may come only once.
 
-    `grouped` says how readers are told of them, if that is in groups; `is_single` that a record has one at most.
-    `most` bounds how many a record may have, so that nobody can write one that takes minutes to compare.
+    `grouped` says how readers are told of them, if that is in groups; `is_single` that a record has one at most;
+    `is_ordered` that their order says something. `most` bounds how many a record may have, so that nobody can write
+    one that takes minutes to compare.
     """
 
     name: str
@@ -35,6 +36,7 @@ class PartList:
     once: tuple[str, ...]
     grouped: Grouped | None = None
     is_single: bool = False
+    is_ordered: bool = True
     most: int = MOST_ITEMS
 
 
@@ -58,8 +60,17 @@ def _part(table: DeskTable) -> PartList:
     once = tuple(table.fields[column].name for column in table.key if column != table.owner)
     grouped = fields(SHAPES[table.noun])[table.listed_as].mark(Grouped)
     is_single = table.key == (table.owner,)
-    most = MOST_BALLOTS if table.listed_as == "ballots" else MOST_ITEMS
-    return PartList(table.listed_as, table.model, table.owner, _fields(table), once, grouped, is_single, most)
+    return PartList(
+        name=table.listed_as,
+        model=table.model,
+        owner=table.owner,
+        fields=_fields(table),
+        once=once,
+        grouped=grouped,
+        is_single=is_single,
+        is_ordered=table.is_ordered,
+        most=MOST_BALLOTS if table.listed_as == "ballots" else MOST_ITEMS,
+    )
 
 
 def _fields(table: DeskTable) -> dict[str, Kind]:
