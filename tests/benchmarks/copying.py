@@ -16,7 +16,8 @@ CONSTANT = {
     "tracker_issue": {"state": "editing", "settled": "", "settlement": "", "settlement_locator": ""},
     "tracker_actor": {"state": "editing", "since": "", "until": "", "wikidata_id": ""},
     "tracker_source": {
-        "state": "editing", "container_title": "", "archive_url": "", "keywords": "{}", "reliability": "",
+        "state": "editing", "english_title": "", "container_title": "", "archive_url": "", "keywords": "{}",
+        "reliability": "",
     },
     "tracker_stance": {"state": "editing"},
     "tracker_stancecitation": {"ends": False},

@@ -44,9 +44,9 @@ def test_any_number_of_sources_have_no_address(by):
 def test_two_who_enter_one_source_at_the_same_moment_make_it_once(session):
     one, other = session(), session()
     insert = (
-        "INSERT INTO tracker_source (state, type, title, authors, publisher, container_title, issued, url, "
-        "archive_url, language, keywords, outlet, reliability) "
-        "VALUES ('editing', 'webpage', 'A', '[]', '', '', '2019', %s, '', '', '{}', 'unknown', '')"
+        "INSERT INTO tracker_source (state, type, title, english_title, authors, publisher, "
+        "container_title, issued, url, archive_url, language, keywords, outlet, reliability) "
+        "VALUES ('editing', 'webpage', 'A', '', '[]', '', '', '2019', %s, '', '', '{}', 'unknown', '')"
     )
 
     one.do("BEGIN")

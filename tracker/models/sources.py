@@ -55,6 +55,7 @@ class Source(Record):
 
     type = TermField(SourceType)
     title = LineField("The title as published.", max_length=500, required=True)
+    english_title = LineField("A translation of the title, if it is in another language than English.", max_length=500)
     authors = AuthorsField(
         "CSL names, in order: [{“family”: “Stokes”, “given”: “Jacob”}], or {“literal”: “…”} for a body.",
     )
@@ -89,7 +90,15 @@ class Source(Record):
         indexes = [
             *record_indexes("source"),
             search_index(
-                "source", "title", "publisher", "container_title", "url", "archive_url", "ref", texts_of("authors")
+                "source",
+                "title",
+                "english_title",
+                "publisher",
+                "container_title",
+                "url",
+                "archive_url",
+                "ref",
+                texts_of("authors"),
             ),
             *listed_by("source", "issued_latest", "outlet", "reliability", "type"),
             models.Index(fields=["id"], condition=NOT_ARCHIVED, name="source_not_archived"),

@@ -25,6 +25,11 @@ class Source(Struct, frozen=True, kw_only=True):
     ref: Ref
     type: Annotated[SourceType, AnyOf("Sources of these CSL types.")]
     title: Annotated[str, Meta(description="The title as published."), DefaultOrder()]
+    english_title: Annotated[
+        str | None,
+        Meta(description="The title in English, if the source has another; null: none is recorded."),
+        SinceShape(shape=3),
+    ]
     authors: Annotated[list[dict[str, Any]], Meta(description="CSL names, in order.")]
     publisher: Annotated[str | None, Meta(description="Who published it."), AnyOf("Sources from these publishers.")]
     container_title: Annotated[str | None, Meta(description="The journal, site or book that it is part of.")]

@@ -11,6 +11,7 @@ from tracker.public.formats.rows import UnreadableError
 PAGE = {
     "type": "webpage",
     "title": "How China and Russia Work Together: 50% of the Time",
+    "english_title": "",
     "authors": [{"family": "Stokes", "given": "Jacob"}, {"literal": "United States Institute of Peace"}],
     "publisher": "",
     "container_title": "United States Institute of Peace",
@@ -25,6 +26,7 @@ PAGE = {
 ARTICLE = {
     "type": "article-journal",
     "title": "Müller’s Axis & Allies",
+    "english_title": "",
     "authors": [{"family": "Müller", "given": "Jürgen"}, {"family": "van der Berg", "given": "Anna"}],
     "publisher": "Oxford University Press",
     "container_title": "International Affairs",

@@ -22,6 +22,7 @@ WHOLE: dict[str, Any] = {
     "ref": "usip-2020",
     "type": "report",
     "title": "100 % of {all} $_#&~^\\ “quotes” in Xi’an",
+    "english_title": "A hundred per cent",
     "authors": [
         {"family": "Gaulle", "given": "Charles", "non-dropping-particle": "de"},
         {"family": "King", "given": "Martin", "suffix": "Jr."},
@@ -136,6 +137,7 @@ def test_ris_is_read_by_rispy() -> None:
 
     assert whole["type_of_reference"] == "RPRT"
     assert whole["title"] == WHOLE["title"]
+    assert whole["translated_title"] == WHOLE["english_title"]
     assert whole["authors"] == ["de Gaulle, Charles", "King, Martin, Jr.", "Research and Development", "习, 近平"]
     assert (whole["year"], whole["date"], whole["access_date"]) == ("2019", "2019/06/03/", "2021/02/03/")
     assert (whole["publisher"], whole["secondary_title"]) == ("Black & White", "Series, 5")
@@ -148,9 +150,9 @@ def test_csl_json_is_cited_by_citeproc() -> None:
     items = json.loads(written(csl.write, Noun.SOURCE, source(**WHOLE), source(), source(id=8)))
     assert [item["id"] for item in items] == ["usip-2020", "source-7", "source-8"]
 
-    assert items[0].pop("custom") == {
-        "tracker": {"id": 7, "ref": "usip-2020"}
-    }  # of the schema, which citeproc-py lacks
+    # `custom` is in the schema of CSL, and citeproc-py lacks it; CSL has no place for a second title
+    exact = {"english_title": ["", "A hundred per cent"]}
+    assert items[0].pop("custom") == {"tracker": {"id": 7, "ref": "usip-2020", "exact": exact}}
     style = CitationStylesStyle("harvard-cite-them-right", validate=False)
     bibliography = CitationStylesBibliography(style, CiteProcJSON([items[0]]), formatter.plain)
     bibliography.register(Citation([CitationItem("usip-2020")]))

@@ -17,6 +17,7 @@ NO_PLACE_FOR = {
 VALUES = {
     "type": "report",
     "title": "Another title",
+    "english_title": "A title in English",
     "authors": [{"family": "Stokes"}],
     "publisher": "A publisher",
     "container_title": "A journal",

@@ -53,6 +53,20 @@ def test_sources_are_a_table_the_latest_first(visitor: Visitor, sources: dict[st
     assert '<option value="state_media">state media (1)</option>' in page
 
 
+def test_an_english_title_stands_beside_the_title_wherever_a_source_is_named(visitor: Visitor) -> None:
+    source = SourceFactory(title="Совместное заявление", english_title="Joint <statement>", language="ru")
+    stance = StanceFactory(citations=cite(source))
+    publish_whole(source, stance)
+    english = "Joint &lt;statement&gt;"
+
+    assert f'(<bdi class="english-title">{english}</bdi>)' in visitor.read(f"/stances/{stance.pk}/")
+    assert f'<span class="english-title" lang="en">(<bdi>{english}</bdi>)</span>' in visitor.read("/sources/")
+    page = visitor.read(f"/sources/{source.pk}/")
+    assert f"<dt>Title in English</dt>\n<dd><bdi>{english}</bdi></dd>" in page
+    assert f"(“{english}”)" in page
+    assert str(source.pk) in visitor.read("/search/?q=statement"), "it is found by it"
+
+
 def test_uses_are_those_of_the_edition(visitor: Visitor, sources: dict[str, Source]) -> None:
     """A record that cites it twice is one; what was withdrawn is none."""
     cited = StanceFactory(citations=cite(sources["book"]))

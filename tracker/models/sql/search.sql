@@ -55,7 +55,7 @@ DECLARE
     config regconfig := 'public.tracker';
     doc jsonb := body;
     names jsonb := jsonb_build_array(
-        doc -> 'name', doc -> 'title', doc -> 'short_name', doc -> 'names', doc -> 'aliases',
+        doc -> 'name', doc -> 'title', doc -> 'english_title', doc -> 'short_name', doc -> 'names', doc -> 'aliases',
         to_jsonb(public.spellings(doc ->> 'symbol'))
     );
     named jsonb := jsonb_path_query_array(doc, '$.*.name') || jsonb_path_query_array(doc, '$.*.*.name');

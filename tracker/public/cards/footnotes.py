@@ -34,6 +34,7 @@ class Footnote(Struct, frozen=True):
 
     number: int
     title: str
+    english_title: str
     outlet: str
     href: str
     url: str
@@ -69,10 +70,12 @@ class Footnote(Struct, frozen=True):
         ))  # fmt: skip
         copied = f' of <time datetime="{day}">{day}</time>' if day else ""
         cite = f"<cite{_lang(self.language)}><bdi>{title}</bdi></cite>"
+        english = escape(self.english_title)
         return "".join((
             f'<li id="{name}-note-{self.number}"{CONTRADICTING if self.contradicts else ENDING if self.ends else ">"}',
             f"<bdi>{escape(self.authors)}</bdi>: " if self.authors else "",
             f'<a href="{escape(self.href)}">{cite}</a>' if self.href else cite,
+            f' (<bdi class="english-title">{english}</bdi>)' if english else "",
             *(
                 f', <bdi class="{part}">{escape(text)}</bdi>'
                 for part in ("publisher", "issued", "locator") if (text := getattr(self, part))
@@ -120,6 +123,7 @@ def _footnote(number: int, cited: Body, context: Context) -> Footnote:
     return Footnote(
         number=number,
         title=reference["name"],
+        english_title=source.get("english_title") or "",
         outlet=source.get("publisher") or source.get("container_title") or reference["name"],
         href=context.address(Noun.SOURCE, reference["id"]),
         url=web(source.get("url")),

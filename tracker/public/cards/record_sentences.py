@@ -270,10 +270,12 @@ def facts(body: Body) -> dict[str, Any]:
 def a_source(body: Body, context: Context) -> Sentence:
     """Say what a source is, as a reader would cite it."""
     authors = straight(", ".join(map(author, body["authors"])))
+    english = body.get("english_title")  # sources that were published before lack it
     within = [body["container_title"], body["publisher"], days.when(body["issued"]) if body["issued"] else "no date"]
     return sentence(
         context.address,
         f"{authors}: " if authors else "",
-        ["“", Piece(body["title"], Noun.SOURCE, body["id"]), "”. "],
+        ["“", Piece(body["title"], Noun.SOURCE, body["id"]), "”"],
+        f" (“{straight(english)}”). " if english else ". ",
         f"{straight(', '.join(filter(None, within)))} ({SourceType(body['type']).label}).",
     )

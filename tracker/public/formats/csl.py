@@ -20,8 +20,8 @@ from tracker.values.csl import SourceType
 
 Source = dict[str, Any]
 COLUMNS = [
-    "type", "title", "authors", "publisher", "container_title", "issued", "url", "archive_url", "accessed_on",
-    "language", "keywords", "doi", "id", "ref",
+    "type", "title", "english_title", "authors", "publisher", "container_title", "issued", "url", "archive_url",
+    "accessed_on", "language", "keywords", "doi", "id", "ref",
 ]  # fmt: skip
 OWN, EXACT = "tracker", "exact"
 IN_FIELDS = str.maketrans({"%": "=", "_": "=5F", "~": "=7E"})  # which LaTeX takes for something else
@@ -123,6 +123,7 @@ def _read(item: dict[str, Any]) -> dict[str, Any]:
     return {
         "type": _type(_text(item.get("type"))),
         "title": _plain(item.get("title")),
+        "english_title": _plain(item.get("translated-title")),
         "authors": _names(item.get("author") or item.get("editor")),
         "publisher": _plain(item.get("publisher")),
         "container_title": _plain(

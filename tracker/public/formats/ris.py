@@ -77,6 +77,7 @@ def _item(entry: dict[str, Any]) -> dict[str, Any]:
     return {
         "type": CSL_TYPES.get(entry.get("type_of_reference", ""), "document"),
         "title": title or entry.get("secondary_title"),
+        "translated-title": entry.get("translated_title"),
         "author": [name(written) for written in names],
         "publisher": entry.get("publisher"),
         "container-title": next((entry[tag] for tag in containers if title and entry.get(tag)), None),
@@ -120,6 +121,7 @@ def _lines(source: Source) -> Iterator[tuple[str, str]]:
     yield "TI", source["title"]
     yield from (("AU", author) for author in map(_author, source["authors"]) if author)
     tags = {
+        "TT": source.get("english_title"),
         "PB": source["publisher"],
         "T2": source["container_title"],
         "PY": "".join(issued(source)[:1]),

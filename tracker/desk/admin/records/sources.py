@@ -116,7 +116,7 @@ class SourceAdmin(RecordAdmin):
     ordering = (F("issued_latest").desc(nulls_last=True), "-id")
     changed_together = ("type", "outlet", "reliability", "publisher", "container_title", "language", "keywords")
     noun_fieldsets = (
-        (None, {"fields": ("url", "type", "title", "publisher", "issued", "accessed_on", "outlet")}),
+        (None, {"fields": ("url", "type", "title", "english_title", "publisher", "issued", "accessed_on", "outlet")}),
         (
             "Authors, archive and more",
             {

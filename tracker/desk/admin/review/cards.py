@@ -214,7 +214,17 @@ def _voter(slug: str, meant: Sequence[int]) -> Body:
 
 def _public(source: Any) -> Body:
     """Return of a source what a footnote tells."""
-    fields = ("url", "archive_url", "authors", "publisher", "container_title", "language", "outlet", "reliability")
+    fields = (
+        "url",
+        "archive_url",
+        "english_title",
+        "authors",
+        "publisher",
+        "container_title",
+        "language",
+        "outlet",
+        "reliability",
+    )
     read = source.accessed_on
     issued = {"edtf": source.issued} if source.issued else None
     return {name: getattr(source, name) for name in fields} | {
