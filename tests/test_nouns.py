@@ -100,6 +100,9 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "public/site/occurrences.py", "public/site/reading.py", "public/site/records.py",
         "public/site/subjects.py",
     ),
+    "how much an edition holds, and up to which day": (
+        "models/sql/facts.sql", "verify/facts.py",
+    ),
     "examples in the OpenAPI document": (
         "desk/api/shapes.py", "schema/responses.py",
     ),

@@ -111,6 +111,8 @@ class Walker:
 
     def retract(self) -> Edition | None:
         some = self._some(*CLAIMS, count=self.chance.choice([1, 1, 2]), is_public=True)
+        if not some:  # after long none may be left
+            return None
         edition = retract(records=chosen(some), note="Retracted.")
         self._tell(edition, dict.fromkeys(some))
         return edition

@@ -11,16 +11,18 @@ pytestmark = pytest.mark.django_db
 OF_DOCUMENTS = [model._meta.db_table for model in DOCUMENTS.values()]
 APPEND_ONLY = [
     *("tracker_event", "tracker_changeset", "tracker_edition", "tracker_change", "tracker_mention"),
-    "tracker_changesubject",
+    *("tracker_changesubject", "tracker_editionfacts"),
     *("tracker_review", "tracker_unchanged", "tracker_undoing", "tracker_link"),
     *("tracker_release", "tracker_releasefile", "tracker_releasepiece"),
     *OF_DOCUMENTS,
 ]
-BY_TRIGGERS_ONLY = {"tracker_event", "tracker_changeset", "tracker_link", "tracker_changesubject"}
+BY_TRIGGERS_ONLY = {
+    *("tracker_event", "tracker_changeset", "tracker_link", "tracker_changesubject", "tracker_editionfacts"),
+}
 INSUFFICIENT_PRIVILEGE = "42501"
 READABLE = {
     *OF_DOCUMENTS,
-    *("tracker_document", "tracker_change", "tracker_changesubject", "tracker_mention"),
+    *("tracker_document", "tracker_change", "tracker_changesubject", "tracker_editionfacts", "tracker_mention"),
     *("tracker_releasefile", "tracker_releasepiece"),
 }
 IN_PART = {

@@ -17,7 +17,7 @@ from tests.factories import (
     VoteFactory,
 )
 from tests.publishing.acts import edited, published, retracted
-from tracker.verify import chain, events, subjects, verify
+from tracker.verify import chain, events, facts, subjects, verify
 
 
 class World:
@@ -95,8 +95,10 @@ def damaged(*statements: str) -> list[str]:
 
 
 def other_complaints() -> list[str]:
-    """Return what `verify` says besides what events, the chain and subjects tell, which tests of their own do."""
-    others = {complaint for check in (events, chain, subjects) for complaint in check.complaints(lambda *_: None)}
+    """Return what `verify` says besides what events, the chain, subjects and facts tell, which have own tests."""
+    others = {
+        complaint for check in (events, chain, subjects, facts) for complaint in check.complaints(lambda *_: None)
+    }
     return [complaint for complaint in complaints() if complaint not in others]
 
 

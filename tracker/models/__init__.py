@@ -11,6 +11,7 @@ from tracker.models.changesets import ChangeSet, Event
 from tracker.models.citations import Citation
 from tracker.models.documents import Document
 from tracker.models.editions import Edition
+from tracker.models.facts import EditionFacts
 from tracker.models.idempotency import KeptAnswer
 from tracker.models.issues import CoreInterest, Issue, IssueDocument
 from tracker.models.meetings import Discussion, Meeting, MeetingCitation, MeetingDocument, Participant
@@ -52,6 +53,7 @@ __all__ = [
     "Discussion",
     "Document",
     "Edition",
+    "EditionFacts",
     "Event",
     "FailedAttempts",
     "Frame",

@@ -7,7 +7,14 @@ from django.db import models
 from django.db.models.functions import Greatest, Least
 
 from tracker.models.citations import ClaimCitation, claim_citation_terms
-from tracker.models.claim import Claim, ClaimDocument, accepted_claims_index, forecasts_index, indexes_of_claims
+from tracker.models.claim import (
+    Claim,
+    ClaimDocument,
+    confirmed_index,
+    forecasts_index,
+    indexes_of_claims,
+    subject_index,
+)
 from tracker.models.constraints import known_terms
 from tracker.models.documents import (
     document_indexes,
@@ -68,8 +75,7 @@ class AlignmentDocument(ClaimDocument):
         ]
         indexes = [
             forecasts_index(Noun.ALIGNMENT),
+            confirmed_index(Noun.ALIGNMENT),
             *document_indexes("alignment", "issue", "actor", "counterpart", also=["standing"], descending=True),
-            accepted_claims_index(
-                Noun.ALIGNMENT, "issue", Least("actor", "counterpart"), Greatest("actor", "counterpart")
-            ),
+            subject_index(Noun.ALIGNMENT, "issue", Least("actor", "counterpart"), Greatest("actor", "counterpart")),
         ]

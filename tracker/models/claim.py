@@ -6,7 +6,7 @@ in the publication, not here: the desk may be half-way through a correction.
 
 from typing import Any
 
-from django.contrib.postgres.fields import DateRangeField
+from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.db import models
 
 from tracker.models.constraints import (
@@ -101,6 +101,8 @@ class ClaimDocument(Document):
     possible = DateRangeField()
     certain = DateRangeField()
     asserted = DateRangeField()
+    backing = ArrayField(models.IntegerField(), help_text="The ids of sources that support it, ascending.")
+    cited = ArrayField(models.IntegerField(), help_text="The ids of all sources that it names, ascending.")
 
     class Meta:
         abstract = True
@@ -111,7 +113,16 @@ def forecasts_index(noun: Noun) -> models.Index:
     return models.Index(fields=["record"], condition=models.Q(basis=Basis.FORECAST), name=f"{noun}_document_forecasts")
 
 
-def accepted_claims_index(noun: Noun, *subject: str | models.Func) -> models.Index:
-    """Return the index by which claims that are accepted about a subject are found: rivals, if on the same days."""
+def confirmed_index(noun: Noun) -> models.Index:
+    """Return the index by which the last day is found on which claims of an edition were confirmed."""
+    return models.Index(
+        fields=["confirmed_on", "opened", "gone"],
+        condition=models.Q(confirmed_on__isnull=False),
+        name=f"{noun}_document_confirmed",
+    )
+
+
+def subject_index(noun: Noun, *subject: str | models.Func) -> models.Index:
+    """Return the index by which claims about a subject are found: rivals, and whether there are any in an edition."""
     expressions = (models.F(each) if isinstance(each, str) else each for each in (*subject, "opened", "gone"))
-    return models.Index(*expressions, condition=models.Q(standing="accepted"), name=f"{noun}_document_accepted")
+    return models.Index(*expressions, name=f"{noun}_document_subject")

@@ -155,4 +155,7 @@ class SourceDocument(Document):
 
     class Meta:
         constraints = document_rules("source_document")
-        indexes = document_indexes("source")
+        indexes = [
+            *document_indexes("source", ever=["derives_from"]),
+            models.Index(models.Func("issued", function="lower"), "opened", "gone", name="source_document_issued"),
+        ]

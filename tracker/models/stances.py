@@ -5,7 +5,14 @@ from typing import Any
 from django.db import models
 
 from tracker.models.citations import ClaimCitation, claim_citation_terms
-from tracker.models.claim import Claim, ClaimDocument, accepted_claims_index, forecasts_index, indexes_of_claims
+from tracker.models.claim import (
+    Claim,
+    ClaimDocument,
+    confirmed_index,
+    forecasts_index,
+    indexes_of_claims,
+    subject_index,
+)
 from tracker.models.constraints import known_lists, known_terms, plain_lists
 from tracker.models.documents import (
     document_indexes,
@@ -88,6 +95,7 @@ class StanceDocument(ClaimDocument):
         ]
         indexes = [
             forecasts_index(Noun.STANCE),
+            confirmed_index(Noun.STANCE),
             *document_indexes("stance", "issue", "actor", also=["standing"], descending=True, of_actors=["possible"]),
-            accepted_claims_index(Noun.STANCE, "issue", "actor"),
+            subject_index(Noun.STANCE, "issue", "actor"),
         ]

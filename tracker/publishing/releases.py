@@ -22,8 +22,7 @@ from tracker.public.formats.releases.moves import Move
 from tracker.public.formats.releases.tables import ReleaseTable, tables
 from tracker.public.read import releases
 from tracker.public.read.connection import read_primary
-from tracker.public.read.coverage import covers
-from tracker.public.read.editions import AsOf, answering
+from tracker.public.read.coverage import facts
 from tracker.public.read.keys import country_codes
 from tracker.publishing.edition import blank_note
 from tracker.schema.codebook import codebook
@@ -106,8 +105,7 @@ def write_all(release: Release) -> None:
     edition = release.edition
     link = Link.objects.filter(edition=edition).first()
     chain = bytes(link.digest).hex() if link else None
-    stamp = answering(AsOf(edition.pk)).stamp
-    day, covered = edition.published_at.date(), covers(edition.pk, stamp)
+    day, covered = edition.published_at.date(), facts(edition.pk).covers
     cited = CitedRelease(release.version, edition.pk, day, settings.DATA_LICENSE, chain=chain, covers=covered)
     listed = [_kept(release, *content) for content in _tables(release)]
     listed += [_kept(release, "codebook.json", JSON, [_formatted(codebook())], None)]

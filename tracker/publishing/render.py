@@ -19,9 +19,9 @@ from tracker.models.tables import table_of
 from tracker.schema.fields import Field, fields
 from tracker.schema.markers import Computed, DefaultOrder, FilterByPart, Grouped
 from tracker.schema.parts import Reference, SourceReference, VagueDate, address
-from tracker.schema.records import SHAPES, kept
+from tracker.schema.records import CLAIMS, SHAPES, kept
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import Vocabulary
+from tracker.values.vocabularies import Relation, Vocabulary
 
 __all__ = ["Names", "Rendered", "reference_of", "render"]
 
@@ -203,6 +203,15 @@ class Rendered:
     missing: list[tuple[Noun, int]]
 
 
+def _sources(noun: Noun, parts: Parts, names: Names) -> dict[str, list[int]]:
+    """Return the columns of sources that claims have: those that support it, and all that it names."""
+    if noun not in CLAIMS:
+        return {}
+    backing = {citation.source_id for citation in parts["citation"] if citation.relation == Relation.SUPPORTS}
+    cited = [record for named, record in names.mentioned if named is Noun.SOURCE]
+    return {"backing": sorted(backing), "cited": sorted(cited)}
+
+
 def render(snapshot: Snapshot, names: Names) -> Rendered:
     """Render a record of the desk, or of its history, with the names that `names` knows."""
     record, parts = snapshot
@@ -214,7 +223,7 @@ def render(snapshot: Snapshot, names: Names) -> Rendered:
         version=record.version,
         shape=shape,
         body=msgspec.json.encode(shape).decode(),
-        columns=columns_of(noun, record, parts),
+        columns=columns_of(noun, record, parts) | _sources(noun, parts, names),
         mentions=names.mentioned,
         missing=[*dict.fromkeys(names.missing)],
     )

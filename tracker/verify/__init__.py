@@ -15,6 +15,7 @@ from tracker.verify import (
     documents,
     editions,
     events,
+    facts,
     guards,
     merges,
     references,
@@ -38,6 +39,7 @@ def verify(*, progress: Progress = lambda *_: None) -> Iterator[str]:
         for check in (
             editions,
             subjects,
+            facts,
             documents,
             merges,
             references,

@@ -61,9 +61,13 @@ RIGHTS = """
 # Written by the owner, whether by triggers or by migrations.
 OF_THE_OWNER = {
     *("tracker_changeset", "tracker_event", "tracker_event_id_seq", "tracker_link", "tracker_changesubject"),
+    "tracker_editionfacts",
     *("tracker_document", "tracker_rulechange", "tracker_rulechange_id_seq", "django_migrations"),
 }
-READ = {f"tracker_{name}" for name in ("document", "change", "changesubject", "mention", "releasefile", "releasepiece")}
+READ = {
+    f"tracker_{name}"
+    for name in ("document", "change", "changesubject", "editionfacts", "mention", "releasefile", "releasepiece")
+}
 READ_IN_PART = {
     "tracker_edition": {"number", "published_at", "note"},
     "tracker_link": {"edition", "digest"},

@@ -1,9 +1,7 @@
 """How many records are public, and up to which day."""
 
-from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
-from threading import Barrier
-from time import sleep
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import pytest
 from django.db import connection
@@ -20,8 +18,10 @@ from tests.factories import (
 )
 from tests.public.api.publishing import edit, publish, publish_whole, retract
 from tracker.public.cards.covered import in_a_sentence
-from tracker.public.read.coverage import SingleFlight, counts, covers
+from tracker.public.read.coverage import UNKNOWN, facts
 from tracker.values.nouns import Noun
+
+ActingAs = Callable[[str], AbstractContextManager[None]]
 
 
 @pytest.mark.django_db
@@ -32,7 +32,7 @@ def test_only_what_is_live_counts() -> None:
     retract(stances[1])
     edition = publish(ActorFactory())
 
-    assert {noun: number.whole for noun, number in counts(edition, None).items()} == {
+    assert facts(edition).records == {
         Noun.ISSUE: 2, Noun.ACTOR: 3, Noun.SOURCE: 2, Noun.STANCE: 1, Noun.ALIGNMENT: 0, Noun.MEETING: 0, Noun.VOTE: 0,
         Noun.ACT: 0,
     }  # fmt: skip
@@ -43,14 +43,12 @@ def test_claims_that_cite_nothing_are_counted_and_nothing_else() -> None:
     cited, bare = StanceFactory(), StanceFactory(position="no_evidence", citations=[])
     edition = publish_whole(cited, bare)
 
-    assert {noun: number.sourceless for noun, number in counts(edition, None).items() if number.sourceless} == {
-        Noun.STANCE: 1
-    }
+    assert facts(edition).sourceless == 1
 
 
 def until(edition: int) -> dict[str, str]:
     """Return up to which day an edition goes, by resource, and of votes by the slug of the body."""
-    told = covers(edition, None)
+    told = facts(edition).covers
     return {f"{of.resource}{f' {of.body.slug}' if of.body else ''}": of.until.isoformat() for of in told}
 
 
@@ -90,11 +88,10 @@ def test_no_later_edition_changes_how_far_one_goes_and_no_draft_does() -> None:
     VoteFactory()
     assert until(first)["stances"] == "2018-01-02"
     second = publish(stance)
-    covers.cache_clear()
 
     assert [until(edition)["stances"] for edition in (first, second)] == ["2018-01-02", "2019-01-01"]
     assert not any(key.startswith("votes") for key in until(second))
-    assert covers(0, None) == []
+    assert facts(0).covers == ()
 
 
 @pytest.mark.django_db
@@ -104,7 +101,7 @@ def test_a_set_is_closed_if_each_frame_of_the_body_has_an_end() -> None:
     going_on = ActorFactory(kind="organization", frames=[whole[0], {"since": "2021-01-01", "until": ""}])
     edition = publish_whole(*(VoteFactory(body=body) for body in (closed, going_on, ActorFactory(kind="bloc"))))
 
-    told = {of.body.slug: of for of in covers(edition, None) if of.body}
+    told = {of.body.slug: of for of in facts(edition).covers if of.body}
     assert {slug: of.closed and of.closed.isoformat() for slug, of in told.items()} == {
         **dict.fromkeys(told), "closed": "2021-03-03"
     }  # fmt: skip
@@ -118,33 +115,28 @@ def test_a_set_is_closed_if_each_frame_of_the_body_has_an_end() -> None:
 
 
 @pytest.mark.django_db
-def test_how_far_an_edition_goes_is_one_statement_and_kept() -> None:
-    edition = publish_whole(*(VoteFactory() for _ in range(5)), StanceFactory())
-    with CaptureQueriesContext(connection) as queries:
-        covers(edition, 1)
-        covers(edition, 1)
-    assert len(queries) == 1
+def test_facts_are_one_statement_however_many_records_there_are() -> None:
+    few = publish_whole(VoteFactory())
+    many = publish_whole(*(VoteFactory() for _ in range(20)), *StanceFactory.create_batch(20))
+    for edition in (few, many):
+        with CaptureQueriesContext(connection) as queries:
+            facts(edition)
+        assert len(queries) == 1
 
 
-def test_who_asks_while_it_is_counted_waits_for_it() -> None:
-    """Of one edition it is counted once, and of another for itself."""
-    counted, at_once = list[int](), Barrier(8)
-
-    def slowly(edition: int, stamp: int | None) -> int:
-        counted.append(edition)
-        sleep(0.05)
-        return edition * 10
-
-    whole = SingleFlight(lru_cache(maxsize=100)(slowly))
-
-    def ask(edition: int) -> int:
-        at_once.wait()
-        return whole(edition, 1)
-
-    with ThreadPoolExecutor(8) as readers:
-        answers = [*readers.map(ask, [1, 2] * 4)]
-    assert answers == [10, 20] * 4
-    assert sorted(counted) == [1, 2]
-    whole.cache_clear()
-    assert whole(1, 1) == 10
-    assert sorted(counted) == [1, 1, 2]
+@pytest.mark.django_db
+def test_facts_that_are_missing_or_damaged_are_unknown(
+    acting_as: ActingAs,
+) -> None:
+    edition = publish_whole(StanceFactory())
+    for damage in (
+        "UPDATE tracker_editionfacts SET records = '[]'",
+        'UPDATE tracker_editionfacts SET records = \'{"stance": "many"}\'',
+        "UPDATE tracker_editionfacts SET until = '[[\"planet\", null, \"2019-01-01\"]]', records = '{}'",
+        "DELETE FROM tracker_editionfacts",
+    ):
+        with acting_as("NONE"), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            cursor.execute(damage)
+            cursor.execute("SET LOCAL session_replication_role = origin")
+        assert facts(edition) == UNKNOWN, damage

@@ -172,4 +172,4 @@ def test_it_takes_the_same_statements_however_much_happened(visitor: Visitor, tw
         visitor.read("/?on=2019-06-14")
 
     assert len(newest(page)) == 3
-    assert (len(queries), len(again)) == (20, 8)
+    assert (len(queries), len(again)) == (18, 9)

@@ -89,10 +89,10 @@ def test_what_was_asked_for_longest_ago_goes_first() -> None:
 
 
 def test_what_an_edition_has_for_good_is_asked_once(visitor: Visitor, known: dict[str, object]) -> None:
-    """Its issues, who the two powers are, on what there are claims, and how much there is."""
+    """Its issues, who the two powers are, and on what there are claims; its facts are a row."""
     forget()
     visitor.read("/")
     with CaptureQueriesContext(connection) as queries:
         visitor.read("/?on=2019-06-14")
 
-    assert len(queries) == 8
+    assert len(queries) == 9

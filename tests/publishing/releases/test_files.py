@@ -20,7 +20,7 @@ from tests.publishing.releases.acts import changes, contents, released
 from tracker.models import Link, Release, Stance, StanceCitation
 from tracker.public.cards.covered import in_a_sentence
 from tracker.public.formats.releases.tables import schema, tables
-from tracker.public.read.coverage import covers
+from tracker.public.read.coverage import facts
 from tracker.public.read.releases import documents
 from tracker.values.nouns import Noun
 
@@ -59,7 +59,7 @@ def test_the_data_package_holds_the_head_of_the_chain_of_its_edition(files):
 
 def test_it_says_up_to_which_day_it_goes(files):
     package, cited = json.loads(files["datapackage.json"]), yaml.safe_load(files["CITATION.cff"])
-    told = covers(package["edition"], None)
+    told = facts(package["edition"]).covers
 
     assert [(of["resource"], of["until"]) for of in package["covers"]] == [
         (of.resource, of.until.isoformat()) for of in told

@@ -97,14 +97,24 @@ BEGIN
     RETURN NEW;
 END $$;
 
--- An edition proves itself, notes what its changes are about, is dated, and is linked to the one before: as the owner,
--- who alone writes all that. Whoever reads meanwhile doesn't see it: the less is done after its moment, the better.
+-- An edition proves itself, notes what its changes are about, counts what it holds, is dated, and is linked to the one
+-- before: as the owner, who alone writes all that. Whoever reads meanwhile doesn't see it: the less is done after its
+-- moment, the better. Up to which day it goes depends on that moment.
 CREATE OR REPLACE FUNCTION public.prove_edition() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    facts record;
 BEGIN
     PERFORM public.check_edition(NEW.number);
     PERFORM public.note_subjects(NEW.number);
+    SELECT * INTO facts FROM public.facts_of(NEW.number);
     UPDATE public.tracker_edition SET published_at = clock_timestamp() WHERE number = NEW.number;
+    INSERT INTO public.tracker_editionfacts
+        (edition, records, independent, with_address, sourceless, coded, until)
+    VALUES (
+        NEW.number, facts.records, facts.independent, facts.with_address, facts.sourceless, facts.coded,
+        public.edition_covers(NEW.number)
+    );
     PERFORM public.add_link(NEW.number);
     RETURN NULL;
 END $$;

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 
 from tracker.public.api.http.responses import as_json, of_edition, tagged_response
 from tracker.public.api.views import PublicView
-from tracker.public.read.coverage import covers
+from tracker.public.read.coverage import facts
 from tracker.schema.codebook import codebook
 from tracker.schema.examples import Example
 from tracker.schema.records import CLAIMS
@@ -69,7 +69,7 @@ class Index(PublicView):
         """Answer the list of addresses and the number of the latest edition."""
         edition = self.query(request).answering()
         return tagged_response(
-            as_json(Entry(edition.latest, **LINKS, records=RECORDS, covers=covers(edition.latest, edition.stamp))),
+            as_json(Entry(edition.latest, **LINKS, records=RECORDS, covers=facts(edition.latest).covers)),
             on=of_edition(edition.number, edition.stamp),
             edition=edition.latest,
         )

@@ -1,138 +1,60 @@
 """What an edition covers: how many records of each noun, up to which day, and on which issues anything is coded.
 
-The last tells “not on that day”, “not coded” and “votes only” apart. All are kept by edition, as none can change.
+The facts of an edition are one row, written when it was made (`tracker.models.facts`): no reader counts an edition.
+What tells “not on that day”, “not coded” and “votes only” apart is looked up by issue and actor, and kept.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import _lru_cache_wrapper, lru_cache
-from threading import Lock
-from typing import Generic, NamedTuple, TypeVar
+from functools import lru_cache
+from typing import NamedTuple
 
 import msgspec
-from psycopg.sql import SQL, Literal
+from django.db import DataError
 
 from tracker.public.read.connection import rows
-from tracker.public.read.sql import OF_EDITION, literal, table_of, write
-from tracker.schema.evidence import BACKING, CITED, HAS_ADDRESS, INDEPENDENT
+from tracker.public.read.sql import OF_EDITION, literal, write
 from tracker.schema.parts import Frame, Reference, address
-from tracker.schema.records import CLAIMS, OCCURRENCES
 from tracker.schema.responses import Covers
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import Basis, MeetingStatus
 
-Counted = TypeVar("Counted")
+TELLING_OF_DAYS = (Noun.STANCE, Noun.ALIGNMENT, Noun.MEETING, Noun.ACT, Noun.VOTE, Noun.SOURCE)
+# Claims are looked up by issue and actor, one of each, however many there are.
 COVERED = write("""
-    SELECT DISTINCT {stance}, issue, actor, NULL::date
-    FROM tracker_stancedocument d WHERE actor = ANY(%(actors)s::int[]) AND {live}
+    WITH coded AS MATERIALIZED (
+        SELECT unnest(coded) AS issue FROM tracker_editionfacts WHERE edition = %(edition)s
+    )
+    SELECT {stance}, coded.issue, asked.actor, NULL::date
+    FROM coded CROSS JOIN unnest(%(actors)s::int[]) AS asked (actor)
+    WHERE EXISTS (
+        SELECT FROM tracker_stancedocument d WHERE d.issue = coded.issue AND d.actor = asked.actor AND {live} OFFSET 0
+    )
     UNION ALL
-    SELECT DISTINCT {alignment}, issue, 0, NULL::date FROM tracker_alignmentdocument d
-    WHERE actor = ANY((%(actors)s::int[])[1:2]) AND counterpart = ANY((%(actors)s::int[])[1:2]) AND {live}
+    SELECT {alignment}, issue, 0, NULL::date FROM coded
+    WHERE EXISTS (
+        SELECT FROM tracker_alignmentdocument d WHERE d.issue = coded.issue
+        AND least(d.actor, d.counterpart) = least((%(actors)s::int[])[1], (%(actors)s::int[])[2])
+        AND greatest(d.actor, d.counterpart) = greatest((%(actors)s::int[])[1], (%(actors)s::int[])[2])
+        AND {live} OFFSET 0
+    )
     UNION ALL
     SELECT {vote}, issue, voter, min(lower(days))
     FROM tracker_votedocument d JOIN unnest(%(actors)s::int[]) AS voter ON voter = ANY(yes || no || abstain)
     WHERE issue IS NOT NULL AND {live} GROUP BY issue, voter
 """, live=OF_EDITION.live("d"), **{noun.value: literal(noun) for noun in Noun})  # fmt: skip
-COUNT = SQL("SELECT {0}, count(*), count(*) FILTER (WHERE {3}) FROM {1} d WHERE {2}")
-CITES_NOTHING = SQL(
-    "NOT EXISTS (SELECT FROM tracker_mention m WHERE m.noun = {0} AND m.document = d.id AND m.named_noun = {1})"
-)
-COUNTS = write(
-    "{}",
-    SQL(" UNION ALL ").join(
-        COUNT.format(
-            literal(noun),
-            table_of(noun),
-            OF_EDITION.live("d"),
-            CITES_NOTHING.format(literal(noun), literal(Noun.SOURCE)) if noun in CLAIMS else SQL("false"),
-        )
-        for noun in Noun
-    ),
-)
-
-
-RESTS_ON = write(
-    "SELECT least(independent, 3), has_address, count(*) FROM ({}) e (independent, has_address) GROUP BY 1, 2",
-    SQL(" UNION ALL ").join(
-        SQL("SELECT {independent}, {has_address} FROM {documents} d WHERE {live}").format(
-            independent=SQL(INDEPENDENT).format(live=OF_EDITION.live("o")),
-            has_address=SQL(HAS_ADDRESS).format(live=OF_EDITION.live("o"), noun=literal(noun)),
-            documents=table_of(noun),
-            live=OF_EDITION.live("d"),
-        )
-        for noun in CLAIMS
-    ),
-)
-# Of each noun that tells of days, which of its documents count, and the days of one that do: neither what is expected
-# nor a day after the edition's. Of vague days, and of what lasts, it is the first, which is certainly not too late.
-BEGAN = "nullif(d.sort, %(unknown)s::date)"
-NEWEST = {
-    **dict.fromkeys(CLAIMS, ("d.basis <> %(forecast)s", (BEGAN, "d.confirmed_on"))),
-    **dict.fromkeys(OCCURRENCES, ("d.status <> ALL(%(not_held)s)", (BEGAN,))),
-    Noun.VOTE: ("true", ("lower(d.days)",)),
-    Noun.SOURCE: ("true", ("lower(d.issued)",)),
-}
-COVERS = write(
-    """
-    WITH made AS MATERIALIZED (
-        SELECT (published_at AT TIME ZONE {utc})::date AS day FROM tracker_edition WHERE number = %(edition)s
-    )
-    SELECT c.noun, c.day, b.slug, b.body::json ->> 'name', (b.body::json -> 'frames')::text
-    FROM ({newest}) c (noun, body, day) LEFT JOIN tracker_actordocument b ON b.record = c.body AND {live}
-    WHERE c.day IS NOT NULL ORDER BY c.day DESC, b.slug
-    """,
-    newest=SQL(" UNION ALL ").join(
-        SQL("SELECT {}, {}, max(greatest({})) FROM {} d CROSS JOIN made WHERE {} AND {} GROUP BY 2").format(
-            literal(noun),
-            SQL("d.own_body" if noun is Noun.VOTE else "NULL::int"),
-            SQL(", ").join(SQL("CASE WHEN {0} <= made.day THEN {0} END").format(SQL(day)) for day in of),
-            table_of(noun),
-            SQL(counts),
-            OF_EDITION.live("d"),
-        )
-        for noun, (counts, of) in NEWEST.items()
-    ),
-    live=OF_EDITION.live("b"),
-    utc=Literal("UTC"),
-)
+FACTS = write("""
+    SELECT f.records::text, f.independent, f.with_address, f.sourceless, (
+        SELECT coalesce(json_agg(json_build_array(
+            c.value ->> 0, c.value -> 2, b.slug, b.body::json -> 'name', coalesce(b.body::json -> 'frames', '[]')
+        ) ORDER BY c.value ->> 2 DESC, b.slug), '[]')::text
+        FROM jsonb_array_elements(f.until) c LEFT JOIN tracker_actordocument b
+        ON b.record = (c.value ->> 1)::int AND {live}
+    ) FROM tracker_editionfacts f WHERE f.edition = %(edition)s
+""", live=OF_EDITION.live("b"))  # fmt: skip
 ORIGINS = write(
     "SELECT record, derives_from FROM tracker_sourcedocument d WHERE derives_from IS NOT NULL AND {}",
     OF_EDITION.live("d"),
 )
-
-
-class SingleFlight(Generic[Counted]):
-    """What is counted over all of an edition, and kept: who asks meanwhile waits for it, and doesn't count it too.
-
-    After an edition everybody asks at once. Over 100,000 claims the longest takes three seconds, eight of them beside
-    each other longer than a statement may.
-    """
-
-    def __init__(self, results: "_lru_cache_wrapper[Counted]") -> None:
-        self._results, self._lock, self.cache_clear = results, Lock(), results.cache_clear
-
-    def __call__(self, edition: int, stamp: int | None) -> Counted:
-        with self._lock:
-            return self._results(edition, stamp)
-
-
-class Evidence(NamedTuple):
-    """On how many independent sources claims rest, by number, 3 standing for more; and how many cite an address."""
-
-    independent: Mapping[int, int]
-    with_address: int
-
-
-@SingleFlight
-@lru_cache(maxsize=100)
-def evidence(edition: int, stamp: int | None) -> Evidence:
-    """Return on what all claims of an edition, whose moment is `stamp`, rest; one statement, and kept."""
-    independent, with_address = Counter[int](), 0
-    for sources, has_address, many in rows(RESTS_ON, {"edition": edition, **BACKING, **CITED}):
-        independent[sources] += many
-        with_address += many * has_address
-    return Evidence(independent, with_address)
 
 
 @lru_cache(maxsize=8)
@@ -141,43 +63,61 @@ def origins(edition: int, stamp: int | None) -> dict[int, int]:
     return dict(rows(ORIGINS, {"edition": edition}))
 
 
-class NounCounts(NamedTuple):
-    """How many records of a noun there are, and of claims how many cite no source."""
+class CoveredDay(msgspec.Struct, frozen=True, array_like=True):
+    """Up to which day an edition has records of a noun; of votes by body, with its slug, name and frames."""
 
-    whole: int
-    sourceless: int
-
-
-@SingleFlight
-@lru_cache(maxsize=100)
-def counts(edition: int, stamp: int | None) -> dict[Noun, NounCounts]:
-    """Return how many records are public in an edition, whose moment is `stamp`; kept, as it can't change."""
-    return {Noun(noun): NounCounts(*numbers) for noun, *numbers in rows(COUNTS, {"edition": edition})}
+    noun: Noun
+    day: date
+    slug: str | None
+    name: str | None
+    frames: list[Frame]
 
 
-@SingleFlight
-@lru_cache(maxsize=100)
-def covers(edition: int, stamp: int | None) -> list[Covers]:
-    """Return up to which day an edition, whose moment is `stamp`, has records of each noun that tells of days.
+class Facts(NamedTuple):
+    """What an edition holds.
 
-    Of votes it is told by body, that with the newest first. One statement, and kept.
+    `independent` says how many claims rest on how many independent sources, 3 standing for more. `covers` says up to
+    which day there are records, of votes by body, that with the newest first.
     """
-    not_held = [MeetingStatus.PLANNED, MeetingStatus.EXPECTED, MeetingStatus.CANCELLED]  # acts have the same
-    bound = {"edition": edition, "forecast": Basis.FORECAST.value, "not_held": not_held, "unknown": date.min}
-    lines = [
-        (Noun(noun), day, slug and Reference(address(Noun.ACTOR, slug), slug, name), _frames(frames))
-        for noun, day, slug, name, frames in rows(COVERS, bound)
-    ]
-    return [
-        Covers(noun.plural, body, day, _closed(frames), frames)
-        for of in NEWEST
-        for noun, day, body, frames in lines
-        if noun is of
-    ]
+
+    records: Mapping[Noun, int]
+    independent: Mapping[int, int]
+    with_address: int
+    sourceless: int
+    covers: Sequence[Covers]
 
 
-def _frames(text: str | None) -> list[Frame]:
-    return msgspec.json.decode(text or "[]", type=list[Frame])
+UNKNOWN = Facts({}, {}, 0, 0, ())
+
+
+def facts(edition: int) -> Facts:
+    """Return the facts of an edition; empty ones if its row is missing or damaged, which `verify` tells."""
+    if edition == 0:
+        return UNKNOWN._replace(records=dict.fromkeys(Noun, 0))
+    try:
+        found = rows(FACTS, {"edition": edition})
+        return _facts(*found[0]) if found else UNKNOWN
+    except (msgspec.DecodeError, DataError):
+        return UNKNOWN
+
+
+def _facts(records: str, independent: list[int], with_address: int, sourceless: int, until: str) -> Facts:
+    counts = msgspec.json.decode(records, type=dict[Noun, int])
+    days = msgspec.json.decode(until, type=list[CoveredDay])
+    return Facts(
+        {noun: counts.get(noun, 0) for noun in Noun},
+        dict(enumerate(independent)),
+        with_address,
+        sourceless,
+        [_covers(covered) for noun in TELLING_OF_DAYS for covered in days if covered.noun is noun],
+    )
+
+
+def _covers(covered: CoveredDay) -> Covers:
+    body = None
+    if covered.slug:
+        body = Reference(address(Noun.ACTOR, covered.slug), covered.slug, covered.name or "")
+    return Covers(covered.noun.plural, body, covered.day, _closed(covered.frames), covered.frames)
 
 
 def _closed(frames: Sequence[Frame]) -> date | None:

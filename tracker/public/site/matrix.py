@@ -21,7 +21,7 @@ from tracker.public.formats.csv import Table
 from tracker.public.formats.releases.citation import TITLE, dataset
 from tracker.public.http.clients import origin
 from tracker.public.read.agreement import shares_by_body
-from tracker.public.read.coverage import counts, coverage, covers, evidence
+from tracker.public.read.coverage import coverage, facts
 from tracker.public.read.editions import AsOf
 from tracker.public.read.lists import Question
 from tracker.public.read.occurrences import together
@@ -159,7 +159,7 @@ class FirstPage(Page):
     def content(self) -> Content:
         dates, issues = self.dates, self.issues
         late, all_late = overdue(dates, OVERDUE)
-        counted, rests_on = counts(dates.edition, dates.stamp), evidence(dates.edition, dates.stamp)
+        edition = facts(dates.edition)
         return {
             "matrix": self.matrix,
             "values": self.values,
@@ -173,11 +173,11 @@ class FirstPage(Page):
             **recent_changes(dates, {}),
             "overdue": late,
             "all_overdue": all_late,
-            "counts": {noun: of.whole for noun, of in counted.items()},
-            "sourceless": sum(of.sourceless for noun, of in counted.items() if noun in NOUNS),
-            "evidence": of_many(rests_on.independent),
-            "with_address": rests_on.with_address,
-            "covers": covered(covers(dates.edition, dates.stamp)),
+            "counts": edition.records,
+            "sourceless": edition.sourceless,
+            "evidence": of_many(edition.independent),
+            "with_address": edition.with_address,
+            "covers": covered(edition.covers),
             "jsonld": dataset(
                 TITLE,
                 "Positions of states and other actors on issues, and how two of them work together, with sources, "

@@ -6,7 +6,7 @@ from tracker.public.cards.context import PAIR, Body
 from tracker.public.cards.covered import covered
 from tracker.public.cards.record_sentences import ballot_of
 from tracker.public.read.bodies import votes_by_body
-from tracker.public.read.coverage import covers
+from tracker.public.read.coverage import facts
 from tracker.public.site.page import Content
 from tracker.public.site.reading import Records, known_actor, voters_of
 from tracker.public.site.record_list import RecordList, files_of_list, filters
@@ -40,7 +40,7 @@ class Votes(RecordList):
             "bodies": [
                 (body.slug, f"{body.name} ({body.votes:,})") for body in votes_by_body(dates.edition, dates.stamp)
             ],
-            "covers": [of for of in covered(covers(dates.edition, dates.stamp)) if of.slug],
+            "covers": [of for of in covered(facts(dates.edition).covers) if of.slug],
             "outcomes": OUTCOMES,
             "choices": CHOICES,
         }
