@@ -1,6 +1,5 @@
 """What anonymous readers may ask at worst, once, three and ten times a second, beside somebody who reads."""
 
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
