@@ -13,6 +13,7 @@ from tests.desk.imports.uploading import outcomes as outcomes_of
 from tests.factories import ActorFactory, SourceFactory, VoteFactory
 from tests.publishing.acts import changeset
 from tracker.desk import imports
+from tracker.desk.imports.library import in_brackets
 from tracker.desk.records.comparing import Action
 from tracker.models import Source, Vote
 from tracker.public.formats.rows import UnreadableError
@@ -271,3 +272,18 @@ def test_at_the_desk_what_is_wrong_with_a_vote_stands_at_its_row_with_all_else()
     told = [fault[2] for fault in upload.rows.get().faults]
     assert any("rows don't add up" in text for text in told)
     assert any("there is no actor" in text for text in told)
+
+
+@pytest.mark.parametrize(
+    ("description", "about"),
+    [
+        ("[on the situation in Syria]", "the situation in Syria"),
+        ("S/RES/1 [concerning Iran] ", "Iran"),
+        ("[a [b] c]", "a [b] c"),
+        ("no brackets", ""),
+        ("[never closed", ""),
+        ("[" * 32_000, ""),
+    ],
+)
+def test_what_a_vote_was_about_stands_between_brackets(description: str, about: str) -> None:
+    assert in_brackets(description) == about

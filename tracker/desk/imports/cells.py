@@ -48,7 +48,6 @@ WORDS: dict[type[Vocabulary], dict[Vocabulary, tuple[str, ...]]] = {
         Choice.NOT_PARTICIPATING: ("np", "did not participate", "not participating in the vote"),
     }
 }
-IN_BRACKETS = re.compile(r"(?P<key>[^()]+?) *\((?P<role>[^()]+)\)")
 A_NUMBER = re.compile(r"[+-]?[0-9]{1,50}")
 PLACE = re.compile(r"(?P<label>§§?|¶¶?|[A-Za-z]+\.?) *(?P<locator>[^\s.].*)", re.DOTALL)
 ABBREVIATED = {

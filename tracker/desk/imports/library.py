@@ -60,7 +60,6 @@ LONGEST_TITLE, LONGEST_SYMBOL = 300, 100
 ADOPTED = re.compile(r"[AS]/RES/")
 A_TOTAL = re.compile(r"[0-9]{1,3}(\.0+)?")
 OF_RESOLUTION = re.compile(r"\s*:?\s*resolution\s*/?\s*adopted by the (General Assembly|Security Council).*$", re.I)
-IN_BRACKETS = re.compile(r"\[(?:on |concerning )?(?P<about>.+)\]")
 SEATED = "1971-10-25"  # before, what the library calls China was represented by the Republic of China
 BEFORE = {"CHN": "TWN"}
 CONTINUES = {"SUN": "RUS"}  # the seat is the same
@@ -290,6 +289,13 @@ def _check_sum(vote: LibraryVote, totals: Mapping[str, int]) -> None:
         vote.fault("its totals don't add up to its members", "correct what is wrong among them", value)
 
 
+def in_brackets(description: str) -> str:
+    """Return what a vote was about, as the library writes it between brackets; "" if there are none."""
+    _, _, rest = description.partition("[")
+    about, _, _ = rest.rpartition("]")
+    return about.removeprefix("on ").removeprefix("concerning ")
+
+
 def _check_counts(vote: LibraryVote, totals: Mapping[str, int], choices: Sequence[str]) -> None:
     """Compare totals with the rows, where all members have one."""
     cast = Counter(choices)
@@ -306,8 +312,10 @@ def _values(
     symbol, draft = cells["resolution"], _listed(cells["draft"])
     session = re.fullmatch(r"([0-9]{1,3})(\.0+)?", cells["session"])
     is_adopted = bool(ADOPTED.match(symbol))
-    about = IN_BRACKETS.search(cells["description"])
-    title = about["about"] if about else OF_RESOLUTION.sub("", cells["title"] or cells["description"])
+    title = in_brackets(cells["description"])
+    if not title:
+        # A run of white space would be tried from each of its characters.
+        title = OF_RESOLUTION.sub("", " ".join((cells["title"] or cells["description"]).split()))
     values: dict[str, Any] = {
         "body": body.slug if body else "",
         "symbol": symbol or draft,

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 register = Library()
 SECTION = re.compile('<h2 id="([^"]+)">(.+?)</h2>', re.DOTALL)  # but for those with a class, which are hidden
-TAG = re.compile("<[^>]+>")
+TAG = re.compile("<[^<>]+>")
 FEWEST, LONG, ENOUGH = 3, 2_500, 50_000  # sections; characters that are read; and of HTML, to know how many these are
 
 
