@@ -136,7 +136,7 @@ def test_a_page_takes_the_same_statements_however_many_claims(visitor: Visitor, 
         counts[address] = len(queries)
 
     assert counts == {"/": 18, "/issues/canal/": 18, "/actors/china/": 19, "/pairs/china/russia/": 20}
-    assert ("The latest 100" in page) == (claims > 100)
+    assert ("The latest 40" in page) == (claims > 40)
 
 
 @pytest.mark.parametrize("issues", [1, 400, pytest.param(1000, marks=pytest.mark.slow)])

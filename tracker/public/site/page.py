@@ -46,7 +46,7 @@ from tracker.schema.filters import Filter
 from tracker.values import days
 from tracker.values.nouns import Noun
 
-CLAIMS_SHOWN = 100  # claims on a page; it leads on to the others
+CLAIMS_SHOWN = 40  # claims of each kind on a page; it leads on to the others
 QUICK_ROWS = 200  # of a file that is made at once; one of more is made in turn
 MOST_ROWS = 20_000  # of a file of a page, which is made before it is sent
 TOO_MANY_ROWS = (
