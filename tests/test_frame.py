@@ -133,7 +133,14 @@ def test_what_readers_get_knows_nothing_of_tables() -> None:
     }
 
     # Connections and their errors.
-    assert asking == {"api/health.py", "api/metrics.py", "http/plans.py", "http/unavailable.py", "read/connection.py"}
+    assert asking == {
+        "api/health.py",
+        "api/metrics.py",
+        "http/plans.py",
+        "http/unavailable.py",
+        "read/connection.py",
+        "read/coverage.py",
+    }
 
 
 def imported_by(path: Path) -> set[str]:

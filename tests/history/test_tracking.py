@@ -13,6 +13,7 @@ UNTRACKED = {
     "Event",
     # append-only, so they are their own history
     "Edition",
+    "EditionFacts",
     "Change",
     "ChangeSubject",
     "Mention",

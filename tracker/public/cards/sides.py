@@ -186,9 +186,9 @@ def ends(months: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(month[-4:] for month in months))
 
 
-def many(number: int, noun: str) -> str:
+def many(number: int, thing: str) -> str:
     """Return a number of things: “1 question”, “2 claims”."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def _titles(titles: Sequence[str], limit: int) -> str:
