@@ -340,16 +340,23 @@ class PairMatrix(Matrix):
         """Return issues below a heading, of which `most` have rows; an issue that has no room for all is folded."""
         is_wider = heading not in (DIFFERING, DECIDED)
         rows = [self._row(issue, min(issue.depth - heading.depth, 4) if is_wider else 1) for issue in issues[:most]]
-        counts_of = [many(len(issues), "question")]
-        if is_wider and not self.values.get("differ"):
-            lately = sum(self._is_checked_lately(issue) for issue in issues)
-            counts_of += [f"{lately} checked in the past year"] if lately else []
-        older = sum(self._differ(issue, Checked.EARLIER) for issue in issues)
-        counts_of += [f"different sides on {older} when last checked"] if older else []
-        decided = sum(self._differ(issue, Checked.DECIDED) for issue in issues)
-        counts_of += [f"different sides on {decided}"] if decided else []
+        counted = [many(len(issues), "question")]
+        if not self.values.get("differ"):
+            counted += self._counted(issues, is_wider=is_wider)
         parts, left = self._parts(heading, rows) if is_wider else [MatrixPart(None, rows)], len(issues) - len(rows)
-        return MatrixGroup(heading, parts, left, is_open and (not left or not is_wider), ", ".join(counts_of))
+        return MatrixGroup(heading, parts, left, is_open and (not left or not is_wider), ", ".join(counted))
+
+    def _counted(self, issues: Sequence[Titled], *, is_wider: bool) -> list[str]:
+        """Return on how many issues of a group claims were checked lately, and on how many the two differed before."""
+        counted = []
+        lately = sum(self._is_checked_lately(issue) for issue in issues)
+        if is_wider and lately:
+            counted.append(f"{lately} checked in the past year")
+        if older := sum(self._differ(issue, Checked.EARLIER) for issue in issues):
+            counted.append(f"different sides on {older} when last checked")
+        if decided := sum(self._differ(issue, Checked.DECIDED) for issue in issues):
+            counted.append(f"different sides on {decided}")
+        return counted
 
     def _is_checked_lately(self, issue: Titled) -> bool:
         """Tell whether a claim that counts was checked within the time."""
