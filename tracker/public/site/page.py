@@ -286,6 +286,7 @@ class Page(View):
             "description": self.description,
             "named": self.named,
             "citation": cited,
+            "bibtex": cited.bibtex,  # not a template's look-up, whose exceptions TeX's parser would keep in a cycle
             "plate": plate,
             "finding": drawing.finding,
             "most_drawn": drawing.most_drawn,
