@@ -79,6 +79,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "public/read/agreement.py", "schema/agreement.py", "public/site/agreement.py",
         "public/read/bodies.py", "public/site/votes.py",
         "desk/imports/library.py", "desk/imports/members.py", "desk/imports/missing.py", "desk/imports/files.py",
+        "desk/records/actor_names.py",
         "desk/admin/importing/preview.py",
     ),
     "names in other languages, which only actors have": (

@@ -2,7 +2,7 @@
 
 Claims of the same actor or pair on the same issue, unless one follows the other or only one is a forecast; meetings of
 the same participants on a day that both may mean, and their acts of one kind; votes of the same body, day, symbol and
-tally; sources at one address, and actors of one Wikidata item. Files also by DOI, title, country code or name.
+tally; sources at one address; actors by name, code and Wikidata item. Sources of files also by DOI and title.
 """
 
 import re
@@ -19,6 +19,7 @@ from more_itertools import chunked
 from psycopg.sql import SQL, Identifier
 
 from tracker.desk.merge import survivors
+from tracker.desk.records.actor_names import COMPARED, Mark, find_actors, marks_of
 from tracker.desk.records.comparing import Action, Compared
 from tracker.desk.records.keys import normalised
 from tracker.desk.records.references import Key, References
@@ -40,8 +41,7 @@ NEAR = 0.9
 TITLE = "nearly the same title, the same day"
 DOI = r"10\.[0-9]{4,9}/[^\s?#\"<>]+"
 ANY_DAY = Days(None, None)
-NO_MARKS: Mapping["Mark", str] = MappingProxyType({})
-Mark = tuple[Any, ...]  # its kind, then its value
+NO_MARKS: Mapping[Mark, str] = MappingProxyType({})
 
 
 class Candidate(NamedTuple):
@@ -78,8 +78,8 @@ class DuplicateKey(NamedTuple):
     `query` asks the desk for what is about the same `actors`, `issues` and days, or has one of the `marks`: id, actors,
     issue, the four ends, then what must be the `same`, or the mark. What `is_dated` has no issue and one date, or two,
     and is compared by the days that these may mean; a meeting has its actors as participants.
-    `field` is the one that makes a source or an actor another, so that an edit is told too; its mark is in `column`.
-    `fields` are those of a form that decide it, of which `participants` stands for a part.
+    `told_if_changed` are the fields of which an edit is told, too. A source is known by its `column`; actors have no
+    query: they are found by `search`. `fields` are those of a form that decide it; `participants` stands for a part.
     Rows of files have more `marks`, which `search` looks for.
     """
 
@@ -90,7 +90,7 @@ class DuplicateKey(NamedTuple):
     same: tuple[str, ...] = ()
     since: str = "since"
     is_dated: bool = False
-    field: str = ""
+    told_if_changed: tuple[str, ...] = ()
     column: str = ""
     marks: Callable[[Sequence[Compared]], list[dict[Mark, str]]] | None = None
     search: Callable[[Collection[Mark]], Iterator[tuple[Mark, int]]] | None = None
@@ -127,6 +127,8 @@ def find_duplicates(noun: Noun, candidates: Sequence[Candidate], exclude: Collec
     key, here = DUPLICATE_KEYS[noun], DuplicateIndex()
     if key is None or not candidates:
         return [[] for _ in candidates]
+    if not key.query:
+        return _found_by_marks(noun, candidates, exclude)
     bound = {
         "actors": list({actor for candidate in candidates for actor in candidate.actors}),
         "issues": list({candidate.issue for candidate in candidates if candidate.issue}),
@@ -138,11 +140,28 @@ def find_duplicates(noun: Noun, candidates: Sequence[Candidate], exclude: Collec
         if record not in exclude:
             other = (
                 _mark_candidate(key, rest[4])
-                if key.field
+                if key.column
                 else _coded_candidate(key, actors, issue, Ends(*rest[:4]), rest[4:])
             )
             here.add(record, other or Candidate())
     return [sorted(here.find(candidate)) for candidate in candidates]
+
+
+def _found_by_marks(noun: Noun, candidates: Sequence[Candidate], exclude: Collection[int]) -> list[list[int]]:
+    """Return for each the records that share a mark with it, but those that were merged; three queries."""
+    found = _marked_records(noun, candidates)
+    merged = survivors(noun, {record for _, record in found})
+    index = DuplicateIndex()
+    for mark, record in found:
+        if record not in merged and record not in exclude:
+            index.add(record, Candidate(marks={mark: ""}))
+    return [sorted(index.find(candidate)) for candidate in candidates]
+
+
+def _marked_records(noun: Noun, candidates: Sequence[Candidate]) -> list[tuple[Mark, int]]:
+    key = DUPLICATE_KEYS[noun]
+    marks = {mark for candidate in candidates for mark in candidate.marks}
+    return [*key.search(marks)] if key and key.search else []
 
 
 def unsaved_duplicates(
@@ -153,14 +172,16 @@ def unsaved_duplicates(
     `changed` are the fields that differ from what is saved; None of a new record.
     """
     key = DUPLICATE_KEYS[noun]
-    if key is None or (changed is not None and key.field not in changed) or is_contested(record):
+    if key is None or is_contested(record):
         return []
-    # the database hasn't made `url_key` yet
-    candidate = (
-        _mark_candidate(key, *normalised([record.url]))
-        if noun is Noun.SOURCE
-        else record_candidate(key, record, participants)
-    )
+    if changed is not None and not set(key.told_if_changed) & set(changed):
+        return []
+    if noun is Noun.SOURCE:  # the database hasn't made `url_key` yet
+        candidate = _mark_candidate(key, *normalised([record.url]))
+    elif noun is Noun.ACTOR:
+        candidate = Candidate(marks=marks_of(record, COMPARED if changed is None else changed))
+    else:
+        candidate = record_candidate(key, record, participants)
     return [other for other in find_duplicates(noun, [candidate])[0] if other != record.pk] if candidate else []
 
 
@@ -182,8 +203,10 @@ def saved_duplicates(noun: Noun, records: Sequence[Record]) -> dict[int, list[in
 
 def record_candidate(key: DuplicateKey, record: Any, participants: Sequence[int] = ()) -> Candidate | None:
     """Return what a record is compared by, a meeting by these participants; None if that isn't plain."""
-    if key.field:
+    if key.column:
         return _mark_candidate(key, getattr(record, key.column))
+    if isinstance(record, Actor):
+        return Candidate(marks=marks_of(record))
     ends = _ends(getattr(record, key.since), getattr(record, "until", None))
     actors = [getattr(record, f"{name}_id") for name in key.actors] or [*participants]
     issue = None if key.is_dated else record.issue_id
@@ -203,7 +226,7 @@ def _coded_candidate(
 
 
 def _mark_candidate(key: DuplicateKey, value: str | None) -> Candidate | None:
-    """Return what a source or an actor is compared by: the mark that nothing else should have; None without one."""
+    """Return what a source is compared by: the mark that nothing else should have; None without one."""
     return Candidate(marks={(key.column, value): key.message}) if value else None
 
 
@@ -330,7 +353,7 @@ def _records(noun: Noun, candidates: Sequence[Candidate], exclude: Collection[in
     key, here = DUPLICATE_KEYS[noun], DuplicateIndex()
     if key is None or key.search is None:
         return [dict.fromkeys(ids, "") for ids in find_duplicates(noun, candidates, exclude)]
-    pairs = [*key.search({mark for candidate in candidates for mark in candidate.marks})]
+    pairs = _marked_records(noun, candidates)
     merged = survivors(noun, {record for _, record in pairs})
     for mark, record in pairs:
         here.add(merged.get(record, record), Candidate(marks={mark: ""}))
@@ -397,25 +420,6 @@ def _is_near(text: str, other: str) -> bool:
     return matcher.real_quick_ratio() >= NEAR and matcher.quick_ratio() >= NEAR and matcher.ratio() >= NEAR
 
 
-def _marks(actor: Actor) -> dict[Mark, str]:
-    marks: dict[Mark, str] = {}
-    if actor.iso3:
-        marks["iso3", actor.iso3] = f"the same country code, {actor.iso3}"
-    if actor.wikidata_id:
-        marks["wikidata_id", actor.wikidata_id] = f"the same Wikidata item, {actor.wikidata_id}"
-    for name in (actor.name, actor.short_name, *actor.names.values(), *actor.aliases):
-        if key := folded(name):
-            marks["name", key] = f"the same name, {name}"
-    return marks
-
-
-def _find_actors(marks: Collection[Mark]) -> Iterator[tuple[Mark, int]]:
-    """Yield which actors have marks; all are read, as names are compared without accents."""
-    fields = ("iso3", "wikidata_id", "name", "short_name", "names", "aliases")
-    for actor in Actor.objects.only(*fields).order_by("pk").iterator() if marks else ():
-        yield from ((mark, actor.pk) for mark in _marks(actor) if mark in marks)
-
-
 PARTICIPANTS = """
     SELECT id, ARRAY(SELECT actor_id FROM {participants} WHERE {owner} = r.id), NULL,
         since_earliest, since_latest, until_earliest, until_latest{same}
@@ -438,13 +442,9 @@ def _with_participants(noun: Noun, *same: str) -> str:
 DUPLICATE_KEYS: dict[Noun, DuplicateKey | None] = {
     Noun.ISSUE: None,  # no two have a slug, and what else they have in common makes them no duplicates
     Noun.ACTOR: DuplicateKey(
-        "the same Wikidata item",
-        """
-            SELECT id, ARRAY[]::integer[], NULL, NULL, NULL, NULL, NULL, wikidata_id
-            FROM tracker_actor WHERE wikidata_id = ANY(%(marks)s) AND merged_into_id IS NULL
-        """,
-        fields=("wikidata_id",), field="wikidata_id", column="wikidata_id", search=_find_actors,
-        marks=lambda rows: [_marks(row.record) for row in rows],
+        "the same or nearly the same name, code or Wikidata item", "",
+        fields=("kind", *COMPARED), told_if_changed=COMPARED, search=find_actors,
+        marks=lambda rows: [marks_of(row.record) for row in rows],
     ),
     Noun.SOURCE: DuplicateKey(
         "the same address",
@@ -452,7 +452,7 @@ DUPLICATE_KEYS: dict[Noun, DuplicateKey | None] = {
             SELECT id, ARRAY[]::integer[], NULL, NULL, NULL, NULL, NULL, url_key
             FROM tracker_source WHERE url_key = ANY(%(marks)s) AND url <> '' AND merged_into_id IS NULL
         """,
-        fields=("url",), field="url", column="url_key", marks=_source_marks, search=_find_sources,
+        fields=("url",), told_if_changed=("url",), column="url_key", marks=_source_marks, search=_find_sources,
     ),
     Noun.STANCE: DuplicateKey(
         "the same actor and issue, at the same time",
@@ -496,4 +496,4 @@ DUPLICATE_KEYS: dict[Noun, DuplicateKey | None] = {
     ),
 }  # fmt: skip
 # nouns of which all is said by their rows; of sources and actors a person decides, row by row
-CODED = frozenset(noun for noun, key in DUPLICATE_KEYS.items() if key and not key.field)
+CODED = frozenset(noun for noun, key in DUPLICATE_KEYS.items() if key and not key.told_if_changed)

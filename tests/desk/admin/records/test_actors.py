@@ -13,7 +13,7 @@ ADD = "/admin/tracker/actor/add/"
 def typed(**changes):
     """Return what a browser sends for a new state."""
     none = parts("memberships") | parts("predecessors") | parts("frames")
-    return {"kind": "state", "name": "China", "slug": "china", **none, **changes}
+    return {"kind": "state", "name": "China", "slug": "china", "alike_seen": "no_code", **none, **changes}
 
 
 @pytest.mark.parametrize("names", ['{"zh": "中国", "ru": "Китай"}', "zh: 中国\r\nru：Китай\r\n"])
@@ -107,3 +107,54 @@ def test_what_an_actor_follows_and_since_when_is_typed_and_found(analyst, filled
     assert russia.predecessors.values_list("predecessor", "since").get() == (union.pk, "1991-12")
     lists = f"/admin/tracker/actor/?predecessors__predecessor__id__exact={union.pk}"
     assert [actor.name for actor in analyst.get(lists).context["cl"].result_list] == ["Russia"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"iso3": ""}, "It is a state without a country code. Nothing is saved yet."),
+        ({"name": "USA", "iso3": "USA"}, "Its name is an abbreviation. Nothing is saved yet."),
+        ({"name": "Chinna", "kind": "bloc", "iso3": ""}, "Already here, with the same or nearly the same name"),
+        ({"name": "Peking"}, "Already here, with the same or nearly the same name"),
+        ({"name": "X", "aliases": "Peking"}, "Already here, with the same or nearly the same name"),
+        ({"kind": "bloc", "name": "BAE", "iso3": ""}, "Already here, with the same or nearly the same name"),
+    ],
+    ids=["no code", "abbreviation", "nearly the same name", "an alias", "alias of an alias", "initials"],
+)
+def test_a_doubtful_actor_is_asked_about_once_and_saved_when_asked_again(analyst, filled, changes, says):
+    ActorFactory(name="China", kind="bloc", aliases=["Peking"])
+    ActorFactory(name="Bank of the Asian East", kind="organization")
+
+    page = analyst.post(ADD, typed(slug="new", alike_seen="") | {"iso3": "CHN"} | changes)
+
+    assert says in str(errors(page)["__all__"])
+    assert not Actor.objects.filter(slug="new").exists()
+    assert analyst.post(ADD, filled(page)).status_code == 302
+    assert Actor.objects.filter(slug="new").exists()
+
+
+def test_two_countries_with_codes_of_their_own_may_be_called_nearly_the_same(analyst):
+    ActorFactory(kind="state", name="North Korea", iso3="PRK")
+
+    form = typed(name="South Korea", slug="south-korea", iso3="KOR", alike_seen="")
+
+    assert analyst.post(ADD, form).status_code == 302
+
+
+def test_what_is_doubtful_is_told_as_it_is_typed(analyst):
+    ActorFactory(kind="state", name="China", iso3="CHN")
+
+    answer = analyst.get("/admin/tracker/actor/alike/", {"kind": "state", "name": "Chinna"}).content.decode()
+
+    assert "It is a state without a country code." in answer
+    assert "Already here, with the same or nearly the same name" in answer
+
+
+def test_a_change_of_a_name_is_asked_about_and_another_change_is_not(analyst, filled):
+    ActorFactory(name="China", kind="bloc")
+    actor = ActorFactory(name="Chinna", kind="bloc")
+    page = f"/admin/tracker/actor/{actor.pk}/change/"
+    form = filled(analyst.get(page))
+
+    assert "Already here" in str(errors(analyst.post(page, form | {"aliases": "china"})))
+    assert analyst.post(page, form | {"summary": "What it is."}).status_code == 302

@@ -17,6 +17,7 @@ from tracker.desk.admin.forms.fields import CountryFormField, ProseFormField
 from tracker.desk.admin.site import public_status
 from tracker.desk.admin.site.labels import label, link, with_named
 from tracker.desk.admin.site.messages import format_own_problems
+from tracker.desk.records.actor_names import Doubt
 from tracker.desk.records.duplicates import DUPLICATE_KEYS, MOST_TOLD, unsaved_duplicates
 from tracker.desk.records.fields import layout
 from tracker.desk.records.keys import public_keys
@@ -37,6 +38,7 @@ SPLIT = "“{}” is an interval and was split into “since” and “until”.
 
 THERE = "Already here, with {}: {}."
 UNSAVED = "{} Nothing is saved yet. Change that one, or save again if this is another."
+DOUBTFUL = "{}. Nothing is saved yet. Correct it, or save again if it is right."
 OFFER = (
     '<label class="offer"><input type="checkbox" name="earlier" value="{}"> It changed: end “{}” on {}, '
     "by the sources that are cited here.</label>"
@@ -134,9 +136,9 @@ def line_about(noun: Noun, duplicates: Sequence[int]) -> SafeString:
     return format_html(THERE, key.message, format_html_join("; ", "{}", links)) if key and duplicates else SafeString()
 
 
-def ids_shown(duplicates: Sequence[int]) -> str:
-    """Return how a form keeps which others it has shown."""
-    return ",".join(map(str, duplicates))
+def what_is_shown(duplicates: Sequence[int], doubts: Sequence[Doubt]) -> str:
+    """Return how a form keeps which others and which doubts it has shown."""
+    return ",".join([*map(str, duplicates), *(doubt.code for doubt in doubts)])
 
 
 class RecordForm(DeskForm):
@@ -217,13 +219,22 @@ class RecordForm(DeskForm):
         others = unsaved_duplicates(noun_of(record), record, changed, self._taking_part())
         return [other for other in others if not self.takes_place_of(other)]
 
+    def doubts(self) -> list[Doubt]:
+        """Return what is asked about a new record besides; only about actors."""
+        return []
+
     def _tell_duplicates(self) -> None:
-        noun, duplicates = noun_of(self.instance), self.duplicates()
-        shown = ids_shown(duplicates)
-        if duplicates and self.cleaned_data.get("alike_seen") != shown:
-            self.write({"alike_seen": shown})
+        """Ask once about others that this may be, and about what is doubtful."""
+        noun, duplicates, doubts = noun_of(self.instance), self.duplicates(), self.doubts()
+        shown = what_is_shown(duplicates, doubts)
+        if self.cleaned_data.get("alike_seen", "") == shown:
+            return
+        self.write({"alike_seen": shown})
+        if duplicates:
             says = format_html(UNSAVED, line_about(noun, duplicates)) + self.offers(duplicates)
             self.add_error(None, ValidationError(says, code="alike"))
+        for doubt in doubts:
+            self.add_error(None, ValidationError(DOUBTFUL.format(capfirst(doubt.message)), code="doubtful"))
 
     def offers(self, duplicates: Sequence[int]) -> SafeString:
         """Return what can be done at once with others that the record may be; nothing, but of claims."""

@@ -4,13 +4,22 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 
-from tracker.desk.admin.forms.forms import DeskForm
+from tracker.desk.admin.forms.forms import DeskForm, RecordForm
 from tracker.desk.admin.forms.parts import TablePart
 from tracker.desk.admin.lists.filters import ReferenceFilter
 from tracker.desk.admin.records.base import RecordAdmin
 from tracker.desk.admin.records.uses import Use
+from tracker.desk.records.actor_names import Doubt, doubts_about
 from tracker.models import Actor, Frame, Membership, Predecessor
 from tracker.values.nouns import Noun
+
+
+class ActorForm(RecordForm):
+    """An actor. One that is new is asked about if its name or code is doubtful."""
+
+    def doubts(self) -> list[Doubt]:
+        actor: Any = self.instance
+        return doubts_about(actor) if actor._state.adding else []
 
 
 class OtherForm(DeskForm):
@@ -69,6 +78,7 @@ class FramePart(TablePart):
 class ActorAdmin(RecordAdmin):
     """States, organizations, blocs, persons and armed groups."""
 
+    form = ActorForm
     example = {
         "slug": "ruritania",
         "kind": "state",

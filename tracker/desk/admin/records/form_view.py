@@ -21,7 +21,7 @@ from tracker.desk.admin.actions.review_steps import SUBMIT_TOO, submitted
 from tracker.desk.admin.conflicts.conflict import Conflict, conflict_of
 from tracker.desk.admin.conflicts.display import deleted_page, shown_conflict, unknown, why_refused
 from tracker.desk.admin.forms.formfields import DeskFields
-from tracker.desk.admin.forms.forms import RecordForm, ids_shown
+from tracker.desk.admin.forms.forms import RecordForm, what_is_shown
 from tracker.desk.admin.lists.changelists import RecordLists
 from tracker.desk.admin.records.uses import Use, new_ones, uses
 from tracker.desk.admin.review.page import may_publish, review_steps, sent_back_with
@@ -240,7 +240,7 @@ class RecordForms(DeskFields, RecordLists, RecordPermissions):
                 "can_retract": self.has_publish_permission(request) and status.version is not None,
             }
         key = DUPLICATE_KEYS[self.noun]
-        if key and (record is None or key.field):
+        if key and (record is None or key.told_if_changed):
             query = {"record": record.pk if record else ""}
             context["alike"] = reverse(f"admin:tracker_{self.noun}_alike", query=query)
             context["alike_fields"] = " ".join(key.fields)
@@ -254,13 +254,19 @@ class RecordForms(DeskFields, RecordLists, RecordPermissions):
         record = self.get_queryset(request).filter(pk=key).first() if key else None
         form = self.get_form(request, record, change=record is not None)(request.GET, instance=record)
         form.take_typed()
-        duplicates = form.duplicates()
+        duplicates, doubts = form.duplicates(), form.doubts()
         others = with_named(self.noun, duplicates[:MOST_TOLD])
         public_status.remember(others)
         changed_from = form.changed_from(others) if self.has_add_permission(request) else []
         rows = [self._offered(request, other, other in changed_from) for other in others]
         about = DUPLICATE_KEYS[self.noun]
-        context = {"rows": rows, "shown": ids_shown(duplicates), "more": len(duplicates) - len(rows), "key": about}
+        context = {
+            "rows": rows,
+            "doubts": [doubt.message for doubt in doubts],
+            "shown": what_is_shown(duplicates, doubts),
+            "more": len(duplicates) - len(rows),
+            "key": about,
+        }
         return render(request, "admin/forms/alike.html", context)
 
     def _offered(self, request: HttpRequest, record: Record, can_turn: bool) -> dict[str, Any]:

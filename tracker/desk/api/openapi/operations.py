@@ -24,7 +24,8 @@ DESK_HEADERS: dict[str, tuple[str, str, Schema]] = {
         "claims of the same actor or pair on the same issue at the same time, meetings of the same participants on the "
         "same day, acts of one kind likewise, votes of the same body, day, symbol and tally, sources at the same "
         "address, however it is spelled, "
-        "actors of the same Wikidata item. So of a source whose `url` is changed, and of an actor's `wikidata_id`.",
+        "actors with the same or nearly the same name, code or Wikidata item. So of a source whose `url` is changed, "
+        "and of an actor whose names, code or item are.",
         TEXT,
     ),
     "ChangeSet": (
@@ -194,7 +195,7 @@ class DeskSchema(OperationSchema):
     def _tells_of_others(self) -> bool:
         """Tell whether an answer may name records that were there already."""
         key = DUPLICATE_KEYS.get(self.view.noun)
-        return bool(key and (self.makes or (self.method == "PATCH" and key.field)))
+        return bool(key and (self.makes or (self.method == "PATCH" and key.told_if_changed)))
 
     def endings(self) -> dict[int, str]:
         """Return how it can end other than well, by name."""

@@ -55,7 +55,7 @@
         left?.focus();
       } else {
         left = document.activeElement;
-        place.querySelector("a").focus();
+        place.querySelector("a")?.focus();
       }
     });
   }
