@@ -29,6 +29,12 @@ class Upload(models.Model):
     header = ArrayField(models.TextField(), default=list, help_text="The names of its columns.")
     faults = models.JSONField(default=list, blank=True, help_text="What is wrong with it as a whole.")
     version = models.PositiveIntegerField(default=0, help_text="Raised whenever it is looked at anew.")
+    makes = ArrayField(
+        models.TextField(),
+        default=list,
+        blank=True,
+        help_text="Slugs of actors and refs of sources that its votes name and that are made with them.",
+    )
     errors = models.JSONField(default=dict, blank=True, help_text="What is wrong with it and its rows, by kind.")
 
     class Meta:

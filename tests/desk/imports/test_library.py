@@ -11,7 +11,6 @@ from tests.desk.imports.library import ASSEMBLY, COUNCIL, of_council, of_vote, t
 from tests.desk.imports.uploading import imported, received
 from tests.desk.imports.uploading import outcomes as outcomes_of
 from tests.factories import ActorFactory, SourceFactory, VoteFactory
-from tests.publishing.acts import changeset
 from tracker.desk import imports
 from tracker.desk.imports.library import in_brackets
 from tracker.desk.records.comparing import Action
@@ -234,7 +233,12 @@ def test_who_is_no_actor_yet_comes_with_the_import_if_asked_for(tmp_path: Path) 
     with pytest.raises(CommandError):
         call_command("import", str(path), stderr=StringIO())
     assert not Vote.objects.exists()
-    call_command("import", str(path), "--add-missing", stdout=(told := StringIO()), stderr=StringIO())
+    with pytest.raises(CommandError):
+        call_command("import", str(path), "--add-missing", stderr=(told := StringIO()))
+    assert "ATLANTIS" in told.getvalue(), "it has no code"
+    assert "KENYA" not in told.getvalue()
+    anyway = ("--add-missing", "--create-anyway")
+    call_command("import", str(path), *anyway, stdout=(told := StringIO()), stderr=StringIO())
     assert "actors: 2 created" in told.getvalue()
     assert "sources: 1 created" in told.getvalue()
     assert cast(Vote.objects.get())["kenya"] == "yes"
@@ -248,11 +252,8 @@ def test_at_the_desk_a_file_is_recognised_and_says_who_is_missing() -> None:
     upload = received(table(ASSEMBLY, of_vote(7, f"{ALL}; KEN Kenya Y"), of_vote(8, ALL)), "voting.csv")
     assert (upload.noun, outcomes_of(upload)) == ("vote", {2: "error", 7: "error"})
     missing = imports.missing([upload.pk])
-    assert (str(missing), [record.slug for record in missing.actors]) == ("1 actor and 1 source", ["kenya"])
-    with changeset():
-        for record in missing.records:
-            record.save()
-    imports.check(upload=upload)
+    assert (str(missing), missing.plain) == ("1 actor and 1 source", ["kenya", "un-library-votes"])
+    imports.make_with_votes(upload=upload, keys=missing.plain)
     assert outcomes_of(upload) == {2: "created", 7: "created"}
     imported(upload)
     assert cast(Vote.objects.get(ref="undl-7"))["kenya"] == "yes"

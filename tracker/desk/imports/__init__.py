@@ -24,7 +24,7 @@ plan, as drafts; if that is not what was shown, nothing is written.
 from tracker.desk.imports.applying import Imported, MovedOn, NotReady, apply, apply_upload
 from tracker.desk.imports.faults import Faults, ImportRefusedError
 from tracker.desk.imports.files import FILE_NAMES, csv_files, forget, stage
-from tracker.desk.imports.missing import Missing, missing, stage_missing
+from tracker.desk.imports.missing import Missing, missing, missing_tables
 from tracker.desk.imports.outcomes import Counts, FieldChange, Outcome
 from tracker.desk.imports.planning import Plan, Publish, plan
 from tracker.desk.imports.staging import (
@@ -35,6 +35,7 @@ from tracker.desk.imports.staging import (
     choose_all,
     forget_old,
     importable,
+    make_with_votes,
     read_again,
     receive,
 )
@@ -67,10 +68,11 @@ __all__ = [
     "forget",
     "forget_old",
     "importable",
+    "make_with_votes",
     "missing",
+    "missing_tables",
     "plan",
     "read_again",
     "receive",
     "stage",
-    "stage_missing",
 ]

@@ -16,7 +16,7 @@ from tracker.desk.imports.faults import Faults, ImportRefusedError, line_of
 from tracker.desk.imports.outcomes import Counts, Listener, Outcome, compare, outcomes
 from tracker.desk.imports.planning import Plan, Publish, silent, to_publish
 from tracker.desk.imports.planning import plan as make_plan
-from tracker.desk.imports.staging import BUFFER_SIZE, changes, table_of
+from tracker.desk.imports.staging import BUFFER_SIZE, changes, made_with, table_of
 from tracker.desk.imports.survey import Progress, Survey, rows_of
 from tracker.desk.records.comparing import Comparison
 from tracker.desk.records.fields import layout
@@ -186,7 +186,7 @@ def apply_upload(*, upload: Upload) -> Imported:
     if undecided := [*_undecided(locked)]:
         raise NotReady(undecided)
     table = table_of(locked)
-    plan = make_plan(tables=[table], duplicate_nouns=[table.noun])
+    plan = make_plan(tables=[table, *made_with(locked)], duplicate_nouns=[table.noun])
     witness = Witness(locked)
     lines = [row.place.line for row in plan.duplicates]
     witness.other += locked.rows.filter(line__in=lines, duplicates=[]).values_list("line", flat=True)
@@ -218,7 +218,9 @@ class Witness:
         self._seen: dict[int, tuple[Any, ...]] = {}
 
     def saw(self, outcome: Outcome) -> None:
-        """Take note of what becomes of a row."""
+        """Take note of what becomes of a row of the file."""
+        if outcome.file != self._upload.name:
+            return
         self._seen[outcome.line] = (outcome.action.value, outcome.record, changes(outcome))
         if len(self._seen) >= BUFFER_SIZE:
             self.compare()

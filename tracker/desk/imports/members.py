@@ -1,11 +1,16 @@
 """Members that are named with what they cast: which actors are meant, and who can be made one."""
 
+from collections.abc import Iterable
+from typing import NamedTuple
+
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.text import slugify
 
 from tracker.desk.imports.references import NameIndex
 from tracker.desk.merge import survivors
+from tracker.desk.records.actor_names import doubts_about, marks_of
+from tracker.desk.records.duplicates import Candidate, find_duplicates
 from tracker.models import Actor
 from tracker.values import countries
 from tracker.values.nearness import OF_NAMES, nearest
@@ -13,6 +18,17 @@ from tracker.values.nouns import Noun
 from tracker.values.vocabularies import ActorKind
 
 MOST_NAMES = 20_000
+
+
+class NewMember(NamedTuple):
+    """An actor that can be made. Why it is asked about first; nothing if its name and code are plain."""
+
+    actor: Actor
+    doubts: list[str]
+
+    @property
+    def line(self) -> str:
+        return f"{self.actor.name}: {', '.join(self.doubts)}" if self.doubts else self.actor.name
 
 
 def meant(name: str, called: NameIndex) -> list[int]:
@@ -30,15 +46,38 @@ def near(name: str) -> str:
     return nearest(name, Actor.objects.values_list("name", flat=True)[:MOST_NAMES], OF_NAMES)
 
 
-def new_member(called: str) -> Actor | None:
-    """Return the actor that is to be made for who is called so and isn't here, not written yet.
+def slug_of_member(name: str) -> str:
+    """Return the slug of the actor that is to be made for a name or code."""
+    return slugify(_full_name(name))
 
-    None for what looks like a misspelling of somebody who is here, unless it is the name or code of a country.
+
+def _full_name(name: str) -> str:
+    return countries.name_of(countries.code_of(name)) or name
+
+
+def new_members(names: Iterable[str]) -> dict[str, NewMember]:
+    """Return by slug the actors that can be made for names that nobody here has, not written yet.
+
+    A misspelling, an alias or an abbreviation of somebody who is here may be among them, and is doubtful.
     """
-    code = countries.code_of(called)
-    name = countries.name_of(code) or called
-    actor = Actor(kind=ActorKind.STATE, name=name, slug=slugify(name), iso3=code)
-    return actor if (code or not near(called)) and _is_right(actor) else None
+    actors: dict[str, Actor] = {}
+    for name in names:
+        actor = Actor(kind=ActorKind.STATE, name=_full_name(name), slug=slug_of_member(name))
+        actor.iso3 = countries.code_of(name)
+        actors[actor.slug] = actor
+    right = {slug: actor for slug, actor in actors.items() if _is_right(actor)}
+    candidates = [Candidate(marks=marks_of(actor)) for actor in right.values()]
+    alike = find_duplicates(Noun.ACTOR, candidates)
+    called_so = Actor.objects.in_bulk({record for records in alike for record in records})
+    return {
+        slug: NewMember(actor, _doubts(actor, [called_so[record].name for record in records]))
+        for (slug, actor), records in zip(right.items(), alike, strict=True)
+    }
+
+
+def _doubts(actor: Actor, others: list[str]) -> list[str]:
+    doubts = [doubt.message for doubt in doubts_about(actor)]
+    return [f"it may be {' or '.join(others)}", *doubts] if others else doubts
 
 
 def _is_right(actor: Actor) -> bool:

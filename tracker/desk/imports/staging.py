@@ -23,6 +23,7 @@ from more_itertools import chunked
 from psycopg.sql import SQL
 
 from tracker.desk.imports.faults import Faults, line_of, value_of
+from tracker.desk.imports.missing import missing, missing_tables
 from tracker.desk.imports.outcomes import FieldChange, Outcome
 from tracker.desk.imports.planning import plan
 from tracker.desk.imports.reading import CSV, ENTRIES, Reading, read
@@ -33,7 +34,7 @@ from tracker.models.queries import may_take_long, run
 from tracker.public.formats.json import NotJsonError, check_text, write_json
 from tracker.public.formats.rows import Row, UnreadableError
 from tracker.values.nouns import Noun
-from tracker.values.problems import Problem
+from tracker.values.problems import Place, Problem
 from tracker.values.vocabularies import RowOutcome, UploadChoice
 
 MOST_BYTES = 100_000_000
@@ -162,6 +163,8 @@ class Recorder(Faults):
         self._outcomes: list[dict[str, Any]] = []
 
     def add(self, problem: Problem) -> None:
+        if problem.place and problem.place.file != self._upload.name:
+            problem = replace(problem, place=Place(self._upload.name))  # of a record that is made with its votes
         self.group(problem)
         says, remedy = problem.filled(problem.message), problem.filled(problem.remedy)
         fault = [problem.column, problem.value[:LONGEST_VALUE], says, remedy]
@@ -191,7 +194,9 @@ class Recorder(Faults):
         return {"count": self.count, "others": self.others, "kinds": kinds}
 
     def outcome(self, outcome: Outcome) -> None:
-        """Keep what becomes of a row."""
+        """Keep what becomes of a row of the file; what is made with its votes has none."""
+        if outcome.file != self._upload.name:
+            return
         kept = {"line": outcome.line, "outcome": outcome.action, "record": outcome.record, "changes": changes(outcome)}
         self._outcomes.append(kept)
         if len(self._outcomes) >= BUFFER_SIZE:
@@ -215,7 +220,9 @@ def check(*, upload: Upload, also: Iterable[Problem] = ()) -> None:
     rows.update(outcome="", record=None, changes=[], faults=[])
     rows.exclude(choice=UploadChoice.USE).update(duplicates=[])  # what is used stays among what can be chosen
     recorder = Recorder(upload, table.header)
-    new_plan = plan(tables=[table], duplicate_nouns=[table.noun], listener=recorder.outcome, faults=recorder)
+    new_plan = plan(
+        tables=[table, *made_with(upload)], duplicate_nouns=[table.noun], listener=recorder.outcome, faults=recorder
+    )
     for problem in also:
         recorder.add(problem)
     recorder.flush()
@@ -240,6 +247,19 @@ def table_of(upload: Upload) -> ImportTable:
     stands_for = {line: record for line, record in used if record is not None}
     header = 0 if upload.kind in ENTRIES else 1
     return ImportTable(upload.name, Noun(upload.noun), lambda: _rows(upload), stands_for, header, upload=upload.pk)
+
+
+def made_with(upload: Upload) -> list[ImportTable]:
+    """Return the tables of members and sources that are made with the votes of an upload."""
+    return missing_tables(missing([upload.pk]), upload.makes) if upload.makes else []
+
+
+@transaction.atomic
+def make_with_votes(*, upload: Upload, keys: Sequence[str]) -> None:
+    """Keep which of the missing members and sources are made with the votes, and look anew at all rows."""
+    upload.makes = [*keys]
+    upload.save(update_fields=["makes"])
+    check(upload=upload)
 
 
 def _rows(upload: Upload) -> Iterator[Row]:

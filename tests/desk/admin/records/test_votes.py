@@ -8,7 +8,7 @@ from django.utils.html import strip_tags
 
 from tests.desk.admin.conftest import errors, messages, parts
 from tests.factories import ActorFactory, SourceFactory, VoteFactory
-from tracker.models import Actor, ChangeSet, Vote
+from tracker.models import Actor, ChangeSet, Event, Review, Vote
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/tracker/vote/add/"
@@ -91,44 +91,97 @@ def test_what_is_wrong_with_a_line_is_told_by_name_and_stays_in_it(analyst):
     assert [(row["actor"].value(), row["choice"].value()) for row in rows] == [(str(china.pk), "yes")]
 
 
-def test_actors_that_are_missing_are_added_at_one_press_and_have_ballots(analyst, filled):
+def offered(answer) -> dict[str, bool]:
+    """Return which members a page offers to make actors, and whether they are ticked."""
+    field = answer.context["adminform"].form["new_actors"]
+    return {text: slug in (field.value() or ()) for slug, text in field.field.choices}
+
+
+def test_actors_that_are_missing_are_made_with_the_vote_in_one_change(analyst, filled):
     ActorFactory(slug="china", name="China"), ActorFactory(slug="turkiye", name="Turkey", iso3="TUR")
-    line = "yes: China, Togo, CIV, Russian Federation; no: Chinna, Türkiye; abstain: Ruritania, 中国"
+    line = "yes: China, Togo, CIV, Russian Federation; no: Türkiye; abstain: Kenya"
     first = analyst.post(ADD, sent(pasted_line=line))
 
-    answer = analyst.post(ADD, filled(first) | {"_add_missing": "Add", "reason": "For the vote."})
+    assert offered(first) == {"Togo": True, "Côte d'Ivoire": True, "Russia": True, "Kenya": True}
+    assert "there is no actor “Togo”" in errors(first)["pasted_line"][0]
+    assert "Tick below who is to become an actor" in errors(first)["pasted_line"][0]
+    assert not Actor.objects.filter(slug="togo").exists()
 
-    assert first.context["missing"] == ("Togo", "Côte d'Ivoire", "Russia", "Ruritania")
-    assert 'name="_add_missing"' in first.content.decode()
-    made = Actor.objects.exclude(slug__in=["china", "turkiye", "council"]).order_by("pk")
-    assert [*made.values_list("slug", "iso3", "kind")] == [
-        ("togo", "TGO", "state"), ("cote-divoire", "CIV", "state"), ("russia", "RUS", "state"),
-        ("ruritania", None, "state"),
-    ]  # fmt: skip
-    assert ChangeSet.objects.filter(reason="For the vote.", made_by=analyst.user).count() == 1
-    assert not Vote.objects.exists()
-    assert answer.context["missing"] == ()
-    [message] = messages(answer)
-    assert strip_tags(unescape(message)) == "4 actors added, as drafts: Togo, Côte d'Ivoire, Russia, Ruritania."
-    assert all(f'href="/admin/tracker/actor/{pk}/change/"' in message for pk in made.values_list("pk", flat=True))
-    assert "The vote is not saved yet" in answer.content.decode()
-    assert answer.context["adminform"].form["pasted_line"].value() == "no: Chinna; abstain: 中国"
-
-    done = analyst.post(ADD, filled(answer) | {"pasted_line": ""})
+    done = analyst.post(ADD, filled(first) | {"reason": "For the vote."})
 
     assert done.status_code == 302, errors(done)
     assert cast(Vote.objects.get()) == {
-        "china": "yes", "togo": "yes", "cote-divoire": "yes", "russia": "yes", "turkiye": "no", "ruritania": "abstain",
+        "china": "yes", "togo": "yes", "cote-divoire": "yes", "russia": "yes", "turkiye": "no", "kenya": "abstain",
     }  # fmt: skip
+    made = Actor.objects.filter(iso3__in=["TGO", "CIV", "RUS", "KEN"]).order_by("pk")
+    assert [*made.values_list("slug", "kind", "state")] == [
+        (slug, "state", "editing") for slug in ("togo", "cote-divoire", "russia", "kenya")
+    ]
+    [change] = ChangeSet.objects.filter(reason="For the vote.", made_by=analyst.user)
+    assert {*Event.objects.filter(changeset=change).values_list("noun", flat=True)} == {"vote", "actor"}
+    assert Vote.objects.get().version == 1
+    says = next(message for message in messages(analyst.get(done.url)) if "as drafts" in message)
+    assert strip_tags(unescape(says)) == "4 actors added, as drafts: Togo, Côte d'Ivoire, Russia, Kenya."
+    assert all(f'href="/admin/tracker/actor/{pk}/change/"' in says for pk in made.values_list("pk", flat=True))
 
 
-def test_who_may_add_no_actors_is_offered_no_such_button_and_refused(analyst):
+@pytest.mark.parametrize(
+    ("name", "doubt"),
+    [
+        ("DRC", "it may be Democratic Republic of the Congo"),
+        ("ASF", "its name is an abbreviation"),
+        ("Chinna", "it may be China, it is a state without a country code"),
+        ("CIV", "it may be Abidjan"),
+        ("Ruritania", "it is a state without a country code"),
+    ],
+    ids=["initials", "abbreviation", "nearly the same name", "an alias", "no code"],
+)
+def test_a_member_that_is_doubtful_is_asked_about_and_made_only_if_ticked(analyst, filled, name, doubt):
+    ActorFactory(slug="china", name="China", kind="state", iso3="CHN")
+    ActorFactory(name="Democratic Republic of the Congo", kind="state", iso3="COD")
+    ActorFactory(name="Abidjan", kind="organization", aliases=["Côte d’Ivoire"])
+    count = Actor.objects.count()
+    answer = analyst.post(ADD, sent(pasted_line=f"yes: China; no: {name}") | {"body": ActorFactory().pk})
+    assert any(doubt in text for text in offered(answer)), offered(answer)
+    assert [*offered(answer).values()] == [False]
+
+    form = filled(answer)
+    assert analyst.post(ADD, form).status_code == 200, "it isn't made unless it is ticked"
+    assert not Vote.objects.exists()
+    [(slug, _)] = answer.context["adminform"].form.fields["new_actors"].choices
+    done = analyst.post(ADD, form | {"new_actors": [slug]})
+
+    assert done.status_code == 302, errors(done)
+    assert cast(Vote.objects.get()) == {"china": "yes", slug: "no"}
+    assert Actor.objects.count() == count + 3
+
+
+def test_no_actor_is_made_where_the_vote_is_refused(analyst, filled):
+    answer = analyst.post(ADD, sent(pasted_line="yes: Togo", tally_yes=1))
+
+    form = filled(answer) | {"held": "someday"}
+    assert "held" in errors(analyst.post(ADD, form))
+    assert "tally_yes" in errors(analyst.post(ADD, form | {"held": "2019-02-28", "tally_yes": 0}))
+    assert not Actor.objects.filter(slug="togo").exists()
+
+
+def test_a_member_with_two_choices_is_told_and_not_made(analyst, filled):
+    answer = analyst.post(ADD, sent(pasted_line="yes: Togo; no: TGO"))
+
+    again = analyst.post(ADD, filled(answer))
+
+    assert "“TGO” has a ballot below with another choice" in errors(again)["pasted_line"][0]
+    assert offered(again) == {"Togo": True}
+    assert not Actor.objects.filter(slug="togo").exists()
+
+
+def test_who_may_add_no_actors_is_offered_none_and_makes_none(analyst):
     for group in analyst.user.groups.all():
         group.permissions.remove(Permission.objects.get(codename="add_actor"))
     form = sent(pasted_line="yes: Togo")
 
-    assert b"_add_missing" not in analyst.post(ADD, form).content
-    assert analyst.post(ADD, form | {"_add_missing": "Add"}).status_code == 403
+    assert offered(analyst.post(ADD, form)) == {}
+    assert analyst.post(ADD, form | {"new_actors": ["togo"], "new_actors_seen": "togo"}).status_code == 200
     assert not Actor.objects.filter(slug="togo").exists()
 
 
@@ -137,10 +190,19 @@ def test_the_ballots_of_a_vote_that_is_there_are_added_to_it_alike(analyst, fill
     address = f"/admin/tracker/vote/{vote.pk}/change/"
     form = filled(analyst.get(address)) | {"pasted_line": "no: Togo"}
 
-    analyst.post(address, form | {"_add_missing": "Add"})
-    analyst.post(address, form)
+    analyst.post(address, filled(analyst.post(address, form)))
 
     assert cast(vote) == {"china": "yes", "togo": "no"}
+
+
+def test_the_new_actors_are_submitted_for_review_with_the_vote(analyst, filled):
+    answer = analyst.post(ADD, sent(pasted_line="yes: Togo"))
+
+    page = analyst.post(ADD, filled(answer) | {"_submit": "Submit"}, follow=True)
+
+    assert "It was saved, and 1 actor with it. All are in review." in messages(page)
+
+    assert {*Review.objects.values_list("noun", flat=True)} == {"vote", "actor"}
 
 
 def test_a_vote_that_is_there_already_is_told_once(analyst):

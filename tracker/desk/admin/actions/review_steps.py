@@ -26,7 +26,7 @@ from tracker.desk.admin.site.messages import format_error
 from tracker.desk.admin.site.pages import RecordPage, missing
 from tracker.desk.admin.site.public_status import records_by_key
 from tracker.models import Edition, Record, StanceCitation
-from tracker.models.nouns import records_of
+from tracker.models.nouns import noun_of, records_of
 from tracker.publishing import review
 from tracker.publishing.publish import Chosen
 from tracker.values.problems import Problem, RefusedError
@@ -267,11 +267,20 @@ def submitted(model_admin: RecordPage, request: HttpRequest, *records: Record) -
     if not model_admin.has_submit_permission(request):
         raise PermissionDenied
     try:
-        chosen = [Chosen(model_admin.noun, record.pk) for record in records]
+        chosen = [Chosen(noun_of(record), record.pk) for record in records]
         review.submit(records=chosen, text=request.POST.get("reason", ""))
     except RefusedError as refusal:
         for line in format_error(refusal):
             messages.warning(request, format_html("It was saved, and not submitted: {}", line))
     else:
-        messages.success(request, "It was saved and is in review." if len(records) == 1 else SAVED_BOTH)
+        messages.success(request, _what_is_in_review(*records))
     return redirect(address(model_admin.noun, records[0].pk, "review"))
+
+
+def _what_is_in_review(record: Record, *others: Record) -> str:
+    if not others:
+        return "It was saved and is in review."
+    noun = noun_of(others[0])
+    if noun is noun_of(record):
+        return SAVED_BOTH
+    return f"It was saved, and {noun.counted(len(others))} with it. All are in review."

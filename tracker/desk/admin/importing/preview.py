@@ -132,20 +132,11 @@ def _act(request: HttpRequest, upload: Upload) -> HttpResponse | None:
 
 
 def _add_missing(request: HttpRequest, upload: Upload) -> None:
-    """Make what the votes of an upload name and isn't here, as drafts, in one change of its own; look anew."""
+    """Keep which members and sources are made with the votes of an upload."""
     if not request.user.has_perms(ADD_MISSING):
         raise PermissionDenied
-    missing = imports.missing([upload.pk])
-    reason = f"Named by the votes of {upload.name}"
-    try:
-        with changeset(made_by=whoever(request), reason=reason, channel=Channel.IMPORT):
-            for record in missing.records:
-                record.save()
-    except DatabaseError as error:
-        _tell(request, upload, error)
-        return
-    messages.success(request, f"{missing} added, as drafts. The votes are not imported yet.")
-    imports.check(upload=upload)
+    known = imports.missing([upload.pk]).keys
+    imports.make_with_votes(upload=upload, keys=[key for key in request.POST.getlist("makes") if key in known])
 
 
 def _choices(request: HttpRequest) -> dict[int, str]:
@@ -229,7 +220,8 @@ def _done(request: HttpRequest, noun: Noun, done: imports.Imported, changeset: A
     if not ChangeSet.objects.filter(pk=changeset).exists():
         messages.info(request, "Nothing was left to do: all of it is here already.")
         return redirect(reverse(f"admin:tracker_{noun}_changelist"))
-    created, changed = done.counts.of(Action.CREATED), done.counts.of(Action.CHANGED)
+    by_action = done.counts.by_noun[noun]
+    created, changed = by_action[Action.CREATED], by_action[Action.CHANGED]
     says = "Imported as drafts: {} new, {} changed {}. It is one change, which can be undone."
     messages.success(request, format_html(says, f"{created:,}", f"{changed:,}", noun.plural))
     return redirect("admin:tracker_changeset_change", changeset)
@@ -247,14 +239,12 @@ def _page(request: HttpRequest, upload: Upload, site: Any) -> HttpResponse:
         for term in RowOutcome
         if counted.get(term)
     ]
-    names_nobody = upload.noun == Noun.VOTE and any(
-        kind["code"] == "unknown" for kind in upload.errors.get("kinds", ())
-    )
-    may_add = names_nobody and request.user.has_perms(ADD_MISSING)
+    names_nobody = any(kind["code"] == "unknown" for kind in upload.errors.get("kinds", ()))
+    may_add = upload.noun == Noun.VOTE and request.user.has_perms(ADD_MISSING) and (names_nobody or upload.makes)
     context = {
         "title": "Import",
         "subtitle": upload.name,
-        "missing": imports.missing([upload.pk]) if may_add else None,
+        "missing": _missing(upload) if may_add else [],
         "upload": upload,
         "noun": Noun(upload.noun),
         "kind": NAMES[upload.kind],
@@ -284,6 +274,15 @@ def _page(request: HttpRequest, upload: Upload, site: Any) -> HttpResponse:
         "bulk": {choice.name: choice.value for choice in Bulk},
     }
     return render_page(site, request, "admin/importing/preview.html", context)
+
+
+def _missing(upload: Upload) -> list[tuple[str, str, bool]]:
+    """Return what the votes name and isn't here: key, line, and whether it is ticked."""
+    missing = imports.missing([upload.pk])
+    ticked = upload.makes or missing.plain
+    lines = {slug: member.line for slug, member in missing.members.items()}
+    lines |= {ref: str(source) for ref, source in missing.sources.items()}
+    return [(key, line, key in ticked) for key, line in lines.items()]
 
 
 def _read_as(upload: Upload) -> ReadAsForm | None:

@@ -1,8 +1,8 @@
 """Votes in the admin: what a body decided, and who cast what.
 
 Ballots are pasted, too: names or codes become rows of ballots; what isn't understood stays where it was, and is told.
-They stand in a column for each choice, or all in one line: “yes: China, Russia; no: Togo”. Who is no actor yet can be
-made one, as a draft.
+They stand in a column for each choice, or all in one line: “yes: China, Russia; no: Togo”. Members that are no actors
+yet are offered to be made with the vote, as drafts.
 """
 
 import re
@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import DatabaseError
+from django.core.exceptions import ValidationError
 from django.db.models import F
+from django.forms import CharField, CheckboxSelectMultiple, HiddenInput, MultipleChoiceField, MultipleHiddenInput
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.html import format_html, format_html_join
 
@@ -28,18 +28,16 @@ from tracker.desk.admin.lists.filters import (
 from tracker.desk.admin.records.base import CodingAdmin
 from tracker.desk.admin.records.uses import Use
 from tracker.desk.admin.site.labels import label, link
-from tracker.desk.admin.site.messages import show_refusal
-from tracker.desk.admin.site.pages import changing
-from tracker.desk.imports.members import meant, near, new_member
+from tracker.desk.imports.members import NewMember, meant, near, new_members, slug_of_member
 from tracker.desk.imports.references import NameIndex
 from tracker.desk.records.rules import miscounted
-from tracker.models import Actor, Ballot, Vote
+from tracker.models import Actor, Ballot, Record, Vote
 from tracker.values.nouns import Noun
 from tracker.values.numbers import number
 from tracker.values.vocabularies import Choice
 
 PASTED = {choice: f"pasted_{choice}" for choice in (Choice.YES, Choice.NO, Choice.ABSTAIN)}
-LINE, ADD_MISSING = "pasted_line", "_add_missing"
+LINE = "pasted_line"
 CHOICES = {choice.label: choice for choice in Choice} | {
     **dict.fromkeys(("for", "in favour"), Choice.YES),
     "against": Choice.NO,
@@ -51,7 +49,8 @@ SEVERAL = "several actors are called {}"
 UNKNOWN = "there is no actor {}"
 NO_CHOICE = f"“{{}}” is no choice: begin with {', '.join(choice.label for choice in Choice)}, and a colon"
 REMEDY = "Nothing is saved yet. The others are rows below; correct these, or take them out: {}."
-MADE = "The vote is not saved yet. Look at its ballots below, which now have the new actors, and save."
+OFFERED = "Nothing is saved yet. Tick below who is to become an actor, and save again; or correct these: {}."
+HELP_OF_NEW = "Those that are ticked become actors, as drafts, when you save the vote."
 HELP = "Names, codes or slugs, a line each or with commas between; they become rows below when you save."
 HELP_OF_LINE = "As “yes: China, Russia; no: Togo; abstain: Gabon; absent: Mali”; they become rows below when you save."
 ADD_ACTOR = "tracker.add_actor"
@@ -62,29 +61,82 @@ def _field(choice: Choice) -> ProseFormField:
 
 
 class VoteForm(RecordForm):
-    """A vote, with who voted how pasted in one line, or into three columns."""
+    """A vote, with who voted how pasted in one line, or into three columns.
 
-    missing: tuple[str, ...] = ()  # who is pasted and may be made an actor
+    Members that are no actors yet are offered, and made with the vote once they were shown and are ticked. At first
+    those are ticked about whom nothing is doubtful.
+    """
+
+    may_add_actors = False  # set for whoever is asking
 
     pasted_line = ProseFormField(label="In one line", required=False, rows=2, help_text=HELP_OF_LINE)
     pasted_yes = _field(Choice.YES)
     pasted_no = _field(Choice.NO)
     pasted_abstain = _field(Choice.ABSTAIN)
+    new_actors = MultipleChoiceField(
+        label="Not here yet", required=False, widget=CheckboxSelectMultiple, help_text=HELP_OF_NEW
+    )
+    new_actors_seen = CharField(required=False, widget=HiddenInput)  # which of them the form has shown
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.new_ballots: dict[str, tuple[Actor, Choice]] = {}
+        self.members: dict[str, NewMember] = {}
+        if self.is_bound and self.may_add_actors:
+            self.members = new_members(_unknown_names(self.data))
+        offered: Any = self.fields["new_actors"]
+        offered.choices = [(slug, member.line) for slug, member in self.members.items()]
+        if not self.members:
+            offered.widget = MultipleHiddenInput()
 
     def clean(self) -> dict[str, Any]:
-        """Tell who of those pasted was not understood; the others are rows already."""
+        """Tell who of those pasted was not understood; the others are rows already, or become actors."""
         cleaned = super().clean()
         called = NameIndex()
-        for name in (LINE, *PASTED.values()):
-            if wrong := [_why(*left, called) for left in _pasted(name, cleaned.get(name) or "", called)]:
-                self.add_error(name, ValidationError(REMEDY.format("; ".join(wrong)), code="pasted"))
-        self.missing = tuple(actor.name for actor in missing(self.data))
-        posted: Any = self.data
-        for problem in miscounted(cleaned, _rows(posted).values()):
+        chosen = {*self._ticked()} & {*self._seen()} & self.members.keys()
+        for field in (LINE, *PASTED.values()):
+            pasted = _pasted(field, cleaned.get(field) or "", called)
+            left = [of_one for of_one in pasted if not self._becomes_ballot(*of_one, chosen)]
+            if left:
+                remedy = OFFERED if self.members else REMEDY
+                wrong = "; ".join(self._why(*of_one, called) for of_one in left)
+                self.add_error(field, ValidationError(remedy.format(wrong), code="pasted"))
+        choices = [*_rows(self.data).values(), *(choice for _, choice in self.new_ballots.values())]
+        for problem in miscounted(cleaned, choices):
             self.refuse(problem)
-        if ADD_MISSING in self.data:
-            self.add_error(None, ValidationError(MADE, code="made"))
+        self._show_members()
         return cleaned
+
+    def _ticked(self) -> list[str]:
+        sent: Any = self.data
+        return list(sent.getlist("new_actors"))
+
+    def _seen(self) -> list[str]:
+        return str(self.data.get("new_actors_seen", "")).split(",")
+
+    def _why(self, label: str, choice: Choice | None, name: str, called: NameIndex) -> str:
+        if choice and slug_of_member(name) in self.new_ballots:
+            return TWICE.format(f"“{name}”")
+        return _why(label, choice, name, called)
+
+    def _becomes_ballot(self, label: str, choice: Choice | None, name: str, chosen: set[str]) -> bool:
+        """Take note of the ballot of a member that becomes an actor; tell whether it is one."""
+        slug = slug_of_member(name)
+        if not choice or slug not in chosen:
+            return False
+        _, first = self.new_ballots.setdefault(slug, (self.members[slug].actor, choice))
+        return first == choice
+
+    def _show_members(self) -> None:
+        """Show which members can become actors, those ticked that were, or are new and not doubtful."""
+        if not self.members:
+            return
+        ticked = {*self._ticked()}
+        ticked |= {slug for slug, member in self.members.items() if not member.doubts} - {*self._seen()}
+        sent: Any = self.data
+        self.data = sent.copy()
+        self.data.setlist("new_actors", [slug for slug in self.members if slug in ticked])  # type: ignore[attr-defined]
+        self.write({"new_actors_seen": ",".join(self.members)})
 
 
 def laid_out(posted: QueryDict) -> QueryDict:
@@ -108,19 +160,18 @@ def laid_out(posted: QueryDict) -> QueryDict:
     return laid
 
 
-def missing(posted: Any) -> list[Actor]:
-    """Return the actors that are to be made for whom is pasted and nobody here is called so, not written yet."""
-    called, actors = NameIndex(), dict[str, Actor]()
+def _unknown_names(posted: Any) -> list[str]:
+    """Return who is pasted with a choice and is nobody here."""
+    if not any(posted.get(field, "").strip() for field in (LINE, *PASTED.values())):
+        return []
+    called, names = NameIndex(), list[str]()
     for field in (LINE, *PASTED.values()):
-        for _, choice, pasted in _pasted(field, posted.get(field) or "", called):
-            if not choice or meant(pasted, called):
-                continue
-            if actor := new_member(pasted):
-                actors[actor.slug] = actor
-    return list(actors.values())
+        pasted = _pasted(field, posted.get(field) or "", called)
+        names += [name for _, choice, name in pasted if choice and not meant(name, called)]
+    return names
 
 
-def _rows(posted: QueryDict) -> dict[int, str]:
+def _rows(posted: Any) -> dict[int, str]:
     """Return the choices of the rows that are not taken out, by actor."""
     rows = filter(None, (re.fullmatch(rf"{ROWS}-(\d+)-actor", key) for key in posted))
     kept = [(str(posted[row[0]]), row[1]) for row in rows if f"{ROWS}-{row[1]}-DELETE" not in posted]
@@ -238,7 +289,7 @@ class VoteAdmin(CodingAdmin):
                 )
             },
         ),
-        ("Who voted how, pasted", {"fields": (LINE, tuple(PASTED.values()))}),
+        ("Who voted how, pasted", {"fields": (LINE, tuple(PASTED.values()), "new_actors", "new_actors_seen")}),
         ("What it is about", {"fields": (("issue", "yes_means"), "themes", "summary")}),
         (
             "Draft, meeting, session, and what it amends",
@@ -253,29 +304,29 @@ class VoteAdmin(CodingAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Show or save the form, with who is pasted as rows of ballots; make actors of who is missing, if so asked."""
+        """Show or save the form, with who is pasted as rows of ballots."""
         if request.method == "POST":
-            if ADD_MISSING in request.POST:
-                self._add_missing(request)
             request.POST = laid_out(request.POST)  # type: ignore[assignment]
         return super().changeform_view(request, object_id, form_url, extra_context)
 
-    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.user.has_perm(ADD_ACTOR):
-            context["missing"] = context["adminform"].form.missing
-        return super().render_change_form(request, context, *args, **kwargs)
+    def get_form(self, request: HttpRequest, obj: Record | None = None, change: bool = False, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        form.may_add_actors = request.user.has_perm(ADD_ACTOR)
+        return form
 
-    def _add_missing(self, request: HttpRequest) -> None:
-        """Make actors of who is pasted and isn't here, as drafts, in one change of their own."""
-        if not request.user.has_perm(ADD_ACTOR):
-            raise PermissionDenied
-        actors = missing(laid_out(request.POST))
-        try:
-            with changing(request):
-                for actor in actors:
-                    actor.save()
-        except DatabaseError as error:
-            show_refusal(request, error)
-            return
-        links = format_html_join(", ", "{}", ((link(Noun.ACTOR, actor.pk, label(actor)),) for actor in actors))
-        messages.success(request, format_html("{} added, as drafts: {}.", Noun.ACTOR.counted(len(actors)), links))
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save the actors that the vote makes, with their ballots, then its parts and, if it is new, itself."""
+        for actor, choice in form.new_ballots.values():
+            actor.save()
+            Ballot.objects.create(vote_id=form.instance.pk, actor=actor, choice=choice)
+        super().save_related(request, form, formsets, change)
+        if actors := self._new_actors(form):
+            links = format_html_join(", ", "{}", ((link(Noun.ACTOR, actor.pk, label(actor)),) for actor in actors))
+            says = format_html("{} added, as drafts: {}.", Noun.ACTOR.counted(len(actors)), links)
+            messages.success(request, says)
+
+    def saved_together(self, form: Any) -> list[Record]:
+        return [form.instance, *self._new_actors(form)]
+
+    def _new_actors(self, form: Any) -> list[Actor]:
+        return [actor for actor, _ in form.new_ballots.values()]

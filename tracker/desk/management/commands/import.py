@@ -41,12 +41,13 @@ class Command(WritingCommand):
         parser.add_argument(
             "--create-anyway",
             action="store_true",
-            help="create also claims, meetings, acts and votes that may be there",
+            help="create also claims, meetings, acts and votes that may be there, and members that are doubtful",
         )
         parser.add_argument(
             "--add-missing",
             action="store_true",
-            help="make actors of members that ballots name and nobody is yet, and the digital library's source",
+            help="make actors of members that ballots name and nobody is yet, unless a name or code is doubtful, and "
+            "the digital library's source",
         )
         parser.add_argument(
             "--clock-checked", action="store_true", help="publish even if the last edition is ahead of the clock"
@@ -109,7 +110,11 @@ class Command(WritingCommand):
 
     def _staged(self, files: list[Path], made_by: int | None, options: Mapping[str, Any]) -> list[imports.ImportTable]:
         tables = imports.stage(files=files, made_by=made_by, progress=every_second(self.stderr))
-        return [*tables, *(imports.stage_missing(tables) if options["add_missing"] else ())]
+        if not options["add_missing"]:
+            return tables
+        missing = imports.missing(table.upload for table in tables)
+        keys = missing.keys if options["create_anyway"] else missing.plain
+        return [*tables, *imports.missing_tables(missing, keys)]
 
     def _sum_up(self, counts: imports.Counts, would_be: str, alike: imports.Faults, left_out: imports.Faults) -> None:
         for noun, by_action in counts.by_noun.items():
