@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
+from django.db import IntegrityError, transaction
 from psycopg.sql import SQL, Literal
 
 from tracker.models import Edition
@@ -20,7 +21,7 @@ from tracker.publishing.renames import renaming, stage_renamed
 from tracker.publishing.rules import broken_rules, merged
 from tracker.publishing.stage import NO_REASONS, Reasons, Stage, StagedChange, compose_staged
 from tracker.values.nouns import Noun
-from tracker.values.problems import Problem
+from tracker.values.problems import Problem, RefusedError
 from tracker.values.texts import BLANK_NOTE, is_blank, stripped
 from tracker.values.vocabularies import Operation
 
@@ -54,13 +55,16 @@ class NewEdition:
     """The edition that publishes a batch, whose rows and the publication are locked: its problems, then its making."""
 
     def __init__(self, batch: Batch, reasons: Reasons = NO_REASONS) -> None:
-        """Stage the batch, and others that then name a record again which was merged; find all problems."""
+        """Stage the batch, and what then names again a record that was merged; find problems other than rules."""
         self._batch, self._stage, self._renamed = batch, Stage(reasons), renaming(batch)
         ending = merges_ending(batch)
         self.problems = [*blank_reasons(reasons), *merged(batch)]
         self.problems += stage_published(self._stage, batch, self._renamed, ending)
         stage_unmerged(self._stage, batch, self._renamed, ending)
-        self.problems += broken_rules(self._stage)
+
+    def broken_rules(self) -> list[Problem]:
+        """Return which rules of the publication it would break."""
+        return broken_rules(self._stage)
 
     @property
     def changes_something(self) -> bool:
@@ -75,9 +79,19 @@ class NewEdition:
         )
 
     def make(self, note: str, published_by: int | None) -> Edition | None:
-        """Make the edition; None if it would change nothing that readers see."""
+        """Make the edition; None if it would change nothing that readers see.
+
+        The database asks the rules as it proves the edition. Only if it refuses are they asked here, of all records at
+        once: raises RefusedError.
+        """
         stage_renamed(self._stage, self._batch, self._renamed)
-        return make_edition(self._stage, note=note, published_by=published_by)
+        try:
+            with transaction.atomic():
+                return make_edition(self._stage, note=note, published_by=published_by)
+        except IntegrityError:
+            if problems := self.broken_rules():
+                raise RefusedError(problems) from None
+            raise
 
 
 class RetractionEdition:
@@ -114,7 +128,7 @@ def make_edition(stage: Stage, *, note: str, published_by: int | None) -> Editio
     which are the feed. Then a trigger, `prove_edition`, checks it, notes what it is about, dates and links it.
     """
     if not stage.rows:
-        stage.drop()
+        stage.clear()
         return None
     stage.analyze()
     [[number]] = rows_of(INSERT_EDITION, [stripped(note), published_by])
@@ -127,7 +141,7 @@ def make_edition(stage: Stage, *, note: str, published_by: int | None) -> Editio
     run(INSERT_CHANGES, [number])
     run("SET CONSTRAINTS ALL IMMEDIATE")
     run("SET CONSTRAINTS ALL DEFERRED")
-    stage.drop()
+    stage.clear()
     return Edition.objects.get(pk=number)
 
 

@@ -6,10 +6,11 @@ opened:
 1. `lock_desk` locks the records at the versions that were reviewed, `take_lock` the publication.
 2. `NewEdition` renders them onto a stage, temporary tables, and finds all problems; `unreviewed` those of four eyes.
 3. If there are any, or something changes while the last edition is ahead of the clock, Refused undoes everything and
-   carries them all.
+   carries them all, with the rules that are broken.
 4. `NewEdition.make` stages those that are named otherwise then, and `make_edition` writes the edition, its documents,
    whom they name, and its changes, which are the feed.
-5. A trigger, `prove_edition` (`models/sql/editions.sql`), checks it again, and links it to the one before.
+5. A trigger, `prove_edition` (`models/sql/editions.sql`), checks it and its rules, and links it to the one before.
+   Where it refuses, `NewEdition` finds all rules that are broken, in words.
 """
 
 from collections.abc import Iterable, Iterator
@@ -55,14 +56,13 @@ def publish(*, records: Iterable[Chosen], note: str = "", reasons: Reasons = NO_
         batch, problems = lock_desk(chosen)
         take_lock()
         edition = NewEdition(batch, reasons)
-        problems += [
-            *blank_note(note),
-            *edition.problems,
+        problems += [*blank_note(note), *edition.problems]
+        others = [
             *_unreviewed(edition, reviewer_required_for(context)),
             *(clock_ahead(context) if edition.changes_something else ()),
         ]
-        if problems:
-            raise RefusedError(problems)
+        if problems or others:
+            raise RefusedError([*problems, *edition.broken_rules(), *others])
         return edition.make(note, context.made_by)
 
 
@@ -76,7 +76,7 @@ def blockers(*, records: Iterable[Chosen], by: int | None) -> list[Problem]:
         batch, problems = lock_desk(chosen, lock=False)
         edition = NewEdition(batch)
         clock = clock_ahead() if edition.changes_something else ()
-        problems += [*edition.problems, *_unreviewed(edition, by), *clock]
+        problems += [*edition.problems, *edition.broken_rules(), *_unreviewed(edition, by), *clock]
         transaction.set_rollback(True)
     return problems
 
