@@ -14,7 +14,7 @@ class ResolutionFactory(DjangoModelFactory):
 
     question = "Will China vote with Russia?"
     criteria = "Yes: it votes against, or abstains. No: it votes for it."
-    opens = "2019-06-05"
+    opens = "2019-06-01"
     due = "2999-12-31"
     whose = "source"
     outcome = "open"

@@ -102,7 +102,7 @@ def test_a_claim_that_was_public_without_one_may_be_asked_later_and_an_overdue_o
     claim = StanceFactory(**FORECAST)
     published(*all_of(claim))
     claim.resolutions.create(
-        question="Will it?", criteria="Yes: so. No: else.", opens="2019-06-05", due=timezone.localdate(), whose="team"
+        question="Will it?", criteria="Yes: so. No: else.", opens="2019-06-01", due=timezone.localdate(), whose="team"
     )
     published(claim)
     published(decide(claim, resolved_on=timezone.localdate()))

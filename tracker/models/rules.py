@@ -152,6 +152,26 @@ def _resolution_comes_first(noun: Noun) -> Rule:
     )
 
 
+def _resolution_source_is_no_older(noun: Noun) -> Rule:
+    # Asked of claims alone: the date of a source may be corrected without them.
+    return Rule(
+        code=f"{noun}_resolution_source_is_no_older",
+        noun=noun,
+        field="resolutions",
+        message="the source is older than the forecast: it appeared by {issued}, "
+        "and the first day that counts is {opens}",
+        remedy="name a source of that day or later, or correct the date of the source",
+        text=f"""
+            SELECT d.record, NULL::int,
+                jsonb_build_object('issued', upper(s.issued) - 1, 'opens', now ->> 'opens')
+            FROM {{changed_{noun}}} d
+            CROSS JOIN LATERAL (SELECT {RESOLUTION.format("d")}) r (now)
+            JOIN {{source}} s ON s.record = (now -> 'source' ->> 'id')::int
+            WHERE {HAS_RESOLUTION.format("d")} AND upper(s.issued) <= (now ->> 'opens')::date
+        """,
+    )
+
+
 HELD_ALREADY = (
     _cited(Noun.STANCE, "position <> 'no_evidence'"),
     _cited(Noun.ALIGNMENT),
@@ -346,7 +366,12 @@ RULES = (
     *(
         rule(noun)
         for noun in (Noun.STANCE, Noun.ALIGNMENT)
-        for rule in (_resolution_of_a_forecast, _resolution_stays, _resolution_comes_first)
+        for rule in (
+            _resolution_of_a_forecast,
+            _resolution_stays,
+            _resolution_comes_first,
+            _resolution_source_is_no_older,
+        )
     ),
 )
 BY_CODE: Mapping[str, Rule] = {rule.code: rule for rule in RULES}

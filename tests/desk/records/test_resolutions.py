@@ -25,12 +25,15 @@ WRONG: list[tuple[str, dict[str, Any], list[str]]] = [
     ("neither yes nor no, and no word why", {"outcome": "ambiguous", "resolved_on": "2019-12-31"}, ["note"]),
     ("before it opens, by a source without a place", {"outcome": "no", "resolved_on": "2019-06-04", "source": "s-1"},
      ["locator", "resolved_on"]),
+    ("decided by what is older, without a day",
+     {"outcome": "yes", "source": "s-2", "locator": "p. 3"}, ["resolved_on", "source"]),
 ]  # fmt: skip
 
 
 @pytest.fixture
 def forecast() -> Any:
-    SourceFactory(ref="s-1")
+    SourceFactory(ref="s-1", issued="2019-12")
+    SourceFactory(ref="s-2", issued="2019-05")
     return StanceFactory(ref="r-1", basis="forecast", likelihood="likely")
 
 
@@ -47,7 +50,7 @@ def test_all_that_is_wrong_is_told_at_once(forecast: Any, tmp_path: Any, values:
     faults = planned(write(tmp_path, stances=[{"ref": "r-1", **said}])).faults
     assert sorted(str(fault.path[-1]) for fault in faults) == fields
 
-    source = {"source": SourceFactory._meta.model.objects.get(ref="s-1").pk} if "source" in values else {}
+    source = {"source": SourceFactory._meta.model.objects.get(ref=values["source"]).pk} if "source" in values else {}
     told = by_form(forecast, {**ASKED, "outcome": "open", **values, **source})
     assert sorted(name.removeprefix("resolutions-0-") for name in told) == fields
 
@@ -78,3 +81,24 @@ def test_a_forecast_has_one_and_nothing_else_has_any(forecast: Any, tmp_path: An
     )  # fmt: skip
     assert answer.status_code == 200, answer.content
     assert answer.json()["resolutions"][0]["outcome"] == "open"
+
+
+@pytest.mark.parametrize(
+    ("issued", "is_taken"), [("2019-06-04", False), ("2019-06-05", True), ("2019-06", True), ("", True)]
+)
+def test_a_source_that_comes_in_the_same_files_is_no_older_either(
+    forecast: Any, tmp_path: Any, issued: str, is_taken: bool
+) -> None:
+    source = {"ref": "s-3", "type": "report", "title": "Told", "issued": issued}
+    decided = {"outcome": "yes", "resolved_on": "2019-12-18", "source": "s-3", "locator": "p. 3"}
+    files = write(tmp_path, sources=[source], stances=[{"ref": "r-1", "resolutions": [{**ASKED, **decided}]}])
+
+    faults = list(planned(files).faults)
+
+    assert [fault.path for fault in faults] == ([] if is_taken else [("resolutions", 0, "source")])
+    for fault in faults:
+        assert (fault.value, fault.rule) == ("s-3", "stance_resolution_source_is_no_older")
+        assert fault.text == (
+            "“s-3”: the source is older than the forecast: it appeared by 2019-06-04, and the first day that counts is "
+            "2019-06-05; name a source of that day or later, or correct the date of the source"
+        )

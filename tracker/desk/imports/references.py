@@ -6,7 +6,6 @@ What the files say comes first. An issue or actor is named by its slug, a code o
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from itertools import islice
 from types import MappingProxyType
 from typing import Any
@@ -15,7 +14,7 @@ from tracker.desk.imports.survey import Named, Survey
 from tracker.desk.merge import survivors
 from tracker.desk.records import references
 from tracker.desk.records.keys import normalised
-from tracker.desk.records.references import MOST_CANDIDATES, Key, known_on
+from tracker.desk.records.references import MOST_CANDIDATES, Key, SourceDays
 from tracker.models import Actor, Issue
 from tracker.values.nearness import OF_NAMES, folded, nearest
 from tracker.values.nouns import Noun
@@ -66,14 +65,13 @@ class SurveyedReferences(references.References):
             rows[settled(noun, record)][column] = settled(noun, found[0]) if len(found) == 1 else None
         return rows
 
-    def known_on(self, source: int) -> date | None:
-        """Return the day for which a source vouches, once the files are imported."""
-        issued, accessed = self.days.get(source, (None, None))
-        facts = self._survey.facts
-        return known_on(
-            issued_earliest=facts.issued_earliest.get(source, issued),
-            accessed_on=facts.accessed_on.get(source, accessed),
-        )
+    def source_days(self, source: int) -> SourceDays:
+        """Return the days of a source once the files are imported."""
+        days, facts = super().source_days(source), self._survey.facts
+        if source in facts.issued:
+            issued = facts.issued[source]
+            days = days._replace(issued_earliest=issued and issued.earliest, issued_latest=issued and issued.latest)
+        return days._replace(accessed_on=facts.accessed_on.get(source, days.accessed_on))
 
     def several(self, key: Key, ids: tuple[int, ...]) -> tuple[str, str]:
         """Return what is said of a key that several records have, and what to write instead."""

@@ -25,7 +25,7 @@ from tracker.desk.records.keys import FIELD, KINDS, Identity, normalised, owners
 from tracker.models.nouns import records_of
 from tracker.public.formats.json import NotJsonError, read_json
 from tracker.values.addresses import shortened
-from tracker.values.dates import InvalidDateError, bounds
+from tracker.values.dates import DateBounds, InvalidDateError, bounds
 from tracker.values.nouns import Noun
 from tracker.values.problems import Place, Problem
 
@@ -42,7 +42,7 @@ class FileFacts:
     has_question: dict[int, bool] = field(default_factory=dict)
     parent: dict[int, str] = field(default_factory=dict)
     origin: dict[int, str] = field(default_factory=dict)
-    issued_earliest: dict[int, date | None] = field(default_factory=dict)
+    issued: dict[int, DateBounds | None] = field(default_factory=dict)
     accessed_on: dict[int, date | None] = field(default_factory=dict)
     source_ids: dict[int, int] = field(default_factory=dict)  # the id in a file → the record
     addresses: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
@@ -226,19 +226,20 @@ def _of_source(facts: FileFacts, record: int, row: WrittenRow, identity: Identit
     if row.says("derives_from"):
         facts.origin[record] = plain(row.cells["derives_from"])
     if row.says("issued") or record < 0:
-        facts.issued_earliest[record] = _day(row.cells.get("issued", ""))
+        facts.issued[record] = _bounds(row.cells.get("issued", ""))
     if row.says("accessed_on") or record < 0:
-        facts.accessed_on[record] = _day(row.cells.get("accessed_on", ""))
+        accessed = _bounds(row.cells.get("accessed_on", ""))
+        facts.accessed_on[record] = accessed and accessed.earliest
     if identity.id:
         facts.source_ids[identity.id] = record
     if address := identity.keys.get("address"):
         facts.addresses[address[0]].add(record)  # type: ignore[index]
 
 
-def _day(cell: str) -> date | None:
-    """Return the first day that a cell can mean."""
+def _bounds(cell: str) -> DateBounds | None:
+    """Return the days that a cell can mean, None if it is no date."""
     try:
-        return bounds(cell.strip()).earliest if cell.strip() else None
+        return bounds(cell.strip()) if cell.strip() else None
     except ValueError:
         return None
 

@@ -4,10 +4,11 @@ The same code serves a plan, which only looks, and whoever writes, who locks the
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from django.utils import timezone
@@ -21,6 +22,7 @@ from tracker.desk.records.rules import (
     broken_rules,
     miscounted,
     quoted_too_much,
+    resolved_by_older_source,
     resolved_no_forecast,
     too_few_take_part,
 )
@@ -355,6 +357,9 @@ class Comparison:
             resolved.append(values)
         for problem in broken_parts(part, self.settled(self.layout.noun, parsed.record), resolved):
             parsed.problem(problem)
+        if name == "resolutions":
+            for problem in self._resolved_by_older_sources(items):
+                parsed.problem(problem)
         return resolved
 
     def _part(self, compared: Compared, name: str, items: list[Item], parts: Parts) -> PartChange:
@@ -439,6 +444,15 @@ class Comparison:
         days = [self.references.known_on(source) for source in cited]
         return default_confirmed_on(sources=days, today=timezone.localdate())
 
+    def _resolved_by_older_sources(self, items: Sequence[Item]) -> Iterator[Problem]:
+        for place, item in enumerate(items):
+            key, opens = item.get("source"), item.get("opens")
+            sources = self.references.find(key) if isinstance(key, Key) else (key,)
+            if len(sources) == 1 and sources[0] is not None:
+                issued = self.references.source_days(sources[0]).issued_latest
+                written = str(key.written if isinstance(key, Key) else key)
+                yield from resolved_by_older_source(self.layout.noun, place, opens=opens, issued=issued, source=written)
+
     def _desk(self, chunk: Sequence[Parsed]) -> tuple[dict[int, Any], Parts]:
         """Return the records that are here, by id, and the rows of parts that must be looked at, by record."""
         ids = [parsed.record for parsed in chunk if parsed.record > 0]
@@ -447,8 +461,9 @@ class Comparison:
         records = self.layout.model._default_manager.filter(pk__in=ids).order_by("pk")
         here = (records.select_for_update(no_key=True) if self.lock else records).in_bulk()
         parts = {name: _rows(part, ids) for name, part in self.layout.parts.items() if self._looks_at(name, chunk)}
-        cited = {row.source_id for rows in parts.get("citations", {}).values() for row in rows}
-        self.references.learn_ids(Noun.SOURCE, cited)
+        for name in ("citations", "resolutions"):
+            rows = chain.from_iterable(parts.get(name, {}).values())
+            self.references.learn_ids(Noun.SOURCE, {row.source_id for row in rows if row.source_id})
         return here, parts
 
     @property

@@ -49,12 +49,12 @@ NAMED: dict[Noun, tuple[str, ...]] = {
     Noun.SOURCE: ("address", "ref", "id"),
 }
 # What those must know of a record who name it.
-KNOWN: dict[Noun, tuple[str, ...]] = {Noun.SOURCE: ("issued_earliest", "accessed_on")}
+KNOWN: dict[Noun, tuple[str, ...]] = {Noun.SOURCE: ("issued_earliest", "issued_latest", "accessed_on")}
 # What is read of every record, null where its noun has no such column: keys, and what those must know who name it.
 READ = {
     **dict.fromkeys(("id", "merged_into"), "int"),
     **dict.fromkeys(("slug", "iso3", "ref", "url_key", "question"), "text"),
-    **dict.fromkeys(("issued_earliest", "accessed_on"), "date"),
+    **dict.fromkeys(("issued_earliest", "issued_latest", "accessed_on"), "date"),
 }
 # A code is free for another actor, once the one that had it was merged.
 ONLY = {"iso3": " AND merged_into_id IS NULL"}

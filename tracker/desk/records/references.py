@@ -59,6 +59,14 @@ def had_key(record: int, key: Key) -> bool:
     return rows.filter(**{f"after__{key.kind}": key.written}).exists()
 
 
+class SourceDays(NamedTuple):
+    """The first and the last day a source can have appeared on, and the day it was read."""
+
+    issued_earliest: date | None = None
+    issued_latest: date | None = None
+    accessed_on: date | None = None
+
+
 class References:
     """The records that keys mean, and what must be known of them."""
 
@@ -66,7 +74,7 @@ class References:
 
     def __init__(self) -> None:
         self.here: dict[Key, tuple[int, ...]] = {}
-        self.days: dict[int, tuple[date | None, date | None]] = {}
+        self.days: dict[int, SourceDays] = {}
         self._candidates: dict[tuple[Noun, str], list[str]] = {}
         self._suggested: dict[Key, str] = {}
 
@@ -98,8 +106,12 @@ class References:
 
     def known_on(self, source: int) -> date | None:
         """Return the day for which a source vouches."""
-        issued, accessed = self.days.get(source, (None, None))
-        return known_on(issued_earliest=issued, accessed_on=accessed)
+        days = self.source_days(source)
+        return known_on(issued_earliest=days.issued_earliest, accessed_on=days.accessed_on)
+
+    def source_days(self, source: int) -> SourceDays:
+        """Return the days of a source, all None if it is not known."""
+        return self.days.get(source, SourceDays())
 
     def problem(self, key: Key, path: Path) -> Problem:
         """Return why a key is of no use: there is no such record, or there are several."""
@@ -142,4 +154,4 @@ class References:
 
     def _remember(self, noun: Noun, row: Row) -> None:
         if noun is Noun.SOURCE:
-            self.days[row["id"]] = (row["issued_earliest"], row["accessed_on"])
+            self.days[row["id"]] = SourceDays(*(row[name] for name in KNOWN[noun]))

@@ -121,6 +121,17 @@ def resolved_no_forecast(noun: Noun, row: Row, count: int) -> Iterator[Problem]:
         yield Problem("invalid", rule.message, (rule.field,), remedy=rule.remedy, rule=rule.code)
 
 
+def resolved_by_older_source(
+    noun: Noun, place: int, *, opens: date | None, issued: date | None, source: str
+) -> Iterator[Problem]:
+    """Yield that a resolution names a source that was `issued` before the first day that counts."""
+    if opens is None or issued is None or issued >= opens:
+        return
+    rule = BY_CODE[f"{noun}_resolution_source_is_no_older"]
+    path, params = (rule.field, place, "source"), {"issued": issued, "opens": opens}
+    yield Problem("invalid", rule.message, path, params, remedy=rule.remedy, value=source, rule=rule.code)
+
+
 def quoted_too_much(row: Row, citations: Iterable[Row]) -> Iterator[Problem]:
     """Yield which citations of the text that a record, as it would be, says was issued quote more than they may."""
     for place, cited in enumerate(citations):

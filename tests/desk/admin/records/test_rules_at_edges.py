@@ -31,6 +31,7 @@ from tests.factories import (
     StanceFactory,
     VoteFactory,
 )
+from tests.factories.resolutions import YES
 from tests.publishing.acts import all_of, changeset, chosen, edited, published
 from tests.publishing.test_rules import begin_edition, close, open_document, tell
 from tests.verify.world import run
@@ -301,6 +302,25 @@ def asked_afterwards(make: Any) -> Case:
     return Case(draft, draft=draft, unreached=why, params={"due": "2019-12-31"})
 
 
+def resolved_by_older(make: Any) -> Case:
+    older, source = SourceFactory(ref="s-1", issued="2019-05"), SourceFactory(ref="s-2")
+    asked = {**YES, "opens": "2019-06-05", "retrospective": True}
+    record = make(ref="r-1", resolutions=[{**asked, "source": source}], **FORECAST)
+    draft = make(resolutions=[{**asked, "source": older}], **FORECAST)
+    published(older, source, *named_by(record), *named_by(draft))
+    resolution = record.resolutions.values("question", "criteria", "due", "whose").get()
+    written = {"resolutions": [{**resolution, **asked, "due": str(resolution["due"]), "source": "s-1"}]}
+    return Case(
+        record,
+        {"resolutions-0-source": older.pk},
+        written,
+        draft=draft,
+        unreached={"sql": HALF_WAY, "undo": HALF_WAY, "merge": "the day of the source that stays may be corrected"},
+        told_at="resolutions-0-source",
+        params={"issued": "2019-05-31", "opens": "2019-06-05"},
+    )
+
+
 CASES: dict[str, list[Callable[[], Case]]] = {
     "stance_cites_a_source": [lambda: uncited(StanceFactory)],
     "alignment_cites_a_source": [lambda: uncited(AlignmentFactory)],
@@ -322,6 +342,8 @@ CASES: dict[str, list[Callable[[], Case]]] = {
     "issue_is_settled_after_its_first_claim": [settled_early],
     "source_is_not_its_own_origin": [origins],
     "act_quotes_little_of_its_text": [quoted],
+    "stance_resolution_source_is_no_older": [lambda: resolved_by_older(StanceFactory)],
+    "alignment_resolution_source_is_no_older": [lambda: resolved_by_older(AlignmentFactory)],
     "stance_resolution_is_of_a_forecast": [lambda: resolved_statement(StanceFactory)],
     "stance_resolution_stays": [lambda: asked_otherwise(StanceFactory)],
     "stance_resolution_comes_first": [lambda: asked_afterwards(StanceFactory)],

@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from tracker.desk.admin.forms.formfields import DeskFields, rules
 from tracker.desk.admin.forms.forms import DeskForm
 from tracker.desk.records.fields import MOST_ITEMS, layout
-from tracker.desk.records.rules import quoted_too_much, resolved_no_forecast
+from tracker.desk.records.rules import quoted_too_much, resolved_by_older_source, resolved_no_forecast
 from tracker.models.citations import Citation
 from tracker.models.fields import TermField
 from tracker.models.nouns import noun_of
@@ -93,14 +93,20 @@ class Citations(BaseInlineFormSet):  # type: ignore[type-arg]
 
 
 class Resolutions(BaseInlineFormSet):  # type: ignore[type-arg]
-    """The resolution of a claim, which only a forecast has."""
+    """The resolution of a claim, which only a forecast has and no older source decides."""
 
     def clean(self) -> None:
         super().clean()
         said = [form for form in self.forms if form.has_changed() or form.instance.pk]
         kept = [form for form in said if not getattr(form, "cleaned_data", {}).get(DELETION_FIELD_NAME)]
-        for problem in resolved_no_forecast(noun_of(self.instance), vars(self.instance), len(kept)):
+        noun = noun_of(self.instance)
+        for problem in resolved_no_forecast(noun, vars(self.instance), len(kept)):
             kept[0].add_error("question", capfirst(problem.text))
+        for form in kept:
+            opens, source = (form.cleaned_data.get(name) for name in ("opens", "source"))
+            issued = source.issued_latest if source else None
+            for problem in resolved_by_older_source(noun, 0, opens=opens, issued=issued, source=str(source)):
+                form.add_error("source", capfirst(problem.text))
 
 
 class ResolutionPart(StackedPart):
