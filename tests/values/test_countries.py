@@ -1,6 +1,8 @@
 """Countries have one name each, by which people look for them, wherever it is told."""
 
-from tracker.values.countries import countries, name_of
+import pytest
+
+from tracker.values.countries import OTHER_NAMES, code_of, countries, name_of
 
 
 def test_a_country_is_called_as_people_call_it() -> None:
@@ -27,3 +29,38 @@ def test_what_is_no_code_stays_as_it_is() -> None:
 def test_no_two_countries_share_a_name_or_code() -> None:
     all_names, others = zip(*((of.name, of.other_code) for of in countries().values()), strict=True)
     assert len({*all_names}) == len({*others}) == len(countries()) > 270
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Bolivia (Plurinational State of)", "BOL"),
+        ("Venezuela (Bolivarian Republic of)", "VEN"),
+        ("Iran (Islamic Republic of)", "IRN"),
+        ("Micronesia (Federated States of)", "FSM"),
+        ("Netherlands (Kingdom of the)", "NLD"),
+        ("Democratic People’s Republic of Korea", "PRK"),
+        ("REPUBLIC OF KOREA", "KOR"),
+        ("COTE D'IVOIRE", "CIV"),
+        ("Türkiye", "TUR"),
+        ("Turkey", "TUR"),
+        ("Viet Nam", "VNM"),
+        ("State of Palestine", "PSE"),
+        ("Holy See", "VAT"),
+        ("The former Yugoslav Republic of Macedonia", "MKD"),
+        ("Libyan Arab Jamahiriya", "LBY"),
+        ("USSR", "SUN"),
+        ("Ukrainian SSR", "UKR"),
+        ("Democratic Kampuchea", "KHM"),
+    ],
+)
+def test_a_state_is_known_by_its_names_at_the_united_nations(name: str, code: str) -> None:
+    assert code_of(name) == code
+    assert code_of(code) == code
+
+
+def test_no_other_name_is_the_name_of_another_country() -> None:
+    names = {code: country.name for code, country in countries().items()}
+    for code, others in OTHER_NAMES.items():
+        assert [code_of(other) for other in others] == [code] * len(others)
+        assert not {*others} & {name for other, name in names.items() if other != code}

@@ -31,6 +31,38 @@ CALLED = {
     "ZAR": "Zaire",
 }
 
+# Other names that lists of votes use: official names at the United Nations, today and in the past, that ISO lacks.
+OTHER_NAMES = {
+    "BHS": ("The Bahamas",),
+    "BYS": ("Byelorussian Soviet Socialist Republic",),
+    "CIV": ("Ivory Coast",),
+    "COD": ("Congo (Democratic Republic of)",),
+    "CPV": ("Cape Verde",),
+    "CYP": ("Republic of Cyprus",),
+    "DEU": ("Germany, Federal Republic of",),
+    "GMB": ("The Gambia", "Gambia (Republic of The)", "Gambia (Islamic Republic of the)"),
+    "KHM": ("Democratic Kampuchea", "Kampuchea", "Khmer Republic"),
+    "KNA": ("St. Kitts and Nevis",),
+    "KOR": ("Republic of Korea",),
+    "LBY": ("Libyan Arab Jamahiriya", "Libyan Arab Republic"),
+    "LCA": ("St. Lucia",),
+    "LKA": ("Ceylon",),
+    "MDV": ("Maldive Islands",),
+    "MKD": ("The former Yugoslav Republic of Macedonia",),
+    "NLD": ("The Netherlands", "Netherlands (Kingdom of the)"),
+    "PRK": ("DPRK",),
+    "PSE": ("State of Palestine",),
+    "SUN": ("Union of Soviet Socialist Republics", "USSR"),
+    "SUR": ("Surinam",),
+    "SWZ": ("Swaziland",),
+    "TUR": ("Turkey",),
+    "UKR": ("Ukrainian Soviet Socialist Republic", "Ukrainian SSR"),
+    "VAT": ("Holy See",),
+    "VCT": ("St. Vincent and the Grenadines",),
+    "WSM": ("Western Samoa",),
+    "YMD": ("Democratic Yemen",),
+}
+
 
 class Country(NamedTuple):
     """A country by its usual name and its other code: the alpha-2, or of one that is no more the alpha-4.
@@ -65,7 +97,7 @@ def name_of(code: str | None) -> str:
 
 
 def code_of(name: str) -> str | None:
-    """Return the alpha-3 code of the country that has this name, that of ISO or a common one, or this code."""
+    """Return the alpha-3 code of the country that has this name or code, as ISO, the UN or people use it."""
     return _codes_by_name().get(folded(name))
 
 
@@ -75,7 +107,8 @@ def _codes_by_name() -> dict[str, str]:
     every: tuple[Any, ...] = (*pycountry.historic_countries, *pycountry.countries)
     of_iso = {folded(getattr(country, field, "")): country.alpha_3 for country in every for field in fields}
     of_iso.pop("")
-    return of_iso | {folded(country.name): code for code, country in countries().items()}
+    others = {folded(name): code for code, names in OTHER_NAMES.items() for name in names}
+    return of_iso | others | {folded(country.name): code for code, country in countries().items()}
 
 
 def _name(country: Any) -> str:

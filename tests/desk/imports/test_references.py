@@ -42,6 +42,31 @@ def test_rows_name_others_of_the_same_import_by_code_or_name(tmp_path: Path, iss
     assert (stance.issue.slug, stance.actor.slug) == ("syria", "china")
 
 
+@pytest.mark.parametrize(
+    ("name", "code", "written"),
+    [
+        ("Bolivia", "BOL", "Bolivia (Plurinational State of)"),
+        ("North Korea", "PRK", "Democratic People's Republic of Korea"),
+        ("Türkiye", "TUR", "TURKEY"),
+    ],
+)
+def test_a_row_names_a_state_as_the_united_nations_do(tmp_path: Path, name: str, code: str, written: str) -> None:
+    state = ActorFactory(name=name, iso3=code)
+    SourceFactory(ref="article")
+    write(tmp_path, issues=[SYRIA], stances=[{**STANCE, "actor": written}])
+    run(tmp_path)
+    assert Stance.objects.get().actor == state
+
+
+def test_the_name_of_an_actor_comes_before_that_of_a_state(tmp_path: Path) -> None:
+    ActorFactory(name="Türkiye", iso3="TUR")
+    party = ActorFactory(name="Turkey")
+    SourceFactory(ref="article")
+    write(tmp_path, issues=[SYRIA], stances=[{**STANCE, "actor": "Turkey"}])
+    run(tmp_path)
+    assert Stance.objects.get().actor == party
+
+
 def test_an_actor_can_be_a_member_of_itself_no_more_than_here(tmp_path: Path) -> None:
     actor = ActorFactory(slug="china", memberships=[{}])
     write(tmp_path, actors=[{"slug": "china", "memberships": [{"organization": "china"}]}])

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils.text import slugify
 
 from tracker.desk.imports.references import NameIndex
@@ -32,11 +31,10 @@ class NewMember(NamedTuple):
 
 
 def meant(name: str, called: NameIndex) -> list[int]:
-    """Return the actors that may be meant: by a name or code, else by the slug that its name makes, or as a country."""
+    """Return the actors that may be meant: by a name or code, else by the slug that its name makes."""
     actors = called.find(Noun.ACTOR, name)
     if not actors:
-        key = Q(slug=slugify(name)) | Q(iso3=countries.code_of(name) or "")
-        actors = set(Actor.objects.filter(key).values_list("pk", flat=True))
+        actors = set(Actor.objects.filter(slug=slugify(name)).values_list("pk", flat=True))
     merged = survivors(Noun.ACTOR, actors)
     return sorted({merged.get(actor, actor) for actor in actors})
 

@@ -16,6 +16,7 @@ from tracker.desk.records import references
 from tracker.desk.records.keys import normalised
 from tracker.desk.records.references import MOST_CANDIDATES, Key, SourceDays
 from tracker.models import Actor, Issue
+from tracker.values.countries import code_of
 from tracker.values.nearness import OF_NAMES, folded, nearest
 from tracker.values.nouns import Noun
 
@@ -133,7 +134,7 @@ class NameIndex:
         self._slugs: dict[tuple[Noun, int], str] = {}
 
     def find(self, noun: Noun, written: str) -> set[int]:
-        """Return the records that are called so: by a code if one has it, else by any name."""
+        """Return the records that are called so: by a code if one has it, else by any name, else as a state."""
         if noun not in _ALL:
             return set()
         if noun not in self._here:
@@ -151,7 +152,11 @@ class NameIndex:
                             (once if (pk, field) in replaced else by)[folded(text)].add(pk)
             self._here[noun] = {**before, **by}
         here, key = self._here[noun], folded(written)
-        return here.get(f"key {written.strip().upper()}") or (here.get(key, set()) if key else set())
+        named = here.get(f"key {written.strip().upper()}") or (here.get(key, set()) if key else set())
+        if named or noun is not Noun.ACTOR:
+            return named
+        code = code_of(written)
+        return here.get(f"key {code}", set()) if code else set()
 
     def near(self, noun: Noun, written: str) -> str:
         """Return the slug of what is called nearly so; "" if nothing is."""
