@@ -33,6 +33,7 @@ from tracker.public.formats.lists import About, Chunks, records
 from tracker.public.formats.rows import UnreadableError
 from tracker.values.texts import one_line
 
+GRAVE = "\ue000"  # stands for a grave accent that opens no quote, until quotes are found
 LONGEST_TEXT = 20_000  # characters: the library takes the square of it
 # what it raises for commands without what they need, as \verb at the end
 REFUSALS = (latexwalker.LatexWalkerError, LookupError, TypeError, AttributeError, ValueError)
@@ -41,6 +42,13 @@ AFTER_THE_FIRST = ("href", "foreignlanguage", "parbox", "raisebox", "scalebox", 
 NO_WORDS = ("color", "pagecolor", "definecolor", "label", "hphantom", "vphantom", "hspace", "selectlanguage", "today")
 BRACED_WORDS = re.compile(r"\{(?:\w|[.,:;()/]|-(?!-)|(?<! ) )*\}")
 WORDS = ("url", "title", "author", "date")  # of a whole document, or in brackets, to the library
+# Commands of babel and csquotes, of which the library knows none.
+QUOTE_MARKS = {
+    "glqq": "„", "grqq": "“", "glq": "‚", "grq": "‘", "flqq": "«", "frqq": "»", "flq": "‹", "frq": "›",
+    "og": "«", "fg": "»", "lq": "‘", "rq": "’", "textasciigrave": GRAVE,
+}  # fmt: skip
+QUOTING = ("enquote", "textquote", "foreignquote")
+SINGLE_QUOTES = re.compile(r"(?<!\w)`([^`']+)'")
 
 
 class NotPlainError(ValueError):
@@ -49,7 +57,7 @@ class NotPlainError(ValueError):
 
 def plain(latex: str) -> str:
     """Return the text without commands, accents composed, braces gone; raise NotPlainError."""
-    if not re.search(r"[\\{}$~%]|--", latex):
+    if not re.search(r"[\\{}$~%`]|--", latex):
         return latex.strip()
     if BRACED_WORDS.fullmatch(latex):  # as titles are written, of every page too: to parse one takes a millisecond
         return latex[1:-1].strip()
@@ -62,7 +70,8 @@ def plain(latex: str) -> str:
         raise NotPlainError("its braces or commands are too deeply nested") from error
     except REFUSALS as error:
         raise NotPlainError(f"it has LaTeX that can't be read: {latex[:80]}") from error
-    return str(text).replace("\xa0", " ").strip()
+    quoted = SINGLE_QUOTES.sub(r"‘\1’", str(text))
+    return quoted.replace(GRAVE, "`").replace("\xa0", " ").strip()
 
 
 def _commands() -> "latexwalker.LatexContextDb":
@@ -70,7 +79,8 @@ def _commands() -> "latexwalker.LatexContextDb":
     context = latexwalker.get_default_latex_context_db()
     second = [MacroSpec(name, "[{{" if name == "hyperref" else "{{") for name in AFTER_THE_FIRST]
     first = [MacroSpec(name, "{") for name in ("hspace", "selectlanguage")]
-    context.add_context_category("bibliographies", macros=[*second, *first], prepend=True)
+    quoting = [MacroSpec("enquote", "*{"), MacroSpec("textquote", "*[[{"), MacroSpec("foreignquote", "*{{")]
+    context.add_context_category("bibliographies", macros=[*second, *first, *quoting], prepend=True)
     return context
 
 
@@ -81,6 +91,8 @@ def _texts() -> "latexwalker.LatexContextDb":
         *(latex2text.MacroTextSpec(name, simplify_repl=_last) for name in AFTER_THE_FIRST),
         *(latex2text.MacroTextSpec(name, discard=True) for name in NO_WORDS),
         *(latex2text.MacroTextSpec(name, discard=False) for name in WORDS),
+        *(latex2text.MacroTextSpec(name, simplify_repl=mark) for name, mark in QUOTE_MARKS.items()),
+        *(latex2text.MacroTextSpec(name, simplify_repl=_quoted) for name in QUOTING),
     ]
     context.add_context_category("bibliographies", macros=macros, prepend=True)
     context.set_unknown_macro_spec(latex2text.MacroTextSpec("", discard=False))
@@ -89,6 +101,12 @@ def _texts() -> "latexwalker.LatexContextDb":
 
 def _last(node: "latexwalker.LatexMacroNode", l2tobj: latex2text.LatexNodes2Text) -> str:
     return str(l2tobj.nodelist_to_text(node.nodeargd.argnlist[-1:]))
+
+
+def _quoted(node: "latexwalker.LatexMacroNode", l2tobj: latex2text.LatexNodes2Text) -> str:
+    """Return the words of a command of csquotes in quotes; in single ones with a star."""
+    opening, closing = ("‘", "’") if node.nodeargd.argnlist[0] else ("“", "”")
+    return f"{opening}{_last(node, l2tobj)}{closing}"
 
 
 _COMMANDS = _commands()
@@ -124,9 +142,10 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 SPECIAL = str.maketrans(
     {
         "\\": r"\textbackslash{}", "{": r"\lbrace{}", "}": r"\rbrace{}", "~": r"\textasciitilde{}",
-        "^": r"\textasciicircum{}", **{char: f"\\{char}" for char in "&%$#_"},
+        "^": r"\textasciicircum{}", "`": r"\textasciigrave{}", **{char: f"\\{char}" for char in "&%$#_"},
     }
 )  # fmt: skip
+LIGATURE = re.compile(r"(?<=')(?=')|(?<=-)(?=-)")  # '' and --, which TeX makes one sign
 IN_ADDRESSES = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
 SUFFIX = re.compile(r"(Jr|Sr|II|III|IV)\.?", re.IGNORECASE)
 READ = {
@@ -335,7 +354,7 @@ def _text(text: str | None) -> str:
 
 
 def _plain(text: str) -> str:
-    return one_line(text).translate(SPECIAL)
+    return LIGATURE.sub("{}", one_line(text).translate(SPECIAL))
 
 
 def _braced(text: str) -> str:
