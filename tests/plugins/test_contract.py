@@ -8,9 +8,9 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tracker.public.api.documentation import document
-from tracker.public.api.http.exceptions import problem_response
 from tracker.public.api.http.responses import tagged_response
 from tracker.public.api.index import CodebookView
+from tracker.public.http.problems import problem_response
 
 CODEBOOK = "/api/v1/codebook/"
 

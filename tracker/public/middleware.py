@@ -13,15 +13,16 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 
-from tracker.public.api.http.exceptions import bad_request, problem_response
+from tracker.public.api.http.exceptions import bad_request
 from tracker.public.api.http.responses import slash_added
 from tracker.public.api.views import PublicView
 from tracker.public.http.plans import COUNTED
+from tracker.public.http.problems import API, is_for_programs, problem_response
 from tracker.public.http.throttling import seconds_to_wait
 from tracker.public.site.page import Page, PageError, error_page
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
-API, DESK = "/api/", "/api/v1/desk/"
+DESK = "/api/v1/desk/"
 UNCOUNTED = (DESK, "/admin/", "/healthz/", "/static/")  # who count otherwise, or needn't
 OF_API = {
     "Access-Control-Allow-Origin": "*",
@@ -111,7 +112,12 @@ def _refused(request: HttpRequest, is_api: bool) -> HttpResponse | None:
     if not seconds:
         return None
     says = TOO_MANY.format(settings.READS_PER_SECOND, seconds)
-    response = problem_response(429, FEWER.format(says)) if is_api else error_page(request, PageError(429, f"{says}."))
+    if is_api:
+        response = problem_response(429, FEWER.format(says))
+    elif is_for_programs(request.path_info):
+        response = problem_response(429, f"{says}.")
+    else:
+        response = error_page(request, PageError(429, f"{says}."))
     response.headers["Retry-After"] = str(seconds)
     return response
 

@@ -38,6 +38,13 @@ from tracker.public.http.caching import (
 from tracker.public.http.clients import origin
 from tracker.public.http.costly import BusyError, run, turn
 from tracker.public.http.parameters import BadRequestError
+from tracker.public.http.problems import (
+    is_for_programs,
+    parameters_problem,
+    problem_response,
+    unavailable,
+    withheld_problem,
+)
 from tracker.public.http.request_ids import current_id
 from tracker.public.read.editions import AsOf, answering, by_number, recent
 from tracker.public.read.withheld import WithheldError, check_shown
@@ -88,10 +95,13 @@ def files(noun: Noun, of: str = "") -> dict[str, str]:
 
 
 class PageError(Exception):
-    """A page that can't be answered: its status, what is said, and what its template shows besides."""
+    """A page that can't be answered: its status, what is said, and what its template shows besides.
 
-    def __init__(self, status: int, says: str, **also: Any) -> None:
-        self.status, self.says, self.also = status, says, also
+    `detail` is what is said to programs that ask for a file of the page, if not the same.
+    """
+
+    def __init__(self, status: int, says: str, *, detail: str = "", **also: Any) -> None:
+        self.status, self.says, self.detail, self.also = status, says, detail or says, also
         super().__init__(says)
 
 
@@ -211,16 +221,9 @@ class Page(View):
             if not moved.for_ever:
                 return HttpResponseRedirect(end)
             return HttpResponsePermanentRedirect(end, preserve_request=True)
-        except BadRequestError as error:
-            problems = [(problem, mended(request.GET, problem)) for problem in error.problems]
-            return error_page(request, PageError(400, PROBLEMS, problems=problems))
-        except PageError as error:
-            return error_page(request, error)
-        except WithheldError as withheld:
-            return error_page(request, withheld_error(request, withheld))
-        except BusyError as busy:
-            headers = {"Retry-After": str(busy.seconds), "Cache-Control": "no-store"}
-            return error_page(request, PageError(503, str(busy), headers=headers, request_id=current_id()))
+        except (BadRequestError, PageError, WithheldError, BusyError) as error:
+            refused = _problem if is_for_programs(request.path) else _refused_page
+            return refused(request, error)
 
     def head(self, request: HttpRequest, *args: Any, **path: Any) -> HttpResponse:
         """Answer as `get` does.
@@ -416,6 +419,35 @@ def error_page(request: HttpRequest, error: PageError) -> HttpResponse:
     }
     headers = {"Cache-Control": "no-cache", "Content-Language": "en", **error.also.get("headers", {})}
     return HttpResponse(render_to_string("site/refused.html", content), status=error.status, headers=headers)
+
+
+Refusal = BadRequestError | PageError | WithheldError | BusyError
+
+
+def _problem(request: HttpRequest, error: Refusal) -> HttpResponse:
+    """Return why a file can't be answered, as the API would say it."""
+    match error:
+        case BadRequestError():
+            return parameters_problem(error)
+        case WithheldError():
+            return withheld_problem(error, origin(request))
+        case BusyError():
+            return unavailable(str(error), error.seconds)
+    return problem_response(error.status, error.detail)
+
+
+def _refused_page(request: HttpRequest, error: Refusal) -> HttpResponse:
+    """Return why a page can't be answered, as a page."""
+    match error:
+        case BadRequestError():
+            problems = [(problem, mended(request.GET, problem)) for problem in error.problems]
+            return error_page(request, PageError(400, PROBLEMS, problems=problems))
+        case WithheldError():
+            return error_page(request, withheld_error(request, error))
+        case BusyError():
+            headers = {"Retry-After": str(error.seconds), "Cache-Control": "no-store"}
+            return error_page(request, PageError(503, str(error), headers=headers, request_id=current_id()))
+    return error_page(request, error)
 
 
 def withheld_error(

@@ -171,14 +171,17 @@ def record(noun: Noun, key: str, dates: Dates) -> tuple[int, Body]:
     lookup = records.record(noun, key, AsOf(dates.edition))
     if lookup.public_key not in (None, key):
         raise MovedError(page_of(noun, lookup.public_key))
+    absent = str(records.AbsentError(noun, key, lookup))
     if lookup.record is None:
-        raise PageError(404, "", noun=noun, never=key[:100], near=suggestions(noun, key, dates), q=dates.q)
+        near = suggestions(noun, key, dates)
+        raise PageError(404, "", detail=absent, noun=noun, never=key[:100], near=near, q=dates.q)
     if lookup.body is not None:
         return lookup.record, Document(noun, lookup.body)
     if lookup.operation is None:
-        raise PageError(404, "", noun=noun, before=dates.edition, q="")
+        raise PageError(404, "", detail=absent, noun=noun, before=dates.edition, q="")
     last = records.versions(noun, lookup.record, edition=dates.edition, before=None, size=1).results[0]
-    raise PageError(410, "", noun=noun, retraction=last, history=f"/api/v1/{noun.plural}/{lookup.key}/history/")
+    history = f"/api/v1/{noun.plural}/{lookup.key}/history/"
+    raise PageError(410, "", detail=absent, noun=noun, retraction=last, history=history)
 
 
 def suggestions(noun: Noun, key: str, dates: Dates) -> list[tuple[str, str]]:

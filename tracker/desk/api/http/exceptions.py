@@ -10,7 +10,7 @@ from msgspec import UNSET, UnsetType
 from tracker.desk import undo
 from tracker.desk.api.shapes import DeskChange, DeskFault, DeskProblem
 from tracker.desk.records.database_errors import problem_of
-from tracker.public.api.http.exceptions import PROBLEM, title, unavailable
+from tracker.public.http.problems import PROBLEM, title, unavailable
 from tracker.values.problems import InvalidError, Problem, RefusedError
 
 NOTHING_DONE = "Nothing was done; “errors” says why."

@@ -19,11 +19,11 @@ from django.urls import ResolverMatch
 from isal import isal_zlib
 from rest_framework.renderers import BaseRenderer
 
-from tracker.public.api.http.exceptions import problem_response
 from tracker.public.api.http.responses import Response, StreamedResponse, TaggedResponse
 from tracker.public.http import caching
 from tracker.public.http.caching import GZIP, IDENTITY
 from tracker.public.http.plans import ANY, COMPARED, OUTCOME, TAG, Plan, Question
+from tracker.public.http.problems import problem_response
 from tracker.public.read.withheld import WithheldError
 
 AS_GZIP = 16  # to `wbits`

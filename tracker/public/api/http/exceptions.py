@@ -1,15 +1,12 @@
 """Exceptions as RFC 9457 problems: `application/problem+json` with all that is wrong, at once."""
 
 import sys
-from http import HTTPStatus
 from typing import Any
 
-import msgspec
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views import defaults
-from msgspec import UNSET
 from rest_framework.exceptions import APIException
 from rest_framework.views import exception_handler
 
@@ -17,20 +14,19 @@ from tracker.public.api.http.responses import with_headers
 from tracker.public.http.clients import origin
 from tracker.public.http.costly import BusyError
 from tracker.public.http.parameters import BadRequestError
+from tracker.public.http.problems import (
+    API,
+    is_for_programs,
+    parameters_problem,
+    problem_response,
+    unavailable,
+    withheld_problem,
+)
 from tracker.public.http.request_ids import current_id
 from tracker.public.http.unavailable import TOOK_TOO_LONG, UNREACHABLE, reason
 from tracker.public.read.records import AbsentError
 from tracker.public.read.withheld import WithheldError
-from tracker.schema.responses import Fault, Problem
 
-PROBLEM = "application/problem+json"
-# What statuses are called in RFC 9110, and so in newer Pythons.
-RENAMED = {
-    413: "Content Too Large",
-    414: "URI Too Long",
-    416: "Range Not Satisfiable",
-    422: "Unprocessable Content",
-}
 RETRY_AFTER = 10  # seconds
 
 
@@ -45,14 +41,13 @@ def handler(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
     if isinstance(error, SuspiciousOperation):
         return problem_response(400, "The request was refused as it looks.")
     if isinstance(error, WithheldError):
-        return _withheld(error, context["request"])
+        return withheld_problem(error, origin(context["request"]))
     if isinstance(error, BusyError):
         return unavailable(str(error), error.seconds)
     if isinstance(error, AbsentError):
         return _absent(error)
     if isinstance(error, BadRequestError):
-        faults = [Fault(problem.parameter, problem.code, problem.detail) for problem in error.problems]
-        return problem_response(400, str(error), faults)
+        return parameters_problem(error)
     response = exception_handler(error, context)
     if response is None:
         return None
@@ -71,79 +66,41 @@ def _detail(error: Exception) -> str:
     return str(getattr(error, "detail", error))
 
 
-def title(status: int) -> str:
-    """Return a status in words."""
-    return RENAMED.get(status) or HTTPStatus(status).phrase
-
-
 def _absent(error: AbsentError) -> HttpResponse:
     if error.is_gone:
         return with_headers(problem_response(410, str(error)), error.lookup.answering.number or 0)
     return problem_response(404, str(error))
 
 
-def _withheld(error: WithheldError, request: HttpRequest) -> HttpResponse:
-    """Answer what must not be shown as RFC 7725 has it: with who withholds it, which is this tracker."""
-    nearest = " and ".join(map(str, error.nearest))
-    response = problem_response(451, f"{error} The nearest that are shown: {nearest}.", nearest=error.nearest)
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Link"] = f'<{origin(request)}/>; rel="blocked-by"'
-    return response
-
-
-def problem_response(
-    status: int, detail: str, faults: list[Fault] | None = None, nearest: list[int] | None = None
-) -> HttpResponse:
-    """Return a problem: its status, title, detail and, if any, the single faults, and the nearest editions."""
-    problem = Problem(
-        "about:blank",
-        title(status),
-        status,
-        detail,
-        faults or UNSET,
-        nearest or UNSET,
-        request_id=current_id() if status >= 500 else UNSET,
-    )
-    headers = {"Cache-Control": "no-cache"}
-    return HttpResponse(
-        msgspec.json.encode(problem), status=status, reason=title(status), content_type=PROBLEM, headers=headers
-    )
-
-
-def unavailable(detail: str, seconds: int) -> HttpResponse:
-    """Return a problem that passes: what can't be done now is to be asked again after so many seconds."""
-    response = problem_response(503, detail)
-    response.headers["Retry-After"], response.headers["Cache-Control"] = str(seconds), "no-store"
-    return response
-
-
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer an address that leads nowhere: as a problem below /api/, else as a page."""
-    if request.path.startswith("/api/"):
+    """Answer an address that leads nowhere: as a problem below /api/ and for a file, else as a page."""
+    if request.path.startswith(API):
         return problem_response(404, "There is nothing at this address; /api/v1/ lists what there is.")
+    if is_for_programs(request.path):
+        return problem_response(404, "There is nothing at this address; /sitemap.xml lists the pages.")
     return defaults.page_not_found(request, exception or Http404(), template_name="tracker/404.html")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer a bug, or what can't be done now: as a problem below /api/, else as a page."""
-    is_api = request.path.startswith("/api/")
+    """Answer a bug, or what can't be done now: as a problem below /api/ and for a file, else as a page."""
+    for_programs = is_for_programs(request.path)
     if why := reason(sys.exception()):
         remedy = "Ask for less at once, or try" if why == TOOK_TOO_LONG else "Nothing was done; try"
         if why == UNREACHABLE and request.method not in ("GET", "HEAD", "OPTIONS"):  # it may be gone amid COMMIT
             remedy = "It may have been done all the same: look before you try"
         detail = f"{why} {remedy} again in {RETRY_AFTER} s."
         context = {"says": detail, "typed": request.method == "POST", "request_id": current_id()}
-        if is_api:
+        if for_programs:
             return unavailable(detail, RETRY_AFTER)
         headers = {"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"}
         return HttpResponse(render_to_string("tracker/503.html", context), status=503, headers=headers)
-    if is_api:
+    if for_programs:
         return problem_response(500, "Something went wrong here; it was logged.")
     return HttpResponse(render_to_string("tracker/500.html", {"request_id": current_id()}), status=500)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer a request that was refused before it reached a view: as a problem below /api/, else as a page."""
-    if request.path.startswith("/api/"):
+    """Answer a request that no view was asked for: as a problem below /api/ and for a file, else as a page."""
+    if is_for_programs(request.path):
         return problem_response(400, "The request was refused as it looks.")
     return defaults.bad_request(request, exception or SuspiciousOperation(), template_name="tracker/400.html")

@@ -2,8 +2,8 @@
 
 from http import HTTPStatus
 
-from tracker.public.api.http.exceptions import title
 from tracker.public.api.openapi.structs import Schema, reference
+from tracker.public.http.problems import title
 
 TEXT, A_NUMBER = {"type": "string"}, {"type": "integer", "minimum": 1}
 A_SIZE = {"type": "integer", "minimum": 0}
