@@ -6,7 +6,15 @@ from msgspec import Meta, Struct
 
 from tracker.schema.examples import CITED, Example, Examples
 from tracker.schema.markers import AnyOf, Bounds, FilterByPart, Ordered
-from tracker.schema.occurrences import Judged, Place, Since, Title, Until, occurrence_filters
+from tracker.schema.occurrences import (
+    Judged,
+    Place,
+    Since,
+    Title,
+    Until,
+    occurrence_filters,
+    with_participants,
+)
 from tracker.schema.parts import Citation, Country, Discussion, Id, Participant, Ref, Summary, ToSource
 from tracker.values.vocabularies import ActKind, ActStatus, Instrument
 
@@ -32,8 +40,8 @@ class Act(Struct, frozen=True, kw_only=True):
     instruments: Annotated[list[Instrument], AnyOf("Acts by any of these means.", name="instrument")]
     participants: Annotated[
         list[Participant],
-        FilterByPart("Acts with any of these actors.", "participant", "actor"),
-        FilterByPart("Acts with all of these actors.", "all_participants", "actor", every=True),
+        with_participants("participant", "Acts with any of these actors"),
+        with_participants("all_participants", "Acts with all of these actors", every=True),
     ]
     issues: Annotated[list[Discussion], FilterByPart("Acts that bear on any of these issues.", "issue", "issue")]
     citations: list[Citation]

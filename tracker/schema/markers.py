@@ -46,12 +46,16 @@ class Bounds(Stored):
 
 @dataclass(frozen=True, slots=True)
 class FilterByPart(Stored):
-    """Of a list of parts: a filter `name` by the records that their `field` refers to, any of or every one."""
+    """Of a list of parts: a filter `name` by the records that their `field` refers to, any of or every one.
+
+    `represented_by` is the part's field for the person who came for it. People are found by either field.
+    """
 
     help: str
     name: str
     field: str
     every: bool = False
+    represented_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

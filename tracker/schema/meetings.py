@@ -6,7 +6,15 @@ from msgspec import Meta, Struct
 
 from tracker.schema.examples import CITED, Example, Examples
 from tracker.schema.markers import AnyOf, Bounds, FilterByPart, Ordered, SinceShape
-from tracker.schema.occurrences import Judged, Place, Since, Title, Until, occurrence_filters
+from tracker.schema.occurrences import (
+    Judged,
+    Place,
+    Since,
+    Title,
+    Until,
+    occurrence_filters,
+    with_participants,
+)
 from tracker.schema.parts import Citation, Country, Discussion, Id, Participant, Ref, Summary
 from tracker.values.vocabularies import MeetingForm, MeetingKind, MeetingStatus
 
@@ -41,8 +49,8 @@ class Meeting(Struct, frozen=True, kw_only=True):
     summary: Summary
     participants: Annotated[
         list[Participant],
-        FilterByPart("Meetings with any of these actors.", "participant", "actor"),
-        FilterByPart("Meetings with all of these actors.", "all_participants", "actor", every=True),
+        with_participants("participant", "Meetings with any of these actors"),
+        with_participants("all_participants", "Meetings with all of these actors", every=True),
     ]
     issues: Annotated[list[Discussion], FilterByPart("Meetings about any of these issues.", "issue", "issue")]
     citations: list[Citation]

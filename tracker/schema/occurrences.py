@@ -7,7 +7,7 @@ from msgspec import Meta
 
 from tracker.schema.days import period
 from tracker.schema.filters import Applied, Filter, Keys, Under
-from tracker.schema.markers import DefaultOrder
+from tracker.schema.markers import DefaultOrder, FilterByPart
 from tracker.schema.parts import VagueDate
 from tracker.values.nouns import Noun
 
@@ -33,6 +33,12 @@ def _all_came(applied: Applied) -> Q:
     for person in applied.value:
         condition &= applied.having("participants", _came([person]))
     return condition
+
+
+def with_participants(name: str, says: str, *, every: bool = False) -> FilterByPart:
+    """Return the filter by who took part."""
+    says = f"{says}. A person also counts where they came for another actor."
+    return FilterByPart(says, name, "actor", every, represented_by="represented_by")
 
 
 def occurrence_filters(plural: str) -> list[Filter]:

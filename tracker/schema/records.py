@@ -20,7 +20,7 @@ from tracker.schema.markers import AnyOf, Bounds, Computed, DefaultOrder, Filter
 from tracker.schema.number_filters import Number, Numbers
 from tracker.schema.ordering import EDITION, ID, Order, Ordering, leads, orders, usual
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import Operation, Standing, Vocabulary
+from tracker.values.vocabularies import ActorKind, Operation, Standing, Vocabulary
 
 
 class Declared(NamedTuple):
@@ -159,17 +159,45 @@ def _bounds(of: Field) -> dict[str, Any]:
 def _holds(of: Field, mark: FilterByPart) -> Filter:
     to = fields(of.type)[mark.field].noun
     assert to
-    sql = f"d.{of.column} {'@>' if mark.every else '&&'} {{{mark.name}}}"
 
     def desk(applied: Applied) -> Q:
         if not mark.every:
-            return applied.having(of.name, Q(**{f"{mark.field}__in": applied.value}))
+            return applied.having(of.name, _names_any(mark, applied.value))
         condition = Q()
-        for actor in applied.value:
-            condition &= applied.having(of.name, Q(**{mark.field: actor}))
+        for record in applied.value:
+            condition &= applied.having(of.name, _names_any(mark, [record]))
         return condition
 
-    return Keys(mark.name, mark.help, sql, desk, noun=to)
+    return Keys(mark.name, mark.help, _holding(of, mark), desk, noun=to)
+
+
+def _names_any(mark: FilterByPart, records: Sequence[int]) -> Q:
+    """Return the condition that a part names one of these records, or is represented by it."""
+    condition = Q(**{f"{mark.field}__in": records})
+    if mark.represented_by:
+        is_person = {f"{mark.represented_by}__kind": ActorKind.PERSON}
+        condition |= Q(**{f"{mark.represented_by}__in": records}, **is_person)
+    return condition
+
+
+def _holding(of: Field, mark: FilterByPart) -> str:
+    """Return SQL for what `_names_any` says, of any or every one of the filter's records."""
+    column, records = f"d.{of.column}", f"{{{mark.name}}}"
+    if not mark.represented_by:
+        return f"{column} {'@>' if mark.every else '&&'} {records}"
+    # The people are looked up once a statement. All others are compared as before, without their mentions.
+    people = (
+        f"SELECT o.record FROM tracker_actordocument o WHERE o.record = ANY ({records}) "
+        f"AND o.kind = '{ActorKind.PERSON}' AND {{live}}"
+    )
+    named = "tracker_mention m WHERE m.named_noun = {named_noun} AND m.noun = {noun}"
+    if not mark.every:
+        to_people = f"SELECT m.document FROM {named} AND m.named IN ({people})"
+        return f"({column} && {records} OR d.id IN ({to_people}))"
+    others = f"SELECT r FROM unnest({records}) r WHERE (r = ANY (ARRAY({people}))) IS NOT TRUE"
+    came = f"SELECT FROM {named} AND m.document = d.id AND m.named = p"
+    everyone = f"SELECT FROM unnest(ARRAY({people})) p WHERE NOT EXISTS ({came})"
+    return f"{column} @> ARRAY({others}) AND NOT EXISTS ({everyone})"
 
 
 def _orders(declared: Declared) -> tuple[Order, ...]:

@@ -44,10 +44,15 @@ def other_forms(word: str) -> list[str]:
     return [*forms, *(country for country in countries if len(country) > SHORT)]
 
 
+def has_words(name: str, written: str) -> bool:
+    """Tell whether a name has all words that were written."""
+    return {*folded(written[:MOST_CHARACTERS]).split()} <= {*folded(name[:MOST_CHARACTERS]).split()}
+
+
 def is_near(written: str, name: str) -> bool:
     """Say whether a name may be meant: it has all words, if they aren't short, or it or half of it is spelled so."""
     words, of_name = folded(written[:MOST_CHARACTERS]).split(), folded(name[:MOST_CHARACTERS]).split()
-    if {*words} <= {*of_name} and any(len(word) > SHORT for word in words):
+    if has_words(name, written) and any(len(word) > SHORT for word in words):
         return True
     if _alike(" ".join(words), " ".join(of_name)):
         return True

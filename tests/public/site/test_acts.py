@@ -202,3 +202,53 @@ def test_a_page_takes_as_many_statements_with_twenty_acts(visitor: Visitor, act:
             issues = [{"issue": part.issue} for part in act.issues.all()]
             publish_whole(*(ActFactory(participants=both, issues=issues) for _ in range(20)))
     assert counted[0] == counted[1]
+
+
+@pytest.fixture
+def people(act: Act) -> Act:
+    """A meeting of minds: two people of the same name signed for China and Russia, one of them of another, too."""
+    china, russia = (part.actor for part in act.participants.order_by("pk"))
+    ivan, igor = (
+        ActorFactory(slug=f"{name}-volkov".lower(), name=f"{name} Volkov", kind="person") for name in ("Ivan", "Igor")
+    )
+    signed: Act = ActFactory(
+        title="Signed by both",
+        since="2019-06-05",
+        participants=[{"actor": china, "represented_by": ivan}, {"actor": russia, "represented_by": igor}],
+    )
+    publish_whole(signed)
+    return signed
+
+
+@pytest.mark.parametrize("typed", ["Ivan Volkov, Igor Volkov", "Ivan, Igor", "ivan-volkov,Russia", "igor,CHINA"])
+def test_people_are_found_where_they_came_by_any_part_of_their_names(visitor: Visitor, people: Act, typed: str) -> None:
+    page = visitor.text(f"/acts/?all_participants={typed}")
+
+    assert "1 act of these on 5 June 2019." in page
+    assert people.title in page
+
+
+def test_the_field_says_whom_a_part_of_a_name_found(visitor: Visitor, people: Act) -> None:
+    page = visitor.read("/acts/?all_participants=igor,China")
+
+    assert 'name="all_participants" size="16" value="Igor Volkov,China"' in page
+    listed = visitor.get("/acts.json?all_participants=igor,China").headers["Location"]
+    assert "all_participants=igor-volkov,china" in listed
+    assert "Volkov" in visitor.read("/?actor=igor")
+    assert 'name="voter" size="12" value="Ivan Volkov"' in visitor.read("/votes/?voter=ivan")
+
+
+@pytest.mark.parametrize("address", ["/acts/?all_participants=China,{}", "/votes/?agrees=China,{}", "/?actor=China,{}"])
+def test_choices_are_told_for_a_part_of_several_names_and_for_near_spellings(
+    visitor: Visitor, people: Act, address: str
+) -> None:
+    several = visitor.read(address.format("Volkov"), 400)
+    assert "“Volkov” is part of the names of 2 actors; choose one" in several
+    for person in ("igor-volkov", "ivan-volkov"):
+        there = re.search(f'href="([^"]+China,{person})"', several)
+        assert there, several
+        visitor.read(there[1])
+
+    near = visitor.read(address.format("Rusia"), 400)
+    assert "no actor was ever published under “Rusia”" in near
+    assert "China,russia" in near

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 from unicodedata import normalize
 
 from django.http import QueryDict
@@ -83,14 +83,25 @@ NEEDS = (
 LEAST, GREATEST = re.compile(r"^min(?=_)|(?<![^_])from$"), {"min": "max", "from": "to"}
 
 
+class Choice(NamedTuple):
+    """What may be meant, in words, and the value of the parameter that says so."""
+
+    words: str
+    value: str
+
+
 @dataclass(frozen=True, slots=True)
 class ParameterProblem:
-    """What is wrong with a parameter, and the name (where `code` is unknown_parameter) or value that may be meant."""
+    """What is wrong with a parameter, and the name (where `code` is unknown_parameter) or value that may be meant.
+
+    Where several may be meant, they are `choices`.
+    """
 
     parameter: str
     code: str
     detail: str
     meant: str = ""
+    choices: tuple[Choice, ...] = ()
 
 
 class BadRequestError(Exception):
@@ -155,9 +166,9 @@ class Query:
             *others, last = [f"“{by.name}”" for by in RECORDED if by.name in self.declared]
             self.fault(recorded[0], "conflict", f"give one of {', '.join(others)} and {last}, not more")
 
-    def fault(self, parameter: str, code: str, detail: str, meant: str = "") -> None:
+    def fault(self, parameter: str, code: str, detail: str, meant: str = "", *, choices: Iterable[Choice] = ()) -> None:
         """Note what is wrong with a parameter, and what may be meant."""
-        self.problems.append(ParameterProblem(parameter, code, detail, meant))
+        self.problems.append(ParameterProblem(parameter, code, detail, meant, tuple(choices)))
 
     def copy(self) -> Self:
         """Return another to note faults at: those of one answer aren't those of the next."""

@@ -63,10 +63,11 @@ def near(noun: Noun, key: str, *, edition: int, size: int) -> Sequence[bytes]:
         return []
     chosen, as_of = with_usual(noun, {"q": " or ".join(words[:5])}), AsOf(edition)
     question = Question(noun, chosen, order=BY_RANK, as_of=as_of, after=None, size=MOST_LIKE, counts=False)
-    return [body for body in page(question).page.results if any(is_near(key, name) for name in _names(body))][:size]
+    return [body for body in page(question).page.results if any(is_near(key, name) for name in names_of(body))][:size]
 
 
-def _names(body: bytes) -> list[str]:
+def names_of(body: bytes) -> list[str]:
+    """Return all names of an actor or an issue, given as JSON: its slug too."""
     fields = msgspec.json.decode(body)
     own = [fields["slug"], fields.get("name") or fields["title"], fields.get("short_name") or ""]
     return [*own, *fields.get("names", {}).values(), *fields.get("aliases", ())]

@@ -40,11 +40,16 @@ def replaced(given: QueryDict, name: str, value: str | None, but: str = "") -> s
     return query_string([*kept, *([(name, value)] if value else [])])
 
 
-def mended(given: QueryDict, problem: ParameterProblem) -> str:
-    """Return the query string with the name or the value that may be meant, or without the parameter."""
+def remedies(given: QueryDict, problem: ParameterProblem) -> list[tuple[str, str]]:
+    """Return what may be meant, each with its query string; if nothing is, the one without the parameter."""
     name, meant = problem.parameter, problem.meant
-    is_name = problem.code == "unknown_parameter" and meant
-    return replaced(given, meant, given.get(name), name) if is_name else replaced(given, name, meant)
+    if problem.choices:
+        return [(f"Take {choice.words}", replaced(given, name, choice.value)) for choice in problem.choices]
+    if not meant:
+        return [("Leave it out", replaced(given, name, None))]
+    if problem.code == "unknown_parameter":
+        return [(f"Take {meant}", replaced(given, meant, given.get(name), name))]
+    return [(f"Take {meant}", replaced(given, name, meant))]
 
 
 class PageQuery(Query):

@@ -64,7 +64,7 @@ class About(Page):
             "embed": f'<a href="{whole.url}"><img src="{root}/index.svg{dates.frozen}" alt="{TITLE}"></a>',
             "spdx": spdx(settings.DATA_LICENSE),
             "questions": with_question[:QUESTIONS],
-            "has_pair": None not in [number for number, _ in actors_of(dates, {})],
+            "has_pair": None not in [number for number, _ in actors_of(dates)],
         }
 
 

@@ -1,12 +1,11 @@
 """The matrix: issues by actors, each cell the positions held on a day; and the first page, which begins with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache, partial
 from typing import Any
 
 from django.conf import settings
-from django.utils.text import slugify
 
 from tracker.public.cards.age import is_unresolved
 from tracker.public.cards.cards import Brief, brief
@@ -31,7 +30,6 @@ from tracker.public.site.reading import (
     Chosen,
     Records,
     context,
-    fault_unknown,
     known_actor,
     question,
     recent_changes,
@@ -40,6 +38,7 @@ from tracker.public.site.reading import (
     told,
     tree,
 )
+from tracker.public.site.typed_names import NamedKey, find_named, key_typed
 from tracker.schema.filters import Day, Flag, Keys, Terms
 from tracker.schema.records import CLAIMS as NOUNS
 from tracker.schema.records import FILTERS, OCCURRENCES, USUAL
@@ -47,6 +46,7 @@ from tracker.values.nearness import OF_NAMES, nearest
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Outlet, Region, Theme
 
+ADD = Keys("actor", "", noun=Noun.ACTOR)
 ADDED = 4  # actors beside the two
 CLAIMS = 5_000  # that are looked through
 OVERDUE = 5
@@ -95,9 +95,6 @@ def of_matrix(two: list[str], chosen: Chosen) -> list[tuple[Noun, Chosen]]:
 def check_chosen(query: PageQuery, dates: Dates, actors: Sequence[Actor]) -> None:
     """Raise BadRequestError with all that is wrong with the keys that were chosen by an address."""
     keys, issues = [body["slug"] for _, body in actors], tree(dates).issues
-    for number, body in actors:
-        if number is None and body["slug"] not in PAIR:
-            fault_unknown(query, "actor", Noun.ACTOR, body["slug"], dates)
     for key in query.values.get("under", ()):
         if key not in issues:
             says = f"there is no issue “{key}” in edition {dates.edition}"
@@ -107,15 +104,20 @@ def check_chosen(query: PageQuery, dates: Dates, actors: Sequence[Actor]) -> Non
     query.check()
 
 
-def actors_of(dates: Dates, values: Mapping[str, Any]) -> list[Actor]:
+def actors_of(dates: Dates, added: Iterable[str] = ()) -> list[Actor]:
     """Return the two powers and the actors that are added, each with its number, if it has one."""
-    keys = [*PAIR, *filter(lambda key: key not in PAIR, map(key_typed, values.get("actor", ())))]
+    keys = [*PAIR, *(key for key in added if key not in PAIR)]
     return [known_actor(key, dates.edition, dates.stamp) for key in keys]
 
 
-def key_typed(typed: str) -> str:
-    """Return the key that a reader means: a code in capitals as it is, a name in lower case with hyphens."""
-    return typed if typed.isupper() else slugify(typed) or typed
+def added_actors(query: PageQuery, dates: Dates) -> list[NamedKey]:
+    """Return the actors that are typed; note at the query those that are none, or several."""
+    typed = query.values.get(ADD.name, ())
+    keys = [key_typed(text) for text in typed]
+    records = [known_actor(key, dates.edition, dates.stamp)[0] for key in keys]
+    if all(record or key in PAIR for key, record in zip(keys, records, strict=True)):
+        return [NamedKey(*both) for both in zip(keys, typed, strict=True)]
+    return find_named(query, ADD, records, dates)
 
 
 class FirstPage(Page):
@@ -128,7 +130,7 @@ class FirstPage(Page):
     )
     parameters = (
         Keys("under", "", noun=Noun.ISSUE),
-        Keys("actor", "", noun=Noun.ACTOR),
+        ADD,
         Terms("theme", "", vocabulary=Theme),
         Terms("region", "", vocabulary=Region),
         Flag("differ", ""),
@@ -142,7 +144,9 @@ class FirstPage(Page):
     }
 
     def look_up(self, **path: Any) -> None:
-        actors = actors_of(self.dates, self.values)
+        added = added_actors(self.query, self.dates)
+        self.names = {ADD.name: [actor.name for actor in added]}
+        actors = actors_of(self.dates, [actor.key for actor in added])
         check_chosen(self.query, self.dates, actors)
         chosen = {by.name: self.values[by.name] for by in EVIDENCE if by.name in self.values}
         of_actors, of_pair = run(*matrix_questions(self.dates, actors, chosen).values())
@@ -162,7 +166,7 @@ class FirstPage(Page):
         edition = facts(dates.edition)
         return {
             "matrix": self.matrix,
-            "values": self.values,
+            "values": {**self.values, **self.names},
             "is_filtered": self.matrix.is_narrowed,
             **({} if self.matrix.is_narrowed else self._first_screen()),
             "tops": [(top.slug, top.title) for top in issues.values() if top.depth == 0 or top == self.under],

@@ -48,7 +48,7 @@ from tracker.public.http.problems import (
 from tracker.public.http.request_ids import current_id
 from tracker.public.read.editions import AsOf, answering, by_number, recent
 from tracker.public.read.withheld import WithheldError, check_shown
-from tracker.public.site.dates import CHOSEN, DATES, Dates, PageQuery, mended, query_string, read_dates, replaced
+from tracker.public.site.dates import CHOSEN, DATES, Dates, PageQuery, query_string, read_dates, remedies, replaced
 from tracker.schema.filters import Filter
 from tracker.values import days
 from tracker.values.nouns import Noun
@@ -440,7 +440,7 @@ def _refused_page(request: HttpRequest, error: Refusal) -> HttpResponse:
     """Return why a page can't be answered, as a page."""
     match error:
         case BadRequestError():
-            problems = [(problem, mended(request.GET, problem)) for problem in error.problems]
+            problems = [(problem, remedies(request.GET, problem)) for problem in error.problems]
             return error_page(request, PageError(400, PROBLEMS, problems=problems))
         case WithheldError():
             return error_page(request, withheld_error(request, error))

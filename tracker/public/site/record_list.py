@@ -6,9 +6,9 @@ from typing import Any, ClassVar
 
 from tracker.public.read import lists
 from tracker.public.site.dates import CHOSEN, query_string, replaced
-from tracker.public.site.matrix import key_typed
 from tracker.public.site.page import Content, Page
-from tracker.public.site.reading import Chosen, fault_unknown, question, tree
+from tracker.public.site.reading import Chosen, question, tree
+from tracker.public.site.typed_names import find_named, key_typed
 from tracker.schema.filters import LARGEST_ID, Day, Filter, Keys
 from tracker.schema.number_filters import Number
 from tracker.schema.ordering import Order
@@ -37,22 +37,25 @@ class RecordList(Page):
     """Records of a noun, those of the latest day first, narrowed by its `parameters`.
 
     `order` begins with the day, and is the usual one unless it is given. `chosen` are the values of filters, with keys
-    as people type them made keys.
+    as people type them made keys. `names` are what fields say where words of a name were given, by parameter.
     """
 
     of: ClassVar[Noun]
     order: ClassVar[tuple[Order, ...]] = ()
     chosen: dict[str, Any]
+    keyed: list[Keys]
+    names: dict[str, list[str]]
 
     def look_up(self, **path: Any) -> None:
         values = self.values
+        self.names = dict[str, list[str]]()
         self.chosen = {name: value for name, value in values.items() if name not in (*CHOSEN, *WHERE)}
-        for by in self.parameters:
-            if isinstance(by, Keys) and by.name in self.chosen:
-                self.chosen[by.name] = [*map(key_typed, self.chosen[by.name])]
+        self.keyed = [by for by in self.parameters if isinstance(by, Keys) and by.name in self.chosen]
+        for by in self.keyed:
+            self.chosen[by.name] = [*map(key_typed, self.chosen[by.name])]
         self.after = (values["before"], values["place"]) if values.keys() >= {*WHERE} else None
-        if self.chosen:
-            self._check_known()
+        if self.keyed:
+            self._find_named()
         self.named = {"chosen": query_string((name, _written(value)) for name, value in self.chosen.items())}
 
     @cached_property
@@ -71,7 +74,7 @@ class RecordList(Page):
             later["before"] = str(last[0])
         return {
             "count": self.answer.count,
-            "values": self.values,
+            "values": {**self.values, **self.names},
             "typed": given,
             "is_filtered": bool(self.chosen),
             "is_later": self.after is not None,
@@ -84,14 +87,22 @@ class RecordList(Page):
             ],
         }
 
-    def _check_known(self) -> None:
-        """Raise BadRequestError with each key that no record ever had, and what may be meant."""
-        for by in self.parameters:
-            if isinstance(by, Keys) and by.name in self.chosen:
-                unknown = self.answer.unknown.get(by.name, ())
-                for key in (key for key, record in zip(self.chosen[by.name], unknown, strict=False) if record is None):
-                    fault_unknown(self.query, by.name, by.noun, key, self.dates)
+    def _find_named(self) -> None:
+        """Take the keys of records of which words of a name are given.
+
+        Raise BadRequestError with each value that names no record, or several, and what may be meant.
+        """
+        unknown = self.answer.unknown
+        for by in self.keyed:
+            records = unknown.get(by.name, ())
+            if None not in records:
+                continue
+            found = find_named(self.query, by, records, self.dates)
+            self.chosen[by.name] = [named.key for named in found]
+            self.names[by.name] = [named.name for named in found]
         self.query.check()
+        if self.names:
+            del self.answer  # it is asked again, by these keys
 
 
 def _written(value: Any) -> str:

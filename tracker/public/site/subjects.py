@@ -137,14 +137,14 @@ class IssuePage(Page):
             "drawn_alignments": question(Noun.ALIGNMENT, dates, below),
         }
         if tree(dates).below.get(self.slug):
-            asked |= matrix_questions(dates, actors_of(dates, {}))
+            asked |= matrix_questions(dates, actors_of(dates))
         return gather(self, below, below, **asked)
 
     @cached_property
     def matrix(self) -> PairMatrix | None:
         if not tree(self.dates).below.get(self.slug):
             return None
-        return matrix_of(self.dates, self.below, actors_of(self.dates, {}), self.lists.of_actors, self.lists.of_pair)
+        return matrix_of(self.dates, self.below, actors_of(self.dates), self.lists.of_actors, self.lists.of_pair)
 
     @cached_property
     def positions(self) -> dict[str, list[Body]]:
