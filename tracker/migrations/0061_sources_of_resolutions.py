@@ -6,7 +6,7 @@ from tracker.models.rules import Rules
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tracker", "0059_facts_of_editions")]
+    dependencies = [("tracker", "0060_made_with_votes")]
     operations = [
         Rules(
             stance_resolution_source_is_no_older="173e016649e6",
