@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +87,20 @@ def test_the_first_dataset_answers_what_is_asked_of_it(live_server: Any) -> None
     made = [address.path for name, work in works.items() if work.is_made for address in addresses[name]]
     assert len({*made}) == len(made)
     assert not {*made} & {address.path for name in ("H1 again", "H2 again") for address in addresses[name]}
+
+
+@pytest.mark.slow
+@pytest.mark.gate
+def test_it_runs_through(tmp_path: Path) -> None:
+    """Small, and once: its contestants ask the same tables as the product, and stop working without a word."""
+    size = "--stances 1000 --editions 4 --rounds 1 --seconds 0.2".split()
+    command = [sys.executable, "-m", "tests.benchmarks", *size, "--results", str(tmp_path)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True, timeout=600)
+
+    results = json.loads((tmp_path / "1000.json").read_text())
+    works = {work.split()[0] for work in results["work"]}
+    assert works == {*NAMES, FLOOR.name} - {"R6", "F1"}
+    assert results.keys() >= {"exports", "following", "statements"}
 
 
 def test_its_results_have_a_place_of_their_own_in_the_documentation(tmp_path: Path) -> None:
