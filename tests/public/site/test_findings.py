@@ -27,7 +27,7 @@ def test_an_actor_is_added_by_its_name_and_one_that_never_was_is_answered_with_o
     publish(ActorFactory(slug="united-states", iso3="USA", name="United States"))
     for typed in ("Iran", "United+States", "united states", "USA"):
         assert 'scope="col"><a href="/actors/' in visitor.read(f"/?actor={typed}"), typed
-    assert "Take united-states" in visitor.text("/?actor=unitedd states", 400)
+    assert "Take United States" in visitor.text("/?actor=unitedd states", 400)
     assert "Leave it out" in visitor.text("/?actor=Ruritania", 400)
 
 

@@ -12,6 +12,7 @@ from tests.public.site.conftest import Visitor, forget
 from tests.public.site.test_agreement import votes
 from tests.public.site.test_pages import CANARY
 from tracker.models import Actor
+from tracker.public.site import matrix
 
 pytestmark = pytest.mark.django_db
 ON = "?on=2019-06-15"
@@ -173,3 +174,16 @@ def test_it_takes_the_same_statements_however_much_happened(visitor: Visitor, tw
 
     assert len(newest(page)) == 3
     assert (len(queries), len(again)) == (18, 9)
+
+
+def test_a_matrix_of_more_claims_than_are_read_says_so(visitor: Visitor, two, monkeypatch) -> None:
+    """And tells neither of all questions what holds of some, nor of a cell that there is nothing."""
+    for title in ("First", "Second", "Third"):
+        hold(two, title, "supports", "supports")
+    assert "claims that began last" not in visitor.read(f"/{ON}")
+    monkeypatch.setattr(matrix, "CLAIMS", 5)
+
+    page = visitor.read("/?on=2019-06-16")
+    assert "Only the 5 claims that began last are shown here. There are more" in " ".join(page.split())
+    assert "same side" not in page
+    assert "no position recorded" not in page.partition('id="matrix"')[2].partition("</section>")[0]

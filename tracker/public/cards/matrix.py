@@ -176,6 +176,7 @@ class PairMatrix(Matrix):
     `covered` on any day. It has `groups` of rows, `most` in all: first those in which the two differ by claims that are
     fresh, then the others by the widest issue that they are part of, last those on questions that were decided before
     the day, decided last first. The first is open, and one alone; of what is narrowed all but the settled ones are.
+    `most_read` is how many claims of a noun were read, if there are more; it then says nothing of all or of nothing.
     """
 
     def __init__(
@@ -188,7 +189,9 @@ class PairMatrix(Matrix):
         covered: Coverage,
         values: Mapping[str, Any],
         most: int,
+        most_read: int = 0,
     ) -> None:
+        self.most_read = most_read
         self.tree, self.context, self.alignments, self.covered, self.values = tree, context, alignments, covered, values
         self.ids, self.actors = [number for number, _ in actors], [body for _, body in actors]
         self.keys = [body["slug"] for body in self.actors]
@@ -229,6 +232,8 @@ class PairMatrix(Matrix):
     @cached_property
     def finding(self) -> str:
         """Return what is seen of the first two actors in all that is chosen, shown or not; "" if nothing is."""
+        if self.most_read:
+            return ""
         questions = list(self.compared.values())
         if questions and self.values.get("differ"):
             return different_sides(names_of(self.actors[:2]), questions, self.context)
@@ -239,7 +244,7 @@ class PairMatrix(Matrix):
     @property
     def today(self) -> str:
         """Return the finding of the questions checked last: lately, else earlier, else before they were decided."""
-        if not self.compared or self.values.get("differ"):
+        if self.most_read or not self.compared or self.values.get("differ"):
             return self.finding
         latest = min(question.checked for question in self.compared.values())
         questions = [question for question in self.compared.values() if question.checked is latest]
@@ -248,6 +253,8 @@ class PairMatrix(Matrix):
     @property
     def relation(self) -> str:
         """Return on how many issues the first two actors relate in which way; "" for none."""
+        if self.most_read:
+            return ""
         alignments = [claim for issue in self.coded for claim in self.claims_on[issue.slug][-1]]
         return relation(self.actors[:2], alignments, self.context)
 
@@ -396,8 +403,8 @@ class PairMatrix(Matrix):
     def _empty(self, issue: MatrixIssue, actor: int | None, href: str) -> Cell:
         """Return what a cell without a claim shows: votes, which kind of nothing, or that nothing is asked."""
         key = (issue.id, actor or 0)
-        if self.values.keys() & OF_CLAIMS:
-            return EMPTY  # of others than those that were asked for nothing is said
+        if self.most_read or self.values.keys() & OF_CLAIMS:
+            return EMPTY  # of claims that were not asked for, or not read, nothing is said
         if actor is not None and key in self.covered.claims:
             return NOT_ON_THAT_DAY
         if actor != 0 and self.covered.voted.get(key, date.max) <= self.context.on:

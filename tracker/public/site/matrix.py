@@ -79,9 +79,13 @@ def matrix_of(
     of_pair: Records,
     most: int = ROWS,
 ) -> PairMatrix:
-    """Return the matrix of what is chosen; two statements at most, however many issues there are."""
+    """Return the matrix of what is chosen; two statements at most, however many issues there are.
+
+    It is made of `CLAIMS` of each noun at most, and says so where there are more.
+    """
+    most_read = CLAIMS if of_actors.has_more or of_pair.has_more else 0
     covered = coverage(tuple(number for number, _ in actors), dates.edition, dates.stamp)
-    return PairMatrix(tree(dates), context(dates), actors, of_actors, of_pair, covered, values, most)
+    return PairMatrix(tree(dates), context(dates), actors, of_actors, of_pair, covered, values, most, most_read)
 
 
 def of_matrix(two: list[str], chosen: Chosen) -> list[tuple[Noun, Chosen]]:
