@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.factories import StanceFactory
+from tests.factories import ActorFactory, StanceFactory, UserFactory
 from tests.publishing.acts import all_of, edited, published
 from tests.publishing.review.acting import by, person
 from tracker.models import Review, StanceDocument
@@ -138,3 +138,19 @@ def test_approving_and_publishing_shows_cards_that_fit(log_in, width, dark):
     assert editor.evaluate("document.documentElement.scrollWidth") <= width
     editor.get_by_role("link", name="Open the review of Ruritania").click()
     expect(editor.locator(".neighbours")).to_contain_text("of 2")
+
+
+def test_tick_all_ticks_all_and_says_how_many(log_in):
+    erik = log_in("editors", "erik")
+    actors = [ActorFactory(name=f"Actor number {number}") for number in range(52)]
+    by(UserFactory(), submit, *actors)
+    erik.goto("/admin/review/waiting/")
+    count = erik.locator("#ticked-count")
+
+    erik.get_by_role("button", name="Tick all 52").click()
+    expect(count).to_have_text("52 ticked")
+    erik.locator("[name=record]").first.uncheck()
+    expect(count).to_have_text("51 ticked")
+    erik.get_by_role("button", name="Approve …").click()
+
+    expect(erik.get_by_text("51 actors").first).to_be_visible()

@@ -69,3 +69,29 @@ def test_a_long_list_has_pages(analyst, editor):
     assert [len(page.context["lines"]) for page in (first, second)] == [50, 1]
     assert f"author={analyst.user.pk}" in following
     assert "Next page" not in main(second)
+
+
+def test_tick_all_ticks_all_pages_as_they_are_narrowed_and_says_how_many(analyst, editor):
+    actors = [ActorFactory(name=f"Actor number {number}") for number in range(51)]
+    by(analyst.user, submit, *actors)
+    by(editor.user, submit, ActorFactory(name="Ruritania"))
+    narrowed = f"{WAITING}?author={analyst.user.pk}"
+
+    page = editor.get(narrowed)
+    first, *rest = [line.seen for line in page.context["lines"]]
+    sent = {"action": "approve_selected", "others": "1", "shown": [first, *rest]}
+
+    assert "Tick all 51</button>" in main(page)
+    assert main(page).count('name="shown"') == 50
+    assert editor.post(narrowed, {**sent, "record": [first, *rest]}).context["count"] == 51
+    assert editor.post(narrowed, {**sent, "record": rest}).context["count"] == 50
+    assert "Tick all 52</button>" in main(editor.get(WAITING))
+    assert "Tick all 1</button>" in main(editor.get(f"{WAITING}?author={editor.user.pk}"))
+
+
+def test_more_than_can_be_published_at_once_are_not_ticked(analyst, editor, monkeypatch):
+    monkeypatch.setattr("tracker.desk.admin.actions.worklists.MOST_TICKED", 51)
+    by(analyst.user, submit, *(ActorFactory(name=f"Actor number {number}") for number in range(52)))
+
+    assert "Tick the first 51</button>" in main(editor.get(WAITING))
+    assert editor.post(WAITING, {"action": "approve_selected", "others": "1"}).context["count"] == 51

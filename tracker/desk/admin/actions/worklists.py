@@ -34,6 +34,8 @@ from tracker.publishing.worklists import PAGE_SIZE, Task, WorklistPlace, drafts,
 from tracker.values.nouns import Noun
 from tracker.values.numbers import IN_A_BIGINT, number
 
+SHOWN, OTHERS = "shown", "others"  # the records of the page, and whether those of other pages are ticked
+MOST_TICKED = 1000  # at once, as many as an edition publishes
 WORKLISTS = {"waiting": "Waiting for review", "sent-back": "Sent back to me", "drafts": "My drafts"}
 SUBMIT, REVIEW, PUBLISH = "tracker.add_review", "tracker.approve_review", "tracker.add_edition"
 OFFERED = {
@@ -41,6 +43,10 @@ OFFERED = {
     "sent-back": ("submit_selected",),
     "drafts": ("submit_selected", "publish_selected"),
 }
+
+
+def _seen(task: Task) -> str:
+    return f"{task.noun}:{task.record}:{task.version}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,7 @@ class WorklistLine:
 
     @property
     def seen(self) -> str:
-        return f"{self.task.noun}:{self.task.record}:{self.task.version}"
+        return _seen(self.task)
 
 
 class WaitingForm(forms.Form):
@@ -104,6 +110,8 @@ def worklist_view(site: AdminSite, request: HttpRequest, name: str) -> HttpRespo
         raise BadRequest(NOT_SENT)
     if action not in offered:
         raise PermissionDenied
+    if OTHERS in request.POST:
+        _tick_others(site, request, name)
     ticked = reviewed(request.POST)
     if not (ticked or RECORDS in request.POST or CONFIRMED in request.POST):
         messages.warning(request, "Tick the records first.")
@@ -116,7 +124,12 @@ def _show_list(site: Any, request: HttpRequest, name: str, buttons: list[tuple[s
     form = WaitingForm(request.GET, site) if name == "waiting" else None
     if form is not None and not form.is_valid():
         raise BadRequest(NOT_SENT)
-    tasks = _page(name, whoever(request), form, _place(request.GET.get("after", "")))
+    after = _place(request.GET.get("after", ""))
+    tasks = _page(name, whoever(request), form, after)
+    total, is_paged = len(tasks), after is not None or len(tasks) > PAGE_SIZE
+    if is_paged and buttons:
+        total = len(_page(name, whoever(request), form, None, MOST_TICKED + 1))
+    first = f"the first {MOST_TICKED:,}" if total > MOST_TICKED else f"all {total:,}"
     context = {
         "title": WORKLISTS[name],
         "lines": _lines(tasks[:PAGE_SIZE], "review" if name == "waiting" else "change"),
@@ -124,20 +137,38 @@ def _show_list(site: Any, request: HttpRequest, name: str, buttons: list[tuple[s
         "form": form,
         "name": name,
         "buttons": buttons,
+        "is_paged": is_paged,
+        "total": min(total, MOST_TICKED),
+        "tick_all": first,
         "media": form.media if form else "",
     }
     return render_page(site, request, "admin/review/worklist.html", context)
 
 
-def _page(name: str, me: int, form: WaitingForm | None, after: WorklistPlace | None) -> list[Task]:
+def _tick_others(site: Any, request: HttpRequest, name: str) -> None:
+    """Tick the records of other pages of a list, too, as it is narrowed, at the versions that they have."""
+    form = WaitingForm(request.GET, site) if name == "waiting" else None
+    if form is not None and not form.is_valid():
+        raise BadRequest(NOT_SENT)
+    tasks = _page(name, whoever(request), form, None, MOST_TICKED)
+    sent = request.POST.copy()
+    shown = {*sent.getlist(SHOWN)}
+    others = [_seen(task) for task in tasks if _seen(task) not in shown]
+    sent.setlist("record", [*sent.getlist("record"), *others])
+    request.POST = sent  # type: ignore[assignment]
+
+
+def _page(
+    name: str, me: int, form: WaitingForm | None, after: WorklistPlace | None, limit: int = PAGE_SIZE + 1
+) -> list[Task]:
     if form is not None:
         values = dict(form.cleaned_data)
         reviewer = me if values.pop("mine") else None
         chosen = {field: row.pk for field, row in values.items() if row is not None}
-        return waiting(**chosen, reviewer=reviewer, after=after, limit=PAGE_SIZE + 1)
+        return waiting(**chosen, reviewer=reviewer, after=after, limit=limit)
     if name == "drafts":
-        return drafts(of=me, after=after, limit=PAGE_SIZE + 1)
-    return sent_back(to=me, after=after, limit=PAGE_SIZE + 1)
+        return drafts(of=me, after=after, limit=limit)
+    return sent_back(to=me, after=after, limit=limit)
 
 
 def _lines(tasks: Sequence[Task], page: str) -> list[WorklistLine]:
