@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.desk.admin.conftest import messages
+from tests.desk.admin.conftest import messages, text
 from tests.factories import (
     ActorFactory,
     AlignmentFactory,
@@ -228,8 +228,9 @@ def test_a_list_counts_no_further_than_its_bound(analyst, monkeypatch):
     answer = analyst.post("/admin/tracker/actor/", sent, follow=True)
 
     assert page.context["cl"].result_count == 3
-    assert "There are more than these." in page.content.decode()
-    assert "Export all as CSV" in page.content.decode()
+    assert "Showing the first 3 of 4. Filter or search to see the others." in text(page)
+    assert "3 of 4 actors" in text(page)
+    assert "Export all 4 as CSV" in page.content.decode()
     assert "Select all 3" not in page.content.decode()
     assert messages(answer) == [
         "More than 5,000 records match. Narrow the list by filters or by searching, and select again."

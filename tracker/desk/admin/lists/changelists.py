@@ -24,6 +24,7 @@ from tracker.models.searching import is_any
 from tracker.public.formats.csv import write_rows
 
 MOST_RECORDS = 5000
+MOST_COUNTED = 100_000  # of a list that is cut
 TOO_MANY = f"More than {MOST_RECORDS:,} records match. Narrow the list by filters or by searching, and select again."
 UNDERSTOOD = {SEARCH_VAR, "o", "p", "all", "e", "_facets", "_popup", "_to_field"}
 
@@ -53,6 +54,7 @@ class RecordChangeList(ChangeList):
     """A list with chips."""
 
     is_more = False
+    total = ""  # of a list that is cut: how many records there are
 
     def get_results(self, request: HttpRequest) -> None:
         if self.chips:
@@ -61,6 +63,8 @@ class RecordChangeList(ChangeList):
         self.is_more = self.paginator.bounded > MOST_RECORDS
         if self.is_more:
             self.full_result_count = self.result_count  # so that no number is told beside the search
+            count = self.queryset.order_by()[: MOST_COUNTED + 1].count()
+            self.total = f"more than {MOST_COUNTED:,}" if count > MOST_COUNTED else f"{count:,}"
 
     def _pin(self) -> None:
         """Let few records that are far apart be sorted by themselves, rather than looked for along the whole table."""
