@@ -29,6 +29,11 @@ class Noun(StrEnum):
         noun._value_, noun.plural, noun.at_once = value, plural, at_once
         return noun
 
+    @property
+    def with_article(self) -> str:
+        """Return “an act”, “a vote”."""
+        return f"{'an' if self[0] in 'aeiou' else 'a'} {self}"
+
     def counted(self, count: int) -> str:
         """Return so many of them in words: “1 vote”, “3,800 votes”."""
         return f"{count:,} {self if count == 1 else self.plural}"

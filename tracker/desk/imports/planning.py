@@ -135,7 +135,7 @@ def _check_lacking(
         if new and not is_told:
             noun, line = table.noun, new[0].place.line if new[0].place else 0
             says = f"the column is missing, and line {line} would be a new {noun}"
-            remedy = f"add it; or, if the row is of a {noun} that is here, correct its id, ref or slug"
+            remedy = f"add it; or, if the row is of {noun.with_article} that is here, correct its id, ref or slug"
             header = Place(table.name, table.header)
             faults.add(Problem("required", says, (name,), remedy=remedy, place=header))
     return dict.fromkeys(lacking, True) if new else lacking

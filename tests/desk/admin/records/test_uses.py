@@ -186,3 +186,12 @@ def test_who_may_not_see_claims_is_told_of_none(analyst):
     analyst.user.user_permissions.set(Permission.objects.filter(codename="view_issue"))
 
     assert shown(analyst, issue) == {}
+
+
+@pytest.mark.parametrize("make", [IssueFactory, ActorFactory, SourceFactory])
+def test_what_could_be_added_has_its_article(analyst, make):
+    page = " ".join(analyst.get(address(make())).content.decode().split())
+
+    assert "Add an act" in page
+    assert "Add a meeting" in page
+    assert not re.search(r"\ba [aeiou]\w+ (on|of|that cites) it<", page)
