@@ -53,6 +53,18 @@ def test_drafts_of_several_nouns_are_submitted_together(analyst, editor):
     }
 
 
+def test_nobody_chooses_themselves_as_reviewer(analyst, editor):
+    actor = ActorFactory(name="Freedonia", kind="state")
+    edits(analyst.user, actor, summary="A country.")
+
+    offered = tick(analyst, DRAFTS, "submit_selected", actor).context["form"].fields["to"].queryset
+    done = send(analyst, DRAFTS, "submit_selected", actor, to=analyst.user.pk)
+
+    assert list(offered) == [editor.user]
+    assert "Select a valid choice" in done.content.decode()
+    assert not Review.objects.exists()
+
+
 def test_every_refusal_is_told_with_its_record_and_nothing_is_done(analyst):
     first, second, draft = (ActorFactory(name=name) for name in ("Ruritania", "Freedonia", "Sylvania"))
     by(analyst.user, submit, first, second)

@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.utils.safestring import SafeString
 
 from tracker.desk.admin.actions.selection import pinned, unpinned
+from tracker.desk.admin.forms.fields import ReviewerField
 from tracker.desk.admin.review.cards import CARDS_FROM, card_page
 from tracker.desk.admin.review.neighbours import among_of, review_address
 from tracker.desk.admin.review.page import lines_about_others
@@ -81,19 +82,20 @@ def confirmation_page(
 ) -> HttpResponse:
     """Take a step with records of a list, after a page that shows them and asks why, which sends them back."""
     if RECORDS not in request.POST:
-        form = _form(step, records, initial=request.POST.dict())  # a page of one record sends what was typed there
+        # a page of one record sends what was typed there
+        form = _form(request, step, records, initial=request.POST.dict())
         return _page(page, request, form, records, _objections(request, step, records))
     records = unpinned(page.noun, request.POST[RECORDS])
     if LEAVE_OUT in request.POST:
         against = {problem.record for problem in step.objections(records=records, by=whoever(request))}
         left = [record for record in records if (record.noun, record.id) not in against]
-        form = _form(step, left, initial=request.POST.dict())
+        form = _form(request, step, left, initial=request.POST.dict())
         return _page(page, request, form, left, [])
     problems = _objections(request, step, records)
     if CARDS_FROM in request.POST:
-        form = _form(step, records, initial=request.POST.dict())
+        form = _form(request, step, records, initial=request.POST.dict())
         return _page(page, request, form, records, problems)
-    form = _form(step, records, request.POST)
+    form = _form(request, step, records, request.POST)
     if records and form.is_valid() and not problems:
         try:
             with changing(request, why=step.why):
@@ -115,8 +117,13 @@ def _selected(model_admin: RecordPage, request: HttpRequest, queryset: "models.Q
     return [Chosen(model_admin.noun, records[0].id, seen)] if seen is not None and len(records) == 1 else records
 
 
-def _form(step: type[SelectionStep], records: list[Chosen], sent: Any = None, **how: Any) -> SelectionStep:
+def _form(
+    request: HttpRequest, step: type[SelectionStep], records: list[Chosen], sent: Any = None, **how: Any
+) -> SelectionStep:
     form = step(sent, **how)
+    for field in form.fields.values():
+        if isinstance(field, ReviewerField):
+            field.leave_out(whoever(request))
     form.ask_of(records)
     if form.needs_reason and any(
         Change.objects.filter(noun=noun, record__in=versions).exists() for noun, versions in by_noun(records).items()

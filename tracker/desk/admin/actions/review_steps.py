@@ -20,7 +20,7 @@ from django.utils.html import format_html
 from tracker.desk.admin.actions.confirmation import SelectionStep, asked_first
 from tracker.desk.admin.actions.publish import MOST_FIELDS, ReasonsForm, show_edition
 from tracker.desk.admin.forms.choices import RecordField, SourceSelect
-from tracker.desk.admin.forms.fields import DayFormField, PersonField, ProseFormField
+from tracker.desk.admin.forms.fields import DayFormField, PersonField, ProseFormField, ReviewerField
 from tracker.desk.admin.site.labels import address, name_of
 from tracker.desk.admin.site.messages import format_error
 from tracker.desk.admin.site.pages import RecordPage, missing
@@ -77,7 +77,7 @@ class Submit(SelectionStep):
     tells = True
     objections = staticmethod(review.objections_to_submitting)
 
-    to = PersonField(label="To be reviewed by")
+    to = ReviewerField()
     text = ProseFormField(
         label="Why",
         required=False,
@@ -186,7 +186,7 @@ class ConfirmAndSubmit(Confirm):
         initial=SUBMIT,
         required=False,
     )
-    to = PersonField(label="To be reviewed by")
+    to = ReviewerField()
 
 
 class StillSo(Confirm):

@@ -234,6 +234,17 @@ class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return name_of(obj)
 
 
+class ReviewerField(PersonField):
+    """Who is to review what somebody submits: somebody else."""
+
+    def __init__(self) -> None:
+        super().__init__(label="To be reviewed by")
+
+    def leave_out(self, person: int) -> None:
+        people: Any = self.queryset
+        self.queryset = people.exclude(pk=person)
+
+
 class LinesFormField(forms.CharField):
     """A list of free texts, one per line."""
 
