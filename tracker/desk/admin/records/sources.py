@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import F, Func, Q, QuerySet, TextField, Value
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html
 
 from tracker.desk.admin.forms.forms import RecordForm
@@ -86,6 +87,8 @@ class SourceForm(RecordForm):
         field: Any = self.fields.get("type")
         if field:
             field.choices = _often_first(field.choices)
+        if self.instance._state.adding and "url" in self.fields:
+            self.fields["url"].widget.attrs["data-guesses"] = reverse("admin:tracker_source_add")
         for name in self.initial.get("guessed", ()):
             self.fields[name].help_text = format_html(CHECK, self.fields[name].help_text)
 
