@@ -10,7 +10,7 @@ from tracker.models import Source, Stance
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 ADD = "/admin/tracker/stance/add/"
-KEEPS = "Accepted or contested, summary and last check"
+KEEPS = "Accepted or contested, and last check"
 
 
 @pytest.mark.parametrize(("width", "dark"), [pytest.param(1280, False, marks=pytest.mark.gate), (390, True)])

@@ -19,7 +19,7 @@ def test_a_new_claim_is_asked_for_on_little_more_than_a_screen(log_in):
     page = log_in("analysts", "anna", width=1400)
     page.goto("/admin/tracker/stance/add/")
 
-    assert page.locator("#content").bounding_box()["height"] < 1060
+    assert page.locator("#content").bounding_box()["height"] < 1100
     position, rules = page.locator("#id_position"), page.get_by_text("Coding rules").first
     assert abs(position.bounding_box()["y"] - rules.bounding_box()["y"]) < 20, "in one row"
 
@@ -179,3 +179,57 @@ def test_a_chooser_that_is_wrong_has_the_focus_where_it_is_seen(log_in):
 
     expect(page.locator(".errornote")).to_be_visible()
     expect(page.locator(".field-issue .select2-selection")).to_be_focused()
+
+
+LINES = """
+    heads => heads.map(head => {
+        const range = document.createRange();
+        range.selectNodeContents(head);
+        return new Set([...range.getClientRects()].map(box => Math.round(box.top))).size;
+    })
+"""
+
+
+@pytest.mark.parametrize("width", [1366, 1100, 800])
+def test_no_head_of_a_table_is_broken_within_a_word(log_in, width):
+    actor = ActorFactory(memberships=[{"organization__name": "The Organization of " + "Very Long Names " * 8}])
+    page = log_in("analysts", "anna", width=width)
+
+    for address in (f"actor/{actor.pk}/change", "meeting/add", "act/add", "vote/add"):
+        page.goto(f"/admin/tracker/{address}/")
+        heads = page.locator(".tabular thead th", has_text="Delete?")
+        assert heads.count(), address
+        assert {*heads.evaluate_all(LINES)} == {1}, address
+        assert not overflows(page), address
+
+
+def test_add_source_guesses_from_the_address_what_is_still_empty(log_in):
+    SourceFactory(url="https://news.example/1", publisher="The News", outlet="state_media", language="fr")
+    page = log_in("analysts", "anna", width=1366)
+    page.goto("/admin/tracker/source/add/")
+    page.locator("[name=publisher]").fill("Somebody else")
+    page.locator("[name=url]").fill("https://news.example/en/2019/06/05/the-talks-went-well.html")
+    page.keyboard.press("Tab")
+
+    expect(page.locator("[name=title]")).to_have_value("The talks went well")
+    expect(page.locator("[name=issued]")).to_have_value("2019-06-05")
+    expect(page.locator("[name=outlet]")).to_have_value("state_media")
+    expect(page.locator("[name=language]")).to_have_value("en")
+    expect(page.locator("[name=publisher]")).to_have_value("Somebody else")
+    expect(page.locator("#id_title_helptext")).to_contain_text("Guessed from the address: check it.")
+    expect(page.locator("#id_publisher_helptext")).not_to_contain_text("Guessed")
+    page.locator("[name=url]").fill("https://news.example/2020/01/02/they-met-again.html")
+    page.keyboard.press("Tab")
+    expect(page.locator("[name=title]")).to_have_value("They met again")
+    expect(page.locator("[name=issued]")).to_have_value("2020-01-02")
+
+
+def test_an_address_of_an_archived_copy_fills_both(log_in):
+    page = log_in("analysts", "anna", width=1366)
+    page.goto("/admin/tracker/source/add/")
+    copy = "https://web.archive.org/web/20190605101112/https://example.org/page"
+    page.locator("[name=url]").fill(copy)
+    page.keyboard.press("Tab")
+
+    expect(page.locator("[name=archive_url]")).to_have_value(copy)
+    expect(page.locator("[name=url]")).to_have_value("https://example.org/page")

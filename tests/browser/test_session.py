@@ -13,8 +13,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 def type_summary(page: Page, stance: object, text: str) -> None:
     """Open the form of a stance and type its summary."""
     page.goto(f"/admin/tracker/stance/{stance.pk}/change/")
-    if not page.locator("[name=summary]").is_visible():
-        page.get_by_text("Accepted or contested, summary and last check").click()
     page.locator("[name=summary]").fill(text)
 
 

@@ -75,6 +75,13 @@ class TablePart(_Part):
         return [(str(capfirst(field.verbose_name)), rules(field.vocabulary)) for field in fields]
 
 
+class BegunTablePart(TablePart):
+    """A table that most new records need: it begins with an empty row."""
+
+    def get_extra(self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any) -> int:
+        return 0 if obj else 1
+
+
 class StackedPart(_Part):
     """A part of many fields: one below the other."""
 

@@ -107,9 +107,9 @@ class ActorAdmin(RecordAdmin):
     ordering = ("name", "id")
     changed_together = ("kind",)
     noun_fieldsets = (
-        (None, {"fields": ("kind", "name", "slug", "iso3", ("since", "until"))}),
+        (None, {"fields": ("kind", "name", "slug", "iso3", ("since", "until"), "summary")}),
         (
-            "Other names and summary",
-            {"classes": ("collapse",), "fields": ("short_name", "names", "aliases", "summary", "wikidata_id")},
+            "Other names",
+            {"classes": ("collapse",), "fields": ("short_name", "names", "aliases", "wikidata_id")},
         ),
     )

@@ -2,21 +2,21 @@
 
 from django.contrib import admin
 
-from tracker.desk.admin.forms.parts import CitationPart, TablePart
+from tracker.desk.admin.forms.parts import BegunTablePart, CitationPart
 from tracker.desk.admin.records.base import OccurrenceAdmin
 from tracker.desk.admin.records.uses import Use
 from tracker.models import Act, ActIssue, ActParticipant
 from tracker.values.nouns import Noun
 
 
-class ActParticipantPart(TablePart):
+class ActParticipantPart(BegunTablePart):
     """An actor, by whom it is represented, and as what."""
 
     model = ActParticipant
     carried = ("actor",)
 
 
-class ActIssuePart(TablePart):
+class ActIssuePart(BegunTablePart):
     """An issue on which it bears, and what came of it."""
 
     model = ActIssue
@@ -49,7 +49,16 @@ class ActAdmin(OccurrenceAdmin):
     noun_fieldsets = (
         (
             None,
-            {"fields": ("title", ("kind", "status", "importance"), ("since", "until"), ("place", "country"), "text")},
+            {
+                "fields": (
+                    "title",
+                    ("kind", "status", "importance"),
+                    ("since", "until"),
+                    ("place", "country"),
+                    "text",
+                    "summary",
+                )
+            },
         ),
-        ("Series, means and summary", {"classes": ("collapse",), "fields": ("series", "instruments", "summary")}),
+        ("Series and means", {"classes": ("collapse",), "fields": ("series", "instruments")}),
     )

@@ -43,6 +43,7 @@ class AlignmentAdmin(ClaimAdmin):
                     ("since", "until"),
                     ("basis", "likelihood"),
                     "confidence",
+                    "summary",
                 )
             },
         ),

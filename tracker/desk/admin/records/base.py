@@ -71,8 +71,8 @@ CALLED = {name: name for name in ("issue", "since", "basis", "confidence", "sour
 SAVED = "“<a href='{}'>{}</a>” was saved. Code the next one here. Kept from it: {}."
 ENDS = "“{}” ends where this begins, and cites what this cites. Publish both together."
 WEIGHED = (
-    "Accepted or contested, summary and last check",
-    {"classes": ("collapse",), "fields": ("standing", "standing_note", "summary", "confirmed_on")},
+    "Accepted or contested, and last check",
+    {"classes": ("collapse",), "fields": ("standing", "standing_note", "confirmed_on")},
 )
 EXAMPLE = {  # what a row of either may say in a file to import
     "actor": "China",

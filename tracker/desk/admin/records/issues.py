@@ -98,8 +98,8 @@ class IssueAdmin(RecordAdmin):
     ordering = ("title", "id")
     changed_together = ("region", "themes")
     noun_fieldsets = (
-        (None, {"fields": ("title", "slug", "question", "parent", "region")}),
-        ("Summary and themes", {"classes": ("collapse",), "fields": ("summary", "themes")}),
+        (None, {"fields": ("title", "slug", "question", "parent", "region", "summary")}),
+        ("Themes", {"classes": ("collapse",), "fields": ("themes",)}),
         (
             "How it was settled",
             {

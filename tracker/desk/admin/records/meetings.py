@@ -2,21 +2,21 @@
 
 from django.contrib import admin
 
-from tracker.desk.admin.forms.parts import CitationPart, TablePart
+from tracker.desk.admin.forms.parts import BegunTablePart, CitationPart
 from tracker.desk.admin.records.base import OccurrenceAdmin
 from tracker.desk.admin.records.uses import Use
 from tracker.models import Discussion, Meeting, Participant
 from tracker.values.nouns import Noun
 
 
-class ParticipantPart(TablePart):
+class ParticipantPart(BegunTablePart):
     """An actor, by whom it is represented, and as what."""
 
     model = Participant
     carried = ("actor",)
 
 
-class DiscussionPart(TablePart):
+class DiscussionPart(BegunTablePart):
     """An issue that was or is to be discussed, and what came of it."""
 
     model = Discussion
@@ -56,8 +56,9 @@ class MeetingAdmin(OccurrenceAdmin):
                     ("kind", "status", "importance"),
                     ("since", "until"),
                     ("place", "country", "held_as"),
+                    "summary",
                 )
             },
         ),
-        ("Series and summary", {"classes": ("collapse",), "fields": ("series", "summary")}),
+        ("Series", {"classes": ("collapse",), "fields": ("series",)}),
     )

@@ -38,7 +38,20 @@ class StanceAdmin(ClaimAdmin):
     list_filter = filters_of_claims("position", ("actor", ReferenceFilter))
     changed_together = ("position", *CHANGED_TOGETHER, "instruments", "hedged", "actor", "issue")
     noun_fieldsets = (
-        (None, {"fields": ("issue", "actor", "position", ("since", "until"), ("basis", "likelihood"), "confidence")}),
+        (
+            None,
+            {
+                "fields": (
+                    "issue",
+                    "actor",
+                    "position",
+                    ("since", "until"),
+                    ("basis", "likelihood"),
+                    "confidence",
+                    "summary",
+                )
+            },
+        ),
         WEIGHED,
         ("How it is held", {"classes": ("collapse",), "fields": ("hedged", "defers_to", "instruments")}),
     )
