@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from tracker.public.cards.asked import Asked
-from tracker.public.cards.context import PAIR, Context, pair_address
+from tracker.public.cards.context import Context, pair_address
 from tracker.public.cards.highlights import Hit, hit
 from tracker.public.read.editions import AsOf
 from tracker.public.read.lists import Question, page
@@ -16,12 +16,10 @@ from tracker.public.read.occurrences import TOOK_PLACE, Counted, counted
 from tracker.schema.records import USUAL, read_body
 from tracker.values.nearness import other_forms
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import ActKind, ActorKind, ActStatus, MeetingStatus, VoteOutcome
+from tracker.values.vocabularies import ActKind, ActorKind, ActStatus, MeetingStatus
 
 DONE = tuple(status for status in ActStatus if status in TOOK_PLACE)
 MET = 3  # meetings of two people
-ALONE = {"alone", "only", "sole", "single"}
-TOGETHER = {"together", "both", "joint", "jointly"}
 # What words of a search lead to, beside the lists below.
 LISTS: Mapping[str, tuple[str, str]] = {
     "forecast": ("All forecasts, and what became of them", "/forecasts/"),
@@ -36,6 +34,9 @@ LISTS: Mapping[str, tuple[str, str]] = {
     "meeting": ("Meetings", "/meetings/"),
     "met": ("Meetings", "/meetings/"),
     "meet": ("Meetings", "/meetings/"),
+    "veto": ("Votes", "/votes/"),
+    "vetoed": ("Votes", "/votes/"),
+    "vetoes": ("Votes", "/votes/"),
     "vote": ("Votes", "/votes/"),
     "source": ("Sources", "/sources/"),
     "date": ("Up to when it goes", "/#covers"),
@@ -104,7 +105,6 @@ def _ways(
             yield Way(f"Members of {actor.name}", f"/actors/{actor.key}/", anchor="#members")
     dated = {"from": f"{year}-01-01", "to": f"{year}-12-31"} if year else {}
     together = {"all_participants": ",".join(actor.key for actor in powers[:2])} if len(powers) > 1 else {}
-    yield from _votes(forms, powers, year)
     for several in (powers, people):
         if len(several) > 1:
             first, second = several[:2]
@@ -132,21 +132,3 @@ def _apart(actors: Sequence[Named]) -> tuple[list[Named], list[Named]]:
     """Return all others, and people."""
     people = [actor for actor in actors if actor.kind == ActorKind.PERSON]
     return [actor for actor in actors if actor not in people], people
-
-
-def _votes(forms: Collection[str], actors: Sequence[Named], year: int | None) -> Iterator[Way]:
-    """Yield the vetoes that words ask for: of two actors, those of both; of one, those of it alone."""
-    if not {"veto", "vetoes", "vetoed"} & {*forms}:
-        return
-    chosen: dict[str, str | int] = {"outcome": VoteOutcome.VETOED.value, **({"year": year} if year else {})}
-    of_year = f" of {year}" if year else ""
-    pair = [actor.key for actor in actors[:2]] or [*PAIR] * bool(TOGETHER & {*forms})
-    if len(pair) > 1 and not ALONE & {*forms}:
-        joint = {"agrees": ",".join(pair), "voter": pair[0], "choice": "no"}
-        yield Way(f"Vetoes that both cast{of_year}", "/votes/", {**chosen, **joint})
-    for actor in actors[:2]:
-        yield Way(f"Vetoes by {actor.name} alone{of_year}", "/votes/", {**chosen, "sole_no": actor.key})
-        if not ALONE & {*forms}:
-            yield Way(f"Vetoes by {actor.name}{of_year}", "/votes/", {**chosen, "voter": actor.key, "choice": "no"})
-    if not actors:
-        yield Way(f"Vetoes{of_year}", "/votes/", chosen)

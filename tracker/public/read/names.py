@@ -5,7 +5,8 @@ Names are compared as words that search compares: without accents and case, Russ
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from difflib import get_close_matches
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from tracker.public.read.editions import AsOf
 from tracker.public.read.keys import BY_SLUG
 from tracker.public.read.search import LEXEME, understood
 from tracker.public.read.sql import OF_EDITION, literal, table_of, write
-from tracker.values.nearness import folded
+from tracker.values.nearness import OF_NAMES, folded
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import ActorKind
 
@@ -28,6 +29,8 @@ EMPTY = frozenset(re.findall("[a-z]+", """
     would you
 """))  # fmt: skip
 SHORT = 4  # letters of the shortest word of a person's name that stands for the whole
+MISSPELLED = 5  # letters of the shortest word that may be another one misspelled: of fewer are Iran and Iraq
+MOST_RESPELLED = 6  # words
 NAMES = write(
     "{}",
     SQL(" UNION ALL ").join(
@@ -86,6 +89,28 @@ def named_in(text: str, edition: int, stamp: int | None) -> list[Named]:
     ]
     places = {word: place for place, word in reversed(list(enumerate(folded(text).split())))}
     return sorted(several, key=lambda named: min(places.get(word, len(places)) for word in named.words))
+
+
+def named_nearly(text: str, edition: int, stamp: int | None) -> tuple[str, list[Named]]:
+    """Return words as names spell them, and the actors and issues that they name then; "" if all are spelled so.
+
+    A word that stands in no name becomes the nearest one that does. At most one statement.
+    """
+    names = names_of(edition, stamp)
+    spellings = {word for named in names for word in named.words if len(word) >= MISSPELLED}
+    written = folded(text).split()[:MOST_RESPELLED]
+    words = [_respelled(word, spellings) for word in written]
+    if words == written:
+        return "", []
+    found = {(named.noun, named.key): named for named in names if named.words <= {*words}}
+    return " ".join(words), [*found.values()]
+
+
+def _respelled(word: str, spellings: Collection[str]) -> str:
+    if len(word) < MISSPELLED or word in spellings:
+        return word
+    near = get_close_matches(word, spellings, n=1, cutoff=OF_NAMES)
+    return near[0] if near else word
 
 
 @lru_cache(maxsize=4)

@@ -15,6 +15,7 @@ from psycopg.sql import Literal
 from tracker.public.read.connection import rows
 from tracker.public.read.editions import AnsweringEdition, AsOf
 from tracker.public.read.sql import LATEST, NUMBER, By, stamp, write
+from tracker.public.read.synonyms import with_synonyms
 from tracker.values.nearness import other_forms
 
 # As in the function parted: of these, each character is a word, and at these a symbol (A/RES/71/102) has its joints.
@@ -55,7 +56,7 @@ def understood(text: str, as_of: AsOf) -> tuple[AnsweringEdition, SearchQuery]:
         _statement(as_of.by),
         {
             **as_of.bound(),
-            "said": _alternately(_alternately(text, _jointed), _phrased),
+            "said": _alternately(_alternately(with_synonyms(text), _jointed), _phrased),
             "bare": JOINT.sub(" ", bare),
             "name": " ".join(text.replace('"', " ").split()).casefold(),
         },

@@ -13,7 +13,8 @@ from tracker.public.cards.legend import FIRST, meant, said_by
 from tracker.public.cards.ways import last_met, ways
 from tracker.public.formats.releases.citation import TITLE, spdx
 from tracker.public.http.clients import origin
-from tracker.public.read.names import named_in
+from tracker.public.read.names import named_in, named_nearly
+from tracker.public.site.kept import page_of
 from tracker.public.site.matrix import actors_of
 from tracker.public.site.page import CLAIMS_SHOWN, Content, Page
 from tracker.public.site.reading import context, question, records_of, run, suggestions, tree
@@ -89,6 +90,8 @@ class SearchPage(Page):
         rounds = [(0, 0, ""), *asked.fewer(named)] if text else []
         hits, fewer = self._first_found(asked, rounds)
         names = [] if hits else [name for noun in Noun for name in suggestions(noun, text, dates)]
+        if not names and (fewer[0] or not (hits or pages)):
+            names = self._respelled(asked)
         if not (hits or names or pages) and (query := asked.any_of()):
             hits, fewer = self._found(asked, query), [1, len(asked.bare)]
         return {
@@ -101,6 +104,16 @@ class SearchPage(Page):
             "met": last_met(asked, named, dates.edition, context(dates)),
             "near": nearest_first(text, names)[:NEAR],
         }
+
+    def _respelled(self, asked: Asked) -> list[tuple[str, str]]:
+        """Return pages of what is named by a near spelling, and what is found by it."""
+        dates = self.dates
+        words, named = named_nearly(" ".join(asked.bare), dates.edition, dates.stamp)
+        if not words:
+            return []
+        search = (f"Search for “{words}”", f"/search/?q={quote(words)}{dates.q.replace('?', '&', 1)}")
+        pages = [(f"{each.name} ({each.noun})", page_of(each.noun, each.key, dates.q)) for each in named]
+        return [*pages[: NEAR - 1], search]
 
     def _first_found(self, asked: Asked, rounds: Sequence[tuple[int, int, str]]) -> tuple[list[Hits], list[int]]:
         """Return the hits of the first round that has any, with how many of how many words it asked for."""

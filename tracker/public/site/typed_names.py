@@ -7,6 +7,7 @@ from django.utils.text import slugify
 
 from tracker.public.http.parameters import CHARACTERS_SHOWN, Choice
 from tracker.public.read import lists
+from tracker.public.read.names import named_nearly
 from tracker.public.site.dates import Dates, PageQuery
 from tracker.public.site.kept import Document
 from tracker.schema.filters import Keys
@@ -39,6 +40,7 @@ def find_named(query: PageQuery, parameter: Keys, records: Sequence[int | None],
         if record is not None:
             continue
         matches, near = _candidates(parameter.noun, typed[place], dates)
+        near = near or _respelled(parameter.noun, typed[place], dates)
         if len(matches) == 1:
             found[place] = matches[0]
         else:
@@ -58,6 +60,11 @@ def _candidates(noun: Noun, typed: str, dates: Dates) -> tuple[list[NamedKey], l
         has_all = any(has_words(name, typed) for name in lists.names_of(body))
         (matches if has_all else near).append(candidate)
     return matches, near
+
+
+def _respelled(noun: Noun, typed: str, dates: Dates) -> list[NamedKey]:
+    _, named = named_nearly(typed, dates.edition, dates.stamp)
+    return [NamedKey(each.key, each.name) for each in named if each.noun is noun]
 
 
 def _choice(typed: Sequence[str], place: int, candidate: NamedKey) -> Choice:
