@@ -167,14 +167,14 @@ def test_a_release_says_what_moved_since_one_in_the_first_shape(meeting):
     released("2026.2")
 
     says = b"".join(Client().get("/api/v1/releases/2026.2/files/CHANGES.md")).decode()
-    assert f"Changed: {meeting.title} (21 May 2019): importance none → 3" in says
+    assert f"Changed: {meeting.title} (21 May 2019): importance: 3 (new)" in says
 
 
 def test_the_feed_and_the_history_tell_it(meeting):
     publish(edit(meeting, importance=3), note="Judged.")
 
     feed = Client().get("/api/v1/changes/?format=atom").content.decode()
-    assert "importance none → 3" in feed
+    assert "importance: 3 (new)" in feed
     [version, _] = Client().get(f"/api/v1/meetings/{meeting.pk}/history/").json()["results"]
     assert version["changed"] == {"importance": [None, 3]}
 

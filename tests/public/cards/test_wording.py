@@ -4,7 +4,11 @@ from typing import Any
 
 import pytest
 
+from tracker.public.cards import wording
 from tracker.public.cards.wording import distinctions, headline, label, terms_of, title, value
+from tracker.public.formats.csv_documents import parts
+from tracker.schema.fields import fields
+from tracker.schema.records import SHAPES
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Position, Theme
 
@@ -123,3 +127,14 @@ def test_a_value_is_told_in_words(given: Any, words: str) -> None:
 
 def test_terms_are_told_by_their_labels() -> None:
     assert terms_of(Position)["no_evidence"] == "no evidence"
+
+
+def test_fields_that_lists_of_changes_call_by_words_of_their_own_are_there() -> None:
+    names = set[str]()
+    for noun in Noun:
+        names |= fields(SHAPES[noun]).keys()
+        for part in parts(noun).values():
+            names |= fields(part).keys()
+
+    assert wording.FIELD_WORDS.keys() <= names
+    assert not [words for words in wording.FIELD_WORDS.values() if "_" in words]

@@ -50,7 +50,7 @@ def test_a_change_is_an_entry() -> None:
     assert [tag.term for tag in entry.tags] == ["updated", "actors"]
     assert entry.content[0].type == "text/plain"
     assert entry.content[0].value.splitlines() == [
-        "Edition 5: A second reading", "short name none → <PRC> & co", "aliases x → x, 中",
+        "Edition 5: A second reading", "short name: <PRC> & co (new)", "aliases: x → x, 中",
     ]  # fmt: skip
 
 

@@ -25,7 +25,7 @@ def entry(operation: str, changed: dict[str, Any] | None = None, **more: Any) ->
     [
         (entry("published"), "new position"),
         (entry("updated", {"position": ["opposes", "supports"], "standing_note": ["a", "b"]}), "changed: position, "
-         "standing note"),
+         "why it is disputed"),
         (entry("renamed", {"defers_to": [{**TURKEY, "name": "Türkiye"}, TURKEY]}), "a name in it changed: Türkiye is "
          "Turkey now"),
         (entry("renamed", {"citations": [[{"source": {"id": 1, "name": name}}] for name in ("Draft", "Paper")]}),
@@ -34,8 +34,8 @@ def entry(operation: str, changed: dict[str, Any] | None = None, **more: Any) ->
         (entry("retracted"), "withdrawn"),
         (entry("merged", survivor={**STANCE, "actor": RUSSIA}), "part of Russia on “Maduro’s government”: supports "
          "now"),
-        (entry("updated"), "replaced"),
-        (entry("merged"), "part of another"),
+        (entry("updated"), "corrected or changed"),
+        (entry("merged"), "merged into another"),
     ],
 )  # fmt: skip
 def test_what_happened_is_said_after_it(change: AtomEntry, happened: str) -> None:
@@ -55,8 +55,8 @@ def test_details_tell_each_field_in_plain_words() -> None:
     }  # fmt: skip
 
     assert list(details(entry("updated", changed))) == [
-        "position opposes → supports", "since none → March 2019", "defers to none → Russia", "summary “a” → “b”",
-        "confirmed on 1 June 2019 → 5 June 2019",
+        "position: opposes → supports", "since: March 2019 (new)", "defers to: Russia (new)", "summary: “a” → “b”",
+        "last checked: 1 June 2019 → 5 June 2019",
     ]  # fmt: skip
 
 
@@ -66,10 +66,10 @@ def test_a_text_or_a_date_that_begins_with_a_bracket_is_no_list() -> None:
     source = entry("updated", {"title": ["A talk", "[On the talks]"], "authors": [[], [{"family": "Roe"}]]})
 
     assert list(details(source._replace(noun=Noun.SOURCE, record={"title": "[On the talks]"}))) == [
-        "title A talk → [On the talks]", "authors none → Roe,",
+        "title: A talk → [On the talks]", "authors: Roe, (new)",
     ]  # fmt: skip
     assert list(details(entry("updated", {"since": [vague, None]}))) == [
-        "since some day between March and May 2019 → none"
+        "since: some day between March and May 2019 (removed)"
     ]
 
 
@@ -85,35 +85,36 @@ def citation(source: int, **fields: Any) -> dict[str, Any]:
     ("noun", "field", "old", "new", "lines"),
     [
         (Noun.STANCE, "citations", [], [citation(1, locator="2", quote="They\ndig.")], [
-            "citations: added “A report” (relation supports, locator “2”, quote “They dig.”)"]),
+            "sources: added “A report” (where in the source: “2”, quotation: “They dig.”)"]),
         (Noun.STANCE, "citations", [citation(1), citation(2)], [citation(2)], [
-            "citations: taken out “A report” (relation supports)"]),
+            "sources: removed “A report”"]),
         (Noun.STANCE, "citations", [citation(1, quote="They dig.")],
          [citation(1, quote="They dug.", relation="contradicts")], [
-            "citations: “A report”: relation supports → contradicts, quote “They dig.” → “They dug.”"]),
+            "sources: “A report”: what the source does: supports → contradicts, quotation: “They dig.” → “They dug.”"]),
         (Noun.STANCE, "citations", [citation(1), citation(1, locator="2")],
          [citation(1, locator="3"), citation(2), citation(1)], [
-            "citations: “A report”: locator “2” → “3”", "citations: added “A paper” (relation supports)"]),
+            "sources: “A report”: where in the source: “2” → “3”", "sources: added “A paper”"]),
         (Noun.STANCE, "citations", [citation(1)], [citation(1), citation(1)], [
-            "citations: added “A report” (relation supports)"]),
+            "sources: added “A report”"]),
         (Noun.STANCE, "citations", [citation(1), citation(2)], [citation(2), citation(1)], [
-            "citations: in another order"]),
+            "sources: in another order"]),
         (Noun.STANCE, "citations", [citation(1)], [{**citation(1), "source": {**SOURCES[1], "name": "New"}}], []),
         (Noun.MEETING, "participants", [{"actor": CHINA, "represented_by": None, "role": "participant"}],
          [{"actor": CHINA, "represented_by": RUSSIA, "role": "host"}], [
-            "participants: China: represented by none → Russia, role participant → host"]),
+            "participants: China: represented by: Russia (new), role: participant → host"]),
         (Noun.VOTE, "ballots", {"yes": ["china"], "no": [], "notes": {}}, {
             "yes": [], "no": ["china", "russia"], "notes": {"russia": "It said so."}}, [
-            "ballots: china: choice yes → no", "ballots: added russia (choice no, note “It said so.”)"]),
+            "votes cast: china: choice: yes → no", "votes cast: added russia (choice: no, note: “It said so.”)"]),
         (Noun.VOTE, "ballots", {"yes": [], "notes": {}}, {"yes": [f"a{n}" for n in range(30)], "notes": {}}, [
-            *(f"ballots: added a{n} (choice yes)" for n in range(20)), "ballots: and 10 more"]),
+            *(f"votes cast: added a{n} (choice: yes)" for n in range(20)), "votes cast: and 10 more"]),
         (Noun.ACTOR, "memberships", [], [{"organization": TURKEY, "role": "member", "since": {"edtf": "2001"},
             "until": None, "source": SOURCES[2]}], [
-            "memberships: added Turkey (role member, since 2001, source “A paper”)"]),
-        (Noun.ACTOR, "names", {"zh": "中国"}, {"zh": "中国", "fr": "Chine"}, ["names zh: 中国 → zh: 中国; fr: Chine"]),
+            "memberships: added Turkey (role: member, since: 2001, source: “A paper”)"]),
+        (Noun.ACTOR, "names", {"zh": "中国"}, {"zh": "中国", "fr": "Chine"}, [
+            "names in other languages: zh: 中国 → zh: 中国; fr: Chine"]),
         (Noun.ISSUE, "summary", "One.\n\nTwo.", "One. Two.", ["summary: only blanks changed"]),
         (Noun.ISSUE, "themes", ["human_rights"], ["human_rights", "trade"], [
-            "themes human rights → human rights, trade"]),
+            "themes: human rights → human rights, trade"]),
     ],
 )  # fmt: skip
 def test_of_a_list_it_is_told_what_came_and_went_and_what_became_of_the_rest(noun, field, old, new, lines):

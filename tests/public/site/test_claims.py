@@ -118,11 +118,13 @@ def test_what_was_said_before_is_told_edition_by_edition(visitor: Visitor, known
     publish(edit(stance, position="opposes"), note="A vote was misread")
     history = visitor.text(f"/stances/{stance.pk}/?on=2019-01-01").partition("What each edition said")[2]
 
-    assert re.search("Edition 2, .*: replaced. A vote was misread.*has opposed.*Edition 1, .*has supported", history)
-    assert "position supports → opposes" in history
+    assert re.search(
+        "Edition 2, .*: corrected or changed. A vote was misread.*has opposed.*Edition 1, .*has supported", history
+    )
+    assert "position: supports → opposes" in history
     corrections = visitor.text("/corrections/")
     assert "Why: A vote was misread" in corrections
-    assert "position supports → opposes" in corrections
+    assert "position: supports → opposes" in corrections
     assert visitor.read(f"/stances/{stance.pk}/?on=2019-01-01&edition=1") == frozen
 
 
@@ -181,8 +183,8 @@ def test_which_source_came_and_what_of_it_changed_is_said_alike_on_pages_and_in_
     publish(edit(stance))
 
     lines = (
-        "citations: added “A paper” (relation contradicts, quote “Not &lt;so&gt;.”)",
-        "citations: “A paper”: locator none → “7”",
+        "sources: added “A paper” (what the source does: contradicts, quotation: “Not &lt;so&gt;.”)",
+        "sources: “A paper”: where in the source: “7” (new)",
     )
     pages = ("/corrections/", f"/stances/{stance.pk}/", "/since/1/", "/api/v1/changes.atom")
     for text in map(visitor.read, pages):

@@ -114,7 +114,7 @@ def test_texts_are_told_word_by_word_and_what_is_in_them_is_no_markup(visitor: V
     was = unescape(f'<a class="when" href="/stances/{world["stance"].pk}/?on=2019-06-15&amp;edition=1">')
     assert was in unescape(page)
     text = visitor.text(f"/editions/1/{world['edition']}/")
-    assert "position neutral → supports" in text
+    assert "position: neutral → supports" in text
     assert "PRC It is part of Cathay now." in text
     assert "They began to dig." in text
     gone = f'href="/stances/{world["gone"].pk}/?edition=1"'

@@ -138,8 +138,8 @@ def test_what_is_all_of_the_first_edition_is_said_in_a_line(visitor: Visitor) ->
     publish(edit(stance, position="opposes"), note="Seen again")
     assert "Edition 2 of " in visitor.text("/").partition("What changed lately")[2]
     assert ": Seen again " in visitor.text("/")
-    assert "Records: 1 replaced." in visitor.text("/editions/2/")
-    assert "1 replaced" in visitor.text("/editions/")
+    assert "Records: 1 corrected or changed." in visitor.text("/editions/2/")
+    assert "1 corrected or changed" in visitor.text("/editions/")
     for address in addresses:
         part = visitor.read(address).partition('<h2 id="lately">')[2].partition("</section>")[0]
         assert "(changed: position)" in part
@@ -165,9 +165,9 @@ def test_an_edition_of_many_records_leaves_room_for_others_on_the_first_page(vis
     later, as_many = recent_changes()
 
     assert re.fullmatch(
-        r"Edition 3 of [^:]*: A whole list (Source \d+ \(new source\) ){3}and 17 others "
-        r"Edition 2 of [^:]*: Seen again .*The canal”: opposes, .* \(changed: position\) "
-        r"Edition 1 of [^:]* The canal \(new issue\) Actor \d+ \(new actor\) Source \d+ \(new source\) and 1 other",
+        r"Edition 3 of [^:]*: A whole list New (Source \d+ \(new source\) ){3}and 17 others "
+        r"Edition 2 of [^:]*: Seen again Corrected, changed or withdrawn .*: opposes, .* \(changed: position\) "
+        r"Edition 1 of [^:]* New The canal \(new issue\) Actor \d+ \(new actor\) Source \d+ \(new source\) and 1 other",
         first,
     )
     assert len(re.findall(r"Edition \d+ of ", later)) == later.count("changed: position") == 10
@@ -177,7 +177,7 @@ def test_an_edition_of_many_records_leaves_room_for_others_on_the_first_page(vis
 
 
 def test_an_edition_of_many_records_leaves_room_for_others_on_the_page_that_they_are_about(visitor: Visitor) -> None:
-    """Of an actor and an issue alike; what is about something else isn't there."""
+    """Of an actor and an issue alike, corrections apart; what is about something else isn't there."""
     stance = StanceFactory(
         issue=IssueFactory(slug="canal", question="Yes?"), actor=ActorFactory(slug="china"), position="supports"
     )
@@ -191,7 +191,7 @@ def test_an_edition_of_many_records_leaves_room_for_others_on_the_page_that_they
     for address in ("/issues/canal/", "/actors/china/"):
         part = visitor.text(address).partition("What changed here ")[2]
         assert re.findall(r"\((new [a-z]+|changed: [a-z]+|new: .*?)\)", part)[:4] == [
-            "new meeting", "new meeting", "new meeting", "changed: position",
+            "changed: position", "new meeting", "new meeting", "new meeting",
         ]  # fmt: skip
         assert re.findall(r"and (\d+) more here in edition (\d+)", part)[:2] == [("17", "3")]
         assert "(new source)" not in part

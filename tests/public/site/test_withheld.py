@@ -63,7 +63,7 @@ def test_no_word_of_it_is_left_on_any_page(visitor: Visitor, records: dict[Noun,
         assert LIBEL not in visitor.read(address), address
     stance = visitor.text(f"/stances/{records[Noun.STANCE].pk}/")
     assert "What it said then is withheld for a legal reason." in stance
-    assert "A withheld source (replaced)" in visitor.text("/editions/2/")
+    assert "A withheld source (corrected or changed)" in visitor.text("/editions/2/")
 
 
 def test_time_maps_and_the_time_gate(visitor: Visitor, records: object, settings: Any) -> None:

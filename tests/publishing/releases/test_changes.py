@@ -54,8 +54,8 @@ def test_what_changed_in_a_claim_stands_under_its_issue_in_words(stance):
         "",
         "*Should they be eased?*",
         "",
-        "- Changed: China supports (2018 to April 2019; statement; moderate confidence): position neutral → supports; "
-        "until none → April 2019; summary none → “New words.”",
+        "- Changed: China supports (2018 to April 2019; statement; moderate confidence): position: neutral → supports; "
+        "until: April 2019 (new); summary: “New words.” (new)",
     ]
 
 
@@ -89,7 +89,7 @@ def test_a_new_name_is_told_once_and_not_of_all_that_carry_it(stance):
 
     assert "Since 2026.1: actor: 1 changed." in text
     assert text.count("- ") == 1
-    assert "- Changed: People’s Republic of China: name China → People’s Republic of China" in text
+    assert "- Changed: People’s Republic of China: name: China → People’s Republic of China" in text
 
 
 def test_a_text_that_was_reworded_is_told_by_what_went_and_what_came(stance):
@@ -99,7 +99,7 @@ def test_a_text_that_was_reworded_is_told_by_what_went_and_what_came(stance):
     publish(edit(stance, summary=f"They <dig> *fast*. {long}"))
 
     words = f"{' '.join(long.split()[:12])} …"
-    assert f"summary “They <dig> slowly. {words}” → “They <dig> *fast*. {words}”" in changes(released("2026.3"))
+    assert f"summary: “They <dig> slowly. {words}” → “They <dig> *fast*. {words}”" in changes(released("2026.3"))
 
 
 def test_of_citations_it_is_told_which_came_and_went_and_what_of_them_changed(stance):
@@ -115,11 +115,11 @@ def test_of_citations_it_is_told_which_came_and_went_and_what_of_them_changed(st
     cited.save()
     publish(paper, edit(stance))
 
-    assert "citations: added “A report” (relation supports, locator label page, locator “1”)" in at_first
-    assert "citations: “A report”: locator “1” → “2”" in moved
+    assert "sources: added “A report” (kind of place in the source: page, where in the source: “1”)" in at_first
+    assert "sources: “A report”: where in the source: “1” → “2”" in moved
     assert (
-        "citations: taken out “A report” (relation supports, locator label page, locator “2”); "
-        "citations: added “A paper” (relation supports, locator label page, locator “2”)"
+        "sources: removed “A report” (kind of place in the source: page, where in the source: “2”); "
+        "sources: added “A paper” (kind of place in the source: page, where in the source: “2”)"
     ) in changes(released("2026.4"))
 
 
@@ -137,7 +137,7 @@ def test_a_release_of_an_earlier_edition_is_compared_with_what_comes_before_that
     publish(edit(stance, position="opposes"))
     released("2026.2")
 
-    assert "position neutral → supports" in changes(released("2026.3", edition=2))
+    assert "position: neutral → supports" in changes(released("2026.3", edition=2))
 
 
 def test_programs_are_told_the_same_record_by_record(stance):

@@ -192,11 +192,11 @@ def test_what_moved_reads_like_a_summary(files):
         "actors: 2 changed; source: 1 changed."
     ) in text
     for line in (
-        "## Venezuela\n\n- Changed: Venezuela: summary “The crisis around Nicolás Maduro’s government, in which US "
+        "## Venezuela\n\n- Changed: Venezuela: summary: “The crisis around Nicolás Maduro’s government, in which US "
         "interests stand against those of China and Russia.” → “The crisis around Nicolás Maduro’s government.”\n",
         "## Venezuela › Maduro’s government\n\n*Should Nicolás Maduro",
-        "confidence moderate → low",
-        "- Changed: Türkiye: slug turkey → turkiye; name Turkey → Türkiye",
+        "confidence: moderate → low",
+        "- Changed: Türkiye: address here: turkey → turkiye; name: Turkey → Türkiye",
         "- Retracted: ",
     ):
         assert line in text, text

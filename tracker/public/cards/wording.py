@@ -25,6 +25,7 @@ from tracker.values.vocabularies import (
     ActorKind,
     Basis,
     Confidence,
+    Operation,
     Pattern,
     Position,
     Standing,
@@ -38,6 +39,67 @@ VERBS = {
     Position.NEUTRAL: "is neutral", Position.SILENT: "is silent", Position.NO_EVIDENCE: "has no known position",
 }  # fmt: skip
 MOST_AUTHORS = 2
+NO_VALUE = "none"
+# What lists of changes call a field, where its own name is a word of coders or needs others beside it.
+FIELD_WORDS = {
+    "accessed_on": "last read on",
+    "amends": "amendment to",
+    "archive_url": "archived copy",
+    "ballots": "votes cast",
+    "ballots_complete": "all votes are known",
+    "basis": "what it rests on",
+    "citations": "sources",
+    "confirmed_on": "last checked",
+    "container_title": "published in",
+    "core_interests": "core interest of",
+    "counterpart": "other actor",
+    "derives_from": "passes on",
+    "draft_symbol": "draft",
+    "ends": "tells that it ended",
+    "english_title": "English title",
+    "frames": "complete votes",
+    "hedged": "with reserve",
+    "held": "day of the vote",
+    "held_as": "how they met",
+    "instruments": "by what means",
+    "iso3": "country code",
+    "issued": "published on",
+    "likelihood": "how likely",
+    "locator": "where in the source",
+    "locator_label": "kind of place in the source",
+    "names": "names in other languages",
+    "parent": "part of",
+    "pattern": "how they relate",
+    "quote": "quotation",
+    "relation": "what the source does",
+    "resolutions": "outcome of the forecast",
+    "retrospective": "asked afterwards",
+    "settled": "decided on",
+    "settlement": "how it was decided",
+    "settlement_locator": "where in the source of the decision",
+    "settlement_source": "source of the decision",
+    "slug": "address here",
+    "standing": "accepted or disputed",
+    "standing_note": "why it is disputed",
+    "symbol": "document",
+    "tally_abstain": "abstentions",
+    "tally_absent": "absent",
+    "tally_no": "votes against",
+    "tally_yes": "votes in favour",
+    "text": "text that was issued",
+    "url": "web address",
+    "whose": "whose forecast",
+    "wikidata_id": "Wikidata",
+    "without_vote": "adopted without a vote",
+    "yes_means": "what a yes means",
+}
+OPERATION_WORDS = {
+    Operation.PUBLISHED: "new",
+    Operation.UPDATED: "corrected or changed",
+    Operation.RENAMED: "with a changed name",
+    Operation.RETRACTED: "withdrawn",
+    Operation.MERGED: "merged into another",
+}
 
 
 def value(given: Any, terms: Mapping[str, str] = NO_TERMS) -> str:
@@ -61,7 +123,21 @@ def terms_of(vocabulary: type[Vocabulary]) -> Mapping[str, str]:
 
 def plain(field: str) -> str:
     """Return what a field is called in a sentence."""
-    return field.replace("_", " ")
+    return FIELD_WORDS.get(field) or field.replace("_", " ")
+
+
+def change(field: str, before: str, after: str) -> str:
+    """Return what became of a field; of what was empty or is now, only the other side is told."""
+    if before == NO_VALUE:
+        return f"{plain(field)}: {after} (new)"
+    if after == NO_VALUE:
+        return f"{plain(field)}: {before} (removed)"
+    return f"{plain(field)}: {before} → {after}"
+
+
+def happened(operation: str) -> str:
+    """Return what an edition did to a record."""
+    return OPERATION_WORDS[Operation(operation)]
 
 
 def name(noun: Noun, body: Body) -> str:

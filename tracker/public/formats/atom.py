@@ -112,7 +112,7 @@ def details(entry: AtomEntry, but: Container[str] = ()) -> Iterator[str]:
         if field in but:
             continue
         if _is_named(old) or _is_named(new):
-            yield f"{wording.plain(field)} {_name(old)} → {_name(new)}"
+            yield wording.change(field, _name(old), _name(new))
         else:
             yield from differences(entry.noun, {field: old}, {field: new})
 
@@ -129,7 +129,7 @@ def _happened(entry: AtomEntry) -> str:
         case Operation.MERGED if entry.survivor:
             return f"part of {wording.headline(entry.noun, entry.survivor)} now"
         case operation:
-            return Operation(operation).label
+            return wording.happened(operation)
 
 
 def _changed(entry: AtomEntry) -> Iterator[tuple[str, list[Any]]]:
@@ -159,4 +159,4 @@ def _is_named(value: Any) -> bool:
 
 
 def _name(value: Any) -> str:
-    return one_line(value["name"]) if _is_named(value) else "none"
+    return one_line(value["name"]) if _is_named(value) else wording.NO_VALUE

@@ -13,7 +13,6 @@ from tracker.public.read.pagination import Page, paginate
 from tracker.public.read.sql import LATEST, NUMBER, OF_EDITION, By, stamp, table_of, write
 from tracker.public.read.withheld import note_in
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import Operation
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +69,6 @@ class PublishedEdition:
     note: str
     counts: dict[str, int]
     chain: str | None
-
-    @property
-    def counts_by_label(self) -> dict[str, int]:
-        """Return `counts` by what people call the operations."""
-        return {Operation(operation).label: count for operation, count in self.counts.items()}
 
 
 def answering(as_of: AsOf) -> AnsweringEdition:

@@ -123,7 +123,7 @@ class ComparisonPage(Page):
         self.compared = Comparison(self.since, self.until, after.stamp, tuple(filter(None, records)) or None)
         self.title = f"Editions {self.since} and {self.until} compared"
         self.title += ": " * bool(chosen) + ", ".join(title for _, title in self.under)
-        self.description = f"What edition {self.until} says otherwise than edition {self.since} did, word by word."
+        self.description = f"Differences between editions {self.since} and {self.until}, word by word."
 
     def table(self) -> Table:
         return changelog.table(self.compared.moves())

@@ -16,7 +16,7 @@ from tracker.public.cards.pictures.lanes import Claim, Lane
 from tracker.public.cards.pictures.plate import Picture, Plate
 from tracker.public.cards.pictures.timeline import NARROW, WIDE, EditionMark, Shape, timeline
 from tracker.public.cards.turning_points import turning_points
-from tracker.public.cards.wording import rewordings
+from tracker.public.cards.wording import happened, rewordings
 from tracker.public.formats.atom import AtomEntry, details, headline
 from tracker.public.formats.csv import Table
 from tracker.public.formats.csv_documents import claims_table
@@ -208,8 +208,8 @@ class Line(NamedTuple):
 
     @property
     def happened(self) -> str:
-        """Return in one word what the edition did to the record."""
-        return Operation(self.change.operation).label
+        """Return what the edition did to the record."""
+        return happened(self.change.operation)
 
 
 def changed(

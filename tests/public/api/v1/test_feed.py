@@ -59,7 +59,7 @@ def test_headlines_say_who_and_what_as_it_was_then(reader: Reader, retracted_sta
         "PRC (changed: name)",
         "PRC on “Maduro’s government”: supports, from 2018 (a name in it changed: China is PRC now)",
     }
-    assert headlines[5] == "China on “Maduro’s government”: supports, from 2018 (changed: position, hedged)"
+    assert headlines[5] == "China on “Maduro’s government”: supports, from 2018 (changed: position, with reserve)"
     assert "China on “Maduro’s government”: opposes, from 2018 (new position)" in headlines[6:]
 
 
@@ -80,12 +80,12 @@ def test_headlines_say_which_name_changed_in_a_part_and_that_an_address_did(read
 
 
 def test_an_entry_tells_what_the_fields_became(reader: Reader, retracted_stance: Any) -> None:
-    [entry] = [item for item in parsed(reader).entries if item.title.endswith("(changed: position, hedged)")]
+    [entry] = [item for item in parsed(reader).entries if item.title.endswith("(changed: position, with reserve)")]
 
     assert entry.content[0].value.splitlines() == [
         "Edition 2: A second reading",
-        "position opposes → supports",
-        "hedged no → yes",
+        "position: opposes → supports",
+        "with reserve: no → yes",
     ]
 
 

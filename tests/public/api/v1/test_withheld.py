@@ -154,8 +154,8 @@ def test_what_is_told_of_it_stays(reader: Reader, records: dict[Noun, Any], sett
     assert changes_now == changes
     assert {change["note"] for change in changes_now if change["edition"] == 5} == {"By order of a court"}
     feed = status_and_body("/api/v1/changes.atom?page_size=500")[1]
-    assert "A withheld source (replaced)" in feed
-    assert "Above the canal (replaced)" in feed
+    assert "A withheld source (corrected or changed)" in feed
+    assert "Above the canal (corrected or changed)" in feed
 
 
 def test_tags_and_the_latest_edition(reader: Reader, records: dict[Noun, Any], settings: Any) -> None:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct
 
-from tracker.public.cards.wording import NO_TERMS, NOTHING, plain, terms_of, title, value
+from tracker.public.cards.wording import NO_TERMS, NO_VALUE, NOTHING, change, plain, terms_of, title, value
 from tracker.public.formats.csv_documents import items, layout_of, parts
 from tracker.schema.fields import Field, fields
 from tracker.schema.parts import SourceReference
@@ -17,11 +17,12 @@ from tracker.values.names import write_authors, write_names
 from tracker.values.nouns import Noun
 from tracker.values.text_diff import before_and_after
 from tracker.values.texts import one_line
-from tracker.values.vocabularies import Vocabulary
+from tracker.values.vocabularies import Relation, Vocabulary
 
 Record = dict[str, Any]
 UNTOLD = ("edition", "id", "score")  # of a position the score says nothing more
 PROSE = ("summary", "question", "standing_note", "locator", "quote", "note", "outcome")
+UNTOLD_VALUES = (*NOTHING, False, Relation.SUPPORTS)  # what is usual
 MOST_PARTS = 20  # of one field that are told one by one
 
 
@@ -112,16 +113,16 @@ def _parts_moved(part: type[Struct], old: Sequence[Record], new: Sequence[Record
                 yield f"{named}: {', '.join(words)}"
             else:
                 given = ((of, (after or before).get(of.name)) for of in others)
-                has = [(of, value) for of, value in given if value not in NOTHING and value is not False]
-                words = [f"{plain(of.name)} {_both(of, None, value)[1]}" for of, value in has]
-                yield f"{'added' if after else 'taken out'} {named}" + (f" ({', '.join(words)})" if words else "")
+                has = [(of, value) for of, value in given if value not in UNTOLD_VALUES]
+                words = [f"{plain(of.name)}: {_both(of, None, value)[1]}" for of, value in has]
+                yield f"{'added' if after else 'removed'} {named}" + (f" ({', '.join(words)})" if words else "")
 
 
 def _difference(field: Field, old: Any, new: Any) -> str:
     before, after = _both(field, old, new)
     if field.name in PROSE and before == after:
         return f"{plain(field.name)}: only blanks changed"
-    return f"{plain(field.name)} {before} → {after}"
+    return change(field.name, before, after)
 
 
 def _both(field: Field, old: Any, new: Any) -> tuple[str, str]:
@@ -133,7 +134,7 @@ def _both(field: Field, old: Any, new: Any) -> tuple[str, str]:
 def _shown(field: Field, given: Any) -> str:
     """Return a value in words, in one line."""
     if given in NOTHING:
-        return "none"
+        return NO_VALUE
     if field.is_a(dict):
         return "; ".join((write_authors if field.is_list else write_names)(given).splitlines())
     if isinstance(given, list):
