@@ -77,6 +77,23 @@ def test_refs_of_votes_are_new() -> None:
     assert earlier.isdisjoint(row["ref"] for row in rows(CORRECTIONS / "votes.csv"))
 
 
+def test_a_vote_on_a_question_is_called_what_it_was_about() -> None:
+    """The item of the agenda, which many votes share, tells nobody which one it was."""
+    questions = {row["slug"] for row in rows_of_all_sets("issues.csv") if row.get("question")}
+    linked = rows(FOLDER / "votes-on-questions" / "votes.csv")
+    council = FOLDER / "security-council-votes" / "votes.csv.gz"
+    with gzip.open(council, "rt", encoding="utf-8") as file:
+        votes = {row["ref"]: row for row in csv.DictReader(file)}
+    for row in linked:
+        votes[row["ref"]] = {**votes.get(row["ref"], {}), **row}
+    on_questions = [vote for vote in votes.values() if vote["issue"]]
+
+    assert {row["issue"] for row in linked} <= questions
+    assert len(on_questions) > 80
+    assert not [vote["ref"] for vote in on_questions if re.search(", (draft|amendment)$", vote["title"])]
+    assert votes["vote-sc-s-2023-212"]["title"] == "Inquiry into the explosions at Nord Stream"
+
+
 def test_no_claim_last_checked_in_2019_reads_as_present_fact() -> None:
     """Claims on settled questions are told as of that day, and what was not found as of when it was looked for."""
     settled = {row["slug"] for row in rows_of_all_sets("issues.csv") if row.get("settled")}

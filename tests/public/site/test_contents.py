@@ -34,7 +34,7 @@ def test_a_long_page_has_its_contents_and_a_short_one_has_none(visitor: Visitor)
     page = visitor.read("/issues/canal/")
     assert listed(page) == {
         "positions": "Who takes which position", "together": "How pairs work together on it", "timeline": "Over time",
-        "meetings": "Meetings about it", "votes": "Votes that bear on it", "lately": "What changed here",
+        "meetings": "Meetings about it", "votes": "Related votes", "lately": "What changed here",
     }  # fmt: skip
     assert page.index('class="contents"') < page.index('<h2 id="positions"')
 

@@ -57,6 +57,7 @@ def _row(body: Body, voters: list[Body]) -> dict[str, Any]:
         "kind": "" if body["kind"] in WHOLE else VoteKind(body["kind"]).label,
         "held": when(body["held"]) if body["held"] else "",
         "body": body["body"],
+        "issue": body["issue"],
         "outcome": f"{outcome} without a vote" if body["without_vote"] else outcome,
         "tally": "–".join(map(str, counts)) if None not in counts else "",
         "cast": [Choice(cast).label if (cast := ballot_of(body, voter)[0]) else "" for voter in voters],

@@ -46,6 +46,7 @@ SETS = {
     "acts-2019-2026": "Acts of China and Russia, June 2019 to June 2026",
     "resolved-forecasts": "What became of the forecasts of June 2019",
     "corrections-2026": "Corrections: what time did to the content, up to June 2026",
+    "votes-on-questions": "Votes of 2016 to 2025 linked to the questions they were on",
 }
 
 
