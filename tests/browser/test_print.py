@@ -8,6 +8,9 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import Page
 
+from tests.factories import ActorFactory, IssueFactory, StanceFactory
+from tests.public.api.publishing import publish_whole
+
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 MOST_SHEETS = {"/pairs/china/russia/": 8}
 OTHERS = ("/", "/issues/middle-east/", "/actors/china/", "/agreement/", "/sources/", "/codebook/", "/about/")
@@ -23,6 +26,18 @@ def printed(page: Page, address: str) -> tuple[int, list[tuple[str, float]]]:
     page.goto(address)
     file = page.pdf(format="A4", outline=True, tagged=True)
     return len(SHEET.findall(file)), [(words.decode("latin-1"), float(top)) for words, top in HEADING.findall(file)]
+
+
+def test_a_chip_has_a_comma_before_what_stands_in_its_line(open_page: Callable[..., Page]) -> None:
+    actor, issue = ActorFactory(slug="china"), IssueFactory(slug="canal")
+    publish_whole(StanceFactory(actor=actor, issue=issue, standing="contested", standing_note="Others deny it."))
+    page = open_page()
+    page.emulate_media(media="print")
+    page.goto("/")
+
+    comma = page.locator(".matrix .chip.contested .note .visually-hidden").first
+    assert comma.inner_text().strip() == ","
+    assert comma.evaluate("span => getComputedStyle(span).position") == "static"
 
 
 def test_long_pages_are_printed_on_few_sheets_without_a_heading_alone_at_a_foot(

@@ -56,18 +56,35 @@ def test_a_year_has_the_votes_in_which_the_two_differed(visitor: Visitor) -> Non
     votes({1990: (20, 5), 1991: (3, 0), 1993: (25, 0)})
 
     page = visitor.read("/pairs/china/russia/1990/")
-    assert "Votes of a session count in the year in which it began." in page
+    assert "A vote counts for the year its session opened." in page
 
-    assert "Agreement 0.75 over 20 votes;" in page
+    assert "In 20 votes that were not unanimous,\nthey voted differently in 5." in page
+    assert "Agreement: 0.75." in page
     assert visitor.text("/pairs/china/russia/1990/").count("China voted yes; Russia voted no.") == 5
     table = visitor.get(visitor.get("/pairs/china/russia/1990.csv").headers["Location"])
     assert b"".join(table).count(b"\r\n") == 1 + 5
     few = visitor.read("/pairs/china/russia/1991/")
-    assert "Fewer than 20 votes are compared, 3," in few
-    assert "the two voted alike" in few
+    assert "Agreement is measured from 20 votes on." in few
+    assert "They differed in no vote of 1991." in few
     assert [f"/pairs/china/russia/{year}/" in few for year in (1990, 1993)] == [True, True]
     assert "No vote of 1992 is here" in visitor.text("/pairs/china/russia/1992/", 404)
     assert visitor.get("/pairs/russia/china/1990/").headers["Location"] == "/pairs/china/russia/1990/"
+
+
+def test_a_year_and_the_table_of_votes_count_the_same_votes(visitor: Visitor) -> None:
+    """Amendments are no part of agreement, and stand in both lists all the same."""
+    votes({1990: (20, 5)})
+    china, russia = Actor.objects.get(slug="china"), Actor.objects.get(slug="russia")
+    ballots = [{"actor": china}, {"actor": russia, "choice": "no"}]
+    body = Actor.objects.get(slug="assembly")
+    publish_whole(VoteFactory(body=body, held="1990-11-01", kind="amendment", ballots=ballots))
+
+    year, table = visitor.text("/pairs/china/russia/1990/"), visitor.text("/votes/?differs=china,russia&year=1990")
+
+    assert "they voted differently in 5." in year
+    assert "6 votes, 1 of them not compared above" in year
+    assert year.count("China voted yes; Russia voted no.") == 6
+    assert "6 votes of these." in table
 
 
 def test_a_band_has_the_intervals_where_votes_are_of_many_days(visitor: Visitor) -> None:

@@ -1,6 +1,7 @@
 """Pages of questions that were settled: rows of their own in the matrix, folded, and nothing told as of today."""
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -91,3 +92,35 @@ def test_it_takes_the_same_statements_with_one_settled_question_and_twenty(visit
         return lambda: [visitor.read(address) for address in ADDRESSES]
 
     assert_same_cost(prepare)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_no_level_of_headings_is_left_out(visitor: Visitor, known, address: str) -> None:
+    levels = [int(level) for level in re.findall(r"<h([1-6])[ >]", visitor.read(address))]
+
+    assert levels[0] == 1
+    assert all(level <= before + 1 for before, level in pairwise(levels)), levels
+
+
+def test_groups_with_most_questions_come_first_and_issues_that_stand_alone_last(visitor: Visitor, known) -> None:
+    wide = IssueFactory(slug="zone", title="Zone", question="")
+    within = [IssueFactory(slug=f"zone-{n}", title=f"Zone {n}", parent=wide) for n in range(3)]
+    alone = [IssueFactory(slug=f"alone-{n}", title=f"Alone {n}") for n in range(2)]
+    publish_whole(*(StanceFactory(actor=known["china"], issue=issue, since="2018") for issue in (*within, *alone)))
+
+    groups = re.findall(r"<summary><h3><bdi>(.*?)</bdi></h3> <small>(\d+) question", visitor.read("/"))
+
+    assert groups == [("Zone", "3"), ("The sea", "1"), ("Other questions", "2"), ("Decided questions", "1")]
+    page = visitor.text("/issues/")
+    assert page.index("Zone") < page.index("The sea") < page.index("Alone")
+
+
+def test_each_source_of_who_defers_to_whom_has_its_outlet(visitor: Visitor, known) -> None:
+    claim = known["open"]
+    publish(edit(claim.citations.get().source, publisher="A newspaper"))
+    publish(edit(claim, defers_to=known["russia"]))
+
+    deferring = visitor.read("/pairs/china/russia/").partition('id="defers"')[2].partition("</section>")[0]
+
+    notes = re.findall(r"<li id=.*?</li>", deferring, re.DOTALL)
+    assert ['<bdi class="publisher">A newspaper' in note for note in notes] == [True]

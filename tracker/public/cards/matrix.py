@@ -142,6 +142,7 @@ def cell(claims: Sequence[Any], chips: Sequence[Chip]) -> Cell:
 
 
 DIFFERING, DECIDED = Heading("Where they differ now"), Heading("Decided questions")
+ALONE = Heading("Other questions")  # each an issue of its own
 NARROWS_NOTHING = {"on", "edition"}
 OF_CLAIMS = {"confirmed", "max_sources", "outlet"}  # these choose claims, others issues
 EMPTY, UNASKED = cell((), ()), cell((), [NO_QUESTION])
@@ -174,8 +175,9 @@ class PairMatrix(Matrix):
 
     It is made of the stances of these actors and the `alignments` of the first two on that day, and of what is
     `covered` on any day. It has `groups` of rows, `most` in all: first those in which the two differ by claims that are
-    fresh, then the others by the widest issue that they are part of, last those on questions that were decided before
-    the day, decided last first. The first is open, and one alone; of what is narrowed all but the settled ones are.
+    fresh, then the others by the widest issue that they are part of, that with most questions first and those that
+    stand alone together, last those on questions that were decided before the day, decided last first. The first is
+    open, and one alone; of what is narrowed all but the settled ones are.
     `most_read` is how many claims of a noun were read, if there are more; it then says nothing of all or of nothing.
     """
 
@@ -200,6 +202,7 @@ class PairMatrix(Matrix):
         self.compared: dict[str, Compared] = {}  # of these, by slug
         differing, settled = list[MatrixIssue](), list[MatrixIssue]()
         others = list[tuple[Titled, list[MatrixIssue]]]()
+        alone = list[tuple[Titled, list[MatrixIssue]]]()
         themes, regions = values.get("theme", ()), values.get("region", ())
         for top, below in tree.groups(values.get("under", ()), ROWS):
             issues = [issue for issue in (top, *below) if issue.is_about(themes, regions)]
@@ -214,9 +217,16 @@ class PairMatrix(Matrix):
                     differing.append(issue)
                 else:
                     remaining.append(issue)
-            others.append((top, remaining))
+            if below:
+                others.append((top, remaining))
+            else:
+                alone.append((top, remaining))
         settled.sort(key=self._settled, reverse=True)
-        several = [(heading, of) for heading, of in ((DIFFERING, differing), *others, (DECIDED, settled)) if of]
+        others.sort(key=lambda group: len(group[1]), reverse=True)
+        if len(alone) > 1:
+            alone = [(ALONE, [issue for _, issues in alone for issue in issues])]
+        several = [(DIFFERING, differing), *others, *alone, (DECIDED, settled)]
+        several = [(heading, issues) for heading, issues in several if issues]
         self.groups: list[MatrixGroup] = []
         self.is_narrowed, room = bool(values.keys() - NARROWS_NOTHING), most
         for heading, of in several:
@@ -346,11 +356,12 @@ class PairMatrix(Matrix):
     def _group(self, heading: Titled, issues: Sequence[MatrixIssue], most: int, *, is_open: bool) -> MatrixGroup:
         """Return issues below a heading, of which `most` have rows; an issue that has no room for all is folded."""
         is_wider = heading not in (DIFFERING, DECIDED)
-        rows = [self._row(issue, min(issue.depth - heading.depth, 4) if is_wider else 1) for issue in issues[:most]]
+        has_depths = is_wider and heading is not ALONE
+        rows = [self._row(issue, min(issue.depth - heading.depth, 4) if has_depths else 1) for issue in issues[:most]]
         counted = [many(len(issues), "question")]
         if not self.values.get("differ"):
             counted += self._counted(issues, is_wider=is_wider)
-        parts, left = self._parts(heading, rows) if is_wider else [MatrixPart(None, rows)], len(issues) - len(rows)
+        parts, left = self._parts(heading, rows) if has_depths else [MatrixPart(None, rows)], len(issues) - len(rows)
         return MatrixGroup(heading, parts, left, is_open and (not left or not is_wider), ", ".join(counted))
 
     def _counted(self, issues: Sequence[Titled], *, is_wider: bool) -> list[str]:

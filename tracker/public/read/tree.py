@@ -76,15 +76,21 @@ class Tree:
     def groups(self, keys: Sequence[str], most: int) -> list[tuple[TreeIssue, list[TreeIssue]]]:
         """Return the widest issues (of `keys`, if there are any) with all that are below each; none stands twice.
 
-        One alone with more than `most` below it is divided as the whole tree is.
+        Those with most questions come first, those that stand alone last. One alone with more than `most` below it is
+        divided as the whole tree is.
         """
         widest = [key for key in dict.fromkeys(keys) if not any(issue.slug in keys for issue in self.above(key))]
         if len(widest) == 1 and len(self.under(widest[0])) > most:
             own = (self.issues[widest[0]], list[TreeIssue]())
             return [own, *self.groups([issue.slug for issue in self.below[widest[0]]], len(self.issues))]
-        return [
-            (self.issues[key], self.under(key)) for key in widest or [issue.slug for issue in self.below.get("", ())]
-        ]
+        keys = widest or [issue.slug for issue in self.below.get("", ())]
+        return sorted(((self.issues[key], self.under(key)) for key in keys), key=_importance)
+
+
+def _importance(group: tuple[TreeIssue, list[TreeIssue]]) -> tuple[bool, int]:
+    top, below = group
+    questions = sum(issue.question is not None for issue in (top, *below))
+    return (not below, -questions)
 
 
 @lru_cache(maxsize=8)

@@ -1,6 +1,7 @@
 """Issues, actors, and pairs of actors: positions, how pairs work together, what they did and when they met."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -16,10 +17,10 @@ from tracker.public.cards.pictures.lanes import by_issue as lanes_by_issue
 from tracker.public.cards.record_sentences import vote
 from tracker.public.formats.csv import Table
 from tracker.public.http.clients import origin
-from tracker.public.read.agreement import PARTS
 from tracker.public.read.bodies import votes_by_body
 from tracker.public.read.coverage import origins
 from tracker.public.read.lists import Question
+from tracker.public.read.lists import page as list_page
 from tracker.public.site.agreement import agreed, years_of
 from tracker.public.site.dates import Dates
 from tracker.public.site.kept import Form, PageContext, html_of
@@ -48,9 +49,8 @@ from tracker.values.nouns import Noun
 from tracker.values.vocabularies import ActorKind, VoteKind
 
 LISTED, OTHERS, ACTORS = 20, 50, 1_000  # of acts, meetings and votes; of other claims; of actors
-WHOLE = [kind.value for kind in VoteKind if kind not in PARTS]
 NOTHING = Records(Noun.STANCE, ())  # what isn't asked for
-DIFFERED = f"differs={{first}},{{second}}&year={{year}}&in_frame=true&kind={','.join(WHOLE)}&unanimous=false"
+DIFFERED = "differs={first},{second}&year={year}"  # what the table of votes has, too
 
 
 class Issues(Page):
@@ -60,7 +60,9 @@ class Issues(Page):
     api = files(Noun.ISSUE)
 
     def content(self) -> Content:
-        return {"issues": [(issue, settled(issue.settled, self.dates)) for issue in tree(self.dates).issues.values()]}
+        issues = tree(self.dates)
+        in_order = [issue for top, below in issues.groups((), len(issues.issues)) for issue in (top, *below)]
+        return {"issues": [(issue, settled(issue.settled, self.dates)) for issue in in_order]}
 
 
 class Lists(NamedTuple):
@@ -315,9 +317,10 @@ def _is_of_day(membership: Body, on: date) -> bool:
 
 
 def by_issue(noun: Noun, claims: Sequence[Body], dates: Dates, about: PageContext) -> list[Section]:
-    """Return the cards of claims in the order of the tree."""
+    """Return the cards of claims by the widest issue, in the order in which matrices have them."""
     issues, groups = tree(dates), dict[str, Section]()
-    places = {slug: place for place, slug in enumerate(issues.issues)}
+    in_order = [issue for top, below in issues.groups((), len(issues.issues)) for issue in (top, *below)]
+    places = {issue.slug: place for place, issue in enumerate(in_order)}
     for claim in sorted(claims, key=lambda claim: (places.get(claim["issue"]["slug"], 0), claim["standing"])):
         here = issues.issues[claim["issue"]["slug"]]
         top = (issues.above(here.slug) or [here])[0]
@@ -370,10 +373,11 @@ class PairPage(Page):
         dates, lists, matrix = self.dates, self.lists, self.matrix
         alignments = matrix.alignments[:CLAIMS_SHOWN]
         voters, others, keys = self.actors, lists.drawn, self.keys
-        about = context(dates, alignments, lists.acts, lists.meetings, voters=voters, others=others, actors=keys)
         coded = [row for row in matrix.rows if any(cell.claims for cell in row.cells)]
         claims = [claim for row in coded for cell in row.cells[:2] for claim in cell.claims]
         deferring = [claim for claim in claims if (claim["defers_to"] or {}).get("slug") in self.keys]
+        cited = (alignments, deferring, lists.acts, lists.meetings)
+        about = context(dates, *cited, voters=voters, others=others, actors=keys)
         rows = [row for row in coded if row.cells[-1].claims or all(cell.claims for cell in row.cells[:2])]
         return {
             "actors": self.actors,
@@ -419,14 +423,19 @@ class PairYear(Page):
         if self.year not in places:
             says = f"No vote of {self.year} is here over which agreement is counted."
             raise PageError(404, says, q=self.dates.q)
-        chosen = {"differs": keys, "year": [self.year], "in_frame": True, "kind": WHOLE, "unanimous": False}
-        differing = records_of(Noun.VOTE, self.dates, chosen, CLAIMS_SHOWN)
+        chosen = {"differs": keys, "year": [self.year]}
+        page = list_page(replace(question(Noun.VOTE, self.dates, chosen), counts=True))
+        differing = Records(Noun.VOTE, page.page.results, page.page.after is not None)
+        year = years[places[self.year]]
         about = context(self.dates, differing, voters=actors)
         return {
             "crumbs": [("Actors", "/actors/"), (self.names, where)],
             "actors": actors,
-            "year": years[places[self.year]],
+            "year": year,
             "few": FEW,
+            "count": page.count,
+            "uncompared": (page.count or 0) - year.differing,
+            "chosen": DIFFERED.format(first=keys[0], second=keys[1], year=self.year),
             "others": [each for each in years if abs(places[each.year] - places[self.year]) == 1],
             "differing": [vote(body, about) for body in differing],
             "has_more": differing.has_more,

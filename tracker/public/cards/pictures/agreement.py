@@ -34,13 +34,14 @@ def in_words(value: float | None) -> str:
 
 
 class Year(NamedTuple):
-    """A year: how many votes are compared, and where those are told in which the two differ.
+    """A year: how many votes are compared, in how many the two differ, and where these are told.
 
     `value` is what they come to, from 0 to 1, None if they are too few; `ends` are those of its interval, if any.
     """
 
     year: int
     compared: int
+    differing: int
     value: float | None
     ends: tuple[float, float] | None
     href: str
@@ -48,7 +49,7 @@ class Year(NamedTuple):
     @classmethod
     def of(cls, year: int | str, sums: Sums, ends: tuple[float, float] | None, href: str) -> Self:
         """Return the year of what votes come to."""
-        return cls(int(year), sums.n, alike(sums), ends, href)
+        return cls(int(year), sums.n, sums.n - sums.identical, alike(sums), ends, href)
 
     @property
     def measured(self) -> str:

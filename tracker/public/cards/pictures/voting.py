@@ -142,11 +142,15 @@ def _line(place: int, points: Sequence[Point]) -> str:
 
 
 def _labels(place: int, name: str, points: Sequence[Point], latest: int) -> str:
-    """Return the name of a body below where its line begins, and its last share, with its year if others go on."""
+    """Return the name of a body below where its line begins, and its last share with its year.
+
+    Where the line ends last there is room for the year below the share, else both are below the line.
+    """
     (first, *_), (last, y, year, share) = points[0], points[-1]
     start, end = (
         _below(points, first, first + width(name, LETTERS) * BOLD),
-        text(last + 7, y + 4, _percent(share), f"words label-{place}"),
+        text(last + 7, y + 4, _percent(share), f"words label-{place}")
+        + text(last + 7, y + 4 + LEADING, str(year), f"words label-{place}"),
     )
     if year < latest:
         says = f"{_percent(share)} in {year}"
