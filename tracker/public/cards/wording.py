@@ -122,17 +122,22 @@ def terms_of(vocabulary: type[Vocabulary]) -> Mapping[str, str]:
 
 
 def plain(field: str) -> str:
-    """Return what a field is called in a sentence."""
-    return FIELD_WORDS.get(field) or field.replace("_", " ")
+    """Return the name of a field as words."""
+    return field.replace("_", " ")
+
+
+def field_words(field: str) -> str:
+    """Return what readers call a field."""
+    return FIELD_WORDS.get(field) or plain(field)
 
 
 def change(field: str, before: str, after: str) -> str:
     """Return what became of a field; of what was empty or is now, only the other side is told."""
     if before == NO_VALUE:
-        return f"{plain(field)}: {after} (new)"
+        return f"{field_words(field)}: {after} (new)"
     if after == NO_VALUE:
-        return f"{plain(field)}: {before} (removed)"
-    return f"{plain(field)}: {before} → {after}"
+        return f"{field_words(field)}: {before} (removed)"
+    return f"{field_words(field)}: {before} → {after}"
 
 
 def happened(operation: str) -> str:
@@ -263,4 +268,4 @@ def rewordings(changed: Mapping[str, Sequence[Any]], texts: Iterable[str], befor
             html = (f"<{mark}>{text}</{mark}>" if mark else text for text, mark in pieces)
             link = f'<a class="when" href="{escape(before)}">as it was before</a>'
             words = "".join(html).strip().replace("</del><ins>", "</del> <ins>")
-            yield SafeString(f"{plain(field)}: <bdi>{words}</bdi> {link}")
+            yield SafeString(f"{field_words(field)}: <bdi>{words}</bdi> {link}")

@@ -122,7 +122,7 @@ def _happened(entry: AtomEntry) -> str:
         case Operation.PUBLISHED:
             return NEW.get(entry.noun, f"new {entry.noun}")
         case Operation.UPDATED if entry.change["changed"]:
-            return f"changed: {', '.join(wording.plain(field) for field, _ in _changed(entry))}"
+            return f"changed: {', '.join(wording.field_words(field) for field, _ in _changed(entry))}"
         case Operation.RENAMED if entry.change["changed"]:
             names = ", ".join(_renamed(entry))
             return f"a name in it changed: {names}" if names else "an address in it changed"

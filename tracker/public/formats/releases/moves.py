@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct
 
-from tracker.public.cards.wording import NO_TERMS, NO_VALUE, NOTHING, change, plain, terms_of, title, value
+from tracker.public.cards.wording import NO_TERMS, NO_VALUE, NOTHING, change, field_words, terms_of, title, value
 from tracker.public.formats.csv_documents import items, layout_of, parts
 from tracker.schema.fields import Field, fields
 from tracker.schema.parts import SourceReference
@@ -77,7 +77,7 @@ def differences(noun: Noun, old: Record, new: Record) -> Iterator[str]:
             lists = (list(items(noun, name, value) if value else ()) for value in (before, after))
             moved = [*_parts_moved(part, *lists)] or ["in another order"]
             more = [f"and {len(moved) - MOST_PARTS:,} more"] if len(moved) > MOST_PARTS else []
-            yield from (f"{plain(field.name)}: {line}" for line in [*moved[:MOST_PARTS], *more])
+            yield from (f"{field_words(field.name)}: {line}" for line in [*moved[:MOST_PARTS], *more])
         else:
             yield _difference(field, before, after)
 
@@ -114,14 +114,14 @@ def _parts_moved(part: type[Struct], old: Sequence[Record], new: Sequence[Record
             else:
                 given = ((of, (after or before).get(of.name)) for of in others)
                 has = [(of, value) for of, value in given if value not in UNTOLD_VALUES]
-                words = [f"{plain(of.name)}: {_both(of, None, value)[1]}" for of, value in has]
+                words = [f"{field_words(of.name)}: {_both(of, None, value)[1]}" for of, value in has]
                 yield f"{'added' if after else 'removed'} {named}" + (f" ({', '.join(words)})" if words else "")
 
 
 def _difference(field: Field, old: Any, new: Any) -> str:
     before, after = _both(field, old, new)
     if field.name in PROSE and before == after:
-        return f"{plain(field.name)}: only blanks changed"
+        return f"{field_words(field.name)}: only blanks changed"
     return change(field.name, before, after)
 
 
