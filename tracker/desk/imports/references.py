@@ -71,7 +71,10 @@ class SurveyedReferences(references.References):
         days, facts = super().source_days(source), self._survey.facts
         if source in facts.issued:
             issued = facts.issued[source]
-            days = days._replace(issued_earliest=issued and issued.earliest, issued_latest=issued and issued.latest)
+            days = days._replace(
+                issued_earliest=issued.earliest if issued else None,
+                issued_latest=issued.latest if issued else None,
+            )
         return days._replace(accessed_on=facts.accessed_on.get(source, days.accessed_on))
 
     def several(self, key: Key, ids: tuple[int, ...]) -> tuple[str, str]:

@@ -229,7 +229,7 @@ def _of_source(facts: FileFacts, record: int, row: WrittenRow, identity: Identit
         facts.issued[record] = _bounds(row.cells.get("issued", ""))
     if row.says("accessed_on") or record < 0:
         accessed = _bounds(row.cells.get("accessed_on", ""))
-        facts.accessed_on[record] = accessed and accessed.earliest
+        facts.accessed_on[record] = accessed.earliest if accessed else None
     if identity.id:
         facts.source_ids[identity.id] = record
     if address := identity.keys.get("address"):
