@@ -17,7 +17,7 @@ its data directory. With it, it expects to be reached over HTTPS under those nam
 | WEB_CONCURRENCY | how many processes serve, of four threads each | 2 |
 | TRACKER_STATIC_ROOT | where collectstatic puts the site's files, with TRACKER_HOSTS | `staticfiles/` in the checkout |
 | TRACKER_DESK | whether the desk is served, too: `on`, or `off`: readers alone, by the reader's connection | on |
-| TRACKER_FOUR_EYES | whether publishing takes two people: `on`, `off`, or `auto`: once two may publish | auto |
+| TRACKER_FOUR_EYES | whether publishing and withdrawing take two: `on`, `off`, or `auto`: once two may publish | auto |
 | TRACKER_PROXIES | how many proxies stand in front; each adds to X-Forwarded-For | with TRACKER_HOSTS 1, else 0 |
 | TRACKER_READS_PER_SECOND | how often one address may read the publication, for each process; 0: no limit | 200 |
 | TRACKER_PLANS | of how many addresses each process keeps how they are answered; 0: of none | 4000 |

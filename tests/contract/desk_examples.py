@@ -56,6 +56,8 @@ OF_ONE = (
     Step("Merge", "The same twice.", ERIK, "post", "{noun}/{new}/merge/", {"into": "{key}"}, MERGEABLE),
     Step("", "", ANNA, "post", "{noun}/", "another"),
     Step("", "", ERIK, "post", "{noun}/{new}/publish/", {}),
+    Step("ProposeRetraction", "It rests on a mistake.", ANNA, "post", "{noun}/{new}/propose-retraction/",
+         {"comment": "The source was wrong."}),
     Step("Retract", "Readers are told why.", ERIK, "post", "{noun}/{new}/retract/", {"note": "The source was wrong."}),
 )  # fmt: skip
 OF_ALL = (

@@ -99,7 +99,7 @@ class RetractionEdition:
 
     def __init__(self, batch: Batch, reasons: Reasons) -> None:
         self._stage = Stage(reasons)
-        self.problems = [*blank_reasons(reasons), *_stage_retracted(self._stage, batch), *_named_by_others(batch)]
+        self.problems = [*blank_reasons(reasons), *_stage_retracted(self._stage, batch), *named_by_others(batch)]
 
     def make(self, note: str, published_by: int | None) -> Edition:
         """Make the edition; raises ValueError if nothing is retracted."""
@@ -161,7 +161,8 @@ def _stage_retracted(stage: Stage, batch: Batch) -> Iterator[Problem]:
         )
 
 
-def _named_by_others(batch: Batch) -> Iterator[Problem]:
+def named_by_others(batch: Batch) -> Iterator[Problem]:
+    """Yield which records can't be retracted, as records that stay public name them."""
     retracted = [(noun, record) for noun, versions in batch.items() for record in versions]
     others: dict[tuple[Noun, int], list[tuple[Noun, int]]] = defaultdict(list)
     for noun in Noun:

@@ -4,6 +4,9 @@ Own is what somebody changed in a record after the version that readers see, who
 else approved that change or a later version. A merge brings changes with it, whoever makes it: those of the loser that
 readers have not seen, and those of the survivor that the merge wrote again.
 
+Nobody retracts a public record alone, either: one proposes what another carries out. A proposal is a comment
+in the review of the record, at the version that was looked at, and ends with its next change.
+
 The setting FOUR_EYES says "on", "off" or "auto": as soon as two of the team may publish. It is asked of people who
 log in; whoever runs a command on the server, an import or another, could write to the database as well.
 """
@@ -13,19 +16,20 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from psycopg.sql import Identifier
 
 from tracker.history import ChangeContext
 from tracker.history.authorship import IS_A_CHANGE
-from tracker.models.nouns import PARTS
+from tracker.models import Change, Review
+from tracker.models.nouns import PARTS, records_of
 from tracker.models.queries import compose, rows_of
 from tracker.publishing.batch import Batch, in_chunks
 from tracker.publishing.status import last_seen
 from tracker.schema.records import CLAIMS
 from tracker.values.nouns import Noun
-from tracker.values.problems import Problem
-from tracker.values.vocabularies import Channel, ForecastOutcome
+from tracker.values.problems import Key, Problem
+from tracker.values.vocabularies import Channel, ForecastOutcome, Operation
 
 MAY_PUBLISH = "tracker.add_edition"
 UNSEEN = (
@@ -88,6 +92,7 @@ BY_ITS_AUTHOR = "{person} made the claim and said what became of it ({outcome}),
 BY_ITS_AUTHOR_REMEDY = "let somebody else set the outcome, after taking it back to “open”"
 TAKEN_BACK = "{person} made the claim and took back what became of it, which takes somebody else"
 TAKEN_BACK_REMEDY = "let somebody else take it back, after setting it again"
+UNPROPOSED = "readers see it, so somebody else must propose first to withdraw it, at version {version}"
 # Who made a claim also said last what became of it, or took that back, otherwise than readers see it: “open” is the
 # same as nothing asked. Records are looked up one by one.
 RESOLVED_BY_ITS_AUTHOR = """
@@ -157,6 +162,42 @@ def resolved_by_author(versions: Batch) -> Iterator[Problem]:
             says = TAKEN_BACK if is_taken_back else BY_ITS_AUTHOR
             remedy = TAKEN_BACK_REMEDY if is_taken_back else BY_ITS_AUTHOR_REMEDY
             yield Problem("refused", says, path, params, (noun, record), remedy=remedy)
+
+
+def unproposed_retractions(versions: Batch, author: int | None) -> Iterator[Problem]:
+    """Yield which records, at these versions, nobody but the author has proposed to retract."""
+    if author is None or not is_asked_for():
+        return
+    for noun, ids in in_chunks(versions):
+        proposals = retraction_proposals(noun).filter(record__in=list(ids)).exclude(made_by=author)
+        proposed = set(proposals.values_list("record", flat=True))
+        for record in ids:
+            if record not in proposed:
+                params = {"version": versions[noun][record]}
+                yield Problem("refused", UNPROPOSED, params=params, record=(noun, record))
+
+
+def retraction_proposals(noun: Noun) -> "QuerySet[Review]":
+    """Return the open proposals to retract records of a noun: of those as they are, and not retracted since."""
+    unchanged = records_of(noun).filter(pk=OuterRef("record"), version=OuterRef("version"))
+    retracted = Change.objects.filter(
+        noun=noun,
+        record=OuterRef("record"),
+        operation=Operation.RETRACTED,
+        edition__published_at__gt=OuterRef("made_at"),
+    )
+    steps = Review.objects.filter(noun=noun, proposes_retraction=True)
+    return steps.filter(Exists(unchanged), ~Exists(retracted))
+
+
+def proposed_retractions(*, but_by: int, most: int) -> list[Key]:
+    """Return records that others propose to retract, the oldest proposal first, at most so many; one query."""
+    condition = Q()
+    for noun in Noun:
+        condition |= Q(pk__in=retraction_proposals(noun).values("pk"))
+    steps = Review.objects.filter(condition).exclude(made_by=but_by).order_by("id")
+    keys = [(Noun(noun), record) for noun, record in steps.values_list("noun", "record")[:most]]
+    return list(dict.fromkeys(keys))
 
 
 def is_asked_for() -> bool:

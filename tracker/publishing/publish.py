@@ -23,7 +23,12 @@ from tracker.models import Edition
 from tracker.models.queries import rows_of
 from tracker.publishing.batch import Chosen, by_noun
 from tracker.publishing.edition import NewEdition, RetractionEdition, blank_note
-from tracker.publishing.four_eyes import resolved_by_author, reviewer_required_for, unreviewed
+from tracker.publishing.four_eyes import (
+    resolved_by_author,
+    reviewer_required_for,
+    unproposed_retractions,
+    unreviewed,
+)
 from tracker.publishing.locking import all_or_nothing, lock_desk, take_lock
 from tracker.publishing.stage import NO_REASONS, Reasons
 from tracker.values.problems import Problem, RefusedError
@@ -84,8 +89,8 @@ def blockers(*, records: Iterable[Chosen], by: int | None) -> list[Problem]:
 def retract(*, records: Iterable[Chosen], note: str = "", reasons: Reasons = NO_REASONS) -> Edition:
     """Retract public records as one edition; their addresses say so, and why, for ever.
 
-    Raises RefusedError if one is not public or is named by a record that stays, ValueError without records, and
-    OutsideChangeSet outside `history.changeset()`.
+    Raises RefusedError if one is not public, is named by a record that stays, or needs a proposal of somebody else;
+    ValueError without records, and OutsideChangeSet outside `history.changeset()`.
     """
     context = current()
     chosen = by_noun(records)
@@ -93,7 +98,12 @@ def retract(*, records: Iterable[Chosen], note: str = "", reasons: Reasons = NO_
         batch, problems = lock_desk(chosen)
         take_lock()
         retraction = RetractionEdition(batch, reasons)
-        problems += [*blank_note(note), *retraction.problems, *clock_ahead(context)]
+        problems += [
+            *blank_note(note),
+            *retraction.problems,
+            *unproposed_retractions(batch, reviewer_required_for(context)),
+            *clock_ahead(context),
+        ]
         if problems:
             raise RefusedError(problems)
         return retraction.make(note, context.made_by)

@@ -17,7 +17,8 @@ from tracker.history.authorship import last_changed_by
 from tracker.models import Edition, Review
 from tracker.models.nouns import records_of
 from tracker.publishing.batch import Batch, Chosen, by_noun
-from tracker.publishing.four_eyes import UNSEEN, members
+from tracker.publishing.edition import NOT_PUBLIC, named_by_others
+from tracker.publishing.four_eyes import UNSEEN, members, retraction_proposals
 from tracker.publishing.locking import all_or_nothing, lock_desk
 from tracker.publishing.publish import AHEAD, blockers, publish
 from tracker.publishing.rules import merged, uncited
@@ -34,6 +35,7 @@ IN_REVIEW = "it is in review already"
 NOT_IN_REVIEW = "it is not in review"
 OWN = "you made its last change, so somebody else has to approve it"
 SAYS_NOTHING = "write a comment: without one nobody knows what to do"
+PROPOSED = "you proposed to withdraw it already; somebody else has to carry it out"
 NOBODY = "choose somebody who is in the team"
 NO_CLAIM = "only a stance or an alignment is confirmed"
 NOT_IN_STEP = "readers don't see it as it is here; have it reviewed and published instead"
@@ -107,6 +109,11 @@ def comment(*, records: Iterable[Chosen], text: str) -> None:
     _take(ReviewStep.COMMENTED, records, lambda record, by: "", text=text)
 
 
+def propose_retraction(*, records: Iterable[Chosen], text: str) -> None:
+    """Propose to retract public records, as they are now, for somebody else to carry out."""
+    _take(ReviewStep.COMMENTED, records, _must_be_public, text=text, proposes_retraction=True)
+
+
 def objections_to_submitting(*, records: Iterable[Chosen], by: int) -> list[Problem]:
     """Return why somebody can't submit records, all at once; nothing is done."""
     return _looked_at(ReviewStep.SUBMITTED, records, _must_be_a_draft, by=by)
@@ -134,6 +141,13 @@ def _must_be_anothers(record: LockedRecord, by: int) -> str:
     return _must_be_in_review(record, by) or (OWN if record.changed_by == by else "")
 
 
+def _must_be_public(record: LockedRecord, by: int) -> str:
+    if record.status.version is None:
+        return NOT_PUBLIC
+    is_proposed = retraction_proposals(record.noun).filter(record=record.id, made_by=by).exists()
+    return PROPOSED if is_proposed else ""
+
+
 def _must_differ(record: LockedRecord, by: int) -> str:
     return IN_STEP if record.is_in_step else ""
 
@@ -146,6 +160,7 @@ def _take(
     text: str = "",
     to: Callable[[LockedRecord, int], int | None] = lambda record, by: None,
     becomes: State | None = None,
+    proposes_retraction: bool = False,
 ) -> None:
     """Take a step with records, of which `objection` says what speaks against it, and `to` whose turn it is then.
 
@@ -159,6 +174,8 @@ def _take(
         batch, problems = lock_desk(chosen)
         locked = [*_locked(batch)]
         problems += _against(step, batch, locked, objection, by)
+        if proposes_retraction:
+            problems += named_by_others(batch)
         turns = {record.key: to(record, by) for record in locked}
         if locked and step in (ReviewStep.SENT_BACK, ReviewStep.COMMENTED) and not remark:
             problems.append(Problem("refused", SAYS_NOTHING, ("text",), record=locked[0].key))
@@ -167,7 +184,16 @@ def _take(
         if problems:
             raise RefusedError(problems)
         Review.objects.bulk_create(  # in one statement, by whose moment the history tells them together
-            Review(noun=noun, record=pk, version=version, step=step, to_id=turns[noun, pk], text=remark, made_by_id=by)
+            Review(
+                noun=noun,
+                record=pk,
+                version=version,
+                step=step,
+                to_id=turns[noun, pk],
+                text=remark,
+                proposes_retraction=proposes_retraction,
+                made_by_id=by,
+            )
             for noun, versions in _moved(batch, becomes).items()
             for pk, version in versions.items()
         )

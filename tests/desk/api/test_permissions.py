@@ -38,6 +38,7 @@ MAY: dict[str, dict[str, str]] = {
     "DeskPublish": {"POST": EDITING},
     "DeskPublishSeveral": {"POST": EDITING},
     "DeskRetract": {"POST": EDITING},
+    "DeskProposeRetraction": {"POST": WRITING},
     "DeskMerge": {"POST": EDITING},
     "DeskProposeMerge": {"POST": WRITING},
     "DeskRevert": {"POST": WRITING},  # and of what readers have seen editors: test_verbs

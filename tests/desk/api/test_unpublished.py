@@ -50,6 +50,7 @@ def test_every_view_that_analysts_write_to_is_tried_here():
     record = StanceFactory()
     imports = {"DeskImports", "DeskImportChoose", "DeskImportApply", "DeskImportDetail"}
     tried = {*bodies(record), *imports, "DeskDetail", "DeskProposeMerge", "DeskTurningPoint"}
+    tried.add("DeskProposeRetraction")
 
     assert tried == {name for name, may in MAY.items() if WRITING in may.values()}
 
@@ -95,6 +96,19 @@ def test_no_proposal_to_merge_takes_an_analysts_words_to_readers(analyst, reader
         loser, "propose-merge", {"into": survivor.pk, "comment": WORDS}, Change_Reason=WORDS.replace(" ", "%20")
     )
     good(proposed, 200)
+
+    assert Review.objects.filter(text=WORDS).exists()
+    assert everything_stored() == before
+    assert WORDS not in reader.get("changes/").content.decode()
+
+
+def test_no_proposal_to_withdraw_takes_an_analysts_words_to_readers(analyst, reader):
+    actor = ActorFactory()
+    publish_whole(actor)
+    before = everything_stored()
+
+    headers = {"Change_Reason": WORDS.replace(" ", "%20")}
+    good(analyst.verb(actor, "propose-retraction", {"comment": WORDS}, **headers), 200)
 
     assert Review.objects.filter(text=WORDS).exists()
     assert everything_stored() == before

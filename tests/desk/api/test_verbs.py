@@ -337,3 +337,21 @@ def test_a_read_only_token_does_nothing(db):
 
     assert good(reads.verb(issue, "submit"), 403)["detail"].startswith("This token may only read")
     assert reads.get(at(issue)).status_code == 200
+
+
+def test_what_readers_see_is_retracted_by_one_as_another_proposed_it(anna, erik):
+    actor = ActorFactory()
+    publish_whole(actor)
+
+    with override_settings(FOUR_EYES="on"):
+        refused = erik.verb(actor, "retract", {"note": "Forged."})
+        assert faults(anna.verb(actor, "propose-retraction", {"comment": " "})) == {("/comment", "required")}
+        proposed = anna.verb(actor, "propose-retraction", {"comment": "It is forged."})
+        retracted = erik.verb(actor, "retract", {"note": "Forged."})
+
+    says = "readers see it, so somebody else must propose first to withdraw it, at version 1"
+    assert [error["detail"] for error in good(refused, 409)["errors"]] == [says]
+    assert good(proposed, 200)["state"] == "published"
+    assert steps(actor) == [("commented", "anna", "It is forged.")]
+    assert Review.objects.get().proposes_retraction
+    assert good(retracted, 200)["state"] == "retracted"

@@ -133,6 +133,7 @@ def _step(step: Review) -> DeskStep:
         comment=step.text,
         to=step.to.username if step.to else None,
         into=step.survivor,
+        proposes_retraction=step.proposes_retraction,
     )
 
 

@@ -61,6 +61,9 @@ class DeskStep(Struct, frozen=True):
     comment: Annotated[str, Meta(description="What was said; empty: nothing.")]
     to: Annotated[str | None, Meta(description="Whose turn it is then, by user name; null: nobody's in particular.")]
     into: Annotated[int | None, Meta(description="The number of the record into which it is proposed to be merged.")]
+    proposes_retraction: Annotated[
+        bool, Meta(description="Whether it proposes that readers see the record no longer; `act` is `commented` then.")
+    ]
 
 
 class DeskChange(Struct, frozen=True):

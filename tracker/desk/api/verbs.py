@@ -88,6 +88,12 @@ class Retraction(Body):
     note: Annotated[Text, Meta(description="Say why it is retracted; readers see it.")]
 
 
+class RetractionProposal(Body):
+    """A retraction proposed."""
+
+    comment: Annotated[Text, Meta(description="Say why readers should no longer see it; kept with the record.")]
+
+
 class Confirmation(Body):
     """A claim confirmed."""
 
@@ -201,8 +207,19 @@ class DeskPublish(VerbView):
         return publishing.publish(records=[record], note=body.note or "", reasons=reasons_of([(record, body.reason)]))
 
 
+class DeskProposeRetraction(VerbView):
+    """Propose to retract one public record, for somebody else to carry out."""
+
+    route = "<str:key>/propose-retraction/"
+    rights = {"POST": ("add_review",)}
+    payload = RetractionProposal
+
+    def act(self, request: Request, record: Chosen, body: Any) -> None:
+        review.propose_retraction(records=[record], text=body.comment)
+
+
 class DeskRetract(VerbView):
-    """Retract one public record as an edition."""
+    """Retract one public record as an edition, after somebody else proposed it."""
 
     route = "<str:key>/retract/"
     makes_edition = True

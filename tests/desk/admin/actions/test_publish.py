@@ -168,10 +168,9 @@ def test_who_may_not_publish_is_not_offered_it_and_is_refused(analyst, published
 
     page = analyst.get(f"{ACTORS}{actor.pk}/change/").content.decode() + analyst.get(ACTORS).content.decode()
     assert "publish_selected" not in page
-    assert "retract_selected" not in page
-    for action in ("publish_selected", "retract_selected"):
-        answer = analyst.post(ACTORS, selected | {"action": action, "note": "x"}, follow=True)
-        assert messages(answer) == ["No action selected."]
+    answer = analyst.post(ACTORS, selected | {"action": "publish_selected", "note": "x"}, follow=True)
+    assert messages(answer) == ["No action selected."]
+    assert analyst.post(ACTORS, selected | {"action": "retract_selected", "note": "x"}).status_code == 403
     assert Edition.objects.count() == 1
 
 
@@ -232,3 +231,47 @@ def test_of_several_records_that_are_withdrawn_each_has_a_reason_of_its_own(edit
 
     reasons = dict(Edition.objects.get(number=2).changes.values_list("record", "reason"))
     assert reasons == {first.pk: "", second.pk: "It never was."}
+
+
+def test_one_proposes_to_withdraw_and_another_does(analyst, editor, published, settings):
+    settings.FOUR_EYES = "on"
+    actor = ActorFactory(name="Ruritania")
+    published(actor)
+
+    page = asked(analyst, [actor], "retract_selected")
+    assert "Withdrawing takes two people here." in main(page)
+    assert 'name="propose" value="Propose to withdraw"' in main(page)
+    form = sent(page)
+    assert analyst.post(ACTORS, form | {"note": "It is forged."}).status_code == 403
+    blank = analyst.post(ACTORS, form | {"propose": "", "reason": " "})
+    assert "Say why" in main(blank)
+    done = analyst.post(ACTORS, form | {"propose": "", "reason": "It is forged."}, follow=True)
+    assert messages(done) == ["You proposed to withdraw 1 record. Somebody else has to carry it out."]
+    again = main(asked(analyst, [actor], "retract_selected"))
+    assert "You proposed this." in again
+    assert "Propose to withdraw&quot;" not in again
+    assert 'type="submit"' not in again
+
+    cards = {card.title: card for card in editor.get("/admin/").context["cards"]}
+    [line] = cards["Proposed to be withdrawn"].first
+    assert f'<a href="/admin/tracker/actor/{actor.pk}/review/">Ruritania</a>' in str(line)
+    page = asked(editor, [actor], "retract_selected")
+    assert "Anna Schmidt proposed to withdraw version 1" in main(page)
+    assert 'data-desk-words="It is forged."' in main(page)
+    editor.post(ACTORS, sent(page, note="It is forged."))
+    assert Edition.objects.latest("number").published_by == editor.user
+    assert statuses(Noun.ACTOR, [actor.pk])[actor.pk].version is None
+
+
+def test_an_editor_alone_proposes_too_and_is_told_why(editor, published, settings):
+    settings.FOUR_EYES = "on"
+    actor = ActorFactory()
+    published(actor)
+    form = sent(asked(editor, [actor], "retract_selected"))
+
+    refused = editor.post(ACTORS, form | {"note": "It is forged."})
+
+    assert "somebody else must propose first to withdraw it" in main(refused)
+    assert Edition.objects.count() == 1
+    editor.post(ACTORS, form | {"propose": "", "reason": "It is forged."})
+    assert "You proposed this." in main(asked(editor, [actor], "retract_selected"))

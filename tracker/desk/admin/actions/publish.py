@@ -1,5 +1,7 @@
 """Publishing and withdrawing what was selected: first a page that shows it, then one call of the service.
 
+Where publishing takes two people, one proposes on that page to withdraw what another withdraws there.
+
 Publish is pressed twice: on a list, a worklist, a record's page or its review, whereupon `_show_page` shows what comes
 of it and the problems to fix, and there (`confirmed`), whereupon `_carry_out` opens a change set and calls
 `tracker.publishing.publish.publish`, which tells what happens then.
@@ -12,6 +14,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -22,18 +25,22 @@ from django.utils.text import Truncator
 from tracker.desk.admin.actions.confirmation import came_from, way_back
 from tracker.desk.admin.actions.selection import Selection, first_selection, records_of, reviewed, same_selection
 from tracker.desk.admin.forms.fields import NoteFormField
+from tracker.desk.admin.forms.forms import ReasonForm
 from tracker.desk.admin.review.cards import CARDS_FROM, card_page
 from tracker.desk.admin.review.neighbours import among_of
 from tracker.desk.admin.review.page import lines_about_others
 from tracker.desk.admin.site import public_status
-from tracker.desk.admin.site.labels import label
+from tracker.desk.admin.site.labels import ids_by_noun, label, name_of
 from tracker.desk.admin.site.messages import Says, format_error, format_problems
-from tracker.desk.admin.site.pages import RecordPage, SelectionList, changing, render_page
+from tracker.desk.admin.site.pages import RecordPage, SelectionList, changing, render_page, whoever
 from tracker.desk.admin.site.public_status import is_in_step
 from tracker.history.timeline import reasons_after
-from tracker.models import Edition, Record
+from tracker.models import Edition, Record, Review
 from tracker.models.nouns import noun_of
+from tracker.publishing.batch import Chosen, by_noun
+from tracker.publishing.four_eyes import MAY_PUBLISH, retraction_proposals, unproposed_retractions
 from tracker.publishing.publish import publish, retract
+from tracker.publishing.review import propose_retraction
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key, Problem, RefusedError
 
@@ -42,9 +49,11 @@ HELP = "Public, in the list of corrections and with the record; empty: the note 
 AT_DESK = "Public. At the desk, where readers never see it: {}"
 MOST_RECORDS = 1000
 CONFIRMED = "confirmed"
+PROPOSES = "propose"
 SAYS_WHAT = "Public: readers see it with the edition. Say what it is about."
 SAYS_WHY = "Public: readers see it with the edition. Say why."
 Verb = Callable[..., Edition | None]
+TITLES: dict[Verb, str] = {publish: "Publish", retract: "Withdraw", propose_retraction: "Propose to withdraw"}
 
 
 class ReasonsForm(forms.Form):
@@ -105,11 +114,32 @@ def publish_selected(
     return _ask_or_carry_out(model_admin, request, queryset, publish)
 
 
-@admin.action(permissions=["publish"], description="Withdraw selected %(verbose_name_plural)s")
+@admin.action(permissions=["publish", "submit"], description="Withdraw selected %(verbose_name_plural)s")
 def retract_selected(
     model_admin: RecordPage, request: HttpRequest, queryset: "models.QuerySet[Record]"
 ) -> HttpResponse | None:
-    return _ask_or_carry_out(model_admin, request, queryset, retract)
+    """Withdraw records, or propose that: on the first page as this person may, then as the button says."""
+    if CONFIRMED not in request.POST:
+        return _ask_or_carry_out(model_admin, request, queryset, retract)
+    if PROPOSES in request.POST:
+        return _carry_out(model_admin, request, propose_retraction)
+    if not request.user.has_perm(MAY_PUBLISH):
+        raise PermissionDenied
+    return _carry_out(model_admin, request, retract)
+
+
+def _may_retract(request: HttpRequest, records: Sequence[Record]) -> bool:
+    """Tell whether this person may withdraw all of these, and need not propose it."""
+    versions = by_noun(Chosen(noun_of(record), record.pk, record.version) for record in records)
+    return request.user.has_perm(MAY_PUBLISH) and not any(unproposed_retractions(versions, whoever(request)))
+
+
+def _retraction_proposals(selection: Selection) -> list[Review]:
+    """Return the open proposals to withdraw what is selected; a query a noun."""
+    proposals: list[Review] = []
+    for noun, ids in ids_by_noun(row.key for row in selection.selected).items():
+        proposals += retraction_proposals(noun).filter(record__in=ids).select_related("made_by").order_by("id")
+    return proposals
 
 
 def _ask_or_carry_out(
@@ -122,6 +152,8 @@ def _ask_or_carry_out(
         messages.error(request, f"Select at most {MOST_RECORDS:,} records for one edition.")
         return None
     selection = first_selection(records, with_required=verb is publish)
+    if verb is retract and not _may_retract(request, records):
+        verb = propose_retraction
     return _show_page(model_admin, request, verb, selection, _form(verb, selection))
 
 
@@ -145,7 +177,7 @@ def _carry_out(page: SelectionList, request: HttpRequest, verb: Verb) -> HttpRes
     if form.is_valid():
         try:
             with changing(request):
-                edition = verb(records=records, note=form.cleaned_data["note"], reasons=form.cleaned_data["reasons"])
+                edition = verb(records=records, **_arguments(verb, form.cleaned_data))
         except RefusedError as error:
             problems = error.problems
             selection = same_selection(request.POST)
@@ -153,12 +185,28 @@ def _carry_out(page: SelectionList, request: HttpRequest, verb: Verb) -> HttpRes
             refusals = format_error(error)
             selection = same_selection(request.POST)
         else:
-            show_edition(request, "published" if verb is publish else "withdrawn", edition, len(records))
+            _show_done(request, verb, edition, len(records))
             return redirect(_way_back(page, request, selection))
     return _show_page(page, request, verb, selection, form, problems, refusals)
 
 
-def _form(verb: Verb, selection: Selection, sent: Any = None, **options: Any) -> ReasonsForm:
+def _arguments(verb: Verb, values: dict[str, Any]) -> dict[str, Any]:
+    if verb is propose_retraction:
+        return {"text": values["reason"]}
+    return {"note": values["note"], "reasons": values["reasons"]}
+
+
+def _show_done(request: HttpRequest, verb: Verb, edition: Edition | None, count: int) -> None:
+    if verb is propose_retraction:
+        records = f"{count:,} record{'s' if count > 1 else ''}"
+        messages.success(request, f"You proposed to withdraw {records}. Somebody else has to carry it out.")
+    else:
+        show_edition(request, "published" if verb is publish else "withdrawn", edition, count)
+
+
+def _form(verb: Verb, selection: Selection, sent: Any = None, **options: Any) -> ReasonsForm | ReasonForm:
+    if verb is propose_retraction:
+        return ReasonForm(sent, **options)
     form = ReasonsForm(sent, **options)
     note = form.fields["note"]
     note.required = verb is retract
@@ -166,6 +214,8 @@ def _form(verb: Verb, selection: Selection, sent: Any = None, **options: Any) ->
     note.help_text = SAYS_WHY if verb is retract else SAYS_WHAT
     rows = (*selection.selected, *selection.named)
     form.ask_reasons([row.record for row in rows if verb is retract or not is_in_step(row.record)])
+    if verb is retract:
+        _offer(note, [proposal.text for proposal in _retraction_proposals(selection)])
     return form
 
 
@@ -192,15 +242,20 @@ def _show_page(
     request: HttpRequest,
     verb: Verb,
     selection: Selection,
-    form: ReasonsForm,
+    form: ReasonsForm | ReasonForm,
     problems: Sequence[Problem] = (),
     refusals: Sequence[Says] = (),
 ) -> HttpResponse:
-    is_publishing = verb is publish
+    is_publishing, is_proposing = verb is publish, verb is propose_retraction
+    proposals = [] if is_publishing else _retraction_proposals(selection)
+    mine = {(proposal.noun, proposal.record) for proposal in proposals if proposal.made_by_id == whoever(request)}
     keys = [row.key for row in (*selection.selected, *selection.named)]
     context: dict[str, Any] = {
-        "title": "Publish" if is_publishing else "Withdraw",
+        "title": TITLES[verb],
         "is_publishing": is_publishing,
+        "is_proposing": is_proposing,
+        "is_proposed": is_proposing and all(row.key in mine for row in selection.selected),
+        "proposals": [(proposal, name_of(proposal.made_by)) for proposal in proposals],
         "action": request.POST.get("action"),
         "selection": selection,
         "form": form,

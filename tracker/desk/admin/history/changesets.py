@@ -241,7 +241,7 @@ def _step_rows(rows: list[Review]) -> Iterable[Happening]:
     for row in rows:
         count = getattr(row, "records", None) or 1
         which = named_first(named, (Noun(row.noun), row.record), count)
-        counted = f"{count:,} records {row.get_step_display()}" if count > 1 else row.get_step_display()
+        counted = f"{count:,} records {row.step_label}" if count > 1 else row.step_label
         yield Happening(row, (row.made_at, None), name_of(row.made_by), which, counted, row.text, REVIEWING)
 
 

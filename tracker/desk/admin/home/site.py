@@ -36,6 +36,7 @@ from tracker.desk.merge import open_proposals
 from tracker.desk.search.attention import KINDS, Want, first_wanting
 from tracker.models import Edition
 from tracker.public.cards.legend import LEGEND
+from tracker.publishing.four_eyes import proposed_retractions
 from tracker.publishing.worklists import Task, drafts, sent_back, waiting
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key
@@ -104,6 +105,11 @@ def _work(request: HttpRequest) -> Iterable[AttentionCard]:
         noun, record = proposed[0]
         counts = [Count(_number(len(proposed), "merge", "merges"), address(noun, record, "merge"))]
         yield AttentionCard("Proposed to be merged", counts, proposed[:MOST_RECORDS], "merge")
+    if retractions := proposed_retractions(but_by=me, most=most):
+        noun, record = retractions[0]
+        says = _number(len(retractions), "record", "records")
+        counts = [Count(says, address(noun, record, "review"))]
+        yield AttentionCard("Proposed to be withdrawn", counts, retractions[:MOST_RECORDS], "review")
 
 
 def _of_tasks(

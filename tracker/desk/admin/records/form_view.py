@@ -24,7 +24,7 @@ from tracker.desk.admin.forms.formfields import DeskFields
 from tracker.desk.admin.forms.forms import RecordForm, what_is_shown
 from tracker.desk.admin.lists.changelists import RecordLists
 from tracker.desk.admin.records.uses import Use, new_ones, uses
-from tracker.desk.admin.review.page import may_publish, review_steps, sent_back_with
+from tracker.desk.admin.review.page import may_publish, may_withdraw, review_steps, sent_back_with
 from tracker.desk.admin.site import public_status
 from tracker.desk.admin.site.labels import address, label, link, with_named
 from tracker.desk.admin.site.pages import changing, missing
@@ -237,7 +237,7 @@ class RecordForms(DeskFields, RecordLists, RecordPermissions):
                 "can_publish": may_publish(self, request, record),
                 "can_merge": may_merge(self, request) and not public_status.was_merged(record),
                 "can_confirm": self.may_confirm(request, record),
-                "can_retract": self.has_publish_permission(request) and status.version is not None,
+                "can_retract": may_withdraw(self, request, record),
             }
         key = DUPLICATE_KEYS[self.noun]
         if key and (record is None or key.told_if_changed):

@@ -208,6 +208,12 @@ def may_publish(model_admin: RecordPage, request: HttpRequest, record: Record, *
     return not is_changed or not any(unreviewed({model_admin.noun: {record.pk: record.version}}, whoever(request)))
 
 
+def may_withdraw(model_admin: RecordPage, request: HttpRequest, record: Record) -> bool:
+    """Tell whether to offer withdrawing, or proposing that: of what readers see, to who may do either."""
+    may = model_admin.has_publish_permission(request) or model_admin.has_submit_permission(request)
+    return may and public_status.status_of(record).version is not None
+
+
 def review_steps(record: Record, rows: "QuerySet[Review] | None" = None) -> list[dict[str, Any]]:
     """Return steps of a record's review, all unless given, as they are shown, the newest first.
 
@@ -315,7 +321,7 @@ def _steps(model_admin: RecordPage, request: HttpRequest, record: Record, *, is_
     return {
         "can_publish": publishes,
         "submits": submits,
-        "can_retract": model_admin.has_publish_permission(request) and status.version is not None,
+        "can_retract": may_withdraw(model_admin, request, record),
         "verbs": [(name, VERBS[name].text) for name in offered if name != "assign"],
         "assigns": "assign" in offered,
         "moves": submits or "assign" in offered,
