@@ -104,10 +104,13 @@ def test_news_are_facts_of_the_two_up_to_the_day(visitor: Visitor, two) -> None:
     page = visitor.read(f"/{ON}")
 
     assert newest(page) == ["A summit", "A patrol", "The canal"]
+    assert "Newest entry: 5 June 2019</p>" in page
     assert "summit on 5 June 2019" in page
     assert '<a href="#lately">what is new</a>' in page
     assert newest(visitor.read("/?on=2019-06-16"))[0] == "Later"
-    assert newest(visitor.read("/?on=2019-05-31")) == ["A patrol", "The canal"]
+    before = visitor.read("/?on=2019-05-31")
+    assert newest(before) == ["A patrol", "The canal"]
+    assert "Newest entry: 1 May 2019</p>" in before
 
 
 def test_without_acts_and_meetings_there_are_positions_and_of_nothing_there_is_no_news(visitor: Visitor, two) -> None:

@@ -31,7 +31,10 @@ class Beginning(NamedTuple):
 
 
 class Event(NamedTuple):
-    """An act, a meeting, or what began to be so on an issue on a day; `first` and `last` are days that it may mean."""
+    """An act, a meeting, or what began to be so on an issue on a day; `first` and `last` are days that it may mean.
+
+    `day` is the day on which it began, in words.
+    """
 
     noun: Noun
     key: str | int
@@ -41,6 +44,7 @@ class Event(NamedTuple):
     last: date
     when: str
     beginnings: Sequence[Beginning] = ()
+    day: str = ""
 
 
 Events = Mapping[Noun, Sequence[Event]]  # the newest first; under issues what began to be so on them
@@ -52,7 +56,7 @@ def events(happened: Iterable[tuple[Noun, Body]], claims: Sequence[Body]) -> Eve
     for noun, body in happened:
         if since := body["since"]:
             kind, when = str(KINDS[noun](body["kind"]).label), days.span(since, body["until"])
-            of = Event(noun, body["id"], kind, body["title"], *_ends(since), when)
+            of = Event(noun, body["id"], kind, body["title"], *_ends(since), when, day=days.when(since))
             kinds[noun].append(of)
     kinds[Noun.ISSUE] = list(_begun(claims))
     return {noun: sorted(of, key=attrgetter("first", "key"), reverse=True) for noun, of in kinds.items()}
@@ -68,7 +72,8 @@ def _begun(claims: Sequence[Body]) -> Iterator[Event]:
     for (slug, _), of in begun.items():
         beginnings, since = _together(_beginning(body, points) for body in of), of[0]["since"]
         kind = "changed position" if any(each.before for each in beginnings) else "position"
-        yield Event(Noun.ISSUE, slug, kind, of[0]["issue"]["name"], *_ends(since), days.at(since), beginnings)
+        title, day = of[0]["issue"]["name"], days.when(since)
+        yield Event(Noun.ISSUE, slug, kind, title, *_ends(since), days.at(since), beginnings, day)
 
 
 def _ends(vague: Body) -> tuple[date, date]:
