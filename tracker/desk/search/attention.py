@@ -4,19 +4,20 @@ Each kind is a condition that an index serves, so the first of them are found wi
 """
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from django.db.models import F, OrderBy, Q
+from django.db.models import Exists, F, OrderBy, OuterRef, Q
 
 from tracker.models.indexes import CONTESTED, FORECAST, TO_COME, WITHOUT_END
 from tracker.models.nouns import noun_of, records_of
 from tracker.models.querysets import RecordQuerySet
 from tracker.schema.claims import unconfirmed
 from tracker.schema.records import CLAIMS, OCCURRENCES
+from tracker.schema.settlement import held_when_settled
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import ForecastOutcome
+from tracker.values.vocabularies import ForecastOutcome, MeetingStatus
 
 SOONEST = (F("since_earliest").asc(), F("id").asc())
 
@@ -25,6 +26,7 @@ class Want(StrEnum):
     """Why a record wants attention."""
 
     CONTESTED = "contested"
+    TO_CHECK = "to-check"
     UNCONFIRMED = "unconfirmed"
     DUE = "due"
     TO_COME = "to-come"
@@ -53,8 +55,35 @@ def _has_not_ended(day: date) -> Q:
     )
 
 
+def _has_later_event(today: date) -> Q:
+    """Return the condition that something happened on a claim's issue after it was checked, as readers are told.
+
+    That is a vote, a meeting or an act which readers see, and which was over by today.
+    """
+    votes = records_of(Noun.VOTE).filter(
+        issue=OuterRef("issue"), held_earliest__gt=OuterRef("confirmed_on"), held_latest__lte=today
+    )
+    condition = Q(Exists(votes.seen()))
+    for noun in OCCURRENCES:
+        events = records_of(noun).filter(
+            _ended(today + timedelta(days=1)),
+            issues__issue=OuterRef("issue"),
+            since_earliest__gt=OuterRef("confirmed_on"),
+        )
+        events = events.exclude(TO_COME | Q(status=MeetingStatus.CANCELLED))
+        condition |= Q(Exists(events.seen()))
+    return condition
+
+
+def _is_to_check(noun: Noun, today: date) -> Q:
+    begun = Q(since_earliest=None) | Q(since_earliest__lte=today)
+    decided = Q(resolutions__isnull=False) & ~Q(resolutions__outcome=ForecastOutcome.OPEN)
+    return WITHOUT_END & begun & ~held_when_settled(today) & ~decided & _has_later_event(today)
+
+
 KINDS: dict[Want, AttentionRule] = {
     Want.CONTESTED: AttentionRule(CLAIMS, lambda noun, today: CONTESTED, (F("id").desc(),)),
+    Want.TO_CHECK: AttentionRule(CLAIMS, _is_to_check, (F("confirmed_on").asc(), F("id").asc()), is_seen=True),
     Want.UNCONFIRMED: AttentionRule(
         CLAIMS,
         lambda noun, today: WITHOUT_END & unconfirmed(noun, today),

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from tracker.public.cards.context import Body, Context
 from tracker.values import days
+from tracker.values.events import IssueEvent
 from tracker.values.periods import Days, Ends, is_begun, is_stale, may_be_over, meet, possible
 from tracker.values.scores import outcome_by
 from tracker.values.vocabularies import ForecastOutcome, Position
@@ -116,6 +117,23 @@ def is_unresolved(body: Body, context: Context) -> bool:
         resolution, outcome = resolved
         return outcome is ForecastOutcome.OPEN and resolution["due"] < context.on.isoformat()
     return is_past_forecast(body, context)
+
+
+def later_event(body: Body, context: Context) -> IssueEvent | None:
+    """Return what happened last on a claim's own issue, if that was after somebody last checked the claim.
+
+    What has an end, was decided or is to come is not told as of a check.
+    """
+    if body["until"]:
+        return None
+    confirmed, event = confirmed_on(body), context.events().get(body["issue"]["slug"])
+    if confirmed is None or event is None or event.first <= confirmed:
+        return None
+    resolved = resolution_of(body, context)
+    if resolved and resolved[1] is not ForecastOutcome.OPEN:
+        return None
+    is_told = age(body, context) in (Age.POSSIBLE, Age.NOW, Age.STALE, Age.LOOKED_FOR)
+    return event if is_told else None
 
 
 def ends_of(body: Body) -> Ends:

@@ -13,6 +13,7 @@ from tracker.public.cards.age import (
     doubt,
     is_past_forecast,
     is_unresolved,
+    later_event,
     reopens,
     resolution_of,
 )
@@ -139,6 +140,7 @@ def _claim(body: Body, context: Context, clause: Clause, opening: Parts | None =
         *_notes(body, context),
         f"{body['confidence'].capitalize()} confidence.",
         _checked(body, aged, context),
+        _later(body, context),
     ]
     return sentence(context.address, joined(sentences, " "))
 
@@ -159,7 +161,7 @@ def facts(body: Body, context: Context) -> Sentence:
 
 def notes(body: Body, context: Context) -> Sentence:
     """Say of a claim what it was before and since, what became of it, and who says otherwise; "" for nothing."""
-    return sentence(context.address, joined(_notes(body, context), " "))
+    return sentence(context.address, joined([*_notes(body, context), _later(body, context)], " "))
 
 
 def is_about_actors(body: Body, context: Context) -> bool:
@@ -336,6 +338,15 @@ def _sources(body: Body, context: Context, relation: Relation) -> list[Parts]:
 def _note(body: Body) -> str:
     note = (body["standing_note"] or "").strip()
     return f"Contested because: {note}{'' if note.endswith(('.', '!', '?', '…')) else '.'}" if note else ""
+
+
+def _later(body: Body, context: Context) -> Parts:
+    """Say what happened on its issue after it was last checked; nothing if nothing did."""
+    event = later_event(body, context)
+    if event is None:
+        return []
+    title = Piece(event.title or f"{event.noun} {event.record}", event.noun, event.record)
+    return [f"A later {event.noun} bears on this: “", title, f"”, {event.when}."]
 
 
 def _checked(body: Body, age: Age, context: Context, *, is_short: bool = False) -> str:

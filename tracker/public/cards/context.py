@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
+from tracker.values.events import IssueEvent
 from tracker.values.nouns import Noun
 
 Body = dict[str, Any]
@@ -42,7 +43,8 @@ class Context:
     whom all that is shown is about, so that nothing need name them. `origins` returns those of sources.
     `address` returns where the page about a record is, by its slug or number; "" for none. `voters` returns the actors
     of which a vote's sentence says how they voted, in this order, each with slug and name, and as `slugs` all that it
-    ever had, by which ballots may name it. `turning_points` are those of claims, by noun and number.
+    ever had, by which ballots may name it. `turning_points` are those of claims, by noun and number. `events` returns
+    what had happened last on issues by the day, by slug.
     """
 
     on: date
@@ -56,3 +58,4 @@ class Context:
     turning_points: Mapping[Key, TurningPoint] = field(default_factory=dict)
     actors: Collection[str] = ()
     origins: Callable[[], Origins] = dict
+    events: Callable[[], Mapping[str, IssueEvent]] = dict

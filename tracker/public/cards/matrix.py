@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, Protocol
 
 from django.utils.safestring import SafeString
 
-from tracker.public.cards.age import months_confirmed, without_nothing
+from tracker.public.cards.age import later_event, months_confirmed, without_nothing
 from tracker.public.cards.chips import NO_QUESTION, Chip, Nothing, chip, nothing, votes_only
 from tracker.public.cards.context import Body, Context
 from tracker.public.cards.findings import names_of, of_two, relation
@@ -23,6 +23,7 @@ from tracker.public.cards.pictures import matrix as pictures
 from tracker.public.cards.pictures.plate import Picture, Plate
 from tracker.public.cards.sides import Checked, Compared, checked, compare, counts, different_sides, many, same_side
 from tracker.values import days
+from tracker.values.events import IssueEvent
 from tracker.values.nouns import Noun
 
 ROWS = 80  # of a matrix; it leads on to the others
@@ -83,7 +84,8 @@ class MatrixRow(NamedTuple):
     """An issue with its cells: one for each actor, and in a PairMatrix the last for how the first two relate.
 
     `confirmed` is in which months its claims last were, or when its question was settled, as text; "" for none, None
-    where each chip tells its own. One in which the first two differ stands out.
+    where each chip tells its own. `later` is what happened on the issue since a claim was checked, and its address. One
+    in which the first two differ stands out.
     """
 
     issue: Titled
@@ -93,15 +95,25 @@ class MatrixRow(NamedTuple):
     confirmed: str | None = None
     is_settled: bool = False
     differs: bool = False
+    later: IssueEvent | None = None
+    later_href: str = ""
 
     @property
     def html(self) -> SafeString:
         """Return it as HTML; by hand, as a template takes ten times as long."""
         name = f'<a href="{escape(self.href)}"><bdi>{escape(self.issue.title)}</bdi></a>'
         cells = "".join(f"<td>{cell.html}</td>" for cell in self.cells)
-        cells += "" if self.confirmed is None else f'<td class="confirmed">{self.confirmed}</td>'
+        cells += "" if self.confirmed is None else f'<td class="confirmed">{self.confirmed}{self.later_html}</td>'
         look = ' class="differs"' * self.differs if any(cell.chips for cell in self.cells) else ' class="group"'
         return SafeString(f'<tr{look}><th scope="row" class="indent-{self.indent}">{name}</th>{cells}</tr>')
+
+    @property
+    def later_html(self) -> str:
+        """Return a link to what happened on the issue since a claim was checked; "" if nothing did."""
+        if self.later is None:
+            return ""
+        title, says = escape(self.later.title), f"later {self.later.noun}: {escape(self.later.when)}"
+        return f' <a class="later" href="{escape(self.later_href)}" title="{title}">{says}</a>'
 
 
 class MatrixPart(NamedTuple):
@@ -401,7 +413,11 @@ class PairMatrix(Matrix):
         if is_settled:
             confirmed = f"decided {days.at(self.context.settled[issue.slug])}"
         chips = cells(claims, empty, self._chip)
-        return MatrixRow(issue, indent, href, chips, confirmed, is_settled, self._differ(issue))
+        row = MatrixRow(issue, indent, href, chips, confirmed, is_settled, self._differ(issue))
+        later = next(filter(None, (later_event(claim, self.context) for claim in chain.from_iterable(claims))), None)
+        if later is None:
+            return row
+        return row._replace(later=later, later_href=self.context.address(later.noun, later.record))
 
     def _settled(self, issue: Titled) -> str:
         """Return the last day on which an issue's question was settled, before the context's day; "" if it was open."""

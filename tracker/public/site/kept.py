@@ -3,7 +3,7 @@
 Nothing is ever invalidated, since the key names all that a card shows: the very text of its record and of the sources
 that it cites, how many are independent, how old it is on the day (the day itself, where that is told), whether question
 and actors stand beside it, what is asked and when it was settled, what took which claim's place, and who the voters
-are. Links get the dates of the page when a card is given.
+are, and what happened on its issue since it was checked. Links get the dates of the page when a card is given.
 All texts come from the publication, by the reader's role, so everybody may read what is kept; the desk makes the cards
 of its drafts itself.
 """
@@ -19,7 +19,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 
-from tracker.public.cards.age import Age, age, is_past_forecast, is_unresolved, resolution_of
+from tracker.public.cards.age import Age, age, is_past_forecast, is_unresolved, later_event, resolution_of
 from tracker.public.cards.cards import SENTENCES, Card
 from tracker.public.cards.chips import chip
 from tracker.public.cards.claim_sentences import is_about_actors
@@ -113,7 +113,8 @@ def _shown(noun: Noun, body: Document, context: PageContext) -> tuple[Hashable, 
         beside = [other and (other.digest, age(other, context)) for other in turned]
         outcome = resolved[1] if (resolved := resolution_of(body, context)) else None
         is_due = (is_past_forecast(body, context), is_unresolved(body, context), outcome)
-        return (*texts, of_claim(body, context.origins()), aged, *is_due, on, *asked, *beside)
+        later = later_event(body, context)
+        return (*texts, of_claim(body, context.origins()), aged, *is_due, on, *asked, *beside, later)
     if noun in OCCURRENCES:
         return (*texts, is_overdue(body, context))
     return (*texts, *[(voter["slug"], voter["name"], *sorted(voter["slugs"])) for voter in context.voters()])

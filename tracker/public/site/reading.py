@@ -1,6 +1,7 @@
 """What pages read of the publication: records of an edition, its tree of issues, one record, a timeline, feed."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache, partial
 from itertools import chain
 from typing import Any, NamedTuple
@@ -21,7 +22,7 @@ from tracker.public.formats.atom import AtomEntry, details, headline
 from tracker.public.formats.csv import Table
 from tracker.public.formats.csv_documents import claims_table
 from tracker.public.formats.releases.moves import PROSE
-from tracker.public.read import coverage, feed, lists, records
+from tracker.public.read import coverage, events, feed, lists, records
 from tracker.public.read.editions import AsOf
 from tracker.public.read.keys import BY_SLUG, country_codes, slugs_ever
 from tracker.public.read.tree import Tree, tree_of
@@ -146,6 +147,7 @@ def context(
         turning_points=turning_points(chain.from_iterable(others)),
         actors=actors,
         origins=partial(coverage.origins, dates.edition, dates.stamp),
+        events=partial(events.last_on_issues, dates.edition, dates.stamp, dates.on),
     )
 
 
@@ -273,8 +275,10 @@ def line_of(change: feed.FeedChange, q: str) -> Line:
 def history_of(noun: Noun, number: int, dates: Dates, about: Context) -> Content:
     """Return what was said of a record, edition by edition, the newest first; each with its sentence as it was then.
 
-    There is none of what is no claim, meeting, act or vote, of a withdrawal, and of what is withheld.
+    There is none of what is no claim, meeting, act or vote, of a withdrawal, and of what is withheld. What happened on
+    the issue since a check stands beside the claim as this edition has it, not beside earlier ones.
     """
+    about = replace(about, events=dict)
     changes = feed.of_record(noun, number, edition=dates.edition, size=VERSIONS_SHOWN + 1)
     versions = []
     for change in changes[:VERSIONS_SHOWN]:

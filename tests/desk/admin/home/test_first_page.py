@@ -111,6 +111,7 @@ def test_what_wants_anybodys_attention(analyst):
         "Sent back to me": [],
         "Waiting for review": [],
         "Contested": ["1 stance", "1 alignment"],
+        "To check: something happened on the issue since": [],
         "Not confirmed for a year": ["1 alignment"],
         "Forecasts whose time has come": ["1 stance"],
         "To come": ["1 meeting", "1 act"],

@@ -7,14 +7,17 @@ from django.utils import timezone
 
 from tests.desk.admin.conftest import messages, text
 from tests.factories import (
+    ActFactory,
     ActorFactory,
     AlignmentFactory,
     IssueFactory,
     MeetingFactory,
     SourceFactory,
     StanceFactory,
+    VoteFactory,
 )
-from tests.publishing.acts import all_of, changeset, published, retracted, stance_with_all
+from tests.public.api.publishing import publish_whole
+from tests.publishing.acts import all_of, changeset, edited, published, retracted, stance_with_all
 from tracker.models import ChangeSet
 from tracker.values.vocabularies import Channel
 
@@ -235,3 +238,33 @@ def test_a_list_counts_no_further_than_its_bound(analyst, monkeypatch):
     assert messages(answer) == [
         "More than 5,000 records match. Narrow the list by filters or by searching, and select again."
     ]
+
+
+@pytest.mark.parametrize("factory", [StanceFactory, AlignmentFactory])
+def test_claims_are_to_check_once_something_happened_on_their_issue(analyst, factory):
+    claim, ended, draft, other = (
+        factory(since="2018", until=until, confirmed_on="2019-06-03") for until in ("", "2019-12-31", "", "")
+    )
+    both = [{"actor": ActorFactory()} for _ in range(2)]
+    publish_whole(claim, ended, other)
+
+    def to_check():
+        return narrowed(analyst, claim._meta.model_name, attention="to-check")
+
+    on_it = {"issues": [{"issue": claim.issue}], "participants": both}
+    earlier = VoteFactory(issue=claim.issue, held="2019-06-03")
+    planned = MeetingFactory(status="planned", since="2100", until="", **on_it)
+    vote = VoteFactory(issue=claim.issue, held="2019-06-04")
+    publish_whole(earlier, planned)
+    assert to_check() == set()
+    publish_whole(vote)
+    VoteFactory(issue=draft.issue, held="2019-06-04")
+    assert to_check() == {claim.pk}
+    for event in (MeetingFactory(since="2020", until="", **on_it), ActFactory(since="2020", until="", **on_it)):
+        edited(claim, confirmed_on="2019-12-31")
+        assert to_check() == set()
+        publish_whole(event)
+        assert to_check() == {claim.pk}
+        retracted(event)
+    edited(claim, confirmed_on="2020-01-02")
+    assert to_check() == set()

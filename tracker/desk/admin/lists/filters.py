@@ -38,6 +38,7 @@ from tracker.values.vocabularies import Channel, Theme
 
 WANTS = {
     Want.CONTESTED: "contested",
+    Want.TO_CHECK: "to check: something happened on the issue since",
     Want.UNCONFIRMED: "not confirmed for a year",
     Want.DUE: "forecasts whose time has come",
     Want.TO_COME: "to come",
