@@ -21,6 +21,7 @@ from tracker.desk.api.http.preconditions import check_reason, reason
 from tracker.desk.api.records import NounView
 from tracker.desk.api.shapes import DeskConfirmed, DeskEdition, DeskRelease, DeskUndone, DeskVersion
 from tracker.desk.api.views import DeskView, in_changeset
+from tracker.desk.records.contested import accept
 from tracker.history import current
 from tracker.models import Change, Edition, Event
 from tracker.public.api.http.responses import json_response
@@ -56,6 +57,13 @@ class Named(Body):
     id: Annotated[Number, Meta(description="Give its number.")]
 
 
+class Claimed(Named):
+    """A claim at the version that was looked at."""
+
+    version: Version
+    resource: Annotated[str, Meta(description=SAYS_WHICH, extra_json_schema={"enum": CLAIMED})]
+
+
 class Submission(Body):
     """A record put up for review."""
 
@@ -86,6 +94,10 @@ class Retraction(Body):
     """A record retracted."""
 
     note: Annotated[Text, Meta(description="Say why it is retracted; readers see it.")]
+    accept: Annotated[
+        Annotated[list[Claimed], Meta(max_length=MOST_RECORDS)] | None,
+        Meta(description="List contested claims that it alone contests: they are accepted, and go to review."),
+    ] = None
 
 
 class RetractionProposal(Body):
@@ -227,7 +239,12 @@ class DeskRetract(VerbView):
     payload = Retraction
 
     def act(self, request: Request, record: Chosen, body: Any) -> Edition | None:
-        return publishing.retract(records=[record], note=body.note)
+        edition = publishing.retract(records=[record], note=body.note)
+        claims = _chosen_records(body.accept or ())
+        if not all(request.user.has_perm(f"tracker.change_{claim.noun}") for claim in claims):
+            raise PermissionDenied
+        accept(records=claims, withdrawn=[(record.noun, record.id)])
+        return edition
 
 
 class DeskConfirm(VerbView):
@@ -323,13 +340,6 @@ class Reviewed(Named):
 
     version: Version
     reason: Reason = None
-
-
-class Claimed(Named):
-    """A claim at the version that was looked at."""
-
-    version: Version
-    resource: Annotated[str, Meta(description=SAYS_WHICH, extra_json_schema={"enum": CLAIMED})]
 
 
 class JointPublication(Body, kw_only=True):

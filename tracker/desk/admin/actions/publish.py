@@ -23,17 +23,25 @@ from django.utils.html import format_html
 from django.utils.text import Truncator
 
 from tracker.desk.admin.actions.confirmation import came_from, way_back
-from tracker.desk.admin.actions.selection import Selection, first_selection, records_of, reviewed, same_selection
+from tracker.desk.admin.actions.selection import (
+    Selection,
+    accepted,
+    first_selection,
+    records_of,
+    reviewed,
+    same_selection,
+)
 from tracker.desk.admin.forms.fields import NoteFormField
 from tracker.desk.admin.forms.forms import ReasonForm
 from tracker.desk.admin.review.cards import CARDS_FROM, card_page
 from tracker.desk.admin.review.neighbours import among_of
 from tracker.desk.admin.review.page import lines_about_others
 from tracker.desk.admin.site import public_status
-from tracker.desk.admin.site.labels import ids_by_noun, label, name_of
+from tracker.desk.admin.site.labels import Named, ids_by_noun, label, name_of, names
 from tracker.desk.admin.site.messages import Says, format_error, format_problems
 from tracker.desk.admin.site.pages import RecordPage, SelectionList, changing, render_page, whoever
-from tracker.desk.admin.site.public_status import is_in_step
+from tracker.desk.admin.site.public_status import is_in_step, records_by_key
+from tracker.desk.records.contested import accept, contested_alone
 from tracker.history.timeline import reasons_after
 from tracker.models import Edition, Record, Review
 from tracker.models.nouns import noun_of
@@ -134,6 +142,24 @@ def _may_retract(request: HttpRequest, records: Sequence[Record]) -> bool:
     return request.user.has_perm(MAY_PUBLISH) and not any(unproposed_retractions(versions, whoever(request)))
 
 
+def _accept(request: HttpRequest, withdrawn: Sequence[Chosen]) -> None:
+    """Accept the claims that were ticked, which only what is withdrawn contested."""
+    claims = accepted(request.POST)
+    if not all(request.user.has_perm(f"tracker.change_{claim.noun}") for claim in claims):
+        raise PermissionDenied
+    accept(records=claims, withdrawn=[(record.noun, record.id) for record in withdrawn])
+
+
+def _contested_alone(request: HttpRequest, selection: Selection) -> list[tuple[str, Named, bool]]:
+    """Return claims that only what is selected contests: as the page sends them, by name, and whether ticked."""
+    keys = contested_alone(row.key for row in selection.selected if row.is_ticked)
+    keys = [(noun, record) for noun, record in keys if request.user.has_perm(f"tracker.change_{noun}")]
+    named, records = names(keys), records_by_key(keys)
+    sent = {f"{noun}:{record.pk}:{record.version}": named[noun, pk] for (noun, pk), record in records.items()}
+    ticked = request.POST.getlist("accept")
+    return [(value, claim, value in ticked) for value, claim in sent.items()]
+
+
 def _retraction_proposals(selection: Selection) -> list[Review]:
     """Return the open proposals to withdraw what is selected; a query a noun."""
     proposals: list[Review] = []
@@ -178,6 +204,8 @@ def _carry_out(page: SelectionList, request: HttpRequest, verb: Verb) -> HttpRes
         try:
             with changing(request):
                 edition = verb(records=records, **_arguments(verb, form.cleaned_data))
+                if verb is retract:
+                    _accept(request, records)
         except RefusedError as error:
             problems = error.problems
             selection = same_selection(request.POST)
@@ -254,6 +282,7 @@ def _show_page(
         "title": TITLES[verb],
         "is_publishing": is_publishing,
         "is_proposing": is_proposing,
+        "contested": _contested_alone(request, selection) if verb is retract else [],
         "is_proposed": is_proposing and all(row.key in mine for row in selection.selected),
         "proposals": [(proposal, name_of(proposal.made_by)) for proposal in proposals],
         "action": request.POST.get("action"),

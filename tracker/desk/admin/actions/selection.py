@@ -98,6 +98,11 @@ def reviewed(sent: QueryDict) -> list[Chosen]:
     return [_chosen(text) for text in sent.getlist("record")]
 
 
+def accepted(sent: QueryDict) -> list[Chosen]:
+    """Return the contested claims that were ticked to be accepted, at the versions that the page showed."""
+    return [_chosen(text) for text in sent.getlist("accept")]
+
+
 def pinned(records: Iterable[Chosen]) -> str:
     """Return records with their versions, as a page sends them back in one field."""
     return " ".join(f"{record.noun}:{record.id}:{record.version}" for record in records)
