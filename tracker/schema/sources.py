@@ -8,11 +8,12 @@ from msgspec import Meta, Struct
 
 from tracker.schema.days import FIRST, LAST, FirstDay, LastDay
 from tracker.schema.examples import Example, Examples
-from tracker.schema.filters import Filter, Flag
+from tracker.schema.filters import Filter, Flag, Keys
 from tracker.schema.markers import AnyOf, DefaultOrder, SinceShape
 from tracker.schema.ordering import Order, day_or_none
 from tracker.schema.parts import Id, Ref, ToSource, VagueDate
 from tracker.values.csl import SourceType
+from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Outlet, Reliability
 
 LANGUAGE = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
@@ -56,7 +57,14 @@ class Source(Struct, frozen=True, kw_only=True):
     ]
 
 
+CITED_ON = " UNION ALL ".join(
+    f"SELECT m.named FROM tracker_{claim}document o JOIN tracker_mention m ON m.document = o.id "
+    f"WHERE m.named_noun = {{noun}} AND m.noun = '{claim.value}' AND {{live}} AND o.issue = ANY({{cited_on}})"
+    for claim in (Noun.STANCE, Noun.ALIGNMENT)
+)
 FILTERS: list[Filter] = [
+    Keys("cited_on", "Sources that claims on these issues cite.", f"d.record IN ({CITED_ON})",
+         noun=Noun.ISSUE),
     FirstDay("issued_from", f"Possibly published on this day or later{FIRST}.",
              "d.issued && daterange(%(issued_from)s, NULL)", lambda applied: Q(issued_latest__gte=applied.value)),
     LastDay("issued_to", f"Possibly published on this day or earlier{LAST}.",

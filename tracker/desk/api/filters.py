@@ -14,7 +14,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tracker.desk.search.searching import search
 from tracker.history.authorship import was_made
-from tracker.models import Edition, Event, Frame, Membership
+from tracker.models import AlignmentCitation, Edition, Event, Frame, Membership, StanceCitation
+from tracker.models.citations import ClaimCitation
 from tracker.models.nouns import RECORDS, records_of
 from tracker.models.queries import ids_query
 from tracker.models.tree import backed, below
@@ -60,11 +61,20 @@ def _condition(noun: Noun, by: Filter, values: Mapping[str, Any]) -> Q:
             return Q(was_made(noun, changeset__made_by__username__in=value))
         case "min_sources":
             return Q(pk__in=ids_query(backed(noun, value))) if value else Q()
+        case "cited_on":
+            return Q(_cited_on(StanceCitation, Noun.STANCE, value)) | Q(
+                _cited_on(AlignmentCitation, Noun.ALIGNMENT, value)
+            )
         case "max_sources":
             return ~Q(pk__in=ids_query(backed(noun, value + 1)))
         case "in_frame":
             return Q(_in_frame()) if value else ~Q(_in_frame())
     raise LookupError(f"the desk can't filter {noun.plural} by “{by.name}”")
+
+
+def _cited_on(citations: type[ClaimCitation], claim: Noun, issues: Any) -> Exists:
+    """Return the condition that a claim of a noun on any of these issues cites a source."""
+    return Exists(citations._default_manager.filter(**{f"{claim}__issue__in": issues}, source=OuterRef("pk")))
 
 
 def _having(noun: Noun, parts: str, like: Q) -> Q:

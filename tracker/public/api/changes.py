@@ -18,15 +18,16 @@ from tracker.public.api.views import PublicView
 from tracker.public.formats import atom
 from tracker.public.http.clients import origin
 from tracker.public.http.pagination import encode, next_page, with_changed
-from tracker.public.http.parameters import COUNT, PAGE_SIZE, RECORDED, format_of
+from tracker.public.http.parameters import COUNT, FUTURE, PAGE_SIZE, RECORDED, format_of
 from tracker.public.read import feed
 from tracker.public.read.editions import AnsweringEdition, AsOf, answering
 from tracker.public.read.pagination import Page
 from tracker.schema.examples import Example
-from tracker.schema.filters import LARGEST_ID, BadValueError, Keys, Single, Words
+from tracker.schema.fields import fields
+from tracker.schema.filters import LARGEST_ID, BadValueError, Keys, Moment, Single, Terms, Words
 from tracker.schema.ordering import EDITION, Ordering
 from tracker.schema.parts import address
-from tracker.schema.records import read_body
+from tracker.schema.records import SHAPES, read_body
 from tracker.schema.responses import Change
 from tracker.values.nouns import BY_PLURAL, Noun
 from tracker.values.vocabularies import Operation
@@ -56,6 +57,7 @@ class After(Single):
 
 
 AFTER = After("after", "Changes after this edition (0, as usual: from the start) or release, or where `next` goes on.")
+SINCE = Moment("since", "Changes of editions published after this moment (RFC 3339 with offset), instead of `after`.")
 EARLIER = Single("cursor", "In Atom, or the newest first: where the page begins; taken from `next`, never made up.")
 ORDERING = Ordering(
     "ordering",
@@ -66,11 +68,18 @@ ORDERING = Ordering(
 ONLY_BACK = "“cursor” means nothing but where the newest come first, and pages go back; follow “next”, or leave it out"
 ATOM_GOES_BACK = "“ordering” is -edition in atom, the newest first; write that, leave it out, or ask for json"
 NOT_IN_ATOM = "“count” means nothing in atom, which has no place for it; leave it out, or ask for json"
+BOTH_BEGIN = "“since” and “after” both say where to begin; give one of the two"
 BEHIND = (
     "“after” is in edition {}, and the latest here is {}: an older state was restored, or what answers has yet to "
     "catch up. Ask again in a minute; if it stays so, begin anew."
 )
 RESOURCE = Words("resource", "Only changes of these.", words=tuple(BY_PLURAL))
+OPERATION = Terms("operation", "Only these operations.", vocabulary=Operation)
+FIELD = Words(
+    "field",
+    "Only changes of any of these fields of a record, as `changed` names them.",
+    words=tuple(sorted({name for shape in SHAPES.values() for name in fields(shape)})),
+)
 ACTOR = Keys("actor", "Only changes of these actors and of what named them before or after.", noun=Noun.ACTOR)
 ISSUE = Keys("issue", "Only changes of these issues and of what named them before or after.", noun=Noun.ISSUE)
 UNDER = Keys(
@@ -90,7 +99,10 @@ class ChangeList(PublicView):
     response_struct = page_of(Change, endless=True)
     examples = {"start": Example("The first change that was ever published.", "after=0&page_size=1")}
     renderer_classes = OF_CHANGES
-    parameters = (AFTER, RESOURCE, ISSUE, UNDER, ACTOR, ORDERING, *RECORDED, PAGE_SIZE, COUNT, EARLIER, FORMATS)
+    parameters = (
+        AFTER, SINCE, RESOURCE, OPERATION, FIELD, ISSUE, UNDER, ACTOR, ORDERING, *RECORDED, PAGE_SIZE, COUNT, EARLIER,
+        FORMATS,
+    )  # fmt: skip
 
     def get(self, request: Request) -> HttpResponse:
         """Answer one page of changes, the oldest first.
@@ -114,6 +126,8 @@ class ChangeList(PublicView):
         edition = answering_edition.number or 0
         filters: feed.Filters = {
             "nouns": [BY_PLURAL[plural].value for plural in query.values.get("resource", [])],
+            "operations": query.values.get("operation", []),
+            "fields": query.values.get("field", []),
             "actors": query.records("actor", edition),
             "under": query.records("under", edition),
             "issues": query.records("issue", edition),
@@ -135,18 +149,30 @@ class ChangeList(PublicView):
             pinned = {} if query.as_of.by == "latest" else {"edition": edition}
             number, position = page.after or after
             next_after = str(number) if position == LARGEST_ID else f"{number}-{position}"
-            following = with_changed(request, after=next_after, **pinned)
+            following = with_changed(request, since=None, after=next_after, **pinned)
         return page_response(map(_change, page.results), answering=answering_edition, following=following, count=count)
 
 
 def _after(query: PublicQuery) -> feed.Place:
-    """Return the place that `after` means; a release that there is none of is a fault."""
+    """Return the place that `after` or `since` means; a release that there is none of is a fault."""
+    if "since" in query.values:
+        return _since(query)
     after: feed.Place | str = query.values.get("after", (0, 0))
     if isinstance(after, tuple):
         return after
     edition = answering(AsOf(release=after)).number
     if edition is None:
         query.fault("after", "unknown", f"there is no release {after}; /api/v1/releases/ lists those that there are")
+    return edition or 0, LARGEST_ID
+
+
+def _since(query: PublicQuery) -> feed.Place:
+    """Return the end of the last edition up to `since`; a moment that is still to come is a fault."""
+    if "after" in query.values:
+        query.fault("since", "conflict", BOTH_BEGIN)
+    edition = answering(AsOf(moment=query.values["since"])).number
+    if edition is None:
+        query.fault("since", *FUTURE)
     return edition or 0, LARGEST_ID
 
 

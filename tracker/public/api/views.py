@@ -16,7 +16,16 @@ from rest_framework.request import Request
 
 from tracker.public.api.declared import DeclaredView
 from tracker.public.api.http.caching import answered
-from tracker.public.api.http.renderers import JSON, OF_LISTS, OF_ONE, FormatRenderer, Forms, Xlsx, preferred
+from tracker.public.api.http.renderers import (
+    JSON,
+    OF_LISTS,
+    OF_ONE,
+    CitedBibtex,
+    FormatRenderer,
+    Forms,
+    Xlsx,
+    preferred,
+)
 from tracker.public.api.http.responses import (
     answer_response,
     as_json,
@@ -298,6 +307,8 @@ class RecordList(RecordView):
         query.check_listed(first)
         source = lists.chunks(question, first, chunk_size(first.page.results))
         lines, whole = query.narrowed_lines(source), about(request, self.noun, query, first.answering)
+        if isinstance(form, CitedBibtex):
+            lines, whole = lists.cited(source, first.page.edition), whole._replace(noun=Noun.SOURCE)
         pieces: Iterator[bytes]
         if isinstance(form, Xlsx):
             table = csv_documents.table(lines, whole)

@@ -1,7 +1,7 @@
 """Reading a query string, of API and pages: every parameter is declared, parsed in one place, and never ignored."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,8 +46,44 @@ RECORDED = (AS_OF, EDITION, RELEASE)
 PAGE_SIZE = Number("page_size", f"How many results a page has; usually {USUAL_PAGE}.", minimum=1, maximum=LARGEST_PAGE)
 COUNT = Flag("count", "Also count all results, as `count`.")
 NOTHING_TO_FIND = ("invalid", "it names no word that must be there; write at least one without “-” before it")
+# What other APIs call parameters, and what these may be called here, the likeliest first.
+SYNONYMS: Mapping[str, Sequence[str]] = {
+    "after": ("from", "changed_since", "issued_from"),
+    "before": ("to", "as_of", "issued_to"),
+    "changed_since": ("since", "after"),
+    "country": ("actor", "voter", "actors"),
+    "date": ("on", "as_of"),
+    "end": ("to", "as_of", "issued_to"),
+    "fields": ("field",),
+    "from": ("since", "after", "issued_from"),
+    "limit": ("page_size",),
+    "offset": ("cursor",),
+    "page": ("cursor",),
+    "per_page": ("page_size",),
+    "query": ("q",),
+    "search": ("q",),
+    "since": ("from", "changed_since", "issued_from"),
+    "sort": ("ordering",),
+    "start": ("from", "since", "after", "issued_from"),
+    "to": ("as_of", "issued_to"),
+    "until": ("to", "as_of", "issued_to"),
+    "updated_since": ("changed_since", "since", "after"),
+}
+MOST_MEANT = 2  # of its synonyms that are told
 FUTURE = ("future", "this moment is still to come")
 CURSOR = Single("cursor", "Where the page begins; taken from `next`, never made up.")
+
+
+def meant_by(name: str, valid: Sequence[str]) -> list[str]:
+    """Return which parameters may be meant by a name that none has, the likeliest first.
+
+    A name that is usual elsewhere means its synonyms alone: “from” is spelled like “format”, and never means it.
+    """
+    synonyms = SYNONYMS.get(name.casefold())
+    if synonyms is None:
+        near = nearest(name, valid)
+        return [near] if near else []
+    return [synonym for synonym in synonyms if synonym in valid][:MOST_MEANT]
 
 
 def format_of(words: Iterable[str]) -> OneOf:
@@ -141,8 +177,9 @@ class Query:
                 elif name in unknown[:MOST_EXPLAINED]:
                     known = sorted(self.declared)
                     says = f"there is no parameter “{name[:CHARACTERS_SHOWN]}” here"
-                    meant = f"; did you mean {near}? there are: " if (near := nearest(name, known)) else "; there are: "
-                    self.fault(name, "unknown_parameter", f"{says}{meant}{', '.join(known)}", near)
+                    meant = meant_by(name, known)
+                    asks = f"; did you mean {' or '.join(meant)}? there are: " if meant else "; there are: "
+                    self.fault(name, "unknown_parameter", f"{says}{asks}{', '.join(known)}", "".join(meant[:1]))
             except BadValueError as error:
                 self.fault(name, "invalid", str(error), next(filter(None, map(self.declared[name].near, values)), ""))
         if more := unknown[MOST_EXPLAINED:]:

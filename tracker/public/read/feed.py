@@ -15,7 +15,7 @@ from tracker.public.read.connection import number, rows
 from tracker.public.read.pagination import Page, paginate
 from tracker.public.read.shown_keys import hides_key, shown_keys
 from tracker.public.read.sql import BODY, Scope, write
-from tracker.public.read.withheld import changed_in, is_withheld, note_in
+from tracker.public.read.withheld import changed_in, is_withheld, note_in, spans_without_fields
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
 
@@ -23,10 +23,17 @@ Place = tuple[int, int]  # an edition, and a change's position within it
 SUBJECTS = {"actors": "actor", "under": "issue"}  # what `tracker_changesubject` knows changes by
 ISSUES = "issues"  # of which a change is, or which it names: fewer than are about them, since these are above others
 COLUMNS = {"nouns": "noun", "operations": "operation"}
-Filters = Mapping[str, Sequence[Any]]  # by COLUMNS terms, by SUBJECTS and ISSUES records; none of them is empty
+FIELDS = "fields"  # of which any changed, unless the edition that changed it doesn't tell
+Filters = Mapping[str, Sequence[Any]]  # by COLUMNS and FIELDS terms, by SUBJECTS and ISSUES records; none is empty
 # Of editions, and of changes within one.
 OLDEST_FIRST, NEWEST_FIRST = (SQL("ASC"), SQL("ASC")), (SQL("DESC"), SQL("DESC"))
 NEWEST_EDITION_FIRST = (SQL("DESC"), SQL("ASC"))
+CHANGED_ANY = SQL("""
+    AND jsonb_exists_any(c.changed, %(fields)s::text[]) AND NOT EXISTS (
+        SELECT FROM unnest(%(first_editions)s::int[], %(last_editions)s::int[]) span (first, last)
+        WHERE c.edition BETWEEN span.first AND span.last
+    )
+""")
 MOST_STATEMENTS = 32  # statements that are kept of each kind
 Form = tuple[tuple[str, bool], ...]  # which of these are given, and whether with several values
 
@@ -145,11 +152,14 @@ def editions(*, edition: int, filters: Filters, size: int) -> list[tuple[int, da
 
 
 def _form(filters: Filters) -> Form:
-    return tuple((name, len(filters[name]) > 1) for name in (*COLUMNS, *SUBJECTS, ISSUES) if name in filters)
+    return tuple((name, len(filters[name]) > 1) for name in (*COLUMNS, FIELDS, *SUBJECTS, ISSUES) if name in filters)
 
 
 def _bound(after: Place, edition: int, filters: Filters) -> dict[str, Any]:
-    return {"after": after[0], "position": after[1], "edition": edition, **filters}
+    bound: dict[str, Any] = {"after": after[0], "position": after[1], "edition": edition, **filters}
+    if FIELDS in filters:
+        bound["first_editions"], bound["last_editions"] = spans_without_fields()
+    return bound
 
 
 @lru_cache(maxsize=MOST_STATEMENTS)
@@ -278,11 +288,13 @@ def _places(form: Form) -> Composed:
     places: Composable = SQL("tracker_change c")
     if subjects:
         places = SQL("({}) about").format(SQL(" INTERSECT ").join(subjects))
-    terms = [
+    terms: list[Composable] = [
         SQL(" AND c.{} = ANY({}::text[])").format(SQL(column), Placeholder(name))
         for name, column in COLUMNS.items()
         if name in values
     ]
+    if FIELDS in values:
+        terms.append(CHANGED_ANY)
     if subjects and terms:
         places = SQL("{} JOIN tracker_change c USING (edition, position)").format(places)
     return SQL("""

@@ -14,11 +14,13 @@ from tracker.public.read.keys import BY_SLUG
 from tracker.public.read.pagination import Page, Place, paginate
 from tracker.public.read.search import SearchQuery, understood
 from tracker.schema.claims import staleness
-from tracker.schema.ordering import BY_RANK, Order
+from tracker.schema.ordering import BY_RANK, ID, Order
+from tracker.schema.parts import SourceReference
 from tracker.schema.records import FILTERS, with_usual
 from tracker.values.nearness import is_near
 from tracker.values.nouns import Noun
 
+MOST_SOURCES = 500  # that are read by one statement
 MOST_LIKE = 20  # that have some of the words, of which those are taken that may be meant
 
 
@@ -54,6 +56,21 @@ class ListPage:
     page: Page[bytes]
     is_capped: bool = False
     finds: bool = True
+
+
+class Citing(msgspec.Struct):
+    """What is read of a citation of a claim."""
+
+    source: SourceReference
+
+
+class CitingClaim(msgspec.Struct):
+    """What is read of a claim to find its sources."""
+
+    citations: list[Citing]
+
+
+CITING = msgspec.json.Decoder(CitingClaim)
 
 
 def near(noun: Noun, key: str, *, edition: int, size: int) -> Sequence[bytes]:
@@ -142,6 +159,26 @@ def chunks(question: Question, first: ListPage, size: int) -> Generator[bytes]:
     yield lines(first.page.results)
     if first.page.after is not None:
         yield from read_ahead(_following(question, first.page.edition, first.page.after, size))
+
+
+def cited(claims: Iterable[bytes], edition: int) -> Iterator[bytes]:
+    """Yield the sources that claims cite, each once, by number, as of an edition; a statement for each 500."""
+    ids = set[int]()
+    for chunk in claims:
+        for claim in CITING.decode_lines(chunk):
+            ids.update(citation.source.id for citation in claim.citations)
+    sources = [str(source) for source in sorted(ids)]
+    for start in range(0, len(sources), MOST_SOURCES):
+        question = Question(
+            Noun.SOURCE,
+            {"id": sources[start : start + MOST_SOURCES]},
+            order=(ID,),
+            as_of=AsOf(edition),
+            after=None,
+            size=MOST_SOURCES,
+            counts=False,
+        )
+        yield lines(page(question).page.results)
 
 
 def _following(question: Question, edition: int, after: Place | None, size: int) -> Iterator[bytes]:

@@ -34,6 +34,11 @@ def check_shown(edition: int | None, latest: int) -> None:
     raise WithheldError(edition, [*([before] if before else []), min(after, latest)])
 
 
+def spans_without_fields() -> tuple[list[int], list[int]]:
+    """Return the first and the last editions of the spans of which `changed_in` tells nothing."""
+    return [first for first, _ in settings.WITHHELD], [last + 1 for _, last in settings.WITHHELD]
+
+
 def note_in(edition: int, note: str) -> str:
     """Return what is told of an edition's note, or of a reason that it gives."""
     return "" if is_withheld(edition) else note

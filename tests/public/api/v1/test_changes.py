@@ -283,9 +283,13 @@ def test_a_filter_costs_the_same_for_one_change_and_for_twenty(reader, django_as
     for _ in range(20):
         publish(edit(stance, confidence="low" if stance.confidence == "high" else "high"))
 
+    moment = reader.read("editions/1/")["published_at"]
     for size in (1, 20):
         with django_assert_num_queries(4, using="publication"):
             reader.read(f"changes/?under=matter&actor=kingdom&page_size={size}")
+        with django_assert_num_queries(3, using="publication"):  # the edition of the moment, the latest, and the page
+            page = reader.read(f"changes/?since={moment}&field=confidence&operation=updated&page_size={size}")
+        assert len(page["results"]) == size
 
 
 def test_two_issues_that_change_places_are_told_on_all_sides(reader: Reader) -> None:
@@ -376,3 +380,69 @@ def public_at(reader: Reader, edition: int) -> dict[tuple[str, int], Any]:
         query = {"edition": edition} | ({"standing": "any"} if noun in CLAIMS else {})
         records.update({(noun.plural, record["id"]): record for record in reader.walk(f"{noun.plural}/", query)})
     return records
+
+
+def test_it_begins_after_a_moment_and_goes_on_from_there(reader: Reader) -> None:
+    for _ in range(3):
+        publish(ActorFactory())
+    first, second = (reader.read(f"editions/{number}/")["published_at"] for number in (1, 2))
+
+    assert [change["edition"] for change in reader.walk("changes/", {"since": first, "page_size": 1})] == [2, 3]
+    assert reader.read("changes/", {"since": second, "count": "true"})["count"] == 1
+    assert [change["edition"] for change in reader.walk(f"changes/?since={second}&ordering=-edition")] == [3]
+    assert len(reader.walk("changes/?since=2000-01-01T00:00:00Z")) == 3
+    assert reader.faults("changes/?since=2999-01-01T00:00:00Z") == [("since", "future")]
+    assert reader.faults("changes/?since=2000-01-01T00:00:00Z&after=1") == [("since", "conflict")]
+    for value in ("2000-01-01", "2000-01-01T00:00:00", "2000", "1", ""):  # without time, offset, or both
+        assert reader.faults(f"changes/?since={value}") == [("since", "invalid")]
+    assert reader.get(f"changes.atom?since={first}").content.count(b"<entry>") == 2
+
+
+def test_a_name_of_elsewhere_leads_to_the_parameter_that_is_meant(reader: Reader) -> None:
+    for query, meant in (
+        ("changes/?from=2026-11-25", "since or after"),
+        ("changes/?to=2026-11-25", "as_of"),
+        ("changes/?changed_since=5", "since or after"),
+        ("stances/?since=2019", "from or changed_since"),
+        ("sources/?from=2019", "issued_from"),
+        ("stances/?limit=5", "page_size"),
+    ):
+        [fault] = reader.get(query).json()["errors"]
+        assert f"here; did you mean {meant}? there are: " in fault["detail"], query
+    [fault] = reader.get("editions/?from=5").json()["errors"]
+    assert "did you mean" not in fault["detail"]  # format is only spelled so
+
+
+def test_it_is_narrowed_to_operations_and_to_fields_that_changed(reader: Reader) -> None:
+    actor, issue = ActorFactory(slug="kingdom", name="Kingdom"), IssueFactory()
+    stance = StanceFactory(id=7, actor=actor, issue=issue)
+    publish_whole(stance)
+    publish(edit(actor, name="Republic"))
+    publish(edit(stance, position="opposes"))
+    retract(stance)
+
+    def narrowed(query: str) -> list[str]:
+        return as_lines(reader.walk(f"changes/?{query}"))
+
+    assert narrowed("operation=retracted") == ["4 retracted stances 7"]
+    assert narrowed("operation=renamed,retracted") == ["2 renamed stances 7", "4 retracted stances 7"]
+    assert narrowed("field=position") == narrowed("field=position,standing") == ["3 updated stances 7"]
+    assert narrowed("field=name&operation=updated") == ["2 updated actors kingdom"]
+    assert narrowed(f"field=position&actor=kingdom&issue={issue.slug}") == ["3 updated stances 7"]
+    assert narrowed("field=actor&ordering=-edition") == ["2 renamed stances 7"]
+    assert reader.read("changes/?field=position&count=true")["count"] == 1
+    assert reader.faults("changes/?field=positions") == [("field", "invalid")]
+    assert reader.faults("changes/?operation=gone") == [("operation", "invalid")]
+
+
+@pytest.mark.parametrize("withheld", [2, 1])
+def test_which_field_a_withheld_edition_changed_is_not_found_out(reader: Reader, settings: Any, withheld: int) -> None:
+    """Nor which one the edition after it did."""
+    actor = ActorFactory(slug="kingdom")
+    publish(actor)
+    publish(edit(actor, name="Republic"))
+    publish(edit(actor, summary="A summary."))
+    settings.WITHHELD = ((withheld, withheld),)
+
+    assert as_lines(reader.walk("changes/?field=name")) == []
+    assert len(reader.walk("changes/?operation=updated")) == 2

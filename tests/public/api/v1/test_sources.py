@@ -1,11 +1,14 @@
 """What each filter of sources finds, what it doesn't, and which values it refuses."""
 
+from typing import Any
+
 import pytest
 
-from tests.factories import SourceFactory
+from tests.factories import AlignmentFactory, IssueFactory, SourceFactory, StanceFactory
 from tests.public.api import cases
 from tests.public.api.client import Reader
-from tests.public.api.publishing import publish
+from tests.public.api.publishing import publish_whole
+from tracker.models import Source
 from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +42,10 @@ FINDS: cases.Finds = [
     ("derives_from={article}", "page"),
     ("derives_from={article},{book}", "page"),
     ("derives_from={page}", ""),
+    ("cited_on=canal", "article book"),
+    ("cited_on=canal,strait", "article book page"),
+    ("cited_on=canal&type=book", "book"),
+    ("cited_on=sea", ""),
     ("has_address=true", "article book"),
     ("has_address=false", "page"),
 ]
@@ -57,8 +64,13 @@ REFUSES: cases.Refuses = [
     ("issued_to=2019-06-31", "invalid"),
     ("issued_from=2019-02-01&issued_to=2019-01-31", "conflict"),
     ("derives_from=article", "invalid"),
+    ("cited_on=nothing", "unknown"),
     ("has_address=yes", "invalid"),
 ]
+
+
+def cited(source: Source) -> dict[str, Any]:
+    return {"source": source, "locator": "p. 5"}
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +84,11 @@ def labelled(kept_for_the_module: None) -> cases.Labelled:
         title="Book", type="book", publisher="Press", outlet="academic", language="zh-Hant", issued="2020"
     )  # fmt: skip
     page = SourceFactory(title="Page", issued="", url="", derives_from=article)
-    publish(article, book, page)
+    sea = IssueFactory(slug="sea")
+    canal, strait = IssueFactory(slug="canal", parent=sea), IssueFactory(slug="strait")
+    stance = StanceFactory(issue=canal, citations=[cited(article), cited(book)])
+    alignment = AlignmentFactory(issue=strait, citations=[cited(page), cited(article)])
+    publish_whole(article, book, page, stance, alignment)
     return cases.Labelled(Noun.SOURCE, {"article": article, "book": book, "page": page}, {})
 
 

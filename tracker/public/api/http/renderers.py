@@ -12,7 +12,7 @@ from tracker.public.formats.csv import Table
 from tracker.public.formats.lists import Write
 from tracker.public.http.costly import run, turn
 from tracker.public.http.parameters import Query
-from tracker.schema.records import OCCURRENCES
+from tracker.schema.records import CLAIMS, OCCURRENCES
 from tracker.values.nouns import Noun
 
 TEXT: dict[str, Any] = {"type": "string"}
@@ -92,6 +92,12 @@ class Bibtex(FormatRenderer):
     example = "One source as BibTeX."
 
 
+class CitedBibtex(Bibtex):
+    """A bibliography of the sources that the claims of a list cite."""
+
+    example = "The sources that one claim cites, as BibTeX."
+
+
 class Ris(FormatRenderer):
     """A bibliography for reference managers."""
 
@@ -125,5 +131,10 @@ class Atom(FormatRenderer):
 Forms = Sequence[type[BaseRenderer]]
 JSON: Forms = (JSONRenderer,)
 OF_ONE: dict[Noun, Forms] = {Noun.SOURCE: (*JSON, Bibtex, Ris, CslJson), **dict.fromkeys(OCCURRENCES, (*JSON, Ics))}
-OF_LISTS: dict[Noun, Forms] = {noun: (*JSON, Csv, Ndjson, Xlsx, *OF_ONE.get(noun, JSON)[1:]) for noun in Noun}
+MORE_OF_LISTS: dict[Noun, Forms] = {
+    Noun.SOURCE: (Bibtex, Ris, CslJson),
+    **dict.fromkeys(OCCURRENCES, (Ics,)),
+    **dict.fromkeys(CLAIMS, (CitedBibtex,)),
+}
+OF_LISTS: dict[Noun, Forms] = {noun: (*JSON, Csv, Ndjson, Xlsx, *MORE_OF_LISTS.get(noun, ())) for noun in Noun}
 OF_CHANGES: Forms = (*JSON, Atom)
