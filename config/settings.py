@@ -29,6 +29,7 @@ its data directory. With it, it expects to be reached over HTTPS under those nam
 | TRACKER_METRICS_TOKEN | who sends it is answered at /metrics; 32 or more random characters | none: no /metrics |
 | TRACKER_WITHHELD | editions that must not be shown (451), e.g. 3-12,15 | none |
 | TRACKER_DATA_LICENSE | the data's licence, an address | CC BY 4.0 |
+| TRACKER_EMPTY | whether a new tracker begins without the content that comes along: `on` or `off` | off |
 | TRACKER_CONTACT | where readers report errors: an address, mailto: or https: | none |
 | TRACKER_AI_CRAWLERS | whether `robots.txt` lets crawlers in that collect for models: `on` or `off` | on |
 """
@@ -347,6 +348,10 @@ STALE_AFTER = whole("TRACKER_STALE_AFTER", 365)
 # Editions that must not be shown, for a legal reason: the first and the last of each row of them.
 WITHHELD = spans("TRACKER_WITHHELD")
 DATA_LICENSE = env.str("TRACKER_DATA_LICENSE", default="https://creativecommons.org/licenses/by/4.0/")
+
+# What it is about -----------------------------------------------------------------------------------------------
+
+EMPTY = choice("TRACKER_EMPTY", "off", "on") == "on"
 
 # Pages for readers ----------------------------------------------------------------------------------------------
 

@@ -16,7 +16,10 @@ import pytest
 from hypothesis import settings
 
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
-REAL = ("TRACKER_DATA", "TRACKER_FOUR", "TRACKER_HOSTS", "TRACKER_PROXIES", "TRACKER_SECRET", "DATABASE_", "PORT")
+REAL = (
+    "TRACKER_DATA", "TRACKER_EMPTY", "TRACKER_FOUR", "TRACKER_HOSTS", "TRACKER_PROXIES", "TRACKER_SECRET", "DATABASE_",
+    "PORT",
+)  # fmt: skip
 
 if not IS_WORKER:
     for name in [name for name in os.environ if name.startswith(REAL)]:

@@ -46,6 +46,7 @@ def test_the_compose_file_has_no_secret_of_its_own() -> None:
         "TRACKER_METRICS_TOKEN",
         "TRACKER_CONTACT",
         "TRACKER_DESK",
+        "TRACKER_EMPTY",
         "TRACKER_FOUR_EYES",
         "TRACKER_PROXIES",
     }

@@ -51,6 +51,16 @@ def test_for_readers_alone_no_table_is_made_and_no_login_is_named(tracker: Track
     assert "/admin/" not in output
 
 
+@pytest.mark.parametrize(("option", "variables"), [(["--empty"], {}), ([], {"TRACKER_EMPTY": "on"})])
+def test_it_begins_empty_if_asked_to(tracker: Tracker, free_port: int, option: list[str], variables) -> None:
+    tracker.environment |= {"PORT": str(free_port), **variables}
+
+    output = said_until(tracker.start("manage.py", "up", *option), "docs")
+
+    assert "Left empty." in output
+    assert "Filled." not in output
+
+
 @pytest.mark.parametrize("request_to_stop", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_it_stops_the_server_and_the_database_when_asked(tracker, free_port, request_to_stop):
     """Ctrl-C, a service manager's TERM, and the end of its terminal."""

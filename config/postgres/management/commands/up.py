@@ -31,8 +31,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", default=os.environ.get("PORT") or "8000", help="default: PORT, else 8000")
+        parser.add_argument(
+            "--empty",
+            action="store_true",
+            default=settings.EMPTY,
+            help="let a new tracker begin without the content that comes along; default: TRACKER_EMPTY",
+        )
 
-    def handle(self, *, port: str, **options: Any) -> None:
+    def handle(self, *, port: str, empty: bool, **options: Any) -> None:
         """Bring it up and serve until asked to stop; exits with one line if something on this machine prevents it."""
         self.progress = Progress(self.say)
         self.log_began = embedded.cluster().size_of_log()
@@ -43,7 +49,7 @@ class Command(BaseCommand):
                 signal.signal(number, interrupt)
         status: int | str = 0
         try:
-            status = self.up(port_of(port))
+            status = self.up(port_of(port), empty=empty)
         except TroubleError as trouble:
             status = str(trouble)
         except Exception as error:
@@ -56,14 +62,14 @@ class Command(BaseCommand):
             self.down()
         sys.exit(status)
 
-    def up(self, port: int) -> int:
+    def up(self, port: int, *, empty: bool) -> int:
         """Do every step, the quick refusals first, and return the web server's exit status."""
         with only_one(settings.DATA_DIR, port, self.progress), bound(port) as listener:
             self.start_database()
             if settings.DESK:
                 self.migrate()
                 if "bootstrap" in get_commands():
-                    call_command("bootstrap", stdout=self.stdout, stderr=self.stderr)
+                    call_command("bootstrap", empty=empty, stdout=self.stdout, stderr=self.stderr)
             return self.serve(listener, port)
 
     def start_database(self) -> None:

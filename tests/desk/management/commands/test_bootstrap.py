@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -71,6 +72,24 @@ def test_an_empty_tracker_gets_every_set_as_an_edition_and_all_of_it_is_known_ag
     run("SET LOCAL statement_timeout = '60s'")  # though PostgreSQL has counted nothing of it yet
     assert list(verify()) == []
     assert bootstrap("all").splitlines() == [f"{note}: is here." for note in SETS.values()]
+
+
+@pytest.mark.usefixtures("few")
+def test_a_tracker_that_began_empty_stays_so(settings: Any) -> None:
+    """Its administrator is made; who starts it later without the option gets no content either."""
+    assert bootstrap("--empty").splitlines()[0].startswith("Made the administrator “admin”")
+    assert bootstrap() == ""
+    settings.EMPTY = True
+    assert bootstrap() == ""
+    assert not Edition.objects.exists()
+    assert not Actor.objects.exists()
+
+
+@pytest.mark.usefixtures("few")
+def test_by_its_setting_a_new_tracker_begins_empty(settings: Any) -> None:
+    settings.EMPTY = True
+    assert "dataset" not in bootstrap()
+    assert not Actor.objects.exists()
 
 
 @pytest.mark.usefixtures("few")

@@ -7,6 +7,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management.base import CommandError, CommandParser
@@ -58,6 +59,12 @@ class Command(WritingCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         listed = ", ".join((*SETS, ALL))
+        parser.add_argument(
+            "--empty",
+            action="store_true",
+            default=settings.EMPTY,
+            help="make an administrator alone, and bring no content; default: TRACKER_EMPTY",
+        )
         parser.add_argument("sets", nargs="*", choices=[*SETS, ALL, []], metavar="SET", help=f"which, of: {listed}")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -67,7 +74,7 @@ class Command(WritingCommand):
         if options["sets"]:
             for name in SETS if ALL in options["sets"] else filter(options["sets"].__contains__, SETS):
                 self._bring(name)
-        elif _is_empty():
+        elif not options["empty"] and _is_new():
             for number, name in enumerate(SETS):
                 self._bring(name, number)
         if not _has_administrator():
@@ -117,7 +124,10 @@ class Command(WritingCommand):
         self.stdout.write(f"Made the administrator “{name}” with the password {password} (shown only now).")
 
 
-def _is_empty() -> bool:
+def _is_new() -> bool:
+    """Tell whether nobody has begun: a tracker that began without content has an administrator, and stays so."""
+    if _has_administrator():
+        return False
     records = [model._default_manager.values_list("pk") for model in RECORDS.values()]
     return not Edition.objects.values_list("pk").union(*records, all=True).exists()
 

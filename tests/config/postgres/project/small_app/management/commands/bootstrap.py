@@ -2,14 +2,20 @@
 
 import os
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 from django.db import connections
 
 
 class Command(BaseCommand):
-    """Make the table unless it is there."""
+    """Make the table unless it is there, or it is to be empty."""
 
-    def handle(self, **options: object) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--empty", action="store_true")
+
+    def handle(self, *, empty: bool, **options: object) -> None:
+        if empty:
+            self.stdout.write("Left empty.")
+            return
         with connections["owner"].cursor() as cursor:
             cursor.execute("SELECT to_regclass('filling')")
             if cursor.fetchone() == (None,):
