@@ -82,7 +82,7 @@ def of_entry(field: Kind, value: Any) -> Any:
 def items(part: PartList, written: Any) -> Any:
     """Return the items of a part: of JSON, or of plain text, “usip-2019-06 p. 4; undoc-1 § 3”; raise InvalidError.
 
-    Of one that readers are told of in groups also these: of JSON, or of “yes: China; Russia | no: France”.
+    Of one that readers are told of in groups also these: of JSON, or of “yes: France; Togo | no: Mali”.
     """
     value = written if written is not None else []
     is_text = isinstance(written, str) and not written.lstrip().startswith(("[", "{"))
@@ -106,7 +106,7 @@ def _groups(grouped: Grouped, written: str) -> dict[str, list[str]]:
         called, colon, members = group.partition(":")
         term = _codes(grouped.terms).get(_plain(called))
         if not colon or term is None:
-            says, remedy = "“{group}” begins with none of {terms}", "write “yes: China; Russia | no: France”"
+            says, remedy = "“{group}” begins with none of {terms}", "write “yes: France; Togo | no: Mali”"
             raise invalid_value(says, remedy, group=group.strip(), terms=", ".join(grouped.terms.values))
         by_term.setdefault(term, []).extend(" ".join(member.split()) for member in members.split(";") if member.strip())
     return by_term

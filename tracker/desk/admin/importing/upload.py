@@ -30,15 +30,15 @@ SOURCES = "“usip-2019-06 p. 4; https://example.org/report § 3”: a source by
 JSON = "JSON: a list, with all fields of each."
 WRITTEN = {
     "citations": f"{SOURCES}. Or JSON, with all fields of a citation.",
-    "participants": "“China (host); Russia”: actors, with a role. Or JSON, also with who represents them.",
+    "participants": "“France (host); Togo”: actors, with a role. Or JSON, also with who represents them.",
     "issues": "“arctic; sanctions-on-iran”: issues. Or JSON, also with what came of each.",
     "memberships": "“United Nations (permanent member); …”: actors, with a role. Or JSON, also with since and until.",
     "predecessors": "“Soviet Union; …”: actors that it follows. Or JSON, also with since.",
     "frames": "JSON, of a body that decides by votes: kinds, since, until, note and source of each frame.",
     "resolutions": "JSON, of a forecast: question, criteria, opens, due, whose, outcome, resolved_on, note, source and "
     "locator of the one that it has, and whether it is retrospective.",
-    "ballots": "“yes: China; Russia | no: France | abstain: …”: actors by what they cast. Or JSON, also with notes.",
-    "core_interests": "“China; Russia”: actors. Or JSON, also with a note on each.",
+    "ballots": "“yes: France; Togo | no: Mali | abstain: …”: actors by what they cast. Or JSON, also with notes.",
+    "core_interests": "“France; Togo”: actors. Or JSON, also with a note on each.",
 }
 LARGEST_FILE = f"{imports.MOST_BYTES // 1_000_000} MB"
 TOO_LARGE = f"The file is larger than {LARGEST_FILE}; split it between two records, or use “manage.py import”."

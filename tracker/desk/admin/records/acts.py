@@ -33,7 +33,7 @@ class ActAdmin(OccurrenceAdmin):
         "status": "done",
         "since": "2019-06-05",
         "place": "Strelsau",
-        "participants": "China (signatory); Russia (signatory)",
+        "participants": "France (signatory); Togo (signatory)",
         "issues": "bilateral-cooperation",
         "instruments": "diplomatic",
         "citations": "usip-2019-06 p. 4",

@@ -18,7 +18,7 @@ from tracker.values.nouns import Noun
 class AlignmentAdmin(ClaimAdmin):
     """Who goes which way with whom, on what, from when until when."""
 
-    example = {**EXAMPLE, "issue": "bilateral-cooperation", "counterpart": "Russia", "pattern": "coordinated"}
+    example = {**EXAMPLE, "issue": "bilateral-cooperation", "counterpart": "Togo", "pattern": "coordinated"}
     uses = (
         Use("Alignments on it", Noun.ISSUE, ("issue",)),
         Use("Its alignments", Noun.ACTOR, ("actor", "counterpart")),

@@ -75,7 +75,7 @@ WEIGHED = (
     {"classes": ("collapse",), "fields": ("standing", "standing_note", "confirmed_on")},
 )
 EXAMPLE = {  # what a row of either may say in a file to import
-    "actor": "China",
+    "actor": "France",
     "since": "2018-12",
     "until": "[2019-03..2019-05]",
     "basis": "statement",

@@ -82,7 +82,7 @@ class IssueAdmin(RecordAdmin):
         "parent": "arctic",
         "themes": "energy; trade",
         "region": "Arctic",
-        "core_interests": "Russia",
+        "core_interests": "Togo",
     }
     uses = (
         Use("Issues that are part of it", Noun.ISSUE, ("parent",)),

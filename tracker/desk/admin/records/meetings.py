@@ -35,8 +35,8 @@ class MeetingAdmin(OccurrenceAdmin):
         "status": "held",
         "since": "2019-06-05",
         "place": "Strelsau",
-        "country": "CHN",
-        "participants": "China (host); Russia",
+        "country": "FRA",
+        "participants": "France (host); Togo",
         "issues": "bilateral-cooperation",
         "citations": "usip-2019-06 p. 4",
     }

@@ -1,7 +1,7 @@
 """Votes in the admin: what a body decided, and who cast what.
 
 Ballots are pasted, too: names or codes become rows of ballots; what isn't understood stays where it was, and is told.
-They stand in a column for each choice, or all in one line: “yes: China, Russia; no: Togo”. Members that are no actors
+They stand in a column for each choice, or all in one line: “yes: France, Ghana; no: Togo”. Members that are no actors
 yet are offered to be made with the vote, as drafts.
 """
 
@@ -52,7 +52,7 @@ REMEDY = "Nothing is saved yet. The others are rows below; correct these, or tak
 OFFERED = "Nothing is saved yet. Tick below who is to become an actor, and save again; or correct these: {}."
 HELP_OF_NEW = "Those that are ticked become actors, as drafts, when you save the vote."
 HELP = "Names, codes or slugs, a line each or with commas between; they become rows below when you save."
-HELP_OF_LINE = "As “yes: China, Russia; no: Togo; abstain: Gabon; absent: Mali”; they become rows below when you save."
+HELP_OF_LINE = "As “yes: France, Ghana; no: Togo; abstain: Gabon; absent: Mali”; they become rows below when you save."
 ADD_ACTOR = "tracker.add_actor"
 
 
@@ -247,7 +247,7 @@ class VoteAdmin(CodingAdmin):
         "tally_no": "1",
         "tally_abstain": "2",
         "ballots_complete": "true",
-        "ballots": "no: Russia | abstain: China",
+        "ballots": "no: Togo | abstain: France",
         "citations": "usip-2019-06 p. 4",
     }
     uses = (
