@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tracker", "0060_sources_of_resolutions"),
+        ("tracker", "0061_sources_of_resolutions"),
     ]
 
     operations = [
