@@ -29,6 +29,9 @@ its data directory. With it, it expects to be reached over HTTPS under those nam
 | TRACKER_METRICS_TOKEN | who sends it is answered at /metrics; 32 or more random characters | none: no /metrics |
 | TRACKER_WITHHELD | editions that must not be shown (451), e.g. 3-12,15 | none |
 | TRACKER_DATA_LICENSE | the data's licence, an address | CC BY 4.0 |
+| TRACKER_TITLE | what it is called, on pages and in citations | of China and Russia; for another focus “Tracker” |
+| TRACKER_TEAM | who is cited as its author | The team of the tracker |
+| TRACKER_FOCUS | the actors that lead its pages, up to six slugs, comma-separated; empty: none | china,russia |
 | TRACKER_EMPTY | whether a new tracker begins without the content that comes along: `on` or `off` | off |
 | TRACKER_CONTACT | where readers report errors: an address, mailto: or https: | none |
 | TRACKER_AI_CRAWLERS | whether `robots.txt` lets crawlers in that collect for models: `on` or `off` | on |
@@ -44,6 +47,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from config.local import local_secret
+
+LONGEST_LINE = 200
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -80,6 +85,29 @@ def spans(variable: str) -> tuple[tuple[int, int], ...]:
     if len(rows) < len(matches) or any(first > last for first, last in rows):
         raise ImproperlyConfigured(f"{variable} is “{text}”: set it to numbers such as 3-12,15, or leave it out.")
     return tuple(rows)
+
+
+def line(variable: str, default: str) -> str:
+    """Return the line of text that a variable gives; the default if that is empty."""
+    text: str = env.str(variable, default="").strip() or default
+    if len(text) > LONGEST_LINE or not text.isprintable():
+        raise ImproperlyConfigured(
+            f"{variable} is {text!r}: set it to one line of up to {LONGEST_LINE} characters, or leave it out."
+        )
+    return text
+
+
+def slugs(variable: str, default: str, most: int) -> tuple[str, ...]:
+    """Return the slugs that a variable gives, in their order; none if it is empty."""
+    text: str = env.str(variable, default=default)
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    are_slugs = all(re.fullmatch("[a-z0-9]+(?:-[a-z0-9]+)*", name) for name in names)
+    if not are_slugs or len(names) > most or len(set(names)) < len(names):
+        raise ImproperlyConfigured(
+            f"{variable} is “{text}”: set it to up to {most} different slugs, such as iran,north-korea, or leave it"
+            " out."
+        )
+    return tuple(names)
 
 
 def origin(variable: str) -> str:
@@ -351,6 +379,12 @@ DATA_LICENSE = env.str("TRACKER_DATA_LICENSE", default="https://creativecommons.
 
 # What it is about -----------------------------------------------------------------------------------------------
 
+CHINA_AND_RUSSIA = "china,russia"
+FOCUS = slugs("TRACKER_FOCUS", CHINA_AND_RUSSIA, most=6)
+# A title that names the two would be wrong above others.
+IS_OF_THE_TWO = ",".join(FOCUS) == CHINA_AND_RUSSIA
+TITLE = line("TRACKER_TITLE", "Tracker of how China and Russia work together" if IS_OF_THE_TWO else "Tracker")
+TEAM = line("TRACKER_TEAM", "The team of the tracker")
 EMPTY = choice("TRACKER_EMPTY", "off", "on") == "on"
 
 # Pages for readers ----------------------------------------------------------------------------------------------
@@ -374,7 +408,7 @@ REST_FRAMEWORK = {
 }
 # What `make contract` begins with; nothing of it is served.
 SPECTACULAR_SETTINGS = {
-    "TITLE": "Tracker of how China and Russia work together",
+    "TITLE": "API of the tracker",
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "LICENSE": {"name": "The data's licence", "url": DATA_LICENSE},

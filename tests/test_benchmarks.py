@@ -93,7 +93,7 @@ def test_the_first_dataset_answers_what_is_asked_of_it(live_server: Any) -> None
 @pytest.mark.gate
 def test_it_runs_through(tmp_path: Path) -> None:
     """Small, and once: its contestants ask the same tables as the product, and stop working without a word."""
-    size = "--stances 1000 --editions 4 --rounds 1 --seconds 0.2".split()
+    size = ["--stances", "1000", "--editions", "4", "--rounds", "1", "--seconds", "0.2"]
     command = [sys.executable, "-m", "tests.benchmarks", *size, "--results", str(tmp_path)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True, timeout=600)
 

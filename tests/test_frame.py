@@ -47,8 +47,11 @@ def test_the_compose_file_has_no_secret_of_its_own() -> None:
         "TRACKER_CONTACT",
         "TRACKER_DESK",
         "TRACKER_EMPTY",
+        "TRACKER_FOCUS",
         "TRACKER_FOUR_EYES",
         "TRACKER_PROXIES",
+        "TRACKER_TEAM",
+        "TRACKER_TITLE",
     }
     assert {name for name in required if "PASSWORD" in name or "KEY" in name} == {
         "TRACKER_SECRET_KEY",

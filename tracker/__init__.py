@@ -1,1 +1,1 @@
-"""The tracker: how China and Russia work together in the world."""
+"""The tracker: who takes which position in the world, and how two work together."""

@@ -15,8 +15,8 @@ HOW = pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])
 def river(transactional_db: None) -> Issue:
     """Return an issue below a group, on which China and Iran hold positions, one of them contested."""
     issue = IssueFactory(title="The river", parent=IssueFactory(title="Asia", question=""))
-    china = ActorFactory(name="China", iso3="CHN")
-    ActorFactory(name="Russia", iso3="RUS")
+    china = ActorFactory(name="China", slug="china", iso3="CHN")
+    ActorFactory(name="Russia", slug="russia", iso3="RUS")
     StanceFactory(actor=china, issue=issue, position="strongly_opposes")
     StanceFactory(actor=china, issue=issue, position="supports", standing="contested", standing_note="Xinhua differs.")
     StanceFactory(actor__name="Iran", actor__names={"fa": "ایران"}, issue=issue, position="silent")

@@ -79,6 +79,20 @@ def test_django_finds_nothing_to_say_against_the_settings_of_production() -> Non
     assert answer.stdout == "System check identified no issues (0 silenced).\n"
 
 
+@pytest.mark.parametrize(
+    ("given", "focus", "title"),
+    [
+        ({}, ["china", "russia"], "Tracker of how China and Russia work together"),
+        ({"TRACKER_FOCUS": "iran, north-korea"}, ["iran", "north-korea"], "Tracker"),
+        ({"TRACKER_FOCUS": "", "TRACKER_TITLE": "Who is for what"}, [], "Who is for what"),
+        ({"TRACKER_TITLE": ""}, ["china", "russia"], "Tracker of how China and Russia work together"),
+    ],
+)
+def test_a_tracker_of_others_is_called_otherwise(given: dict[str, str], focus: list[str], title: str) -> None:
+    """A variable that compose passes on empty says nothing, but for the focus: then nobody is in it."""
+    assert settings("FOCUS", "TITLE", **given) == {"FOCUS": focus, "TITLE": title}
+
+
 NO_SECRET = "TRACKER_SECRET_KEY is missing, and TRACKER_HOSTS is set: give it 50 or more random"
 EASY = "TRACKER_SECRET_KEY is too easy to guess, and TRACKER_HOSTS is set: give it 50 or"
 REFUSED = [
@@ -97,6 +111,13 @@ REFUSED = [
         ({"TRACKER_URL": url}, f"TRACKER_URL is “{url.removesuffix('/')}”: set it to where the tracker is reached")
         for url in ("tracker.example", "https://tracker.example/x", "ftp://tracker.example", "https://x//")
     ),
+    *(
+        ({"TRACKER_FOCUS": focus}, f"TRACKER_FOCUS is “{focus}”: set it to up to 6 different slugs, such as iran,")
+        for focus in ("Iran", "north korea", "iran,iran", "a,b,c,d,e,f,g")
+    ),
+    ({"TRACKER_TITLE": "Two\nlines"}, "TRACKER_TITLE is 'Two\\nlines': set it to one line of up to 200 characters"),
+    ({"TRACKER_TEAM": "x" * 201}, "TRACKER_TEAM is 'xxx"),
+    ({"TRACKER_EMPTY": "yes"}, "TRACKER_EMPTY is “yes”: set it to off or on, or leave it out.\n"),
 ]
 
 

@@ -138,7 +138,7 @@ def test_nothing_is_wrong(server: OwnServer) -> None:
     assert (advice.startswith(SHARED), room) == (True, NO_ROOM_SEEN)
     assert backup.startswith(NO_BACKUP)
     assert nothing.startswith("Nothing is wrong. Looked at: settings, ")
-    assert nothing.endswith("the clock, the backup, functions, triggers, roles and rights.")
+    assert nothing.endswith("the clock, the backup, the actors in focus, functions, triggers, roles and rights.")
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)

@@ -19,7 +19,9 @@ from django.utils import timezone
 from config.postgres.management import checks
 from config.postgres.management.commands.doctor import named
 from tests.config.postgres.processes import Tracker
-from tracker.management.checks import check_backup, check_clock
+from tests.factories import ActorFactory
+from tests.public.api.publishing import publish
+from tracker.management.checks import check_backup, check_clock, check_focus
 from tracker.models import CheckedBackup
 
 IN_HASTE = [
@@ -257,3 +259,17 @@ def test_a_server_that_is_not_there(tracker: Tracker) -> None:
     status, output = tracker.run("manage.py", "doctor")
     assert status == 1
     assert output.count(f"Fault: The database server {tracker.home}:5432 of DATABASE_URL doesn't let us in (") == 1
+
+
+@pytest.mark.django_db
+def test_an_actor_in_focus_that_was_never_public(settings: Any) -> None:
+    settings.FOCUS = ("iran", "north-korea")
+    ActorFactory(slug="north-korea")
+    assert lines_of(check_focus()) == []  # nobody has published anything yet
+
+    publish(ActorFactory(slug="iran"))
+
+    assert lines_of(check_focus()) == [
+        "Warning: TRACKER_FOCUS names “north-korea”, and no actor was ever published under this slug."
+        " Publish the actor, or correct TRACKER_FOCUS."
+    ]

@@ -12,7 +12,6 @@ Body = dict[str, Any]
 Key = tuple[Noun, int]
 Address = Callable[[Noun, str | int], str]
 Origins = Mapping[int, int]  # by source, the one that it passes on
-PAIR = ("china", "russia")  # the two powers that readers come for, by their slugs
 
 
 def nowhere(noun: Noun, key: str | int) -> str:

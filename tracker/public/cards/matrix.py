@@ -185,12 +185,13 @@ class Matrix:
 class PairMatrix(Matrix):
     """The matrix on a day, of what is chosen: of two actors and how they relate, and of others beside them.
 
-    It is made of the stances of these actors and the `alignments` of the first two on that day, and of what is
-    `covered` on any day. It has `groups` of rows, `most` in all: first those in which the two differ by claims that are
-    fresh, then the others by the widest issue that they are part of, that with most questions first and those that
-    stand alone together, last those on questions that were decided before the day, decided last first. The first is
-    open, and one alone; of what is narrowed all but the settled ones are.
-    `most_read` is how many claims of a noun were read, if there are more; it then says nothing of all or of nothing.
+    Of one actor it has a column alone, and of none the issues; then nothing is compared. It is made of the stances of
+    these actors and the `alignments` of the first two on that day, and of what is `covered` on any day. It has `groups`
+    of rows, `most` in all: first those in which the two differ by claims that are fresh, then the others by the widest
+    issue that they are part of, that with most questions first and those that stand alone together, last those on
+    questions that were decided before the day, decided last first. The first is open, and one alone; of what is
+    narrowed all but the settled ones are. `most_read` is how many claims of a noun were read, if there are more; it
+    then says nothing of all or of nothing.
     """
 
     def __init__(
@@ -209,6 +210,7 @@ class PairMatrix(Matrix):
         self.tree, self.context, self.alignments, self.covered, self.values = tree, context, alignments, covered, values
         self.ids, self.actors = [number for number, _ in actors], [body for _, body in actors]
         self.keys = [body["slug"] for body in self.actors]
+        self.two = self.actors[:2] if len(self.actors) > 1 else []  # who are compared
         self.claims_on = self._by_issue([*stances, *alignments])
         self.coded: list[MatrixIssue] = []  # with claims, whether it is shown or not
         self.compared: dict[str, Compared] = {}  # of these, by slug
@@ -258,10 +260,12 @@ class PairMatrix(Matrix):
             return ""
         questions = list(self.compared.values())
         if questions and self.values.get("differ"):
-            return different_sides(names_of(self.actors[:2]), questions, self.context)
+            return different_sides(names_of(self.two), questions, self.context)
+        if not self.two:
+            return ""
         rows = [self.claims_on[issue.slug] for issue in self.coded]
         claims = [claim for row in rows for claims in (*row[:2], row[-1]) for claim in claims]
-        return of_two(self.actors[:2], questions, claims, self.context)
+        return of_two(self.two, questions, claims, self.context)
 
     @property
     def today(self) -> str:
@@ -270,7 +274,7 @@ class PairMatrix(Matrix):
             return self.finding
         latest = min(question.checked for question in self.compared.values())
         questions = [question for question in self.compared.values() if question.checked is latest]
-        return same_side(names_of(self.actors[:2]), questions, self.context)
+        return same_side(names_of(self.two), questions, self.context)
 
     @property
     def relation(self) -> str:
@@ -278,12 +282,12 @@ class PairMatrix(Matrix):
         if self.most_read:
             return ""
         alignments = [claim for issue in self.coded for claim in self.claims_on[issue.slug][-1]]
-        return relation(self.actors[:2], alignments, self.context)
+        return relation(self.two, alignments, self.context)
 
     def _compare(self, slug: str) -> None:
         """Note whether the first two actors take the same side on an issue, if both take one."""
         row = self.claims_on.get(slug, ())
-        compared = compare(chain(*row[:2]), self.context)
+        compared = compare(chain(*row[:2]), self.context) if self.two else None
         if compared:
             self.compared[slug] = compared
 
@@ -316,12 +320,16 @@ class PairMatrix(Matrix):
         If it has none for what was chosen, they are asked for by their numbers, the first 1,000 of them.
         """
         if self.values.keys() & {"theme", "region", "differ", *OF_CLAIMS}:
-            stances = [claim for row in self.rows for cell in row.cells[:-1] for claim in cell.claims]
-            together = [claim for row in self.rows for claim in row.cells[-1].claims]
+            stances = [claim for claim in self.claims if "pattern" not in claim]
+            together = [claim for claim in self.claims if "pattern" in claim]
             numbers = {"stances": stances[:NUMBERS], "alignments": together[:NUMBERS]}
             return {name: f"id={','.join(str(claim['id']) for claim in of)}" for name, of in numbers.items() if of}
-        two, under = ",".join(self.keys[:2]), "".join(f"&under={key}" for key in self.values.get("under", ()))
-        actors = {"stances": f"actor={','.join(self.keys)}", "alignments": f"actor={two}&counterpart={two}"}
+        public = [key for number, key in zip(self.ids, self.keys, strict=True) if number is not None]
+        actors = {"stances": f"actor={','.join(public)}"} if public else {}
+        if self.two and None not in self.ids[:2]:
+            two = ",".join(self.keys[:2])
+            actors["alignments"] = f"actor={two}&counterpart={two}"
+        under = "".join(f"&under={key}" for key in self.values.get("under", ()))
         return {name: f"{of}{under}" for name, of in actors.items()}
 
     @property
@@ -331,7 +339,9 @@ class PairMatrix(Matrix):
 
     def draw(self, plate: Plate) -> Picture:
         """Return it as a picture, as a page shows it."""
-        columns = [*(actor["short_name"] or actor["name"] for actor in self.actors), "How they relate"]
+        columns = [actor["short_name"] or actor["name"] for actor in self.actors]
+        if self.two:
+            columns.append("How they relate")
 
         def heading(issue: Titled, depth: int) -> pictures.Row:
             href = self.context.address(Noun.ISSUE, issue.slug) if issue.slug else ""
@@ -350,7 +360,9 @@ class PairMatrix(Matrix):
 
     def _by_issue(self, claims: Sequence[Body]) -> dict[str, Row]:
         """Return the claims on each issue, the accepted first; if a day is chosen, those confirmed since."""
-        since, columns = self.values.get("confirmed"), {key: place for place, key in enumerate((*self.keys, TOGETHER))}
+        since = self.values.get("confirmed")
+        keys = [*self.keys, TOGETHER] if self.two else self.keys
+        columns = {key: place for place, key in enumerate(keys)}
         by_issue = defaultdict[str, list[list[Body]]](lambda: [[] for _ in columns])
         for claim in sorted(claims, key=itemgetter("standing")):  # stable; accepted before contested
             if not since or (claim["confirmed_on"] or "") >= since.isoformat():
@@ -401,16 +413,20 @@ class PairMatrix(Matrix):
         for actor in self.actors:
             href = escape(self.context.address(Noun.ACTOR, actor["slug"]))
             yield f'<th scope="col"><a href="{href}"><bdi>{escape(actor["short_name"] or actor["name"])}</bdi></a></th>'
-        pair = "How they relate" if self.is_of_two else escape(" and ".join(of["name"] for of in self.actors[:2]))
-        yield f'<th scope="col">{pair}</th><th scope="col" class="confirmed">Last confirmed</th>'
+        if self.two:
+            pair = "How they relate" if self.is_of_two else escape(" and ".join(of["name"] for of in self.two))
+            yield f'<th scope="col">{pair}</th>'
+        if self.actors:
+            yield '<th scope="col" class="confirmed">Last confirmed</th>'
 
     def _row(self, issue: MatrixIssue, indent: int) -> MatrixRow:
         href = self.context.address(Noun.ISSUE, issue.slug)
-        claims: Row = self.claims_on.get(issue.slug) or [()] * (len(self.actors) + 1)
-        empty = [self._empty(issue, number, href) for number in (*self.ids, 0)]  # 0: of two
-        confirmed = " – ".join(months_confirmed(chain.from_iterable(claims)))
+        columns = [*self.ids, 0] if self.two else self.ids  # 0: of two
+        claims: Row = self.claims_on.get(issue.slug) or [()] * len(columns)
+        empty = [self._empty(issue, number, href) for number in columns]
+        confirmed = " – ".join(months_confirmed(chain.from_iterable(claims))) if self.actors else None
         is_settled = bool(self._settled(issue))
-        if is_settled:
+        if is_settled and self.actors:
             confirmed = f"decided {days.at(self.context.settled[issue.slug])}"
         chips = cells(claims, empty, self._chip)
         row = MatrixRow(issue, indent, href, chips, confirmed, is_settled, self._differ(issue))

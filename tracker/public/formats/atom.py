@@ -9,12 +9,13 @@ from itertools import chain
 from typing import Any, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
+from django.conf import settings
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from tracker.public.cards import wording
 from tracker.public.formats.csv_documents import layout
-from tracker.public.formats.releases.citation import AUTHOR, TITLE, spdx
+from tracker.public.formats.releases.citation import spdx
 from tracker.public.formats.releases.moves import UNTOLD, Record, differences
 from tracker.schema.records import NOUNS
 from tracker.values.nouns import Noun
@@ -71,7 +72,7 @@ def write(
     """
     pages = [{"rel": relation, "type": "application/atom+xml", "href": address} for relation, address in links.items()]
     feed = ChangeFeed(
-        f"{TITLE}: what changed", f"{root}/", None, feed_guid=own, author_name=AUTHOR, updated=updated,
+        f"{settings.TITLE}: what changed", f"{root}/", None, feed_guid=own, author_name=settings.TEAM, updated=updated,
         feed_copyright=f"The data: {spdx(licence) or licence}", links=[*pages, {"rel": "license", "href": licence}],
     )  # fmt: skip
     for entry in entries:

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
+
 from tracker.public.formats.lists import About, Chunks, records
 from tracker.schema.parts import address
 from tracker.values import countries
@@ -27,7 +29,7 @@ Body = dict[str, Any]
 
 def write(chunks: Chunks, about: About) -> Iterator[bytes]:
     """Yield a calendar with an event for each of those whose days are known well enough."""
-    name = f"{about.noun.plural.capitalize()} of China\\, Russia and others"
+    name = _escaped(f"{settings.TITLE}: {about.noun.plural}")
     yield _lines({**HEAD, "NAME": name, "X-WR-CALNAME": name})
     for body in records(chunks, about.noun):
         if body["since"] and _fits(body):

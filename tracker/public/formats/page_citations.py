@@ -5,11 +5,11 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import msgspec
+from django.conf import settings
 from django.utils.text import slugify
 
 from tracker.public.formats import bibtex, csl, ris
 from tracker.public.formats.lists import About, Write
-from tracker.public.formats.releases.citation import AUTHOR, TITLE
 from tracker.values import days
 from tracker.values.nouns import Noun
 
@@ -33,7 +33,7 @@ class PageCitation(NamedTuple):
         edition = f"edition {self.edition}" if self.edition else "before the first edition"
         of = f" of {days.day(self.published_at)}" if self.published_at else ""
         title = self.title.translate({ord("“"): "‘", ord("”"): "’"})  # they are within quotation marks
-        return f"{AUTHOR}: “{title}”, as of {days.day(self.on)}. {TITLE}, {edition}{of}. {self.url}"
+        return f"{settings.TEAM}: “{title}”, as of {days.day(self.on)}. {settings.TITLE}, {edition}{of}. {self.url}"
 
     @property
     def bibtex(self) -> str:
@@ -54,9 +54,9 @@ class PageCitation(NamedTuple):
             "ref": self.key,
             "type": "webpage",
             "title": f"{self.title} (as of {days.day(self.on)}, edition {self.edition})",
-            "authors": [{"literal": AUTHOR}],
+            "authors": [{"literal": settings.TEAM}],
             "publisher": None,
-            "container_title": TITLE,
+            "container_title": settings.TITLE,
             "issued": {"edtf": day, "earliest": day, "latest": day},
             "url": self.url,
             "archive_url": None,

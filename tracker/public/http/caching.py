@@ -87,8 +87,9 @@ def encode(response: HttpResponse, request: HttpRequest, *, small: bool = False)
 def fingerprint(request: HttpRequest, query: str, encoding: str, form: str = "") -> str:
     """Return the part of a tag that no edition changes, of an address with a query string."""
     made = (build(), settings.DATA_LICENSE, settings.CONTACT, str(settings.STALE_AFTER), str(settings.WITHHELD))
+    named = (settings.TITLE, settings.TEAM, ",".join(settings.FOCUS))
     as_sent = (encoding, _encoder()) if encoding == GZIP else (encoding,)
-    parts = (origin(request), request.path_info, query, form, *as_sent, *made)
+    parts = (origin(request), request.path_info, query, form, *as_sent, *made, *named)
     return blake2b("\n".join(parts).encode(), digest_size=8).hexdigest()
 
 

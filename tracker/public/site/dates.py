@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from tracker.public.cards.pictures.plate import Plate
 from tracker.public.formats.page_citations import PageCitation
-from tracker.public.formats.releases.citation import TITLE, spdx
+from tracker.public.formats.releases.citation import spdx
 from tracker.public.http.parameters import ParameterProblem, Query
 from tracker.public.read.editions import AsOf, answering
 from tracker.schema.filters import LARGEST_ID, Day, Filter, Moment
@@ -100,7 +100,7 @@ class Dates:
         """Return what a picture of these dates says of itself, whose page is at `url` for ever."""
         published = self.published_at.date() if self.published_at else self.on
         licence = spdx(settings.DATA_LICENSE) or settings.DATA_LICENSE
-        return Plate(title, finding, self.on, TITLE, self.edition, published, sources, licence, url)
+        return Plate(title, finding, self.on, settings.TITLE, self.edition, published, sources, licence, url)
 
 
 def today() -> date:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from html import escape
 from typing import Any
 from urllib.parse import quote
 
@@ -11,13 +12,12 @@ from tracker.public.cards.asked import Asked
 from tracker.public.cards.highlights import ORDER, Hit, hit
 from tracker.public.cards.legend import FIRST, meant, said_by
 from tracker.public.cards.ways import last_met, ways
-from tracker.public.formats.releases.citation import TITLE, spdx
+from tracker.public.formats.releases.citation import spdx
 from tracker.public.http.clients import origin
 from tracker.public.read.names import named_in, named_nearly
 from tracker.public.site.kept import page_of
-from tracker.public.site.matrix import actors_of
 from tracker.public.site.page import CLAIMS_SHOWN, Content, Page
-from tracker.public.site.reading import context, question, records_of, run, suggestions, tree
+from tracker.public.site.reading import context, pair_in_focus, question, records_of, run, suggestions, tree
 from tracker.schema import codebook
 from tracker.schema.filters import OneOf, Search
 from tracker.values.nearness import nearest_first
@@ -51,21 +51,24 @@ class About(Page):
 
     template_name = "site/about.html"
     title = "About this tracker"
-    description = f"{TITLE}: method, review, licence, how to cite it, and how to get the data."
+    description = "Method, review, licence, how to cite the tracker, and how to get the data."
     api = {"json": "/api/v1/"}
     freezes = False  # it is part of the code
 
     def content(self) -> Content:
         dates, root = self.dates, origin(self.request)
-        whole = dates.cited(TITLE, f"{root}/{dates.frozen}")
+        whole = dates.cited(settings.TITLE, f"{root}/{dates.frozen}")
+        picture = f'<img src="{root}/index.svg{dates.frozen}" alt="{escape(settings.TITLE)}">'
         coded = dict.fromkeys(stance["issue"]["slug"] for stance in records_of(Noun.STANCE, dates, {"on": dates.on}))
         with_question = [issue for issue in map(tree(dates).issues.get, coded) if issue and issue.question]
         return {
             "whole": whole,
-            "embed": f'<a href="{whole.url}"><img src="{root}/index.svg{dates.frozen}" alt="{TITLE}"></a>',
+            "team": settings.TEAM,
+            # where nobody is in focus, the matrix has no picture
+            "embed": f'<a href="{whole.url}">{picture}</a>' if settings.FOCUS else "",
             "spdx": spdx(settings.DATA_LICENSE),
             "questions": with_question[:QUESTIONS],
-            "has_pair": None not in [number for number, _ in actors_of(dates)],
+            "pair": pair_in_focus(dates),
         }
 
 

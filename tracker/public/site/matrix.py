@@ -9,15 +9,16 @@ from django.conf import settings
 
 from tracker.public.cards.age import is_unresolved
 from tracker.public.cards.cards import Brief, brief
-from tracker.public.cards.context import PAIR
+from tracker.public.cards.context import Body
 from tracker.public.cards.covered import covered
 from tracker.public.cards.evidence import of_many
+from tracker.public.cards.findings import names_of
 from tracker.public.cards.legend import legend_html
 from tracker.public.cards.matrix import ROWS, Actor, PairMatrix
 from tracker.public.cards.news import Events, events, first_screen
 from tracker.public.cards.record_sentences import is_overdue
 from tracker.public.formats.csv import Table
-from tracker.public.formats.releases.citation import TITLE, dataset
+from tracker.public.formats.releases.citation import dataset
 from tracker.public.http.clients import origin
 from tracker.public.read.agreement import shares_by_body
 from tracker.public.read.coverage import coverage, facts
@@ -29,7 +30,9 @@ from tracker.public.site.page import CLAIMS_SHOWN, Content, Drawing, Page
 from tracker.public.site.reading import (
     Chosen,
     Records,
+    actors_in_focus,
     context,
+    distinct,
     known_actor,
     question,
     recent_changes,
@@ -47,8 +50,9 @@ from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Outlet, Region, Theme
 
 ADD = Keys("actor", "", noun=Noun.ACTOR)
-ADDED = 4  # actors beside the two
+ADDED = 4  # actors beside those in focus
 CLAIMS = 5_000  # that are looked through
+NO_CLAIMS = Records(Noun.STANCE, ())  # of no actors
 OVERDUE = 5
 VOTING = "How alike the two vote, by year and body"
 THEMES, REGIONS, OUTLETS = (
@@ -63,12 +67,9 @@ def matrix_questions(dates: Dates, actors: Sequence[Actor], chosen: Chosen | Non
     Its claims are looked for by actor alone: of few actors that takes an index each, of many issues all claims.
     """
     keys = [body["slug"] for _, body in actors]
-    two = [body["slug"] for number, body in actors[:2] if number is not None]
-    chosen = {**told(dates), **(chosen or {})}
-    return {
-        "of_actors": question(Noun.STANCE, dates, {**chosen, "actor": keys}, CLAIMS),
-        "of_pair": question(Noun.ALIGNMENT, dates, {**chosen, "actor": two, "counterpart": two}, CLAIMS),
-    }
+    names = {Noun.STANCE: "of_actors", Noun.ALIGNMENT: "of_pair"}
+    lists = of_matrix(keys, {**told(dates), **(chosen or {})})
+    return {names[noun]: question(noun, dates, of_noun, CLAIMS) for noun, of_noun in lists}
 
 
 def matrix_of(
@@ -88,12 +89,15 @@ def matrix_of(
     return PairMatrix(tree(dates), context(dates), actors, of_actors, of_pair, covered, values, most, most_read)
 
 
-def of_matrix(two: list[str], chosen: Chosen) -> list[tuple[Noun, Chosen]]:
-    """Return which claims the matrix of two actors is made of, each with its noun."""
-    return [
-        (Noun.STANCE, {**chosen, "actor": two}),
-        (Noun.ALIGNMENT, {**chosen, "actor": two, "counterpart": two}),
-    ]
+def of_matrix(keys: Sequence[str], chosen: Chosen) -> list[tuple[Noun, Chosen]]:
+    """Return which claims a matrix of actors is made of, by noun: their stances, and how the first two relate."""
+    lists: list[tuple[Noun, Chosen]] = []
+    if keys:
+        lists.append((Noun.STANCE, {**chosen, "actor": [*keys]}))
+    if len(keys) > 1:
+        two = [*keys[:2]]
+        lists.append((Noun.ALIGNMENT, {**chosen, "actor": two, "counterpart": two}))
+    return lists
 
 
 def check_chosen(query: PageQuery, dates: Dates, actors: Sequence[Actor]) -> None:
@@ -103,15 +107,16 @@ def check_chosen(query: PageQuery, dates: Dates, actors: Sequence[Actor]) -> Non
         if key not in issues:
             says = f"there is no issue “{key}” in edition {dates.edition}"
             query.fault("under", "unknown", says, nearest(key, issues, OF_NAMES))
-    if len(keys) - len(PAIR) > ADDED:
-        query.fault("actor", "too_many", f"at most {ADDED} actors can be added", ",".join(keys[2:6]))
+    added = keys[len(actors_in_focus(dates)) :]
+    if len(added) > ADDED:
+        query.fault("actor", "too_many", f"at most {ADDED} actors can be added", ",".join(added[:ADDED]))
     query.check()
 
 
 def actors_of(dates: Dates, added: Iterable[str] = ()) -> list[Actor]:
-    """Return the two powers and the actors that are added, each with its number, if it has one."""
-    keys = [*PAIR, *(key for key in added if key not in PAIR)]
-    return [known_actor(key, dates.edition, dates.stamp) for key in keys]
+    """Return the actors in focus and those that are added, each with its number, if it has one."""
+    others = [known_actor(key, dates.edition, dates.stamp) for key in added]
+    return distinct([*actors_in_focus(dates), *others])
 
 
 def added_actors(query: PageQuery, dates: Dates) -> list[NamedKey]:
@@ -119,7 +124,7 @@ def added_actors(query: PageQuery, dates: Dates) -> list[NamedKey]:
     typed = query.values.get(ADD.name, ())
     keys = [key_typed(text) for text in typed]
     records = [known_actor(key, dates.edition, dates.stamp)[0] for key in keys]
-    if all(record or key in PAIR for key, record in zip(keys, records, strict=True)):
+    if all(record or key in settings.FOCUS for key, record in zip(keys, records, strict=True)):
         return [NamedKey(*both) for both in zip(keys, typed, strict=True)]
     return find_named(query, ADD, records, dates)
 
@@ -129,8 +134,8 @@ class FirstPage(Page):
 
     template_name = "site/first.html"
     description = (
-        "Which position China, Russia and others take on each issue, and how they work together on it: for any day, by "
-        "the source that says so."
+        "Which position each actor takes on each issue, and how two of them work together on it: for any day, by the "
+        "source that says so."
     )
     parameters = (
         Keys("under", "", noun=Noun.ISSUE),
@@ -153,16 +158,18 @@ class FirstPage(Page):
         actors = actors_of(self.dates, [actor.key for actor in added])
         check_chosen(self.query, self.dates, actors)
         chosen = {by.name: self.values[by.name] for by in EVIDENCE if by.name in self.values}
-        of_actors, of_pair = run(*matrix_questions(self.dates, actors, chosen).values())
+        asked = matrix_questions(self.dates, actors, chosen)
+        claims = dict(zip(asked, run(*asked.values()), strict=True))
+        of_actors, of_pair = claims.get("of_actors", NO_CLAIMS), claims.get("of_pair", NO_CLAIMS)
         self.matrix = matrix_of(self.dates, self.values, actors, of_actors, of_pair)
         self.issues = tree(self.dates).issues
         self.named = self.matrix.queries if "stances" in self.matrix.queries else None
         self.under = self.issues[self.values["under"][0]] if self.values.get("under") else None
-        self.title = f"{self.under.title}: the matrix" if self.under else TITLE
+        self.title = f"{self.under.title}: the matrix" if self.under else settings.TITLE
 
     def drawing(self) -> Drawing:
         says = self.matrix.finding if self.suffix else self.matrix.today
-        return Drawing(says, self.matrix.sources, self.matrix.draw)
+        return Drawing(says, self.matrix.sources, self.matrix.draw if self.matrix.actors else None)
 
     def content(self) -> Content:
         dates, issues = self.dates, self.issues
@@ -171,6 +178,9 @@ class FirstPage(Page):
         return {
             "matrix": self.matrix,
             "values": {**self.values, **self.names},
+            "names": names_of(self.matrix.actors),
+            "two": names_of(self.matrix.two),
+            "pair": self._pair,
             "is_filtered": self.matrix.is_narrowed,
             **({} if self.matrix.is_narrowed else self._first_screen()),
             "tops": [(top.slug, top.title) for top in issues.values() if top.depth == 0 or top == self.under],
@@ -187,7 +197,7 @@ class FirstPage(Page):
             "with_address": edition.with_address,
             "covers": covered(edition.covers),
             "jsonld": dataset(
-                TITLE,
+                settings.TITLE,
                 "Positions of states and other actors on issues, and how two of them work together, with sources, "
                 "periods and everything that was ever published of them.",
                 settings.DATA_LICENSE,
@@ -196,21 +206,31 @@ class FirstPage(Page):
         }
 
     def _first_screen(self) -> Content:
-        """Return what leads the whole matrix: how alike the two vote, beside what they did, and what is newest."""
-        dates, two = self.dates, tuple(self.matrix.ids[:2])
+        """Return what leads the whole matrix: how alike the first two vote, beside what they did, and what is newest.
+
+        Of one actor it is what is newest alone, and of none nothing.
+        """
+        dates, matrix = self.dates, self.matrix
+        numbers, keys = tuple(matrix.ids[:2]), tuple(matrix.keys[:2])
+        if not keys:
+            return {}
         plate = dates.plate(VOTING, "", 0, f"{origin(self.request)}/{dates.frozen}")
-        shares = dict(shares_by_body(two, dates.edition, dates.stamp))
-        return first_screen(known_events(two, dates.edition, dates.stamp), shares, plate, self.matrix.context.address)
+        shares = dict(shares_by_body(numbers, dates.edition, dates.stamp)) if matrix.two else {}
+        happened = known_events(numbers, keys, dates.edition, dates.stamp)
+        return first_screen(happened, shares, plate, matrix.context.address)
+
+    @property
+    def _pair(self) -> list[Body]:
+        """Return the first two actors, if they have a page together."""
+        return self.matrix.two if None not in self.matrix.ids[:2] else []
 
 
 @lru_cache(maxsize=8)
-def known_events(two: tuple[int | None, ...], edition: int, stamp: int | None) -> Events:
-    """Return all that two actors did together and what began to be so of them; three statements, and kept."""
+def known_events(numbers: tuple[int | None, ...], keys: tuple[str, ...], edition: int, stamp: int | None) -> Events:
+    """Return all that actors did together and what began to be so of them; three statements at most, and kept."""
     of_edition = partial(Question, as_of=AsOf(edition), after=None, size=CLAIMS, counts=False)
-    asked = (
-        of_edition(noun, chosen, order=USUAL[noun]) for noun, chosen in of_matrix(list(PAIR), {"standing": ["any"]})
-    )
-    return events(together(two, edition, stamp), [claim for claims in run(*asked) for claim in claims])
+    asked = [of_edition(noun, chosen, order=USUAL[noun]) for noun, chosen in of_matrix(keys, {"standing": ["any"]})]
+    return events(together(numbers, edition, stamp), [claim for claims in run(*asked) for claim in claims])
 
 
 def overdue(dates: Dates, shown: int) -> tuple[list[Brief], str]:

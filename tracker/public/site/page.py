@@ -401,6 +401,7 @@ def around(request: HttpRequest) -> Content:
     """Return what surrounds every page, also one that can't be answered."""
     return {
         "build": build()[:8],
+        "tracker_title": settings.TITLE,
         "license": settings.DATA_LICENSE,
         "contact": settings.CONTACT,
         "searched_text": request.GET.get("q", "")[:1000] if request.path == "/search/" else "",

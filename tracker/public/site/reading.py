@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.safestring import SafeString
 
 from tracker.public.cards.cards import SENTENCES
-from tracker.public.cards.context import PAIR, Body, Context
+from tracker.public.cards.context import Body, Context
 from tracker.public.cards.matrix import Actor
 from tracker.public.cards.pictures.lanes import Claim, Lane
 from tracker.public.cards.pictures.plate import Picture, Plate
@@ -119,6 +119,24 @@ def known_actor(key: str, edition: int, stamp: int | None) -> Actor:
     return actor.record, read_body(Noun.ACTOR, actor.body) if actor.body else unknown
 
 
+def actors_in_focus(dates: Dates) -> list[Actor]:
+    """Return the actors that lead the pages of this tracker, each with its number, if it has one."""
+    actors = [known_actor(key, dates.edition, dates.stamp) for key in settings.FOCUS]
+    return distinct(actors)
+
+
+def distinct(actors: Iterable[Actor]) -> list[Actor]:
+    """Return each actor once: several keys may be of one, by a code or since it was merged."""
+    return [*{actor["slug"]: (number, actor) for number, actor in actors}.values()]
+
+
+def pair_in_focus(dates: Dates) -> list[Body]:
+    """Return the first two actors in focus, which have a page together; none where one of them isn't public."""
+    actors = actors_in_focus(dates)[:2]
+    is_public = len(actors) == 2 and None not in [number for number, _ in actors]
+    return [actor for _, actor in actors] if is_public else []
+
+
 def context(
     dates: Dates,
     *claims: Sequence[Body],
@@ -130,7 +148,7 @@ def context(
     """Return what sentences and chips need to know; of claims their sources too, in one statement if there are any.
 
     `issue` is the slug of that whose question stands on the page, `actors` are those of whom it is about; `voters` are
-    the two powers unless they are given. Of `others`, claims of any day, some took the place of those that are shown.
+    the actors in focus unless they are given. Of `others`, claims of any day, some took the place of those shown.
     """
     cited = {cited["source"]["id"] for bodies in claims for body in bodies for cited in body["citations"]}
     sources = records.live(Noun.SOURCE, cited, edition=dates.edition) if cited else ()
@@ -152,8 +170,8 @@ def context(
 
 
 def voters_of(dates: Dates, voters: Sequence[Body]) -> list[Body]:
-    """Return actors, the two powers unless some are given, each with all slugs that it ever had."""
-    voters = voters or [known_actor(key, dates.edition, dates.stamp)[1] for key in PAIR]
+    """Return actors, those in focus unless some are given, each with all slugs that it ever had."""
+    voters = voters or [actor for _, actor in actors_in_focus(dates)]
     ever = known_slugs(tuple(voter["slug"] for voter in voters), dates.edition, dates.stamp)
     return [{**voter, "slugs": ever.get(voter["slug"], ())} for voter in voters]
 

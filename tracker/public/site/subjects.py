@@ -6,9 +6,11 @@ from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from django.conf import settings
+
 from tracker.public.cards.age import ends_of, holds
 from tracker.public.cards.cards import Section
-from tracker.public.cards.context import PAIR, Body, pair_address
+from tracker.public.cards.context import Body, pair_address
 from tracker.public.cards.evidence import of_claims
 from tracker.public.cards.findings import of_actor, on_issue, only_forecast
 from tracker.public.cards.matrix import MatrixPart, PairMatrix
@@ -24,14 +26,16 @@ from tracker.public.read.lists import page as list_page
 from tracker.public.site.agreement import agreed, years_of
 from tracker.public.site.dates import Dates
 from tracker.public.site.kept import Form, PageContext, html_of
-from tracker.public.site.matrix import CLAIMS, actors_of, matrix_of, matrix_questions, of_matrix
+from tracker.public.site.matrix import CLAIMS, matrix_of, matrix_questions, of_matrix
 from tracker.public.site.page import CLAIMS_SHOWN, DRAWN, Content, Drawing, MovedError, Page, PageError, files
 from tracker.public.site.reading import (
     BY_BEGINNING,
     Chosen,
     Records,
+    actors_in_focus,
     cards,
     context,
+    pair_in_focus,
     question,
     recent_changes,
     record,
@@ -126,8 +130,8 @@ class IssuePage(Page):
         self.here: Chosen = {"issue": [self.slug], **told(self.dates)}
 
     def table(self) -> Table:
-        of_two = of_matrix(list(PAIR), {**self.below, **told(self.dates)})
-        return table_of(self.dates, [(Noun.STANCE, self.here), (Noun.ALIGNMENT, self.here), *of_two])
+        of_focus = of_matrix(settings.FOCUS, {**self.below, **told(self.dates)})
+        return table_of(self.dates, [(Noun.STANCE, self.here), (Noun.ALIGNMENT, self.here), *of_focus])
 
     @cached_property
     def lists(self) -> Lists:
@@ -138,15 +142,20 @@ class IssuePage(Page):
             "drawn_stances": question(Noun.STANCE, dates, below),
             "drawn_alignments": question(Noun.ALIGNMENT, dates, below),
         }
-        if tree(dates).below.get(self.slug):
-            asked |= matrix_questions(dates, actors_of(dates))
+        if self._has_matrix:
+            asked |= matrix_questions(dates, actors_in_focus(dates))
         return gather(self, below, below, **asked)
 
     @cached_property
     def matrix(self) -> PairMatrix | None:
-        if not tree(self.dates).below.get(self.slug):
+        if not self._has_matrix:
             return None
-        return matrix_of(self.dates, self.below, actors_of(self.dates), self.lists.of_actors, self.lists.of_pair)
+        actors = actors_in_focus(self.dates)
+        return matrix_of(self.dates, self.below, actors, self.lists.of_actors, self.lists.of_pair)
+
+    @property
+    def _has_matrix(self) -> bool:
+        return bool(settings.FOCUS and tree(self.dates).below.get(self.slug))
 
     @cached_property
     def positions(self) -> dict[str, list[Body]]:
@@ -201,9 +210,9 @@ class IssuePage(Page):
 
 
 def _place(stance: Body) -> tuple[int, str]:
-    """Return where a stance comes: those of the two powers first, accepted ones before contested ones."""
-    actor = stance["actor"]["slug"]
-    return PAIR.index(actor) if actor in PAIR else len(PAIR), stance["standing"]
+    """Return where a stance comes: those of actors in focus first, accepted ones before contested ones."""
+    actor, focus = stance["actor"]["slug"], settings.FOCUS
+    return focus.index(actor) if actor in focus else len(focus), stance["standing"]
 
 
 def _earliest(dates: Dates, issue: str) -> str | None:
@@ -225,7 +234,7 @@ class Actors(Page):
         kinds = [(kind, [actor for actor in actors if actor["kind"] == kind]) for kind in ActorKind]
         return {
             "kinds": [(kind.label, several) for kind, several in kinds if several],
-            "pair": PAIR,
+            "pair": pair_in_focus(self.dates),
             "has_more": actors.has_more,
         }
 

@@ -1,14 +1,15 @@
 """The list of votes: a table, narrowed and a page at a time."""
 
+from itertools import chain
 from typing import Any
 
-from tracker.public.cards.context import PAIR, Body
+from tracker.public.cards.context import Body
 from tracker.public.cards.covered import covered
 from tracker.public.cards.record_sentences import ballot_of
 from tracker.public.read.bodies import votes_by_body
 from tracker.public.read.coverage import facts
 from tracker.public.site.page import Content
-from tracker.public.site.reading import Records, known_actor, voters_of
+from tracker.public.site.reading import Records, actors_in_focus, known_actor, pair_in_focus, voters_of
 from tracker.public.site.record_list import RecordList, files_of_list, filters
 from tracker.values.days import when
 from tracker.values.nouns import Noun
@@ -31,12 +32,19 @@ class Votes(RecordList):
 
     def content(self) -> Content:
         dates, chosen = self.dates, self.chosen
-        keys = list(dict.fromkeys([*PAIR, *(key for name in VOTER_FILTERS for key in chosen.get(name, ()))]))
-        voters = voters_of(dates, [known_actor(key, dates.edition, dates.stamp)[1] for key in keys])
+        focus = actors_in_focus(dates)
+        named = chain.from_iterable(chosen.get(name, ()) for name in VOTER_FILTERS)
+        columns = {actor["slug"]: actor for _, actor in focus}
+        for key in named:
+            _, actor = known_actor(key, dates.edition, dates.stamp)
+            columns[actor["slug"]] = actor
+        voters = voters_of(dates, [*columns.values()])
         return {
             **super().content(),
             "votes": [_row(body, voters) for body in Records(Noun.VOTE, self.answer.page.results)],
             "voters": voters,
+            "focus": [actor for number, actor in focus if number is not None],
+            "pair": pair_in_focus(dates),
             "bodies": [
                 (body.slug, f"{body.name} ({body.votes:,})") for body in votes_by_body(dates.edition, dates.stamp)
             ],

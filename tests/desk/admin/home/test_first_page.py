@@ -20,12 +20,12 @@ TODAY = timezone.localdate()
 
 @pytest.fixture
 def china(db):
-    return ActorFactory(name="China", iso3="CHN")
+    return ActorFactory(name="China", slug="china", iso3="CHN")
 
 
 @pytest.fixture
 def russia(db):
-    return ActorFactory(name="Russia", iso3="RUS")
+    return ActorFactory(name="Russia", slug="russia", iso3="RUS")
 
 
 def cards(client):

@@ -1,6 +1,6 @@
 """The matrix of issues and actors on the first page: who holds which position, as the desk has it for a day.
 
-Its columns are China, Russia, and whom one adds, which is remembered for as long as one is logged in.
+Its columns are the actors in focus, and whom one adds, which is remembered for as long as one is logged in.
 """
 
 from collections import defaultdict
@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Case, Value, When
@@ -88,7 +89,6 @@ def positions(
     return by_cell
 
 
-FIRST_ACTORS = ("CHN", "RUS")
 ROWS, MOST_ADDED = 40, 10
 REMEMBERED = "matrix_actors"
 NOT_CODED = Positions()
@@ -196,10 +196,10 @@ class DeskMatrix:
 
     def _actors(self) -> list[Actor]:
         unmerged = Actor.objects.unmerged()
-        first = {actor.iso3: actor for actor in unmerged.filter(iso3__in=FIRST_ACTORS)}
-        added = unmerged.exclude(iso3__in=FIRST_ACTORS).in_bulk(self.added)
+        in_focus = {actor.slug: actor for actor in unmerged.filter(slug__in=settings.FOCUS)}
+        added = unmerged.exclude(slug__in=settings.FOCUS).in_bulk(self.added)
         self.added = [key for key in self.added if key in added]
-        return [*(first[code] for code in FIRST_ACTORS if code in first), *(added[key] for key in self.added)]
+        return [*(in_focus[slug] for slug in settings.FOCUS if slug in in_focus), *(added[key] for key in self.added)]
 
     def _head(self, actor: Actor) -> SafeString:
         """Return the head of a column; with a link to the matrix without it, if it was added."""

@@ -22,7 +22,7 @@ from tracker.desk.records.keys import records
 from tracker.models import Actor, ActorDocument, Record, Source
 from tracker.models.nouns import noun_of
 from tracker.public.cards.cards import SENTENCES, Card
-from tracker.public.cards.context import PAIR, Body, Context, Origins
+from tracker.public.cards.context import Body, Context, Origins
 from tracker.public.cards.evidence import independent
 from tracker.publishing.new_documents import Preview, previews
 from tracker.values.nouns import Noun
@@ -86,9 +86,9 @@ class DeskFacts:
 
     @cached_property
     def voters(self) -> list[Body]:
-        """Return the two powers, with the slugs that they had in public."""
-        numbers = records(Noun.ACTOR, PAIR, ["slug"])
-        return [_voter(slug, numbers[slug]) for slug in PAIR]
+        """Return the actors in focus, with the slugs that they had in public."""
+        numbers = records(Noun.ACTOR, settings.FOCUS, ["slug"])
+        return [_voter(slug, numbers[slug]) for slug in settings.FOCUS]
 
 
 def card_page(request: HttpRequest, keys: Sequence[Key], problems: Collection[Problem]) -> CardPage:

@@ -36,7 +36,7 @@ from tracker.models.snapshots import load
 from tracker.public.cards.context import pair_address
 from tracker.public.cards.pictures.agreement import Year, agreement
 from tracker.public.cards.pictures.plate import Picture, Plate
-from tracker.public.formats.releases.citation import TITLE, spdx
+from tracker.public.formats.releases.citation import spdx
 from tracker.public.read import agreement as read
 from tracker.public.read.connection import read_primary
 from tracker.public.read.editions import NOW, answering
@@ -78,7 +78,7 @@ def agreement_of(record: Any) -> PairAgreement | None:
     href, names = pair_address(*(actor.slug for actor in two)), " and ".join(actor.name for actor in two)
     published = latest.published_at.date() if latest.published_at else now
     licence = spdx(settings.DATA_LICENSE) or settings.DATA_LICENSE
-    plate = Plate(f"How alike {names} vote", "", now, TITLE, latest.latest, published, 0, licence, href)
+    plate = Plate(f"How alike {names} vote", "", now, settings.TITLE, latest.latest, published, 0, licence, href)
     counted = read.ballots(votes, [actor.record for actor in two], by="year", drop=True).pairs([(0, 1)])
     picture = agreement(plate, [Year.of(year.bucket, year.sums, None, f"{href}{year.bucket}/") for year in counted])
     return PairAgreement(picture, href) if picture else None

@@ -7,14 +7,14 @@ from datetime import date
 from typing import Any, NamedTuple
 
 import msgspec
+from django.conf import settings
 
 from tracker.public.cards.covered import in_a_sentence
+from tracker.public.formats.bibtex import SPECIAL
 from tracker.public.formats.releases.tables import ReleaseTable, schema
 from tracker.schema.records import SHAPES
 from tracker.schema.responses import Covers
 
-TITLE = "Tracker of how China and Russia work together"
-AUTHOR = "The team of the tracker"
 CREATIVE_COMMONS = re.compile(r"https?://creativecommons\.org/(?:(licenses)/([a-z-]+)|publicdomain/zero)/([0-9.]+)/?")
 SAYS = (
     "What actors think of issues, how they work together on them, when they met about them, and which source says so. "
@@ -54,7 +54,7 @@ def spdx(license_: str) -> str:
 
 def dataset(name: str, description: str, licence: str, **more: Any) -> dict[str, Any]:
     """Return what search engines read of data, as JSON-LD."""
-    creator = {"@type": "Organization", "name": AUTHOR}
+    creator = {"@type": "Organization", "name": settings.TEAM}
     about = {"name": name, "description": description, "license": licence, "creator": creator}
     return {"@context": "https://schema.org", "@type": "Dataset", **about, **more}
 
@@ -62,7 +62,7 @@ def dataset(name: str, description: str, licence: str, **more: Any) -> dict[str,
 def released(cited: CitedRelease, notes: str, files: Mapping[str, str]) -> dict[str, Any]:
     """Return the same of a release, with its files, each with its media type."""
     return dataset(
-        f"{TITLE}, release {cited.version}",
+        f"{settings.TITLE}, release {cited.version}",
         notes or f"All records of edition {cited.edition}.",
         cited.license,
         version=cited.version,
@@ -82,24 +82,29 @@ def cff(cited: CitedRelease) -> str:
     named = spdx(cited.license)
     licence = f"license: {named}" if named else f'license-url: "{cited.license}"'
     says = in_a_sentence(cited.covers)
-    abstract = f"abstract: {json.dumps(says, ensure_ascii=False)}\n" if says else ""
+    abstract = f"abstract: {_quoted(says)}\n" if says else ""
     return f"""\
 cff-version: 1.2.0
 message: "If you use these data, please cite them as below."
 type: dataset
-title: "{TITLE}"
+title: {_quoted(settings.TITLE)}
 authors:
-  - name: "{AUTHOR}"
+  - name: {_quoted(settings.TEAM)}
 version: "{cited.version}"
 date-released: {cited.day.isoformat()}
 {abstract}{licence}
 """
 
 
+def _quoted(text: str) -> str:
+    """Return a text as YAML has it in quotation marks."""
+    return json.dumps(text, ensure_ascii=False)
+
+
 def licence(cited: CitedRelease) -> str:
     named = spdx(cited.license)
     return f"""\
-{TITLE}, release {cited.version}
+{settings.TITLE}, release {cited.version}
 
 The data of this release are licensed under{f" {named}," if named else ""} {cited.license}
 What it says there holds. Please cite the release as CITATION.cff says.
@@ -110,8 +115,9 @@ def bibtex(cited: CitedRelease) -> str:
     """Return an entry for BibTeX; `dataset` is a type of biblatex."""
     url = f"  url = {{{cited.url}}},\n" if cited.url else ""
     month = cited.day.strftime("%b").lower()
+    title, team = settings.TITLE.translate(SPECIAL), settings.TEAM.translate(SPECIAL)
     return (
-        f"@dataset{{{cited.key},\n  author = {{{{{AUTHOR}}}}},\n  title = {{{{{TITLE}}}}},\n"
+        f"@dataset{{{cited.key},\n  author = {{{{{team}}}}},\n  title = {{{{{title}}}}},\n"
         f"  version = {{{cited.version}}},\n  year = {{{cited.day.year}}},\n  month = {month},\n{url}}}\n"
     )
 
@@ -120,8 +126,8 @@ def csl(cited: CitedRelease) -> dict[str, Any]:
     item = {
         "id": cited.key,
         "type": "dataset",
-        "title": TITLE,
-        "author": [{"literal": AUTHOR}],
+        "title": settings.TITLE,
+        "author": [{"literal": settings.TEAM}],
         "version": cited.version,
         "issued": {"date-parts": [[cited.day.year, cited.day.month, cited.day.day]]},
         "URL": cited.url,
@@ -145,7 +151,7 @@ def package(cited: CitedRelease, files: Iterable[PackageFile]) -> bytes:
     described = {
         "name": "tracker",
         "id": f"tracker-{cited.version}",
-        "title": f"{TITLE}, release {cited.version}",
+        "title": f"{settings.TITLE}, release {cited.version}",
         "description": SAYS,
         "version": cited.version,
         "edition": cited.edition,
