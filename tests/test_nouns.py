@@ -33,6 +33,9 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "desk/merge/rivals.py", "desk/records/comparing.py",
         "desk/undo/writing.py",
     ),
+    "actors are in focus": (
+        "management/checks.py",
+    ),
     "issues and actors are addressed and found by names and codes, sources by address": (
         "desk/api/filters.py", "models/sql/search.sql", "publishing/render.py",
         "public/read/keys.py", "schema/filters.py",

@@ -180,6 +180,21 @@ def test_what_does_not_hold_looks_and_reads_otherwise_than_what_was_never_coded(
     assert "There are claims, but none of them holds on that day." in page
 
 
+@pytest.mark.parametrize(
+    ("focus", "names"),
+    [((), []), (("russia",), ["Russia"]), (("russia", "iran", "china"), ["Russia", "China"])],
+    ids=["none", "one", "three, one of which is unknown"],
+)
+def test_the_matrix_has_a_column_for_each_actor_in_focus(analyst, china, russia, settings, focus, names):
+    settings.FOCUS = focus
+    StanceFactory(actor=china, issue__title="The river")
+
+    matrix = analyst.get("/admin/").context["matrix"]
+
+    assert [actor.name for actor in matrix.actors] == names
+    assert len(table(analyst)["The river"]) == len(names)
+
+
 def test_the_matrix_is_of_a_day(analyst, china):
     issue = IssueFactory(title="The river")
     StanceFactory(actor=china, issue=issue, position="opposes", since="2010", until="2018-12")
