@@ -30,7 +30,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
     ),
     "what an edition or a change must not break: questions, the tree, one accepted claim at a time": (
         "models/rules.py", "models/desk_rules.py", "desk/merge/planning.py",
-        "desk/merge/rivals.py", "desk/records/comparing.py",
+        "desk/merge/rivals.py", "desk/records/comparing.py", "desk/records/contested.py",
         "desk/undo/writing.py",
     ),
     "actors are in focus": (
@@ -103,6 +103,9 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "public/read/coverage.py", "public/site/editions.py", "public/site/finding.py", "public/site/matrix.py",
         "public/site/occurrences.py", "public/site/reading.py", "public/site/records.py",
         "public/site/subjects.py",
+    ),
+    "what happened on an issue after a claim was checked": (
+        "public/read/events.py", "desk/search/attention.py",
     ),
     "how much an edition holds, and up to which day": (
         "models/sql/facts.sql", "verify/facts.py",

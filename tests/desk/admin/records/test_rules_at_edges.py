@@ -479,36 +479,6 @@ def test_a_day_that_may_be_that_of_the_first_claim_is_taken(day):
         published(issue, issue.settlement_source)
 
 
-SETTLED = {"settled": "2019-02-28", "settlement": "It was voted down.", "settlement_locator": "the vote"}
-FAULTS = [
-    ({"settled": "2019-02-28"}, {"settlement", "settlement_source", "settlement_locator"}),
-    ({**SETTLED, "settlement": "", "settlement_source": "told"}, {"settlement"}),
-    ({"settlement_source": "told"}, {"settled"}),
-    ({**SETTLED, "settlement_source": "told", "settled": ""}, {"settled"}),
-    ({**SETTLED, "settlement_source": "told", "settled": "2999"}, {"settled"}),
-    ({**SETTLED, "question": ""}, {"settled", "settlement_source"}),
-]
-
-
-@pytest.mark.parametrize(("fields", "told"), FAULTS)
-def test_a_settled_question_has_day_sentence_and_citation_and_all_that_is_missing_is_told_at_once(
-    tmp_path, filled, fields, told
-):
-    issue, source = IssueFactory(slug="canal"), SourceFactory(ref="told")
-    client, address = logged_in("analysts"), f"/admin/tracker/issue/{issue.pk}/change/"
-    posted = {**fields, **({"settlement_source": source.pk} if "settlement_source" in fields else {})}
-    response = Worker("analysts").ask("PATCH", at(issue), fields, If_Match=f'"{issue.version}"', Change_Reason="x")
-
-    assert {fault["pointer"].lstrip("/") for fault in response.json()["errors"]} == told
-    assert {fault.field for fault in planned(write(tmp_path, issues=[{"slug": "canal", **fields}])).faults} == told
-    assert set(errors(client.post(address, filled(client.get(address)) | posted))) == told
-    with refused() as problems:
-        edited(issue, **{**fields, **({"settlement_source": source} if "settlement_source" in posted else {})})
-    assert len(problems) == 1
-    issue.refresh_from_db()
-    assert (issue.settled, issue.settlement, issue.settlement_source) == ("", "", None)
-
-
 def test_the_whole_circle_is_told_of_sources_that_pass_each_other_on(tmp_path, filled):
     case = origins()
     case.told_at = "derives_from"
