@@ -168,7 +168,7 @@ def test_only_what_is_always_needed_is_asked_for_at_first(log_in):
     ]
 
     assert shown == [
-        "issue", "actor", "position", "since", "until", "basis", "confidence",
+        "issue", "actor", "position", "since", "until", "basis", "confidence", "summary",
         "citations-0-source", "citations-0-locator_label", "citations-0-locator", "citations-0-quote", "reason",
     ]  # fmt: skip
     likelihood = page.locator("[name=likelihood]")

@@ -16,6 +16,7 @@ NAME_FIELDS = ("name", "short_name", "names", "aliases")
 COMPARED = (*NAME_FIELDS, "iso3", "wikidata_id")
 MOST_PAIRS = 20_000  # of new actors and those that are here; of more, nearly the same names are not looked for
 ABBREVIATION = re.compile(r"(?:[A-Z]\.?){2,6}")
+NUMBER = re.compile(r"\d+")  # which is no misspelling of another: 1st Fleet, 2nd Fleet
 SMALL_WORDS = {"and", "for", "of", "the"}
 
 Mark = tuple[Any, ...]  # its kind, then its value
@@ -109,7 +110,7 @@ def _is_near(mark: Mark, actor: Actor) -> bool:
 
 
 def _is_spelled_alike(name: str, other: str) -> bool:
-    if not name or name == other:
+    if not name or name == other or NUMBER.findall(name) != NUMBER.findall(other):
         return False
     matcher = SequenceMatcher(None, name, other, autojunk=False)
     # the first two are quick, and never less than the third

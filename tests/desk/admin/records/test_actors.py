@@ -141,6 +141,14 @@ def test_two_countries_with_codes_of_their_own_may_be_called_nearly_the_same(ana
     assert analyst.post(ADD, form).status_code == 302
 
 
+def test_names_with_another_number_are_other_names(analyst):
+    ActorFactory(kind="organization", name="1st Pacific Fleet")
+
+    form = typed(kind="organization", name="2nd Pacific Fleet", slug="2nd-fleet", alike_seen="")
+
+    assert analyst.post(ADD, form).status_code == 302
+
+
 def test_what_is_doubtful_is_told_as_it_is_typed(analyst):
     ActorFactory(kind="state", name="China", iso3="CHN")
 

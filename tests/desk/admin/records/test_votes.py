@@ -120,7 +120,10 @@ def test_actors_that_are_missing_are_made_with_the_vote_in_one_change(analyst, f
     [change] = ChangeSet.objects.filter(reason="For the vote.", made_by=analyst.user)
     assert {*Event.objects.filter(changeset=change).values_list("noun", flat=True)} == {"vote", "actor"}
     assert Vote.objects.get().version == 1
-    says = next(message for message in messages(analyst.get(done.url)) if "as drafts" in message)
+    saved = analyst.get(done.url)
+    assert messages(first) == [], "nothing is told as done beside what is wrong"
+    assert "errornote" not in saved.content.decode()
+    says = next(message for message in messages(saved) if "as drafts" in message)
     assert strip_tags(unescape(says)) == "4 actors added, as drafts: Togo, Côte d'Ivoire, Russia, Kenya."
     assert all(f'href="/admin/tracker/actor/{pk}/change/"' in says for pk in made.values_list("pk", flat=True))
 
