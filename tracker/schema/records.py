@@ -86,7 +86,7 @@ def _every(noun: Noun) -> list[Filter]:
             "q",
             "Full text, as in web searches: words that must all be there, “phrases” in quotation marks, `or`, `-` "
             "before what must not be there. Blind to accents and case; finds near spellings of names of five letters "
-            "or more, and symbols (A/RES/71/102, usip.org, 1.5) whole and in parts.",
+            "or more, some synonyms (drill, exercise), and symbols (A/RES/71/102, usip.org, 1.5) whole and in parts.",
             "d.search @@ %(q)s::tsquery",
         ),
         Refs("ref", "Only these records, by stable text key.", "d.record = ANY({ref})", _is_one, noun=noun),

@@ -9,5 +9,5 @@ def test_texts_are_told_as_text_by_the_names_of_their_fields_and_other_fields_ar
     link = '<a class="when" href="/stances/1/?edition=2&quot;">as it was before</a>'
     assert lines == [
         f"summary: <bdi><del>One.</del> <ins>Two.</ins></bdi> {link}",
-        f"standing note: <bdi><ins>&lt;b&gt;&amp;</ins></bdi> {link}",
+        f"why it is disputed: <bdi><ins>&lt;b&gt;&amp;</ins></bdi> {link}",
     ]
