@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.template import engines
 from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from tracker.public.api.documentation import DESK, public_part
+from tracker.public.api.documentation import DESK, ORIGIN_MARK, public_part
 
 Document = Mapping[str, Any]
 ASKS = re.compile(r"`GET (/\S+)`")
@@ -95,6 +95,8 @@ def _operation(document: Document, path: str, method: str, operation: Mapping[st
         "is_public": not path.startswith(DESK),
         "tags": operation["tags"],
         "summary": _inline(operation["summary"]),
+        "curl": _curl(path, method, operation, parameters, examples),
+        "can_be_tried": method == "get" and path.endswith("/") and not path.startswith(DESK),
         "description": prose(operation["description"]),
         "parameters": [
             {
@@ -102,6 +104,7 @@ def _operation(document: Document, path: str, method: str, operation: Mapping[st
                 "place": parameter["in"],
                 "is_required": parameter.get("required", False),
                 "type": kind(parameter["schema"]),
+                "example": _example(parameter),
                 "description": prose(parameter["description"]),
             }
             for parameter in parameters
@@ -114,6 +117,36 @@ def _operation(document: Document, path: str, method: str, operation: Mapping[st
         ],
         "examples": [example for example in examples if example["asks"]] or examples[:1],
     }
+
+
+def _example(parameter: Mapping[str, Any]) -> str:
+    """Return a value of a parameter; "" if its declaration has none."""
+    [*_, first] = ["", *map(str, parameter["schema"].get("examples", [])[:1])]
+    return first
+
+
+def _curl(
+    path: str,
+    method: str,
+    operation: Mapping[str, Any],
+    parameters: Sequence[Mapping[str, Any]],
+    examples: Sequence[Mapping[str, Any]],
+) -> str:
+    """Return a command that asks what the first example asks, else the operation with values of its path."""
+    asked = [example["asks"] for example in examples if example["asks"]]
+    address = asked[0] if asked else path
+    for parameter in parameters:
+        value = _example(parameter) or parameter["name"].upper()
+        address = address.replace(f"{{{parameter['name']}}}", value)
+    command = ["curl"]
+    if method != "get":
+        command += ["-X", method.upper()]
+    if path.startswith(DESK):
+        command += ["-H", '"Authorization: Bearer $TOKEN"']
+    bodies = [media for media, _ in _content(operation.get("requestBody", {}))]
+    if bodies:
+        command += ["-H", f"'Content-Type: {bodies[0]}'", "--data-binary", "@FILE"]
+    return " ".join([*command, f"'{ORIGIN_MARK}{address}'"])
 
 
 def _content(of: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:

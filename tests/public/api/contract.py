@@ -21,7 +21,9 @@ from tracker.values.nouns import Noun
 ROOT = "/api/v1/"
 DESK = f"{ROOT}desk/"
 # Tested by themselves: the document can't describe its own form, and the page over it is one.
-UNDOCUMENTED = {f"{ROOT}{path}" for path in ("schema/", "schema/public/", "docs/", "docs/whole/")} | {
+UNDOCUMENTED = {
+    f"{ROOT}{path}" for path in ("schema/", "schema/public/", "docs/", "docs/whole/", "docs/try/{operation_id}/")
+} | {
     # told in the introduction: they lead to citations of pages
     f"{ROOT}{noun.plural}/{{key}}.{form}"
     for noun in Noun

@@ -1,16 +1,20 @@
 """The OpenAPI document as it is committed, and what people read of it; `make contract` writes both."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import quote
 
 import yaml
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 from drf_spectacular.renderers import (
@@ -23,6 +27,8 @@ from rest_framework.request import Request
 
 from tracker.public.api.http.responses import TaggedResponse, with_headers
 from tracker.public.api.views import PublicView
+from tracker.public.http.caching import GZIP, compressed, encode, takes_gzip
+from tracker.public.http.clients import origin
 from tracker.schema.filters import OneOf
 
 COMMITTED = Path(__file__).with_name("openapi.yaml")
@@ -31,6 +37,9 @@ PAGE = COMMITTED.with_name("docs.html")  # both pages: what one of them alone sh
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 DESK = "/api/v1/desk/"
+ORIGIN_MARK = "https://ORIGIN"  # stands in the commands of the page for the address of this tracker
+MOST_MATCHES = 50
+LONGEST_SEARCH = 100  # characters
 
 
 @cache
@@ -137,14 +146,105 @@ class PublicSchemaView(SchemaView):
 
 @require_safe
 def docs(request: HttpRequest, *, public: bool = True) -> HttpResponse:
-    """Answer a page over the document of the publication, or over the whole."""
-    return HttpResponse(_page(public=public))
+    """Answer a page over the document of the publication, or over the whole; with `q`, what has this in its name."""
+    searched = request.GET.get("q", "")[:LONGEST_SEARCH].strip()
+    if searched:
+        response = HttpResponse(_search_page(searched, public=public))
+        encode(response, request)
+    else:
+        is_compressed = takes_gzip(request)
+        response = HttpResponse(_page(origin(request), public=public, is_compressed=is_compressed))
+        if is_compressed:
+            response.headers["Content-Encoding"] = GZIP
+    response.headers["Vary"] = "Accept-Encoding"
+    return response
+
+
+@lru_cache(maxsize=8)
+def _page(root: str, *, public: bool, is_compressed: bool) -> bytes:
+    """Return the page of a tracker at `root`. It has a megabyte, so it is compressed once for a few addresses."""
+    content = _template(public=public).replace(ORIGIN_MARK, escape(root)).encode()
+    return compressed(content, small=True) if is_compressed else content
 
 
 @cache
-def _page(*, public: bool) -> str:
+def _template(*, public: bool) -> str:
     own, other = ("public", "whole") if public else ("whole", "public")
     first, *parts = PAGE.read_text(encoding="utf-8").split(f"<!--{other}-->")
     content = "".join([first, *(part.partition(f"<!--/{other}-->")[2] for part in parts)])
     content = content.replace(f"<!--{own}-->", "").replace(f"<!--/{own}-->", "")
     return render_to_string("tracker/docs.html", {"public": public, "content": SafeString(content)})
+
+
+class Entry(NamedTuple):
+    """An operation, a parameter of one, a schema or a field of one: its name, what it means, and its place."""
+
+    name: str
+    meaning: str
+    anchor: str
+
+    def has(self, text: str) -> bool:
+        """Tell whether its name or meaning has a text, in whatever case."""
+        return text.casefold() in f"{self.name} {self.meaning}".casefold()
+
+    def is_called(self, text: str) -> bool:
+        """Tell whether this is its name, of a parameter or field without what it belongs to."""
+        return self.name.rpartition(" ")[2].casefold() == text.casefold()
+
+
+def _search_page(searched: str, *, public: bool) -> str:
+    """Return a page with what has a text in its name or meaning, what is called so first."""
+    matches = [entry for entry in _entries(public=public) if entry.has(searched)]
+    matches.sort(key=lambda entry: not entry.is_called(searched))
+    content = {"public": public, "searched": searched, "count": len(matches), "matches": matches[:MOST_MATCHES]}
+    return render_to_string("tracker/docs_found.html", content)
+
+
+@cache
+def _entries(*, public: bool) -> list[Entry]:
+    """Return all that can be searched for in the document."""
+    whole = publication() if public else document()
+    entries = []
+    for path, methods in whole["paths"].items():
+        for method, operation in methods.items():
+            entries += _entries_of_operation(f"{method.upper()} {path}", operation, whole["components"]["parameters"])
+    for name, schema in whole["components"]["schemas"].items():
+        anchor = f"schema-{name}"
+        entries.append(Entry(name, schema.get("description", ""), anchor))
+        for field, kind in schema.get("properties", {}).items():
+            entries.append(Entry(f"{name}: {field}", kind.get("description", ""), anchor))
+    return entries
+
+
+def _entries_of_operation(name: str, operation: Mapping[str, Any], shared: Mapping[str, Any]) -> list[Entry]:
+    """Return an operation and its parameters; of `shared` ones it has the names."""
+    anchor = operation["operationId"]
+    entries = [Entry(name, operation["summary"], anchor)]
+    for parameter in operation.get("parameters", ()):
+        declared = shared[parameter["$ref"].rpartition("/")[2]] if "$ref" in parameter else parameter
+        entries.append(Entry(f"{name}: {declared['name']}", declared["description"], anchor))
+    return entries
+
+
+@require_safe
+def try_operation(request: HttpRequest, operation_id: str) -> HttpResponse:
+    """Lead from the form of an operation to its address, without the fields that were left empty."""
+    address = _public_addresses().get(operation_id)
+    if address is None:
+        raise Http404
+    query = QueryDict(mutable=True)
+    for name, values in request.GET.lists():
+        given = [value for value in values if value]
+        if f"{{{name}}}" in address and given:
+            address = address.replace(f"{{{name}}}", quote(given[-1], safe=""))
+        elif given:
+            query.setlist(name, given)
+    if re.search(r"{\w+}", address):
+        return HttpResponseRedirect(f"{reverse('v1:docs')}#{operation_id}")
+    return HttpResponseRedirect(f"{address}{'?' if query else ''}{query.urlencode()}")
+
+
+@cache
+def _public_addresses() -> dict[str, str]:
+    """Return the addresses that are read, by the names of their operations."""
+    return {methods["get"]["operationId"]: path for path, methods in publication()["paths"].items() if "get" in methods}

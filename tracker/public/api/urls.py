@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from tracker.public.api.agreement import AgreementList
 from tracker.public.api.changes import ChangeList
-from tracker.public.api.documentation import PublicSchemaView, SchemaView, docs
+from tracker.public.api.documentation import PublicSchemaView, SchemaView, docs, try_operation
 from tracker.public.api.editions import EditionDetail, EditionList
 from tracker.public.api.forecasts import ForecastList
 from tracker.public.api.http.renderers import OF_ONE, FormatRenderer
@@ -66,5 +66,6 @@ urlpatterns = [
     *(pattern for noun in Noun for pattern in _cited(noun)),
     *(pattern for view in VIEWS for pattern in _addresses(view)),
     path("docs/", docs, name="docs"),
+    path("docs/try/<str:operation_id>/", try_operation, name="try"),
     path("docs/whole/", docs, {"public": False}, name="whole-docs"),
 ]

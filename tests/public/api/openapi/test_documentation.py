@@ -1,9 +1,11 @@
 """The OpenAPI document and its public part as YAML and as JSON, and the pages over them."""
 
+import gzip
 import json
 import re
 from collections.abc import Iterator
 from functools import partial
+from html import unescape
 from typing import Any
 
 import pytest
@@ -146,3 +148,97 @@ def test_the_page_leads_to_every_schema_that_it_names(client: Client) -> None:
     assert {f"schema-{name}" for name in document()["components"]["schemas"]} <= set(names)
     assert "`" not in re.sub(r"<pre>.*?</pre>", "", text, flags=re.DOTALL)
     assert "**" not in re.sub(r"<(pre|code)>.*?</\1>", "", text, flags=re.DOTALL)
+
+
+def page_of(client: Client, address: str, **headers: str) -> str:
+    return unescape(client.get(address, headers=headers).content.decode())
+
+
+@pytest.mark.parametrize("address", ["/api/v1/docs/", "/api/v1/docs/whole/", "/api/v1/docs/?q=stance"])
+def test_the_page_is_compressed_for_who_takes_that(client: Client, address: str) -> None:
+    response = client.get(address, headers={"accept-encoding": "gzip"})
+
+    assert (response.headers["Content-Encoding"], response.headers["Vary"]) == ("gzip", "Accept-Encoding")
+    assert gzip.decompress(response.content).decode() == client.get(address).content.decode()
+    assert len(response.content) < 200_000  # of 1.3 and 2.3 MB
+
+
+def test_the_page_lists_all_operations_and_leads_to_each(client: Client) -> None:
+    page = page_of(client, "/api/v1/docs/")
+    contents = page[page.index('id="all-operations"') : page.index("</nav>", page.index('id="all-operations"'))]
+    anchors = re.findall(r'href="#([^"]+)"', contents)
+
+    assert set(anchors) == {of["operationId"] for methods in publication()["paths"].values() for of in methods.values()}
+    assert all(page.count(f'id="{anchor}"') == 1 for anchor in anchors)
+
+
+@pytest.mark.parametrize(
+    ("searched", "first"),
+    [
+        ("cited_on", ("GET /api/v1/sources/: cited_on", "SourceList")),
+        ("CONFIDENCE", ("GET /api/v1/alignments/: confidence", "AlignmentList")),
+        ("Stance", ("Stance", "schema-Stance")),
+        ("/api/v1/changes/", ("GET /api/v1/changes/", "ChangeList")),
+    ],
+)
+def test_an_operation_a_parameter_or_a_field_is_found(client: Client, searched: str, first: tuple[str, str]) -> None:
+    """What is called so comes first; each leads to its place on the page."""
+    page = page_of(client, f"/api/v1/docs/?q={searched}")
+    [anchor, name] = re.findall(r'<dt><a href="/api/v1/docs/#([^"]+)"><code>([^<]+)</code>', page)[0]
+
+    assert (name, anchor) == first
+    assert f'id="{anchor}"' in page_of(client, "/api/v1/docs/")
+
+
+def test_a_search_finds_nothing_of_the_desk_where_it_is_not_shown(client: Client) -> None:
+    assert "has this in its name" in page_of(client, "/api/v1/docs/?q=If-Match")
+    assert "<dt>" in page_of(client, "/api/v1/docs/whole/?q=If-Match")
+    assert "“<bdi><b></bdi>”" in page_of(client, "/api/v1/docs/?q=%3Cb%3E")
+    assert "<bdi><b>" not in client.get("/api/v1/docs/?q=%3Cb%3E").content.decode()
+
+
+def test_an_operation_is_tried_with_values_of_ones_own(client: Client) -> None:
+    """The fields that were left empty are left out; without a value that the address needs one is back at the form."""
+    tried = {
+        "StanceList/?actor=&issue=a%26b&on=2019-01-01": "/api/v1/stances/?issue=a%26b&on=2019-01-01",
+        "StanceList/": "/api/v1/stances/",
+        "StanceDetail/?key=35&fields=": "/api/v1/stances/35/",
+        "StanceDetail/?key=../desk/users": "/api/v1/stances/..%2Fdesk%2Fusers/",
+        "StanceDetail/?key=": "/api/v1/docs/#StanceDetail",
+    }
+    for sent, address in tried.items():
+        assert client.get(f"/api/v1/docs/try/{sent}").headers["Location"] == address
+    assert client.get("/api/v1/docs/try/nothing/").status_code == 404
+
+
+def test_every_form_on_the_page_is_of_an_operation_that_reads(client: Client) -> None:
+    page = page_of(client, "/api/v1/docs/whole/")
+    forms = re.findall(r'<form method="get" action="/api/v1/docs/try/([^/]+)/">', page)
+
+    reads = {
+        methods["get"]["operationId"]
+        for path, methods in publication()["paths"].items()
+        if "get" in methods and path.endswith("/")
+    }
+    assert set(forms) == reads
+    assert "<script" not in page
+
+
+@pytest.mark.django_db
+def test_each_command_of_the_publication_is_answered(client: Client, first_dataset: None) -> None:
+    """At the address of this tracker; with an answer that the page shows."""
+    commands = re.findall(r"<code>curl '([^']+)'</code>", page_of(client, "/api/v1/docs/", host="testserver"))
+
+    assert len(commands) == sum(map(len, publication()["paths"].values()))
+    for address in commands:
+        assert address.startswith("http://testserver/api/v1/")
+        assert client.get(address.removeprefix("http://testserver")).status_code in (200, 302), address
+
+
+def test_commands_of_the_desk_have_a_token_and_no_braces(client: Client) -> None:
+    """curl would take what stands in braces for a list."""
+    commands = re.findall(r"<code>(curl [^<]+)</code>", page_of(client, "/api/v1/docs/whole/"))
+    of_the_desk = [command for command in commands if "/api/v1/desk/" in command]
+
+    assert of_the_desk
+    assert [command for command in of_the_desk if "Bearer $TOKEN" not in command or "{" in command] == []
