@@ -13,7 +13,7 @@ APPEND_ONLY = [
     *("tracker_event", "tracker_changeset", "tracker_edition", "tracker_change", "tracker_mention"),
     *("tracker_changesubject", "tracker_editionfacts"),
     *("tracker_review", "tracker_unchanged", "tracker_undoing", "tracker_link"),
-    *("tracker_release", "tracker_releasefile", "tracker_releasepiece"),
+    *("tracker_release", "tracker_releasedoi", "tracker_releasefile", "tracker_releasepiece"),
     *OF_DOCUMENTS,
 ]
 BY_TRIGGERS_ONLY = {
@@ -23,7 +23,7 @@ INSUFFICIENT_PRIVILEGE = "42501"
 READABLE = {
     *OF_DOCUMENTS,
     *("tracker_document", "tracker_change", "tracker_changesubject", "tracker_editionfacts", "tracker_mention"),
-    *("tracker_releasefile", "tracker_releasepiece"),
+    *("tracker_releasedoi", "tracker_releasefile", "tracker_releasepiece"),
 }
 IN_PART = {
     "tracker_edition": {"number", "published_at", "note"},

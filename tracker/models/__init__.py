@@ -17,7 +17,7 @@ from tracker.models.issues import CoreInterest, Issue, IssueDocument
 from tracker.models.meetings import Discussion, Meeting, MeetingCitation, MeetingDocument, Participant
 from tracker.models.mentions import Mention
 from tracker.models.records import Record
-from tracker.models.releases import Release, ReleaseFile, ReleasePiece
+from tracker.models.releases import Release, ReleaseDoi, ReleaseFile, ReleasePiece
 from tracker.models.reviews import Review
 from tracker.models.rules import RuleChange
 from tracker.models.sources import Source, SourceDocument
@@ -70,6 +70,7 @@ __all__ = [
     "Predecessor",
     "Record",
     "Release",
+    "ReleaseDoi",
     "ReleaseFile",
     "ReleasePiece",
     "Review",

@@ -76,6 +76,29 @@ class ReleaseFile(models.Model):
         return self.name
 
 
+class ReleaseDoi(models.Model):
+    """The DOI that a repository gave to a release, which it often does after the release was made.
+
+    So it is no part of the release, whose row and files never change. The last one counts: a wrong one is mended by
+    another.
+    """
+
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="dois")
+    doi = models.CharField(max_length=200, help_text="The DOI, without an address before it; public.")
+    recorded_at = models.DateTimeField(db_default=ClockTimestamp(), help_text="When it was recorded (UTC).")
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(name="release_doi_is_one", condition=models.Q(doi__regex=r"^10\.[0-9]{4,9}/[!-~]+$"))
+        ]
+
+    triggers = append_only()
+
+    def __str__(self) -> str:
+        return self.doi
+
+
 class ReleasePiece(models.Model):
     """A piece of a file's content; the pieces in the order of their numbers are the file."""
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tracker.history import current
-from tracker.models import Edition, Link, Release, ReleaseFile, ReleasePiece
+from tracker.models import Edition, Link, Release, ReleaseDoi, ReleaseFile, ReleasePiece
 from tracker.models.queries import may_take_long, run
 from tracker.public.formats.csv import write_rows
 from tracker.public.formats.lists import records
@@ -32,6 +32,7 @@ from tracker.values.texts import stripped
 
 NOTHING_PUBLISHED = "nothing is published yet; publish something first"
 VERSION = re.compile(r"[0-9]{4}\.[1-9][0-9]{0,3}")
+DOI = re.compile(r"10\.[0-9]{4,9}/[!-~]{1,180}")
 PIECE = 1024 * 1024
 IN_MEMORY = 8 * PIECE
 CSV, JSON, TEXT = "text/csv", "application/json", "text/plain"
@@ -59,6 +60,28 @@ def release(*, version: str, notes: str = "", edition: int | None = None) -> Rel
         write_all(new)
         new.refresh_from_db()
     return new
+
+
+def record_doi(version: str, doi: str) -> ReleaseDoi:
+    """Record the DOI of a release, in place of one that was recorded before; raise InvalidError.
+
+    It may be written as an address: `https://doi.org/10.5281/zenodo.1`.
+    """
+    bare = re.sub(r"^(https?://(dx\.)?doi\.org/|doi:)", "", doi.strip(), flags=re.IGNORECASE)
+    release = Release.objects.filter(version=version).first()
+    faults = list(_of_doi(bare))
+    if release is None:
+        says = "there is no release {version}; `manage.py release` makes one"
+        faults.append(Problem("unknown", says, ("version",), {"version": version}))
+    if faults or release is None:
+        raise InvalidError(faults)
+    return ReleaseDoi.objects.create(release=release, doi=bare)
+
+
+def _of_doi(doi: str) -> Iterator[Problem]:
+    if not DOI.fullmatch(doi):
+        says = "“{doi}” is no DOI; write it as 10.5281/zenodo.1234567"
+        yield Problem("invalid", says, ("doi",), {"doi": doi})
 
 
 def suggested() -> str:

@@ -68,6 +68,10 @@ class Release(Struct, frozen=True, omit_defaults=True):
     published_at: PublishedAt
     made_at: Annotated[datetime, Meta(description="When the edition was given the name (UTC).", tz=True)]
     notes: Annotated[str | None, Meta(description="What the release is about.")]
+    doi: Annotated[
+        str | None,
+        Meta(description="Its DOI, without `https://doi.org/`; null until one is recorded."),
+    ]
     files: Annotated[
         list[ReleaseFile] | UnsetType,
         Meta(description="Its files, as they were made; not in lists."),

@@ -66,7 +66,16 @@ OF_THE_OWNER = {
 }
 READ = {
     f"tracker_{name}"
-    for name in ("document", "change", "changesubject", "editionfacts", "mention", "releasefile", "releasepiece")
+    for name in (
+        "document",
+        "change",
+        "changesubject",
+        "editionfacts",
+        "mention",
+        "releasedoi",
+        "releasefile",
+        "releasepiece",
+    )
 }
 READ_IN_PART = {
     "tracker_edition": {"number", "published_at", "note"},

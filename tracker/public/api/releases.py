@@ -60,24 +60,24 @@ class ReleaseDetail(PublicView):
     route = "releases/<str:version>/"
     response_struct = Release
     examples = {"release": Example("The first release.", cut="files")}
-    pinned = True
 
     def get(self, request: Request, version: str) -> HttpResponseBase:
         """Answer which edition it names, its files with their digests, and how to cite it."""
         self.query(request).check()
         release = _release_named(version)
         url = f"{origin(request)}{ROOT}{version}/"
-        cited = CitedRelease(version, release.edition, release.published_at.date(), settings.DATA_LICENSE, url)
+        day, doi = release.published_at.date(), release.doi or ""
+        cited = CitedRelease(version, release.edition, day, settings.DATA_LICENSE, url, doi=doi)
         files = [
             ReleaseFile(name, f"{ROOT}{version}/files/{name}", media_type, size, sha256)
             for name, media_type, size, sha256 in release.files
         ]
         body = as_json(_release(release, files=files, bibtex=bibtex(cited), csl=csl(cited)))
-        return tagged_response(body, on=of_edition(release.edition, release.stamp), edition=release.edition)
+        return tagged_response(body, on=_subject_of(release), edition=release.edition)
 
     def subject(self, query: QueryDict, path: Mapping[str, Any]) -> str | None:
         release = releases.by_version(path["version"]) if "\x00" not in path["version"] else None
-        return of_edition(release.edition, release.stamp) if release else None
+        return _subject_of(release) if release else None
 
 
 class ReleaseFileDetail(PublicView):
@@ -143,9 +143,14 @@ def _release(release: releases.PublicRelease, **also: Any) -> Release:
         published_at=release.published_at,
         made_at=release.made_at,
         notes=release.notes or None,
+        doi=release.doi,
         **also,
     )
 
 
-def _subject(answering: AnsweringEdition, newest: int) -> str:
+def _subject_of(release: releases.PublicRelease) -> str:
+    return f"{of_edition(release.edition, release.stamp)}-{release.doi or ''}"
+
+
+def _subject(answering: AnsweringEdition, newest: str) -> str:
     return f"{of_edition(answering.number, answering.stamp)}-{newest}"

@@ -23,12 +23,15 @@ RELEASES = SQL("""
     SELECT r.id, r.version, r.edition, e.published_at, {}, r.made_at, r.notes, (
         SELECT coalesce(json_agg(json_build_array(f.name, f.media_type, f.size, f.sha256) ORDER BY f.id), '[]')
         FROM tracker_releasefile f WHERE f.release_id = r.id
+    ), (
+        SELECT d.doi FROM tracker_releasedoi d WHERE d.release_id = r.id ORDER BY d.id DESC LIMIT 1
     ) FROM tracker_release r JOIN tracker_edition e ON e.number = r.edition
 """).format(stamp("r.edition"))
 BEFORE = write("{} WHERE r.id < %(before)s::int ORDER BY r.id DESC LIMIT %(limit)s", RELEASES)
 OF_VERSION = write("{} WHERE r.version = %(version)s::text", RELEASES)
 NEWEST = write(
-    "SELECT n.latest, {}, (SELECT coalesce(max(id), 0) FROM tracker_release) FROM (SELECT {} AS latest OFFSET 0) n",
+    "SELECT n.latest, {}, (SELECT coalesce(max(id), 0) FROM tracker_release), "
+    "(SELECT coalesce(max(id), 0) FROM tracker_releasedoi) FROM (SELECT {} AS latest OFFSET 0) n",
     stamp("n.latest"), LATEST,
 )  # fmt: skip
 FILE = write(
@@ -57,7 +60,7 @@ PLACES = """
 class PublicRelease:
     """A release and its edition, with that one's moment and the same in microseconds since 1970.
 
-    `files` are name, media type, bytes and SHA-256 of each.
+    `files` are name, media type, bytes and SHA-256 of each. `doi` may be recorded later, and is None until then.
     """
 
     id: int
@@ -68,6 +71,7 @@ class PublicRelease:
     made_at: datetime
     notes: str
     files: Sequence[tuple[str, str, int, str]]
+    doi: str | None
 
 
 class StoredFile(NamedTuple):
@@ -106,10 +110,10 @@ def count() -> int:
     return number("SELECT count(*) FROM tracker_release", {})
 
 
-def newest() -> tuple[AnsweringEdition, int]:
-    """Return the latest edition, and the id of the release that was made last; 0 if there is none."""
-    latest, moment, release = rows(NEWEST, {})[0]
-    return AnsweringEdition(latest, latest, moment), release
+def newest() -> tuple[AnsweringEdition, str]:
+    """Return the latest edition, and what tells the releases and their DOIs from those that there will be later."""
+    latest, moment, release, doi = rows(NEWEST, {})[0]
+    return AnsweringEdition(latest, latest, moment), f"{release}-{doi}"
 
 
 def file(version: str, name: str) -> StoredFile | None:

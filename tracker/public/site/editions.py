@@ -214,6 +214,11 @@ class Corrections(Page):
         return {"lines": lines, "before": before}
 
 
+def _cited(release: releases.PublicRelease) -> CitedRelease:
+    day, doi = release.published_at.date(), release.doi or ""
+    return CitedRelease(release.version, release.edition, day, settings.DATA_LICENSE, doi=doi)
+
+
 class Releases(Page):
     """Editions with a name, with their files."""
 
@@ -226,11 +231,7 @@ class Releases(Page):
 
     def content(self) -> Content:
         page = releases.page(before=self.values.get("before"), size=PAGE, edition=self.dates.edition)
-        cited = [
-            (each, CitedRelease(each.version, each.edition, each.published_at.date(), settings.DATA_LICENSE))
-            for each in page.results
-            if each.edition <= self.dates.edition
-        ]
+        cited = [(each, _cited(each)) for each in page.results if each.edition <= self.dates.edition]
         return {
             "releases": [(release, bibtex(how)) for release, how in cited],
             "before": page.after[0] if page.after else None,

@@ -15,7 +15,8 @@ from tests.public.api.publishing import edit, publish
 from tests.publishing.acts import changeset
 from tests.publishing.releases.acts import contents, released
 from tracker.models import Release
-from tracker.publishing.releases import release
+from tracker.publishing.releases import record_doi, release
+from tracker.values.problems import InvalidError
 
 pytestmark = pytest.mark.django_db
 FOR_A_DAY, REVALIDATED = "public, max-age=86400, immutable", "public, no-cache"
@@ -62,7 +63,7 @@ def test_each_has_a_manifest_that_is_true_of_its_files(reader: Reader, two: list
     answer = reader.get("releases/2026.1/")
     manifest, kept = answer.json(), contents(two[0])
 
-    assert (answer.headers["Edition"], answer.headers["Cache-Control"]) == ("1", FOR_A_DAY)
+    assert (answer.headers["Edition"], answer.headers["Cache-Control"]) == ("1", REVALIDATED)  # it may get a DOI
     assert [file["name"] for file in manifest["files"]] == list(kept)
     for file in manifest["files"]:
         got = reader.get(file["url"])
@@ -86,6 +87,33 @@ def test_it_says_how_to_cite_it(reader: Reader, two: list[Release]) -> None:
     assert payload["csl"]["type"] == "dataset"
     day = two[0].edition.published_at
     assert payload["csl"]["issued"] == {"date-parts": [[day.year, day.month, day.day]]}
+
+
+def test_a_doi_is_recorded_later_and_changes_nothing_else(reader: Reader, two: list[Release]) -> None:
+    """It is cited by it from then on, and both answers get another tag; the last one that was recorded counts."""
+    addresses = ("releases/", "releases/2026.1/")
+    tags = {address: reader.get(address).headers["ETag"] for address in addresses}
+    files, payload = contents(two[0]), reader.read("releases/2026.1/")
+    assert (payload["doi"], "doi" in payload["bibtex"], "DOI" in payload["csl"]) == (None, False, False)
+
+    record_doi("2026.1", "10.5281/zenodo.1")
+    record_doi("2026.1", "https://doi.org/10.5281/zenodo.12345")
+
+    doi = "10.5281/zenodo.12345"
+    payload = reader.read("releases/2026.1/")
+    (entry,) = parse_string(payload["bibtex"], "bibtex").entries.values()
+    assert payload["doi"] == payload["csl"]["DOI"] == entry.fields["doi"] == doi
+    assert [row["doi"] for row in reader.read("releases/")["results"]] == [None, doi]
+    assert f'<a href="https://doi.org/{doi}">' in reader.client.get("/releases/").content.decode()
+    for address, tag in tags.items():
+        assert reader.get(address, if_none_match=tag).status_code == 200
+    assert contents(two[0]) == files
+
+
+@pytest.mark.parametrize("doi", ["zenodo.1", "10.5281/", "10.5281/a b", "10.5281/é", "https://example.org/10.5281/a"])
+def test_what_is_no_doi_is_refused(two: list[Release], doi: str) -> None:
+    with pytest.raises(InvalidError, match="is no DOI"):
+        record_doi("2026.1", doi)
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,7 @@ class CitedRelease(NamedTuple):
     url: str = ""
     chain: str | None = None
     covers: Sequence[Covers] = ()
+    doi: str = ""
 
     @property
     def key(self) -> str:
@@ -66,6 +67,7 @@ def released(cited: CitedRelease, notes: str, files: Mapping[str, str]) -> dict[
         notes or f"All records of edition {cited.edition}.",
         cited.license,
         version=cited.version,
+        **({"identifier": f"https://doi.org/{cited.doi}"} if cited.doi else {}),
         datePublished=cited.day.isoformat(),
         distribution=[
             {
@@ -114,11 +116,12 @@ What it says there holds. Please cite the release as CITATION.cff says.
 def bibtex(cited: CitedRelease) -> str:
     """Return an entry for BibTeX; `dataset` is a type of biblatex."""
     url = f"  url = {{{cited.url}}},\n" if cited.url else ""
+    doi = f"  doi = {{{cited.doi}}},\n" if cited.doi else ""
     month = cited.day.strftime("%b").lower()
     title, team = settings.TITLE.translate(SPECIAL), settings.TEAM.translate(SPECIAL)
     return (
         f"@dataset{{{cited.key},\n  author = {{{{{team}}}}},\n  title = {{{{{title}}}}},\n"
-        f"  version = {{{cited.version}}},\n  year = {{{cited.day.year}}},\n  month = {month},\n{url}}}\n"
+        f"  version = {{{cited.version}}},\n  year = {{{cited.day.year}}},\n  month = {month},\n{doi}{url}}}\n"
     )
 
 
@@ -130,6 +133,7 @@ def csl(cited: CitedRelease) -> dict[str, Any]:
         "author": [{"literal": settings.TEAM}],
         "version": cited.version,
         "issued": {"date-parts": [[cited.day.year, cited.day.month, cited.day.day]]},
+        "DOI": cited.doi,
         "URL": cited.url,
     }
     return {name: value for name, value in item.items() if value}
