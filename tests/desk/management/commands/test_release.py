@@ -51,3 +51,15 @@ def test_what_is_wrong_is_told_and_nothing_made(arguments: list[str], says: str)
     with pytest.raises(CommandError, match=says):
         run(*arguments)
     assert not Release.objects.exists()
+
+
+def test_it_records_the_doi_of_a_release_and_says_what_is_wrong() -> None:
+    published(ActorFactory())
+    run("2026.1")
+
+    assert run("2026.1", "--doi", "https://doi.org/10.5281/zenodo.1") == (
+        "Recorded 10.5281/zenodo.1 as the DOI of 2026.1.\n"
+    )
+    with pytest.raises(CommandError, match=r"“zenodo” is no DOI.*\n.*there is no release 2026.2"):
+        run("2026.2", "--doi", "zenodo")
+    assert Release.objects.get().dois.get().doi == "10.5281/zenodo.1"
