@@ -48,11 +48,12 @@ OF_FIELDS = tests/public/cards tests/desk/imports/test_growth.py tests/desk/impo
 	tests/public/api/guide/test_parameters.py tests/public/api/test_ordering.py
 
 .PHONY: check
-check: .venv/installed-dev  ## lint, formatting, types, imports, deployment settings, missing migrations
+check: .venv/installed-dev  ## lint, formatting, types, imports, the measure of the code, deployment settings, missing migrations
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	$(RUN) -m mypy
 	.venv/bin/lint-imports
+	$(RUN) -m tools.style --check
 	TRACKER_HOSTS=example.org TRACKER_SECRET_KEY=$(SECRET) TRACKER_CONTACT=mailto:team@example.org $(RUN) manage.py check --deploy --fail-level WARNING
 	DATABASE_URL=$(NOWHERE) $(RUN) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 

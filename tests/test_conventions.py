@@ -27,7 +27,16 @@ from tests.models.releasing import release_of
 from tests.models.rows import DESK, OTHERS, make
 from tracker import history
 from tracker.desk.imports import receive
-from tracker.models import ChangeSet, CheckedBackup, FailedAttempts, KeptAnswer, Throttle, Unchanged, Undoing
+from tracker.models import (
+    ChangeSet,
+    CheckedBackup,
+    FailedAttempts,
+    KeptAnswer,
+    ReleaseDoi,
+    Throttle,
+    Unchanged,
+    Undoing,
+)
 from tracker.models.nouns import PARTS, RECORDS
 from tracker.publishing.publish import Chosen, publish
 from tracker.values.vocabularies import Channel
@@ -262,7 +271,7 @@ def everything(db: None, acting_as: Callable[[str], AbstractContextManager[None]
     with history.changeset(made_by=None, reason="", channel=Channel.COMMAND):
         edition = publish(records=chosen)
     assert edition
-    release_of(edition)
+    ReleaseDoi.objects.create(release=release_of(edition), doi="10.5281/zenodo.1")
     for model in DESK:
         make(model)
     ReviewFactory()

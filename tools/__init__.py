@@ -1,0 +1,1 @@
+"""What is used on the code, and is no part of the tracker."""
