@@ -153,8 +153,10 @@ def kept_for_the_module(django_db_setup: None, django_db_blocker: DjangoDbBlocke
 def one_connection() -> Iterator[None]:
     """Let the publication be read by the connection that publishes, where no test does it."""
     before, connections["publication"] = connections["publication"], connections["default"]
-    yield
-    connections["publication"] = before
+    try:
+        yield
+    finally:
+        connections["publication"] = before
 
 
 @pytest.fixture
@@ -170,9 +172,11 @@ def acting_as() -> Callable[[str], AbstractContextManager[None]]:
             cursor.execute("SELECT current_user")
             before = cursor.fetchone()[0]
         set_role(role)
+        forget_the_stage()
         yield
         # A transaction that failed takes the role back by itself when it is rolled back.
         if connection.connection.info.transaction_status != TransactionStatus.INERROR:
+            forget_the_stage()
             set_role(before)
 
     return acting
@@ -189,6 +193,12 @@ def as_owner(acting_as: Callable[[str], AbstractContextManager[None]], db: None)
 def database_url(transactional_db: None) -> str:
     """Return the DATABASE_URL by which a process that a transactional test starts finds the same database."""
     return f"postgres://postgres@/{connection.settings_dict['NAME']}"
+
+
+def forget_the_stage() -> None:
+    """Drop the temporary tables of the connection, which belong to the role that made them."""
+    with connection.cursor() as cursor:
+        cursor.execute("DISCARD TEMP")
 
 
 def set_role(role: str) -> None:
