@@ -107,6 +107,15 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "what happened on an issue after a claim was checked": (
         "public/read/events.py", "desk/search/attention.py",
     ),
+    "sources that claims cite, as their bibliography": (
+        "public/api/views.py", "public/read/lists.py",
+    ),
+    "people who represent an actor are found among all actors": (
+        "schema/records.py",
+    ),
+    "what other APIs call parameters": (
+        "public/http/parameters.py",
+    ),
     "how much an edition holds, and up to which day": (
         "models/sql/facts.sql", "verify/facts.py",
     ),

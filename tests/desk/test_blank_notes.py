@@ -1,6 +1,7 @@
 """A note for readers that is only white space makes no edition, whichever edge it comes through."""
 
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -65,9 +66,10 @@ def merge_over_rest(public: Actor, draft: Actor, note: str, tmp_path: Path) -> s
 
 
 def import_by_command(public: Actor, draft: Actor, note: str, tmp_path: Path) -> str:
-    with pytest.raises(CommandError) as error:
-        call_command("import", str(write(tmp_path, **WORLD)), "--publish", "--note", note)
-    return str(error.value)
+    told = StringIO()
+    with pytest.raises(CommandError):
+        call_command("import", str(write(tmp_path, **WORLD)), "--publish", "--note", note, stderr=told)
+    return told.getvalue()
 
 
 EDGES = [

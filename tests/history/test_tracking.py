@@ -23,6 +23,7 @@ UNTRACKED = {
     "Link",
     "RuleChange",
     "Release",
+    "ReleaseDoi",
     "ReleaseFile",
     "ReleasePiece",
     "IssueDocument",

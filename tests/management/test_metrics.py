@@ -219,7 +219,7 @@ def test_a_scrape_takes_as_many_statements_for_twenty_as_for_one(metered: None) 
         asked.append([re.sub(r"SAVEPOINT .*", "SAVEPOINT", query["sql"]) for query in queries])
         assert not [key for key in samples if "secret" in str(key)]
 
-    assert len(asked[0]) == len(asked[1]) < 25
+    assert len(asked[0]) == len(asked[1]) <= 25
     assert samples["tracker_queue_records", "uploads"] == 2
 
 

@@ -9,10 +9,10 @@ from django.db import DatabaseError, transaction
 from tests.factories import FACTORIES, IssueFactory, ReviewFactory
 from tests.models.publishing import CHANGE, DOCUMENT, EDITION
 from tests.models.releasing import release_of
-from tests.models.rows import execute
+from tests.models.rows import deferred_checked, execute
 from tests.models.test_roles import APPEND_ONLY, OF_DOCUMENTS
 from tracker import history
-from tracker.models import ChangeSet, Edition, Event, IssueDocument, Unchanged, Undoing
+from tracker.models import ChangeSet, Edition, Event, IssueDocument, ReleaseDoi, Unchanged, Undoing
 from tracker.models.nouns import RECORDS
 from tracker.publishing.publish import Chosen, publish
 from tracker.values.vocabularies import Channel
@@ -38,7 +38,9 @@ def published(acting_as) -> Edition:
     for factory in FACTORIES.values():
         factory()
     edition = publish_everything()
-    release_of(edition)
+    release = release_of(edition)
+    with deferred_checked():
+        ReleaseDoi.objects.create(release=release, doi="10.5281/zenodo.1")
     return edition
 
 

@@ -118,6 +118,8 @@ def plain(field: models.Field) -> object:
     match field.get_internal_type():
         case "JSONField":
             return {}
+        case "BooleanField":
+            return False
         case "ArrayField":
             return []
         case "CharField" | "TextField":

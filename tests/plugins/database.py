@@ -172,11 +172,9 @@ def acting_as() -> Callable[[str], AbstractContextManager[None]]:
             cursor.execute("SELECT current_user")
             before = cursor.fetchone()[0]
         set_role(role)
-        forget_the_stage()
         yield
         # A transaction that failed takes the role back by itself when it is rolled back.
         if connection.connection.info.transaction_status != TransactionStatus.INERROR:
-            forget_the_stage()
             set_role(before)
 
     return acting
@@ -195,13 +193,7 @@ def database_url(transactional_db: None) -> str:
     return f"postgres://postgres@/{connection.settings_dict['NAME']}"
 
 
-def forget_the_stage() -> None:
-    """Drop the temporary tables of the connection, which belong to the role that made them."""
-    with connection.cursor() as cursor:
-        cursor.execute("DISCARD TEMP")
-
-
 def set_role(role: str) -> None:
-    """Let `default` work as a role from now on."""
+    """Let `default` work as a role from now on, without the stage of another, whose tables only that one may use."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SET ROLE {role}")
+        cursor.execute(f"SET ROLE {role}; DISCARD TEMP")

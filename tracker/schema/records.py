@@ -188,7 +188,7 @@ def _holding(of: Field, mark: FilterByPart) -> str:
     # The people are looked up once a statement. All others are compared as before, without their mentions.
     people = (
         f"SELECT o.record FROM tracker_actordocument o WHERE o.record = ANY ({records}) "
-        f"AND o.kind = '{ActorKind.PERSON}' AND {{live}}"
+        f"AND o.kind = {{person}} AND {{live}}"
     )
     named = "tracker_mention m WHERE m.named_noun = {named_noun} AND m.noun = {noun}"
     if not mark.every:

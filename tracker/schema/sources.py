@@ -59,7 +59,7 @@ class Source(Struct, frozen=True, kw_only=True):
 
 CITED_ON = " UNION ALL ".join(
     f"SELECT m.named FROM tracker_{claim}document o JOIN tracker_mention m ON m.document = o.id "
-    f"WHERE m.named_noun = {{noun}} AND m.noun = '{claim.value}' AND {{live}} AND o.issue = ANY({{cited_on}})"
+    f"WHERE m.named_noun = {{noun}} AND m.noun = {{{claim.value}}} AND {{live}} AND o.issue = ANY({{cited_on}})"
     for claim in (Noun.STANCE, Noun.ALIGNMENT)
 )
 FILTERS: list[Filter] = [

@@ -9,6 +9,7 @@ from tests.desk.api.working import Worker
 from tests.public.api.contract import resolved
 from tracker.desk.api.http.payloads import MOST_RECORDS
 from tracker.public.api.documentation import document
+from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db
 CLAIM = {"resource": "stances", "id": 1, "version": 1}
@@ -17,6 +18,7 @@ LISTS = {
     "confirm/": ("records", CLAIM),
     "changesets/{change_set}/revert/": ("leaving_out", {"resource": "stances", "id": 1}),
     "imports/{upload}/choose/": ("rows", {"line": 1, "choice": "skip"}),
+    **{f"{noun.plural}/{{key}}/retract/": ("accept", CLAIM) for noun in Noun},
 }
 
 
@@ -25,7 +27,7 @@ def test_a_list_that_is_too_long_is_refused_with_how_long_it_may_be(erik: Worker
     """And with how long it is."""
     field, item = LISTS[address]
 
-    address = address.format(change_set=UUID(int=1), upload=1)
+    address = address.format(change_set=UUID(int=1), upload=1, key=1)
     refused = erik.post(address, {field: [item] * (MOST_RECORDS + 1)})
     response = erik.post(address, {field: [item] * MOST_RECORDS})
 

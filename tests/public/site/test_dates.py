@@ -99,7 +99,7 @@ def test_all_that_is_wrong_is_said_at_once_with_the_nearest_that_is_right(visito
     page = visitor.read("/issues/canal/?on=2019-02-30&edition=7&colour=red", 400)
 
     assert "“2019-02-30” is not a day" in page
-    assert 'href="/issues/canal/?edition=7&amp;colour=red&amp;on=2019-02-28"\n>Take 2019-02-28' in page
+    assert 'href="/issues/canal/?edition=7&amp;colour=red&amp;on=2019-02-28">Take 2019-02-28' in page
     assert "there is no edition 7 yet; the latest is 1" in page
     assert "there is no parameter “colour” here" in page
     assert page.count("<li><code>") == 3

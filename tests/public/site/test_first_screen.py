@@ -176,7 +176,7 @@ def test_it_takes_the_same_statements_however_much_happened(visitor: Visitor, tw
         visitor.read("/?on=2019-06-14")
 
     assert len(newest(page)) == 3
-    assert (len(queries), len(again)) == (18, 9)
+    assert (len(queries), len(again)) == (19, 10)
 
 
 def test_a_matrix_of_more_claims_than_are_read_says_so(visitor: Visitor, two, monkeypatch) -> None:

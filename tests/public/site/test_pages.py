@@ -356,7 +356,8 @@ def test_only_the_publication_is_read(visitor: Visitor, known: dict[str, object]
 
     tables = {table for query in queries for table in re.findall(r"\b(?:tracker|django|auth)_\w+", query["sql"])}
     assert {table for table in tables if not re.fullmatch(
-        r"tracker_(\w*document|edition|editionfacts|change|changesubject|mention|link|release|releasefile|releasedoi)", table
+        r"tracker_(\w*document|edition|editionfacts|change|changesubject|mention|link|release|releasefile|releasedoi)",
+        table,
     )} == set()  # fmt: skip
 
 

@@ -95,4 +95,4 @@ def test_what_an_edition_has_for_good_is_asked_once(visitor: Visitor, known: dic
     with CaptureQueriesContext(connection) as queries:
         visitor.read("/?on=2019-06-14")
 
-    assert len(queries) == 9
+    assert len(queries) == 10

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
-from psycopg.sql import SQL
+from psycopg.sql import SQL, Literal
 
 from tracker.public.read.connection import rows
 from tracker.public.read.occurrences import TOOK_PLACE
@@ -19,16 +19,16 @@ LAST_ON_ISSUES = write(
     """
     WITH last AS (
         (
-            SELECT DISTINCT ON (d.issue) d.issue, 'vote' AS noun, d.id, lower(d.days) AS first
+            SELECT DISTINCT ON (d.issue) d.issue, {vote} AS noun, d.id, lower(d.days) AS first
             FROM {votes} d WHERE {live} AND d.issue IS NOT NULL AND upper(d.days) <= %(on)s::date + 1
             ORDER BY d.issue, lower(d.days) DESC, d.record DESC
         ) UNION ALL (
-            SELECT DISTINCT ON (i.issue) i.issue, 'meeting', d.id, d.sort
+            SELECT DISTINCT ON (i.issue) i.issue, {meeting}, d.id, d.sort
             FROM {meetings} d CROSS JOIN unnest(d.issues) AS i (issue)
             WHERE {live} AND d.status = ANY(%(statuses)s::text[]) AND {is_past}
             ORDER BY i.issue, d.sort DESC, d.record DESC
         ) UNION ALL (
-            SELECT DISTINCT ON (i.issue) i.issue, 'act', d.id, d.sort
+            SELECT DISTINCT ON (i.issue) i.issue, {act}, d.id, d.sort
             FROM {acts} d CROSS JOIN unnest(d.issues) AS i (issue)
             WHERE {live} AND d.status = ANY(%(statuses)s::text[]) AND {is_past}
             ORDER BY i.issue, d.sort DESC, d.record DESC
@@ -36,16 +36,19 @@ LAST_ON_ISSUES = write(
     )
     SELECT DISTINCT ON (l.issue) l.issue, l.noun, d.record, d.title, l.first, d.day FROM last l CROSS JOIN LATERAL (
         SELECT record, coalesce(body::json ->> 'title', body::json ->> 'symbol') AS title, body::json -> 'held' AS day
-        FROM {votes} WHERE l.noun = 'vote' AND id = l.id
+        FROM {votes} WHERE l.noun = {vote} AND id = l.id
         UNION ALL
         SELECT record, body::json ->> 'title', body::json -> 'since'
-        FROM {meetings} WHERE l.noun = 'meeting' AND id = l.id
+        FROM {meetings} WHERE l.noun = {meeting} AND id = l.id
         UNION ALL
         SELECT record, body::json ->> 'title', body::json -> 'since'
-        FROM {acts} WHERE l.noun = 'act' AND id = l.id
+        FROM {acts} WHERE l.noun = {act} AND id = l.id
     ) d
     ORDER BY l.issue, l.first DESC, l.noun DESC
     """,
+    vote=Literal(Noun.VOTE.value),
+    meeting=Literal(Noun.MEETING.value),
+    act=Literal(Noun.ACT.value),
     votes=table_of(Noun.VOTE),
     meetings=table_of(Noun.MEETING),
     acts=table_of(Noun.ACT),

@@ -434,7 +434,10 @@ def _problem(request: HttpRequest, error: Refusal) -> HttpResponse:
             return withheld_problem(error, origin(request))
         case BusyError():
             return unavailable(str(error), error.seconds)
-    return problem_response(error.status, error.detail)
+    response = problem_response(error.status, error.detail)
+    for name, value in error.also.get("headers", {}).items():
+        response.headers[name] = value
+    return response
 
 
 def _refused_page(request: HttpRequest, error: Refusal) -> HttpResponse:

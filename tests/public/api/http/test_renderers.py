@@ -121,7 +121,7 @@ def test_an_address_of_a_form_takes_what_the_other_takes(reader, published, addr
 
 @pytest.mark.parametrize(
     "address",
-    ["stances.bib", "stances.json", "sources.ics", "changes.csv", "codebook.csv", "nothing.csv", "actors.csv/",
+    ["meetings.bib", "stances.json", "sources.ics", "changes.csv", "codebook.csv", "nothing.csv", "actors.csv/",
      "sources/1.csv/", "sources/china.bib", "sources/999999.bib", "actors/china.csv/", "meetings/1.bib/"],
 )  # fmt: skip
 def test_there_is_no_address_of_a_form_that_is_not_to_be_had(reader, published, address):
@@ -288,7 +288,7 @@ def test_only_some_fields_are_columns_if_that_is_asked(reader: Reader, published
         ("stances/?format=ndjson&edition=1&cursor=WzJd", [("cursor", "conflict"), ("cursor", "invalid")]),
         ("sources/?format=bib&fields=title", [("fields", "conflict")]),
         ("stances/?format=csv&actor=nobody&colour=red", [("colour", "unknown_parameter"), ("actor", "unknown")]),
-        ("stances/?format=bib", [("format", "invalid")]),
+        ("meetings/?format=bib", [("format", "invalid")]),
         ("sources/?format=ics", [("format", "invalid")]),
         ("actors/china/?format=csv", [("format", "invalid")]),
     ],
