@@ -32,7 +32,7 @@ def added(page: Page, field: str, **typed: str) -> None:
 def test_an_analyst_codes_a_stance_and_an_editor_publishes_it(log_in):
     analyst = log_in("analysts", "anna")
     analyst.goto("/admin/tracker/stance/add/")
-    added(analyst, "actor", kind="state", name="Ruritania")
+    added(analyst, "actor", kind="organization", name="Ruritania")
     added(analyst, "issue", title="The river", question="Should the river be dammed?")
     analyst.get_by_label("Position").select_option("supports")
     analyst.get_by_label("Since").fill("2018-12/2019-04")
@@ -53,7 +53,7 @@ def test_an_analyst_codes_a_stance_and_an_editor_publishes_it(log_in):
     editor.get_by_role("button", name="Go").click()
     for name in (
         "Ruritania supports: The river (2018-12/2019-04)",
-        "Ruritania",
+        "Ruritania (organization)",
         "The river",
         "The decree (2019-06-05)",
     ):
