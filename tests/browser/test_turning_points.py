@@ -91,7 +91,7 @@ def test_two_chains_are_coded_approved_together_and_told_to_readers(log_in, clai
     )
     erik.get_by_role("link", name="strongly supported", exact=True).first.click()
     expect(erik.locator("article.card").first).to_contain_text("From 24 February 2025 on the United States opposed")
-    expect(erik.get_by_text("Tells that it ended:")).to_be_visible()
+    expect(erik.get_by_text("Tells that it ended:", exact=True)).to_be_visible()
     assert complaints(erik) == []
     erik.goto("/issues/syria-government/")
     expect(erik.locator("article.card").first).to_contain_text("Until 7 December 2024 China supported this.")
