@@ -153,6 +153,8 @@ def kept_for_the_module(django_db_setup: None, django_db_blocker: DjangoDbBlocke
 def one_connection() -> Iterator[None]:
     """Let the publication be read by the connection that publishes, where no test does it."""
     before, connections["publication"] = connections["publication"], connections["default"]
+    with connection.cursor() as cursor:
+        cursor.execute("DISCARD TEMP")  # the stage of whoever published before
     try:
         yield
     finally:

@@ -226,11 +226,7 @@ class Page(View):
             return refused(request, error)
 
     def head(self, request: HttpRequest, *args: Any, **path: Any) -> HttpResponse:
-        """Answer as `get` does.
-
-        Without this method Django stores `get` in each page as its `head`. The page then refers to itself, and all that
-        it has read stays in memory until the garbage collector finds it.
-        """
+        """Answer as `get` does. Else Django makes each page refer to itself, and it stays until collected."""
         return self.get(request, *args, **path)
 
     def _answer(self, suffix: str, path: Mapping[str, Any]) -> HttpResponse:

@@ -51,6 +51,8 @@ FINDS_NOTHING |= {
     for ending in ("/", ".csv", ".xlsx")
     for name in ("as_of", "edition", "release", "issue", "under", "to")
 }
+# All changes of the first dataset publish a record, so none names a field.
+FINDS_NOTHING |= {(f"/api/v1/changes{ending}", "field") for ending in ("/", ".atom")}
 # What shows that an answer holds something; in other forms, any letter does.
 HOLDS = {
     "application/json": rb'^(?!.*"results":\[\])',
