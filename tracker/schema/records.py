@@ -168,7 +168,8 @@ def _holds(of: Field, mark: FilterByPart) -> Filter:
             condition &= applied.having(of.name, _names_any(mark, [record]))
         return condition
 
-    return Keys(mark.name, mark.help, _holding(of, mark), desk, noun=to)
+    binds = {"person": ActorKind.PERSON.value} if mark.represented_by else {}
+    return Keys(mark.name, mark.help, _holding(of, mark), desk, noun=to, binds=binds)
 
 
 def _names_any(mark: FilterByPart, records: Sequence[int]) -> Q:
@@ -188,7 +189,7 @@ def _holding(of: Field, mark: FilterByPart) -> str:
     # The people are looked up once a statement. All others are compared as before, without their mentions.
     people = (
         f"SELECT o.record FROM tracker_actordocument o WHERE o.record = ANY ({records}) "
-        f"AND o.kind = {{person}} AND {{live}}"
+        f"AND o.kind = %(person)s AND {{live}}"
     )
     named = "tracker_mention m WHERE m.named_noun = {named_noun} AND m.noun = {noun}"
     if not mark.every:

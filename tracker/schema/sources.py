@@ -57,14 +57,15 @@ class Source(Struct, frozen=True, kw_only=True):
     ]
 
 
+CITING = (Noun.STANCE, Noun.ALIGNMENT)
 CITED_ON = " UNION ALL ".join(
     f"SELECT m.named FROM tracker_{claim}document o JOIN tracker_mention m ON m.document = o.id "
-    f"WHERE m.named_noun = {{noun}} AND m.noun = {{{claim.value}}} AND {{live}} AND o.issue = ANY({{cited_on}})"
-    for claim in (Noun.STANCE, Noun.ALIGNMENT)
+    f"WHERE m.named_noun = {{noun}} AND m.noun = %({claim})s AND {{live}} AND o.issue = ANY({{cited_on}})"
+    for claim in CITING
 )
 FILTERS: list[Filter] = [
     Keys("cited_on", "Sources that claims on these issues cite.", f"d.record IN ({CITED_ON})",
-         noun=Noun.ISSUE),
+         noun=Noun.ISSUE, binds={claim.value: claim.value for claim in CITING}),
     FirstDay("issued_from", f"Possibly published on this day or later{FIRST}.",
              "d.issued && daterange(%(issued_from)s, NULL)", lambda applied: Q(issued_latest__gte=applied.value)),
     LastDay("issued_to", f"Possibly published on this day or earlier{LAST}.",

@@ -24,10 +24,6 @@ from tracker.schema.filters import Filter, Keys, Search
 from tracker.schema.ordering import BY_NAME_AND_RANK, BY_RANK, IN_ITS_NAMES, Order
 from tracker.schema.records import CLAIMS, FILTERS, USUAL
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import ActorKind
-
-# What conditions name besides their own noun.
-CONSTANTS = {claim.value: literal(claim) for claim in CLAIMS} | {"person": Literal(ActorKind.PERSON.value)}
 
 FEW_RECORDS = 12
 MOST_RANKED = 1000
@@ -191,8 +187,7 @@ class _Query:
             if isinstance(other, Keys)
         }
         of_keys = {"named_noun": literal(by.noun)} if isinstance(by, Keys) else {}
-        parts = {"noun": literal(self.noun), "number": self.scope.number, "live": self.scope.live("o")}
-        parts |= {**of_keys, **CONSTANTS}
+        parts = {"noun": literal(self.noun), "number": self.scope.number, "live": self.scope.live("o"), **of_keys}
         condition = SQL(by.condition(self.parameters)).format(**parts, **keys)
         if isinstance(by, Search) and not self.scope.is_latest:  # what is live and what is closed have an index each
             condition = SQL("((d.closed IS NULL AND {0}) OR (d.closed IS NOT NULL AND {0}))").format(condition)
