@@ -1,6 +1,8 @@
 """Problems as RFC 9457 has them: what is wrong, for programs that ask the API or for a file of a page."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
+from types import MappingProxyType
 
 import msgspec
 from django.http import HttpResponse
@@ -39,7 +41,11 @@ def title(status: int) -> str:
 
 
 def problem_response(
-    status: int, detail: str, faults: list[Fault] | None = None, nearest: list[int] | None = None
+    status: int,
+    detail: str,
+    faults: list[Fault] | None = None,
+    nearest: list[int] | None = None,
+    headers: Mapping[str, str] = MappingProxyType({}),
 ) -> HttpResponse:
     """Return a problem: its status, title, detail and, if any, the single faults, and the nearest editions."""
     problem = Problem(
@@ -51,9 +57,12 @@ def problem_response(
         nearest or UNSET,
         request_id=current_id() if status >= 500 else UNSET,
     )
-    headers = {"Cache-Control": "no-cache"}
     return HttpResponse(
-        msgspec.json.encode(problem), status=status, reason=title(status), content_type=PROBLEM, headers=headers
+        msgspec.json.encode(problem),
+        status=status,
+        reason=title(status),
+        content_type=PROBLEM,
+        headers={"Cache-Control": "no-cache", **headers},
     )
 
 
@@ -64,16 +73,17 @@ def parameters_problem(error: BadRequestError) -> HttpResponse:
 
 
 def withheld_problem(error: WithheldError, root: str) -> HttpResponse:
-    """Return how what must not be shown is answered: with who withholds it (RFC 7725), the tracker at `root`."""
+    """Return how what the tracker at `root` withholds is answered."""
     nearest = " and ".join(map(str, error.nearest))
-    response = problem_response(451, f"{error} The nearest that are shown: {nearest}.", nearest=error.nearest)
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Link"] = f'<{root}/>; rel="blocked-by"'
-    return response
+    detail = f"{error} The nearest that are shown: {nearest}."
+    return problem_response(451, detail, nearest=error.nearest, headers=withheld_headers(root))
+
+
+def withheld_headers(root: str) -> dict[str, str]:
+    """Return the headers of what must not be shown; `Link` says who withholds it: the tracker at `root` (RFC 7725)."""
+    return {"Cache-Control": "no-store", "Link": f'<{root}/>; rel="blocked-by"'}
 
 
 def unavailable(detail: str, seconds: int) -> HttpResponse:
     """Return a problem that passes: what can't be done now is to be asked again after so many seconds."""
-    response = problem_response(503, detail)
-    response.headers["Retry-After"], response.headers["Cache-Control"] = str(seconds), "no-store"
-    return response
+    return problem_response(503, detail, headers={"Retry-After": str(seconds), "Cache-Control": "no-store"})

@@ -43,6 +43,7 @@ from tracker.public.http.problems import (
     parameters_problem,
     problem_response,
     unavailable,
+    withheld_headers,
     withheld_problem,
 )
 from tracker.public.http.request_ids import current_id
@@ -430,10 +431,7 @@ def _problem(request: HttpRequest, error: Refusal) -> HttpResponse:
             return withheld_problem(error, origin(request))
         case BusyError():
             return unavailable(str(error), error.seconds)
-    response = problem_response(error.status, error.detail)
-    for name, value in error.also.get("headers", {}).items():
-        response.headers[name] = value
-    return response
+    return problem_response(error.status, error.detail, headers=error.also.get("headers", {}))
 
 
 def _refused_page(request: HttpRequest, error: Refusal) -> HttpResponse:
@@ -453,13 +451,13 @@ def _refused_page(request: HttpRequest, error: Refusal) -> HttpResponse:
 def withheld_error(
     request: HttpRequest, withheld: WithheldError, where: Callable[[int], str] | None = None
 ) -> PageError:
-    """Return how what must not be shown is answered; `Link` says who withholds it: this tracker (RFC 7725).
+    """Return how what must not be shown is answered.
 
     `where` returns the address of the same of another edition, if that isn't said by `edition`.
     """
     where = where or (lambda number: request.path + replaced(request.GET, "edition", str(number), "as_of"))
     nearest = [(number, where(number)) for number in withheld.nearest]
-    headers = {"Cache-Control": "no-store", "Link": f'<{origin(request)}/>; rel="blocked-by"'}
+    headers = withheld_headers(origin(request))
     return PageError(451, str(withheld), nearest=nearest, editions=True, headers=headers)
 
 
