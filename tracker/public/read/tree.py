@@ -86,6 +86,13 @@ class Tree:
         keys = widest or [issue.slug for issue in self.below.get("", ())]
         return sorted(((self.issues[key], self.under(key)) for key in keys), key=_importance)
 
+    def by_importance(self) -> list[TreeIssue]:
+        """Return all issues in the order of their groups."""
+        issues = []
+        for widest, below in self.groups((), len(self.issues)):
+            issues += [widest, *below]
+        return issues
+
 
 def _importance(group: tuple[TreeIssue, list[TreeIssue]]) -> tuple[bool, int]:
     top, below = group

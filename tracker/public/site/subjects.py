@@ -64,9 +64,8 @@ class Issues(Page):
     api = files(Noun.ISSUE)
 
     def content(self) -> Content:
-        issues = tree(self.dates)
-        in_order = [issue for top, below in issues.groups((), len(issues.issues)) for issue in (top, *below)]
-        return {"issues": [(issue, settled(issue.settled, self.dates)) for issue in in_order]}
+        issues = tree(self.dates).by_importance()
+        return {"issues": [(issue, settled(issue.settled, self.dates)) for issue in issues]}
 
 
 class Lists(NamedTuple):
@@ -328,8 +327,7 @@ def _is_of_day(membership: Body, on: date) -> bool:
 def by_issue(noun: Noun, claims: Sequence[Body], dates: Dates, about: PageContext) -> list[Section]:
     """Return the cards of claims by the widest issue, in the order in which matrices have them."""
     issues, groups = tree(dates), dict[str, Section]()
-    in_order = [issue for top, below in issues.groups((), len(issues.issues)) for issue in (top, *below)]
-    places = {issue.slug: place for place, issue in enumerate(in_order)}
+    places = {issue.slug: place for place, issue in enumerate(issues.by_importance())}
     for claim in sorted(claims, key=lambda claim: (places.get(claim["issue"]["slug"], 0), claim["standing"])):
         here = issues.issues[claim["issue"]["slug"]]
         top = (issues.above(here.slug) or [here])[0]
