@@ -13,6 +13,7 @@ import argparse
 import ast
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -50,6 +51,7 @@ class Measure:
     walruses: int = 0
     nested_comprehensions: int = 0
     complex_functions: int = 0
+    rooms: Counter[str] = field(default_factory=Counter)  # nodes by folder, those of folders in it apart
     statements: list[tuple[int, str]] = field(default_factory=list)
 
     def figures(self) -> dict[str, float]:
@@ -78,7 +80,9 @@ def measure(paths: Iterable[Path]) -> Measure:
         tree = ast.parse(text)
         total.lines += len(lines)
         total.wide_lines += sum(len(line) > WIDE for line in lines)
-        total.nodes += count_nodes(tree)
+        nodes = count_nodes(tree)
+        total.nodes += nodes
+        total.rooms[room_of(path)] += nodes
         names = list(declared_names(tree))
         total.names += len(names)
         total.weak_names += sum(name.strip("_") in WEAK_NAMES for name in names)
@@ -149,28 +153,28 @@ def declared_names(tree: ast.AST) -> Iterator[str]:
             yield node.arg
 
 
+def room_of(path: Path) -> str:
+    """Return the folder of a file, within the project if it is there."""
+    folder = path.parent
+    return folder.relative_to(ROOT).as_posix() if folder.is_relative_to(ROOT) else folder.as_posix()
+
+
 def files_of(folder: Path) -> list[Path]:
     """Return the Python files of a folder and all below, without migrations."""
     return [path for path in sorted(folder.rglob("*.py")) if "migrations" not in path.parts]
-
-
-def nodes_by_room(folders: Iterable[Path]) -> dict[str, int]:
-    """Return how many nodes the files of each folder have, those of folders in it apart."""
-    rooms: dict[str, int] = {}
-    for folder in folders:
-        for path in files_of(folder):
-            room = path.parent.relative_to(ROOT).as_posix()
-            rooms[room] = rooms.get(room, 0) + count_nodes(ast.parse(path.read_text()))
-    return rooms
 
 
 def measured_budget() -> dict[str, dict[str, float]]:
     """Return the figures of the project, the nodes of its two towers, and those of each room."""
     folders = [ROOT / folder for folder in FOLDERS]
     total = measure(path for folder in folders for path in files_of(folder))
-    towers = {tower: measure(files_of(ROOT / tower)).nodes for tower in TOWERS}
-    rooms: dict[str, float] = {**nodes_by_room(folders)}
-    return {"figures": total.figures(), "towers": {**towers}, "rooms": rooms}
+    rooms: dict[str, float] = {**total.rooms}
+    towers = {tower: sum(rooms[room] for room in rooms if is_in(room, tower)) for tower in TOWERS}
+    return {"figures": total.figures(), "towers": towers, "rooms": rooms}
+
+
+def is_in(room: str, tower: str) -> bool:
+    return room == tower or room.startswith(f"{tower}/")
 
 
 def overdrafts(measured: dict[str, dict[str, float]], budget: dict[str, dict[str, float]]) -> list[str]:
@@ -197,7 +201,7 @@ def show(folders: list[Path], *, has_rooms: bool, worst: int) -> None:
     for name, value in total.figures().items():
         print(f"{name:40}{value:10g}")
     if has_rooms:
-        for room, nodes in nodes_by_room(folders).items():
+        for room, nodes in total.rooms.items():
             print(f"{room:40}{nodes:10}")
     for size, place in sorted(total.statements, reverse=True)[:worst]:
         print(f"{size:5} nodes  {place}")
