@@ -71,8 +71,8 @@ def record_doi(version: str, doi: str) -> ReleaseDoi:
     release = Release.objects.filter(version=version).first()
     faults = list(_of_doi(bare))
     if release is None:
-        says = "there is no release {version}; `manage.py release` makes one"
-        faults.append(Problem("unknown", says, ("version",), {"version": version}))
+        message = "there is no release {version}; `manage.py release` makes one"
+        faults.append(Problem("unknown", message, ("version",), {"version": version}))
     if faults or release is None:
         raise InvalidError(faults)
     return ReleaseDoi.objects.create(release=release, doi=bare)
@@ -80,8 +80,8 @@ def record_doi(version: str, doi: str) -> ReleaseDoi:
 
 def _of_doi(doi: str) -> Iterator[Problem]:
     if not DOI.fullmatch(doi):
-        says = "“{doi}” is no DOI; write it as 10.5281/zenodo.1234567"
-        yield Problem("invalid", says, ("doi",), {"doi": doi})
+        message = "“{doi}” is no DOI; write it as 10.5281/zenodo.1234567"
+        yield Problem("invalid", message, ("doi",), {"doi": doi})
 
 
 def suggested() -> str:

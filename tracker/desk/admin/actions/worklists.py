@@ -152,8 +152,8 @@ def _tick_others(site: Any, request: HttpRequest, name: str) -> None:
         raise BadRequest(NOT_SENT)
     tasks = _page(name, whoever(request), form, None, MOST_TICKED)
     sent = request.POST.copy()
-    shown = {*sent.getlist(SHOWN)}
-    others = [_seen(task) for task in tasks if _seen(task) not in shown]
+    on_page = {*sent.getlist(SHOWN)}
+    others = [_seen(task) for task in tasks if _seen(task) not in on_page]
     sent.setlist("record", [*sent.getlist("record"), *others])
     request.POST = sent  # type: ignore[assignment]
 

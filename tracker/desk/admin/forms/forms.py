@@ -136,7 +136,7 @@ def line_about(noun: Noun, duplicates: Sequence[int]) -> SafeString:
     return format_html(THERE, key.message, format_html_join("; ", "{}", links)) if key and duplicates else SafeString()
 
 
-def what_is_shown(duplicates: Sequence[int], doubts: Sequence[Doubt]) -> str:
+def questions_shown(duplicates: Sequence[int], doubts: Sequence[Doubt]) -> str:
     """Return how a form keeps which others and which doubts it has shown."""
     return ",".join([*map(str, duplicates), *(doubt.code for doubt in doubts)])
 
@@ -226,10 +226,10 @@ class RecordForm(DeskForm):
     def _tell_duplicates(self) -> None:
         """Ask once about others that this may be, and about what is doubtful."""
         noun, duplicates, doubts = noun_of(self.instance), self.duplicates(), self.doubts()
-        shown = what_is_shown(duplicates, doubts)
-        if self.cleaned_data.get("alike_seen", "") == shown:
+        questions = questions_shown(duplicates, doubts)
+        if self.cleaned_data.get("alike_seen", "") == questions:
             return
-        self.write({"alike_seen": shown})
+        self.write({"alike_seen": questions})
         if duplicates:
             says = format_html(UNSAVED, line_about(noun, duplicates)) + self.offers(duplicates)
             self.add_error(None, ValidationError(says, code="alike"))

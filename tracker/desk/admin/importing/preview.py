@@ -135,8 +135,8 @@ def _add_missing(request: HttpRequest, upload: Upload) -> None:
     """Keep which members and sources are made with the votes of an upload."""
     if not request.user.has_perms(ADD_MISSING):
         raise PermissionDenied
-    known = imports.missing([upload.pk]).keys
-    imports.make_with_votes(upload=upload, keys=[key for key in request.POST.getlist("makes") if key in known])
+    missing = imports.missing([upload.pk]).keys
+    imports.make_with_votes(upload=upload, keys=[key for key in request.POST.getlist("makes") if key in missing])
 
 
 def _choices(request: HttpRequest) -> dict[int, str]:

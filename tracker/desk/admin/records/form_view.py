@@ -21,7 +21,7 @@ from tracker.desk.admin.actions.review_steps import SUBMIT_TOO, submitted
 from tracker.desk.admin.conflicts.conflict import Conflict, conflict_of
 from tracker.desk.admin.conflicts.display import deleted_page, shown_conflict, unknown, why_refused
 from tracker.desk.admin.forms.formfields import DeskFields
-from tracker.desk.admin.forms.forms import RecordForm, what_is_shown
+from tracker.desk.admin.forms.forms import RecordForm, questions_shown
 from tracker.desk.admin.lists.changelists import RecordLists
 from tracker.desk.admin.records.uses import Use, new_ones, uses
 from tracker.desk.admin.review.page import may_publish, may_withdraw, review_steps, sent_back_with
@@ -263,7 +263,7 @@ class RecordForms(DeskFields, RecordLists, RecordPermissions):
         context = {
             "rows": rows,
             "doubts": [doubt.message for doubt in doubts],
-            "shown": what_is_shown(duplicates, doubts),
+            "shown": questions_shown(duplicates, doubts),
             "more": len(duplicates) - len(rows),
             "key": about,
         }

@@ -322,8 +322,8 @@ class VoteAdmin(CodingAdmin):
         super().save_related(request, form, formsets, change)
         if actors := self._new_actors(form):
             links = format_html_join(", ", "{}", ((link(Noun.ACTOR, actor.pk, label(actor)),) for actor in actors))
-            says = format_html("{} added, as drafts: {}.", Noun.ACTOR.counted(len(actors)), links)
-            messages.success(request, says)
+            message = format_html("{} added, as drafts: {}.", Noun.ACTOR.counted(len(actors)), links)
+            messages.success(request, message)
 
     def saved_together(self, form: Any) -> list[Record]:
         return [form.instance, *self._new_actors(form)]
