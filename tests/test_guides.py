@@ -21,7 +21,8 @@ from tracker.values.nouns import BY_PLURAL, Noun
 
 ROOT = Path(__file__).resolve().parent.parent
 HERE = [ROOT / f"{name}.md" for name in ("README", "CONTRIBUTING", "SECURITY")]
-GUIDES = [*sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "docs" / "development").glob("*.md")), *HERE]
+FOLDERS = [ROOT / "docs" / name for name in ("", "development", "decisions")]
+GUIDES = [*(path for folder in FOLDERS for path in sorted(folder.glob("*.md"))), *HERE]
 LOGS = {"CHANGELOG.md": r"\[Unreleased\]|\[\d+\.\d+\.\d+\] - ", "tracker/public/api/CHANGELOG.md": ""}
 HEADINGS = {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
 TEMPLATES = [path for path in sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml")) if path.name != "config.yml"]

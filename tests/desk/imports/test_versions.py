@@ -1,4 +1,4 @@
-"""A file that says at which version it was written overwrites nothing that was typed since: decision 13."""
+"""A file that says at which version it was written overwrites nothing that was typed since."""
 
 from pathlib import Path
 from typing import Any
