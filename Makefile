@@ -66,6 +66,14 @@ NOWHERE = postgres://nobody@127.0.0.1:1/none
 contract: .venv/installed-dev  ## write the OpenAPI document and its page, unless that breaks the one committed last
 	$(RUN) -m tests.contract
 
+.PHONY: golden
+golden: .venv/installed-dev  ## write the golden answers anew, which test-gate compares; needs faketime
+	$(RUN) -m tests.golden
+
+.PHONY: golden-diff
+golden-diff: .venv/installed-dev  ## show in whole answers what differs between a commit and this tree (BASE=main)
+	@bash tests/golden/diff.sh "$(or $(BASE),$(error Name a commit: make golden-diff BASE=main))"
+
 .PHONY: new-field
 new-field: .venv/installed-dev  ## write the lines of a field, and list what is open (NOUN=meeting NAME=held_as KIND=term VOCABULARY=MeetingForm …)
 	@$(RUN) -m tests.stubs "$(NOUN)" --name "$(NAME)" $(if $(KIND),--kind $(KIND)) $(if $(SAYS),--says "$(SAYS)") \
