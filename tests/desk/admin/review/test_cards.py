@@ -48,6 +48,20 @@ def test_a_record_is_shown_as_readers_will_see_it(editor, changed_stance, action
     assert card.problems == []
 
 
+def test_what_is_withdrawn_is_not_shown_as_what_readers_will_see(editor, changed_stance):
+    where = "/admin/tracker/stance/"
+    sent = {"action": "retract_selected", "_selected_action": changed_stance.pk}
+    page = main(editor.post(where, sent))
+
+    assert "What is withdrawn" in page
+    assert "<h3>Not published yet</h3>" in page
+    assert "readers will see" not in page
+
+    changed_stance.refresh_from_db()
+    published(changed_stance)
+    assert "Nothing: readers see" not in main(editor.post(where, sent))
+
+
 def test_the_problems_of_a_record_stand_with_it(editor, analyst):
     well, unwell = ActorFactory(), StanceFactory()
     by(analyst.user, submit, well, unwell)

@@ -290,6 +290,7 @@ def _show_page(
         "form": form,
         "problems": [*format_problems(problems), *refusals],
         "cards": card_page(request, keys, problems) if keys else None,
+        "withdraws": not is_publishing,
         "among": among_of(request),
         "others": lines_about_others(row.record for row in (*selection.selected, *selection.named))
         if is_publishing
