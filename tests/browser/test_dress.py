@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.factories import MeetingFactory, SourceFactory, VoteFactory
-from tests.publishing.acts import stance_with_all
+from tests.factories import MeetingFactory, SourceFactory, StanceFactory, VoteFactory
+from tests.publishing.acts import all_of, published, stance_with_all
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 SURFACE = ("backgroundColor", "color")
@@ -83,3 +83,31 @@ def test_what_saves_is_in_sight_and_tells_its_keys(log_in):
     expect(page.locator(".submit-row .keys")).to_have_text("Ctrl+Enter")
     page.locator("#id_reason").scroll_into_view_if_needed()
     expect(page.locator("#id_reason")).to_be_in_viewport()
+
+
+def test_a_long_name_and_the_buttons_beside_it_do_not_overlap(log_in):
+    """A published claim has four buttons; more would need more room."""
+    stance = StanceFactory(
+        issue__title="Giving way to Russia over Ukraine and its neighbours", since="2019-06", until="2022"
+    )
+    published(*all_of(stance))
+    page = log_in("editors", "erik", width=1366)
+    page.goto(f"/admin/tracker/stance/{stance.pk}/change/")
+    box = """element => {
+        const range = document.createRange();
+        range.selectNodeContents(element);
+        return range.getBoundingClientRect().toJSON();
+    }"""
+
+    name, buttons = (page.locator(place).evaluate(box) for place in ("#content > h2", ".object-tools"))
+
+    expect(page.locator(".object-tools li")).to_have_count(4)
+    assert name["right"] <= buttons["left"] or name["bottom"] <= buttons["top"]
+
+
+def test_the_ring_of_what_has_the_focus_is_not_cut_off_by_its_row(log_in):
+    page = log_in("analysts", "anna", width=1366)
+    for place in ("stance/add/", "source/add/", "actor/add/"):
+        page.goto(f"/admin/tracker/{place}")
+        hidden = "rows => rows.filter(row => getComputedStyle(row).overflowX === 'hidden').length"
+        assert page.locator("div.form-row").evaluate_all(hidden) == 0, place

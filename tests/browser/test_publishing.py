@@ -121,7 +121,11 @@ def test_the_public_reason_begins_with_the_words_of_the_desk_at_a_press(log_in, 
 
     note = editor.get_by_role("textbox", name="Note for readers")
     expect(note).to_have_value("")
-    editor.get_by_role("button", name="Copy the internal reason").click()
+    copy = editor.get_by_role("button", name="Copy the internal reason")
+    field, button = note.bounding_box(), copy.bounding_box()
+    assert button["height"] <= 36
+    assert max(button["x"] - field["x"] - field["width"], button["y"] - field["y"] - field["height"]) >= 6
+    copy.click()
     expect(note).to_have_value("A misprint in the name.")
     expect(note).to_be_focused()
     assert editor.evaluate("document.documentElement.scrollWidth") <= width
