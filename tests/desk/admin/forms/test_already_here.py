@@ -124,7 +124,7 @@ def test_only_what_readers_see_is_still_so_and_only_another_position_has_changed
         says = told(analyst, stance, **{"since": ""} | more)
         assert f'name="earlier" value="{stance.pk}:{stance.version}"' in says, more
     assert "Changed from a day" not in told(analyst, stance, position="opposes", since="2017")
-    assert told(analyst, stance, earlier=f"{stance.pk}:{stance.version}").strip() == ""
+    assert told(analyst, stance, position="opposes", earlier=f"{stance.pk}:{stance.version}").strip() == ""
 
 
 def test_who_may_not_change_a_record_has_no_button_and_who_may_not_see_it_is_told_nothing(published):

@@ -55,6 +55,24 @@ def test_saving_ends_the_earlier_one_by_one_change(analyst, filled):
     assert any("ends where this begins" in says for says in messages(answer))
 
 
+@pytest.mark.parametrize(("factory", "term"), [(StanceFactory, "position"), (AlignmentFactory, "pattern")])
+def test_a_claim_that_changed_to_the_same_is_asked_about_once(analyst, filled, factory, term):
+    claim = factory(since="2018")
+    leads, page = opened(analyst, claim)
+    same = {term: getattr(claim, term), "basis": "statement", "confidence": "high", "since": "2024-12-08"}
+    sent = filled(page) | same | cited(SourceFactory())
+    says = f"It has the same {term} as the claim that ends."
+
+    beside = analyst.get(page.context["alike"], sent).content.decode()
+    answer = analyst.post(leads, sent)
+
+    assert f"{says} Save if that is right." in beside
+    assert errors(answer) == {"__all__": [f"{says} Nothing is saved yet. Correct it, or save again if it is right."]}
+    assert analyst.post(leads, filled(answer)).status_code == 302
+    claim.refresh_from_db()
+    assert claim.until == "2024-12-07"
+
+
 def test_both_are_submitted_together(analyst, filled):
     stance = StanceFactory(since="2018")
     leads, page = opened(analyst, stance)

@@ -220,7 +220,7 @@ class RecordForm(DeskForm):
         return [other for other in others if not self.takes_place_of(other)]
 
     def doubts(self) -> list[Doubt]:
-        """Return what is asked about a new record besides; only about actors."""
+        """Return what is asked about a new record besides; only about actors and claims."""
         return []
 
     def _tell_duplicates(self) -> None:
@@ -320,11 +320,23 @@ class ClaimForm(RecordForm):
         if self.earlier_claim:
             return []
         record: Any = self.instance
-        term = "position" if hasattr(record, "position") else "pattern"
+        term = self._term()
         others = [claim for claim in claims if getattr(claim, term) != getattr(record, term)]
         public_status.remember(others)
         since = record.since or None
         return [claim for claim in others if not any(objections(claim, public_status.status_of(claim), since))]
+
+    def doubts(self) -> list[Doubt]:
+        """Ask about a claim that takes the place of one that claims the same, which may only be so still."""
+        term = self._term()
+        value = getattr(self.instance, term)
+        if not value or self.earlier_claim is None or getattr(self.earlier_claim, term) != value:
+            return []
+        return [Doubt("unchanged", f"it has the same {term} as the claim that ends")]
+
+    def _term(self) -> str:
+        """Return the name of the field that says what is claimed."""
+        return "position" if hasattr(self.instance, "position") else "pattern"
 
 
 class ReasonForm(forms.Form):
