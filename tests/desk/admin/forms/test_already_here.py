@@ -177,13 +177,15 @@ def test_still_so_confirms_and_cites_what_the_new_form_cites(analyst, published)
     assert (int(sent["source"]), sent["locator"], sent["reason"]) == (source.pk, "p. 3", "Said again")
     records = page.context["records"]
     sent |= {"records": records, "from_page": "change", "to": "", "on": "2020-01-01"}
+    assert sent["then"] == "submit"
     answer = analyst.post(still_so(stance), sent)
     assert (answer.status_code, answer.url) == (302, f"/admin/tracker/stance/{stance.pk}/change/")
     stance.refresh_from_db()
     assert (str(stance.confirmed_on), stance.state) == ("2020-01-01", "in_review")
     assert stance.citations.filter(source=source, locator="p. 3", relation="supports").count() == 1
     assert ChangeSet.objects.count() == before + 1
-    assert Review.objects.get(record=stance.pk).version == stance.version
+    assert Review.objects.get(noun="stance").version == stance.version
+    assert Review.objects.get(noun="source").record == source.pk, "nobody could publish the one without the other"
 
 
 def test_without_a_source_it_confirms_and_what_was_never_public_is_refused(analyst, published):

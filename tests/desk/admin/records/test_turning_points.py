@@ -80,8 +80,9 @@ def test_both_are_submitted_together(analyst, filled):
 
     answer = analyst.post(leads, filled(page) | sent, follow=True)
 
-    assert messages(answer)[-1] == "It was saved, the one before it ends, and both are in review."
-    submitted = Review.objects.filter(step=ReviewStep.SUBMITTED).values_list("record", flat=True)
+    says = "It was saved, the one before it ends, and both are in review. Submitted with it: 2 sources."
+    assert messages(answer)[-1] == says, "that of the earlier one was never public either"
+    submitted = Review.objects.filter(noun="stance", step=ReviewStep.SUBMITTED).values_list("record", flat=True)
     assert set(submitted) == set(Stance.objects.values_list("pk", flat=True))
     assert len(submitted) == 2
 

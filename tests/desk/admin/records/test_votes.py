@@ -203,9 +203,9 @@ def test_the_new_actors_are_submitted_for_review_with_the_vote(analyst, filled):
 
     page = analyst.post(ADD, filled(answer) | {"_submit": "Submit"}, follow=True)
 
-    assert "It was saved, and 1 actor with it. All are in review." in messages(page)
+    assert "It was saved and is in review. Submitted with it: 1 actor, 1 source." in messages(page)
 
-    assert {*Review.objects.values_list("noun", flat=True)} == {"vote", "actor"}
+    assert {*Review.objects.values_list("noun", flat=True)} == {"vote", "actor", "source"}
 
 
 def test_a_vote_that_is_there_already_is_told_once(analyst):

@@ -6,15 +6,17 @@ from django.contrib.auth.models import Permission
 from tests.desk.admin.conftest import address, logged_in, messages
 from tests.desk.admin.records.test_stances import ADD, cited, typed
 from tests.desk.merge.acts import merged
-from tests.factories import ActorFactory, SourceFactory
+from tests.factories import ActorFactory, IssueFactory, SourceFactory
 from tracker.models import ChangeSet, Review, Stance
+from tracker.models.nouns import noun_of
 
 pytestmark = pytest.mark.django_db
 SUBMIT = {"_submit": "Save and submit for review"}
 
 
 def test_a_new_stance_is_saved_and_submitted_in_one_change(analyst):
-    page = analyst.post(ADD, typed(reason="Read in the archive.", **cited(SourceFactory()), **SUBMIT), follow=True)
+    source = SourceFactory(state="in_review")
+    page = analyst.post(ADD, typed(reason="Read in the archive.", **cited(source), **SUBMIT), follow=True)
 
     stance = Stance.objects.get()
     assert page.request["PATH_INFO"] == address(stance, "review")
@@ -23,6 +25,28 @@ def test_a_new_stance_is_saved_and_submitted_in_one_change(analyst):
     step = Review.objects.values_list("step", "text", "made_by").get()
     assert step == ("submitted", "Read in the archive.", analyst.user.pk)
     assert ChangeSet.objects.filter(made_by=analyst.user).count() == 1
+
+
+def test_a_new_source_is_submitted_with_what_cites_it_and_both_are_published_in_one_press(analyst, editor, published):
+    actor, issue, source = ActorFactory(), IssueFactory(), SourceFactory()
+    published(actor, issue)
+
+    page = analyst.post(ADD, typed(actor=actor, issue=issue, **cited(source), **SUBMIT), follow=True)
+
+    assert messages(page) == ["It was saved and is in review. Submitted with it: 1 source."]
+    waiting = {"action": "approve_and_publish_selected", "record": ticks(Stance.objects.get(), source)}
+    ticked = editor.post("/admin/review/waiting/", waiting)
+    assert ticked.context["problems"] == []
+    sent = {"action": waiting["action"], "records": ticked.context["records"]}
+    done = editor.post("/admin/review/waiting/", sent, follow=True)
+    assert "2 records approved and published" in messages(done)[0]
+
+
+def ticks(*records):
+    """Return records as they are, as boxes of a list send them."""
+    for record in records:
+        record.refresh_from_db()
+    return [f"{noun_of(record)}:{record.pk}:{record.version}" for record in records]
 
 
 def test_what_was_in_review_is_submitted_again_as_it_is_saved(analyst, filled):

@@ -17,8 +17,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 
-from tracker.desk.admin.actions.confirmation import SelectionStep, asked_first
+from tracker.desk.admin.actions.confirmation import SelectionStep, asked_first, counted
 from tracker.desk.admin.actions.publish import MOST_FIELDS, ReasonsForm, show_edition
+from tracker.desk.admin.actions.selection import draft_sources
 from tracker.desk.admin.forms.choices import RecordField, SourceSelect
 from tracker.desk.admin.forms.fields import DayFormField, PersonField, ProseFormField, ReviewerField
 from tracker.desk.admin.site.labels import address, name_of
@@ -31,6 +32,7 @@ from tracker.publishing import review
 from tracker.publishing.publish import Chosen
 from tracker.values.problems import Problem, RefusedError
 
+SAVED = "It was saved and is in review."
 SAVED_BOTH = "It was saved, the one before it ends, and both are in review."
 SUBMIT_TOO = "_submit"
 SUBMITTED = "Whoever may approve finds them in the list of what waits for review. Readers see nothing of it yet."
@@ -158,7 +160,8 @@ class Confirm(SelectionStep):
         values = self.cleaned_data
         confirmed = self.confirm(records)
         if confirmed and values.get("then") == SUBMIT:
-            review.submit(records=confirmed, to=values["to"] and values["to"].pk, text=values["reason"])
+            records_in_review = [*confirmed, *draft_sources(confirmed)]
+            review.submit(records=records_in_review, to=values["to"] and values["to"].pk, text=values["reason"])
         return len(confirmed), len(records)
 
     def confirm(self, records: list[Chosen]) -> list[Chosen]:
@@ -263,24 +266,29 @@ def still_so_view(model_admin: RecordPage, request: HttpRequest, record: int) ->
 
 
 def submitted(model_admin: RecordPage, request: HttpRequest, *records: Record) -> HttpResponse:
-    """Put records that were just saved up for review, and lead to the first one's, which says why not if it is not."""
+    """Put records that were just saved up for review, with new sources that they cite; lead to the first one's review.
+
+    What can't be submitted is told there.
+    """
     if not model_admin.has_submit_permission(request):
         raise PermissionDenied
     try:
         chosen = [Chosen(noun_of(record), record.pk) for record in records]
-        review.submit(records=chosen, text=request.POST.get("reason", ""))
+        sources = draft_sources(chosen)
+        review.submit(records=[*chosen, *sources], text=request.POST.get("reason", ""))
     except RefusedError as refusal:
         for line in format_error(refusal):
             messages.warning(request, format_html("It was saved, and not submitted: {}", line))
     else:
-        messages.success(request, _what_is_in_review(*records))
+        messages.success(request, _what_is_in_review(chosen, sources))
     return redirect(address(model_admin.noun, records[0].pk, "review"))
 
 
-def _what_is_in_review(record: Record, *others: Record) -> str:
-    if not others:
-        return "It was saved and is in review."
-    noun = noun_of(others[0])
-    if noun is noun_of(record):
-        return SAVED_BOTH
-    return f"It was saved, and {noun.counted(len(others))} with it. All are in review."
+def _what_is_in_review(saved: list[Chosen], sources: list[Chosen]) -> str:
+    """Return what was submitted: the record that was saved, the claim that it ends, and what went with it."""
+    ended = [record for record in saved[1:] if record.noun is saved[0].noun]
+    added = [*(record for record in saved[1:] if record not in ended), *sources]
+    message = SAVED_BOTH if ended else SAVED
+    if added:
+        message += f" Submitted with it: {counted(added)}."
+    return message

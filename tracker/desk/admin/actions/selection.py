@@ -22,6 +22,7 @@ from tracker.publishing.status import statuses
 from tracker.values.nouns import Noun
 from tracker.values.numbers import number
 from tracker.values.problems import Key
+from tracker.values.vocabularies import State
 
 NOT_SENT = "not what the page sent"
 
@@ -76,6 +77,17 @@ def first_selection(records: list[Record], *, with_required: bool) -> Selection:
         [SelectionRow(record, True) for record in records],
         [SelectionRow(record, not public_status.was_public(record)) for record in named],
     )
+
+
+def draft_sources(chosen: Iterable[Chosen]) -> list[Chosen]:
+    """Return the sources that records cite and readers have never seen, but those that are in review."""
+    records = records_by_key((record.noun, record.id) for record in chosen)
+    cited = [key for key in _not_public(list(records.values())) if key[0] is Noun.SOURCE]
+    drafts: list[Chosen] = []
+    for key, source in records_by_key(cited).items():
+        if source.state == State.EDITING and not public_status.was_public(source):
+            drafts.append(Chosen(*key))
+    return drafts
 
 
 def same_selection(sent: QueryDict) -> Selection:
