@@ -49,7 +49,7 @@ def test_drafts_of_several_nouns_are_submitted_together(analyst, editor):
     assert messages(done) == ["1 actor, 1 stance submitted for review."]
     assert done.redirect_chain[-1][0] == DRAFTS
     assert set(Review.objects.values_list("noun", "step", "to", "text")) == {
-        (noun, "submitted", editor.user.pk, "One story.") for noun in ("actor", "stance")
+        (noun, "submitted", editor.user.pk, "One story.") for noun in ("actor", "source", "stance")
     }
 
 

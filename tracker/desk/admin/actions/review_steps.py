@@ -35,7 +35,10 @@ from tracker.values.problems import Problem, RefusedError
 SAVED = "It was saved and is in review."
 SAVED_BOTH = "It was saved, the one before it ends, and both are in review."
 SUBMIT_TOO = "_submit"
-SUBMITTED = "Whoever may approve finds them in the list of what waits for review. Readers see nothing of it yet."
+SUBMITTED = (
+    "Whoever may approve finds them in the list of what waits for review, with new sources that they cite. Readers see "
+    "nothing of it yet."
+)
 APPROVED = "You approve each as it is now. Readers see nothing of it until somebody publishes it."
 PUBLISHED = "You approve each as it is now, and readers see all of them at once, as one edition."
 CONFIRMED = (
@@ -89,7 +92,8 @@ class Submit(SelectionStep):
 
     def act(self, records: list[Chosen]) -> None:
         to = self.cleaned_data["to"]
-        review.submit(records=records, to=to and to.pk, text=self.cleaned_data["text"])
+        records_in_review = [*records, *draft_sources(records)]
+        review.submit(records=records_in_review, to=to and to.pk, text=self.cleaned_data["text"])
 
 
 class Approve(SelectionStep):
