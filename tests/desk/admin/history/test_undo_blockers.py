@@ -85,13 +85,15 @@ def test_what_must_be_withdrawn_first_is_one_list_with_one_button_for_who_may(an
         ("actor", actor.pk),
         ("issue", issue.pk),
     ]
+    assert page.context["blockers"] == [], "each is told once"
+    assert f'value="actor:{actor.pk}"> Leave out' in page.content.decode()
     sent = {"action": "retract_selected", "_selected_action": actor.pk, "also": f"issue:{issue.pk}", "index": "0"}
     assert f'value="issue:{issue.pk}"' in page.content.decode()
     asked = editor.post("/admin/tracker/actor/", sent)
     assert [row.key for row in asked.context["selection"].selected] == [("actor", actor.pk), ("issue", issue.pk)]
 
     told = analyst.get(page_of(changed)).content.decode()
-    assert "Ask an editor to withdraw them." in told
+    assert "Ask an editor to withdraw them, then leave them out here." in told
     assert "Withdraw these …" not in told
 
     retracted(actor, issue)

@@ -4,7 +4,7 @@ What blocks it can be left out, one by one or all of it; the plan is then made a
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -188,7 +188,8 @@ def _ask(
     refused: str,
     left_out: frozenset[Key],
 ) -> HttpResponse:
-    blockers, more = _blockers(plan.blockers)
+    to_withdraw = _to_withdraw(plan.blockers)
+    blockers, more = _blockers(_without(plan.blockers, to_withdraw))
     left = names(plan.left_out if len(plan.left_out) <= MOST_LINES else left_out)
     context = {
         "title": undoing.verb,
@@ -202,14 +203,14 @@ def _ask(
         "steps": shown(steps_of(plan.events), with_records=True),
         "blockers": blockers,
         "more": more,
-        "to_withdraw": _to_withdraw(plan.blockers),
+        "to_withdraw": to_withdraw,
         "may_withdraw": request.user.has_perm(MAY_PUBLISH),
         "given": [left[key] for key in sorted(left_out) if key in left],
         "dependent": [left[key] for key in sorted(plan.left_out - left_out) if key in left],
         "left_out": len(plan.left_out),
         "leaves_all": "leave_all" in request.POST,
         "form": form,
-        "may_look_again": undoing.can_leave_out and bool(blockers or plan.left_out),
+        "may_look_again": undoing.can_leave_out and bool(plan.blockers or plan.left_out),
         "refusal": refused,
         "opts": undoing.of._meta,
         "media": form.media,
@@ -225,6 +226,14 @@ def _to_withdraw(problems: Iterable[Problem]) -> list[Named]:
         public += [(noun, record) for record, status in statuses(noun, ids).items() if status.version is not None]
     named = names(public[:MOST_WITHDRAWN])
     return [named[key] for key in public[:MOST_WITHDRAWN]]
+
+
+def _without(problems: Iterable[Problem], to_withdraw: Iterable[Named]) -> Iterator[Problem]:
+    """Yield the problems that are told beside the records to withdraw first."""
+    keys = {(named.noun, named.id) for named in to_withdraw}
+    for problem in problems:
+        if problem.message != PUBLIC or problem.record not in keys:
+            yield problem
 
 
 def _blockers(problems: Iterable[Problem]) -> tuple[list[tuple[Named, list[Reason]]], int]:
