@@ -73,3 +73,20 @@ def test_a_vote_is_entered_by_hand_reviewed_published_and_read(log_in):
     erik.goto(f"/pairs/{'/'.join(slugs)}/")
     expect(erik.locator("#differing + ul")).to_contain_text("China voted no; Member A voted yes.")
     assert list(verify()) == []
+
+
+def test_members_that_can_become_actors_are_in_sight_where_they_were_pasted(log_in):
+    council = ActorFactory(name="The Council", kind="organization")
+    page = log_in("analysts", "anna", width=1366)
+    page.goto(f"/admin/tracker/vote/add/?body={council.pk}")
+    page.locator("[name=title]").fill("The canal: free passage")
+    page.locator("[name=kind]").select_option("draft")
+    page.locator("[name=outcome]").select_option("vetoed")
+    page.locator("[name=pasted_line]").fill("yes: Togo, DRC")
+
+    page.keyboard.press("Control+s")
+
+    expect(page.get_by_label("Togo")).to_be_checked()
+    expect(page.get_by_label("DRC")).not_to_be_checked()
+    for name in ("Togo", "DRC"):
+        expect(page.get_by_label(name)).to_be_in_viewport()

@@ -27,7 +27,7 @@ class NewMember(NamedTuple):
 
     @property
     def line(self) -> str:
-        return f"{self.actor.name}: {', '.join(self.doubts)}" if self.doubts else self.actor.name
+        return f"{self.actor.name}: {'; '.join(self.doubts)}" if self.doubts else self.actor.name
 
 
 def meant(name: str, called: NameIndex) -> list[int]:

@@ -133,7 +133,7 @@ def test_actors_that_are_missing_are_made_with_the_vote_in_one_change(analyst, f
     [
         ("DRC", "it may be Democratic Republic of the Congo"),
         ("ASF", "its name is an abbreviation"),
-        ("Chinna", "it may be China, it is a state without a country code"),
+        ("Chinna", "it may be China; it is a state without a country code"),
         ("CIV", "it may be Abidjan"),
         ("Ruritania", "it is a state without a country code"),
     ],

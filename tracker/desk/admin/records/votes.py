@@ -289,7 +289,7 @@ class VoteAdmin(CodingAdmin):
                 )
             },
         ),
-        ("Who voted how, pasted", {"fields": (LINE, tuple(PASTED.values()), "new_actors", "new_actors_seen")}),
+        ("Who voted how, pasted", {"fields": (LINE, "new_actors", "new_actors_seen", tuple(PASTED.values()))}),
         ("What it is about", {"fields": (("issue", "yes_means"), "themes", "summary")}),
         (
             "Draft, meeting, session, and what it amends",
