@@ -56,7 +56,7 @@ def changed(page: Page, claim: Stance, position: str, since: str, source: str) -
     page.keyboard.type("The vote")
     took = seconds(page, thoughts=9) + 2 * POINTED  # of seven fields, to begin and to submit
     page.get_by_role("button", name="Save and submit for review").click()
-    expect(page.get_by_text("It was saved, the one before it ends, and both are in review.")).to_be_visible()
+    expect(page.get_by_text("It was saved and is in review. Submitted with it: 1 stance")).to_be_visible()
     return took
 
 

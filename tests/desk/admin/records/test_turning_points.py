@@ -61,7 +61,7 @@ def test_a_claim_that_changed_to_the_same_is_asked_about_once(analyst, filled, f
     leads, page = opened(analyst, claim)
     same = {term: getattr(claim, term), "basis": "statement", "confidence": "high", "since": "2024-12-08"}
     sent = filled(page) | same | cited(SourceFactory())
-    says = f"It has the same {term} as the claim that ends."
+    says = "It says the same as the claim that ends."
 
     beside = analyst.get(page.context["alike"], sent).content.decode()
     answer = analyst.post(leads, sent)
@@ -80,7 +80,7 @@ def test_both_are_submitted_together(analyst, filled):
 
     answer = analyst.post(leads, filled(page) | sent, follow=True)
 
-    says = "It was saved, the one before it ends, and both are in review. Submitted with it: 2 sources."
+    says = "It was saved and is in review. Submitted with it: 2 sources, 1 stance."
     assert messages(answer)[-1] == says, "that of the earlier one was never public either"
     submitted = Review.objects.filter(noun="stance", step=ReviewStep.SUBMITTED).values_list("record", flat=True)
     assert set(submitted) == set(Stance.objects.values_list("pk", flat=True))

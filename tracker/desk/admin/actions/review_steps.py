@@ -33,7 +33,6 @@ from tracker.publishing.publish import Chosen
 from tracker.values.problems import Problem, RefusedError
 
 SAVED = "It was saved and is in review."
-SAVED_BOTH = "It was saved, the one before it ends, and both are in review."
 SUBMIT_TOO = "_submit"
 SUBMITTED = (
     "Whoever may approve finds them in the list of what waits for review, with new sources that they cite. Readers see "
@@ -91,9 +90,7 @@ class Submit(SelectionStep):
     )
 
     def act(self, records: list[Chosen]) -> None:
-        to = self.cleaned_data["to"]
-        records_in_review = [*records, *draft_sources(records)]
-        review.submit(records=records_in_review, to=to and to.pk, text=self.cleaned_data["text"])
+        _submit(records, self.cleaned_data["text"], self.cleaned_data["to"])
 
 
 class Approve(SelectionStep):
@@ -164,8 +161,7 @@ class Confirm(SelectionStep):
         values = self.cleaned_data
         confirmed = self.confirm(records)
         if confirmed and values.get("then") == SUBMIT:
-            records_in_review = [*confirmed, *draft_sources(confirmed)]
-            review.submit(records=records_in_review, to=values["to"] and values["to"].pk, text=values["reason"])
+            _submit(confirmed, values["reason"], values["to"])
         return len(confirmed), len(records)
 
     def confirm(self, records: list[Chosen]) -> list[Chosen]:
@@ -224,8 +220,8 @@ class StillSo(Confirm):
         if not self.cleaned_data["source"]:
             return confirmed
         cited = {name: self.cleaned_data[name] for name in CITED}
-        claims = [*records_of(records[0].noun).filter(pk__in=[record.id for record in records])]
-        for claim in claims:
+        for record in records:
+            claim: Any = records_of(record.noun).get(pk=record.id)
             claim.citations.get_or_create(**cited)
         return [Chosen(record.noun, record.id) for record in records]
 
@@ -278,21 +274,19 @@ def submitted(model_admin: RecordPage, request: HttpRequest, *records: Record) -
         raise PermissionDenied
     try:
         chosen = [Chosen(noun_of(record), record.pk) for record in records]
-        sources = draft_sources(chosen)
-        review.submit(records=[*chosen, *sources], text=request.POST.get("reason", ""))
+        sources = _submit(chosen, request.POST.get("reason", ""))
     except RefusedError as refusal:
         for line in format_error(refusal):
             messages.warning(request, format_html("It was saved, and not submitted: {}", line))
     else:
-        messages.success(request, _what_is_in_review(chosen, sources))
+        companions = [*chosen[1:], *sources]
+        sentence = f" Submitted with it: {counted(companions)}." if companions else ""
+        messages.success(request, SAVED + sentence)
     return redirect(address(model_admin.noun, records[0].pk, "review"))
 
 
-def _what_is_in_review(saved: list[Chosen], sources: list[Chosen]) -> str:
-    """Return what was submitted: the record that was saved, the claim that it ends, and what went with it."""
-    ended = [record for record in saved[1:] if record.noun is saved[0].noun]
-    added = [*(record for record in saved[1:] if record not in ended), *sources]
-    message = SAVED_BOTH if ended else SAVED
-    if added:
-        message += f" Submitted with it: {counted(added)}."
-    return message
+def _submit(records: list[Chosen], text: str, reviewer: Any = None) -> list[Chosen]:
+    """Submit records with the new sources that they cite; return these."""
+    sources = draft_sources(records)
+    review.submit(records=[*records, *sources], to=reviewer and reviewer.pk, text=text)
+    return sources

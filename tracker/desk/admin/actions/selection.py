@@ -82,12 +82,9 @@ def first_selection(records: list[Record], *, with_required: bool) -> Selection:
 def draft_sources(chosen: Iterable[Chosen]) -> list[Chosen]:
     """Return the sources that records cite and readers have never seen, but those that are in review."""
     records = records_by_key((record.noun, record.id) for record in chosen)
-    cited = [key for key in _not_public(list(records.values())) if key[0] is Noun.SOURCE]
-    drafts: list[Chosen] = []
-    for key, source in records_by_key(cited).items():
-        if source.state == State.EDITING and not public_status.was_public(source):
-            drafts.append(Chosen(*key))
-    return drafts
+    named = first_selection([*records.values()], with_required=True).named
+    drafts = [row.key for row in named if row.is_ticked and row.record.state == State.EDITING]
+    return [Chosen(*key) for key in drafts if key[0] is Noun.SOURCE]
 
 
 def same_selection(sent: QueryDict) -> Selection:

@@ -43,6 +43,7 @@ OFFER = (
     '<label class="offer"><input type="checkbox" name="earlier" value="{}"> It changed: end “{}” on {}, '
     "by the sources that are cited here.</label>"
 )
+UNCHANGED = Doubt("unchanged", "it says the same as the claim that ends")
 TAKES_PART = re.compile(r"participants-(\d+)-actor")
 
 
@@ -320,23 +321,19 @@ class ClaimForm(RecordForm):
         if self.earlier_claim:
             return []
         record: Any = self.instance
-        term = self._term()
-        others = [claim for claim in claims if getattr(claim, term) != getattr(record, term)]
+        others = [claim for claim in claims if _claimed(claim) != _claimed(record)]
         public_status.remember(others)
         since = record.since or None
         return [claim for claim in others if not any(objections(claim, public_status.status_of(claim), since))]
 
     def doubts(self) -> list[Doubt]:
         """Ask about a claim that takes the place of one that claims the same, which may only be so still."""
-        term = self._term()
-        value = getattr(self.instance, term)
-        if not value or self.earlier_claim is None or getattr(self.earlier_claim, term) != value:
-            return []
-        return [Doubt("unchanged", f"it has the same {term} as the claim that ends")]
+        is_same = self.earlier_claim and _claimed(self.earlier_claim) == _claimed(self.instance)
+        return [UNCHANGED] if is_same else []
 
-    def _term(self) -> str:
-        """Return the name of the field that says what is claimed."""
-        return "position" if hasattr(self.instance, "position") else "pattern"
+
+def _claimed(claim: Any) -> Any:
+    return claim.position if hasattr(claim, "position") else claim.pattern
 
 
 class ReasonForm(forms.Form):

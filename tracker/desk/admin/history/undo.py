@@ -4,7 +4,7 @@ What blocks it can be left out, one by one or all of it; the plan is then made a
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -189,7 +189,10 @@ def _ask(
     left_out: frozenset[Key],
 ) -> HttpResponse:
     to_withdraw = _to_withdraw(plan.blockers)
-    blockers, more = _blockers(_without(plan.blockers, to_withdraw))
+    withdrawals = {(PUBLIC, (named.noun, named.id)) for named in to_withdraw}
+    blockers, more = _blockers(
+        problem for problem in plan.blockers if (problem.message, problem.record) not in withdrawals
+    )
     left = names(plan.left_out if len(plan.left_out) <= MOST_LINES else left_out)
     context = {
         "title": undoing.verb,
@@ -226,14 +229,6 @@ def _to_withdraw(problems: Iterable[Problem]) -> list[Named]:
         public += [(noun, record) for record, status in statuses(noun, ids).items() if status.version is not None]
     named = names(public[:MOST_WITHDRAWN])
     return [named[key] for key in public[:MOST_WITHDRAWN]]
-
-
-def _without(problems: Iterable[Problem], to_withdraw: Iterable[Named]) -> Iterator[Problem]:
-    """Yield the problems that are told beside the records to withdraw first."""
-    keys = {(named.noun, named.id) for named in to_withdraw}
-    for problem in problems:
-        if problem.message != PUBLIC or problem.record not in keys:
-            yield problem
 
 
 def _blockers(problems: Iterable[Problem]) -> tuple[list[tuple[Named, list[Reason]]], int]:
