@@ -87,7 +87,7 @@ def confirmation_page(
         return _page(page, request, form, records, _objections(request, step, records))
     records = unpinned(page.noun, request.POST[RECORDS])
     if LEAVE_OUT in request.POST:
-        against = {problem.record for problem in step.objections(records=records, by=whoever(request))}
+        against = {problem.record for problem in _objections(request, step, records)}
         left = [record for record in records if (record.noun, record.id) not in against]
         form = _form(request, step, left, initial=request.POST.dict())
         return _page(page, request, form, left, [])

@@ -25,7 +25,6 @@ from django.utils.text import Truncator
 from tracker.desk.admin.actions.confirmation import came_from, way_back
 from tracker.desk.admin.actions.selection import (
     Selection,
-    accepted,
     first_selection,
     records_of,
     reviewed,
@@ -144,7 +143,7 @@ def _may_retract(request: HttpRequest, records: Sequence[Record]) -> bool:
 
 def _accept(request: HttpRequest, withdrawn: Sequence[Chosen]) -> None:
     """Accept the claims that were ticked, which only what is withdrawn contested."""
-    claims = accepted(request.POST)
+    claims = reviewed(request.POST, "accept")
     if not all(request.user.has_perm(f"tracker.change_{claim.noun}") for claim in claims):
         raise PermissionDenied
     accept(records=claims, withdrawn=[(record.noun, record.id) for record in withdrawn])

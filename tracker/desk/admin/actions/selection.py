@@ -102,14 +102,9 @@ def records_of(sent: Iterable[str]) -> list[Record]:
     return list(records_by_key(_chosen(text)[:2] for text in sent).values())
 
 
-def reviewed(sent: QueryDict) -> list[Chosen]:
-    """Return the records that were ticked, at the versions that the page showed."""
-    return [_chosen(text) for text in sent.getlist("record")]
-
-
-def accepted(sent: QueryDict) -> list[Chosen]:
-    """Return the contested claims that were ticked to be accepted, at the versions that the page showed."""
-    return [_chosen(text) for text in sent.getlist("accept")]
+def reviewed(sent: QueryDict, box: str = "record") -> list[Chosen]:
+    """Return the records whose boxes of this name were ticked, at the versions that the page showed."""
+    return [_chosen(text) for text in sent.getlist(box)]
 
 
 def pinned(records: Iterable[Chosen]) -> str:

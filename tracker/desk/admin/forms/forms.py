@@ -217,8 +217,7 @@ class RecordForm(DeskForm):
         """Return the others that the record may be, as far as it is known."""
         record: Any = self.instance
         changed = None if record._state.adding else self.changed_data
-        others = unsaved_duplicates(noun_of(record), record, changed, self._taking_part())
-        return [other for other in others if not self.takes_place_of(other)]
+        return unsaved_duplicates(noun_of(record), record, changed, self._taking_part())
 
     def doubts(self) -> list[Doubt]:
         """Return what is asked about a new record besides; only about actors and claims."""
@@ -244,10 +243,6 @@ class RecordForm(DeskForm):
     def changed_from(self, claims: Sequence[Any]) -> list[Any]:
         """Return those of other claims that can end where this record begins, which only a claim can make end."""
         return []
-
-    def takes_place_of(self, other: int) -> bool:
-        """Tell whether another record ends where this one begins, which only claims do."""
-        return False
 
     def _taking_part(self) -> list[int]:
         """Return the participants that were sent with the form, but those that are taken out."""
@@ -304,8 +299,10 @@ class ClaimForm(RecordForm):
         for problem, says in zip(problems, format_own_problems(problems), strict=True):
             self.add_error(problem.field or None, says)
 
-    def takes_place_of(self, other: int) -> bool:
-        return self.earlier_claim is not None and self.earlier_claim.pk == other
+    def duplicates(self) -> list[int]:
+        """Return the others that the claim may be, but the one of which it takes the place."""
+        others = super().duplicates()
+        return [other for other in others if not self.earlier_claim or other != self.earlier_claim.pk]
 
     def offers(self, duplicates: Sequence[int]) -> SafeString:
         """Offer to end one of the others, if it can be so until this begins."""

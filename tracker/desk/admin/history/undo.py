@@ -3,7 +3,6 @@
 What blocks it can be left out, one by one or all of it; the plan is then made anew.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -18,6 +17,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from more_itertools import map_reduce
 
 from tracker.desk import undo
 from tracker.desk.admin.forms.forms import ReasonForm
@@ -233,8 +233,6 @@ def _to_withdraw(problems: Iterable[Problem]) -> list[Named]:
 
 def _blockers(problems: Iterable[Problem]) -> tuple[list[tuple[Named, list[Reason]]], int]:
     """Return the first records that block it, each with why, and how many more there are."""
-    by_record: dict[Key | None, list[Problem]] = defaultdict(list)
-    for problem in problems:
-        by_record[problem.record].append(problem)
+    by_record = map_reduce(problems, lambda problem: problem.record)
     first = list(by_record.values())[:MOST_LINES]
     return list(reasons_of(problem for why in first for problem in why).values()), len(by_record) - len(first)
