@@ -10,7 +10,6 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db import DatabaseError, models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.safestring import SafeString
 
 from tracker.desk.admin.actions.selection import pinned, unpinned
 from tracker.desk.admin.forms.fields import ReviewerField
@@ -20,8 +19,8 @@ from tracker.desk.admin.review.page import lines_about_others
 from tracker.desk.admin.site.labels import address, names
 from tracker.desk.admin.site.messages import Says, format_error, format_problems
 from tracker.desk.admin.site.pages import RecordPage, SelectionList, changing, render_page, whoever
+from tracker.desk.admin.site.public_status import records_by_key
 from tracker.models import Change, Record
-from tracker.models.nouns import records_of
 from tracker.publishing.batch import by_noun
 from tracker.publishing.publish import Chosen
 from tracker.values.nouns import Noun
@@ -181,7 +180,7 @@ def _page(
         "problems": [*format_problems(problems[:MOST_SHOWN]), *refusals],
         "cards": cards,
         "among": among_of(request),
-        "others": _others(records) if step.tells else [],
+        "others": lines_about_others(records_by_key(_keys(records)).values()) if step.tells else [],
         "records": pinned(records),
         "count": len(records),
         "counted": counted(records),
@@ -194,8 +193,3 @@ def _page(
         "media": page.media,
     }
     return render_page(page, request, "admin/actions/confirmation.html", context)
-
-
-def _others(records: list[Chosen]) -> list[SafeString]:
-    chosen = by_noun(records).items()
-    return lines_about_others([row for noun, ids in chosen for row in records_of(noun).filter(pk__in=[*ids])])

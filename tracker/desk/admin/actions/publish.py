@@ -25,6 +25,7 @@ from django.utils.text import Truncator
 from tracker.desk.admin.actions.confirmation import came_from, way_back
 from tracker.desk.admin.actions.selection import (
     Selection,
+    SelectionRow,
     first_selection,
     records_of,
     reviewed,
@@ -36,7 +37,7 @@ from tracker.desk.admin.review.cards import CARDS_FROM, card_page
 from tracker.desk.admin.review.neighbours import among_of
 from tracker.desk.admin.review.page import lines_about_others
 from tracker.desk.admin.site import public_status
-from tracker.desk.admin.site.labels import Named, ids_by_noun, label, name_of, names
+from tracker.desk.admin.site.labels import ids_by_noun, label, name_of
 from tracker.desk.admin.site.messages import Says, format_error, format_problems
 from tracker.desk.admin.site.pages import RecordPage, SelectionList, changing, render_page, whoever
 from tracker.desk.admin.site.public_status import is_in_step, records_by_key
@@ -149,14 +150,12 @@ def _accept(request: HttpRequest, withdrawn: Sequence[Chosen]) -> None:
     accept(records=claims, withdrawn=[(record.noun, record.id) for record in withdrawn])
 
 
-def _contested_alone(request: HttpRequest, selection: Selection) -> list[tuple[str, Named, bool]]:
-    """Return claims that only what is selected contests: as the page sends them, by name, and whether ticked."""
+def _contested_alone(request: HttpRequest, selection: Selection) -> list[SelectionRow]:
+    """Return claims that only what is selected contests."""
     keys = contested_alone(row.key for row in selection.selected if row.is_ticked)
     keys = [(noun, record) for noun, record in keys if request.user.has_perm(f"tracker.change_{noun}")]
-    named, records = names(keys), records_by_key(keys)
-    sent = {f"{noun}:{record.pk}:{record.version}": named[noun, pk] for (noun, pk), record in records.items()}
-    ticked = request.POST.getlist("accept")
-    return [(value, claim, value in ticked) for value, claim in sent.items()]
+    ticked = {(claim.noun, claim.id) for claim in reviewed(request.POST, "accept")}
+    return [SelectionRow(record, key in ticked) for key, record in records_by_key(keys).items()]
 
 
 def _retraction_proposals(selection: Selection) -> list[Review]:

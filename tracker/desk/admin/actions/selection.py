@@ -80,10 +80,10 @@ def first_selection(records: list[Record], *, with_required: bool) -> Selection:
 
 
 def draft_sources(chosen: Iterable[Chosen]) -> list[Chosen]:
-    """Return the sources that records cite and readers have never seen, but those that are in review."""
+    """Return the sources that records cite and readers don't see, but those that are in review."""
     records = records_by_key((record.noun, record.id) for record in chosen)
-    named = first_selection([*records.values()], with_required=True).named
-    drafts = [row.key for row in named if row.is_ticked and row.record.state == State.EDITING]
+    named = records_by_key(_not_public([*records.values()]))
+    drafts = [key for key, record in named.items() if record.state == State.EDITING]
     return [Chosen(*key) for key in drafts if key[0] is Noun.SOURCE]
 
 

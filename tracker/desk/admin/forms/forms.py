@@ -301,8 +301,8 @@ class ClaimForm(RecordForm):
 
     def duplicates(self) -> list[int]:
         """Return the others that the claim may be, but the one of which it takes the place."""
-        others = super().duplicates()
-        return [other for other in others if not self.earlier_claim or other != self.earlier_claim.pk]
+        earlier = self.earlier_claim and self.earlier_claim.pk
+        return [other for other in super().duplicates() if other != earlier]
 
     def offers(self, duplicates: Sequence[int]) -> SafeString:
         """Offer to end one of the others, if it can be so until this begins."""
@@ -325,8 +325,8 @@ class ClaimForm(RecordForm):
 
     def doubts(self) -> list[Doubt]:
         """Ask about a claim that takes the place of one that claims the same, which may only be so still."""
-        is_same = self.earlier_claim and _claimed(self.earlier_claim) == _claimed(self.instance)
-        return [UNCHANGED] if is_same else []
+        earlier = self.earlier_claim
+        return [UNCHANGED] if earlier and _claimed(earlier) == _claimed(self.instance) else []
 
 
 def _claimed(claim: Any) -> Any:

@@ -189,10 +189,7 @@ def _ask(
     left_out: frozenset[Key],
 ) -> HttpResponse:
     to_withdraw = _to_withdraw(plan.blockers)
-    withdrawals = {(PUBLIC, (named.noun, named.id)) for named in to_withdraw}
-    blockers, more = _blockers(
-        problem for problem in plan.blockers if (problem.message, problem.record) not in withdrawals
-    )
+    blockers, more = _blockers(plan.blockers)
     left = names(plan.left_out if len(plan.left_out) <= MOST_LINES else left_out)
     context = {
         "title": undoing.verb,
@@ -204,7 +201,7 @@ def _ask(
             for action, number in by.items()
         ],
         "steps": shown(steps_of(plan.events), with_records=True),
-        "blockers": blockers,
+        "blockers": [blocker for blocker in blockers if blocker[0] not in to_withdraw],
         "more": more,
         "to_withdraw": to_withdraw,
         "may_withdraw": request.user.has_perm(MAY_PUBLISH),
@@ -213,7 +210,7 @@ def _ask(
         "left_out": len(plan.left_out),
         "leaves_all": "leave_all" in request.POST,
         "form": form,
-        "may_look_again": undoing.can_leave_out and bool(plan.blockers or plan.left_out),
+        "may_look_again": undoing.can_leave_out and (plan.blockers or plan.left_out),
         "refusal": refused,
         "opts": undoing.of._meta,
         "media": form.media,

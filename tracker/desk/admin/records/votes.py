@@ -38,6 +38,7 @@ from tracker.values.vocabularies import Choice
 
 PASTED = {choice: f"pasted_{choice}" for choice in (Choice.YES, Choice.NO, Choice.ABSTAIN)}
 LINE = "pasted_line"
+PASTED_FIELDS = (LINE, *PASTED.values())
 CHOICES = {choice.label: choice for choice in Choice} | {
     **dict.fromkeys(("for", "in favour"), Choice.YES),
     "against": Choice.NO,
@@ -94,7 +95,7 @@ class VoteForm(RecordForm):
         cleaned = super().clean()
         called = NameIndex()
         chosen = {*self._ticked()} & {*self._seen()} & self.members.keys()
-        for field in (LINE, *PASTED.values()):
+        for field in PASTED_FIELDS:
             pasted = _pasted(field, cleaned.get(field) or "", called)
             left = [of_one for of_one in pasted if not self._becomes_ballot(*of_one, chosen)]
             if left:
@@ -141,11 +142,11 @@ class VoteForm(RecordForm):
 
 def laid_out(posted: QueryDict) -> QueryDict:
     """Return what was posted with those who are pasted as rows of ballots; who can't be one stays where it was."""
-    if not any(posted.get(name, "").strip() for name in (LINE, *PASTED.values())):
+    if not _has_pasted(posted):
         return posted
     laid, called = posted.copy(), NameIndex()
     rows = _rows(laid)
-    for name in (LINE, *PASTED.values()):
+    for name in PASTED_FIELDS:
         left: dict[str, list[str]] = {}
         for heading, choice, pasted in _pasted(name, laid.get(name, ""), called):
             actors = meant(pasted, called)
@@ -160,12 +161,16 @@ def laid_out(posted: QueryDict) -> QueryDict:
     return laid
 
 
+def _has_pasted(posted: Any) -> bool:
+    return any(posted.get(field, "").strip() for field in PASTED_FIELDS)
+
+
 def _unknown_names(posted: Any) -> list[str]:
     """Return who is pasted with a choice and is nobody here."""
-    if not any(posted.get(field, "").strip() for field in (LINE, *PASTED.values())):
+    if not _has_pasted(posted):
         return []
     called, names = NameIndex(), list[str]()
-    for field in (LINE, *PASTED.values()):
+    for field in PASTED_FIELDS:
         pasted = _pasted(field, posted.get(field) or "", called)
         names += [name for _, choice, name in pasted if choice and not meant(name, called)]
     return names
