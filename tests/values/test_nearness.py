@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.values.nearness import OF_NAMES, is_near, nearest
+from tracker.values.nearness import OF_NAMES, is_near, nearest, other_forms
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,26 @@ def test_a_name_is_suggested_for_its_misspellings(written: str, name: str, may_b
 def test_of_few_the_nearest_is_told_and_of_names_what_is_near(written: str, of_few: str, of_names: str) -> None:
     valid = ["none", "yes", "Russia"]
     assert (nearest(written, valid), nearest(written, valid, OF_NAMES)) == (of_few, of_names)
+
+
+@pytest.mark.parametrize(
+    ("word", "form"),
+    [
+        ("recognised", "recognise"),
+        ("recognized", "recognised"),
+        ("recognized", "recognise"),
+        ("denuclearization", "denuclearisation"),
+        ("defense", "defence"),
+        ("center", "centre"),
+        ("labor", "labour"),
+        ("vetoed", "veto"),
+        ("supplied", "supply"),
+    ],
+)
+def test_a_verb_is_found_without_its_ending_and_american_words_in_british_spelling(word: str, form: str) -> None:
+    assert form in other_forms(word)
+
+
+@pytest.mark.parametrize("word", ["size", "used", "sense", "prize", "seed", "enter", "collaborate"])
+def test_no_other_word_is_made_of_a_short_one(word: str) -> None:
+    assert other_forms(word) == [f"{word}s"]

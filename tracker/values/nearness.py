@@ -12,6 +12,9 @@ from difflib import SequenceMatcher, get_close_matches
 OF_FEW, OF_NAMES = 0.6, 0.8  # of all letters, those that stand in both in the same order
 MOST_CHARACTERS = 100  # characters of what was written
 SHORT = 3  # letters of a word that many names have: of, the
+BRITISH = {"iz": "is", "yz": "ys", "ense": "ence", "enter": "entre", "abor": "abour"}
+# recognize and analyze, defense, center, labor; but neither size nor dense
+AMERICAN = re.compile("(?<=..[a-z])[iy]z(?=e|ation|ing)|(?<=f)ense|(?<=c)enter|(?<=l)abor$")
 
 
 def folded(text: str) -> str:
@@ -28,7 +31,9 @@ def nearest(written: str, valid: Iterable[str], least: float = OF_FEW) -> str:
 
 
 def other_forms(word: str) -> list[str]:
-    """Return other forms of what may be an English word, in lower case: its plural or singular; China of Chinese."""
+    """Return other forms of what may be an English word, in lower case: its plural or singular; China of Chinese;
+    recognise of recognised, and of recognize.
+    """
     # of a people or a language: Chinese and Japanese, Russian and Iranian
     countries = [word[:-3], f"{word[:-3]}a"] if word.endswith("ese") else []
     countries += [word[:-1], word[:-3]] if word.endswith("ian") else []
@@ -41,7 +46,19 @@ def other_forms(word: str) -> list[str]:
         forms = [word[:-1]]
     elif word.endswith("y") and word[-2:-1] not in "aeiou":
         forms = [f"{word[:-1]}ies"]
-    return [*forms, *(country for country in countries if len(country) > SHORT)]
+    rarer = [*countries, *_verbs(word)]
+    return [*forms, *(form for form in rarer if len(form) > SHORT)]
+
+
+def _verbs(word: str) -> list[str]:
+    """Return a verb that may be in the past, without its ending, and in British spelling whatever is American."""
+    british = AMERICAN.sub(lambda spelled: BRITISH[spelled[0]], word)
+    forms = [british] if british != word else []
+    if word.endswith("ied"):
+        return [*forms, f"{british[:-3]}y"]
+    if word.endswith("ed"):
+        return [*forms, british[:-1], british[:-2]]
+    return forms
 
 
 def has_words(name: str, written: str) -> bool:

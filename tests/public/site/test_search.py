@@ -177,6 +177,19 @@ def test_words_are_found_in_either_number(visitor: Visitor, known: dict[str, Any
     assert ("<mark>patrol</mark>" in page(visitor, query)) is is_found
 
 
+@pytest.mark.parametrize("query", ["has Freedonia recognised Sylvania", "Freedonia recognized Sylvania"])
+def test_verbs_are_found_in_the_past_and_in_american_spelling(visitor: Visitor, query: str) -> None:
+    freedonia = ActorFactory(slug="freedonia", name="Freedonia")
+    issue = IssueFactory(slug="recognition", title="Recognition of Sylvania", question="Should it be?")
+    first = StanceFactory(actor=freedonia, issue=issue, summary="Freedonia was the first to recognise it.")
+    publish_whole(freedonia, issue, first)
+
+    shown = page(visitor, query)
+
+    assert f'href="/stances/{first.pk}/"' in shown
+    assert "No record has all of these words" not in shown
+
+
 @pytest.mark.parametrize(
     ("query", "most"),
     [("talks", 25), ("Xi Putin North Korea Mars 2019 bar hedge", 110), ("SCO members", 32), ("xyzzy bar mars", 60)],
