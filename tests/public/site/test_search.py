@@ -171,6 +171,36 @@ def test_where_nothing_has_all_words_that_is_said_and_what_has_most_is_shown(
     assert (f'id="found-{found}"' in shown) if found else ('class="hit"' not in shown)
 
 
+@pytest.mark.parametrize(
+    ("query", "title", "page_named"),
+    [
+        ("cybercrime treaty", "Convention against cybercrime", "Acts: treaty"),
+        ("China cybercrime", "Convention against cybercrime", "China"),
+        ("China treaty", "", "Acts: treaty"),
+    ],
+)
+def test_what_is_named_hides_nothing_that_other_words_find(
+    visitor: Visitor, known: dict[str, Any], query: str, title: str, page_named: str
+) -> None:
+    """A page about one word is no answer to the others."""
+    treaty = ActFactory(title="Borders", kind="treaty", since="2019-07-23", summary="")
+    publish_whole(treaty, IssueFactory(slug="cyber", title="Convention against cybercrime", question="Is it good?"))
+
+    shown = re.sub("</?mark>", "", page(visitor, query))
+
+    assert page_named in shown
+    assert "No record has all of these words" in shown
+    assert (title in shown) if title else ('class="hit"' not in shown)
+
+
+def test_a_word_that_is_found_is_no_misspelled_name(visitor: Visitor, known: dict[str, Any]) -> None:
+    paris = ActorFactory(slug="france", name="France", aliases=["Paris"])
+    publish_whole(paris, SourceFactory(title="Parts for arms"))
+
+    assert "arms paris" not in page(visitor, "arms parts Mars")
+    assert "arms paris" in page(visitor, "arms pariss Mars")
+
+
 @pytest.mark.parametrize(("query", "is_found"), [("patrols", True), ("patrol", True), ('"patrols"', False)])
 def test_words_are_found_in_either_number(visitor: Visitor, known: dict[str, Any], query: str, is_found: bool) -> None:
     assert (f'href="/acts/{known["act"].pk}/"' in page(visitor, query)) is is_found

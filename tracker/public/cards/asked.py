@@ -92,10 +92,10 @@ class Asked:
                 continue
             yield most, len(units), " or ".join(" ".join(some) for some in combinations(units, most))
 
-    def any_of(self) -> str:
-        """Return the query for any of its longer words; "" if there is none, or nothing else."""
-        words = [word for word in self.bare if len(word) >= LONG][:UNITS]
-        return " or ".join(words) if self.is_plain and words and len(self.bare) > 1 else ""
+    def any_of(self, words: Sequence[str]) -> str:
+        """Return the query for any of the longer of its words; "" if there is none, or it was all of the query."""
+        longer = [word for word in words if len(word) >= LONG][:UNITS]
+        return " or ".join(longer) if self.is_plain and len(self.bare) > 1 else ""
 
     def _units(self, named: Sequence[Named]) -> list[str]:
         """Return names of several words, and all other words, singly."""

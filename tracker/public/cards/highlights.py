@@ -1,7 +1,7 @@
 """Hits of a search: what a record is called and what it says, with the words that were looked for marked."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from typing import NamedTuple
 from unicodedata import combining, normalize
@@ -88,6 +88,12 @@ def words_of(query: str) -> list[str]:
     """Return the words that a query looks for, plain, the longest first."""
     words = [plain(word) for word in WORD.findall(query) if not word.startswith("-") and word.casefold() != "or"]
     return sorted({word for word in words if word}, key=len, reverse=True)
+
+
+def words_found(hits: Iterable[Hit]) -> set[str]:
+    """Return the words that are marked in hits, plain."""
+    pieces = (piece for hit in hits for piece in (*hit.title, *hit.text))
+    return {plain(piece.text) for piece in pieces if piece.is_found}
 
 
 def plain(text: str) -> str:

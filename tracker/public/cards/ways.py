@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from tracker.public.cards.asked import Asked
+from tracker.public.cards.asked import MEMBERS, Asked
 from tracker.public.cards.context import Context, pair_address
 from tracker.public.cards.highlights import Hit, hit
 from tracker.public.read.editions import AsOf
@@ -43,6 +43,9 @@ LISTS: Mapping[str, tuple[str, str]] = {
     "current": ("Up to when it goes", "/#covers"),
     "updated": ("Up to when it goes", "/#covers"),
 }
+
+KINDS_OF_ACTS = {word for kind in ActKind for word in kind.label.split()}
+LEADING = {*LISTS, *KINDS_OF_ACTS, *MEMBERS}
 
 
 class Way(NamedTuple):
@@ -81,6 +84,17 @@ def last_met(asked: Asked, named: Sequence[Named], edition: int, context: Contex
     both = {"all_represented_by": [each.key for each in people[:2]], "to": context.on, "status": [MeetingStatus.HELD]}
     met = _first(Noun.MEETING, both, edition, MET)
     return [hit(Noun.MEETING, read_body(Noun.MEETING, body), context, asked.words) for body in met]
+
+
+def words_left(asked: Asked, named: Sequence[Named]) -> list[str]:
+    """Return the words that name nothing and lead to no list, without the year."""
+    of_names = {word for each in named for word in each.words}
+    left = []
+    for typed in asked.bare:
+        word = typed.casefold()
+        if word not in of_names and word != str(asked.year) and not {word, *other_forms(word)} & LEADING:
+            left.append(typed)
+    return left
 
 
 def _members(key: str, edition: int) -> Sequence[bytes]:

@@ -17,7 +17,7 @@ from tracker.public.read.editions import AsOf
 from tracker.public.read.keys import BY_SLUG
 from tracker.public.read.search import LEXEME, understood
 from tracker.public.read.sql import OF_EDITION, literal, table_of, write
-from tracker.values.nearness import OF_NAMES, folded
+from tracker.values.nearness import OF_NAMES, folded, other_forms
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import ActorKind
 
@@ -91,23 +91,24 @@ def named_in(text: str, edition: int, stamp: int | None) -> list[Named]:
     return sorted(several, key=lambda named: min(places.get(word, len(places)) for word in named.words))
 
 
-def named_nearly(text: str, edition: int, stamp: int | None) -> tuple[str, list[Named]]:
+def named_nearly(text: str, edition: int, stamp: int | None, correct: Collection[str] = ()) -> tuple[str, list[Named]]:
     """Return words as names spell them, and the actors and issues that they name then; "" if all are spelled so.
 
-    A word that stands in no name becomes the nearest one that does. At most one statement.
+    A word that stands in no name becomes the nearest one that does, unless it is known to be correct. At most one
+    statement.
     """
     names = names_of(edition, stamp)
     spellings = {word for named in names for word in named.words if len(word) >= MISSPELLED}
     written = folded(text).split()[:MOST_RESPELLED]
-    words = [_respelled(word, spellings) for word in written]
+    words = [_respelled(word, spellings, correct) for word in written]
     if words == written:
         return "", []
     found = {(named.noun, named.key): named for named in names if named.words <= {*words}}
     return " ".join(words), [*found.values()]
 
 
-def _respelled(word: str, spellings: Collection[str]) -> str:
-    if len(word) < MISSPELLED or word in spellings:
+def _respelled(word: str, spellings: Collection[str], correct: Collection[str]) -> str:
+    if len(word) < MISSPELLED or word in spellings or any(form in correct for form in (word, *other_forms(word))):
         return word
     near = get_close_matches(word, spellings, n=1, cutoff=OF_NAMES)
     return near[0] if near else word

@@ -9,9 +9,9 @@ from urllib.parse import quote
 from django.conf import settings
 
 from tracker.public.cards.asked import Asked
-from tracker.public.cards.highlights import ORDER, Hit, hit
+from tracker.public.cards.highlights import ORDER, Hit, hit, words_found
 from tracker.public.cards.legend import FIRST, meant, said_by
-from tracker.public.cards.ways import last_met, ways
+from tracker.public.cards.ways import last_met, ways, words_left
 from tracker.public.formats.releases.citation import spdx
 from tracker.public.http.clients import origin
 from tracker.public.read.names import named_in, named_nearly
@@ -94,8 +94,8 @@ class SearchPage(Page):
         hits, fewer = self._first_found(asked, rounds)
         names = [] if hits else [name for noun in Noun for name in suggestions(noun, text, dates)]
         if not names and (fewer[0] or not (hits or pages)):
-            names = self._respelled(asked)
-        if not (hits or names or pages) and (query := asked.any_of()):
+            names = self._respelled(asked, hits)
+        if not (hits or names) and (query := asked.any_of(words_left(asked, named))):
             hits, fewer = self._found(asked, query), [1, len(asked.bare)]
         return {
             "text": text,
@@ -108,10 +108,10 @@ class SearchPage(Page):
             "near": nearest_first(text, names)[:NEAR],
         }
 
-    def _respelled(self, asked: Asked) -> list[tuple[str, str]]:
-        """Return pages of what is named by a near spelling, and what is found by it."""
-        dates = self.dates
-        words, named = named_nearly(" ".join(asked.bare), dates.edition, dates.stamp)
+    def _respelled(self, asked: Asked, hits: Sequence[Hits]) -> list[tuple[str, str]]:
+        """Return pages of what is named by a near spelling, and what is found by it; no word of a hit is misspelled."""
+        dates, found = self.dates, words_found(hit for _, several, *_ in hits for hit in several)
+        words, named = named_nearly(" ".join(asked.bare), dates.edition, dates.stamp, found)
         if not words:
             return []
         search = (f"Search for “{words}”", f"/search/?q={quote(words)}{dates.q.replace('?', '&', 1)}")
