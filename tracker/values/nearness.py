@@ -50,6 +50,11 @@ def other_forms(word: str) -> list[str]:
     return [*forms, *(form for form in rarer if len(form) > SHORT)]
 
 
+def all_forms(word: str) -> set[str]:
+    """Return a word with its other forms."""
+    return {word, *other_forms(word)}
+
+
 def _verbs(word: str) -> list[str]:
     """Return a verb that may be in the past, without its ending, and in British spelling whatever is American."""
     british = AMERICAN.sub(lambda spelled: BRITISH[spelled[0]], word)

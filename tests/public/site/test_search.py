@@ -79,8 +79,22 @@ def pages(visitor: Visitor, query: str) -> list[str]:
         ("Путина", ["/actors/vladimir-putin/"]),
         ("朝鲜", ["/actors/north-korea/"]),
         ("Chinese wishes", ["/actors/china/"]),
-        ("vetoes by Belarus", ["/actors/belarus/", "/votes/"]),
-        ("how many vetoes did they cast together", ["/votes/"]),
+        ("is Belarus in the SCO", [
+            "/pairs/belarus/sco/", "/actors/belarus/", "/actors/sco/", "/actors/sco/#members",
+        ]),
+        ("vetoes by Belarus", ["/actors/belarus/", "/votes/?outcome=vetoed"]),
+        ("how many vetoes did they cast together", ["/votes/?outcome=vetoed"]),
+        ("vetoes 2019", ["/votes/?outcome=vetoed&year=2019"]),
+        ("how did they vote in 2019", ["/votes/?year=2019"]),
+        ("on what do they disagree", ["/?differ=true", "/votes/?differs=china,russia"]),
+        ("votes in which they differed in 2019", ["/votes/?differs=china,russia&year=2019", "/votes/?year=2019"]),
+        ("Belarus and China voted differently", [
+            "/pairs/belarus/china/", "/actors/belarus/", "/actors/china/", "/votes/?differs=belarus,china", "/votes/",
+        ]),
+        ("Xi Putin phone calls 2018", [
+            "/pairs/vladimir-putin/xi-jinping/", "/actors/xi-jinping/", "/actors/vladimir-putin/",
+            "/meetings/?kind=call&from=2018-01-01&to=2018-12-31&all_participants=xi-jinping,vladimir-putin",
+        ]),
         ("Moscow", ["/actors/russia/"]),
         ("Pyongyang", ["/actors/north-korea/", "/issues/korea/"]),
         ("air patrols 2019", [
@@ -108,14 +122,16 @@ def test_an_issue_and_an_actor_of_one_name_are_told_apart(visitor: Visitor, know
 def test_pages_keep_the_dates_that_were_chosen(visitor: Visitor, known: dict[str, Any]) -> None:
     about = page(visitor, "SCO members", "&on=2019-06-05&edition=1")
     assert 'href="/actors/sco/?on=2019-06-05&amp;edition=1#members"' in about
-    assert '/votes/?edition=1"' in page(visitor, "vetoes", "&edition=1")
+    assert '/votes/?edition=1&amp;outcome=vetoed"' in page(visitor, "vetoes", "&edition=1")
 
 
 def test_of_two_people_their_last_meetings_are_told(visitor: Visitor, known: dict[str, Any]) -> None:
-    """Held ones, up to the day; whatever else is asked."""
+    """Held ones, up to the day, and of the year that is named; whatever else is asked."""
     for query in ("when did Xi and Putin last meet?", "Xi Putin North Korea"):
         met = page(visitor, query).partition("Meetings to which both came")[2].partition("</ol>")[0]
         assert re.findall(r'href="/meetings/(\d+)/', met) == [str(known["newer"].pk), str(known["older"].pk)]
+    met = page(visitor, "Xi Putin 2018").partition("Meetings to which both came")[2].partition("</ol>")[0]
+    assert re.findall(r'href="/meetings/(\d+)/', met) == [str(known["older"].pk)]
     met = page(visitor, "Xi Putin", "&on=2019-01-01").partition("Meetings to which both came")[2].partition("</ol>")[0]
     assert re.findall(r'href="/meetings/(\d+)/', met) == [str(known["older"].pk)]
 

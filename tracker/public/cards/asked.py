@@ -58,10 +58,17 @@ class Asked:
         years = [int(word) for word in self.bare if YEAR.fullmatch(word)]
         return years[0] if len(years) == 1 < len(self.bare) else None
 
-    def members_of(self, named: Sequence[Named]) -> list[Named]:
-        """Return the organizations and blocs after whose members is asked."""
+    @cached_property
+    def asks_for_members(self) -> bool:
+        """Tell whether one of its words asks who belongs to something."""
         words = {word.strip("?!.,;:") for word in self.text.casefold().split()}
-        return [actor for actor in named if actor.kind in JOINED] if MEMBERS & words else []
+        return bool(MEMBERS & words)
+
+    def members_of(self, named: Sequence[Named]) -> list[Named]:
+        """Return organizations and blocs, if their members are asked for or a state is named."""
+        if not self.asks_for_members and all(actor.kind != ActorKind.STATE for actor in named):
+            return []
+        return [actor for actor in named if actor.kind in JOINED]
 
     def wanted(self, noun: Noun, text: str = "") -> list[Mapping[str, Any]]:
         """Return by which filters records of a noun are looked for; of a text instead of what is typed.
@@ -93,7 +100,7 @@ class Asked:
             yield most, len(units), " or ".join(" ".join(some) for some in combinations(units, most))
 
     def any_of(self, words: Sequence[str]) -> str:
-        """Return the query for any of the longer of its words; "" if there is none, or it was all of the query."""
+        """Return the query for any of the longer of these words; "" if there is none."""
         longer = [word for word in words if len(word) >= LONG][:UNITS]
         return " or ".join(longer) if self.is_plain and len(self.bare) > 1 else ""
 

@@ -5,7 +5,7 @@ Names are compared as words that search compares: without accents and case, Russ
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Set
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from tracker.public.read.editions import AsOf
 from tracker.public.read.keys import BY_SLUG
 from tracker.public.read.search import LEXEME, understood
 from tracker.public.read.sql import OF_EDITION, literal, table_of, write
-from tracker.values.nearness import OF_NAMES, folded, other_forms
+from tracker.values.nearness import OF_NAMES, all_forms, folded
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import ActorKind
 
@@ -91,11 +91,13 @@ def named_in(text: str, edition: int, stamp: int | None) -> list[Named]:
     return sorted(several, key=lambda named: min(places.get(word, len(places)) for word in named.words))
 
 
-def named_nearly(text: str, edition: int, stamp: int | None, correct: Collection[str] = ()) -> tuple[str, list[Named]]:
+def named_nearly(
+    text: str, edition: int, stamp: int | None, correct: Set[str] = frozenset()
+) -> tuple[str, list[Named]]:
     """Return words as names spell them, and the actors and issues that they name then; "" if all are spelled so.
 
-    A word that stands in no name becomes the nearest one that does, unless it is known to be correct. At most one
-    statement.
+    A word that stands in no name becomes the nearest one that does, unless it is correct. At most
+    one statement.
     """
     names = names_of(edition, stamp)
     spellings = {word for named in names for word in named.words if len(word) >= MISSPELLED}
@@ -107,8 +109,8 @@ def named_nearly(text: str, edition: int, stamp: int | None, correct: Collection
     return " ".join(words), [*found.values()]
 
 
-def _respelled(word: str, spellings: Collection[str], correct: Collection[str]) -> str:
-    if len(word) < MISSPELLED or word in spellings or any(form in correct for form in (word, *other_forms(word))):
+def _respelled(word: str, spellings: Collection[str], correct: Set[str]) -> str:
+    if len(word) < MISSPELLED or word in spellings or all_forms(word) & correct:
         return word
     near = get_close_matches(word, spellings, n=1, cutoff=OF_NAMES)
     return near[0] if near else word

@@ -109,7 +109,7 @@ class SearchPage(Page):
         }
 
     def _respelled(self, asked: Asked, hits: Sequence[Hits]) -> list[tuple[str, str]]:
-        """Return pages of what is named by a near spelling, and what is found by it; no word of a hit is misspelled."""
+        """Return pages of what is named by a near spelling of words that no hit has."""
         dates, found = self.dates, words_found(hit for _, several, *_ in hits for hit in several)
         words, named = named_nearly(" ".join(asked.bare), dates.edition, dates.stamp, found)
         if not words:
