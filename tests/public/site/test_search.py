@@ -190,17 +190,17 @@ def test_where_nothing_has_all_words_that_is_said_and_what_has_most_is_shown(
 @pytest.mark.parametrize(
     ("query", "title", "page_named"),
     [
-        ("cybercrime treaty", "Convention against cybercrime", "Acts: treaty"),
+        ("cybercrime deal", "Convention against cybercrime", "Acts: deal"),
         ("China cybercrime", "Convention against cybercrime", "China"),
-        ("China treaty", "", "Acts: treaty"),
+        ("China deal", "", "Acts: deal"),
     ],
 )
 def test_what_is_named_hides_nothing_that_other_words_find(
     visitor: Visitor, known: dict[str, Any], query: str, title: str, page_named: str
 ) -> None:
     """A page about one word is no answer to the others."""
-    treaty = ActFactory(title="Borders", kind="treaty", since="2019-07-23", summary="")
-    publish_whole(treaty, IssueFactory(slug="cyber", title="Convention against cybercrime", question="Is it good?"))
+    deal = ActFactory(title="Borders", kind="deal", since="2019-07-23", summary="")
+    publish_whole(deal, IssueFactory(slug="cyber", title="Convention against cybercrime", question="Is it good?"))
 
     shown = re.sub("</?mark>", "", page(visitor, query))
 
@@ -275,6 +275,12 @@ def test_nothing_is_named_that_is_not_public(visitor: Visitor, known: dict[str, 
         ("Beijing wishes", "What China wishes"),
         ("Washington", "Russia and the United States"),
         ("dual use", "Dual-use goods"),
+        ("Burma", "Election in Myanmar"),
+        ("moon base", "A lunar research station"),
+        ("phone calls", "Telephone talk of the two"),
+        ("soldiers", "Troops abroad"),
+        ("cybercrime treaty", "Convention against cybercrime"),
+        ("trip to Mars", "A visit to Mars"),
     ],
 )
 def test_synonyms_are_found(visitor: Visitor, known: dict[str, Any], query: str, title: str) -> None:
