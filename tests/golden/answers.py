@@ -8,12 +8,14 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 
 from tests.golden.pages import facts, words
+from tracker.public.http.caching import build
 
 # What differs from run to run, or with every change of the code, or is told by other places of a line.
 NOT_COMPARED = {"content-length", "content-type", "date", "etag", "x-request-id"}
 # As said in sets, whose order is not promised.
 UNORDERED = "content-security-policy"
 DIGITS = 10
+SHOWN_OF_BUILD = 8  # characters, at the foot of a page
 
 
 @dataclass(frozen=True)
@@ -32,13 +34,17 @@ class Answer:
         """Whether the body is HTML."""
         return self.media_type.startswith("text/html") and bool(self.body)
 
+    @property
+    def page(self) -> str:
+        """The page, without the build of the code, which each commit changes."""
+        return self.body.decode().replace(build()[:SHOWN_OF_BUILD], "BUILD")
+
     def line(self) -> str:
         """Return the answer's line in the file of its resource."""
         digests = [digest(self.body)]
         length = str(len(self.body))
         if self.is_page:
-            page = self.body.decode()
-            digests = [digest(words(page).encode()), digest(facts(page).encode())]
+            digests = [digest(words(self.page).encode()), digest(facts(self.page).encode())]
             length = "-"
         media_type = self.media_type.partition(";")[0] or "-"
         fields = [self.address, str(self.status), media_type, length, self.tag, digest(self.headers.encode())]
@@ -48,8 +54,7 @@ class Answer:
         """Return the answer to be read: the headers, then the body; of a page its words and its facts."""
         body = self.body
         if self.is_page:
-            page = self.body.decode()
-            body = f"{words(page)}\n\n{facts(page)}\n".encode()
+            body = f"{words(self.page)}\n\n{facts(self.page)}\n".encode()
         return f"{self.status} {self.media_type}\n{self.headers}\n\n".encode() + body
 
 
