@@ -1,7 +1,7 @@
 -- What an edition holds, counted as it is made: the facts of the edition before, plus what opens, minus what closes.
 -- Readers look the row up. Only `manage.py verify` counts a whole edition.
 -- One plan does for any number of rows, whatever PostgreSQL has counted: rows are looked up one by one by an index, which
--- OFFSET 0 leaves no choice but to use.
+-- OFFSET 0 leaves no choice but to use; what opens is asked for by a range, for the reason told at check_edition.
 
 -- Whether the body of a source has a web address; one that is damaged has none, as `manage.py verify` tells.
 CREATE OR REPLACE FUNCTION public.has_url(body text) RETURNS boolean
@@ -71,7 +71,7 @@ BEGIN
     RETURN ARRAY(
         WITH RECURSIVE moved (record) AS (
             SELECT n.record
-            FROM (SELECT record, derives_from, body FROM public.tracker_sourcedocument WHERE opened = made OFFSET 0) n
+            FROM (SELECT record, derives_from, body FROM public.tracker_sourcedocument WHERE opened BETWEEN made AND made OFFSET 0) n
             CROSS JOIN LATERAL (
                 SELECT derives_from, body FROM public.tracker_sourcedocument
                 WHERE record = n.record AND gone = made OFFSET 0
@@ -203,8 +203,8 @@ BEGIN
         ) d
     );
     SELECT * INTO added FROM public.claims_evidence(
-        stances || ARRAY(SELECT id FROM public.tracker_stancedocument WHERE opened = made),
-        alignments || ARRAY(SELECT id FROM public.tracker_alignmentdocument WHERE opened = made), made
+        stances || ARRAY(SELECT id FROM public.tracker_stancedocument WHERE opened BETWEEN made AND made),
+        alignments || ARRAY(SELECT id FROM public.tracker_alignmentdocument WHERE opened BETWEEN made AND made), made
     );
     SELECT * INTO taken FROM public.claims_evidence(
         stances || ARRAY(SELECT id FROM public.tracker_stancedocument WHERE closed = made),
@@ -221,9 +221,9 @@ BEGIN
         SELECT issue FROM (
             SELECT unnest(before.coded)
             UNION
-            SELECT issue FROM public.tracker_stancedocument WHERE opened = made
+            SELECT issue FROM public.tracker_stancedocument WHERE opened BETWEEN made AND made
             UNION
-            SELECT issue FROM public.tracker_alignmentdocument WHERE opened = made
+            SELECT issue FROM public.tracker_alignmentdocument WHERE opened BETWEEN made AND made
             EXCEPT
             SELECT c.issue FROM (
                 SELECT issue FROM public.tracker_stancedocument WHERE closed = made
