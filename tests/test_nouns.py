@@ -85,6 +85,9 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "desk/records/actor_names.py",
         "desk/admin/importing/preview.py",
     ),
+    "new sources go to review with what cites them": (
+        "desk/admin/actions/selection.py",
+    ),
     "names in other languages, which only actors have": (
         "desk/merge/joining.py",
     ),
