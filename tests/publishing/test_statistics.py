@@ -45,7 +45,7 @@ def rows_of(node: dict[str, Any]) -> float:
 
 
 @contextmanager
-def planned(acting_as: Callable[[str], AbstractContextManager[None]]) -> Iterator[list[Planned]]:
+def looked_at(acting_as: Callable[[str], AbstractContextManager[None]]) -> Iterator[list[Planned]]:
     """Note the nodes of the plan of each statement, also of those in functions."""
     noted: list[Planned] = []
 
@@ -72,7 +72,7 @@ def test_many_rows_are_looked_at_once_each(acting_as, pages, rows):
             [pages, rows],
         )
 
-    with planned(acting_as) as noted:
+    with looked_at(acting_as) as noted:
         first = many_stances(MANY)
         stances = list(Stance.objects.filter(pk__gte=first))
         published(*stances)
@@ -97,7 +97,7 @@ def test_a_small_edition_proves_itself_by_few_rows(acting_as: Callable[[str], Ab
     with acting_as("NONE"), connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
-    with planned(acting_as) as noted:
+    with looked_at(acting_as) as noted:
         edited(stances[0], summary="In other words.")
         published(stances[0])
 
@@ -115,7 +115,7 @@ def test_an_edition_finds_what_opens_by_the_index_of_that(
     with acting_as("NONE"), connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
-    with planned(acting_as) as noted:
+    with looked_at(acting_as) as noted:
         edited(stances[0], summary="In other words.")
         published(stances[0])
 

@@ -288,4 +288,4 @@ def test_many_are_looked_up_by_their_numbers_whatever_was_counted(acting_as, eri
         assert list(unreviewed({Noun.STANCE: {stance.pk: 2 for stance in stances}}, erik.pk)) == []
 
     assert Event.objects.filter(noun="stance").count() >= 2 * count
-    assert [(looked, text) for looked, text in noted if looked > 20 * count] == []
+    assert [(each.rows, each.text) for each in noted if each.rows > 20 * count] == []
